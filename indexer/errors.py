@@ -1,0 +1,43 @@
+"""All errors of the project, one small tree.
+
+    KamerstukkenError
+    ├── PaperError        one file cannot be read as a paper; the others go on
+    ├── ArchiveError      the data folder cannot be used
+    │   └── BusyError     another process is writing to it
+    ├── IndexMissing      there is no index yet
+    └── IndexOutdated     the index was made by another version of schema or analysis
+
+Every message says what is wrong, where, and what to do. Errors of libraries are translated where they cross into our code.
+"""
+
+
+class KamerstukkenError(Exception):
+    """Anything that goes wrong for a reason the user can do something about."""
+
+
+class PaperError(KamerstukkenError):
+    """One file cannot be read as a paper.
+
+    ``where`` names the file, ``reason`` says what is wrong in one sentence without a full stop.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+class ArchiveError(KamerstukkenError):
+    """The data folder, the archive or the catalogue cannot be used."""
+
+
+class BusyError(ArchiveError):
+    """Another process holds the writing lock; the message names it."""
+
+
+class IndexMissing(KamerstukkenError):
+    """There is no index in the data folder yet."""
+
+
+class IndexOutdated(KamerstukkenError):
+    """The index was made by another version of the schema or the analysis."""

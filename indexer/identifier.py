@@ -1,0 +1,170 @@
+"""The identifier of a paper as a value, and every form in which it is printed.
+
+``kst-31066-1412`` names ondernummer 1412 of dossier 31066. A letter or Roman numeral before a number belongs to the dossier
+(``kst-36410-XVI-100``), a final one is the ondernummer (``kst-33569-A``). Finding citations within running text is the work
+of ``citations``, which builds on the fragments below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SPACE = r"[\s\u00a0\u2007\u2009\u202f]"
+DASH = r"[-\u2010-\u2014]"
+ROMAN = r"[IVXLC]+[AB]?(?![A-Za-z])"
+FIVE = rf"\d{{2}}{SPACE}?\d{{3}}"
+"""A dossier number: 31066, 31 066."""
+
+DOSSIER = rf"""
+    (?<![\d,.€\u2010-\u2014-])(?<!€{SPACE})(?P<dossier>{FIVE})(?!\d)
+    (?:{DASH}(?P<sub>\d{{2,4}})(?!\w))?                                  # 21 501-02
+    (?:(?:{SPACE}*{DASH}?{SPACE}*)(?P<addition>{ROMAN}|[A-M](?![A-Za-z])|R\d{{3,4}}))?   # 36 410 XVI, 36 410-XVI, 36 410A
+    (?:{SPACE}*\(R{SPACE}?\d{{3,4}}\))?                                  # 36 027 (R2160)
+"""
+NUMBER = rf"(?:\d{{1,4}}[a-zA-Z]?(?![\da-zA-Z])|[A-Z]{{1,3}}(?![A-Za-z]))(?:-[bhn]\d+)?(?!{SPACE}?\d{{3}}(?!\d))"
+"""An ondernummer: 1412, 215a, A, BO; with -h1 (herdruk), -n1, -b1 (bijlage)."""
+
+LABEL = rf"(?:[Nn]rs?(?:{SPACE}?\.)?|[Nn]ummers?|no\.|letter){SPACE}*"
+"""What stands before an ondernummer: nr., nrs., nummer, letter."""
+
+PREFIX = rf"""
+    (?:Kamerstuk(?:ken)?|KAMERSTUK(?:KEN)?|kamerstuk(?:ken)?|TK|EK)
+    (?:{SPACE}*(?:nr\.|nummer))?
+    (?:{SPACE}*(?P<chamber>I/II|II|I)(?![A-Za-z]))?
+    {SPACE}*,?{SPACE}*(?:\d{{4}}{SPACE}?[/\u2010-\u2014-]{SPACE}?\d{{2,4}}(?!\d))?{SPACE}*,?{SPACE}*
+"""
+"""Kamerstukken II, 2022/23,"""
+
+_PRINTED = re.compile(
+    rf"^(?:{PREFIX})?(?:{DOSSIER}|(?P<roman>[IVXLC]+))"
+    rf"(?:{SPACE}*,?{SPACE}*(?P<label>{LABEL})|{SPACE}*(?P<comma>,){SPACE}*|{SPACE}*{DASH}{SPACE}*|{SPACE}+)(?P<number>{NUMBER})\.?$",
+    re.VERBOSE,
+)
+_OFFICIAL = re.compile(
+    r"(?P<collection>kst|blg|ah|h|kv|nds|ag|stb|stcrt|trb|prb|gmb)(?P<rest>-[A-Za-z0-9][A-Za-z0-9-]{0,100})",
+    re.ASCII | re.IGNORECASE,
+)
+_SESSION = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<second>(?:19|20)\d\d)")
+_SUFFIX = re.compile(r"[bhn]\d+")
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identifier:
+    """The name of one official publication; ``str()`` gives it as the publisher writes it.
+
+    Build it with ``parse`` from anything a person may have typed; the constructor takes the official form unchecked.
+    """
+
+    official: str
+
+    def __str__(self) -> str:
+        return self.official
+
+    @classmethod
+    def parse(cls, text: str) -> Identifier:
+        """Read an identifier in any printed form; ``text`` holds nothing else.
+
+        >>> Identifier.parse("Kamerstukken II, 2022/23, 31 066, nr. 1174")
+        Identifier(official='kst-31066-1174')
+
+        Raises:
+            ValueError: the text is not an identifier.
+        """
+        text = " ".join(text.split())
+        official = _OFFICIAL.fullmatch(text)
+        if official:
+            collection = official["collection"].lower()
+            if official["rest"].count("-") > 1 or (collection in ("kst", "blg") and any(c.isdigit() for c in text)):
+                return cls(collection + official["rest"])
+        found = _PRINTED.match(text) if len(text) <= 200 else None
+        if not found:
+            raise ValueError(f"not an identifier of a Kamerstuk: {text[:60]!r} (expected a form such as 31 066, nr. 1412)")
+        if found["roman"]:
+            if not (found["label"] or found["comma"]):
+                raise ValueError(f"not an identifier of a Kamerstuk: {text[:60]!r}")
+            return cls(f"kst-{found['roman']}-{found['number']}")
+        if not (found["label"] or found["comma"]) and _bare_dossier(found):
+            raise ValueError(f"a dossier, not a paper: {text[:60]!r} (add the number of the paper: {text[:20]}, nr. 1)")
+        return cls.of(found["dossier"], found["number"], sub=found["sub"] or "", addition=found["addition"] or "")
+
+    @classmethod
+    def of(cls, dossier: str, number: str, *, sub: str = "", addition: str = "") -> Identifier:
+        """Compose an identifier of its printed parts; an R-number is no part of it."""
+        parts = ["".join(re.findall(r"\d", dossier)), sub, "" if addition.startswith("R") else addition, number]
+        return cls("kst-" + "-".join(part for part in parts if part))
+
+    def _split(self) -> tuple[str, str, str, str, str]:
+        """Session years, dossier number, addition, ondernummer and suffix; empty where there is none."""
+        parts = self.official.split("-")[1:]
+        session = suffix = ""
+        if len(parts) > 1 and (years := _SESSION.fullmatch(parts[0])) and int(years["second"]) - int(years["first"]) in (0, 1):
+            session = parts.pop(0)
+        if len(parts) > 1 and _SUFFIX.fullmatch(parts[-1]):
+            suffix = parts.pop()
+        if len(parts) < 2:
+            return session, "", "", parts[0] if parts else "", suffix
+        number = parts.pop()
+        dossier = parts.pop(0)
+        if parts and parts[0].isdigit():
+            dossier += f"-{parts.pop(0)}"
+        return session, dossier, "-".join(parts), number, suffix
+
+    @property
+    def collection(self) -> str:
+        """``kst``; other publications have other ones."""
+        return self.official.split("-", 1)[0]
+
+    @property
+    def dossier(self) -> str:
+        """The dossier number: ``31066``, ``21501-02``; empty when the identifier names none."""
+        return self._split()[1]
+
+    @property
+    def addition(self) -> str:
+        """What follows the dossier number: ``XVI``, ``A``, ``R1519``; mostly empty."""
+        return self._split()[2]
+
+    @property
+    def number(self) -> str:
+        """The ondernummer: ``1412``, ``A``, ``215a``."""
+        return self._split()[3]
+
+    @property
+    def printed(self) -> str:
+        """The identifier as papers print it ("31 066, nr. 1412"); ``parse`` reads it back.
+
+        Where print cannot tell (identifiers with session years, odd old ones) it is the official form.
+        """
+        session, dossier, addition, number, suffix = self._split()
+        if self.collection != "kst" or session or not dossier or not number:
+            return self.official
+        digits, _, sub = dossier.partition("-")
+        spaced = f"{digits[:2]} {digits[2:]}" if len(digits) == 5 and digits.isdigit() else digits
+        label = ", " if _LETTERS.fullmatch(number) else ", nr. "
+        text = spaced + (f"-{sub}" if sub else "") + (f" {addition}" if addition else "") + label + number
+        text += f"-{suffix}" if suffix else ""
+        try:
+            return text if Identifier.parse(text) == self else self.official
+        except ValueError:
+            return self.official
+
+    def citation(self, chamber: str, session_year: str) -> str:
+        """The way to cite the paper: "Kamerstukken II 2023/24, 31 066, nr. 1412".
+
+        ``chamber`` is "Tweede Kamer" or "Eerste Kamer", ``session_year`` "2023-2024"; either may be empty.
+        """
+        house = {"Eerste Kamer": " I", "Tweede Kamer": " II"}.get(chamber, "")
+        first, _, second = session_year.partition("-")
+        years = f" {first}/{second[-2:]}" if second else ""
+        return f"Kamerstukken{house}{years}, {self.printed}"
+
+
+def _bare_dossier(found: re.Match[str]) -> bool:
+    """Whether "21501-33" or "36 410 XVI" names a dossier rather than a paper; 21501 is the dossier of the EU councils."""
+    digits = re.sub(r"\D", "", found["dossier"])
+    number = found["number"]
+    chapter = re.fullmatch(ROMAN, number) and len(number) > 1 and not found["addition"]
+    council = digits == "21501" and not found["sub"] and number.isdigit() and len(number) == 2
+    return bool(chapter or council or number.startswith("0"))

@@ -1,0 +1,57 @@
+"""The kind of a paper from its kind line, for files without metadata.
+
+The table is read from the top; the first pattern that matches decides. Left the form of the kind line, right the kind as the
+official metadata names it (scheme OVERHEIDop.KamerstukTypen).
+
+| kind line begins with or contains                    | kind                                                    |
+|------------------------------------------------------|---------------------------------------------------------|
+| (NADER) (GEWIJZIGDE) MOTIE                           | Motie                                                   |
+| (…) AMENDEMENT                                       | Amendement                                              |
+| BRIEF                                                | Brief (who sent it stands in the kind line)             |
+| GELEIDENDE BRIEF                                     | Geleidende brief                                        |
+| KONINKLIJKE BOODSCHAP                                | Koninklijke boodschap                                   |
+| (GEWIJZIGD) VOORSTEL VAN (RIJKS)WET, ONTWERP VAN WET | Voorstel van wet                                        |
+| MEMORIE VAN TOELICHTING, VAN ANTWOORD                | as printed                                              |
+| ADVIES … RAAD VAN STATE                              | Advies Afdeling advisering Raad van State en Nader rapport |
+| NOTA NAAR AANLEIDING VAN HET (NADER) VERSLAG         | Nota n.a.v. het (nader/tweede nader/enz.) verslag       |
+| NOTA VAN WIJZIGING, VAN VERBETERING                  | as printed                                              |
+| LIJST VAN VRAGEN (EN ANTWOORDEN)                     | as printed                                              |
+| VOORLOPIG VERSLAG, VERSLAG VAN …, VERSLAG            | Voorlopig verslag, Verslag                              |
+| JAARVERSLAG, RAPPORT, NOTA, INITIATIEFNOTA           | as printed                                              |
+| VRAGEN / ANTWOORD VAN …                              | Antwoord                                                |
+"""
+
+from __future__ import annotations
+
+import re
+
+_TABLE: tuple[tuple[str, str], ...] = (
+    (r"(?:NADER |TWEEDE |DERDE )?(?:GEWIJZIGDE )?MOTIE\b", "Motie"),
+    (r".{0,40}\b(?:SUB)?AMENDEMENT\b", "Amendement"),
+    (r"GELEIDENDE BRIEF\b", "Geleidende brief"),
+    (r"BRIEF\b", "Brief"),
+    (r"KONINKLIJKE BOODSCHAP\b", "Koninklijke boodschap"),
+    (r"(?:GEWIJZIGD )?(?:VOORSTEL VAN (?:RIJKS)?WET|ONTWERP VAN (?:RIJKS)?WET)\b", "Voorstel van wet"),
+    (r"MEMORIE VAN TOELICHTING\b", "Memorie van toelichting"),
+    (r"(?:NADERE )?MEMORIE VAN ANTWOORD\b", "Memorie van antwoord"),
+    (r"(?:ADVIES\b.{0,40}\bRAAD VAN STATE|NADER RAPPORT)", "Advies Afdeling advisering Raad van State en Nader rapport"),
+    (r"(?:TWEEDE |DERDE )?(?:NADERE )?NOTA (?:NAAR AANLEIDING|N\.A\.V\.) VAN", "Nota n.a.v. het (nader/tweede nader/enz.) verslag"),
+    (r"(?:\w+ )?NOTA VAN WIJZIGING\b", "Nota van wijziging"),
+    (r"(?:\w+ )?NOTA VAN VERBETERING\b", "Nota van verbetering"),
+    (r"LIJST VAN VRAGEN EN ANTWOORDEN\b|LIJST VAN ANTWOORDEN", "Lijst van vragen en antwoorden"),
+    (r"LIJST VAN VRAGEN\b", "Lijst van vragen"),
+    (r"(?:NADER |TWEEDE )?VOORLOPIG VERSLAG\b", "Voorlopig verslag"),
+    (r"(?:\w+ ){0,2}VERSLAG\b", "Verslag"),
+    (r"JAARVERSLAG\b", "Jaarverslag"),
+    (r"INITIATIEFNOTA\b", "Initiatiefnota"),
+    (r"(?:EIND)?RAPPORT\b", "Rapport"),
+    (r"NOTA\b", "Nota"),
+    (r"(?:VRAGEN|ANTWOORD)\b", "Antwoord"),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _TABLE)
+
+
+def kind_of(kind_line: str) -> str:
+    """The kind that a kind line tells, or an empty string."""
+    line = " ".join(kind_line.upper().split())
+    return next((kind for pattern, kind in _COMPILED if pattern.match(line)), "")

@@ -1,0 +1,116 @@
+"""A line of running text being built from the pieces a parser meets, with the marks that stand between its characters.
+
+White space of the source is collapsed to single spaces (a hard line break in the file means nothing); U+00A0 is kept, since it
+is part of how numbers are printed. Nothing is ever inserted between two pieces, so that "CO" + "2" stays one word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_BLANK = re.compile(r"[ \t\r\n\f\v]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpan:
+    """A hyperlink: text[start:end] leads to the publication named ``target`` (an official identifier, unparsed)."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedLine:
+    """The text without surrounding space, and its marks by offset."""
+
+    text: str
+    note_refs: tuple[tuple[int, str], ...] = ()
+    links: tuple[LinkSpan, ...] = ()
+
+    def shifted(self, by: int) -> tuple[tuple[tuple[int, str], ...], tuple[LinkSpan, ...]]:
+        """The marks as they stand when ``by`` characters come before this line."""
+        refs = tuple((offset + by, note) for offset, note in self.note_refs)
+        return refs, tuple(LinkSpan(link.start + by, link.end + by, link.target) for link in self.links)
+
+
+@dataclass(slots=True)
+class Line:
+    """Collects pieces; ``finish`` gives the text."""
+
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _space: bool = False
+    _refs: list[tuple[int, str]] = field(default_factory=list)
+    _links: list[LinkSpan] = field(default_factory=list)
+    _open_links: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, text: str | None) -> None:
+        """Append a piece of the source, white space and all."""
+        if not text:
+            return
+        text = _BLANK.sub(" ", text)
+        if text[0] == " ":
+            self._space = True
+            text = text[1:]
+        if not text:
+            return
+        trailing = text[-1] == " "
+        if trailing:
+            text = text[:-1]
+        if self._space and self._length:
+            text = " " + text
+        self._pieces.append(text)
+        self._length += len(text)
+        self._space = trailing
+
+    def space(self) -> None:
+        """What follows is another word."""
+        self._space = True
+
+    def note(self, note: str) -> None:
+        """A footnote is referred to here."""
+        self._refs.append((self._length, note))
+
+    def open_link(self, target: str) -> None:
+        """What follows leads to a publication, up to ``close_link``."""
+        self._open_links.append((self._length, target))
+
+    def close_link(self) -> None:
+        """End of the innermost open link."""
+        start, target = self._open_links.pop()
+        if self._length > start:
+            self._links.append(LinkSpan(start, self._length, target))
+
+    @property
+    def length(self) -> int:
+        """How many characters there are so far."""
+        return self._length
+
+    def since(self, start: int) -> str:
+        """What was added after the first ``start`` characters."""
+        return "".join(self._pieces)[start:].strip()
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to read yet."""
+        return not any(piece.strip() for piece in self._pieces)
+
+    def finish(self) -> FinishedLine:
+        """The text built so far, without surrounding space."""
+        raw = "".join(self._pieces)
+        text = raw.strip()
+        cut = _leading(raw)
+
+        def clip(offset: int) -> int:
+            return min(max(offset - cut, 0), len(text))
+
+        refs = tuple((clip(offset), note) for offset, note in self._refs)
+        spans = [LinkSpan(clip(a.start + _leading(raw[a.start : a.end])), clip(a.end), a.target) for a in self._links]
+        return FinishedLine(text, refs, tuple(span for span in spans if span.start < span.end))
+
+
+def _leading(text: str) -> int:
+    """How many blanks a span begins with."""
+    return len(text) - len(text.lstrip())

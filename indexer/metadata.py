@@ -1,0 +1,89 @@
+"""The metadata of a paper: from the head of a page, from the XML itself, or from the record beside it.
+
+Four notations, one value: ``<meta>`` in HTML and XML, ``metadata.xml`` and ``metadata_owms.xml``. Names are those of the HTML
+head; ``scheme`` and ``data-scheme`` mean the same. Nothing is interpreted here beyond what belongs to which name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+
+_OWMS_PREFIXES = {
+    "identifier": "DC.identifier", "title": "DC.title", "type": "DC.type", "creator": "DC.creator",
+    "available": "DCTERMS.available", "issued": "DCTERMS.issued", "category": "OVERHEID.category", "subject": "OVERHEID.category",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Name, scheme and content of each entry, in the order of the file."""
+
+    entries: tuple[tuple[str, str, str], ...] = ()
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every content under the name (case does not matter), without repeats and empty ones."""
+        wanted = name.lower()
+        return tuple(dict.fromkeys(content for key, _, content in self.entries if key.lower() == wanted and content))
+
+    def first(self, name: str) -> str:
+        """The first content under the name, or an empty string."""
+        return next(iter(self.all(name)), "")
+
+    def day(self, name: str) -> date | None:
+        """The first content that is an ISO date; other contents are passed over."""
+        for content in self.all(name):
+            try:
+                return date.fromisoformat(content[:10])
+            except ValueError:
+                continue
+        return None
+
+    @property
+    def kind(self) -> str:
+        """The kind of paper: the DC.type of the scheme KamerstukTypen (or AanhangselTypen), else the first that tells kinds apart."""
+        types = [(scheme, content) for name, scheme, content in self.entries if name.lower() == "dc.type" and content]
+        for scheme, content in types:
+            if scheme.endswith(("KamerstukTypen", "AanhangselTypen")):
+                return content
+        general = ("kamerstuk", "officiële publicatie", "aanhangsel van de handelingen")
+        return next((content for scheme, content in types if not scheme and content.lower() not in general), "") or next(
+            (content for _, content in types if content.lower() not in general), ""
+        )
+
+    def extended(self, other: Metadata) -> Metadata:
+        """This metadata, with the names it lacks taken from another record."""
+        own = {name.lower() for name, _, content in self.entries if content}
+        return Metadata(self.entries + tuple(entry for entry in other.entries if entry[0].lower() not in own))
+
+
+def from_meta(elements: Iterable[etree._Element]) -> Metadata:
+    """Of ``<meta name scheme|data-scheme content>`` elements."""
+    entries = []
+    for element in elements:
+        name = element.get("name") or element.get("property") or ""
+        scheme = element.get("scheme") or element.get("data-scheme") or ""
+        entries.append((name.strip(), scheme.strip(), " ".join((element.get("content") or "").split())))
+    return Metadata(tuple(entry for entry in entries if entry[0]))
+
+
+def from_record(root: etree._Element) -> Metadata | None:
+    """Of a metadata record (``metadata_gegevens`` or ``owms-metadata``); None when it is something else."""
+    kind = etree.QName(root).localname
+    if kind == "metadata_gegevens":
+        return from_meta(root.iterfind("metadata"))
+    if kind != "owms-metadata":
+        return None
+    entries = []
+    for element in root.iter(etree.Element):
+        name = etree.QName(element).localname
+        content = " ".join((element.text or "").split())
+        if len(element) == 0 and content:
+            full = _OWMS_PREFIXES.get(name, f"OVERHEIDop.{name}")
+            # The record gives the chamber of many Tweede Kamer papers as "overige", which says nothing.
+            if not (full == "DC.creator" and content == "overige"):
+                entries.append((full, (element.get("scheme") or "").strip(), content))
+    return Metadata(tuple(entries))

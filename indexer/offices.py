@@ -1,0 +1,66 @@
+"""Government offices: from a signature ("De Staatssecretaris van Financiën,") and from a kind line in capitals.
+
+Only offices of the government count: ministers and state secretaries, the minister-president and their deputies. Nothing here
+knows who held an office when.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OFFICE = re.compile(
+    r"^(?:(?:vice-)?minister-president|(?:vice-)?ministers?|demissionair \w+|staatssecretaris(?:sen)?)\b", re.IGNORECASE
+)
+_IN_KIND_LINE = re.compile(r"\bVAN (?:DE |HET )?(?P<offices>(?:VICE-)?(?:MINISTER|STAATSSECRETARIS)[A-Z-]*\b.*)")
+_SEPARATOR = re.compile(
+    r",? (?:EN|ALSMEDE) (?:VAN )?(?:DE )?(?=(?:VICE-)?MINISTER|STAATSSECRETARIS)|(?<!PRESIDENT), (?:DE )?(?=(?:VICE-)?MINISTER|STAATSSECRETARIS)"
+)
+_AND_OF = re.compile(r",? EN (?=(?:VAN|VOOR) )|, (?=(?:VAN|VOOR) )")
+_AFTER_OFFICE = re.compile(
+    r" (?:HOUDENDE|OVER|INZAKE|NAAR AANLEIDING|TER AANBIEDING|BIJ|MET|AAN DE)\b.*| \((?:.*)$",
+)
+_SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op", "in"])
+
+
+def office_of(function: str) -> str:
+    """The office in a printed function, without article and comma: "Staatssecretaris van Financiën"."""
+    office = function.strip().rstrip(",;:.").strip()
+    return re.sub(r"^(?:de|het)\s+", "", office, count=1, flags=re.IGNORECASE)
+
+
+def is_government(office: str) -> bool:
+    """Whether an office is one of the government."""
+    return bool(_OFFICE.match(office))
+
+
+def offices_in(kind_line: str) -> tuple[str, ...]:
+    """The government offices a kind line names as senders, in ordinary spelling.
+
+    "BRIEF VAN DE MINISTERS VAN FINANCIËN EN VAN ECONOMISCHE ZAKEN" names two.
+    """
+    line = " ".join(kind_line.upper().split())
+    found = _IN_KIND_LINE.search(line)
+    if not found or line.startswith(("MOTIE", "GEWIJZIGDE MOTIE", "NADER GEWIJZIGDE MOTIE", "AMENDEMENT")):
+        return ()
+    offices: list[str] = []
+    for part in _SEPARATOR.split(_AFTER_OFFICE.sub("", found["offices"])):
+        if part.startswith(("MINISTERS ", "STAATSSECRETARISSEN ")):
+            plural, _, rest = part.partition(" ")
+            office = "MINISTER" if plural == "MINISTERS" else "STAATSSECRETARIS"
+            offices += [f"{office} {of}" for of in _AND_OF.split(rest)]
+        else:
+            offices.append(part)
+    return tuple(_spelled(office) for office in offices if office)
+
+
+def _spelled(office: str) -> str:
+    """An office in capitals as it is written in a sentence: small words small, names with a capital."""
+    words = []
+    for i, word in enumerate(office.strip(" ,;.").split()):
+        lower = word.lower()
+        if i and lower in _SMALL:
+            words.append(lower)
+        else:
+            words.append("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")))
+    spelled = " ".join(words)
+    return spelled.replace("Minister-President", "Minister-president").replace("Vice-Minister", "Vice-minister")

@@ -1,0 +1,92 @@
+"""Text → tokens: where terms start and end, and their positions and offsets in the text.
+
+Positions count words: a term of two parts takes two, and what is said of the whole stands at the first with a width of two.
+What the tokens of one term are is decided in ``terms``; citations come from ``indexer.citations``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from indexer.citations import find_citations
+from search.analysis.folding import APOSTROPHES, HYPHENS, MARKS, SILENT
+from search.analysis.terms import LONGEST_WORD, NUMBER, SPACED_NUMBER, take_apart
+
+_RUN = rf"[\w{MARKS}{SILENT}]{{1,{LONGEST_WORD}}}"
+_WORD = rf"{_RUN}(?:[{APOSTROPHES}]{_RUN}){{0,3}}"
+_TERM = re.compile(
+    rf"""
+      https?:// (?P<address> [^\s<>"]{{1,200}} )                    # https://www.rijksoverheid.nl/documenten
+    | (?P<number> {SPACED_NUMBER} (?: [{HYPHENS}] {_RUN} )? )       # 31 066  21 501-02  36 410-XVI  200 000
+    | (?P<term>
+        (?: \( \w{{2,12}}-? \) (?=\w) )?                            # (deel)projecten
+        (?: {NUMBER} | {_WORD} )                                    # 1.200  44,9  huis  foto's  D'66
+        (?: [{HYPHENS}:/&.@+] (?: {NUMBER} | {_WORD} ) ){{0,8}}     # Cool:Gen  F-35  R&D  2022/23  M.L.A  Van Campen/Boswijk
+        (?: \( \w{{1,12}} \) )?                                     # gemeente(n)
+        (?: [%‰\#] | \+{{1,2}} )?                                   # 50%  C++
+      )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_COUNTS = re.compile(r"(?:[€$£ƒ]|\b(?:EUR|euro|f))[ \u00a0\u202f]?$")
+"""What stands before an amount."""
+
+_CITED = re.compile(r"\d[\d \u00a0\u202f]{4}|[IVXLC],|kst-")
+"""What every citation holds; texts without it are not searched for citations."""
+
+
+class Token(NamedTuple):
+    """A word of a text: text[start:end] of the original, at ``position``, taking ``width`` positions.
+
+    ``text`` is the exact form, folded; ``stem`` what its inflections share. Forms that differ from the word as printed (whole,
+    joined, the identifier of a citation) have no stem of their own: it equals ``text``.
+    """
+
+    text: str
+    stem: str
+    position: int
+    width: int
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a text, by position, the widest first. Takes time in proportion to the text and never fails.
+
+    >>> [(t.text, t.position, t.width) for t in tokenize("van Cool:Gen")]
+    [('van', 0, 1), ('cool:gen', 1, 2), ('coolgen', 1, 2), ('cool', 1, 1), ('gen', 2, 1)]
+    """
+    tokens: list[Token] = []
+    add = tokens.append
+    position = 0
+    for found in _TERM.finditer(text):
+        kind = found.lastgroup
+        start = found.start(kind or 0)
+        surface = found[kind or 0]
+        amount = kind == "number" and _COUNTS.search(text, max(0, start - 6), start) is not None
+        pieces, width = take_apart(surface, amount)
+        for form, stem, place, wide, first, last in pieces:
+            add(Token(form, stem, position + place, wide, start + first, start + last))
+        position += width
+    return _with_citations(text, tokens) if _CITED.search(text) else tokens
+
+
+def _with_citations(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with one more for every paper that is cited, over the words of the citation."""
+    cited = find_citations(text)
+    if not cited:
+        return tokens
+    starts = [token.start for token in tokens if token.width == 1]
+    words = [token for token in tokens if token.width == 1]
+    extra = []
+    for citation in cited:
+        first = bisect_left(starts, citation.start)
+        last = bisect_left(starts, citation.end) - 1
+        if first <= last:
+            name = str(citation.identifier).lower()
+            position = words[first].position
+            width = words[last].position + 1 - position
+            extra.append(Token(name, name, position, width, citation.start, citation.end))
+    return sorted([*extra, *tokens], key=lambda token: (token.position, -token.width))

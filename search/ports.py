@@ -1,0 +1,139 @@
+"""The engine port: what the project asks of a search engine, split by who asks.
+
+Queries cross it as a tree, never as an engine's string; highlights leave the project as spans, never as HTML. Adapters raise
+only the errors of ``indexer.errors``. One contract suite (``tests/search/contract``) runs over every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.document import SearchDocument
+from search.query.tree import Node, Nothing
+
+
+class Sort(StrEnum):
+    """The order of the hits; ties are broken by date (newest first) and then by identifier."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class MatchKind(StrEnum):
+    """By what the paper was found: the weakest link over the words that were wanted."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    COMPOUND = "compound"
+    SYNONYM = "synonym"
+    PARTIAL = "partial"
+
+
+FACETS = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
+"""The facets by name; the same names are used in filters, in JSON and in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question to an engine.
+
+    ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together. ``offset`` and
+    ``limit`` count hits. ``facet_limit`` bounds the values returned per facet (the most frequent ones; counts stay exact);
+    chosen values are always among them.
+    """
+
+    query: Node = field(default_factory=Nothing)
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    facet_limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One paper found; ``score`` compares within one answer only."""
+
+    document: SearchDocument
+    score: float
+    match: MatchKind = MatchKind.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet with the number of papers among all matches that have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What an engine answers.
+
+    ``total`` counts the papers shown over all pages and ``facets`` count over the same papers, each facet without its own
+    selection; ``total_all_words`` counts those in which every wanted word occurs (equal unless partial matches follow).
+    ``terms`` are the analysed forms that matched per kind, for highlighting.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    total_all_words: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion: what it is ("dossier", "person", "term"), the text to put in the box, and how it reads."""
+
+    kind: str
+    text: str
+    label: str
+    count: int
+
+
+class Searcher(Protocol):
+    """Answers questions about one generation of the index."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Find papers.
+
+        Exact counts; filters apply before any cut. Never fails on a query.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexOutdated: the index was made by another schema or analysis.
+        """
+        ...
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions of a prefix of two letters or more: dossiers, persons and terms of the collection, likeliest first."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """Names the state of the index; another state has another name (for caches)."""
+        ...
+
+
+class IndexWriter(Protocol):
+    """Brings papers into the index. Nothing is found before ``commit``; an aborted writer leaves the old state."""
+
+    def replace(self, papers: Iterable[Kamerstuk]) -> None:
+        """Add papers; one that is there already under the same identifier is replaced."""
+        ...
+
+    def remove(self, identifiers: Iterable[Identifier]) -> None:
+        """Take papers out; unknown identifiers are passed over."""
+        ...
+
+    def commit(self) -> None:
+        """Make all changes visible at once."""
+        ...

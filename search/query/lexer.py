@@ -1,0 +1,180 @@
+"""Query text → lexemes: words, phrases, citations, fields, operators and brackets, with their place in the text.
+
+Knows what every stretch of text can be by itself, not whether it makes sense there; that is for ``repair``. A stretch that
+starts with a sign is never syntax: ``\\EN`` and ``,titel:x`` are words, which gives printed queries their escape.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from indexer.citations import FoundCitation, find_citations
+from indexer.identifier import Identifier
+
+QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
+"""Every double quotation mark opens or closes a phrase."""
+
+
+class Kind(Enum):
+    """What a lexeme is."""
+
+    WORD = auto()
+    PHRASE = auto()
+    PAPER = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    MINUS = auto()
+    FIELD = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A piece of the query, text[start:end]; ``text`` is what counts of it: the word as typed, the inside of a phrase, the
+    name of a field ("titel", "in:voetnoot"). ``slop`` belongs to phrases, ``identifiers`` to citations.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    slop: int = 0
+    identifiers: tuple[Identifier, ...] = ()
+
+
+OPERATORS = {"EN": Kind.AND, "AND": Kind.AND, "OF": Kind.OR, "OR": Kind.OR, "NIET": Kind.NOT, "NOT": Kind.NOT}
+"""In capitals only: "en" and "of" are words of every sentence."""
+
+_NAMES = "titel|dossier|nr|soort|minister|ambt|indiener|datum|jaar|kamer|citeert"
+_SCOPES = {"voetnoot": "voetnoot", "voetnoten": "voetnoot", "kop": "kop", "koppen": "kop", "titel": "titel", "bijlage": "bijlage"}
+
+_FIELD = re.compile(rf"(?:(?P<name>{_NAMES}):|in:\s*(?P<scope>{'|'.join(_SCOPES)})(?![\w:]))\s*", re.IGNORECASE)
+"""``titel:``, ``Dossier: ``, ``in:voetnoot ``."""
+
+_DOSSIER = re.compile(r"(?P<number>\d\d[ \u00a0\u2007\u2009\u202f]\d{3}(?:-[\dIVXLCAB]+)?)(?![\w]|[ \u00a0\u2007\u2009\u202f.,]\d)")
+"""``31 066``, ``21 501-02``: one word in spite of its space, but not in ``12 000 000``."""
+
+_WORD = re.compile(rf"[^\s(){QUOTES}](?:[^\s(){QUOTES}]|\(\w{{1,12}}\))*")
+"""``Cool:Gen?``, ``gemeente(n)``, ``-``."""
+
+_MINUS = re.compile(rf"-(?=[\w({QUOTES}'\u2019])")
+_SLOP = re.compile(r"~(\d{1,6})?")
+_MONEY = re.compile(r"[€$£ƒ]\s*$")
+_OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
+"""Identifiers that are typed as the publisher writes them; ``cool-gen`` and ``covid-19`` are none."""
+
+_BETWEEN = re.compile(r"[\s,/\u2013-]*(?:en)?[\s,]*")
+"""What joins two citations: "nr. 12 en nr. 14"."""
+
+_PLAINLY = re.compile(r".*\d\s+(?:[A-Za-z]+|\d{3})\.?", re.DOTALL)
+"""``31066 ICT`` and ``12 345 678`` are words, though ``36410 A`` could be a paper."""
+
+
+def clean(text: str) -> str:
+    """The text without signs that no one types: control characters and halves of surrogate pairs become spaces."""
+    if text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
+
+
+def lex(text: str) -> tuple[list[Lexeme], bool]:
+    """The lexemes of a cleaned query, and whether a quotation mark without a partner was passed over."""
+    if whole := _whole(text):
+        return [whole], False
+    quotes = [found.start() for found in re.finditer(f"[{QUOTES}]", text)]
+    odd = len(quotes) % 2 == 1
+    closing = dict(zip(quotes[::2], quotes[1::2], strict=False))
+    citations = _clusters(text)
+    return list(_lexemes(text, closing, citations)), odd
+
+
+def _whole(text: str) -> Lexeme | None:
+    """The query as one citation: ``31066-1412``, ``31 066 nr. 1412``."""
+    bare = text.strip(" \t\n\u00a0.,;?!()[]")
+    if not any(char.isdigit() or char == "," for char in bare) or _PLAINLY.fullmatch(bare):
+        return None
+    try:
+        identifier = Identifier.parse(bare)
+    except ValueError:
+        return None
+    known = identifier.collection == "kst" or _OFFICIAL.fullmatch(bare)
+    return Lexeme(Kind.PAPER, bare, 0, len(text), identifiers=(identifier,)) if known else None
+
+
+def _clusters(text: str) -> dict[int, tuple[int, tuple[Identifier, ...]]]:
+    """The citations in the text by start, with end; citations that are joined ("nr. 12 en nr. 14") are one."""
+    clusters: dict[int, tuple[int, tuple[Identifier, ...]]] = {}
+    start = end = -1
+    for citation in find_citations(text):
+        if end >= 0 and _joined(text, end, citation):
+            end = max(end, citation.end)
+            clusters[start] = (end, tuple(dict.fromkeys((*clusters[start][1], citation.identifier))))
+        else:
+            start, end = citation.start, citation.end
+            clusters[start] = (end, (citation.identifier,))
+    return clusters
+
+
+def _joined(text: str, end: int, citation: FoundCitation) -> bool:
+    return citation.start <= end or _BETWEEN.fullmatch(text, end, citation.start) is not None
+
+
+def _lexemes(text: str, closing: dict[int, int], citations: dict[int, tuple[int, tuple[Identifier, ...]]]) -> Iterator[Lexeme]:
+    place = 0
+    while place < len(text):
+        char = text[place]
+        if char.isspace():
+            place += 1
+            continue
+        if char in QUOTES:
+            lexeme = _phrase(text, place, closing.get(place))
+        elif char in "()":
+            lexeme = Lexeme(Kind.OPEN if char == "(" else Kind.CLOSE, char, place, place + 1)
+        elif place in citations:
+            end, identifiers = citations[place]
+            lexeme = Lexeme(Kind.PAPER, text[place:end], place, end, identifiers=identifiers)
+        else:
+            lexeme = _syntax(text, place) or _word(text, place)
+        if lexeme.kind is not Kind.WORD or any(map(str.isalnum, lexeme.text)):
+            yield lexeme
+        place = lexeme.end
+
+
+def _phrase(text: str, place: int, close: int | None) -> Lexeme:
+    """The phrase that opens here; a mark that has no partner is an empty word."""
+    if close is None:
+        return Lexeme(Kind.WORD, "", place, place + 1)
+    slop = _SLOP.match(text, close + 1)
+    inside = text[place + 1 : close]
+    kind = Kind.PHRASE if any(map(str.isalnum, inside)) else Kind.WORD
+    return Lexeme(kind, inside, place, slop.end() if slop else close + 1, slop=int(slop[1] or 0) if slop else 0)
+
+
+def _syntax(text: str, place: int) -> Lexeme | None:
+    """A field, or a minus that is stuck to what it excludes."""
+    if found := _FIELD.match(text, place):
+        name = found["name"] or f"in:{_SCOPES[found['scope'].lower()]}"
+        return Lexeme(Kind.FIELD, name.lower(), place, found.end())
+    if _MINUS.match(text, place):
+        return Lexeme(Kind.MINUS, "-", place, place + 1)
+    return None
+
+
+def _word(text: str, place: int) -> Lexeme:
+    if (found := _DOSSIER.match(text, place)) and not _MONEY.search(text, max(0, place - 3), place):
+        return Lexeme(Kind.WORD, "".join(found["number"].split()), place, found.end())
+    found = _WORD.match(text, place)
+    word = found.group() if found else text[place]
+    end = place + len(word)
+    if _OFFICIAL.fullmatch(word.rstrip(".,;?!")):
+        try:
+            return Lexeme(Kind.PAPER, word, place, end, identifiers=(Identifier.parse(word.rstrip(".,;?!")),))
+        except ValueError:
+            pass
+    return Lexeme(OPERATORS.get(word, Kind.WORD), word, place, end)

@@ -1,0 +1,149 @@
+"""What a query means: frozen nodes, the form in which queries cross the engine port.
+
+The nodes hold words as typed; analysing them (case, stems, compounds) is the engine's side of the port, through
+``search.analysis``. Nothing here knows of syntax.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from indexer.identifier import Identifier
+
+
+class Scope(StrEnum):
+    """A part of the paper that words can be looked for in; the values are the names in the query language."""
+
+    TITLE = "titel"
+    HEADING = "kop"
+    FOOTNOTE = "voetnoot"
+    ANNEX = "bijlage"
+
+
+class Field(StrEnum):
+    """A property of the paper that can be asked for by value; the values are the names in the query language."""
+
+    DOSSIER = "dossier"
+    NUMBER = "nr"
+    KIND = "soort"
+    MINISTER = "minister"
+    OFFICE = "ambt"
+    SUBMITTER = "indiener"
+    CHAMBER = "kamer"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed, in any inflection: matches its exact form, its stem, …"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words as printed, unstemmed: next to each other in this order (slop 0), or all within ``slop`` words, in any order."""
+
+    words: tuple[str, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so (``belasting*``); at least three characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words within one edit of this one (``belastingdenst~``)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A property by value (``minister:Rij``): every word of the value occurs in it; dossier, nr and kamer compare as wholes."""
+
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Papers of these days, both included; None is open."""
+
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """Papers that cite this paper."""
+
+    target: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An identifier in any printed form: that paper first, then the papers that name it."""
+
+    identifier: Identifier
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """The child, within one part of the paper only."""
+
+    scope: Scope
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Papers in which the child does not match."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All children; at least two. ``explicit`` tells a typed EN from words that merely stand next to each other."""
+
+    children: tuple[Node, ...]
+    explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one child; at least two are given."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An empty query: asks for nothing and finds nothing."""
+
+
+Node = Word | Phrase | Prefix | Fuzzy | Match | Dated | Cites | Paper | Scoped | Not | And | Or | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something the reader of the answer should know of how the query was read, in Dutch ("Haakje sluiten toegevoegd.")."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as read: the tree, what was searched in plain Dutch, and what was ignored or cut and why."""
+
+    text: str
+    node: Node
+    understood: str
+    remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,74 @@
+"""Words as typed → nodes: punctuation around them dropped, ``prefix*`` and ``woord~`` recognised."""
+
+from __future__ import annotations
+
+import re
+
+from search.query.limits import MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
+from search.query.tree import Fuzzy, Phrase, Prefix, Remark, Word
+
+SHORT_PREFIX = Remark(f"Een sterretje werkt na {MIN_PREFIX} letters of meer; gelezen als woord.")
+SHORT_FUZZY = Remark(f"Een tilde werkt na {MIN_FUZZY} letters of meer; gelezen als woord.")
+MISPLACED_STAR = Remark("Een sterretje werkt alleen aan het eind van een woord.")
+LONG_WORD = Remark(f"Een woord van meer dan {MAX_WORD} tekens is ingekort.")
+WIDE_SLOP = Remark(f"Woorden mogen hoogstens {MAX_SLOP} woorden uit elkaar staan; zo is het gelezen.")
+
+_APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u00b4`"
+_LEAD = re.compile(rf"^(?:(?![{_APOSTROPHES}][stn](?:\W|$))[\W_])+")
+"""Signs before a word; the apostrophe of 's-Gravenhage belongs to it."""
+
+_TAIL = re.compile(r"(?P<sign>[%‰+#]{0,2})(?P<rest>[\W_]*)$")
+"""Signs after a word; those of 50% and C++ belong to it."""
+
+_WILD = re.compile(r"(?P<word>.*\w)(?P<sign>\*+|~\d?)[^\w*~]*", re.DOTALL)
+_ENDING = re.compile(r".*\w\(\w{1,12}\)", re.DOTALL)
+
+
+def trimmed(raw: str) -> str:
+    """The word without the punctuation around it, at most ``MAX_WORD`` characters; empty when it is all punctuation.
+
+    >>> trimmed("(‘Cool:Gen’?"), trimmed("50%."), trimmed("gemeente(n),")
+    ('Cool:Gen', '50%', 'gemeente(n)')
+    """
+    word = _LEAD.sub("", raw)
+    end = len(word)
+    while end and not word[end - 1].isalnum():
+        end -= 1
+    tail = word[end:]
+    word = word[:end]
+    if tail.startswith(")") and _ENDING.fullmatch(word + ")"):
+        word += ")"
+    elif word:
+        word += re.match(r"[%‰+#]{0,2}", tail).group()  # type: ignore[union-attr]  # matches always
+    return word if len(word) <= MAX_WORD else trimmed(word[:MAX_WORD])
+
+
+def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | None:
+    """The node of a word as typed; None when nothing is left of it."""
+    if len(raw) > MAX_WORD:
+        remarks.append(LONG_WORD)
+        raw = raw[:MAX_WORD]
+    if found := _WILD.fullmatch(raw):
+        word = trimmed(found["word"])
+        letters = sum(map(str.isalnum, word))
+        if found["sign"].startswith("*"):
+            if letters >= MIN_PREFIX and "*" not in word:
+                return Prefix(word)
+            remarks.append(MISPLACED_STAR if "*" in word else SHORT_PREFIX)
+        elif letters >= MIN_FUZZY and "*" not in word:
+            return Fuzzy(word)
+        else:
+            remarks.append(SHORT_FUZZY)
+        return Word(word) if word else None
+    if re.search(r"\*\W*\w", raw):
+        remarks.append(MISPLACED_STAR)
+    word = trimmed(raw)
+    return Word(word) if word else None
+
+
+def read_phrase(inside: str, slop: int, remarks: list[Remark]) -> Phrase | None:
+    """The node of what stands between quotation marks."""
+    words = tuple(word for raw in inside.split() if (word := trimmed(raw)))
+    if slop > MAX_SLOP:
+        remarks.append(WIDE_SLOP)
+    return Phrase(words, min(slop, MAX_SLOP)) if words else None
