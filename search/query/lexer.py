@@ -57,10 +57,12 @@ _SCOPES = {"voetnoot": "voetnoot", "voetnoten": "voetnoot", "kop": "kop", "koppe
 _FIELD = re.compile(rf"(?:(?P<name>{_NAMES}):|in:\s*(?P<scope>{'|'.join(_SCOPES)})(?![\w:]))\s*", re.IGNORECASE)
 """``titel:``, ``Dossier: ``, ``in:voetnoot ``."""
 
-_DOSSIER = re.compile(r"(?P<number>\d\d[ \u00a0\u2007\u2009\u202f]\d{3}(?:-[\dIVXLCAB]+)?)(?![\w]|[ \u00a0\u2007\u2009\u202f.,]\d)")
+_DOSSIER = re.compile(
+    r"(?P<number>\d\d[ \u00a0\u2007\u2009\u202f]\d{3}(?:-[\dIVXLCAB]+)?)(?![\w]|[ \u00a0\u2007\u2009\u202f.,]\d)"
+)
 """``31 066``, ``21 501-02``: one word in spite of its space, but not in ``12 000 000``."""
 
-_WORD = re.compile(rf"[^\s(){QUOTES}](?:[^\s(){QUOTES}]|\(\w{{1,12}}\))*")
+_WORD = re.compile(rf"[^\s(){QUOTES}](?:[^\s(){QUOTES}]|(?<=[^\W_])\([^\W_]{{1,12}}\))*")
 """``Cool:Gen?``, ``gemeente(n)``, ``-``."""
 
 _MINUS = re.compile(rf"-(?=[\w({QUOTES}'\u2019])")
@@ -69,7 +71,7 @@ _MONEY = re.compile(r"[€$£ƒ]\s*$")
 _OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
 """Identifiers that are typed as the publisher writes them; ``cool-gen`` and ``covid-19`` are none."""
 
-_BETWEEN = re.compile(r"[\s,/\u2013-]*(?:en)?[\s,]*")
+_BETWEEN = re.compile(r"\s*(?:[,/\u2013-]|,?\s*en)\s*")
 """What joins two citations: "nr. 12 en nr. 14"."""
 
 _PLAINLY = re.compile(r".*\d\s+(?:[A-Za-z]+|\d{3})\.?", re.DOTALL)
@@ -77,7 +79,11 @@ _PLAINLY = re.compile(r".*\d\s+(?:[A-Za-z]+|\d{3})\.?", re.DOTALL)
 
 
 def clean(text: str) -> str:
-    """The text without signs that no one types: control characters and halves of surrogate pairs become spaces."""
+    """The text without signs that no one types: control characters and halves of surrogate pairs become spaces.
+
+    Letters with their diacritics become one character each (NFC).
+    """
+    text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
@@ -138,6 +144,7 @@ def _lexemes(text: str, closing: dict[int, int], citations: dict[int, tuple[int,
             lexeme = Lexeme(Kind.OPEN if char == "(" else Kind.CLOSE, char, place, place + 1)
         elif place in citations:
             end, identifiers = citations[place]
+            end += text[place:end].count("(") > text[place:end].count(")") and text.startswith(")", end)  # 31 066 (nr. 12)
             lexeme = Lexeme(Kind.PAPER, text[place:end], place, end, identifiers=identifiers)
         else:
             lexeme = _syntax(text, place) or _word(text, place)

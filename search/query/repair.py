@@ -18,6 +18,7 @@ TOO_DEEP = Remark(f"Haakjes dieper dan {MAX_DEPTH} in elkaar weggelaten.")
 _OPERANDS = {Kind.WORD, Kind.PHRASE, Kind.PAPER}
 _ENDS = _OPERANDS | {Kind.CLOSE}
 _VALUES = _OPERANDS | {Kind.OPEN}
+_BINDING = {Kind.AND, Kind.OR, Kind.NOT, Kind.FIELD}
 _STARTS = _VALUES | {Kind.FIELD, Kind.MINUS, Kind.NOT}
 
 
@@ -56,24 +57,24 @@ def _bracketed(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
 
 
 def _close(kept: list[Lexeme], close: Lexeme) -> None:
-    """Close a bracket; an empty pair goes, with the minus before it."""
-    if kept[-1].kind is not Kind.OPEN:
-        kept.append(close)
-        return
-    kept.pop()
-    if kept and kept[-1].kind is Kind.MINUS:
+    """Close a bracket; an empty pair goes."""
+    if kept[-1].kind is Kind.OPEN:
         kept.pop()
+    else:
+        kept.append(close)
 
 
 def _bound(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
     """Operators and fields that bind nothing become words. Whether something follows is settled from the right, then the left."""
-    made = list(lexemes)
-    for place in reversed(range(len(made))):
-        kind = made[place].kind
-        following = made[place + 1].kind if place + 1 < len(made) else None
-        wanted = _VALUES if kind is Kind.FIELD else _STARTS
-        if kind in {Kind.AND, Kind.OR, Kind.NOT, Kind.FIELD} and following not in wanted:
-            made[place] = _as_word(made[place], remarks)
+    made: list[Lexeme] = []
+    for lexeme in reversed(lexemes):
+        following = made[-1] if made else None
+        wanted = _VALUES if lexeme.kind is Kind.FIELD else _STARTS
+        binds = following is not None and following.kind in wanted
+        if lexeme.kind is Kind.MINUS and not (binds and following and following.start == lexeme.end):
+            continue
+        made.append(_as_word(lexeme, remarks) if lexeme.kind in _BINDING and not binds else lexeme)
+    made.reverse()
     for place, lexeme in enumerate(made):
         if lexeme.kind in {Kind.AND, Kind.OR} and (place == 0 or made[place - 1].kind not in _ENDS):
             made[place] = _as_word(lexeme, remarks)

@@ -17,11 +17,11 @@ _APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u00b4`"
 _LEAD = re.compile(rf"^(?:(?![{_APOSTROPHES}][stn](?:\W|$))[\W_])+")
 """Signs before a word; the apostrophe of 's-Gravenhage belongs to it."""
 
-_TAIL = re.compile(r"(?P<sign>[%‰+#]{0,2})(?P<rest>[\W_]*)$")
-"""Signs after a word; those of 50% and C++ belong to it."""
+_SIGN = re.compile(r"[%‰+#]{1,2}")
+"""Signs after a word that belong to it: those of 50% and C++."""
 
-_WILD = re.compile(r"(?P<word>.*\w)(?P<sign>\*+|~\d?)[^\w*~]*", re.DOTALL)
-_ENDING = re.compile(r".*\w\(\w{1,12}\)", re.DOTALL)
+_WILD = re.compile(r"(?P<word>.*\w)(?P<sign>\*+|~\d?)(?:(?![*~])[\W_])*", re.DOTALL)
+_ENDING = re.compile(r"\w\(\w{1,12}$")
 
 
 def trimmed(raw: str) -> str:
@@ -30,17 +30,19 @@ def trimmed(raw: str) -> str:
     >>> trimmed("(‘Cool:Gen’?"), trimmed("50%."), trimmed("gemeente(n),")
     ('Cool:Gen', '50%', 'gemeente(n)')
     """
-    word = _LEAD.sub("", raw)
+    word = _LEAD.sub("", raw)[:MAX_WORD]
     end = len(word)
     while end and not word[end - 1].isalnum():
         end -= 1
     tail = word[end:]
     word = word[:end]
-    if tail.startswith(")") and _ENDING.fullmatch(word + ")"):
-        word += ")"
-    elif word:
-        word += re.match(r"[%‰+#]{0,2}", tail).group()  # type: ignore[union-attr]  # matches always
-    return word if len(word) <= MAX_WORD else trimmed(word[:MAX_WORD])
+    if not word:
+        return ""
+    if word.count("(") > word.count(")"):
+        closed = tail.startswith(")") and _ENDING.search(word)
+        return word + ")" if closed else trimmed(word[: word.rindex("(")])
+    sign = _SIGN.match(tail)
+    return word + sign.group() if sign else word
 
 
 def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | None:

@@ -1,0 +1,85 @@
+"""The archive: official files exactly as received, each version under its own hash, never changed and never removed.
+
+``archive/31066/kst-31066-1412/<hash>.html`` (and ``<hash>.metadata.xml`` beside it). What a file is and which version counts
+stands in the catalogue.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.errors import ArchiveError
+from indexer.identifier import Identifier
+from indexer.read import OfficialFile
+
+_HASH_LENGTH = 32
+
+
+def fingerprint(file: OfficialFile) -> str:
+    """What makes two receptions the same: a hash of the bytes and of the record's bytes, 32 hexadecimal digits."""
+    digest = hashlib.sha256(file.content)
+    if file.record is not None:
+        digest.update(b"\0metadata\0" + file.record)
+    return digest.hexdigest()[:_HASH_LENGTH]
+
+
+def form_of(file: OfficialFile) -> str:
+    """``html`` or ``xml``, by what the file holds."""
+    head = file.content[:4096].lower()
+    return "html" if b"<html" in head or b"<!doctype html" in head or b"broodtekst" in head else "xml"
+
+
+class Archive:
+    """The folder of received files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _path(self, identifier: Identifier, fingerprint: str, form: str) -> Path:
+        return self._folder / (identifier.dossier or identifier.collection) / str(identifier) / f"{fingerprint}.{form}"
+
+    def keep(self, identifier: Identifier, fingerprint: str, file: OfficialFile) -> None:
+        """Store a file as received; it is there whole or not at all.
+
+        Raises:
+            ArchiveError: the folder cannot be written.
+        """
+        path = self._path(identifier, fingerprint, form_of(file))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if file.record is not None:
+                _write(path.with_suffix(".metadata.xml"), file.record)
+            _write(path, file.content)
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+    def get(self, identifier: Identifier, fingerprint: str, form: str) -> OfficialFile:
+        """A file as it was received.
+
+        Raises:
+            ArchiveError: it is not there.
+        """
+        path = self._path(identifier, fingerprint, form)
+        record = path.with_suffix(".metadata.xml")
+        try:
+            return OfficialFile(str(path), f"{identifier}.{form}", path.read_bytes(), record.read_bytes() if record.exists() else None)
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index the paper again") from error
+
+    def files(self) -> Iterator[tuple[Identifier, str, OfficialFile]]:
+        """Every file with its identifier and fingerprint, in a fixed order; older versions too."""
+        for path in sorted(self._folder.glob("*/*/*")):
+            form = path.suffix.lstrip(".")
+            if form in ("html", "xml") and not path.name.endswith(".metadata.xml"):
+                identifier = Identifier(path.parent.name)
+                yield identifier, path.stem, self.get(identifier, path.stem, form)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside and rename, so that a half-written file is never read."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)

@@ -1,0 +1,277 @@
+"""The catalogue: the truth about the papers, in SQLite. Indexes are derived from it and can be rebuilt.
+
+Papers with their dossiers, persons and citations; the files they were read from; the runs and what failed in them. Every change
+gets a number, so that an engine can be brought up to date from any earlier state.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.codec import decode, encode
+from indexer.errors import ArchiveError
+from indexer.identifier import Identifier
+from indexer.migrations import migrate
+from indexer.model import Kamerstuk
+
+FORMS = ("html", "xml")
+"""The forms of a file, the preferred one first: pages carry the anchors and metadata that XML often lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What is known of a file by its fingerprint."""
+
+    identifier: Identifier
+    form: str
+    current: bool
+    """Whether the paper in the catalogue was read from it by the present parser version."""
+    outranked: bool
+    """Whether the paper in the catalogue was read from a preferred form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the catalogue: the paper as it is now, or None when it left."""
+
+    number: int
+    identifier: Identifier
+    paper: Kamerstuk | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    """A paper that cites another: where it says so (``container`` and ``start`` as in ``Citation``)."""
+
+    identifier: Identifier
+    where: str
+    container: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the catalogue holds."""
+
+    papers: int
+    files: int
+    dossiers: int
+    citations: int
+    first_date: str
+    last_date: str
+    changes: int
+    """The number of the last change."""
+
+
+class Catalogue:
+    """An open catalogue. Use ``open_catalogue``; one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, parser_version: str) -> None:
+        self._db = connection
+        self._parser = parser_version
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything within happens at once or, on an error, not at all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # Files and papers
+
+    def known(self, fingerprint: str) -> KnownFile | None:
+        """What is known of the file with this fingerprint."""
+        row = self._db.execute(
+            "SELECT f.identifier, f.form, p.fingerprint, p.parser, p.form FROM files f LEFT JOIN papers p USING (identifier) "
+            "WHERE f.fingerprint = ?",
+            (fingerprint,),
+        ).fetchone()
+        if row is None:
+            return None
+        identifier, form, current, parser, current_form = row
+        outranked = current is not None and FORMS.index(current_form) < FORMS.index(form) and parser == self._parser
+        return KnownFile(Identifier(identifier), form, current == fingerprint and parser == self._parser, outranked)
+
+    def form(self, identifier: Identifier) -> str:
+        """The form the paper was read from; empty when it is not in the catalogue."""
+        row = self._db.execute("SELECT form FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        return row[0] if row else ""
+
+    def note_file(self, identifier: Identifier, fingerprint: str, form: str, origin: str, size: int) -> None:
+        """Record a received file."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO files (fingerprint, identifier, form, origin, received, size) VALUES (?, ?, ?, ?, ?, ?)",
+            (fingerprint, str(identifier), form, origin, _now(), size),
+        )
+
+    def put(self, paper: Kamerstuk, fingerprint: str, form: str) -> bool:
+        """Store a paper in place of what was there; False when nothing about it differs."""
+        key = str(paper.identifier)
+        body = encode(paper)
+        before = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (key,)).fetchone()
+        if before and before[0] == body:
+            self._db.execute(
+                "UPDATE papers SET fingerprint = ?, form = ?, parser = ? WHERE identifier = ?", (fingerprint, form, self._parser, key)
+            )
+            return False
+        self._forget(key)
+        self._db.execute(
+            "INSERT INTO papers (identifier, fingerprint, form, parser, change, date, kind, name, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                fingerprint,
+                form,
+                self._parser,
+                self._next_change(),
+                paper.date.isoformat() if paper.date else None,
+                paper.kind,
+                paper.name,
+                body,
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO paper_dossiers (identifier, position, number, addition, title) VALUES (?, ?, ?, ?, ?)",
+            [(key, i, d.number, d.addition, d.title) for i, d in enumerate(paper.dossiers)],
+        )
+        people = [("signatory", p.name, p.office) for p in paper.signatories] + [("minister", p.name, p.office) for p in paper.ministers]
+        people += [("submitter", name, "") for name in paper.submitters]
+        self._db.executemany(
+            "INSERT INTO paper_persons (identifier, position, role, name, office) VALUES (?, ?, ?, ?, ?)",
+            [(key, i, *person) for i, person in enumerate(people)],
+        )
+        self._db.executemany(
+            "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
+            [(key, str(c.target), c.where.value, c.container, c.start) for c in paper.citations],
+        )
+        return True
+
+    def remove(self, identifier: Identifier) -> bool:
+        """Take a paper out; its files stay in the archive. False when it was not there."""
+        if not self._forget(str(identifier)):
+            return False
+        self._db.execute("INSERT OR REPLACE INTO removals (identifier, change) VALUES (?, ?)", (str(identifier), self._next_change()))
+        return True
+
+    def _forget(self, key: str) -> bool:
+        for table, column in (("paper_dossiers", "identifier"), ("paper_persons", "identifier"), ("citations", "source")):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
+        self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
+        return self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,)).rowcount > 0
+
+    def _next_change(self) -> int:
+        self._db.execute("UPDATE state SET change = change + 1")
+        number: int = self._db.execute("SELECT change FROM state").fetchone()[0]
+        return number
+
+    # Asking
+
+    def get(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper, or None."""
+        row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        return decode(row[0]) if row else None
+
+    def changes_since(self, number: int) -> Iterator[Change]:
+        """What changed after the change of that number, in order; 0 gives every paper."""
+        rows = self._db.execute(
+            "SELECT change, identifier, body FROM papers WHERE change > ? UNION ALL "
+            "SELECT change, identifier, NULL FROM removals WHERE change > ? ORDER BY change",
+            (number, number),
+        )
+        for change, identifier, body in rows:
+            yield Change(change, Identifier(identifier), decode(body) if body is not None else None)
+
+    def count_changes_since(self, number: int) -> int:
+        """How many ``changes_since`` would give."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM papers WHERE change > ?) + (SELECT count(*) FROM removals WHERE change > ?)", (number, number)
+        ).fetchone()
+        return int(row[0])
+
+    def known_identifiers(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
+        """Those of the identifiers whose papers are in the catalogue."""
+        found: set[Identifier] = set()
+        wanted = sorted({str(identifier) for identifier in identifiers})
+        for i in range(0, len(wanted), 500):
+            part = wanted[i : i + 500]
+            marks = ",".join("?" * len(part))
+            rows = self._db.execute(f"SELECT identifier FROM papers WHERE identifier IN ({marks})", part)  # noqa: S608 - marks only
+            found.update(Identifier(row[0]) for row in rows)
+        return found
+
+    def cited_by(self, identifier: Identifier, limit: int = 200) -> list[CitedBy]:
+        """Where other papers cite this one, newest paper first, one place a paper."""
+        rows = self._db.execute(
+            "SELECT c.source, c.place, c.container, c.start FROM citations c JOIN papers p ON p.identifier = c.source "
+            "WHERE c.target = ? GROUP BY c.source ORDER BY p.date DESC, c.source LIMIT ?",
+            (str(identifier), limit),
+        )
+        return [CitedBy(Identifier(source), place, container, start) for source, place, container, start in rows]
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM files), "
+            "(SELECT count(DISTINCT number || '-' || addition) FROM paper_dossiers), (SELECT count(*) FROM citations), "
+            "(SELECT coalesce(min(date), '') FROM papers), (SELECT coalesce(max(date), '') FROM papers), (SELECT change FROM state)"
+        ).fetchone()
+        return Counts(*row)
+
+    # Runs
+
+    def begin_run(self, what: str) -> int:
+        """Record that a run begins; gives its number."""
+        return int(self._db.execute("INSERT INTO runs (what, started) VALUES (?, ?)", (what, _now())).lastrowid or 0)
+
+    def end_run(self, run: int, counts: dict[str, int], failures: Iterable[tuple[str, str]]) -> None:
+        """Record how it ended: counts by name, and where and why something failed."""
+        self._db.execute(
+            "UPDATE runs SET finished = ?, read = ?, added = ?, changed = ?, unchanged = ?, failed = ? WHERE run = ?",
+            (_now(), *(counts.get(name, 0) for name in ("read", "added", "changed", "unchanged", "failed")), run),
+        )
+        self._db.executemany("INSERT INTO failures (run, place, reason) VALUES (?, ?, ?)", [(run, *failure) for failure in failures])
+
+    def last_run(self) -> dict[str, object] | None:
+        """The last run that ended, or None."""
+        row = self._db.execute(
+            "SELECT what, started, finished, read, added, changed, unchanged, failed FROM runs WHERE finished IS NOT NULL "
+            "ORDER BY run DESC LIMIT 1"
+        ).fetchone()
+        names = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
+        return dict(zip(names, row, strict=True)) if row else None
+
+
+@contextmanager
+def open_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
+    """Open the catalogue at ``path``, made or brought to the present schema if need be.
+
+    Raises:
+        ArchiveError: the file is not a catalogue, is of a newer version, or cannot be used.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    except (sqlite3.Error, OSError) as error:
+        raise ArchiveError(f"{path}: cannot be opened: {error}") from error
+    with closing(connection):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection, path)
+            yield Catalogue(connection, parser_version)
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{path}: the catalogue cannot be used: {error}") from error
+
+
+def _now() -> str:
+    """The instant, in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

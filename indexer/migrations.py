@@ -1,0 +1,70 @@
+"""The schema of the catalogue, as numbered steps; an older catalogue is brought to the present one when it is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from indexer.errors import ArchiveError
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE state (change INTEGER NOT NULL);
+    INSERT INTO state VALUES (0);
+    CREATE TABLE files (
+        fingerprint TEXT PRIMARY KEY, identifier TEXT NOT NULL, form TEXT NOT NULL, origin TEXT NOT NULL, received TEXT NOT NULL,
+        size INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE papers (
+        identifier TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, form TEXT NOT NULL, parser TEXT NOT NULL, change INTEGER NOT NULL,
+        date TEXT, kind TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL
+    );
+    CREATE INDEX papers_by_change ON papers (change);
+    CREATE INDEX papers_by_date ON papers (date);
+    CREATE TABLE removals (identifier TEXT PRIMARY KEY, change INTEGER NOT NULL);
+    CREATE TABLE paper_dossiers (
+        identifier TEXT NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, addition TEXT NOT NULL, title TEXT NOT NULL,
+        PRIMARY KEY (identifier, position)
+    );
+    CREATE INDEX dossiers_by_number ON paper_dossiers (number, addition);
+    CREATE TABLE paper_persons (
+        identifier TEXT NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, office TEXT NOT NULL,
+        PRIMARY KEY (identifier, position)
+    );
+    CREATE INDEX persons_by_name ON paper_persons (name);
+    CREATE TABLE citations (
+        source TEXT NOT NULL, target TEXT NOT NULL, place TEXT NOT NULL, container INTEGER NOT NULL, start INTEGER NOT NULL
+    );
+    CREATE INDEX citations_by_source ON citations (source);
+    CREATE INDEX citations_by_target ON citations (target);
+    CREATE TABLE runs (
+        run INTEGER PRIMARY KEY, what TEXT NOT NULL, started TEXT NOT NULL, finished TEXT,
+        read INTEGER, added INTEGER, changed INTEGER, unchanged INTEGER, failed INTEGER
+    );
+    CREATE TABLE failures (run INTEGER NOT NULL REFERENCES runs, place TEXT NOT NULL, reason TEXT NOT NULL);
+    """,
+)
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Take the steps that this catalogue has not had; each is whole or not at all.
+
+    Raises:
+        ArchiveError: a newer program made the catalogue.
+    """
+    if _version(connection) > len(STEPS):
+        known = f"schema {_version(connection)}, known {len(STEPS)}"
+        raise ArchiveError(f"{path}: made by a newer version of this program ({known}); use that version")
+    for number, step in enumerate(STEPS, start=1):
+        if _version(connection) < number:
+            connection.execute("BEGIN IMMEDIATE")
+            if _version(connection) < number:  # another process may have taken the step meanwhile
+                for statement in step.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version

@@ -1,0 +1,108 @@
+"""A run over official files: what is new or changed is read, kept and catalogued; what fails is reported and the rest goes on.
+
+The same files again cost a hash each. Knows nothing of engines; ``search.sync`` brings the changes into one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from indexer.archive import Archive, fingerprint, form_of
+from indexer.catalogue import FORMS, Catalogue
+from indexer.errors import PaperError
+from indexer.identifier import Identifier
+from indexer.read import OfficialFile, read_paper
+
+_BATCH = 200
+"""Files per transaction: enough to make commits cheap, few enough to lose little on a kill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: files read, papers added and changed, files that brought nothing new, and where and why something failed."""
+
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    failures: tuple[tuple[str, str], ...]
+
+    @property
+    def failed(self) -> int:
+        """How many files failed."""
+        return len(self.failures)
+
+
+@dataclass(slots=True)
+class _Run:
+    catalogue: Catalogue
+    archive: Archive
+    counts: Counter[str]
+    failures: list[tuple[str, str]]
+    seen: set[Identifier]
+
+
+def run(
+    what: str,
+    files: Iterable[OfficialFile | PaperError],
+    catalogue: Catalogue,
+    archive: Archive,
+    advance: Callable[[str], None] = lambda where: None,
+) -> Summary:
+    """Take in every file; ``advance`` is called with the name of each when it is done.
+
+    Of several files of one paper the first of the preferred form counts (pages before XML). Nothing is removed.
+
+    Raises:
+        ArchiveError: the archive or the catalogue cannot be written.
+    """
+    number = catalogue.begin_run(what)
+    state = _Run(catalogue, archive, Counter(), [], set())
+    for batch in _batched(files):
+        with catalogue.transaction():
+            for file in batch:
+                _take(file, state)
+                advance(file.where)
+    summary = Summary(
+        state.counts["read"], state.counts["added"], state.counts["changed"], state.counts["unchanged"], tuple(state.failures)
+    )
+    catalogue.end_run(number, {**state.counts, "failed": summary.failed}, summary.failures)
+    return summary
+
+
+def _batched(files: Iterable[OfficialFile | PaperError]) -> Iterator[tuple[OfficialFile | PaperError, ...]]:
+    rest = iter(files)
+    while batch := tuple(islice(rest, _BATCH)):
+        yield batch
+
+
+def _take(file: OfficialFile | PaperError, state: _Run) -> None:
+    """One file."""
+    if isinstance(file, PaperError):
+        state.failures.append((file.where, file.reason))
+        return
+    mark = fingerprint(file)
+    known = state.catalogue.known(mark)
+    if known and (known.current or known.outranked or known.identifier in state.seen):
+        state.seen.add(known.identifier)
+        state.counts["unchanged"] += 1
+        return
+    try:
+        paper = read_paper(file)
+    except PaperError as error:
+        state.failures.append((file.where, error.reason))
+        return
+    state.counts["read"] += 1
+    form = form_of(file)
+    state.archive.keep(paper.identifier, mark, file)
+    state.catalogue.note_file(paper.identifier, mark, form, file.where, len(file.content))
+    before = state.catalogue.form(paper.identifier)
+    if before and (FORMS.index(before) < FORMS.index(form) or (before == form and paper.identifier in state.seen)):
+        state.counts["unchanged"] += 1
+        return
+    state.seen.add(paper.identifier)
+    stored = state.catalogue.put(paper, mark, form)
+    state.counts["unchanged" if not stored else "changed" if before else "added"] += 1

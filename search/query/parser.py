@@ -1,0 +1,244 @@
+"""The query language: text → tree. No text is an error, and none takes more than linear time.
+
+    query    = [ any ] ;
+    any      = all , { ( "OF" | "OR" ) , all } ;
+    all      = not , { [ "EN" | "AND" ] , not } ;
+    not      = { "NIET" | "NOT" | "-" } , bound ;
+    bound    = [ field ":" | "in:" scope ] , unit ;
+    unit     = "(" , any , ")" | phrase | citation | prefix | fuzzy | word ;
+    phrase   = '"' , word , { word } , '"' , [ "~" , number ] ;
+    prefix   = word , "*" ;
+    fuzzy    = word , "~" ;
+    field    = "titel" | "dossier" | "nr" | "soort" | "minister" | "ambt" | "indiener" | "datum" | "jaar" | "kamer" | "citeert" ;
+    scope    = "voetnoot" | "kop" | "bijlage" | "titel" ;
+    citation = any printed form of an identifier: "31066-1412", "31 066, nr. 12 en nr. 14" ;
+    word     = what stands between spaces, brackets and quotation marks, without the punctuation around it ;
+
+Operators are written in capitals, names of fields in any case; a colon after another word is text. The values of dossier,
+datum, jaar, kamer and citeert may have spaces (``datum:18 juni 2024``): as many words belong to them as make sense.
+``titel:`` is the same as ``in:titel``. A word that starts with a sign is never syntax (``\\EN``).
+
+``lexer`` finds the pieces, ``repair`` makes them fit, ``words`` and ``values`` read one piece each; here they become a tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from search.query.lexer import Kind, Lexeme, clean, lex
+from search.query.limits import MAX_CLAUSES, MAX_LENGTH
+from search.query.repair import repair
+from search.query.tree import (
+    And,
+    Cites,
+    Dated,
+    Fuzzy,
+    Match,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Paper,
+    Parsed,
+    Phrase,
+    Prefix,
+    Remark,
+    Scope,
+    Scoped,
+    Word,
+)
+from search.query.understood import understood
+from search.query.values import MAX_WORDS, WANTED, read_value
+from search.query.words import read_phrase, read_word, trimmed
+
+TOO_LONG = Remark(f"De zoekvraag is afgekapt na {MAX_LENGTH} tekens.")
+TOO_MANY = Remark(f"Alleen de eerste {MAX_CLAUSES} onderdelen van de zoekvraag zijn gebruikt.")
+ODD_QUOTE = Remark("Aanhalingsteken zonder tegenhanger weggelaten.")
+
+
+def parse(text: str) -> Parsed:
+    """Read a query; every text has a meaning, and remarks tell what was left out, added or cut.
+
+    >>> parse("uitfaseren Cool:Gen").node
+    And(children=(Word(text='uitfaseren'), Word(text='Cool:Gen')), explicit=False)
+    """
+    cleaned = clean(text[: MAX_LENGTH + 1])
+    remarks = []
+    if len(cleaned) > MAX_LENGTH:
+        cleaned = cleaned[:MAX_LENGTH]
+        remarks.append(TOO_LONG)
+    lexemes, odd_quote = lex(cleaned)
+    if odd_quote:
+        remarks.append(ODD_QUOTE)
+    lexemes, repairs = repair(lexemes)
+    reading = _Reading(cleaned, lexemes, [*remarks, *repairs])
+    node = reading.any() or Nothing()
+    return Parsed(cleaned, node, understood(node), tuple(dict.fromkeys(reading.remarks)))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One descent over the lexemes; ``repair`` has seen to it that every operator and field has something to bind."""
+
+    text: str
+    lexemes: list[Lexeme]
+    remarks: list[Remark] = field(default_factory=list)
+    place: int = 0
+    clauses: int = 0
+
+    def _here(self) -> Kind | None:
+        return self.lexemes[self.place].kind if self.place < len(self.lexemes) else None
+
+    def _next(self) -> Lexeme:
+        self.place += 1
+        return self.lexemes[self.place - 1]
+
+    def any(self) -> Node | None:
+        """Alternatives, up to the bracket that closes them or the end."""
+        alternatives = [self.all()]
+        while self._here() is Kind.OR:
+            self._next()
+            alternatives.append(self.all())
+        return either([node for node in alternatives if node])
+
+    def all(self) -> Node | None:
+        """What stands next to each other or is joined by EN."""
+        explicit = False
+        parts = []
+        while self._here() not in {None, Kind.OR, Kind.CLOSE}:
+            if self._here() is Kind.AND:
+                explicit = True
+                self._next()
+            elif node := self.negated():
+                parts.append(node)
+        return together(parts, explicit)
+
+    def negated(self) -> Node | None:
+        """A unit, excluded or not; twice excluded is not excluded."""
+        excluded = False
+        while self._here() in {Kind.NOT, Kind.MINUS}:
+            excluded = not excluded
+            self._next()
+        node = self.bound()
+        return negation(node) if node and excluded else node
+
+    def bound(self) -> Node | None:
+        """A unit, or a field with its value."""
+        if self._here() is not Kind.FIELD:
+            return self.unit()
+        name = self._next().text.removeprefix("in:")
+        if name in _SCOPES:
+            node = self.unit()
+            return Scoped(_SCOPES[name], node) if node else None
+        if self._here() is Kind.OPEN:
+            node = self.unit()
+            return self._distributed(name, node) if node else None
+        return self._value(name)
+
+    def unit(self) -> Node | None:
+        """A group, phrase, citation or word."""
+        lexeme = self._next()
+        if lexeme.kind is Kind.OPEN:
+            node = self.any()
+            self._next()
+            return node
+        return self._counted(self._leaf(lexeme))
+
+    def _leaf(self, lexeme: Lexeme) -> Node | None:
+        if lexeme.kind is Kind.PHRASE:
+            return read_phrase(lexeme.text, lexeme.slop, self.remarks)
+        if lexeme.kind is Kind.PAPER:
+            return either([Paper(identifier, identifier.printed) for identifier in lexeme.identifiers])
+        return read_word(lexeme.text, self.remarks)
+
+    def _counted(self, node: Node | None) -> Node | None:
+        """The node, unless there are too many already."""
+        self.clauses += len(node.children) if isinstance(node, Or) else node is not None
+        if self.clauses <= MAX_CLAUSES:
+            return node
+        self.remarks.append(TOO_MANY)
+        return None
+
+    def _value(self, name: str) -> Node | None:
+        """The value that follows, of as many words as make sense; without the field when none does."""
+        first = self.lexemes[self.place]
+        words = self._words_ahead() if name in WANTED else 1
+        while words:
+            if value := read_value(name, self._typed(name, first, words)):
+                self.place += words
+                return self._counted(value)
+            words -= 1
+        self.remarks.append(no_value(name))
+        return self.unit()
+
+    def _typed(self, name: str, first: Lexeme, words: int) -> str:
+        """The text of a value of so many words; as typed where signs have a meaning, else without punctuation."""
+        if first.kind is Kind.PHRASE:
+            return first.text if name in WANTED else " ".join(filter(None, map(trimmed, first.text.split())))
+        if name in WANTED:
+            return self.text[first.start : self.lexemes[self.place + words - 1].end]
+        return str(first.identifiers[0]) if first.identifiers else trimmed(first.text)
+
+    def _words_ahead(self) -> int:
+        """How many lexemes from here could be one value: a phrase, or words next to each other."""
+        if self._here() is Kind.PHRASE:
+            return 1
+        end = self.place
+        while end < min(len(self.lexemes), self.place + MAX_WORDS) and self.lexemes[end].kind in {Kind.WORD, Kind.PAPER}:
+            end += 1
+        return end - self.place
+
+    def _distributed(self, name: str, node: Node) -> Node:
+        """A group as the value of a field: every word of it is one value."""
+        if isinstance(node, And):
+            return together([self._distributed(name, child) for child in node.children], node.explicit) or node
+        if isinstance(node, Or):
+            return either([self._distributed(name, child) for child in node.children]) or node
+        if isinstance(node, Not):
+            return negation(self._distributed(name, node.child))
+        value = read_value(name, _typed(node))
+        if not value and not isinstance(node, Match | Dated | Cites | Scoped):
+            self.remarks.append(no_value(name))
+        return value or node
+
+
+def no_value(name: str) -> Remark:
+    """Tells that a field was passed over."""
+    return Remark(f"“{name}:” vraagt {WANTED.get(name, 'een waarde')}; gezocht is op de woorden.")
+
+
+_SCOPES = {scope.value: scope for scope in Scope}
+
+
+def _typed(node: Node) -> str:
+    """The text of a word or phrase; empty for other nodes."""
+    if isinstance(node, Word | Prefix | Fuzzy):
+        return node.text
+    if isinstance(node, Phrase):
+        return " ".join(node.words)
+    return str(node.identifier) if isinstance(node, Paper) else ""
+
+
+def together(nodes: list[Node], explicit: bool) -> Node | None:
+    """All of these as one node; what is a conjunction of the same kind already becomes part of it."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.children if isinstance(node, And) and node.explicit == explicit else (node,)
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return And(tuple(flat), explicit)
+
+
+def negation(node: Node) -> Node:
+    """Not this; what was excluded already is not excluded any more."""
+    return node.child if isinstance(node, Not) else Not(node)
+
+
+def either(nodes: list[Node]) -> Node | None:
+    """Any of these as one node."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.children if isinstance(node, Or) else (node,)
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return Or(tuple(flat))
