@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.ports import FacetValue, MatchKind, SearchRequest, Sort
 from search.document import SearchDocument
+from search.ports import FacetValue, MatchKind, SearchRequest, Sort
 
 
 @dataclass(frozen=True, slots=True)

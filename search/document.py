@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+import zlib
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from indexer.model import Dossier, Links, Person
+from indexer.model import Dossier, Kamerstuk, Links, Part, Person
 
 
 class Place(StrEnum):
     """Where a passage stands; every place is an index field of its own with its own weight."""
 
     TITLE = "title"
+    DOSSIER = "dossier"
     HEADING = "heading"
     KIND = "kind"
     BODY = "body"
@@ -43,7 +46,7 @@ class SearchDocument:
     """The document title, or what stands in for it (``Kamerstuk.name``)."""
     kind: str
     kind_line: str
-    date: date | None
+    date: datetime.date | None
     session_year: str
     chamber: str
     number: str
@@ -54,3 +57,109 @@ class SearchDocument:
     cites: tuple[str, ...]
     links: Links
     passages: tuple[Passage, ...]
+
+
+FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
+INTERNAL_NAMES = ("dossier_number", "number", "person", "submitter")
+
+
+def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
+    """The document's values per facet, and the values that fields of the query language compare with.
+
+    ``person`` joins name and office, so that both can be asked for together; ``submitter`` holds everyone who put their name to
+    the paper, in whatever role.
+    """
+    chapters = dict.fromkeys(d.key for d in document.dossiers if d.number)
+    names = dict.fromkeys((*document.submitters, *(p.name for p in document.ministers if p.name), document.kind_line))
+    return {
+        "dossier": tuple(chapters),
+        "year": (str(document.date.year),) if document.date else (),
+        "session_year": (document.session_year,) if document.session_year else (),
+        "minister": tuple(dict.fromkeys(p.name for p in document.ministers if p.name)),
+        "office": tuple(dict.fromkeys(p.office for p in document.ministers if p.office)),
+        "kind": (document.kind,) if document.kind else (),
+        "chamber": (document.chamber,) if document.chamber else (),
+        "category": document.categories,
+        "dossier_number": tuple(dict.fromkeys((*chapters, *(d.number for d in document.dossiers if d.number)))),
+        "number": (document.number,) if document.number else (),
+        "person": tuple(dict.fromkeys(f"{p.name} {p.office}".strip() for p in document.ministers)),
+        "submitter": tuple(name for name in names if name),
+    }
+
+
+def document_of(paper: Kamerstuk) -> SearchDocument:
+    """What the index keeps of a paper: its passages in reading order, then its footnotes."""
+    passages = [Passage(Place.TITLE, paper.title)] if paper.title else []
+    passages += [Passage(Place.KIND, text) for text in (paper.kind_line, paper.kind) if text]
+    passages += [Passage(Place.DOSSIER, d.title, "Dossier") for d in paper.dossiers if d.title]
+    people = [" ".join((p.office, p.name)) for p in (*paper.signatories, *paper.ministers)] + list(paper.submitters)
+    passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(people) if name.strip()]
+    for section in paper.sections:
+        place = Place.ANNEX if section.part is Part.ANNEX else Place.BODY
+        if section.heading:
+            passages.append(Passage(Place.HEADING, section.heading, section.heading, section.anchor))
+        passages += [Passage(place, p.text, section.heading, p.anchor) for p in section.paragraphs]
+    passages += [Passage(Place.FOOTNOTE, n.text, f"Voetnoot {n.number}".strip(), n.anchor) for n in paper.footnotes]
+    return SearchDocument(
+        identifier=str(paper.identifier),
+        title=paper.name,
+        kind=paper.kind,
+        kind_line=paper.kind_line,
+        date=paper.date,
+        session_year=paper.session_year,
+        chamber=paper.chamber,
+        number=paper.number,
+        dossiers=paper.dossiers,
+        ministers=paper.ministers,
+        submitters=paper.submitters,
+        categories=paper.categories,
+        cites=tuple(dict.fromkeys(str(c.target) for c in paper.citations)),
+        links=paper.links,
+        passages=tuple(passages),
+    )
+
+
+def document_bytes(document: SearchDocument) -> bytes:
+    """The document as an engine stores it; ``read_document`` gives an equal one."""
+    values = [
+        document.identifier,
+        document.title,
+        document.kind,
+        document.kind_line,
+        document.date.isoformat() if document.date else None,
+        document.session_year,
+        document.chamber,
+        document.number,
+        [[d.number, d.addition, d.title] for d in document.dossiers],
+        [[p.name, p.office] for p in document.ministers],
+        document.submitters,
+        document.categories,
+        document.cites,
+        [document.links.html, document.links.pdf, document.links.xml, document.links.page, document.links.tweedekamer],
+        [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
+    ]
+    return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
+
+
+def read_document(content: bytes) -> SearchDocument:
+    """The document that ``document_bytes`` made bytes of."""
+    values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+    identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
+    dossiers, ministers, submitters, categories, cites, links, passages = lists
+    return SearchDocument(
+        identifier=identifier,
+        title=title,
+        kind=kind,
+        kind_line=kind_line,
+        date=datetime.date.fromisoformat(day) if day else None,
+        session_year=session_year,
+        chamber=chamber,
+        number=number,
+        dossiers=tuple(Dossier(*d) for d in dossiers),
+        ministers=tuple(Person(*p) for p in ministers),
+        submitters=tuple(submitters),
+        categories=tuple(categories),
+        cites=tuple(cites),
+        links=Links(*links),
+        passages=tuple(Passage(Place(place), text, heading, anchor) for place, text, heading, anchor in passages),
+    )

@@ -13,8 +13,10 @@ from typing import Protocol
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
-from search.document import SearchDocument
+from search.document import FACET_NAMES, SearchDocument
+from search.plan import Empty, MatchKind, Plan
 from search.query.tree import Node, Nothing
+from search.vocabulary import Vocabulary
 
 
 class Sort(StrEnum):
@@ -25,17 +27,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-class MatchKind(StrEnum):
-    """By what the paper was found: the weakest link over the words that were wanted."""
-
-    EXACT = "exact"
-    STEM = "stem"
-    COMPOUND = "compound"
-    SYNONYM = "synonym"
-    PARTIAL = "partial"
-
-
-FACETS = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
+FACETS = FACET_NAMES
 """The facets by name; the same names are used in filters, in JSON and in addresses."""
 
 
@@ -80,13 +72,14 @@ class SearchResult:
 
     ``total`` counts the papers shown over all pages and ``facets`` count over the same papers, each facet without its own
     selection; ``total_all_words`` counts those in which every wanted word occurs (equal unless partial matches follow).
-    ``terms`` are the analysed forms that matched per kind, for highlighting.
+    ``plan`` is what was looked up, for highlighting.
     """
 
     hits: tuple[Hit, ...]
     total: int
     total_all_words: int
     facets: Mapping[str, tuple[FacetValue, ...]]
+    plan: Plan = field(default_factory=Empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +113,11 @@ class Searcher(Protocol):
     @property
     def generation(self) -> str:
         """Names the state of the index; another state has another name (for caches)."""
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the collection."""
         ...
 
 

@@ -1,54 +1,51 @@
-"""Tables for ``stemming``: irregular plurals, and the words that are left as they are. All folded."""
+"""Tables for ``stemming``: what no rule explains. All words are folded."""
 
 from __future__ import annotations
 
 SINGULARS = {
     "bewindslieden": "bewindspersoon",
+    "raadslieden": "raadsman",
+    "leden": "lid",
     "eieren": "ei",
     "koeien": "koe",
-    "leden": "lid",
-    "steden": "stad",
-    "schepen": "schip",
     "volkeren": "volk",
     "liederen": "lied",
-    "ideele": "ideeel",
-    "reele": "reeel",
-    "irreele": "irreeel",
-    "surreele": "surreeel",
+    "individuen": "individu",
+    "taboes": "taboe",
+    "taxis": "taxi",
+    "menus": "menu",
+    "autos": "auto",
+    "kilos": "kilo",
+    "dramas": "drama",
     "crises": "crisis",
     "bases": "basis",
-    "examens": "examen",
+    "quota": "quotum",
+    "visa": "visum",
+    "fora": "forum",
+    "stadia": "stadium",
     "leugens": "leugen",
     "gegevens": "gegeven",
     "jongens": "jongen",
-    "molens": "molen",
-    "criteria": "criterium",
-    "visa": "visum",
-    "quota": "quotum",
-    "fora": "forum",
-    "stadia": "stadium",
-    "raadslieden": "raadsman",
-    "agendas": "agenda",
-    "paginas": "pagina",
-    "cameras": "camera",
-    "autos": "auto",
-    "euros": "euro",
-    "kilos": "kilo",
-    "dramas": "drama",
-    "dossiers": "dossier",
-    "nota": "nota",
+    "reele": "reeel",
+    "ideele": "ideeel",
+    "irreele": "irreeel",
+    "surreele": "surreeel",
+    "plaatse": "plaats",
+    "rechtstreekse": "rechtstreeks",
 }
-"""Whole words with a plural (or other inflection) that no rule explains."""
+"""Whole words with an irregular plural, or an inflection that hides the word."""
 
 ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    # ending, singular, but not when the word ends so
-    ("leden", "lid", ("geleden", "verleden", "overleden", "beleden", "gleden", "kleden", "ontleden", "bleden", "vermeden")),
+    # ending, its regular form, and the endings that only look like it
+    ("leden", "lid", ("geleden", "verleden", "overleden", "beleden", "gleden", "kleden", "ontleden", "bleden")),
     ("kinderen", "kind", ()),
-    ("steden", "stad", ("besteden", "bestede")),
+    ("steden", "stad", ("besteden",)),
     ("schepen", "schip", ("geschepen",)),
-    ("lieden", "man", ("vlieden", "arbeidslieden")),
+    ("lieden", "man", ("vlieden",)),
+    ("redenen", "reden", ()),
     ("musea", "museum", ()),
     ("centra", "centrum", ()),
+    ("criteria", "criterium", ()),
     ("gymnasia", "gymnasium", ()),
     ("laboratoria", "laboratorium", ()),
     ("consortia", "consortium", ()),
@@ -58,17 +55,80 @@ ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("referenda", "referendum", ()),
     ("symposia", "symposium", ()),
     ("curricula", "curriculum", ()),
-    ("quota", "quotum", ()),
+    ("agendas", "agenda", ()),
+    ("cameras", "camera", ()),
+    ("collegas", "collega", ()),
+    ("notas", "nota", ()),
+    ("paginas", "pagina", ()),
+    ("plafonds", "plafond", ()),
+    ("examens", "examen", ()),
+    ("huishoudens", "huishouden", ()),
+    ("inkomens", "inkomen", ()),
+    ("ketens", "keten", ()),
+    ("molens", "molen", ()),
+    ("vermoedens", "vermoeden", ()),
+    ("vermogens", "vermogen", ()),
+    ("voornemens", "voornemen", ()),
+    ("wagens", "wagen", ()),
 )
-"""Irregular plurals that also end compounds: ``raadsleden``, ``pleegkinderen``, ``rijksmusea``."""
+"""Plurals that also end compounds: ``raadsleden``, ``pleegkinderen``, ``huishoudinkomens``."""
+
+SOLID = (
+    "arts",
+    "accijns",
+    "balans",
+    "beurs",
+    "fiets",
+    "fonds",
+    "gids",
+    "grens",
+    "kans",
+    "koers",
+    "mens",
+    "plaats",
+    "prins",
+    "reeks",
+    "schets",
+    "stimulans",
+    "tendens",
+    "toets",
+    "wens",
+)
+"""Words, and compounds that end so, whose final s is no inflection: without it ``kans`` becomes ``kan`` and ``arts`` ``art``."""
+
+STEMS = {
+    "overheid": "overheid",
+    "overheden": "overheid",
+    "overheids": "overheid",
+    "meerderheid": "meerderheid",
+    "meerderheden": "meerderheid",
+    "minderheid": "minderheid",
+    "minderheden": "minderheid",
+    "openbaar": "openbaar",
+    "openbare": "openbaar",
+    "openbaarheid": "openbaar",
+    "regeling": "regeling",
+    "regelingen": "regeling",
+    "handeling": "handeling",
+    "handelingen": "handeling",
+    "natuurlijk": "natuurlijk",
+    "natuurlijke": "natuurlijk",
+    "zone": "zone",
+    "zones": "zone",
+    "reden": "reden",
+    "weten": "weten",
+    "weet": "weten",
+    "meten": "meten",
+    "meet": "meten",
+}
+"""Words that the stemmer would take for others: ``overheid`` for *over*, ``weten`` for *wet*."""
 
 KEPT = frozenset(
-    """
-    tijdens volgens wegens tevens telkens nergens ergens minstens hoogstens tenminste alsmede bovendien misschien sindsdien
-    jetten schouten bruins kuipers hermans harbers keijzer wiebes klever koolmees heijnen wolfsen remkes donner zalm
-    dekkers peters jansen janssen willems hendriks beckers
-    assen drachten emmen groningen leeuwarden leiden putten bergen ede heerlen kerkrade naarden rhenen vianen nijkerk
-    vlissingen terneuzen schagen hoeven
-    """.split()
+    (
+        *("blijkens", "ergens", "hoogstens", "minstens", "misschien", "namens", "nergens", "niets", "nieuws", "reeds"),
+        *("telkens", "tevens", "tijdens", "vervolgens", "volgens", "wegens"),
+        *("bruins", "harbers", "heijnen", "hermans", "jetten", "keijzer", "koolmees", "kuipers", "schouten", "wiebes"),
+        *("assen", "bergen", "drachten", "emmen", "groningen", "heerlen", "leiden", "putten", "schagen", "vlissingen"),
+    )
 )
-"""Words that look like an inflection and are none: adverbs, and names that would otherwise become a word."""
+"""Words that look like an inflection and are none: adverbs, persons, places (``Jetten`` is not about jets)."""

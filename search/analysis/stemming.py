@@ -2,7 +2,8 @@
 
 Irregular plurals are first made singular, nltk's Snowball stemmer does the regular work, and a few rules mend what it leaves
 apart. A stem is a key, not a word: it is never shown. Words with digits or signs are their own stems, and so are the names that
-stemming would turn into words (``Jetten`` is not about a jet). Case plays no part: queries are typed in lower case.
+stemming would turn into words. Case plays no part, because queries are typed in lower case: a name in a text keeps its exact
+form, which counts for more than the stem.
 """
 
 from __future__ import annotations
@@ -10,35 +11,41 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nltk.stem.snowball import DutchStemmer
+from nltk.stem.snowball import DutchStemmer  # type: ignore[import-untyped]
 
-from search.analysis.irregular import ENDINGS, KEPT, SINGULARS
+from search.analysis.irregular import ENDINGS, KEPT, SINGULARS, SOLID, STEMS
 
 LONGEST = 40
 """Longer words are not Dutch and are left alone."""
 
 _SNOWBALL = DutchStemmer()
 
-_GENITIVE = re.compile(r"([a-z]{2,})'(?:s|n|tje|tjes)")
-"""``foto's``, ``Omtzigt's``, ``baby'tje``."""
+_GENITIVE = re.compile(r"([a-z]{2,})'(?:s|n|ers?|tjes?)")
+"""``foto's``, ``Omtzigt's``, ``zzp'er``, ``baby'tje``."""
 
-_BEFORE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+_BEFORE: _Rules = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"(?<=[ie]e)en$", ""),  # ideeen → idee, industrieen → industrie
-        (r"(?<=[bcdfgklmnprstvz][aeiou][bcdfgklmnprstvz])ien$", "ie"),  # financien → financie, bacterien
+        (r"(?<=[aeiou][bcdfgklmnprstvz])ien$", "ie"),  # bacterien → bacterie
+        (r"(?<=kk|ss|ng|ev|ed)enen$", "en"),  # betrokkenen → betrokken, volwassenen
         (r"(?<=[aeiouy][vkpr])ens$", "en"),  # havens → haven, tekens, wapens, torens
-        (r"(?<=[im])as$", "a"),  # programmas → programma
-        (r"(?<=[iet])os$", "o"),  # fotos → foto, regios → regio
-        (r"(?<=[aeiou][bdfgklmnptvz])es$", "e"),  # methodes → methode, ziektes
-        (r"(?<=[ns]t)es$", "e"),  # gemeentes → gemeente
-        (r"(?<=ur)es$", "e"),  # procedures → procedure
-        (r"ici$", "icus"),  # politici → politicus
-        (r"(?:(?<=[re])|(?<=id))eele?$|(?<=r)eele$", "eel"),
+        (r"(?<=\w[nm])as$", "a"),  # programmas → programma
+        (r"(?<=\w[ceginprt])os$", "o"),  # fotos → foto, regios, risicos
+        (r"(?<=eau)s$", ""),  # niveaus → niveau
+        (r"(?<=[aeiou][bdfgklmnptvz])es$", "e"),  # methodes → methode
+        (
+            r"(?<=[^aeiou]t)es$|(?<=[aoy]s)es$|(?<=[aiou]r)es$|(?<=[inr]c)es$|(?<=gn|nr|rn|rv|tm)es$",
+            "e",
+        ),  # ziektes, analyses, procedures
+        (r"(?<=j)es$", "e"),  # meisjes → meisje
+        (r"(?<=\w\w)ici$", "icus"),  # politici → politicus
     )
 )
 
-_AFTER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_AFTER: _Rules = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"v$", "f"),  # briev → brief
@@ -61,20 +68,22 @@ def stem(token: str) -> str:
         token = found[1]
     if len(token) < 3 or len(token) > LONGEST or not (token.isascii() and token.isalpha()) or token in KEPT:
         return token
-    word = _singular(token)
+    word = _regular(token)
     for pattern, replacement in _BEFORE:
         word = pattern.sub(replacement, word)
-    word = _SNOWBALL.stem(word)
+    if word in STEMS or word.endswith(SOLID):
+        return STEMS.get(word, word)
+    word = str(_SNOWBALL.stem(word))
     for pattern, replacement in _AFTER:
         word = pattern.sub(replacement, word)
     return word
 
 
-def _singular(word: str) -> str:
-    """The regular form of a word with an irregular plural, alone or as the end of a compound."""
+def _regular(word: str) -> str:
+    """The regular form of a word with an irregular one, alone or as the end of a compound."""
     if word in SINGULARS:
         return SINGULARS[word]
-    for ending, singular, exceptions in ENDINGS:
-        if word.endswith(ending) and not word.endswith(exceptions):
-            return word[: -len(ending)] + singular
+    for ending, regular, others in ENDINGS:
+        if word.endswith(ending) and not word.endswith(others):
+            return word[: -len(ending)] + regular
     return word

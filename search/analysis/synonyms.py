@@ -1,8 +1,175 @@
-"""Placeholder."""
+"""What parliament calls the same thing: abbreviations, ministries, changed names. Used for weaker matches, and told.
+
+The table is curated: an abbreviation that is also a common word (``om``, ``af``, ``wet``) is not in it, at least not in that
+direction. Words are compared by their stems, so that plurals are found too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
+from search.analysis.stemming import stem
+
+SAME: tuple[tuple[str, ...], ...] = (
+    # the Staten-Generaal and its papers
+    ("tweede kamer", "tk"),
+    ("eerste kamer", "ek", "senaat"),
+    ("memorie van toelichting", "mvt"),
+    ("memorie van antwoord", "mva"),
+    ("nota naar aanleiding van het verslag", "nnavv"),
+    ("nota van wijziging", "nvw"),
+    ("algemene maatregel van bestuur", "amvb"),
+    ("algemeen overleg", "ao"),
+    ("wetgevingsoverleg", "wgo"),
+    ("ter vervanging van", "tvv"),
+    ("wetsvoorstel", "voorstel van wet"),
+    ("kamervraag", "schriftelijke vraag"),
+    # ministries
+    ("algemene zaken", "az"),
+    ("buitenlandse zaken", "bz", "buza"),
+    ("buitenlandse handel en ontwikkelingssamenwerking", "bhos"),
+    ("binnenlandse zaken en koninkrijksrelaties", "bzk"),
+    ("volkshuisvesting en ruimtelijke ordening", "vro"),
+    ("justitie en veiligheid", "jenv"),
+    ("veiligheid en justitie", "venj"),
+    ("asiel en migratie", "aenm"),
+    ("onderwijs cultuur en wetenschap", "ocw"),
+    ("infrastructuur en waterstaat", "ienw"),
+    ("infrastructuur en milieu", "ienm"),
+    ("verkeer en waterstaat", "venw"),
+    ("volkshuisvesting ruimtelijke ordening en milieubeheer", "vrom"),
+    ("economische zaken en klimaat", "ezk"),
+    ("klimaat en groene groei", "kgg"),
+    ("landbouw natuur en voedselkwaliteit", "lnv"),
+    ("landbouw visserij voedselzekerheid en natuur", "lvvn"),
+    ("sociale zaken en werkgelegenheid", "szw"),
+    ("volksgezondheid welzijn en sport", "vws"),
+    # services and bodies
+    ("autoriteit consument en markt", "acm"),
+    ("autoriteit financiele markten", "afm"),
+    ("algemene inlichtingen en veiligheidsdienst", "aivd"),
+    ("militaire inlichtingen en veiligheidsdienst", "mivd"),
+    ("centraal bureau voor de statistiek", "cbs"),
+    ("centraal orgaan opvang asielzoekers", "coa"),
+    ("centraal planbureau", "cpb"),
+    ("de nederlandsche bank", "dnb"),
+    ("dienst uitvoering onderwijs", "duo"),
+    ("europese centrale bank", "ecb"),
+    ("fiscale inlichtingen en opsporingsdienst", "fiod"),
+    ("inspectie gezondheidszorg en jeugd", "igj"),
+    ("koninklijke marechaussee", "kmar"),
+    ("nationaal coordinator terrorismebestrijding en veiligheid", "nctv"),
+    ("nederlandse zorgautoriteit", "nza"),
+    ("nederlandse voedsel en warenautoriteit", "nvwa"),
+    ("planbureau voor de leefomgeving", "pbl"),
+    ("rijksdienst voor ondernemend nederland", "rvo"),
+    ("rijksinstituut voor volksgezondheid en milieu", "rivm"),
+    ("sociaal en cultureel planbureau", "scp"),
+    ("sociale verzekeringsbank", "svb"),
+    ("sociaal economische raad", "ser"),
+    ("uitvoeringsinstituut werknemersverzekeringen", "uwv"),
+    ("vereniging van nederlandse gemeenten", "vng"),
+    ("interprovinciaal overleg", "ipo"),
+    ("adviescollege toetsing regeldruk", "atr"),
+    ("europese unie", "eu"),
+    ("verenigde naties", "vn"),
+    ("verenigde staten", "vs"),
+    ("verenigd koninkrijk", "vk"),
+    ("noord atlantische verdragsorganisatie", "navo", "nato"),
+    # laws and rules
+    ("algemene wet bestuursrecht", "awb"),
+    ("algemene verordening gegevensbescherming", "avg"),
+    ("burgerlijk wetboek", "bw"),
+    ("wet langdurige zorg", "wlz"),
+    ("wet maatschappelijke ondersteuning", "wmo"),
+    ("zorgverzekeringswet", "zvw"),
+    ("europees verdrag voor de rechten van de mens", "evrm"),
+    ("wet open overheid", "woo"),
+    ("wet openbaarheid van bestuur", "wob"),
+    ("wet werk en zekerheid", "wwz"),
+    ("werkloosheidswet", "ww"),
+    # taxes and social security
+    ("omzetbelasting", "btw", "belasting over de toegevoegde waarde"),
+    ("belasting van personenautos en motorrijwielen", "bpm"),
+    ("motorrijtuigenbelasting", "mrb", "wegenbelasting"),
+    ("vennootschapsbelasting", "vpb"),
+    ("onroerendezaakbelasting", "ozb"),
+    ("algemene ouderdomswet", "aow"),
+    ("wet werk en inkomen naar arbeidsvermogen", "wia"),
+    # society
+    ("zelfstandige zonder personeel", "zzp", "zzper"),
+    ("midden en kleinbedrijf", "mkb"),
+    ("openbaar vervoer", "ov"),
+    ("geestelijke gezondheidszorg", "ggz"),
+    ("middelbaar beroepsonderwijs", "mbo"),
+    ("hoger beroepsonderwijs", "hbo"),
+    ("primair onderwijs", "basisonderwijs"),
+    ("buitengewoon opsporingsambtenaar", "boa"),
+    ("bruto binnenlands product", "bbp"),
+    ("kunstmatige intelligentie", "ai", "artificiele intelligentie"),
+    ("informatie en communicatietechnologie", "ict"),
+    ("publiek private samenwerking", "pps"),
+    ("maatschappelijke kosten batenanalyse", "mkba"),
+    ("persoonsgebonden budget", "pgb"),
+    ("alleenstaande minderjarige vreemdeling", "amv"),
+    ("per en polyfluoralkylstoffen", "pfas"),
+    ("voltijdequivalent", "fte"),
+    ("s gravenhage", "den haag"),
+    ("s hertogenbosch", "den bosch"),
+    ("corona", "covid 19", "covid"),
+    ("minister president", "premier"),
+)
+"""Each stands for each of its row. Written as tokens: folded, the parts of a term as words of their own."""
+
+ALSO: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("bewindspersoon", ("minister", "staatssecretaris")),
+    ("kabinet", ("regering",)),
+    ("regering", ("kabinet",)),
+    ("volksvertegenwoordiger", ("kamerlid",)),
+    ("immigratie en naturalisatiedienst", ("ind",)),
+    ("autoriteit persoonsgegevens", ("ap",)),
+    ("nav", ("nota naar aanleiding van het verslag",)),
+    ("wob", ("woo",)),
+    ("ez", ("economische zaken",)),
+    ("economische zaken", ("ez",)),
+    ("lnv", ("lvvn",)),
+    ("lvvn", ("lnv",)),
+    ("venj", ("jenv",)),
+    ("ienm", ("ienw",)),
+    ("fin", ("financien",)),
+)
+"""The first is also found by the others, and not the other way round."""
+
 
 def synonyms_of(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Word sequences that say the same."""
-    return ()
+    """What else the folded words of a query, taken together, may be called; empty for most words.
+
+    >>> synonyms_of(("mvt",)), synonyms_of(("bewindspersonen",))
+    ((('memorie', 'van', 'toelichting'),), (('minister',), ('staatssecretaris',)))
+    """
+    return _table().get(_key(words), ())
+
+
+def longest() -> int:
+    """The number of words of the longest expression that has synonyms."""
+    return max(map(len, _table()))
+
+
+def _key(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(stem, words))
+
+
+@cache
+def _table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    table: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
+    for expression, synonym in _pairs():
+        table.setdefault(_key(tuple(expression.split())), {})[tuple(synonym.split())] = None
+    return {key: tuple(synonyms) for key, synonyms in table.items()}
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    for row in SAME:
+        yield from ((one, other) for one in row for other in row if one != other)
+    for expression, others in ALSO:
+        yield from ((expression, other) for other in others)

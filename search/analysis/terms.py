@@ -14,7 +14,7 @@ write it so; thus every way to write it finds every other. Where a term starts a
     Cool:Gen, F-35  cool:gen and coolgen over cool, gen
     2022/23, a.nl   2022/23 over 2022, 23              other signs than - : & _ ( ) do not join
 
-Only parts, and the first form of a single word, are stemmed; whole, joined and "also" forms stand as they are.
+Parts, joined forms and the first form of a single word are stemmed; whole and "also" forms stand as they are.
 """
 
 from __future__ import annotations
@@ -151,12 +151,13 @@ def _part(found: re.Match[str], place: int, amount: bool) -> tuple[list[_Slot], 
 def _whole(term: str, slots: list[_Slot], signs: set[str]) -> Iterator[Piece]:
     """The whole term as written, and its parts joined, over all its places."""
     start, end = slots[0].start, slots[-1].end
-    forms = []
+    forms = {}
     if not signs & {"(", ")"}:
-        forms.append(fold("".join(term[start:end].split())))
+        whole = fold("".join(term[start:end].split()))
+        forms[whole] = whole
     joined = "".join(slot.forms[-1] for slot in slots)
     if signs <= _JOINING and not joined.isdigit():
-        forms.append(joined)
-    for form in forms:
+        forms[joined] = stem(joined)
+    for form, stemmed in forms.items():
         if len(form) <= LONGEST_WORD:
-            yield Piece(form, form, 0, len(slots), start, end)
+            yield Piece(form, stemmed, 0, len(slots), start, end)

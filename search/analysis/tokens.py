@@ -40,8 +40,8 @@ _CITED = re.compile(r"\d[\d \u00a0\u202f]{4}|[IVXLC],|kst-")
 class Token(NamedTuple):
     """A word of a text: text[start:end] of the original, at ``position``, taking ``width`` positions.
 
-    ``text`` is the exact form, folded; ``stem`` what its inflections share. Forms that differ from the word as printed (whole,
-    joined, the identifier of a citation) have no stem of their own: it equals ``text``.
+    ``text`` is the exact form, folded; ``stem`` what its inflections share. Whole terms, the second form of a word (``fotos`` of
+    ``foto's``) and identifiers of citations have no stem of their own: it equals ``text``.
     """
 
     text: str
@@ -78,15 +78,16 @@ def _with_citations(text: str, tokens: list[Token]) -> list[Token]:
     cited = find_citations(text)
     if not cited:
         return tokens
-    starts = [token.start for token in tokens if token.width == 1]
     words = [token for token in tokens if token.width == 1]
-    extra = []
+    starts = [token.start for token in words]
+    whole = {(token.text, token.start) for token in tokens if token.width > 1}
+    extra: dict[Token, None] = {}
     for citation in cited:
         first = bisect_left(starts, citation.start)
         last = bisect_left(starts, citation.end) - 1
-        if first <= last:
-            name = str(citation.identifier).lower()
+        name = str(citation.identifier).lower()
+        if first <= last and (name, starts[first]) not in whole:  # "kst-31066-1412" in print is whole already
             position = words[first].position
             width = words[last].position + 1 - position
-            extra.append(Token(name, name, position, width, citation.start, citation.end))
+            extra[Token(name, name, position, width, citation.start, citation.end)] = None
     return sorted([*extra, *tokens], key=lambda token: (token.position, -token.width))

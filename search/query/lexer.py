@@ -66,6 +66,9 @@ _WORD = re.compile(rf"[^\s(){QUOTES}](?:[^\s(){QUOTES}]|(?<=[^\W_])\([^\W_]{{1,1
 """``Cool:Gen?``, ``gemeente(n)``, ``-``."""
 
 _MINUS = re.compile(rf"-(?=[\w({QUOTES}'\u2019])")
+_EXCLUDED = re.compile(r"(?<![^\s(])-(?=\w)")
+"""The minus of ``-31066-1412``, which is no part of a number."""
+
 _SLOP = re.compile(r"~(\d{1,6})?")
 _MONEY = re.compile(r"[€$£ƒ]\s*$")
 _OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
@@ -116,8 +119,12 @@ def _whole(text: str) -> Lexeme | None:
 def _clusters(text: str) -> dict[int, tuple[int, tuple[Identifier, ...]]]:
     """The citations in the text by start, with end; citations that are joined ("nr. 12 en nr. 14") are one."""
     clusters: dict[int, tuple[int, tuple[Identifier, ...]]] = {}
-    start = end = -1
-    for citation in find_citations(text):
+    start = end = official = -1
+    for citation in find_citations(_EXCLUDED.sub(" ", text)):
+        if citation.end <= official:
+            continue
+        if text.startswith("kst-", citation.start):
+            official = citation.end
         if end >= 0 and _joined(text, end, citation):
             end = max(end, citation.end)
             clusters[start] = (end, tuple(dict.fromkeys((*clusters[start][1], citation.identifier))))

@@ -28,7 +28,7 @@ def _all(node: Node, *, escaped: bool) -> str:
     return (" EN " if node.explicit else " ").join(_one(child, escaped=escaped) for child in node.children)
 
 
-def _one(node: Node, *, escaped: bool) -> str:
+def _one(node: Node, *, escaped: bool) -> str:  # noqa: PLR0911  one return for each kind of node
     """A node as it stands among others: groups in brackets."""
     match node:
         case And() | Or():
@@ -51,7 +51,7 @@ def _one(node: Node, *, escaped: bool) -> str:
         case Paper(identifier):
             return str(identifier)
         case Phrase(words, slop):
-            return f'"{" ".join(words)}"' + (f"~{slop}" if slop else "")
+            return f'"{(", " if escaped else " ").join(words)}"' + (f"~{slop}" if slop else "")
         case Nothing():
             return ""
         case Word(text):

@@ -69,7 +69,7 @@ def _part(node: Node) -> str:
             return _inline(node)
 
 
-def _inline(node: Node) -> str:
+def _inline(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
     """A node within a sentence."""
     match node:
         case Word(text):

@@ -20,6 +20,9 @@ _LEAD = re.compile(rf"^(?:(?![{_APOSTROPHES}][stn](?:\W|$))[\W_])+")
 _SIGN = re.compile(r"[%‰+#]{1,2}")
 """Signs after a word that belong to it: those of 50% and C++."""
 
+_SPACED = re.compile(r"(?<![\w,.€$£ƒ])(?<![€$£ƒ]\s)(\d\d)[ \u00a0\u2007\u2009\u202f](\d{3})(?!\w|[\s.,]\d)")
+"""``31 066``: one word within a phrase too."""
+
 _WILD = re.compile(r"(?P<word>.*\w)(?P<sign>\*+|~\d?)(?:(?![*~])[\W_])*", re.DOTALL)
 _ENDING = re.compile(r"\w\(\w{1,12}$")
 
@@ -50,27 +53,34 @@ def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | None:
     if len(raw) > MAX_WORD:
         remarks.append(LONG_WORD)
         raw = raw[:MAX_WORD]
-    if found := _WILD.fullmatch(raw):
-        word = trimmed(found["word"])
-        letters = sum(map(str.isalnum, word))
-        if found["sign"].startswith("*"):
-            if letters >= MIN_PREFIX and "*" not in word:
-                return Prefix(word)
-            remarks.append(MISPLACED_STAR if "*" in word else SHORT_PREFIX)
-        elif letters >= MIN_FUZZY and "*" not in word:
-            return Fuzzy(word)
-        else:
-            remarks.append(SHORT_FUZZY)
-        return Word(word) if word else None
-    if re.search(r"\*\W*\w", raw):
+    word, sign = _signed(raw)
+    letters = sum(map(str.isalnum, word))
+    if word and ("*" in word or raw.startswith("*")):
         remarks.append(MISPLACED_STAR)
-    word = trimmed(raw)
+    elif sign == "*" and letters >= MIN_PREFIX:
+        return Prefix(word)
+    elif sign == "~" and letters >= MIN_FUZZY:
+        return Fuzzy(word)
+    elif sign and word:
+        remarks.append(SHORT_PREFIX if sign == "*" else SHORT_FUZZY)
     return Word(word) if word else None
+
+
+def _signed(raw: str) -> tuple[str, str]:
+    """The word and the first asterisk or tilde after it; both may be wrapped in punctuation: ``(uitfas*),``."""
+    word, sign = raw, ""
+    while True:
+        if found := _WILD.fullmatch(word):
+            word, sign = found["word"], sign or found["sign"][0]
+        elif (shorter := trimmed(word)) != word:
+            word = shorter
+        else:
+            return word, sign
 
 
 def read_phrase(inside: str, slop: int, remarks: list[Remark]) -> Phrase | None:
     """The node of what stands between quotation marks."""
-    words = tuple(word for raw in inside.split() if (word := trimmed(raw)))
+    words = tuple(word for raw in _SPACED.sub(r"\1\2", inside).split() if (word := trimmed(raw)))
     if slop > MAX_SLOP:
         remarks.append(WIDE_SLOP)
     return Phrase(words, min(slop, MAX_SLOP)) if words else None

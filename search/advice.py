@@ -1,0 +1,78 @@
+"""Help when little or nothing is found: a likely spelling, and which word or filter is to blame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from search.analysis.chain import stem, tokenize
+from search.ports import Searcher, SearchRequest, Sort
+from search.query.printed import printed
+from search.query.tree import And, Field, Match, Node, Parsed, Scoped, Word
+from search.vocabulary import Vocabulary
+
+_MIN_LETTERS = 4
+_MAX_EXPLAINED = 8
+"""Words of a query that are looked up one by one to explain why together they find nothing."""
+
+
+def did_you_mean(parsed: Parsed, vocabulary: Vocabulary) -> str:
+    """The query with unknown words replaced by the most frequent known word within one edit; empty when there is none."""
+    corrected = _corrected(parsed.node, vocabulary)
+    return printed(corrected) if corrected != parsed.node else ""
+
+
+def _corrected(node: Node, vocabulary: Vocabulary) -> Node:
+    if isinstance(node, Word):
+        return Word(_nearest(node.text, vocabulary))
+    if isinstance(node, Scoped):
+        return Scoped(node.scope, _corrected(node.child, vocabulary))
+    if isinstance(node, And):
+        return replace(node, children=tuple(_corrected(child, vocabulary) for child in node.children))
+    return node
+
+
+def _nearest(word: str, vocabulary: Vocabulary) -> str:
+    """The word itself when it is known or nothing is near."""
+    tokens = tokenize(word)
+    if len(tokens) != 1 or len(word) < _MIN_LETTERS or not tokens[0].text.isalpha():
+        return word
+    text = tokens[0].text
+    if vocabulary.count(text) or vocabulary.stem_count(stem(text)):
+        return word
+    return max(vocabulary.near(text), key=lambda near: (vocabulary.count(near), near), default=word)
+
+
+def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) -> tuple[str, ...]:
+    """Why nothing was found, in Dutch: what would be found without each filter, and by each word alone."""
+    lines: list[str] = []
+    if request.filters:
+        for name in request.filters:
+            rest = {other: values for other, values in request.filters.items() if other != name}
+            found = _count(replace(request, filters=rest), searcher)
+            if found:
+                lines.append(f"Zonder het filter {_FACET_NAMES.get(name, name)}: {_papers(found)}.")
+    children = parsed.node.children if isinstance(parsed.node, And) else ()
+    for child in children[:_MAX_EXPLAINED]:
+        found = _count(SearchRequest(query=child), searcher)
+        lines.append(f"Alleen {_label(child)}: {_papers(found)}.")
+    return tuple(lines)
+
+
+_FACET_NAMES = {
+    "dossier": "dossier", "year": "jaar", "session_year": "vergaderjaar", "minister": "bewindspersoon", "office": "ambt",
+    "kind": "soort", "chamber": "kamer", "category": "onderwerp",
+}  # fmt: skip
+
+
+def _count(request: SearchRequest, searcher: Searcher) -> int:
+    return searcher.search(replace(request, sort=Sort.NEWEST, limit=0, offset=0, facet_limit=0)).total
+
+
+def _label(node: Node) -> str:
+    if isinstance(node, Match) and node.field is Field.DOSSIER:
+        return f"dossier {node.value}"
+    return f"“{node.text}”" if isinstance(node, Word) else printed(node)
+
+
+def _papers(count: int) -> str:
+    return "1 stuk" if count == 1 else f"{count:,} stukken".replace(",", ".") if count else "niets"

@@ -1,0 +1,56 @@
+"""How near the words of a query stand to each other in a paper; adds to the score of the best candidates only."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.document import Place
+from search.engines.matching import Matcher
+from search.engines.postings import POSITION_BITS, Docs, Floats
+from search.plan import Concept
+
+_FAR = np.iinfo(np.int64).max
+
+
+def nearness(matcher: Matcher, concepts: list[Concept], docs: Docs) -> Floats:
+    """For each of ``docs`` (ascending) what the nearness of neighbouring words of the query adds.
+
+    Each pair of words that are neighbours in the query adds ``weights.near`` times the mean of their idf, divided by their smallest
+    distance in any one place, when that is at most ``weights.near_window`` words.
+    """
+    weights = matcher.weights
+    added = np.zeros(len(docs))
+    for place in (Place.TITLE, Place.HEADING, Place.BODY, Place.FOOTNOTE, Place.ANNEX):
+        keys = [_keys(matcher, concept, place, docs) for concept in concepts]
+        for i in range(len(concepts) - 1):
+            distance = _distances(keys[i], keys[i + 1], docs)
+            near = distance <= weights.near_window
+            if near.any():
+                telling = (matcher.concept(concepts[i]).idf + matcher.concept(concepts[i + 1]).idf) / 2
+                added[near] += weights.near * telling / distance[near]
+    return added
+
+
+def _keys(matcher: Matcher, concept: Concept, place: Place, docs: Docs) -> NDArray[np.int64]:
+    """Paper and position of the occurrences of a word's own forms."""
+    if place not in concept.places:
+        return np.empty(0, np.int64)
+    forms = [matcher.collection.postings(place, form.text, stem=form.stem).only(docs).keys() for form in concept.forms[:4]]
+    return np.unique(np.concatenate(forms)) if forms else np.empty(0, np.int64)
+
+
+def _distances(left: NDArray[np.int64], right: NDArray[np.int64], docs: Docs) -> NDArray[np.int64]:
+    """For each paper the smallest distance between an occurrence of either; a shared occurrence is no neighbour."""
+    distances = np.full(len(docs), _FAR)
+    if not len(left) or not len(right):
+        return distances
+    after = np.searchsorted(right, left, "right")
+    before = np.searchsorted(right, left, "left") - 1
+    for index in (after, before):
+        valid = (index >= 0) & (index < len(right))
+        ours, theirs = left[valid], right[index[valid]]
+        same = (ours >> POSITION_BITS) == (theirs >> POSITION_BITS)
+        at = np.searchsorted(docs, ours[same] >> POSITION_BITS)
+        np.minimum.at(distances, at, np.abs(ours[same] - theirs[same]))
+    return distances

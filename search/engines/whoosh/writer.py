@@ -1,0 +1,77 @@
+"""Writes papers into a Whoosh index: the writing side of the port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from whoosh import index
+from whoosh.util.text import utf8encode
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.document import document_of
+from search.engines.whoosh.schema import IDENTIFIER, fields_of
+from search.engines.whoosh.store import Store
+
+_MEMORY_MB = 256
+"""What the inverter holds before it spills to disk."""
+
+
+class WhooshWriter:
+    """Changes one generation; nothing is found before ``commit``, and without it nothing has changed."""
+
+    def __init__(self, store: Store, generation: Path, change: int) -> None:
+        self._store = store
+        self._generation = generation
+        self._change = change
+        self._index = index.open_dir(generation)
+        self._writer = self._index.writer(limitmb=_MEMORY_MB)
+        self._present = self._index.reader() if self._index.doc_count_all() else None
+        self._added: dict[str, int] = {}
+
+    def replace(self, papers: Iterable[Kamerstuk]) -> None:
+        """See ``ports.IndexWriter``."""
+        for paper in papers:
+            document = document_of(paper)
+            self._delete(document.identifier)
+            self._added[document.identifier] = self._writer.docnum
+            self._writer.add_document(**fields_of(document))
+
+    def remove(self, identifiers: Iterable[Identifier]) -> None:
+        """See ``ports.IndexWriter``."""
+        for identifier in identifiers:
+            self._delete(str(identifier))
+
+    def _delete(self, identifier: str) -> None:
+        if identifier in self._added:
+            raise ValueError(f"{identifier} is written twice before a commit")
+        if self._present is None:
+            return
+        term = utf8encode(identifier)[0]
+        if (IDENTIFIER, term) in self._present:
+            for doc in self._present.postings(IDENTIFIER, term).all_ids():
+                self._writer.delete_document(doc)
+
+    def up_to(self, change: int) -> None:
+        """Say up to which change of the catalogue the index goes after the commit."""
+        self._change = change
+
+    def commit(self) -> None:
+        """See ``ports.IndexWriter``."""
+        self._close_reader()
+        self._writer.commit()
+        # Written after the commit: a kill between the two only makes the next run write the same papers once more.
+        self._store.note(self._generation, self._change)
+        self._index.close()
+
+    def abort(self) -> None:
+        """Leave the index as it was."""
+        self._close_reader()
+        self._writer.cancel()
+        self._index.close()
+
+    def _close_reader(self) -> None:
+        if self._present is not None:
+            self._present.close()
+            self._present = None

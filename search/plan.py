@@ -1,0 +1,136 @@
+"""A query made ready for an engine: what exactly to look up, with what weight. The same plan for every engine.
+
+Leaves name index terms (exact forms and stems, by place) and values of papers; nodes combine them. A plan is made by
+``planning`` for one generation of the index, since it holds words of that collection.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.document import Place
+
+ALL_PLACES = tuple(Place)
+
+
+class MatchKind(StrEnum):
+    """By what a paper was found, the strongest first."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    COMPOUND = "compound"
+    SYNONYM = "synonym"
+    PARTIAL = "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One index term that counts as an occurrence: an exact form, or a stem when ``stem``."""
+
+    text: str
+    stem: bool
+    weight: float
+    match: MatchKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Index terms that count as an occurrence together: each at its offset (slop 0), or all within ``slop`` words of each other.
+
+    ``words`` pairs each term with its offset in words and whether it is a stem.
+    """
+
+    words: tuple[tuple[str, int, bool], ...]
+    weight: float
+    match: MatchKind
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something wanted: a paper has it when any form or sequence occurs in one of the places.
+
+    ``label`` is what the reader typed. ``weight`` multiplies its share of the score.
+    """
+
+    label: str
+    forms: tuple[Form, ...]
+    sequences: tuple[Sequence, ...] = ()
+    places: tuple[Place, ...] = ALL_PLACES
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class HasValue:
+    """Papers of which a value under ``name`` (see ``document.facets_of``) satisfies the condition.
+
+    ``words``: each of these folded words or stems occurs in the value; ``equals``: the value is this, letter case aside.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    equals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Papers dated from ``start`` to ``end``, both included; None is open."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """Papers that cite this one (an official identifier)."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The paper with this official identifier, scored above everything else."""
+
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All of the children."""
+
+    children: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of the children."""
+
+    children: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Papers that the child does not match."""
+
+    child: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words of an ordinary query: papers with all of ``concepts``; when these are too few, the best of those with some follow.
+
+    ``strict`` must hold for every paper, with all words or with some; None: nothing more is asked.
+    """
+
+    concepts: tuple[Plan, ...]
+    strict: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Matches nothing."""
+
+
+Plan = Concept | HasValue | Within | Citing | Named | Both | Either | Without | Wanted | Empty

@@ -1,0 +1,275 @@
+"""Query tree → plan: analyses the words and decides what else they may stand for in this collection, with what weight.
+
+Exact form above stem above compound above synonym. Expansions are bounded by ``query.limits``; the most frequent words of the
+collection are taken. Nothing here looks into papers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.analysis.chain import Token, stem, synonyms_of, tokenize
+from search.document import Place
+from search.plan import (
+    ALL_PLACES,
+    Both,
+    Citing,
+    Concept,
+    Either,
+    Empty,
+    Form,
+    HasValue,
+    MatchKind,
+    Named,
+    Plan,
+    Sequence,
+    Wanted,
+    Within,
+    Without,
+)
+from search.query.limits import MAX_EXPANSIONS
+from search.query.tree import (
+    And,
+    Cites,
+    Dated,
+    Field,
+    Fuzzy,
+    Match,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Paper,
+    Phrase,
+    Prefix,
+    Scope,
+    Scoped,
+    Word,
+)
+from search.ranking import Weights
+from search.vocabulary import Vocabulary
+
+_SCOPES = {
+    Scope.TITLE: (Place.TITLE,),
+    Scope.HEADING: (Place.HEADING,),
+    Scope.FOOTNOTE: (Place.FOOTNOTE,),
+    Scope.ANNEX: (Place.ANNEX,),
+}
+_VALUE_NAMES = {Field.KIND: "kind", Field.MINISTER: "person", Field.OFFICE: "office", Field.SUBMITTER: "submitter"}
+_CHAMBERS = {
+    "tk": "Tweede Kamer",
+    "ek": "Eerste Kamer",
+    "tweede": "Tweede Kamer",
+    "eerste": "Eerste Kamer",
+    "2": "Tweede Kamer",
+    "1": "Eerste Kamer",
+}
+_MIN_COMPOUND_HEAD = 5
+"""Letters of a stem before words that end in it count as its compounds; shorter ones end too many words by chance."""
+_MIN_COMPOUND_REST = 3
+_MAX_COMPOUNDS = 40
+_LINKS = ("", "s", "e", "en", "n", "-")
+"""What Dutch puts between the parts of a compound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes plans for one collection."""
+
+    vocabulary: Vocabulary
+    weights: Weights
+
+    def plan(self, node: Node) -> Plan:
+        """The plan of a query."""
+        return self._plan(node, ALL_PLACES, top=True)
+
+    def _plan(self, node: Node, places: tuple[Place, ...], *, top: bool = False) -> Plan:  # noqa: PLR0911 - one line a kind of node
+        match node:
+            case Word():
+                concept = self._word(node, places)
+                return Wanted((concept,)) if top else concept
+            case Phrase():
+                return self._phrase(node, places)
+            case Prefix():
+                return self._prefix(node, places)
+            case Fuzzy():
+                return self._fuzzy(node, places)
+            case Match():
+                return self._match(node)
+            case Dated():
+                return Within(node.start, node.end)
+            case Cites():
+                return Citing(str(node.target))
+            case Paper():
+                return self._paper(node, places)
+            case Scoped():
+                return self._plan(node.child, _SCOPES[node.scope], top=top)
+            case Not():
+                return Without(self._plan(node.child, places))
+            case Or():
+                return Either(tuple(self._plan(child, places) for child in node.children))
+            case And():
+                return self._and(node, places, top=top)
+            case Nothing():
+                return Empty()
+
+    def _and(self, node: And, places: tuple[Place, ...], *, top: bool) -> Plan:
+        """Words side by side are wanted together; all else is strict."""
+        children = [(child, self._plan(child, places)) for child in node.children]
+        if node.explicit or not top:
+            return Both(tuple(plan for _, plan in children))
+        wanted = [i for i, (child, _) in enumerate(children) if isinstance(child, Word)]
+        strict = [plan for child, plan in children if not isinstance(child, Word)]
+        if not wanted:
+            return Both(tuple(strict))
+        concepts = self._together([node.children[i] for i in wanted], [children[i][1] for i in wanted])
+        return Wanted(tuple(concepts), Both(tuple(strict)) if strict else None)
+
+    # Words
+
+    def _word(self, word: Word, places: tuple[Place, ...]) -> Concept:
+        """A word in any inflection, in parts or joined, and what else it may stand for."""
+        tokens = tokenize(word.text)
+        if not tokens:
+            return Concept(word.text, (), (), places)
+        width = max(token.position + token.width for token in tokens)
+        weights = self.weights
+        forms: list[Form] = []
+        sequences: list[Sequence] = []
+        for token in tokens:
+            if token.position == 0 and token.width == width:
+                forms.append(Form(token.text, False, weights.exact, MatchKind.EXACT))
+                forms.append(Form(token.stem, True, weights.stem, MatchKind.STEM))
+        if width > 1:
+            parts = tuple((token.stem, token.position, True) for token in tokens if token.width == 1)
+            if len({position for _, position, _ in parts}) == width:
+                parts = tuple({position: part for part in parts for position in (part[1],)}.values())
+                sequences.append(Sequence(parts, weights.stem, MatchKind.STEM))
+        else:
+            forms += self._compounds(tokens[0])
+            forms += self._synonyms((tokens[0].text,))[0]
+            sequences += self._synonyms((tokens[0].text,))[1]
+        return Concept(word.text, tuple(dict.fromkeys(forms)), tuple(sequences), places)
+
+    def _compounds(self, token: Token) -> list[Form]:
+        """Words of the collection that end in this one: huurtoeslag for toeslag."""
+        head = token.stem
+        if len(head) < _MIN_COMPOUND_HEAD or not head.isalpha():
+            return []
+        found = [s for s in self.vocabulary.stems_ending(head) if s.isalpha() and self._is_rest(s[: -len(head)])]
+        found.sort(key=lambda s: (-self.vocabulary.stem_count(s), s))
+        return [Form(s, True, self.weights.compound, MatchKind.COMPOUND) for s in found[:_MAX_COMPOUNDS]]
+
+    def _is_rest(self, rest: str) -> bool:
+        """Whether the first part of a compound is a word of the collection, with or without what links it."""
+        for link in _LINKS:
+            first = rest[: len(rest) - len(link)] if link and rest.endswith(link) else rest if not link else ""
+            if len(first) >= _MIN_COMPOUND_REST and (self.vocabulary.count(first) or self.vocabulary.stem_count(stem(first))):
+                return True
+        return False
+
+    def _synonyms(self, words: tuple[str, ...]) -> tuple[list[Form], list[Sequence]]:
+        """What means the same, as single terms and as sequences."""
+        forms: list[Form] = []
+        sequences: list[Sequence] = []
+        for alternative in synonyms_of(words):
+            tokens = [token for word in alternative for token in tokenize(word)[:1]]
+            if len(tokens) == 1:
+                forms.append(Form(tokens[0].stem, True, self.weights.synonym, MatchKind.SYNONYM))
+            elif tokens:
+                terms = tuple((token.stem, i, True) for i, token in enumerate(tokens))
+                sequences.append(Sequence(terms, self.weights.synonym, MatchKind.SYNONYM))
+        return forms, sequences
+
+    def _together(self, nodes: list[Node], plans: list[Plan]) -> list[Plan]:
+        """What adjacent words stand for together: "belasting dienst" for Belastingdienst, "tweede kamer" for TK."""
+        texts = [node.text for node in nodes if isinstance(node, Word)]
+        folded = [tokenize(text)[0].text if tokenize(text) else "" for text in texts]
+        extended = list(plans)
+        for i in range(len(folded) - 1):
+            joined = folded[i] + folded[i + 1]
+            if folded[i].isalpha() and folded[i + 1].isalpha() and self.vocabulary.count(joined):
+                extra = (
+                    Form(joined, False, self.weights.compound, MatchKind.COMPOUND),
+                    Form(stem(joined), True, self.weights.compound, MatchKind.COMPOUND),
+                )
+                extended[i : i + 2] = [_with(plan, extra) for plan in extended[i : i + 2]]
+        for length in (2, 3, 4):
+            for i in range(len(folded) - length + 1):
+                forms, sequences = self._synonyms(tuple(folded[i : i + length]))
+                if forms or sequences:
+                    extended[i : i + length] = [_with(plan, tuple(forms), tuple(sequences)) for plan in extended[i : i + length]]
+        return extended
+
+    # Phrases and word patterns
+
+    def _phrase(self, phrase: Phrase, places: tuple[Place, ...]) -> Plan:
+        """Words as printed, in their order."""
+        terms: list[tuple[str, int, bool]] = []
+        offset = 0
+        for word in phrase.words:
+            tokens = tokenize(word)
+            if not tokens:
+                continue
+            width = max(token.position + token.width for token in tokens)
+            whole = next((token for token in tokens if token.width == width and token.position == 0), None)
+            if whole:
+                terms.append((whole.text, offset, False))
+            else:
+                terms += [(token.text, offset + token.position, False) for token in tokens if token.width == 1]
+            offset += width
+        if not terms:
+            return Empty()
+        label = " ".join(phrase.words)
+        if len(terms) == 1:
+            return Concept(
+                label, (Form(terms[0][0], False, self.weights.exact + self.weights.stem, MatchKind.EXACT),), (), places
+            )
+        sequence = Sequence(tuple(terms), self.weights.exact + self.weights.stem, MatchKind.EXACT, phrase.slop)
+        return Concept(label, (), (sequence,), places)
+
+    def _prefix(self, prefix: Prefix, places: tuple[Place, ...]) -> Plan:
+        tokens = tokenize(prefix.text)
+        start = tokens[0].text if tokens else prefix.text.lower()
+        return self._expanded(prefix.text + "*", self.vocabulary.beginning(start), places)
+
+    def _fuzzy(self, fuzzy: Fuzzy, places: tuple[Place, ...]) -> Plan:
+        tokens = tokenize(fuzzy.text)
+        word = tokens[0].text if tokens else fuzzy.text.lower()
+        near = self._expanded(fuzzy.text + "~", self.vocabulary.near(word), places)
+        return replace(near, forms=(Form(word, False, self.weights.exact + self.weights.stem, MatchKind.EXACT), *near.forms))
+
+    def _expanded(self, label: str, words: list[str], places: tuple[Place, ...]) -> Concept:
+        """The most frequent of the words, each as good as the other."""
+        count = self.vocabulary.count
+        chosen = sorted(words, key=lambda word: (-count(word), word))[:MAX_EXPANSIONS]
+        return Concept(label, tuple(Form(word, False, self.weights.stem, MatchKind.STEM) for word in chosen), (), places)
+
+    # Values
+
+    def _match(self, match: Match) -> Plan:
+        value = " ".join(match.value.split())
+        if match.field is Field.DOSSIER:
+            return HasValue("dossier_number", equals=value.replace(" ", ""))
+        if match.field is Field.NUMBER:
+            return HasValue("number", equals=value)
+        if match.field is Field.CHAMBER:
+            first = value.lower().split(" ")[0]
+            return HasValue("chamber", equals=_CHAMBERS.get(first, value))
+        words = tuple(token.stem for token in tokenize(value) if token.width == 1)
+        return HasValue(_VALUE_NAMES[match.field], words=words) if words else Empty()
+
+    def _paper(self, paper: Paper, places: tuple[Place, ...]) -> Plan:
+        """The paper itself, then those that name it."""
+        name = str(paper.identifier)
+        mention = Concept(paper.printed, (Form(name.lower(), False, self.weights.exact, MatchKind.EXACT),), (), places)
+        return Either((Named(name), Citing(name), mention))
+
+
+def _with(plan: Plan, forms: tuple[Form, ...], sequences: tuple[Sequence, ...] = ()) -> Plan:
+    """A concept with more that counts as an occurrence."""
+    if not isinstance(plan, Concept):
+        return plan
+    return replace(
+        plan, forms=tuple(dict.fromkeys((*plan.forms, *forms))), sequences=tuple(dict.fromkeys((*plan.sequences, *sequences)))
+    )

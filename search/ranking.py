@@ -1,0 +1,57 @@
+"""How papers are scored: the formula and its numbers, for every engine.
+
+BM25F (Robertson, Zaragoza and Taylor, CIKM 2004): of each term the frequencies per place, normalised by the length of that place
+and weighted by its importance, are added up before they saturate:
+
+    tf = Σ_place  w_place · f_place / (1 - b + b · length_place / average_place)
+    score = weight · idf · tf / (k1 + tf)          idf = ln(1 + (N - n + ½) / (n + ½))
+
+N counts papers, n those with the term in any place. A concept scores the sum over its forms of the same match kind's best, see
+``Weights``. On top of it words that stand near each other add to the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from search.document import Place
+
+
+def _place_weights() -> Mapping[Place, float]:
+    return MappingProxyType(
+        {
+            Place.TITLE: 2.0,
+            Place.DOSSIER: 0.5,
+            Place.HEADING: 1.5,
+            Place.KIND: 0.6,
+            Place.BODY: 1.0,
+            Place.FOOTNOTE: 0.6,
+            Place.ANNEX: 0.7,
+            Place.NAMES: 1.0,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The numbers of the ranking.
+
+    ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word. ``near`` weighs words that stand within
+    ``near_window`` words of each other. ``enough`` is how many papers with all words make partial matches unnecessary;
+    ``coverage`` is the share of the query (by idf) that a partial match has at least.
+    """
+
+    exact: float = 0.3
+    stem: float = 1.0
+    compound: float = 0.35
+    synonym: float = 0.25
+    k1: float = 0.8
+    b: float = 0.6
+    places: Mapping[Place, float] = field(default_factory=_place_weights)
+    near: float = 0.3
+    near_window: int = 4
+    near_candidates: int = 200
+    enough: int = 10
+    coverage: float = 0.4

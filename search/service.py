@@ -1,0 +1,112 @@
+"""A query as typed → the answer as shown: parses it, asks the engine, cuts the snippets, and helps where little is found.
+
+The one thing the front end and the command line ask. Knows the port, not the engines.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from search.advice import did_you_mean, explain_nothing
+from search.answer import Answer, AnsweredHit
+from search.document import Place
+from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
+from search.query.parser import parse
+from search.query.tree import Node, Paper, Parsed
+from search.snippets import Highlighter, Span, snippets_of
+
+MAX_LIMIT = 100
+MAX_OFFSET = 10_000
+"""The last hit that can be paged to; beyond it narrowing the query serves better."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchService:
+    """Answers queries from one engine."""
+
+    searcher: Searcher
+
+    @property
+    def generation(self) -> str:
+        """Names the state of the index."""
+        return self.searcher.generation
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions of what is being typed."""
+        return self.searcher.suggest(prefix, min(limit, MAX_LIMIT))
+
+    def answer(
+        self,
+        query: str,
+        *,
+        filters: Mapping[str, tuple[str, ...]] | None = None,
+        sort: Sort = Sort.RELEVANCE,
+        offset: int = 0,
+        limit: int = 10,
+        facet_limit: int = 100,
+    ) -> Answer:
+        """Answer a query as typed; no query is an error.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexOutdated: the index was made by another version.
+        """
+        started = time.perf_counter()
+        parsed = parse(query)
+        request = SearchRequest(
+            parsed.node,
+            dict(filters or {}),
+            sort,
+            min(max(offset, 0), MAX_OFFSET),
+            min(max(limit, 0), MAX_LIMIT),
+            max(facet_limit, 0),
+        )
+        result = self.searcher.search(request)
+        remarks = [remark.text for remark in parsed.remarks]
+        instead = did_you_mean(parsed, self.searcher.vocabulary) if result.total_all_words == 0 else ""
+        if instead and result.total == 0 and not request.filters:
+            corrected = self.searcher.search(replace(request, query=parse(instead).node))
+            if corrected.total:
+                remarks.append(f"Niets gevonden voor “{query}”; gezocht is op “{instead}”.")
+                result, instead = corrected, ""
+        explanation = explain_nothing(parsed, request, self.searcher) if result.total == 0 else ()
+        hits = self._hits(result)
+        return Answer(
+            query=query,
+            request=request,
+            understood=parsed.understood,
+            remarks=tuple(remarks),
+            total=result.total,
+            total_all_words=result.total_all_words,
+            took_ms=round((time.perf_counter() - started) * 1000, 2),
+            hits=hits,
+            facets=result.facets,
+            did_you_mean=instead,
+            explanation=explanation,
+            jump=_jump(parsed, hits),
+        )
+
+    def _hits(self, result: SearchResult) -> tuple[AnsweredHit, ...]:
+        highlighter = Highlighter(result.plan)
+        return tuple(
+            AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter)) for hit in result.hits
+        )
+
+    def marks(self, query: str, text: str) -> tuple[Span, ...]:
+        """The spans of a text that answer to a query, to mark them on the page of a paper."""
+        return self.highlighter(query).marks(text, Place.BODY)[0]
+
+    def highlighter(self, query: str) -> Highlighter:
+        """What marks the words of a query in any text; for many texts, made once."""
+        result = self.searcher.search(SearchRequest(parse(query).node, limit=0, facet_limit=0))
+        return Highlighter(result.plan)
+
+
+def _jump(parsed: Parsed, hits: tuple[AnsweredHit, ...]) -> str:
+    """The paper a query names, when it is the first hit."""
+    node: Node = parsed.node
+    if isinstance(node, Paper) and hits and hits[0].document.identifier == str(node.identifier):
+        return hits[0].document.identifier
+    return ""

@@ -1,0 +1,181 @@
+"""Passages that show why a paper was found: text with the spans to mark. Never HTML.
+
+A word is marked when it is an occurrence of what was looked up, in the form it has in the text and as a whole; the words of a phrase
+only where the phrase stands. Which passages a hit shows is decided by how many different words of the query they hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.analysis.chain import Token, tokenize
+from search.answer import Snippet
+from search.document import Passage, Place, SearchDocument
+from search.plan import Both, Concept, Either, Plan, Sequence, Wanted
+
+MAX_SNIPPETS = 3
+WIDTH = 280
+"""Characters of a snippet, more or less: it begins and ends between words."""
+
+_BEFORE = 90
+"""Characters shown before the first mark, more or less."""
+
+_SHOWN = (Place.BODY, Place.ANNEX, Place.FOOTNOTE)
+_MAX_PASSAGE = 200_000
+"""Characters of one passage that are looked through; longer ones are cut there."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    passage: Passage
+    order: int
+    marks: tuple[Span, ...]
+    concepts: int
+
+
+class Highlighter:
+    """Finds in any text what a plan looked up."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._concepts = _positive(plan)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to mark in any text."""
+        return not self._concepts
+
+    def marks(self, text: str, place: Place = Place.BODY) -> tuple[tuple[Span, ...], int]:
+        """The spans to mark, in order and apart, and how many of the concepts occur."""
+        text = text[:_MAX_PASSAGE]
+        tokens = tokenize(text)
+        wholes = _wholes(tokens)
+        marked: set[Span] = set()
+        count = 0
+        for concept in self._concepts:
+            if place not in concept.places:
+                continue
+            found = _occurrences(concept, tokens)
+            count += bool(found)
+            marked.update(
+                wholes.get(token.position, (token.start, token.end)) if token.width == 1 else (token.start, token.end)
+                for token in found
+            )
+        return _merged(marked), count
+
+
+def _positive(plan: Plan) -> list[Concept]:
+    """The concepts that speak for a paper; what must not occur is not marked."""
+    match plan:
+        case Concept():
+            return [plan]
+        case Both() | Either():
+            return [concept for child in plan.children for concept in _positive(child)]
+        case Wanted():
+            strict = _positive(plan.strict) if plan.strict is not None else []
+            return [concept for child in plan.concepts for concept in _positive(child)] + strict
+        case _:
+            return []
+
+
+def _occurrences(concept: Concept, tokens: list[Token]) -> list[Token]:
+    exact = {form.text for form in concept.forms if not form.stem}
+    stems = {form.text for form in concept.forms if form.stem}
+    found = [token for token in tokens if token.text in exact or token.stem in stems]
+    for sequence in concept.sequences:
+        found += _sequence(sequence, tokens)
+    return found
+
+
+def _sequence(sequence: Sequence, tokens: list[Token]) -> list[Token]:
+    """The words of a sequence wherever it stands as a whole."""
+    places: list[dict[int, Token]] = []
+    for text, _, stem in sequence.words:
+        places.append({token.position: token for token in tokens if (token.stem if stem else token.text) == text})
+    if any(not place for place in places):
+        return []
+    found: list[Token] = []
+    for start, token in places[0].items():
+        if sequence.slop:
+            others = [[at for at in place if abs(at - start) <= sequence.slop] for place in places[1:]]
+            if all(others):
+                found += [token, *(place[at] for place, near in zip(places[1:], others, strict=True) for at in near)]
+        else:
+            first = sequence.words[0][1]
+            wanted = [start + offset - first for _, offset, _ in sequence.words]
+            if all(at in place for at, place in zip(wanted, places, strict=True)):
+                found += [place[at] for at, place in zip(wanted, places, strict=True)]
+    return found
+
+
+def _wholes(tokens: list[Token]) -> dict[int, Span]:
+    """For each position within a term of several parts the span of the whole term, so that no half of it is marked."""
+    wholes: dict[int, Span] = {}
+    for token in tokens:
+        if token.width > 1 and not token.text.startswith("kst-"):
+            for position in range(token.position, token.position + token.width):
+                before = wholes.get(position)
+                if before is None or token.end - token.start > before[1] - before[0]:
+                    wholes[position] = (token.start, token.end)
+    return wholes
+
+
+def _merged(spans: set[Span]) -> tuple[Span, ...]:
+    """In order, overlapping ones joined."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def snippets_of(document: SearchDocument, highlighter: Highlighter) -> tuple[Snippet, ...]:
+    """Up to three passages, in the order of the paper; the beginning of the text when nothing in it is to be marked."""
+    found = []
+    for i, passage in enumerate(document.passages):
+        marks, count = highlighter.marks(passage.text, passage.place) if not highlighter.empty else ((), 0)
+        if marks:
+            found.append(_Marked(passage, i, marks, count))
+    best = sorted((m for m in found if m.passage.place in _SHOWN), key=lambda m: (-m.concepts, m.order))[:MAX_SNIPPETS]
+    best = best or [m for m in found if m.passage.place is Place.HEADING][:1]
+    if best:
+        return tuple(_cut(m.passage, m.marks) for m in sorted(best, key=lambda m: m.order))
+    opening = next((p for p in document.passages if p.place in _SHOWN and len(p.text) > 60), None)
+    return (_cut(opening, ()),) if opening else ()
+
+
+def _cut(passage: Passage, marks: tuple[Span, ...]) -> Snippet:
+    """A stretch of the passage around the place with the most marks."""
+    text = passage.text
+    if len(text) <= WIDTH:
+        return Snippet(text, marks, passage.heading, passage.anchor)
+    best, most = 0, -1
+    for first, _ in marks:
+        inside = sum(1 for start, end in marks if first <= start and end <= first + WIDTH - _BEFORE)
+        if inside > most:
+            best, most = first, inside
+    start = _word_start(text, max(0, min(best - _BEFORE, len(text) - WIDTH)))
+    end = _word_end(text, min(len(text), start + WIDTH))
+    lead, trail = ("… " if start else ""), (" …" if end < len(text) else "")
+    shift = len(lead) - start
+    kept = tuple((a + shift, b + shift) for a, b in marks if a >= start and b <= end)
+    return Snippet(lead + text[start:end] + trail, kept, passage.heading, passage.anchor)
+
+
+def _word_start(text: str, at: int) -> int:
+    """The beginning of the first word that begins at or after ``at``, unless the text has no spaces near."""
+    if at == 0 or text[at - 1].isspace():
+        return at
+    space = text.find(" ", at, at + 40)
+    return space + 1 if space >= 0 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of the last word that ends at or before ``at``."""
+    if at >= len(text) or text[at].isspace():
+        return at
+    space = text.rfind(" ", at - 40, at)
+    return space if space >= 0 else at

@@ -1,0 +1,89 @@
+"""The words of the collection, for all that a query may stand for beyond its own words: prefixes, misspellings, compounds.
+
+Looks words up; what a query makes of them is decided in ``planning``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Protocol
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_LAST = chr(0x10FFFF)
+
+
+class Vocabulary(Protocol):
+    """The exact forms and the stems of a collection, with the number of papers each is in."""
+
+    def count(self, word: str) -> int:
+        """How many papers have this exact form; 0 when it is not in the collection."""
+        ...
+
+    def stem_count(self, stem: str) -> int:
+        """How many papers have a word with this stem."""
+        ...
+
+    def beginning(self, prefix: str) -> list[str]:
+        """Every exact form that begins so."""
+        ...
+
+    def stems_ending(self, suffix: str) -> list[str]:
+        """Every stem that ends so and is longer."""
+        ...
+
+    def near(self, word: str) -> list[str]:
+        """Every exact form within one edit (a letter more, less, other, or two swapped), without the word itself."""
+        ...
+
+
+class WordList:
+    """A vocabulary of two mappings from word to number of papers."""
+
+    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
+        self._words = words
+        self._stems = stems
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._words)
+
+    @cached_property
+    def _reversed_stems(self) -> list[str]:
+        return sorted(stem[::-1] for stem in self._stems)
+
+    def count(self, word: str) -> int:
+        """See ``Vocabulary``."""
+        return self._words.get(word, 0)
+
+    def stem_count(self, stem: str) -> int:
+        """See ``Vocabulary``."""
+        return self._stems.get(stem, 0)
+
+    def beginning(self, prefix: str) -> list[str]:
+        """See ``Vocabulary``."""
+        return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, prefix + _LAST)]
+
+    def stems_ending(self, suffix: str) -> list[str]:
+        """See ``Vocabulary``."""
+        start = suffix[::-1]
+        found = self._reversed_stems[bisect_left(self._reversed_stems, start) : bisect_left(self._reversed_stems, start + _LAST)]
+        return [stem[::-1] for stem in found if len(stem) > len(suffix)]
+
+    def near(self, word: str) -> list[str]:
+        """See ``Vocabulary``."""
+        return sorted(candidate for candidate in set(_one_edit(word)) if candidate != word and candidate in self._words)
+
+
+def _one_edit(word: str) -> Iterable[str]:
+    for i in range(len(word) + 1):
+        before, after = word[:i], word[i:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in _LETTERS:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
