@@ -106,6 +106,11 @@ class Catalogue:
         row = self._db.execute("SELECT form FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         return row[0] if row else ""
 
+    def is_current(self, identifier: Identifier, fingerprint: str) -> bool:
+        """Whether the paper was read from this very file."""
+        row = self._db.execute("SELECT fingerprint FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        return row is not None and row[0] == fingerprint
+
     def note_file(self, identifier: Identifier, fingerprint: str, form: str, origin: str, size: int) -> None:
         """Record a received file."""
         self._db.execute(

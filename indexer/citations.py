@@ -1,7 +1,7 @@
 """Citations of other papers in running text: find first, resolve separately.
 
 ``find_citations`` gives every complete citation with its exact span; ``find_own`` gives the short form "op stuk nr. 12", which
-means a paper of the dossier it is printed in. Nothing here knows of sections or of links; ``assemble`` joins them.
+means a paper of the dossier it is printed in. Nothing here knows of sections or of links; ``crossrefs`` joins them.
 """
 
 from __future__ import annotations
@@ -10,42 +10,69 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.identifier import DASH, DOSSIER, LABEL, NUMBER, PREFIX, SPACE, Identifier
+from indexer.dates import MONTHS
+from indexer.identifier import DASH, DOSSIER, GAP, LABEL, NUMBER, PREFIX, SPACE, Identifier
 
 _MAX_RANGE = 25
 """The longest "nrs. 3–20" that is spelled out; a longer one is taken for its two ends."""
-
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-_UNIT = rf"(?!{SPACE}*(?:%|procent|euro|miljoen|miljard|mln|jaar|dagen|maanden|leden|moties|amendementen|{_MONTHS}))(?![.,]\d)(?!{SPACE}?\d{{3}}(?!\d))"
+_LETTER = r"[A-Z]{1,2}(?![\w])(?!\.[A-Z\s])"
+"""The number of an Eerste Kamer paper where no label says so; "A. Jansen" is a name."""
+_UNIT = rf"""
+    (?!{GAP}(?:%|procent|euro|miljoen|miljard|mln|mld|jaar|dagen|weken|maanden|uur|km|leden|{"|".join(MONTHS)}))
+    (?![.,]\d)(?!{SPACE}?\d{{3}}(?!\d))
+"""
 """What may not follow a bare number, or it is an amount."""
 
-_OFFICIAL = re.compile(r"(?<![\w-])kst-(?:\d{5}|[IVXLC]+|\d{8})[A-Za-z0-9-]*[A-Za-z0-9](?![\w])", re.ASCII)
+_LETTERS = re.compile(r"[A-Z]+")
+_OFFICIAL = re.compile(
+    r"(?<![\w-])kst-(?:\d{5}-|[IVXLC]{1,9}-|\d{6,8}(?![\d]))[A-Za-z0-9-]{0,40}(?<!-)(?!\w)", re.ASCII | re.IGNORECASE
+)
 
+_JOIN = rf"{GAP}(?:,(?:{GAP}en)?|en/of|en|{DASH}|t/m|tot{SPACE}en{SPACE}met){GAP}"
+_MORE = rf"(?:{_JOIN}(?:{LABEL})?{NUMBER}{_UNIT})"
+_NUMBERS = rf"{NUMBER}{_MORE}*+"
+_FEW_NUMBERS = rf"{NUMBER}{_MORE}{{0,12}}+"
+"""Where something must follow the numbers, long lists are not tried from each of their members."""
 _CITATION = re.compile(
     rf"""
     (?P<prefix>(?<!\w){PREFIX})?
-    (?P<base>{DOSSIER}|(?P<roman>[IVXLC]{{2,}}(?=,)))
-    (?P<also>(?:{SPACE}*(?:/|en|,){SPACE}*\d{{2}}{SPACE}?\d{{3}}(?!\d))*)      # 34 682/35 334, nr. 143
+    (?P<base>{DOSSIER}|(?P<roman>[IVXLC]{{2,9}}(?=,)))
+    (?P<also>(?:{GAP}(?:/|en|,){GAP}\d{{2}}{SPACE}?\d{{3}}(?!\d)){{0,12}})                     # 34 682/35 334, nr. 143
     (?:
-        {SPACE}*,?{SPACE}*\(?{SPACE}*(?P<label>{LABEL})                        # …, nr. 12 en nr. 14
-        (?P<numbers>{NUMBER}(?:{SPACE}*(?:,(?:{SPACE}*en)?|en/of|en|{DASH}|t/m|tot{SPACE}en{SPACE}met){SPACE}*(?:{LABEL})?{NUMBER}{_UNIT})*)
-      | (?P<dash>{DASH})(?P<dashed>\d{{1,4}}(?!\w)(?!{SPACE}\d{{3}}(?!\d))|[A-Z]{{1,2}}(?!\w))(?!{DASH}\d){_UNIT}     # 31066-1412
-      | {SPACE}*,{SPACE}*(?P<bare>\d{{1,4}}(?!\w){_UNIT}|[A-Z]{{1,3}}(?!\w)(?!{SPACE}+nr))                     # 33 569, A
+        {GAP},?{GAP}\(?{GAP}(?P<label>{LABEL})(?P<numbers>{_NUMBERS})                          # …, nr. 12 en nr. 14
+      | {DASH}(?P<dashed>\d{{1,4}}(?!\w)|[A-Z]{{1,2}}(?!\w))(?!{DASH}\d){_UNIT}                 # 31066-1412
+      | {GAP},{GAP}(?P<bare>\d{{1,4}}(?!\w){_UNIT})                                            # Kamerstukken II, 24 447, 6
+      | {GAP},{GAP}(?P<letters>{_LETTER}(?:{GAP}(?:,|en){GAP}{_LETTER}(?!{SPACE}+nr))*)(?!{SPACE}+nr)    # 33 569, A en B
     )
     """,
     re.VERBOSE,
 )
 _REVERSED = re.compile(
-    rf"(?P<label>(?<!\w){LABEL})(?P<numbers>{NUMBER}){SPACE}*\({SPACE}*(?:{PREFIX})?(?P<base>{DOSSIER}){SPACE}*\)", re.VERBOSE
+    rf"""
+    (?<!\w)(?P<label>{LABEL})(?P<numbers>{_FEW_NUMBERS})
+    {GAP}(?P<opened>\()?{GAP}(?(opened)|(?:van|in|bij|onder){SPACE})
+    (?:(?:[Kk]amerstuk)?dossier{SPACE}|wetsvoorstel{SPACE}|{PREFIX})?
+    (?P<base>{DOSSIER})(?(opened){GAP}\))
+    """,
+    re.VERBOSE,
 )
-"""De motie op stuk nr. 1181 (33 529)."""
-
+"""De motie op stuk nr. 1181 (33 529); stuk nr. 12 van Kamerstuk 31 066."""
 _OWN = re.compile(
-    rf"(?:(?:op|gedrukt{SPACE}onder|van){SPACE}(?:stuk{SPACE}|Kamerstuk{SPACE})?|stuk{SPACE})(?P<cited>nrs?\.{SPACE}*(?P<number>\d{{1,4}}))(?!\d)"
+    rf"(?<!\w)(?:[Ss]tuk(?:ken)?|(?:van|op|zie|in){SPACE}[Kk]amerstuk(?:ken)?|gedrukt{SPACE}onder){SPACE}"
+    rf"(?P<label>{LABEL})(?P<numbers>{_NUMBERS})(?!{SPACE}?[(/-]?\d{{2}}{SPACE}?\d{{3}})",
+    re.VERBOSE,
 )
-_OWN_LEAD = re.compile(rf"(?:stuk|gedrukt{SPACE}onder){SPACE}$|stuk{SPACE}?$")
-
-_NUMBERS = re.compile(rf"(?P<join>{DASH}|t/m|tot{SPACE}en{SPACE}met)?{SPACE}*(?:{LABEL})?(?P<number>{NUMBER})", re.VERBOSE)
+_MEMBER = re.compile(
+    rf"(?P<join>{DASH}|t/m|tot{SPACE}en{SPACE}met)?{GAP}(?P<label>(?<!\w){LABEL})?(?P<number>(?<![\w-]){NUMBER}|(?<=[-\u2010-\u2014]){NUMBER})",
+    re.VERBOSE,
+)
+_DOSSIERS = re.compile(rf"\d{{2}}{SPACE}?\d{{3}}")
+_WORD_FOLLOWS = re.compile(rf"{SPACE}*(?!(?:en|of|van|over|inzake|die|dat|is|zijn|wordt|d\.d|p|blz|pag|waar\w*)\b)\w")
+"""A bare "en 4" before a word counts something ("en 4 moties"), but not before a small word."""
+_OTHER_NUMBERS = re.compile(
+    r"(?:tel(?:efoon)?|fax|zaak(?:nummer)?|kenmerk|ISBN|LJN|rekening(?:nummer)?)[\s.:]*(?:nr\.)?\s*$", re.IGNORECASE
+)
+"""What stands before numbers of other things that look like 31066-1412."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,87 +90,109 @@ def find_citations(text: str) -> list[FoundCitation]:
     "31 066, nr. 12 en nr. 14" is two; "€ 12 000, 15 procent" is none. Of a range ("nrs. 12–14") every member is given, the
     inner ones with the span of the whole range.
     """
-    found = [FoundCitation(m.start(), m.end(), Identifier(m.group())) for m in _OFFICIAL.finditer(text)]
-    if not any(c.isdigit() for c in text) and "," not in text:
+    found = [FoundCitation(m.start(), m.end(), Identifier.parse(m.group())) for m in _OFFICIAL.finditer(text)]
+    if "," not in text and not any(c.isdigit() for c in text):
         return found
+    taken = bytearray()
     for match in _CITATION.finditer(text):
-        found += _members(text, match)
-    taken = [(c.start, c.end) for c in found]
+        members = list(_members(match))
+        found += members
+        if members:
+            taken = taken or bytearray(len(text))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for match in _REVERSED.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append(FoundCitation(match.start(), match.end(), _compose(match, match["numbers"])))
+        if not any(taken[match.start() : match.end()]):
+            numbers = list(_spelled_out(match))
+            for start, end, number in numbers:
+                found.append(FoundCitation(start, match.end() if len(numbers) == 1 else end, _compose(match, number)))
     return sorted(found, key=lambda c: (c.start, c.end))
 
 
 def find_own(text: str) -> list[tuple[int, int, str]]:
     """The short forms "op stuk nr. 12" and "gedrukt onder nr. 12": start, end and number, dossier understood."""
-    return [
-        (m.start("cited"), m.end("cited"), m["number"])
-        for m in _OWN.finditer(text)
-        if "stuk" in m.group() or "gedrukt" in m.group()
-    ]
+    own: list[tuple[int, int, str]] = []
+    for match in _OWN.finditer(text):
+        begin = match.start("label")
+        own += [(begin if start == match.start() else start, end, number) for start, end, number in _spelled_out(match)]
+    return own
 
 
 def _compose(match: re.Match[str], number: str) -> Identifier:
     return Identifier.of(match["dossier"], number, sub=match["sub"] or "", addition=match["addition"] or "")
 
 
-def _members(text: str, match: re.Match[str]) -> Iterator[FoundCitation]:
+def _members(match: re.Match[str]) -> Iterator[FoundCitation]:
     """The papers that one match of the grammar names."""
+    others = _DOSSIERS.findall(match["also"])
     if match["roman"]:
-        if match["prefix"] and match["bare"]:
-            yield FoundCitation(match.start(), match.end(), Identifier(f"kst-{match['roman']}-{match['bare']}"))
-        return
-    others = re.findall(rf"\d{{2}}{SPACE}?\d{{3}}", match["also"])
-    if match["numbers"]:
+        yield from _of_roman_dossier(match)
+    elif match["numbers"]:
         for start, end, number in _spelled_out(match):
             yield FoundCitation(start, end, _compose(match, number))
             for other in others:
                 yield FoundCitation(start, end, Identifier.of(other, number))
-        return
-    if match["dash"]:
-        if not others and _stands_alone(text, match):
+    elif match["dashed"]:
+        if not others and _stands_alone(match):
             yield FoundCitation(match.start(), match.end(), _compose(match, match["dashed"]))
+    elif match["bare"]:
+        if match["prefix"]:
+            yield FoundCitation(match.start(), match.end(), _compose(match, match["bare"]))
+    elif match["prefix"] or _set_apart(match):
+        for start, end, letter in _lettered(match):
+            yield FoundCitation(start, end, _compose(match, letter))
+
+
+def _of_roman_dossier(match: re.Match[str]) -> Iterator[FoundCitation]:
+    """Kamerstukken I 2019/20, CXXXIX, A: nothing but the prefix tells that the numeral is a dossier."""
+    if not match["prefix"]:
         return
-    enclosed = text[max(0, match.start() - 1) : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
-    if match["prefix"] or (enclosed and match["bare"].isalpha()):
-        yield FoundCitation(match.start(), match.end(), _compose(match, match["bare"]))
+    numbers = _spelled_out(match) if match["numbers"] else _lettered(match) if match["letters"] else ()
+    for start, end, number in numbers:
+        yield FoundCitation(start, end, Identifier(f"kst-{match['roman']}-{number}"))
 
 
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
+def _set_apart(match: re.Match[str]) -> bool:
+    """Whether brackets say that "33 569, A" is all there is to it."""
+    text = match.string
+    return text[max(0, match.start() - 1) : match.start()] == "(" or text[match.end() : match.end() + 1] == ")"
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
     """Whether 31066-1412 can be a paper: written solid, or announced as one; 21501-33 and 29683-02 are dossiers."""
+    if match["prefix"]:
+        return not match["dashed"].startswith("0")
     solid = match["dossier"].isdigit() and int(match["dossier"]) >= 10_000
-    number = match["dashed"]
-    council = match["dossier"].replace(" ", "") == "21501" and not match["sub"] and len(number) == 2
-    return (bool(match["prefix"]) or solid) and not number.startswith("0") and not council
+    council = match["dossier"] == "21501" and not match["sub"] and len(match["dashed"]) == 2
+    other = _OTHER_NUMBERS.search(match.string[max(0, match.start() - 20) : match.start()])
+    return solid and not council and not other and not match["dashed"].startswith("0")
+
+
+def _lettered(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and letter of each member of "A, B en C"; the first one's span begins with the match."""
+    begin = match.start()
+    for member in _LETTERS.finditer(match.string, match.start("letters"), match.end("letters")):
+        yield begin if member.start() == match.start("letters") else member.start(), member.end(), member.group()
 
 
 def _spelled_out(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-    """Start, end and number of each member of "nr. 12, nr. 14 en 16–18"; the first one's span begins with the match."""
-    base = match.start("numbers")
-    start, previous = match.start(), ""
+    """Start, end and number of each member of "nr. 12, nr. 14 en 16–18"; the first one's span begins with the match.
+
+    A last bare number that counts something is none: "nr. 12 en 4 andere moties".
+    """
+    text, base = match.string, match.start("numbers")
     plural = match["label"].lower().startswith(("nrs", "nummers"))
-    for member in _NUMBERS.finditer(match["numbers"]):
-        number, end = member["number"], base + member.end()
-        labelled = member.start() == 0 or bool(_label_length(match["numbers"][: member.start("number")]))
-        if not (plural or labelled or member["join"] or _closes(match.string, end)):
+    letters = False
+    start, previous = match.start(), ""
+    for member in _MEMBER.finditer(text, base, match.end("numbers")):
+        number, end = member["number"], member.end()
+        first = member.start("number") == base
+        if first:
+            letters = number.isalpha()
+        elif (number.isalpha() != letters and not member["label"]) or (not (plural or member["label"] or member["join"]) and end == match.end("numbers") and _WORD_FOLLOWS.match(text, end)):
             return
-        begin = start if member.start() == 0 else base + member.start()
+        begin = match.start() if first else member.start("label") if member["label"] else member.start("number")
         if member["join"] and previous.isdigit() and number.isdigit() and 1 < int(number) - int(previous) <= _MAX_RANGE:
             for inner in range(int(previous) + 1, int(number)):
-                yield base + member.start(), end, str(inner)
-        if begin != start:
-            begin = base + member.start("number") - _label_length(match["numbers"][: member.start("number")])
+                yield start, end, str(inner)
         yield begin, end, number
-        previous = number
-
-
-def _closes(text: str, end: int) -> bool:
-    """Whether the citation ends here, so that a bare "en 4" before it is its last number: no word follows."""
-    return not re.match(rf"{SPACE}*\w", text[end:]) and not text[end : end + 1] == ","
-
-
-def _label_length(before: str) -> int:
-    """The length of the "nr. " that ends here, or 0."""
-    label = re.search(rf"(?:{LABEL})$", before)
-    return len(label.group()) if label else 0
+        start, previous = begin, number

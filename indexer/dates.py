@@ -6,27 +6,15 @@ import re
 from datetime import date, timedelta
 
 MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 
+_DAY = rf"\d{{1,2}}\s{{0,3}}(?i:{'|'.join(MONTHS)})\s{{1,3}}(?:18|19|20)\d\d"
 _PRINTED = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?P<month>{'|'.join(MONTHS)})\s+(?P<year>(?:18|19|20)\d\d)(?!\d)", re.IGNORECASE
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s{{0,3}}(?P<month>{'|'.join(MONTHS)})\s{{1,3}}(?P<year>(?:18|19|20)\d\d)(?!\d)", re.IGNORECASE
 )
-_PLACE_AND_DATE = re.compile(
-    rf"(?:'s-|’s-|‘s-)?[A-Z][\w’'.\- ]{{2,40}},\s*(?:de\s+)?\d{{1,2}}\s*(?:{'|'.join(MONTHS)})\s+(?:18|19|20)\d\d\.?",
-    re.IGNORECASE,
-)
+_PLACE_AND_DATE = re.compile(rf"(?:['’‘]s[- ])?[A-Z][\w’'.\- ]{{2,40}},\s{{0,3}}(?:de\s)?{_DAY}\.?")
+"""Den Haag, 18 juni 2024; 's-Gravenhage, 17 november 1998"""
 _SESSION = re.compile(r"(?P<first>(?:18|19|20)\d\d)\s*[-/–]\s*(?P<second>(?:18|19|20)?\d\d)(?!\d)")
 
 

@@ -1,80 +1,35 @@
 """The reading of a paper as a flow: the readers of HTML and XML tell what they meet, this keeps what was read.
 
 One mechanism for both formats: runs of text between block boundaries become paragraphs, and whatever a reader does not know
-becomes text too, so that nothing readable is lost. Levels of headings and the parts of a paper (body, annex) are decided here,
-once, so that HTML and XML of one paper agree. Nothing here knows of tags, classes or metadata.
+becomes text too, so that nothing readable is lost. Levels of headings, the parts of a paper (body, annex), signatures and tables
+are decided here, once, so that HTML and XML of one paper agree. Nothing here knows of tags, classes or metadata.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from indexer.line import FinishedLine, Line
 from indexer.model import Form, Part
+from indexer.pieces import ReadHeading, ReadNote, ReadPaper, ReadParagraph
+from indexer.signature import Signature, plain_signature
 from indexer.table import ReadTable, TableBuilder
+from indexer.walk import Leave
 
 TUSSENKOP_RANKS = {
     "vet": 1, "halfvet": 1, "kap": 1, "klkap": 1, "vetcur": 2, "cur": 2, "ondlijn": 3, "rom": 3, "nonprop": 3,
 }  # fmt: skip
 """How far below the division it stands in an unnumbered subheading is, by its typography; vet outranks cur."""
 
-_STRUCTURE_LEVELS = {
-    "bijlage": 1, "nota-toelichting": 1, "algemeen": 1, "boek": 1, "deel": 1, "titeldeel": 1, "hoofdstuk": 1, "kamervraagomschrijving": 1,
-    "afdeling": 2, "paragraaf": 3, "sub-paragraaf": 4,
-}  # fmt: skip
+_STRUCTURE_LEVELS = {"afdeling": 2, "paragraaf": 3, "sub-paragraaf": 4}
+"""The levels of structural headings; those not named (hoofdstuk, bijlage, a question's) are of level 1."""
 _ARTICLES = ("artikel", "wijzig-artikel", "wijzig-lid-groep")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadHeading:
-    """A heading as read."""
-
-    line: FinishedLine
-    level: int
-    anchor: str
-    part: Part
-
-
-@dataclass(frozen=True, slots=True)
-class ReadParagraph:
-    """A paragraph, list item or table as read; ``opens`` says that the heading before it does not cover it."""
-
-    line: FinishedLine
-    part: Part
-    form: Form = Form.TEXT
-    depth: int = 0
-    table: ReadTable | None = None
-    opens: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReadNote:
-    """A footnote as read, with the id by which it is referred to."""
-
-    id: str
-    number: str
-    line: FinishedLine
-
-
-@dataclass(slots=True)
-class ReadPaper:
-    """All that was read of one file, in the order of the page; ``assemble`` makes the paper of it."""
-
-    dossiers: list[tuple[str, str]] = field(default_factory=list)
-    """Printed number and title of each dossier."""
-    number: str = ""
-    kind_line: FinishedLine | None = None
-    date_lines: list[str] = field(default_factory=list)
-    date: str = ""
-    """What the file itself gives as the date: ISO from an attribute, else as printed."""
-    signatures: list[tuple[str, str]] = field(default_factory=list)
-    """Function and name as printed."""
-    blocks: list[ReadHeading | ReadParagraph] = field(default_factory=list)
-    notes: list[ReadNote] = field(default_factory=list)
+_DASH = "– "
+"""How items of a list begin where it was set as plain paragraphs, as before 2010."""
 
 
 class Flow:
-    """Takes what a reader meets, in reading order."""
+    """Takes what a reader meets, in reading order. Methods that begin something give what to do at its end."""
 
     def __init__(self) -> None:
         self.read = ReadPaper()
@@ -87,7 +42,13 @@ class Flow:
         self._structure_level = 0
         self._list_depth = 0
         self._marker = 0
-        self._tables: list[TableBuilder] = []
+        self._table: TableBuilder | None = None
+        self._inner_tables = 0
+        self._signature: Signature | None = None
+
+    def text(self, text: str | None) -> None:
+        """A run of the source's text."""
+        self._lines[-1].add(text)
 
     @property
     def line(self) -> Line:
@@ -99,46 +60,80 @@ class Flow:
         """Whether text goes to something other than a paragraph (a heading, a note, a name)."""
         return len(self._lines) > 1
 
+    @property
+    def in_cell(self) -> bool:
+        """Whether paragraphs are those of a table's cell."""
+        return self._table is not None and self._table.in_cell
+
+    @property
+    def in_signature(self) -> bool:
+        """Whether a block of signatures is open."""
+        return self._signature is not None
+
     def boundary(self) -> None:
-        """A block begins or ends here: the running paragraph is complete; within a heading or note only a space."""
-        if self.capturing or (self._tables and self._tables[-1].in_cell) or (self._marker and self.line.length == self._marker):
+        """A block begins or ends here: the running paragraph is complete; in a heading, note or cell only a word ends."""
+        if self.capturing or self.in_cell or (self._marker and self.line.length == self._marker):
             self.line.space()
-        else:
-            if not self.line.blank:
-                self._paragraph(self.line.finish())
-            self._lines[0] = Line()
-            self._marker = 0
-
-    def push(self) -> None:
-        """Send text elsewhere from here on, up to ``pop``."""
-        if not self.capturing:
-            self._flush_outside_cell()
-        self._lines.append(Line())
-
-    def push_inline(self) -> None:
-        """As ``push``, from within a running paragraph that goes on afterwards."""
-        self._lines.append(Line())
-
-    def pop(self) -> FinishedLine:
-        """The text since the last ``push``."""
-        return self._lines.pop().finish()
-
-    def _flush_outside_cell(self) -> None:
-        if not (self._tables and self._tables[-1].in_cell):
-            self.boundary()
+            return
+        if not self.line.blank:
+            self._paragraph(self.line.finish())
+        self._lines[0] = self.line.successor()
+        self._marker = 0
 
     def _paragraph(self, line: FinishedLine, table: ReadTable | None = None) -> None:
-        form = Form.TABLE if table else Form.ITEM if self._list_depth else Form.TEXT
-        self.read.blocks.append(ReadParagraph(line, self._part, form, self._list_depth if not table else 0, table, self._opens))
+        form, depth = (Form.ITEM, self._list_depth) if self._list_depth else (Form.TEXT, 0)
+        if table:
+            form, depth = Form.TABLE, 0
+        elif not depth and line.text.startswith(_DASH):
+            form, depth = Form.ITEM, 1
+        self.read.blocks.append(ReadParagraph(line, self._part, form, depth, table, self._opens))
         self._opens = self._container_empty = False
+
+    # Text that is a field of its own
+
+    def open_block(self, use: Callable[[FinishedLine], None]) -> Callable[[], None]:
+        """A block whose text goes to ``use`` at its end."""
+        if not self.capturing:
+            self.end_item()
+        self._lines.append(Line())
+        return lambda: use(self._lines.pop().finish())
+
+    def open_inline(self, use: Callable[[str], None]) -> Callable[[], None]:
+        """Words within a block that are a field of their own; note references among them stay with the block."""
+        self.line.space()
+        self._lines.append(Line())
+
+        def end() -> None:
+            finished = self._lines.pop().finish()
+            self.line.space()
+            for _, note in finished.note_refs:
+                self.line.note(note)
+            use(finished.text)
+
+        return end
+
+    def open_note(self, use: Callable[[FinishedLine], ReadNote]) -> Callable[[], None]:
+        """A footnote, wherever it stands: the running paragraph goes on after it."""
+        self._lines.append(Line())
+
+        def end() -> None:
+            self.read.notes.append(use(self._lines.pop().finish()))
+
+        return end
+
+    def open_head(self, use: Callable[[str], None]) -> Callable[[], None]:
+        """A block above the text of the paper: a dossier, the kind line, the line of the date."""
+
+        def take(line: FinishedLine) -> None:
+            self.read.head_refs += [note for _, note in line.note_refs]
+            use(line.text)
+
+        return self.open_block(take)
 
     # Parts of the paper
 
-    def begin_container(self, *, annex: bool) -> tuple[Part, int, int]:
-        """An ``algemeen`` or ``bijlage`` begins; gives what ``end_container`` wants back.
-
-        A further ``algemeen`` after a signature is an annex: the letter is over when it is signed.
-        """
+    def open_container(self, *, annex: bool) -> Callable[[], None]:
+        """An ``algemeen`` or ``bijlage`` begins. A further one after a signature is an annex: a letter is over when signed."""
         self.boundary()
         before = (self._part, self._base_level, self._structure_level)
         self._containers += 1
@@ -146,29 +141,33 @@ class Flow:
             self._part = Part.ANNEX
         self._opens = self._container_empty = True
         self._base_level = self._structure_level = 0
-        return before
 
-    def end_container(self, before: tuple[Part, int, int]) -> None:
-        """The container ends."""
-        self.boundary()
-        self._part, self._base_level, self._structure_level = before
-        self._opens = True
+        def end() -> None:
+            self.end_item()
+            self._part, self._base_level, self._structure_level = before
+            self._opens = True
+
+        return end
 
     # Headings
 
-    def heading(self, line: FinishedLine, level: int, anchor: str) -> None:
+    def open_heading(self, level: int, anchor: str) -> Callable[[], None]:
         """A heading of known level; one without words is passed over."""
-        if not line.text:
-            return
-        if self._container_empty and self._containers > 1 and line.text.lower().startswith("bijlage"):
-            self._part = Part.ANNEX
-        self.read.blocks.append(ReadHeading(line, level, anchor, self._part))
-        self._opens = self._container_empty = False
+
+        def take(line: FinishedLine) -> None:
+            if not line.text:
+                return
+            if self._container_empty and self._containers > 1 and line.text.lower().startswith("bijlage"):
+                self._part = Part.ANNEX
+            self.read.blocks.append(ReadHeading(line, level, anchor, self._part))
+            self._opens = self._container_empty = False
+
+        return self.open_block(take)
 
     def division_level(self, number: int) -> int:
         """The level of a numbered division: its own number."""
-        self._base_level = self._structure_level = number
-        return number
+        self._base_level = self._structure_level = max(number, 1)
+        return self._base_level
 
     def tussenkop_level(self, style: str) -> int:
         """The level of an unnumbered subheading: below the division before it, by its typography."""
@@ -184,60 +183,106 @@ class Flow:
             self._base_level = self._structure_level = _STRUCTURE_LEVELS.get(name, 1)
         return self._base_level
 
-    # Lists and tables
+    # Signatures
 
-    def begin_list(self) -> None:
-        """A list begins; lists nest."""
+    def open_signature(self) -> Callable[[], None]:
+        """A block of signatures begins; what it says beyond functions and names ("namens deze,") becomes a paragraph."""
+        signature = self._signature = Signature()
+
+        def take(rest: FinishedLine) -> None:
+            self._signature = None
+            signed = signature.finish()
+            plain = None if signed or rest.note_refs else plain_signature(rest.text)
+            if plain:
+                signed = [plain]
+            elif any(c.isalnum() for c in rest.text):
+                self.line.add_line(rest)
+                self.boundary()
+            self.read.signatures += signed
+
+        return self.open_block(take)
+
+    def open_function(self) -> Callable[[], None]:
+        """A function within a block of signatures."""
+        return self.open_inline(self._signature.function if self._signature else self.text)
+
+    def open_name(self) -> Callable[[], None]:
+        """A name within a block of signatures."""
+        return self.open_inline(self._signature.name if self._signature else self.text)
+
+    # Lists
+
+    def open_list(self) -> Leave:
+        """A list begins; lists nest. In a note or heading it is text."""
+        if self.capturing:
+            self.line.space()
+            return self.boundary
         self.end_item()
         self._list_depth += 1
 
-    def end_list(self) -> None:
-        """The list ends."""
-        self.end_item()
-        self._list_depth -= 1
+        def end() -> None:
+            self.end_item()
+            self._list_depth -= 1
+
+        return end
 
     def marker(self) -> None:
         """What stands in the line is the marker of an item ("a.", "1°"); the paragraph that follows goes on the same line."""
         self.line.space()
-        self._marker = 0 if self.capturing else self.line.length
+        if not self.capturing:
+            self._marker = self.line.length
 
     def end_item(self) -> None:
         """An item ends, with or without words after its marker."""
-        self._marker = 0
+        if not self.capturing:
+            self._marker = 0
         self.boundary()
 
-    @property
-    def table(self) -> TableBuilder | None:
-        """The table being read."""
-        return self._tables[-1] if self._tables else None
+    # Tables
 
-    def begin_table(self) -> bool:
-        """A table begins; False for one within a cell, whose text becomes text of that cell."""
-        if self.capturing or self._tables:
-            self.line.space()
-            return False
-        self.boundary()
-        self._tables.append(TableBuilder())
-        return True
+    def open_table(self) -> Leave:
+        """A table begins; one within a cell or note becomes text of that."""
+        if self.capturing or self._table:
+            self.boundary()
+            self._inner_tables += 1
+            return self._end_inner_table
+        self.end_item()
+        self._table = TableBuilder()
+        return self._end_table
 
-    def end_table(self) -> None:
-        """The table ends."""
-        self.end_cell()
+    def _end_inner_table(self) -> None:
+        self._inner_tables -= 1
         self.boundary()
-        built = self._tables.pop().finish()
+
+    def _end_table(self) -> None:
+        self._end_cell()
+        self.boundary()
+        built = self._table.finish() if self._table else None
+        self._table = None
         if built:
             self._paragraph(built.line, built)
 
-    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> None:
-        """A cell begins: text goes into it."""
-        if self._tables and not self.capturing:
-            self.end_cell()
+    def open_row(self) -> Leave:
+        """A row begins."""
+        if self._table is None or self.capturing or self._inner_tables:
             self.boundary()
-            self._tables[-1].begin_cell(header=header, colspan=colspan, rowspan=rowspan)
-            self._lines[0] = self._tables[-1].cell_line
+            return self.boundary
+        self._end_cell()
+        self._table.begin_row()
+        return self._end_cell
 
-    def end_cell(self) -> None:
-        """The cell ends."""
-        if self._tables and self._tables[-1].in_cell and not self.capturing:
-            self._tables[-1].end_cell()
+    def open_cell(self, *, header: bool, colspan: int, rowspan: int) -> Leave:
+        """A cell begins: text goes into it."""
+        if self._table is None or self.capturing or self._inner_tables:
+            self.boundary()
+            return self.boundary
+        self._end_cell()
+        self.boundary()
+        self._lines[0] = self._table.begin_cell(header=header, colspan=colspan, rowspan=rowspan)
+        return self._end_cell
+
+    def _end_cell(self) -> None:
+        if self._table and self._table.in_cell:
+            self._table.end_cell()
             self._lines[0] = Line()
+            self._marker = 0

@@ -10,41 +10,47 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SPACE = r"[\s\u00a0\u2007\u2009\u202f]"
+SPACE = r"[^\S\n]"
+"""White space as printed, U+00A0 and thin spaces too, but not the end of a paragraph."""
+GAP = rf"{SPACE}{{0,3}}"
+"""Room between the parts of a citation; bounded, so that long runs of blanks cost nothing."""
 DASH = r"[-\u2010-\u2014]"
-ROMAN = r"[IVXLC]+[AB]?(?![A-Za-z])"
+ROMAN = r"[IVXLC]{1,7}(?:-?[AB])?(?![A-Za-z])"
 FIVE = rf"\d{{2}}{SPACE}?\d{{3}}"
 """A dossier number: 31066, 31 066."""
 
 DOSSIER = rf"""
     (?<![\d,.€\u2010-\u2014-])(?<!€{SPACE})(?P<dossier>{FIVE})(?!\d)
-    (?:{DASH}(?P<sub>\d{{2,4}})(?!\w))?                                  # 21 501-02
-    (?:(?:{SPACE}*{DASH}?{SPACE}*)(?P<addition>{ROMAN}|[A-M](?![A-Za-z])|R\d{{3,4}}))?   # 36 410 XVI, 36 410-XVI, 36 410A
-    (?:{SPACE}*\(R{SPACE}?\d{{3,4}}\))?                                  # 36 027 (R2160)
+    (?:{DASH}(?P<sub>\d{{2,4}})(?!\w))?                                            # 21 501-02
+    (?:{GAP}{DASH}?{GAP}(?P<addition>{ROMAN}|[A-M](?![A-Za-z])|R\d{{3,4}}))?         # 36 410 XVI, 36 410-XVI, 36 410A
+    (?:{GAP}\(R{SPACE}?\d{{3,4}}\))?                                               # 36 027 (R2160)
 """
 NUMBER = rf"(?:\d{{1,4}}[a-zA-Z]?(?![\da-zA-Z])|[A-Z]{{1,3}}(?![A-Za-z]))(?:-[bhn]\d+)?(?!{SPACE}?\d{{3}}(?!\d))"
 """An ondernummer: 1412, 215a, A, BO; with -h1 (herdruk), -n1, -b1 (bijlage)."""
 
-LABEL = rf"(?:[Nn]rs?(?:{SPACE}?\.)?|[Nn]ummers?|no\.|letter){SPACE}*"
+LABEL = rf"(?:[Nn]rs?(?:{SPACE}?\.)?|[Nn]ummers?|no\.|letter){GAP}"
 """What stands before an ondernummer: nr., nrs., nummer, letter."""
 
 PREFIX = rf"""
-    (?:Kamerstuk(?:ken)?|KAMERSTUK(?:KEN)?|kamerstuk(?:ken)?|TK|EK)
-    (?:{SPACE}*(?:nr\.|nummer))?
-    (?:{SPACE}*(?P<chamber>I/II|II|I)(?![A-Za-z]))?
-    {SPACE}*,?{SPACE}*(?:\d{{4}}{SPACE}?[/\u2010-\u2014-]{SPACE}?\d{{2,4}}(?!\d))?{SPACE}*,?{SPACE}*
+    (?:[Kk]amerstuk(?:ken)?|KAMERSTUK(?:KEN)?|[Kk]st\.?|TK|EK)(?![\w-])
+    (?:{GAP}(?:nr\.|nummer))?
+    (?:{GAP}(?P<chamber>I/II|II|I)(?![A-Za-z]))?
+    {GAP},?{GAP}(?:\d{{4}}{SPACE}?[/\u2010-\u2014-]{SPACE}?\d{{2,4}}(?!\d))?{GAP},?{GAP}
+    (?:(?:nr\.|dossier(?:nummer)?){SPACE})?
 """
 """Kamerstukken II, 2022/23,"""
 
 _PRINTED = re.compile(
     rf"^(?:{PREFIX})?(?:{DOSSIER}|(?P<roman>[IVXLC]+))"
-    rf"(?:{SPACE}*,?{SPACE}*(?P<label>{LABEL})|{SPACE}*(?P<comma>,){SPACE}*|{SPACE}*{DASH}{SPACE}*|{SPACE}+)(?P<number>{NUMBER})\.?$",
+    rf"(?:{GAP},?{GAP}(?P<label>{LABEL})|{GAP}(?P<comma>,){GAP}|{GAP}{DASH}{GAP}|{SPACE}{GAP})(?P<number>{NUMBER})\.?$",
     re.VERBOSE,
 )
 _OFFICIAL = re.compile(
     r"(?P<collection>kst|blg|ah|h|kv|nds|ag|stb|stcrt|trb|prb|gmb)(?P<rest>-[A-Za-z0-9][A-Za-z0-9-]{0,100})",
     re.ASCII | re.IGNORECASE,
 )
+_UNTYPESET = re.compile(r"-\d{6,9}", re.ASCII)
+"""Pieces not yet typeset have a number of their own; kst-31066 would be a dossier."""
 _SESSION = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<second>(?:19|20)\d\d)")
 _SUFFIX = re.compile(r"[bhn]\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -76,7 +82,7 @@ class Identifier:
         official = _OFFICIAL.fullmatch(text)
         if official:
             collection = official["collection"].lower()
-            if official["rest"].count("-") > 1 or (collection in ("kst", "blg") and any(c.isdigit() for c in text)):
+            if official["rest"].count("-") > 1 or (collection in ("kst", "blg") and _UNTYPESET.fullmatch(official["rest"])):
                 return cls(collection + official["rest"])
         found = _PRINTED.match(text) if len(text) <= 200 else None
         if not found:
@@ -92,7 +98,7 @@ class Identifier:
     @classmethod
     def of(cls, dossier: str, number: str, *, sub: str = "", addition: str = "") -> Identifier:
         """Compose an identifier of its printed parts; an R-number is no part of it."""
-        parts = ["".join(re.findall(r"\d", dossier)), sub, "" if addition.startswith("R") else addition, number]
+        parts = ["".join(re.findall(r"\d", dossier)), sub, "" if addition.startswith("R") else addition.replace("-", ""), number]
         return cls("kst-" + "-".join(part for part in parts if part))
 
     def _split(self) -> tuple[str, str, str, str, str]:

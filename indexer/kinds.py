@@ -3,44 +3,53 @@
 The table is read from the top; the first pattern that matches decides. Left the form of the kind line, right the kind as the
 official metadata names it (scheme OVERHEIDop.KamerstukTypen).
 
-| kind line begins with or contains                    | kind                                                    |
-|------------------------------------------------------|---------------------------------------------------------|
-| (NADER) (GEWIJZIGDE) MOTIE                           | Motie                                                   |
-| (…) AMENDEMENT                                       | Amendement                                              |
-| BRIEF                                                | Brief (who sent it stands in the kind line)             |
-| GELEIDENDE BRIEF                                     | Geleidende brief                                        |
-| KONINKLIJKE BOODSCHAP                                | Koninklijke boodschap                                   |
-| (GEWIJZIGD) VOORSTEL VAN (RIJKS)WET, ONTWERP VAN WET | Voorstel van wet                                        |
-| MEMORIE VAN TOELICHTING, VAN ANTWOORD                | as printed                                              |
-| ADVIES … RAAD VAN STATE                              | Advies Afdeling advisering Raad van State en Nader rapport |
-| NOTA NAAR AANLEIDING VAN HET (NADER) VERSLAG         | Nota n.a.v. het (nader/tweede nader/enz.) verslag       |
-| NOTA VAN WIJZIGING, VAN VERBETERING                  | as printed                                              |
-| LIJST VAN VRAGEN (EN ANTWOORDEN)                     | as printed                                              |
-| VOORLOPIG VERSLAG, VERSLAG VAN …, VERSLAG            | Voorlopig verslag, Verslag                              |
-| JAARVERSLAG, RAPPORT, NOTA, INITIATIEFNOTA           | as printed                                              |
-| VRAGEN / ANTWOORD VAN …                              | Antwoord                                                |
+| kind line begins with or contains                    | kind                                                       |
+|------------------------------------------------------|------------------------------------------------------------|
+| (NADER) (GEWIJZIGDE) MOTIE                           | Motie                                                      |
+| (…) AMENDEMENT                                       | Amendement                                                 |
+| BRIEF                                                | Brief (who sent it stands in the kind line)                |
+| GELEIDENDE BRIEF                                     | Geleidende brief                                           |
+| KONINKLIJKE BOODSCHAP                                | Koninklijke boodschap                                      |
+| (GEWIJZIGD) VOORSTEL VAN (RIJKS)WET, ONTWERP VAN WET | Gewijzigd voorstel van wet, Voorstel van wet               |
+| MEMORIE VAN TOELICHTING, (NADERE) … VAN ANTWOORD     | Memorie van toelichting, Memorie van antwoord              |
+| ADVIES … RAAD VAN STATE, NADER RAPPORT               | Advies Afdeling advisering Raad van State en Nader rapport |
+| NOTA NAAR AANLEIDING VAN HET (NADER) VERSLAG         | Nota n.a.v. het (nader/tweede nader/enz.) verslag          |
+| (…) NOTA VAN WIJZIGING, VAN VERBETERING              | Nota van wijziging, Nota van verbetering                   |
+| LIJST VAN VRAGEN (EN ANTWOORDEN)                     | as printed                                                 |
+| VOORLOPIG VERSLAG                                    | Voorlopig verslag                                          |
+| VERSLAG VAN EEN … OVERLEG, VAN EEN COMMISSIEDEBAT    | as printed                                                 |
+| (…) VERSLAG                                          | Verslag                                                    |
+| JAARVERSLAG, INITIATIEFNOTA, (EIND)RAPPORT, NOTA     | Jaarverslag, Initiatiefnota, Rapport, Nota                 |
+| VRAGEN, ANTWOORD                                     | Antwoord                                                   |
 """
 
 from __future__ import annotations
 
 import re
 
+_NOTE_ON_REPORT = "Nota n.a.v. het (nader/tweede nader/enz.) verslag"
 _TABLE: tuple[tuple[str, str], ...] = (
     (r"(?:NADER |TWEEDE |DERDE )?(?:GEWIJZIGDE )?MOTIE\b", "Motie"),
     (r".{0,40}\b(?:SUB)?AMENDEMENT\b", "Amendement"),
     (r"GELEIDENDE BRIEF\b", "Geleidende brief"),
     (r"BRIEF\b", "Brief"),
     (r"KONINKLIJKE BOODSCHAP\b", "Koninklijke boodschap"),
-    (r"(?:GEWIJZIGD )?(?:VOORSTEL VAN (?:RIJKS)?WET|ONTWERP VAN (?:RIJKS)?WET)\b", "Voorstel van wet"),
+    (r"GEWIJZIGD VOORSTEL VAN (?:RIJKS)?WET\b", "Gewijzigd voorstel van wet"),
+    (r"(?:VOORSTEL|ONTWERP) VAN (?:RIJKS)?WET\b", "Voorstel van wet"),
     (r"MEMORIE VAN TOELICHTING\b", "Memorie van toelichting"),
     (r"(?:NADERE )?MEMORIE VAN ANTWOORD\b", "Memorie van antwoord"),
     (r"(?:ADVIES\b.{0,40}\bRAAD VAN STATE|NADER RAPPORT)", "Advies Afdeling advisering Raad van State en Nader rapport"),
-    (r"(?:TWEEDE |DERDE )?(?:NADERE )?NOTA (?:NAAR AANLEIDING|N\.A\.V\.) VAN", "Nota n.a.v. het (nader/tweede nader/enz.) verslag"),
+    (r"(?:TWEEDE |DERDE )?(?:NADERE )?NOTA (?:NAAR AANLEIDING|N\.A\.V\.) VAN", _NOTE_ON_REPORT),
     (r"(?:\w+ )?NOTA VAN WIJZIGING\b", "Nota van wijziging"),
     (r"(?:\w+ )?NOTA VAN VERBETERING\b", "Nota van verbetering"),
     (r"LIJST VAN VRAGEN EN ANTWOORDEN\b|LIJST VAN ANTWOORDEN", "Lijst van vragen en antwoorden"),
     (r"LIJST VAN VRAGEN\b", "Lijst van vragen"),
     (r"(?:NADER |TWEEDE )?VOORLOPIG VERSLAG\b", "Voorlopig verslag"),
+    (r"VERSLAG VAN EEN ALGEMEEN OVERLEG\b", "Verslag van een algemeen overleg"),
+    (r"VERSLAG VAN EEN COMMISSIEDEBAT\b", "Verslag van een commissiedebat"),
+    (r"VERSLAG VAN EEN SCHRIFTELIJK OVERLEG\b", "Verslag van een schriftelijk overleg"),
+    (r"VERSLAG VAN EEN NOTAOVERLEG\b", "Verslag van een notaoverleg"),
+    (r"VERSLAG VAN EEN WETGEVINGSOVERLEG\b", "Verslag van een wetgevingsoverleg"),
     (r"(?:\w+ ){0,2}VERSLAG\b", "Verslag"),
     (r"JAARVERSLAG\b", "Jaarverslag"),
     (r"INITIATIEFNOTA\b", "Initiatiefnota"),

@@ -42,6 +42,7 @@ class Line:
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
     _space: bool = False
+    _inked: bool = False
     _refs: list[tuple[int, str]] = field(default_factory=list)
     _links: list[LinkSpan] = field(default_factory=list)
     _open_links: list[tuple[int, str]] = field(default_factory=list)
@@ -64,6 +65,16 @@ class Line:
         self._pieces.append(text)
         self._length += len(text)
         self._space = trailing
+        self._inked = self._inked or not text.isspace()
+
+    def add_line(self, line: FinishedLine) -> None:
+        """Append another line as further words, with its marks."""
+        self.space()
+        start = self._length + bool(self._length)
+        self.add(line.text)
+        refs, links = line.shifted(start if line.text else self._length)
+        self._refs += refs
+        self._links += links
 
     def space(self) -> None:
         """What follows is another word."""
@@ -95,7 +106,14 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether there is nothing to read yet."""
-        return not any(piece.strip() for piece in self._pieces)
+        return not self._inked
+
+    def successor(self) -> Line:
+        """The line that follows this one: empty, but for the note references of a line without words, which go with it."""
+        following = Line()
+        if self.blank:
+            following._refs = [(0, note) for _, note in self._refs]
+        return following
 
     def finish(self) -> FinishedLine:
         """The text built so far, without surrounding space."""

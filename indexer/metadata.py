@@ -44,7 +44,7 @@ class Metadata:
 
     @property
     def kind(self) -> str:
-        """The kind of paper: the DC.type of the scheme KamerstukTypen (or AanhangselTypen), else the first that tells kinds apart."""
+        """The kind of paper: the DC.type of the scheme KamerstukTypen or AanhangselTypen, else the first that tells kinds apart."""
         types = [(scheme, content) for name, scheme, content in self.entries if name.lower() == "dc.type" and content]
         for scheme, content in types:
             if scheme.endswith(("KamerstukTypen", "AanhangselTypen")):
@@ -74,7 +74,7 @@ def from_record(root: etree._Element) -> Metadata | None:
     """Of a metadata record (``metadata_gegevens`` or ``owms-metadata``); None when it is something else."""
     kind = etree.QName(root).localname
     if kind == "metadata_gegevens":
-        return from_meta(root.iterfind("metadata"))
+        return from_meta(root.iterfind("{*}metadata"))
     if kind != "owms-metadata":
         return None
     entries = []

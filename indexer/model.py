@@ -7,9 +7,9 @@ paragraph (but between the rows of a table).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from indexer.identifier import Identifier
@@ -179,10 +179,10 @@ class Kamerstuk:
     """"Tweede Kamer" or "Eerste Kamer"."""
     session_year: str = ""
     """"2023-2024"."""
-    date: date | None = None
+    date: dt.date | None = None
     date_line: str = ""
     """As printed: "Voorgesteld 6 juli 2021", "Den Haag, 18 juni 2024"."""
-    published: date | None = None
+    published: dt.date | None = None
     number: str = ""
     """The ondernummer without "Nr.": "1412", "A"."""
     dossiers: tuple[Dossier, ...] = ()

@@ -11,14 +11,19 @@ import re
 _OFFICE = re.compile(
     r"^(?:(?:vice-)?minister-president|(?:vice-)?ministers?|demissionair \w+|staatssecretaris(?:sen)?)\b", re.IGNORECASE
 )
-_IN_KIND_LINE = re.compile(r"\bVAN (?:DE |HET )?(?P<offices>(?:VICE-)?(?:MINISTER|STAATSSECRETARIS)[A-Z-]*\b.*)")
+_IN_KIND_LINE = re.compile(r"\bVAN (?:DE )?(?P<offices>(?:VICE-)?(?:MINISTER|STAATSSECRETARIS)[A-Z-]*\b.*)")
+_OFFICE_FOLLOWS = r"(?=(?:VICE-)?MINISTER|STAATSSECRETARIS)"
 _SEPARATOR = re.compile(
-    r",? (?:EN|ALSMEDE) (?:VAN )?(?:DE )?(?=(?:VICE-)?MINISTER|STAATSSECRETARIS)|(?<!PRESIDENT), (?:DE )?(?=(?:VICE-)?MINISTER|STAATSSECRETARIS)"
+    rf",? (?:EN|ALSMEDE) (?:VAN )?(?:DE )?{_OFFICE_FOLLOWS}|(?<!PRESIDENT), (?:VAN )?(?:DE )?{_OFFICE_FOLLOWS}"
 )
 _AND_OF = re.compile(r",? EN (?=(?:VAN|VOOR) )|, (?=(?:VAN|VOOR) )")
 _AFTER_OFFICE = re.compile(
     r" (?:HOUDENDE|OVER|INZAKE|NAAR AANLEIDING|TER AANBIEDING|BIJ|MET|AAN DE)\b.*| \((?:.*)$",
 )
+_OTHER_SENDER = re.compile(
+    r"\b(?:MOTIE|AMENDEMENT|LID|LEDEN|COMMISSIE|VOORZITTER|RAPPORTEURS?|REKENKAMER|RAAD|PRESIDIUM|OMBUDSMAN|OVER|AAN|INZAKE|BIJ)\b"
+)
+"""Before the office: then it is not the office that sends. "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER …"."""
 _SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op", "in"])
 
 
@@ -40,7 +45,7 @@ def offices_in(kind_line: str) -> tuple[str, ...]:
     """
     line = " ".join(kind_line.upper().split())
     found = _IN_KIND_LINE.search(line)
-    if not found or line.startswith(("MOTIE", "GEWIJZIGDE MOTIE", "NADER GEWIJZIGDE MOTIE", "AMENDEMENT")):
+    if not found or _OTHER_SENDER.search(line[: found.start()]):
         return ()
     offices: list[str] = []
     for part in _SEPARATOR.split(_AFTER_OFFICE.sub("", found["offices"])):

@@ -43,6 +43,7 @@ class _Run:
     counts: Counter[str]
     failures: list[tuple[str, str]]
     seen: set[Identifier]
+    again: bool
 
 
 def run(
@@ -51,8 +52,10 @@ def run(
     catalogue: Catalogue,
     archive: Archive,
     advance: Callable[[str], None] = lambda where: None,
+    *,
+    again: bool = False,
 ) -> Summary:
-    """Take in every file; ``advance`` is called with the name of each when it is done.
+    """Take in every file; ``advance`` is called with the name of each when it is done. ``again``: read known files too.
 
     Of several files of one paper the first of the preferred form counts (pages before XML). Nothing is removed.
 
@@ -60,7 +63,7 @@ def run(
         ArchiveError: the archive or the catalogue cannot be written.
     """
     number = catalogue.begin_run(what)
-    state = _Run(catalogue, archive, Counter(), [], set())
+    state = _Run(catalogue, archive, Counter(), [], set(), again)
     for batch in _batched(files):
         with catalogue.transaction():
             for file in batch:
@@ -86,7 +89,7 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
         return
     mark = fingerprint(file)
     known = state.catalogue.known(mark)
-    if known and (known.current or known.outranked or known.identifier in state.seen):
+    if known and not state.again and (known.current or known.outranked or known.identifier in state.seen):
         state.seen.add(known.identifier)
         state.counts["unchanged"] += 1
         return

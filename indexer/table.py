@@ -44,23 +44,17 @@ class TableBuilder:
         """Whether a cell is open."""
         return self._cell is not None
 
-    @property
-    def cell_line(self) -> Line:
-        """The text of the open cell."""
-        if self._cell is None:
-            raise RuntimeError("no cell is open")
-        return self._cell.line
-
     def begin_row(self) -> None:
         """A row begins."""
         self._rows.append([])
 
-    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> None:
-        """A cell begins; a missing row is supplied."""
+    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> Line:
+        """A cell begins; gives the line its text goes to. A missing row is supplied."""
         if not self._rows:
             self.begin_row()
         self._cell = _OpenCell(Line(), header, min(max(colspan, 1), _MAX_SPAN), min(max(rowspan, 1), _MAX_SPAN))
         self._rows[-1].append(self._cell)
+        return self._cell.line
 
     def end_cell(self) -> None:
         """The open cell is complete."""
@@ -68,7 +62,8 @@ class TableBuilder:
 
     def finish(self) -> ReadTable | None:
         """The table, or None when no cell has text."""
-        text = ""
+        texts: list[str] = []
+        length = 0
         rows: list[tuple[Cell, ...]] = []
         refs: list[tuple[int, str]] = []
         links: list[LinkSpan] = []
@@ -76,17 +71,16 @@ class TableBuilder:
             cells: list[Cell] = []
             for cell in row:
                 line = cell.line.finish()
-                if cells:
-                    text += _SEPARATOR
-                elif rows:
-                    text += "\n"
-                shifted_refs, shifted_links = line.shifted(len(text))
+                separator = _SEPARATOR if cells else "\n" if rows else ""
+                texts += (separator, line.text)
+                start = length + len(separator)
+                length = start + len(line.text)
+                shifted_refs, shifted_links = line.shifted(start)
                 refs += shifted_refs
                 links += shifted_links
-                cells.append(Cell(len(text), len(text) + len(line.text), cell.header, cell.colspan, cell.rowspan))
-                text += line.text
+                cells.append(Cell(start, length, cell.header, cell.colspan, cell.rowspan))
             if cells:
                 rows.append(tuple(cells))
         if not any(cell.end > cell.start for row in rows for cell in row):
             return None
-        return ReadTable(FinishedLine(text, tuple(refs), tuple(links)), tuple(rows))
+        return ReadTable(FinishedLine("".join(texts), tuple(refs), tuple(links)), tuple(rows))

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html.entities import html5
 
 from lxml import etree
 
-from indexer.errors import KamerstukkenError
-
 Leave = Callable[[], None] | None
 """What to do when the element ends; None: nothing."""
-
-
-class UnresolvedEntity(KamerstukkenError):
-    """The text holds an entity that is not expanded (never: it could lead anywhere)."""
 
 
 def walk(root: etree._Element, enter: Callable[[etree._Element], tuple[bool, Leave]], text: Callable[[str | None], None]) -> None:
@@ -22,9 +15,6 @@ def walk(root: etree._Element, enter: Callable[[etree._Element], tuple[bool, Lea
 
     ``enter`` is called at each element's begin and says whether to go into it and what to do at its end. ``text`` is called for
     each run of text, never for that of comments and processing instructions (which split words and mean nothing).
-
-    Raises:
-        UnresolvedEntity: an entity of the document's own stands in the text.
     """
     descend, leave = enter(root)
     if not descend:
@@ -40,7 +30,7 @@ def walk(root: etree._Element, enter: Callable[[etree._Element], tuple[bool, Lea
             stack.pop()
             if stack:
                 text(element.tail)
-        elif isinstance(child.tag, str):
+        elif is_element(child):
             descend, leave = enter(child)
             if descend:
                 text(child.text)
@@ -48,14 +38,14 @@ def walk(root: etree._Element, enter: Callable[[etree._Element], tuple[bool, Lea
             else:
                 text(child.tail)
         else:
-            if isinstance(child, etree._Entity):
-                text(_character(child.name))
             text(child.tail)
 
 
-def _character(entity: str | None) -> str:
-    """The character a standard entity stands for."""
-    character = html5.get(f"{entity};")
-    if character is None:
-        raise UnresolvedEntity(f"the text uses the entity &{entity}; which is not expanded; replace it by what it stands for")
-    return character
+def is_element(node: etree._Element) -> bool:
+    """Whether a node of the tree is an element, not a comment or processing instruction."""
+    return isinstance(node.tag, str)
+
+
+def text_of(element: etree._Element) -> str:
+    """All text within an element on one line."""
+    return " ".join("".join(text for text in element.itertext() if isinstance(text, str)).split())

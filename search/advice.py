@@ -7,7 +7,7 @@ from dataclasses import replace
 from search.analysis.chain import stem, tokenize
 from search.ports import Searcher, SearchRequest, Sort
 from search.query.printed import printed
-from search.query.tree import And, Field, Match, Node, Parsed, Scoped, Word
+from search.query.tree import And, Field, Match, Node, Parsed, Phrase, Scoped, Word
 from search.vocabulary import Vocabulary
 
 _MIN_LETTERS = 4
@@ -40,6 +40,17 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str:
     if vocabulary.count(text) or vocabulary.stem_count(stem(text)):
         return word
     return max(vocabulary.near(text), key=lambda near: (vocabulary.count(near), near), default=word)
+
+
+def loose(node: Node) -> Node:
+    """The query with the words of its phrases side by side, for when the phrases stand nowhere. What is excluded stays as it is."""
+    if isinstance(node, Phrase):
+        return And(tuple(Word(word) for word in node.words)) if len(node.words) > 1 else Word(node.words[0])
+    if isinstance(node, And) and not node.explicit:
+        children = [loose(child) for child in node.children]
+        flat = [part for child in children for part in (child.children if isinstance(child, And) and not child.explicit else (child,))]
+        return replace(node, children=tuple(flat))
+    return node
 
 
 def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) -> tuple[str, ...]:

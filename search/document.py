@@ -79,12 +79,21 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "office": tuple(dict.fromkeys(p.office for p in document.ministers if p.office)),
         "kind": (document.kind,) if document.kind else (),
         "chamber": (document.chamber,) if document.chamber else (),
-        "category": document.categories,
+        "category": tuple(dict.fromkeys(category for category in document.categories if category)),
         "dossier_number": tuple(dict.fromkeys((*chapters, *(d.number for d in document.dossiers if d.number)))),
         "number": (document.number,) if document.number else (),
         "person": tuple(dict.fromkeys(f"{p.name} {p.office}".strip() for p in document.ministers)),
         "submitter": tuple(name for name in names if name),
     }
+
+
+def dossier_titles(document: SearchDocument) -> dict[str, str]:
+    """What the document calls its dossiers, by key; the first title where it gives several, none where it gives none."""
+    titles: dict[str, str] = {}
+    for dossier in document.dossiers:
+        if dossier.number and dossier.title:
+            titles.setdefault(dossier.key, dossier.title)
+    return titles
 
 
 def document_of(paper: Kamerstuk) -> SearchDocument:

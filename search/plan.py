@@ -91,9 +91,10 @@ class Citing:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The paper with this official identifier, scored above everything else."""
+    """The paper with this official identifier."""
 
     identifier: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,12 +118,13 @@ class Planner:
         children = [(child, self._plan(child, places)) for child in node.children]
         if node.explicit or not top:
             return Both(tuple(plan for _, plan in children))
-        wanted = [i for i, (child, _) in enumerate(children) if isinstance(child, Word)]
-        strict = [plan for child, plan in children if not isinstance(child, Word)]
-        if not wanted:
+        words = [i for i, (child, _) in enumerate(children) if isinstance(child, Word)]
+        papers = [self._mention(child, places) for child in node.children if isinstance(child, Paper)]
+        strict = [plan for child, plan in children if not isinstance(child, Word | Paper)]
+        if not words and not papers:
             return Both(tuple(strict))
-        concepts = self._together([node.children[i] for i in wanted], [children[i][1] for i in wanted])
-        return Wanted(tuple(concepts), Both(tuple(strict)) if strict else None)
+        concepts = self._together([node.children[i] for i in words], [children[i][1] for i in words])
+        return Wanted((*concepts, *papers), Both(tuple(strict)) if strict else None)
 
     # Words
 
@@ -260,10 +261,18 @@ class Planner:
         return HasValue(_VALUE_NAMES[match.field], words=words) if words else Empty()
 
     def _paper(self, paper: Paper, places: tuple[Place, ...]) -> Plan:
-        """The paper itself, then those that name it."""
+        """The paper itself before all others, then those that name it."""
         name = str(paper.identifier)
-        mention = Concept(paper.printed, (Form(name.lower(), False, self.weights.exact, MatchKind.EXACT),), (), places)
-        return Either((Named(name), Citing(name), mention))
+        return Either((Named(name, self.weights.named), Citing(name), self._naming(paper, places)))
+
+    def _mention(self, paper: Paper, places: tuple[Place, ...]) -> Plan:
+        """A paper named among other words: the paper itself, those that name it, and those that replace it."""
+        number = Form(paper.identifier.number.lower(), False, self.weights.exact, MatchKind.EXACT)
+        replacing = Concept(paper.printed, (number,), (), (Place.KIND,))
+        return Either((Named(str(paper.identifier), self.weights.mentioned), self._naming(paper, places), replacing))
+
+    def _naming(self, paper: Paper, places: tuple[Place, ...]) -> Concept:
+        return Concept(paper.printed, (Form(str(paper.identifier).lower(), False, self.weights.exact, MatchKind.EXACT),), (), places)
 
 
 def _with(plan: Plan, forms: tuple[Form, ...], sequences: tuple[Sequence, ...] = ()) -> Plan:

@@ -6,8 +6,10 @@ and weighted by its importance, are added up before they saturate:
     tf = Σ_place  w_place · f_place / (1 - b + b · length_place / average_place)
     score = weight · idf · tf / (k1 + tf)          idf = ln(1 + (N - n + ½) / (n + ½))
 
-N counts papers, n those with the term in any place. A concept scores the sum over its forms of the same match kind's best, see
-``Weights``. On top of it words that stand near each other add to the score.
+N counts papers, n those with the term in any place. The forms of a concept that match in the same way (``plan.MatchKind``) count as
+one term: their frequencies are added up in proportion to their weights, and the greatest of these weighs the whole. A paper scores
+the sum of exact and stem, or what another way gives it when that is more. On top of it words that stand near each other add to the
+score of the best papers: see ``Weights``.
 """
 
 from __future__ import annotations
@@ -34,19 +36,33 @@ def _place_weights() -> Mapping[Place, float]:
     )
 
 
+CITING_SCORE = 1.0
+"""What citing the paper that is asked for scores."""
+
+SCORE_DIGITS = 9
+"""Scores that agree in so many decimals are equal; the rest is noise of the order in which they were added up."""
+
+NEAR_PLACES = (Place.TITLE, Place.HEADING, Place.BODY, Place.FOOTNOTE, Place.ANNEX)
+"""Where the nearness of words tells something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The numbers of the ranking.
 
-    ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word. ``near`` weighs words that stand within
+    ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word. ``named`` is the score of the paper that a query
+    names, above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
     ``near_window`` words of each other. ``enough`` is how many papers with all words make partial matches unnecessary;
-    ``coverage`` is the share of the query (by idf) that a partial match has at least.
+    ``coverage`` is the share of the query (by idf) that a partial match has at least; its score is multiplied by its own share to the
+    power ``coordination``.
     """
 
     exact: float = 0.3
     stem: float = 1.0
     compound: float = 0.35
     synonym: float = 0.25
+    named: float = 1000.0
+    mentioned: float = 2.0
     k1: float = 0.8
     b: float = 0.6
     places: Mapping[Place, float] = field(default_factory=_place_weights)
@@ -54,4 +70,5 @@ class Weights:
     near_window: int = 4
     near_candidates: int = 200
     enough: int = 10
-    coverage: float = 0.4
+    coverage: float = 0.2
+    coordination: float = 1.0

@@ -6,10 +6,10 @@ The one thing the front end and the command line ask. Knows the port, not the en
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from search.advice import did_you_mean, explain_nothing
+from search.advice import did_you_mean, explain_nothing, loose
 from search.answer import Answer, AnsweredHit
 from search.document import Place
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
@@ -71,6 +71,12 @@ class SearchService:
             if corrected.total:
                 remarks.append(f"Niets gevonden voor “{query}”; gezocht is op “{instead}”.")
                 result, instead = corrected, ""
+        loosened = loose(parsed.node)
+        if result.total == 0 and not request.filters and loosened != parsed.node:
+            looser = self.searcher.search(replace(request, query=loosened))
+            if looser.total:
+                remarks.append("Niets gevonden met de woorden tussen aanhalingstekens bij elkaar; gezocht is op de losse woorden.")
+                result = looser
         explanation = explain_nothing(parsed, request, self.searcher) if result.total == 0 else ()
         hits = self._hits(result)
         return Answer(
@@ -94,14 +100,10 @@ class SearchService:
             AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter)) for hit in result.hits
         )
 
-    def marks(self, query: str, text: str) -> tuple[Span, ...]:
-        """The spans of a text that answer to a query, to mark them on the page of a paper."""
-        return self.highlighter(query).marks(text, Place.BODY)[0]
-
-    def highlighter(self, query: str) -> Highlighter:
-        """What marks the words of a query in any text; for many texts, made once."""
-        result = self.searcher.search(SearchRequest(parse(query).node, limit=0, facet_limit=0))
-        return Highlighter(result.plan)
+    def highlighter(self, query: str) -> Callable[[str], tuple[Span, ...]]:
+        """What marks the words of a query in any text, to show them on the page of a paper."""
+        marks = Highlighter(self.searcher.search(SearchRequest(parse(query).node, limit=0, facet_limit=0)).plan).marks
+        return lambda text: marks(text, Place.BODY)[0]
 
 
 def _jump(parsed: Parsed, hits: tuple[AnsweredHit, ...]) -> str:

@@ -10,10 +10,19 @@ from search.plan import HasValue
 
 
 def matches_value(value: str, condition: HasValue) -> bool:
-    """Whether ``value`` equals, letter case aside, or has every word, as the condition asks."""
-    if condition.equals:
-        return fold(value) == fold(condition.equals)
-    return set(condition.words) <= _words(value)
+    """Whether ``value`` has every word, or equals, letter case and diacritics aside; a condition that asks for nothing is not met."""
+    if condition.words:
+        return set(condition.words) <= _words(value)
+    return bool(condition.equals) and folded(value) == folded(condition.equals)
+
+
+def folded(text: str) -> str:
+    """A text of several words for comparison: each folded, one space between them.
+
+    >>> folded("Hülya  VAN RIJ")
+    'hulya van rij'
+    """
+    return " ".join(filter(None, map(fold, text.split())))
 
 
 @lru_cache(maxsize=1 << 16)

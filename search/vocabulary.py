@@ -39,27 +39,27 @@ class Vocabulary(Protocol):
 
 
 class WordList:
-    """A vocabulary of two mappings from word to number of papers."""
+    """A vocabulary of two mappings from word to number of papers: exact forms, and stems."""
 
     def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
-        self._words = words
-        self._stems = stems
+        self.words = words
+        self.stems = stems
 
     @cached_property
     def _sorted(self) -> list[str]:
-        return sorted(self._words)
+        return sorted(self.words)
 
     @cached_property
     def _reversed_stems(self) -> list[str]:
-        return sorted(stem[::-1] for stem in self._stems)
+        return sorted(stem[::-1] for stem in self.stems)
 
     def count(self, word: str) -> int:
         """See ``Vocabulary``."""
-        return self._words.get(word, 0)
+        return self.words.get(word, 0)
 
     def stem_count(self, stem: str) -> int:
         """See ``Vocabulary``."""
-        return self._stems.get(stem, 0)
+        return self.stems.get(stem, 0)
 
     def beginning(self, prefix: str) -> list[str]:
         """See ``Vocabulary``."""
@@ -73,7 +73,7 @@ class WordList:
 
     def near(self, word: str) -> list[str]:
         """See ``Vocabulary``."""
-        return sorted(candidate for candidate in set(_one_edit(word)) if candidate != word and candidate in self._words)
+        return sorted(candidate for candidate in set(_one_edit(word)) if candidate != word and candidate in self.words)
 
 
 def _one_edit(word: str) -> Iterable[str]:

@@ -125,9 +125,9 @@ STEMS = {
 
 KEPT = frozenset(
     (
-        *("blijkens", "ergens", "hoogstens", "minstens", "misschien", "namens", "nergens", "niets", "nieuws", "reeds"),
+        *("blijkens", "ergens", "hoogstens", "minstens", "nergens", "niets", "nieuws", "reeds"),
         *("telkens", "tevens", "tijdens", "vervolgens", "volgens", "wegens"),
-        *("bruins", "harbers", "heijnen", "hermans", "jetten", "keijzer", "koolmees", "kuipers", "schouten", "wiebes"),
+        *("bruins", "harbers", "heijnen", "hermans", "jetten", "koolmees", "kuipers", "schouten", "wiebes"),
         *("assen", "bergen", "drachten", "emmen", "groningen", "heerlen", "leiden", "putten", "schagen", "vlissingen"),
     )
 )

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.kinds import kinds
 from search.engines.matching import Found, FoundWanted, Matcher
 from search.engines.postings import Collection, Docs, Floats, Mask, ValueColumn
 from search.engines.proximity import nearness
 from search.plan import Concept, MatchKind, Plan, Wanted
 from search.planning import Planner
 from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort
-from search.ranking import Weights
+from search.ranking import SCORE_DIGITS, Weights
 
-_STRENGTH = {kind: i for i, kind in enumerate(MatchKind)}
+_NO_DATE = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def answer(collection: Collection, request: SearchRequest, weights: Weights) -> 
     full, partial = _mask(shown.full.docs, collection), _mask(shown.partial.docs, collection)
     matched = full | partial
     selections = {
-        name: _selection(collection.column(name), values, collection) for name, values in request.filters.items() if values
+        name: _selection(collection, name, values) for name, values in request.filters.items() if values
     }
     kept = matched.copy()
     for selection in selections.values():
@@ -67,8 +68,11 @@ def _mask(docs: Docs, collection: Collection) -> Mask:
     return mask
 
 
-def _selection(column: ValueColumn, values: tuple[str, ...], collection: Collection) -> Mask:
-    wanted = set(values)
+def _selection(collection: Collection, name: str, values: tuple[str, ...]) -> Mask:
+    """The papers with one of the values; what is no facet no paper has."""
+    if name not in FACETS:
+        return np.zeros(collection.size, np.bool_)
+    column, wanted = collection.column(name), set(values)
     accepted = np.fromiter((value in wanted for value in column.values), np.bool_, len(column.values))
     return column.having(accepted, collection.size)
 
@@ -110,24 +114,29 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
         return ()
     collection = matcher.collection
     wanted = request.offset + request.limit
+    chosen: list[tuple[Docs, Floats, bool]] = []
     if request.sort is not Sort.RELEVANCE:
         docs, scores = _filtered(shown.full, kept)
-        sign = -1 if request.sort is Sort.NEWEST else 1
-        order = np.lexsort((collection.identifiers[docs], sign * collection.dates[docs]))
-        chosen = [(int(docs[i]), float(scores[i]), False) for i in order[request.offset : wanted]]
+        dates = collection.dates[docs]
+        keys = -dates if request.sort is Sort.NEWEST else np.where(dates, dates, _NO_DATE)
+        order = np.lexsort((collection.identifiers[docs], keys))[:wanted]
+        chosen.append((docs[order], scores[order], False))
     else:
-        chosen = []
+        left = wanted
         for found, partial in ((shown.full, False), (shown.partial, True)):
             docs, scores = _filtered(found, kept)
             scores = _with_nearness(matcher, plan, docs, scores)
-            chosen += [(int(docs[i]), float(scores[i]), partial) for i in _best(collection, docs, scores, wanted - len(chosen))]
-            if len(chosen) >= wanted:
-                break
-        chosen = chosen[request.offset : wanted]
-    return tuple(
-        Hit(collection.document(doc), score, MatchKind.PARTIAL if partial else _kind(matcher, plan, doc))
-        for doc, score, partial in chosen
-    )
+            order = _best(collection, docs, scores, left)
+            chosen.append((docs[order], scores[order], partial))
+            left -= len(order)
+    hits: list[Hit] = []
+    skipped = request.offset
+    for docs, scores, partial in chosen:
+        page, skipped = slice(skipped, None), max(skipped - len(docs), 0)
+        found_by = [MatchKind.PARTIAL] * len(docs[page]) if partial else kinds(matcher, plan, docs[page])
+        for doc, score, kind in zip(docs[page].tolist(), scores[page].tolist(), found_by, strict=True):
+            hits.append(Hit(collection.document(doc), score, kind))
+    return tuple(hits)
 
 
 def _filtered(found: Found, kept: Mask) -> tuple[Docs, Floats]:
@@ -140,8 +149,7 @@ def _with_nearness(matcher: Matcher, plan: Plan, docs: Docs, scores: Floats) -> 
     concepts = [c for c in plan.concepts if isinstance(c, Concept)] if isinstance(plan, Wanted) else []
     if len(concepts) < 2 or not len(docs) or not matcher.weights.near:
         return scores
-    count = min(matcher.weights.near_candidates, len(docs))
-    candidates = np.sort(np.argpartition(-scores, count - 1)[:count])
+    candidates = np.sort(_best(matcher.collection, docs, scores, matcher.weights.near_candidates))
     scores = scores.copy()
     scores[candidates] += nearness(matcher, concepts, docs[candidates])
     return scores
@@ -153,23 +161,10 @@ def _best(collection: Collection, docs: Docs, scores: Floats, count: int) -> NDA
         return np.empty(0, np.int64)
     candidates = np.arange(len(docs))
     if len(docs) > count:
-        threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
+        # A little below the last score that counts, for what rounding makes equal to it.
+        threshold = np.partition(scores, len(scores) - count)[len(scores) - count] - 10.0**-SCORE_DIGITS
         candidates = np.flatnonzero(scores >= threshold)
-    rounded = np.round(scores[candidates], 9)
+    rounded = np.round(scores[candidates], SCORE_DIGITS)
     order = np.lexsort((collection.identifiers[docs[candidates]], -collection.dates[docs[candidates]], -rounded))
     return candidates[order[:count]]
 
-
-def _kind(matcher: Matcher, plan: Plan, doc: int) -> MatchKind:
-    """By what a paper was found: of each wanted word the strongest way, of those the weakest."""
-    concepts = plan.concepts if isinstance(plan, Wanted) else (plan,)
-    kinds = [MatchKind.EXACT]
-    for concept in concepts:
-        if isinstance(concept, Concept):
-            ways = [
-                kind
-                for kind, docs in matcher.concept(concept).kinds
-                if docs[min(np.searchsorted(docs, doc), len(docs) - 1)] == doc
-            ]
-            kinds += [min(ways, key=_STRENGTH.__getitem__)] if ways else []
-    return max(kinds, key=_STRENGTH.__getitem__)

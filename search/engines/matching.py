@@ -5,6 +5,7 @@ The formula stands in ``ranking``; the same in plain Python in ``memory``. Order
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Place
-from search.engines.postings import NO_POSTINGS, POSITION_BITS, Collection, Docs, Floats, Mask, Postings
+from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Mask, Postings
 from search.plan import (
     Both,
     Citing,
@@ -30,11 +31,14 @@ from search.plan import (
     Within,
     Without,
 )
-from search.ranking import Weights
+from search.ranking import CITING_SCORE, Weights
 from search.values import matches_value
 
-NAMED_SCORE = 1000.0
-"""The paper a query names comes before all others."""
+Keys = NDArray[np.int64]
+"""Papers and positions within them as one number, ascending."""
+
+_OWN = (MatchKind.EXACT, MatchKind.STEM)
+_STRONGEST_FIRST = list(MatchKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class ConceptMatch:
     idf: float
 
 
+_NOWHERE: Keys = np.empty(0, np.int64)
 _NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float64))
 
 
@@ -96,7 +101,7 @@ class Matcher:
 
     def wanted(self, plan: Wanted) -> FoundWanted:
         """The papers with all words, and the others that have enough of the query (by idf) to follow them."""
-        found = [self.concept(c) if isinstance(c, Concept) else ConceptMatch(self.match(c), (), 1.0) for c in plan.concepts]
+        found = [self.concept(c) if isinstance(c, Concept) else self._other(c) for c in plan.concepts]
         full = _all(match.found for match in found)
         possible = [match for match in found if len(match.found.docs)]
         some = _any([match.found for match in possible], self.collection.size)
@@ -106,9 +111,18 @@ class Matcher:
         covered = np.zeros(self.collection.size)
         for match in possible:
             covered[match.found.docs] += match.idf
-        enough = covered[some.docs] >= self.weights.coverage * sum(match.idf for match in possible) - 1e-9
-        enough &= ~np.isin(some.docs, full.docs, assume_unique=True)
-        return FoundWanted(full, Found(some.docs[enough], some.scores[enough]))
+        share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)
+        enough = (share >= self.weights.coverage - 1e-9) & ~np.isin(some.docs, full.docs, assume_unique=True)
+        scores = some.scores * share**self.weights.coordination
+        return FoundWanted(full, Found(some.docs[enough], scores[enough]))
+
+    def _other(self, plan: Plan) -> ConceptMatch:
+        """Something wanted that is no word: as telling as it is rare."""
+        found = self.match(plan)
+        return ConceptMatch(found, (), self._idf(len(found.docs)))
+
+    def _idf(self, matching: int) -> float:
+        return float(np.log1p((self._papers - matching + 0.5) / (matching + 0.5)))
 
     # Concepts
 
@@ -128,14 +142,14 @@ class Matcher:
         own = np.zeros(size)
         kinds: list[tuple[MatchKind, Docs]] = []
         telling = 0.0
-        for kind, items in groups.items():
-            scores, idf = self._group(items, concept.places)
+        for kind in sorted(groups, key=_STRONGEST_FIRST.index):
+            scores, idf = self._group(groups[kind], concept.places)
             docs = np.flatnonzero(scores)
             if not len(docs):
                 continue
             kinds.append((kind, docs))
-            telling = max(telling, idf) if kind in (MatchKind.EXACT, MatchKind.STEM) else telling or idf
-            if kind in (MatchKind.EXACT, MatchKind.STEM):
+            telling = max(telling, idf) if kind in _OWN else telling or idf
+            if kind in _OWN:
                 own += scores
             else:
                 np.maximum(best, scores, out=best)
@@ -152,9 +166,8 @@ class Matcher:
             for item in items:
                 docs, counts = self._occurrences(item, place)
                 if len(docs):
-                    frequency[docs] += importance * (item.weight / weight) * counts / self._norms(place, docs)
-        matching = int(np.count_nonzero(frequency))
-        idf = float(np.log1p((self._papers - matching + 0.5) / (matching + 0.5)))
+                    frequency[docs] += importance * (item.weight / weight if weight else 0.0) * counts / self._norms(place, docs)
+        idf = self._idf(int(np.count_nonzero(frequency)))
         return weight * idf * frequency / (self.weights.k1 + frequency), idf
 
     @cached_property
@@ -174,16 +187,21 @@ class Matcher:
         if isinstance(item, Form):
             postings = self.collection.postings(place, item.text, stem=item.stem)
             return postings.docs, postings.frequencies
-        return self.sequence(item, place)
-
-    def sequence(self, sequence: Sequence, place: Place) -> tuple[Docs, Floats]:
-        """The papers in which the terms stand at their offsets, or all within the slop, and how often."""
-        terms = [(self.collection.postings(place, text, stem=stem), offset) for text, offset, stem in sequence.words]
-        if any(not len(postings.docs) for postings, _ in terms):
-            return NO_POSTINGS.docs, np.empty(0)
-        keys = within(terms, sequence.slop) if sequence.slop else adjacent(terms)
-        docs, counts = np.unique(keys >> POSITION_BITS, return_counts=True)
+        docs, counts = np.unique(self.keys(item, place) >> POSITION_BITS, return_counts=True)
         return docs, counts.astype(np.float64)
+
+    def keys(self, item: Form | Sequence, place: Place, only: Docs | None = None) -> Keys:
+        """Where a form or a sequence begins, in all papers or in ``only`` these."""
+        words = [(item.text, 0, item.stem)] if isinstance(item, Form) else item.words
+        found = {(text, stem): self.collection.postings(place, text, stem=stem) for text, _, stem in words}
+        if any(not len(postings.docs) for postings in found.values()):
+            return _NOWHERE
+        if only is not None:
+            found = {word: postings.only(only) for word, postings in found.items()}
+        if isinstance(item, Sequence) and item.slop:
+            times = Counter((text, stem) for text, _, stem in words)
+            return within([(found[word], count) for word, count in times.items()], item.slop)
+        return adjacent([(found[text, stem], offset) for text, offset, stem in words])
 
     # Properties
 
@@ -199,37 +217,43 @@ class Matcher:
             return _flat((collection.dates >= first) & (collection.dates <= last) & collection.live)
         if isinstance(plan, Citing):
             docs = collection.citing(plan.target)
-            return Found(docs, np.ones(len(docs)))
+            return Found(docs, np.full(len(docs), CITING_SCORE))
         docs = np.flatnonzero((collection.identifiers == plan.identifier) & collection.live)
-        return Found(docs, np.full(len(docs), NAMED_SCORE))
+        return Found(docs, np.full(len(docs), plan.score))
 
 
-def adjacent(terms: list[tuple[Postings, int]]) -> NDArray[np.int64]:
-    """Paper and position of each place where the terms stand at their offsets."""
+def adjacent(terms: list[tuple[Postings, int]]) -> Keys:
+    """Where the terms stand at their offsets."""
     rarest_first = sorted(terms, key=lambda term: len(term[0].positions))
-    keys: NDArray[np.int64] | None = None
-    for postings, offset in rarest_first:
-        starts = postings.keys() - offset
-        keys = starts if keys is None else keys[np.isin(keys, starts, assume_unique=True)]
-    return keys if keys is not None else np.empty(0, np.int64)
-
-
-def within(terms: list[tuple[Postings, int]], slop: int) -> NDArray[np.int64]:
-    """Paper and position of each occurrence of the rarest term that has all others within ``slop`` words on either side.
-
-    Each term needs an occurrence of its own: a word asked for twice must stand there twice.
-    """
-    anchor = min(range(len(terms)), key=lambda i: len(terms[i][0].positions))
-    keys = terms[anchor][0].keys()
-    for i, (postings, _) in enumerate(terms):
-        if i == anchor:
-            continue
-        others = postings.keys()
-        low = np.searchsorted(others, keys - slop, "left")
-        high = np.searchsorted(others, keys + slop, "right")
-        itself = np.isin(keys, others)
-        keys = keys[(high - low - itself) > 0]
+    starts = [postings.keys() - offset for postings, offset in rarest_first]
+    keys = starts[0]
+    for others in starts[1:]:
+        keys = keys[np.isin(keys, others, assume_unique=True)]
     return keys
+
+
+def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
+    """The occurrences from which to ``slop`` words further on all terms stand, at as many positions as there are words.
+
+    Each term comes with how many times it must stand there.
+    """
+    keys = [postings.keys() for postings, _ in terms]
+    times = [count for _, count in terms]
+    # Whatever is found lies around occurrences of the rarest term that have the others near; only those are looked at closely.
+    near = min(keys, key=len)
+    for term, count in zip(keys, times, strict=True):
+        near = near[_count(term, near - slop, near + slop) >= count]
+    keys = [term[_count(near, term - slop, term + slop) > 0] for term in keys]
+    places = np.unique(np.concatenate(keys))
+    starts = places
+    for term, count in zip(keys, times, strict=True):
+        starts = starts[_count(term, starts, starts + slop) >= count]
+    return starts[_count(places, starts, starts + slop) >= sum(times)]
+
+
+def _count(keys: Keys, first: Keys, last: Keys) -> NDArray[np.int64]:
+    """How many keys there are from each of ``first`` to the same of ``last``."""
+    return np.searchsorted(keys, last, "right") - np.searchsorted(keys, first, "left")
 
 
 def _all(found: Iterable[Found]) -> Found:

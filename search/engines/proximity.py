@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Place
-from search.engines.matching import Matcher
+from search.engines.matching import Keys, Matcher
 from search.engines.postings import POSITION_BITS, Docs, Floats
-from search.plan import Concept
+from search.plan import Concept, Form, MatchKind, Sequence
+from search.ranking import NEAR_PLACES
 
 _FAR = np.iinfo(np.int64).max
 
@@ -16,12 +17,12 @@ _FAR = np.iinfo(np.int64).max
 def nearness(matcher: Matcher, concepts: list[Concept], docs: Docs) -> Floats:
     """For each of ``docs`` (ascending) what the nearness of neighbouring words of the query adds.
 
-    Each pair of words that are neighbours in the query adds ``weights.near`` times the mean of their idf, divided by their smallest
-    distance in any one place, when that is at most ``weights.near_window`` words.
+    Each pair of words that are neighbours in the query adds, in each place where they stand at most ``weights.near_window`` words
+    apart, ``weights.near`` times the mean of their idf, divided by their smallest distance there.
     """
     weights = matcher.weights
     added = np.zeros(len(docs))
-    for place in (Place.TITLE, Place.HEADING, Place.BODY, Place.FOOTNOTE, Place.ANNEX):
+    for place in NEAR_PLACES:
         keys = [_keys(matcher, concept, place, docs) for concept in concepts]
         for i in range(len(concepts) - 1):
             distance = _distances(keys[i], keys[i + 1], docs)
@@ -32,15 +33,16 @@ def nearness(matcher: Matcher, concepts: list[Concept], docs: Docs) -> Floats:
     return added
 
 
-def _keys(matcher: Matcher, concept: Concept, place: Place, docs: Docs) -> NDArray[np.int64]:
-    """Paper and position of the occurrences of a word's own forms."""
+def _keys(matcher: Matcher, concept: Concept, place: Place, docs: Docs) -> Keys:
+    """Where a word itself stands, apart from what else it may stand for."""
     if place not in concept.places:
         return np.empty(0, np.int64)
-    forms = [matcher.collection.postings(place, form.text, stem=form.stem).only(docs).keys() for form in concept.forms[:4]]
-    return np.unique(np.concatenate(forms)) if forms else np.empty(0, np.int64)
+    items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+    own = [matcher.keys(item, place, docs) for item in items if item.match in (MatchKind.EXACT, MatchKind.STEM)]
+    return np.unique(np.concatenate(own)) if own else np.empty(0, np.int64)
 
 
-def _distances(left: NDArray[np.int64], right: NDArray[np.int64], docs: Docs) -> NDArray[np.int64]:
+def _distances(left: Keys, right: Keys, docs: Docs) -> NDArray[np.int64]:
     """For each paper the smallest distance between an occurrence of either; a shared occurrence is no neighbour."""
     distances = np.full(len(docs), _FAR)
     if not len(left) or not len(right):

@@ -69,6 +69,7 @@ _MINUS = re.compile(rf"-(?=[\w({QUOTES}'\u2019])")
 _EXCLUDED = re.compile(r"(?<![^\s(])-(?=\w)")
 """The minus of ``-31066-1412``, which is no part of a number."""
 
+_PART_OF_WORD = re.compile(r"-[^\W_]")
 _SLOP = re.compile(r"~(\d{1,6})?")
 _MONEY = re.compile(r"[€$£ƒ]\s*$")
 _OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
@@ -161,8 +162,9 @@ def _lexemes(text: str, closing: dict[int, int], citations: dict[int, tuple[int,
 
 
 def _phrase(text: str, place: int, close: int | None) -> Lexeme:
-    """The phrase that opens here; a mark that has no partner is an empty word."""
-    if close is None:
+    """The phrase that opens here. A mark that has no partner is an empty word, and so is one of a quotation that is part of a
+    word (``"buy now, pay later"-model``): that is prose, not syntax."""
+    if close is None or _PART_OF_WORD.match(text, close + 1):
         return Lexeme(Kind.WORD, "", place, place + 1)
     slop = _SLOP.match(text, close + 1)
     inside = text[place + 1 : close]
@@ -175,7 +177,7 @@ def _syntax(text: str, place: int) -> Lexeme | None:
     if found := _FIELD.match(text, place):
         name = found["name"] or f"in:{_SCOPES[found['scope'].lower()]}"
         return Lexeme(Kind.FIELD, name.lower(), place, found.end())
-    if _MINUS.match(text, place):
+    if _MINUS.match(text, place) and (place == 0 or text[place - 1] not in QUOTES):
         return Lexeme(Kind.MINUS, "-", place, place + 1)
     return None
 

@@ -23,7 +23,7 @@ _SIGN = re.compile(r"[%‰+#]{1,2}")
 _SPACED = re.compile(r"(?<![\w,.€$£ƒ])(?<![€$£ƒ]\s)(\d\d)[ \u00a0\u2007\u2009\u202f](\d{3})(?!\w|[\s.,]\d)")
 """``31 066``: one word within a phrase too."""
 
-_WILD = re.compile(r"(?P<word>.*\w)(?P<sign>\*+|~\d?)(?:(?![*~])[\W_])*", re.DOTALL)
+_WILD = re.compile(r"(?P<word>.*[\w%‰+#)])(?P<sign>\*+|~\d?)(?:(?![*~])[\W_])*", re.DOTALL)
 _ENDING = re.compile(r"\w\(\w{1,12}$")
 
 

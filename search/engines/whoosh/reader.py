@@ -6,9 +6,10 @@ bounded cache. Everything here is read only and may be used by several threads.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
@@ -17,9 +18,10 @@ from whoosh.matching import Matcher
 from whoosh.reading import IndexReader
 
 from search.document import FACET_NAMES, INTERNAL_NAMES, Place, SearchDocument, read_document
-from search.engines.occurrences import EXACT, STEM, term
+from search.engines.occurrences import term
 from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, ValueColumn
 from search.engines.whoosh.schema import CITES, DOCUMENT, FACTS, Facts, place_field
+from search.engines.whoosh.words import read_words
 from search.vocabulary import WordList
 
 _CACHED_POSTINGS = 20_000_000
@@ -29,8 +31,10 @@ _CACHED_POSTINGS = 20_000_000
 class WhooshCollection:
     """One generation as arrays; ``close`` when no question uses it any more."""
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: IndexReader, folder: Path, commit: int) -> None:
         self._reader = reader
+        self._folder = folder
+        self._commit = commit
         self._lock = Lock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
@@ -153,23 +157,5 @@ class WhooshCollection:
     @cached_property
     def vocabulary(self) -> WordList:
         """See ``Collection``."""
-        words: Counter[str] = Counter()
-        stems: Counter[str] = Counter()
-        kinds: dict[str, Counter[str]] = defaultdict(Counter, {EXACT: words, STEM: stems})
         with self._lock:
-            for leaf, _ in self._leaves:
-                for place in Place:
-                    field = place_field(place)
-                    for name, info in _terms(leaf, field):
-                        text = name.decode("utf-8", "surrogatepass")
-                        kinds[text[0]][text[1:]] += info
-        return WordList(words, stems)
-
-
-def _terms(leaf: IndexReader, field: str) -> Iterator[tuple[bytes, int]]:
-    """Every term of a field in a segment, with the number of papers it is in."""
-    if field in leaf.indexed_field_names():
-        for (name, text), info in leaf.iter_from(field, b""):
-            if name != field:
-                return
-            yield text, int(info.doc_frequency())
+            return read_words(self._folder, self._commit, self._reader)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from threading import Lock
 
 from whoosh import index
 
-from indexer.errors import IndexMissing
 from search.engines.answering import answer
 from search.engines.suggesting import suggest
 from search.engines.whoosh.reader import WhooshCollection
@@ -31,15 +29,7 @@ class WhooshSearcher:
     def generation(self) -> str:
         """See ``ports.Searcher``."""
         folder = self._store.current()
-        return f"{folder.name}-{self._toc(folder)}"
-
-    @staticmethod
-    def _toc(folder: Path) -> int:
-        """The number of the last commit: the highest of the table-of-contents files."""
-        numbers = [int(name[6:-4]) for name in os.listdir(folder) if name.startswith("_MAIN_") and name.endswith(".toc")]
-        if not numbers:
-            raise IndexMissing(f"{folder}: the index is gone; make one with: kamerstukken reindex")
-        return max(numbers)
+        return f"{folder.name}-{self._store.commit(folder)}"
 
     def _collection(self) -> WhooshCollection:
         generation = self.generation
@@ -48,7 +38,7 @@ class WhooshSearcher:
                 folder = self._store.current()
                 self._store.check(folder)
                 # The former collection is let go of, not closed: another thread may still be answering from it.
-                self._open = (generation, WhooshCollection(index.open_dir(folder).reader()))
+                self._open = (generation, WhooshCollection(index.open_dir(folder).reader(), folder, self._store.commit(folder)))
             return self._open[1]
 
     @property

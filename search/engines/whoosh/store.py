@@ -79,6 +79,17 @@ class Store:
             )
         return made_by
 
+    def commit(self, generation: Path) -> int:
+        """The number of the last commit: the highest of Whoosh's tables of contents.
+
+        Raises:
+            IndexMissing: there is none.
+        """
+        numbers = [int(name[6:-4]) for name in os.listdir(generation) if name.startswith("_MAIN_") and name.endswith(".toc")]
+        if not numbers:
+            raise IndexMissing(f"{generation}: the index is gone; make one with: kamerstukken reindex")
+        return max(numbers)
+
     def note(self, generation: Path, change: int) -> None:
         """Record up to which change a generation goes."""
         beside = generation / f".{_MADE_BY}.{os.getpid()}"

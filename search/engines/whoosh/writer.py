@@ -13,6 +13,7 @@ from indexer.model import Kamerstuk
 from search.document import document_of
 from search.engines.whoosh.schema import IDENTIFIER, fields_of
 from search.engines.whoosh.store import Store
+from search.engines.whoosh.words import count_words, write_words
 
 _MEMORY_MB = 256
 """What the inverter holds before it spills to disk."""
@@ -61,6 +62,8 @@ class WhooshWriter:
         """See ``ports.IndexWriter``."""
         self._close_reader()
         self._writer.commit()
+        with self._index.refresh().reader() as committed:
+            write_words(self._generation, self._store.commit(self._generation), count_words(committed))
         # Written after the commit: a kill between the two only makes the next run write the same papers once more.
         self._store.note(self._generation, self._change)
         self._index.close()

@@ -1,0 +1,49 @@
+# One door for everyone who works on or tries Kamerstukken: make demo, make test, make lint. Nothing is needed before them but
+# Python 3.11 or later, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= data/demo
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format lock screenshots relevance clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; say make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+install: $(VENV)/installed ## Make the environment in .venv
+
+demo: install ## Index the bundled sample, search it, and serve it on http://127.0.0.1:8000/
+	$(BIN)/kamerstukken index data/sample --data $(DATA)
+	$(BIN)/kamerstukken search Cool:Gen --data $(DATA) --limit 5
+	$(BIN)/kamerstukken serve --data $(DATA) --port $(PORT)
+
+test: install ## Run the tests (with coverage)
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --format=total --fail-under=85
+
+lint: install ## Check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install ## Put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: install ## Renew requirements.lock from pyproject.toml
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+clean: ## Remove what these commands made
+	rm -rf $(VENV) $(DATA) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

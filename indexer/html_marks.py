@@ -1,0 +1,154 @@
+"""What the tags and classes of official pages mean: those of the repository's and the site's style sheets, of every era.
+
+Tables and small questions about one element; ``html`` acts on the answers. A tag that is named nowhere is an inline one, as in a
+browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from indexer.flow import TUSSENKOP_RANKS, Flow
+from indexer.walk import is_element, text_of
+
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+UNSEEN = frozenset(("script", "style", "template"))
+"""Elements whose text no browser shows."""
+
+ANNEXES = frozenset(("bijlage", "kamervraagbijlage"))
+SIGNATURE_PARTS = frozenset(("voornaam", "achternaam", "deze", "voor", "organisatie"))
+"""Inline classes that are words of their own, whether or not there is space around them."""
+LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
+
+_DIVISION = re.compile(r"divisiekop(\d)|_p_kop_level(\d)(?:plus)?")
+_STRUCTURE = re.compile(r"(?:_p_)?([a-z-]+)_kop")
+_TUSSENKOP = re.compile(r"tussenkop(?:_([a-z]+))?|_p_tussenkop([a-z]+)")
+_HEADING_TAG = re.compile(r"h([1-6])")
+_WHOLE = frozenset(("span", "strong", "em", "b", "i"))
+_PAPER_LINK = re.compile(r"(?:^|/)(kst-[A-Za-z0-9-]+)(?:\.html|\.pdf|\.xml|\.odt)?(?:[?#].*)?$")
+_NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]|\*{1,4})\W{0,2}")
+_NOTE_REFS = etree.XPath(".//a[contains(concat(' ', @class, ' '), ' nootnum ')]")
+_NOTES = etree.XPath(
+    ".//*[self::div or self::p or self::li or self::dd or self::aside][not(@id = 'noten')]"
+    "[contains(concat(' ', @class, ' '), ' noot ') or starts-with(@id, 'supernote-note-')]"
+)
+_NOTE_LISTS = etree.XPath(".//ol[contains(concat(' ', @class, ' '), ' footnotes ')]")
+_TARGETS = etree.XPath(".//li[@id] | .//p[@id] | .//dd[@id]")
+
+
+def level_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> int | None:
+    """The level of the heading this element is, or None when it is none; ``flow`` knows what stands before it."""
+    for name in classes:
+        if found := _DIVISION.fullmatch(name):
+            return flow.division_level(int(found.group(1) or found.group(2)))
+    for name in classes:
+        if found := _STRUCTURE.fullmatch(name):
+            return flow.structure_level(found.group(1))
+    style = _tussenkop_style(element, tag, classes)
+    if style:
+        return flow.tussenkop_level(style)
+    if "stuktitel" in classes:
+        return flow.structure_level("vraag")
+    found = _HEADING_TAG.fullmatch(tag)
+    return flow.division_level(int(found.group(1)) - 1) if found else None
+
+
+def _tussenkop_style(element: etree._Element, tag: str, classes: list[str]) -> str:
+    """The typography of a subheading by the classes on it and on its spans; vet outranks cur; empty when it is none.
+
+    In a paragraph a span counts only when it holds all of the text, or it is emphasis within a sentence.
+    """
+    names = list(classes)
+    spans = element.iter(*_WHOLE) if _HEADING_TAG.fullmatch(tag) else _whole_span(element) if tag == "p" else ()
+    for span in spans:
+        names += (span.get("class") or "").split()
+    found = [m.group(1) or m.group(2) or "" for name in names if (m := _TUSSENKOP.fullmatch(name))]
+    styles = [style for style in found if style]
+    return min(styles, key=lambda style: TUSSENKOP_RANKS.get(style, 9)) if styles else "vet" if found else ""
+
+
+def _whole_span(element: etree._Element) -> Iterable[etree._Element]:
+    """The span that holds all of a paragraph's text, with those in it; nothing when there is none."""
+    if (element.text or "").strip():
+        return ()
+    whole: etree._Element | None = None
+    for child in element:
+        if (child.tail or "").strip():
+            return ()
+        if not is_element(child) or (child.tag == "a" and not text_of(child)):
+            continue
+        if whole is not None or child.tag not in _WHOLE:
+            return ()
+        whole = child
+    return () if whole is None else whole.iter(*_WHOLE)
+
+
+def anchor_of(heading: etree._Element) -> str:
+    """The deep link of a heading on the official page: the empty ``<a id name>`` at its begin, else its own id."""
+    anchors = (a.get("id") or a.get("name") or "" for a in heading.iter("a"))
+    return next((anchor for anchor in anchors if anchor), "") or heading.get("id") or ""
+
+
+def cited_paper(element: etree._Element) -> str:
+    """The identifier of the paper a hyperlink leads to, or an empty string."""
+    found = _PAPER_LINK.search(element.get("href") or "")
+    return found.group(1) if found else ""
+
+
+def int_of(element: etree._Element, name: str) -> int:
+    """The value of a small counting attribute (``colspan``, ``start``); 1 when it has none."""
+    value = (element.get(name) or "1").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 1
+
+
+class NoteMarks:
+    """Which elements of a page are footnotes, and which links refer to them.
+
+    A note is an element of class ``noot`` or with the id of one, an item of ``ol.footnotes``, or what a link of class ``nootnum``
+    leads to.
+    """
+
+    def __init__(self, roots: list[etree._Element]) -> None:
+        self._notes: dict[etree._Element, tuple[str, str]] = {}
+        for root in roots:
+            for note in elements(_NOTES(root)):
+                self._notes[note] = (_target(note.get("id") or "") or anchor_of(note), "")
+            for listed in elements(_NOTE_LISTS(root)):
+                for number, item in enumerate(listed.iterchildren("li"), start=int_of(listed, "start")):
+                    self._notes[item] = (item.get("id") or "", str(number))
+        referred = {_target(a.get("href") or "") for root in roots for a in elements(_NOTE_REFS(root))}
+        for root in roots:
+            for target in elements(_TARGETS(root)):
+                if target.get("id") in referred:
+                    self._notes.setdefault(target, (target.get("id") or "", ""))
+        self._ids = frozenset(note_id for note_id, _ in self._notes.values()) - {""}
+
+    def note(self, element: etree._Element) -> tuple[str, str] | None:
+        """Id and number of the footnote this element is; the number is empty where it is printed in the note itself."""
+        return self._notes.get(element)
+
+    def reference(self, element: etree._Element, tag: str, classes: list[str]) -> str | None:
+        """The id of the note this element is a reference to, empty when it leads nowhere; None when it is no reference."""
+        href = element.get("href") or ""
+        target = _target(href) if href.startswith("#") else ""
+        if "nootnum" in classes:
+            return target
+        return target if tag == "a" and target in self._ids and _NOTE_MARK.fullmatch(text_of(element)) else None
+
+
+def _target(reference: str) -> str:
+    """The id by which a note is known: ``n2`` of "#n2" as of "supernote-note-n2"."""
+    return reference.removeprefix("#").removeprefix("supernote-note-")
+
+
+def elements(found: object) -> list[etree._Element]:
+    """The elements among what an XPath expression found."""
+    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []

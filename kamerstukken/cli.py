@@ -1,0 +1,59 @@
+"""The command ``kamerstukken``. Each command is a module of its own under ``commands``, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+from importlib.metadata import version
+
+import click
+
+from indexer.errors import KamerstukkenError
+
+COMMANDS = ("index", "search", "show", "serve", "status", "parse", "reindex")
+"""In the order in which a newcomer needs them."""
+
+
+class _Commands(click.Group):
+    """Finds commands by name and imports only the one that is called, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"kamerstukken.commands.{cmd_name}").command
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("kamerstukken"), prog_name="kamerstukken")
+@click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
+def group(verbose: bool) -> None:
+    """Search Kamerstukken, the papers of the Dutch parliament.
+
+    \b
+    Start with the papers you have, then search them:
+        kamerstukken index data/sample
+        kamerstukken search Cool:Gen
+        kamerstukken serve
+    """
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
+
+
+def main() -> None:
+    """Run the command; errors of ours become a line on stderr and exit status 1."""
+    try:
+        group()
+    except KamerstukkenError as error:
+        click.echo(f"kamerstukken: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has stopped (head); Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,58 @@
+"""``kamerstukken index``: official files → archive, catalogue and index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indexer.archive import Archive
+from indexer.catalogue import open_catalogue
+from indexer.files import find_files
+from indexer.lock import writing
+from indexer.read import PARSER_VERSION
+from indexer.run import Summary, run
+from kamerstukken.commands.options import data_option, paths_argument
+from kamerstukken.progress import progress
+from kamerstukken.settings import settings
+from search.sync import update
+
+_SHOWN_FAILURES = 50
+
+
+@click.command("index")
+@paths_argument
+@data_option
+def command(paths: tuple[Path, ...], data: Path | None) -> None:
+    """Read official papers and make them searchable.
+
+    Files, folders and zip archives of official HTML or XML. Only what is new or changed is read again; nothing is removed. What
+    cannot be read is reported at the end, the rest is indexed; the exit status is then 1.
+
+    \b
+    Examples:
+        kamerstukken index data/sample
+        kamerstukken index papers.zip ~/downloads/kst --data /srv/kamerstukken
+    """
+    where = settings(data)
+    with writing(where.data, "kamerstukken index"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+        with progress("reading", None) as advance:
+            summary = run("index", find_files(paths), catalogue, Archive(where.archive), lambda _: advance())
+        with progress("indexing", summary.added + summary.changed) as advance:
+            update(catalogue, where.index, lambda _: advance())
+    report(summary)
+
+
+def report(summary: Summary) -> None:
+    """Say what a run did; failures end it with exit status 1."""
+    click.echo(
+        f"{summary.read:,} read, {summary.added:,} added, {summary.changed:,} changed, "
+        f"{summary.unchanged:,} unchanged, {summary.failed:,} failed",
+        err=True,
+    )
+    for place, reason in summary.failures[:_SHOWN_FAILURES]:
+        click.echo(f"  {place}: {reason}", err=True)
+    if summary.failed > _SHOWN_FAILURES:
+        click.echo(f"  … and {summary.failed - _SHOWN_FAILURES:,} more; the catalogue holds them all", err=True)
+    if summary.failed:
+        raise SystemExit(1)

@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def data_option(function: F) -> F:
+    """``--data DIR``: the data folder."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The data folder; else KAMERSTUKKEN_DATA, else kamerstukken.toml, else ./data.",
+    )(function)
+
+
+def paths_argument(function: F) -> F:
+    """``PATH…``: files, folders and zip archives."""
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))(function)

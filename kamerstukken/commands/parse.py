@@ -1,0 +1,43 @@
+"""``kamerstukken parse``: official files → JSON, one paper a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from indexer.errors import PaperError
+from indexer.files import find_files
+from indexer.jsonl import paper_json
+from indexer.read import read_paper
+from kamerstukken.commands.options import paths_argument
+from kamerstukken.progress import progress
+
+
+@click.command("parse")
+@paths_argument
+def command(paths: tuple[Path, ...]) -> None:
+    """Print official papers as JSON, one object a line.
+
+    Files, folders and zip archives of official HTML or XML. A file that cannot be read is named on stderr and the others go on;
+    the exit status is then 1.
+
+    \b
+    Examples:
+        kamerstukken parse kst-31066-1412.html
+        kamerstukken parse data/sample | jq -r .title
+    """
+    failed = 0
+    with progress("parsing", None) as advance:
+        for file in find_files(paths):
+            try:
+                if isinstance(file, PaperError):
+                    raise file
+                click.echo(json.dumps(paper_json(read_paper(file)), ensure_ascii=False).encode("utf-8", "replace"))
+            except PaperError as error:
+                failed += 1
+                click.echo(str(error), err=True)
+            advance()
+    if failed:
+        raise SystemExit(1)

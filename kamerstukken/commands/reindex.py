@@ -1,0 +1,53 @@
+"""``kamerstukken reindex``: the index anew, from the catalogue or from the files as received."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indexer.archive import Archive
+from indexer.catalogue import open_catalogue
+from indexer.lock import writing
+from indexer.read import PARSER_VERSION
+from indexer.run import run
+from kamerstukken.commands.index import report
+from kamerstukken.commands.options import data_option
+from kamerstukken.progress import progress
+from kamerstukken.settings import settings
+from search.sync import rebuild
+
+
+@click.command("reindex")
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(["catalogue", "archive"]),
+    default="catalogue",
+    show_default=True,
+    help="What to start from: the papers as read, or the official files as received (reads them again).",
+)
+@data_option
+def command(source: str, data: Path | None) -> None:
+    """Make the index anew, beside the one in use, and swap it in.
+
+    Needed when this program says that the index was made by another version; searching goes on meanwhile.
+
+    \b
+    Examples:
+        kamerstukken reindex
+        kamerstukken reindex --from archive
+    """
+    where = settings(data)
+    with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+        summary = None
+        if source == "archive":
+            archive = Archive(where.archive)
+            with progress("reading", None) as advance:
+                files = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
+                summary = run("reindex", files, catalogue, archive, lambda _: advance(), again=True)
+        with progress("indexing", catalogue.counts().papers) as advance:
+            done = rebuild(catalogue, where.index, lambda _: advance())
+    click.echo(f"{done:,} papers indexed", err=True)
+    if summary:
+        report(summary)

@@ -1,0 +1,59 @@
+"""``kamerstukken serve``: the front end, by gunicorn."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from kamerstukken.commands.options import data_option
+from kamerstukken.settings import settings
+from kamerstukken.wiring import web_app
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
+    """Gunicorn with our settings; it makes the app in every worker."""
+
+    def __init__(self, data: Path | None, options: dict[str, object]) -> None:
+        self._data = data
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return web_app(settings(self._data), version("kamerstukken"))
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one or two a core.")
+@data_option
+def command(host: str, port: int, workers: int, data: Path | None) -> None:
+    """Serve the search pages.
+
+    \b
+    Examples:
+        kamerstukken serve
+        kamerstukken serve --port 9000 --data /srv/kamerstukken
+    """
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Kamerstukken on http://{shown}:{port}/ (stop with Ctrl+C)", err=True)
+    options: dict[str, object] = {
+        "bind": f"{shown}:{port}",
+        "workers": workers,
+        "threads": 4,
+        "worker_class": "gthread",
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "loglevel": "warning",
+        "limit_request_line": 8190,
+        "control_socket_disable": True,
+    }
+    _Server(data, options).run()

@@ -1,0 +1,48 @@
+"""``kamerstukken show``: one paper in the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from indexer.catalogue import open_catalogue
+from indexer.errors import ArchiveError
+from indexer.identifier import Identifier
+from indexer.jsonl import paper_json
+from indexer.read import PARSER_VERSION
+from kamerstukken.commands.options import data_option
+from kamerstukken.settings import settings
+
+
+@click.command("show")
+@click.argument("identifier", metavar="ID", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the paper as one JSON object.")
+@data_option
+def command(identifier: tuple[str, ...], as_json: bool, data: Path | None) -> None:
+    """Show one paper: ID in any printed form.
+
+    \b
+    Examples:
+        kamerstukken show kst-91066-83
+        kamerstukken show "91 066, nr. 83"
+        kamerstukken show 91066-83 --json
+    """
+    try:
+        wanted = Identifier.parse(" ".join(identifier))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    where = settings(data)
+    if not where.catalogue.exists():
+        raise ArchiveError(f"{where.data}: there are no papers yet; begin with: kamerstukken index PATH…")
+    with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+        paper = catalogue.get(wanted)
+    if paper is None:
+        raise ArchiveError(f"{wanted}: not among the papers in {where.data}; see https://zoek.officielebekendmakingen.nl/{wanted}.html")
+    if as_json:
+        click.echo(json.dumps(paper_json(paper), ensure_ascii=False).encode("utf-8", "replace"))
+        return
+    from kamerstukken.terminal import print_paper  # noqa: PLC0415 - rich takes time to import, JSON does without
+
+    print_paper(paper)

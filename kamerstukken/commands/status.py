@@ -1,0 +1,65 @@
+"""``kamerstukken status``: what there is, made by what, how fresh."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from indexer.catalogue import open_catalogue
+from indexer.errors import IndexMissing, IndexOutdated
+from indexer.read import PARSER_VERSION
+from kamerstukken.commands.options import data_option
+from kamerstukken.settings import Settings, settings
+from search.engines.whoosh.store import Store
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@data_option
+def command(as_json: bool, data: Path | None) -> None:
+    """Say what is in the catalogue and the index, which versions made them, and how fresh they are.
+
+    \b
+    Examples:
+        kamerstukken status
+        kamerstukken status --json | jq .papers
+    """
+    facts = _facts(settings(data))
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    for name, value in facts.items():
+        click.echo(f"{name.replace('_', ' '):<18} {f'{value:,}' if isinstance(value, int) else value}")
+
+
+def _facts(where: Settings) -> dict[str, object]:
+    facts: dict[str, object] = {"data": str(where.data)}
+    if not where.catalogue.exists():
+        return facts | {"papers": 0, "index": "none yet; begin with: kamerstukken index PATH…"}
+    with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+        counts = catalogue.counts()
+        last = catalogue.last_run() or {}
+    facts |= {
+        "papers": counts.papers,
+        "files": counts.files,
+        "dossiers": counts.dossiers,
+        "citations": counts.citations,
+        "first_date": counts.first_date,
+        "last_date": counts.last_date,
+        "parser": PARSER_VERSION,
+        "last_run": f"{last.get('what')} at {last.get('finished')}, {last.get('failed')} failed" if last else "none",
+    }
+    return facts | _index_facts(where, counts.changes)
+
+
+def _index_facts(where: Settings, changes: int) -> dict[str, object]:
+    store = Store(where.index)
+    try:
+        made_by = store.check(store.current())
+    except (IndexMissing, IndexOutdated) as error:
+        return {"index": str(error)}
+    behind = changes - made_by.change
+    state = "up to date" if not behind else f"{behind:,} changes behind; run: kamerstukken reindex"
+    return {"index": state, "index_schema": made_by.schema, "index_analysis": made_by.analysis}

@@ -1,0 +1,98 @@
+"""Answers and papers on a terminal: readable, highlighted, as wide as the window. Knows nothing of how they came about."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from indexer.model import Form, Kamerstuk
+from search.answer import Answer, AnsweredHit, Snippet
+from search.ports import MatchKind
+
+_FACETS_SHOWN = ("dossier", "year", "minister", "kind")
+_VALUES_SHOWN = 6
+_MARK = "bold yellow"
+
+
+def print_answer(answer: Answer, console: Console | None = None) -> None:
+    """Show an answer: what was understood, the papers with their passages, the facets."""
+    out = console or Console(highlight=False)
+    out.print(Text(_count(answer), style="bold"), Text(f"  {answer.understood}", style="dim"), sep="")
+    for line in (*answer.remarks, *answer.explanation):
+        out.print(Text(line, style="italic"))
+    if answer.did_you_mean:
+        out.print(Text(f"Bedoelde u: {answer.did_you_mean}", style="italic"))
+    for i, hit in enumerate(answer.hits, start=answer.request.offset + 1):
+        _print_hit(out, i, hit)
+    if answer.hits:
+        out.print()
+        _print_facets(out, answer)
+
+
+def _count(answer: Answer) -> str:
+    total = f"{answer.total:,}".replace(",", ".")
+    papers = "1 stuk" if answer.total == 1 else f"{total} stukken"
+    if answer.total_all_words != answer.total:
+        papers += f" ({answer.total_all_words:,} met alle woorden)".replace(",", ".")
+    return papers
+
+
+def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
+    document = hit.document
+    title = Text(f"\n{number:>3}  ")
+    title.append(document.title, style="bold cyan")
+    out.print(title)
+    facts = [
+        document.identifier,
+        document.kind,
+        document.date.isoformat() if document.date else "",
+        ", ".join(f"{d.number} {d.addition}".strip() for d in document.dossiers),
+        ", ".join(p.name or p.office for p in document.ministers),
+        "gedeeltelijk" if hit.match is MatchKind.PARTIAL else "",
+    ]
+    out.print(Padding(Text(" · ".join(fact for fact in facts if fact), style="dim"), (0, 0, 0, 5)))
+    for snippet in hit.snippets:
+        out.print(Padding(_snippet(snippet), (0, 0, 0, 5)))
+    out.print(Padding(Text(document.links.pdf, style="blue"), (0, 0, 0, 5)))
+
+
+def _snippet(snippet: Snippet) -> Text:
+    text = Text(f"{snippet.heading}: " if snippet.heading else "", style="italic")
+    body = Text(snippet.text, style="not italic")
+    for start, end in snippet.marks:
+        body.stylize(_MARK, start, end)
+    return text.append_text(body)
+
+
+def _print_facets(out: Console, answer: Answer) -> None:
+    for name in _FACETS_SHOWN:
+        values = answer.facets.get(name, ())[:_VALUES_SHOWN]
+        if values:
+            shown = ", ".join(f"{v.value} ({v.count})" for v in values)
+            out.print(Text(f"{name:>10}  ", style="bold dim").append(shown, style="dim"))
+
+
+def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
+    """Show a paper: its head, its sections, its footnotes."""
+    out = console or Console(highlight=False)
+    out.print(Text(paper.name, style="bold cyan"))
+    out.print(Text(paper.identifier.citation(paper.chamber, paper.session_year), style="bold"))
+    for line in (paper.kind_line, paper.date_line, *(f"{d.number} {d.addition} {d.title}" for d in paper.dossiers)):
+        if line.strip():
+            out.print(Text(" ".join(line.split()), style="dim"))
+    out.print(Text(paper.links.pdf, style="blue"))
+    for section in paper.sections:
+        out.print()
+        if section.heading:
+            out.print(Text("  " * max(section.level - 1, 0) + section.heading, style="bold"))
+        for paragraph in section.paragraphs:
+            indent = 2 * paragraph.depth if paragraph.form is Form.ITEM else 0
+            out.print(Padding(Text(paragraph.text), (0, 0, 0, indent)))
+    for person in paper.signatories:
+        out.print(Text(", ".join(part for part in (person.office, person.name) if part), style="italic"))
+    if paper.footnotes:
+        out.print(Rule(style="dim"))
+    for note in paper.footnotes:
+        out.print(Text(f"{note.number:>3} ", style="bold").append(note.text, style="not bold"))

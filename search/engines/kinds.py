@@ -1,0 +1,50 @@
+"""By what a paper was found: of all that must be there the weakest way, of alternatives the strongest."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.matching import Matcher
+from search.engines.postings import Docs, Mask
+from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted
+
+_STRONGEST_FIRST = list(MatchKind)
+_NOT = len(_STRONGEST_FIRST)
+
+_Ranks = NDArray[np.int64]
+"""Of each paper a place in ``_STRONGEST_FIRST``, or ``_NOT`` where the plan does not match it."""
+
+
+def kinds(matcher: Matcher, plan: Plan, docs: Docs) -> list[MatchKind]:
+    """By what each of ``docs`` was found; all of them match the plan. What is no word is an exact match."""
+    return [_STRONGEST_FIRST[rank] for rank in _ranks(matcher, plan, docs).tolist()]
+
+
+def _ranks(matcher: Matcher, plan: Plan, docs: Docs) -> _Ranks:
+    match plan:
+        case Concept():
+            ranks = np.full(len(docs), _NOT)
+            for kind, having in matcher.concept(plan).kinds:
+                ranks[_among(docs, having)] = np.minimum(ranks[_among(docs, having)], _STRONGEST_FIRST.index(kind))
+            return ranks
+        case Both(children):
+            return _all(matcher, children, docs)
+        case Wanted(concepts, strict):
+            return _all(matcher, concepts if strict is None else (*concepts, strict), docs)
+        case Either(children):
+            return np.min([_ranks(matcher, child, docs) for child in children], axis=0)
+        case _:
+            return np.where(_among(docs, matcher.match(plan).docs), 0, _NOT)
+
+
+def _all(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:
+    return np.max([_ranks(matcher, plan, docs) for plan in plans], axis=0)
+
+
+def _among(docs: Docs, having: Docs) -> Mask:
+    """Which of a few papers are among many."""
+    if not len(having):
+        return np.zeros(len(docs), np.bool_)
+    found: Mask = having[np.minimum(np.searchsorted(having, docs), len(having) - 1)] == docs
+    return found

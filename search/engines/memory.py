@@ -1,0 +1,171 @@
+"""The engine in memory: what an answer holds, in plain Python. Every other engine answers alike.
+
+``plain`` decides what matches and with what score; here are partial matches, filters, facets, order, pages and completions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.document import document_of, dossier_titles
+from search.engines.occurrences import EXACT, STEM
+from search.engines.plain import Match, Matches, Paper, Scorer
+from search.plan import Concept, MatchKind, Plan, Wanted
+from search.planning import Planner
+from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort, Suggestion
+from search.ranking import SCORE_DIGITS, Weights
+from search.values import folded
+from search.vocabulary import WordList
+
+_EVERY = 1 << 60
+
+
+class MemoryEngine:
+    """Both sides of the port."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._papers: dict[str, Paper] = {}
+        self._changes: dict[str, Paper | None] = {}
+        self._commits = 0
+
+    def replace(self, papers: Iterable[Kamerstuk]) -> None:
+        """See ``ports.IndexWriter``."""
+        for paper in papers:
+            self._changes[str(paper.identifier)] = Paper(document_of(paper))
+
+    def remove(self, identifiers: Iterable[Identifier]) -> None:
+        """See ``ports.IndexWriter``."""
+        self._changes.update(dict.fromkeys(map(str, identifiers)))
+
+    def commit(self) -> None:
+        """See ``ports.IndexWriter``."""
+        changed = self._papers | self._changes
+        self._papers = {identifier: paper for identifier, paper in changed.items() if paper is not None}
+        self._changes = {}
+        self._commits += 1
+
+    @property
+    def generation(self) -> str:
+        """See ``ports.Searcher``."""
+        return str(self._commits)
+
+    @property
+    def vocabulary(self) -> WordList:
+        """See ``ports.Searcher``."""
+        terms = Counter(name for p in self._papers.values() for name in set().union(*(found for found, _ in p.places.values())))
+        kinds = ({name[1:]: count for name, count in terms.items() if name[0] == kind} for kind in (EXACT, STEM))
+        return WordList(*kinds)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """See ``ports.Searcher``."""
+        return _Question(self._papers.values(), self._weights).answer(request, self.vocabulary)
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """See ``ports.Searcher``."""
+        start = folded(prefix)
+        if len(start) < 2 or limit <= 0:
+            return []
+        found = _Question(self._papers.values(), self._weights).suggestions(start)
+        words = self.vocabulary
+        terms = [Suggestion("term", word, word, words.count(word)) for word in words.beginning(start)]
+        terms.sort(key=lambda suggestion: (-suggestion.count, suggestion.text))
+        return (found[: max(limit // 2, 1)] + terms)[:limit]
+
+
+class _Question:
+    """The papers, and what is asked of them."""
+
+    def __init__(self, papers: Iterable[Paper], weights: Weights) -> None:
+        self.papers = list(papers)
+        self._weights = weights
+        self._scorer = Scorer(self.papers, weights)
+
+    def answer(self, request: SearchRequest, vocabulary: WordList) -> SearchResult:
+        """See ``ports.Searcher.search``."""
+        plan = Planner(vocabulary, self._weights).plan(request.query)
+        full, partial = self._shown(plan, request.sort)
+        shown = [paper for paper in self.papers if paper.identifier in full or paper.identifier in partial]
+        chosen = {name: set(values) for name, values in request.filters.items() if values}
+        kept = [paper for paper in shown if _selected(paper, chosen)]
+        facets = {}
+        for name in FACETS:
+            others = {other: values for other, values in chosen.items() if other != name}
+            counted = [paper for paper in shown if _selected(paper, others)]
+            facets[name] = self.facet(name, counted, chosen.get(name, set()), request.facet_limit)
+        hits = self._ordered(plan, full, kept, request.sort) + self._ordered(plan, partial, kept, request.sort)
+        return SearchResult(
+            hits=tuple(hits[request.offset : request.offset + request.limit]),
+            total=len(kept),
+            total_all_words=sum(paper.identifier in full for paper in kept),
+            facets=facets,
+            plan=plan,
+        )
+
+    def _shown(self, plan: Plan, sort: Sort) -> tuple[Matches, Matches]:
+        """The papers with all words, and those that follow them: only by relevance, and only when the first are few."""
+        full = self._scorer.all(plan)
+        if not isinstance(plan, Wanted) or sort is not Sort.RELEVANCE or len(full) >= self._weights.enough:
+            return full, {}
+        match, telling = self._scorer.match, self._scorer.telling
+        possible = [concept for concept in plan.concepts if self._scorer.all(concept)]
+        needed = self._weights.coverage * sum(map(telling, possible)) - 1e-9
+        partial: Matches = {}
+        for paper in self.papers:
+            present = [(concept, found) for concept in possible if (found := match(concept, paper))]
+            strict = match(plan.strict, paper) if plan.strict else Match()
+            covered = sum(telling(concept) for concept, _ in present)
+            if present and strict and paper.identifier not in full and covered >= needed:
+                partial[paper.identifier] = Match(sum(found.score for _, found in present) + strict.score, MatchKind.PARTIAL)
+        return full, partial
+
+    def _ordered(self, plan: Plan, matches: Matches, kept: list[Paper], sort: Sort) -> list[Hit]:
+        papers = [paper for paper in kept if paper.identifier in matches]
+        scores = {paper.identifier: matches[paper.identifier].score for paper in papers}
+
+        def best_first(paper: Paper) -> tuple[float, int, str]:
+            return -round(scores[paper.identifier], SCORE_DIGITS), *paper.newest_first
+
+        if sort is Sort.RELEVANCE:
+            concepts = [c for c in plan.concepts if isinstance(c, Concept)] if isinstance(plan, Wanted) else []
+            for paper in sorted(papers, key=best_first)[: self._weights.near_candidates]:
+                scores[paper.identifier] += self._scorer.nearness(concepts, paper)
+            papers.sort(key=best_first)
+        elif sort is Sort.NEWEST:
+            papers.sort(key=lambda paper: paper.newest_first)
+        else:
+            papers.sort(key=lambda paper: (not paper.document.date, -paper.newest_first[0], paper.identifier))
+        return [Hit(paper.document, scores[paper.identifier], matches[paper.identifier].kind) for paper in papers]
+
+    def facet(self, name: str, papers: list[Paper], chosen: set[str], limit: int) -> tuple[FacetValue, ...]:
+        """The most frequent values of these papers, and the chosen ones whether they occur or not."""
+        counts = Counter(value for paper in papers for value in paper.values[name])
+        ranked = sorted(counts.keys() | chosen, key=lambda value: (-counts[value], value))
+        kept = [value for i, value in enumerate(ranked) if i < limit or value in chosen]
+        return tuple(FacetValue(value, self._label(name, value), counts[value]) for value in kept)
+
+    def _label(self, name: str, value: str) -> str:
+        """A dossier is called what the newest paper that gives its title calls it."""
+        titled = [paper for paper in self.papers if name == "dossier" and value in dossier_titles(paper.document)]
+        return dossier_titles(min(titled, key=lambda paper: paper.newest_first).document)[value] if titled else value
+
+    def suggestions(self, start: str) -> list[Suggestion]:
+        """The dossiers and persons that begin so, the most frequent first."""
+        found = []
+        for dossier in self.facet("dossier", self.papers, set(), _EVERY):
+            if folded(dossier.value).startswith(start.replace(" ", "")) or folded(dossier.label).startswith(start):
+                label = dossier.value if dossier.label == dossier.value else f"{dossier.value} {dossier.label}"
+                found.append(Suggestion("dossier", f"dossier:{dossier.value}", label, dossier.count))
+        for person in self.facet("minister", self.papers, set(), _EVERY):
+            words = folded(person.value).split()
+            if any(" ".join(words[i:]).startswith(start) for i in range(len(words))):
+                found.append(Suggestion("person", f'minister:"{person.value}"', person.value, person.count))
+        return sorted(found, key=lambda suggestion: (-suggestion.count, suggestion.text))
+
+
+def _selected(paper: Paper, chosen: Mapping[str, set[str]]) -> bool:
+    """Whether a paper has one of the chosen values of each facet; what is no facet no paper has."""
+    return all(name in FACETS and values.intersection(paper.values[name]) for name, values in chosen.items())

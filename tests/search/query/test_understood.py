@@ -1,0 +1,52 @@
+"""Tree → plain Dutch."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query.parser import parse
+
+from .test_parser import PIECES, children_of
+
+
+@pytest.mark.parametrize(
+    ("query", "understood"),
+    [
+        ("", "niets: de zoekvraag is leeg"),
+        ("Cool:Gen", "documenten met het woord: Cool:Gen"),
+        (
+            "uitfaseren Cool:Gen -motie datum:2019..2024",
+            "documenten met alle woorden: uitfaseren, Cool:Gen; van 2019 tot en met 2024; niet met: motie",
+        ),
+        ('"verouderde software"', "documenten met “verouderde software”"),
+        ('"a b"~5', "documenten met “a b” binnen 5 woorden van elkaar"),
+        ("a OF b", "documenten met minstens een van: a, b"),
+        ("a OF b c", "documenten met minstens een van: a, b en c"),
+        ("uitfas*", "documenten met woorden die beginnen met uitfas"),
+        ("woord~", "documenten met woorden die lijken op woord"),
+        ("in:voetnoot x", "documenten in een voetnoot: x"),
+        ("titel:(a OF b)", "documenten in de titel: a of b"),
+        ("minister:Rij dossier:26643 Estland", "documenten met het woord: Estland; van bewindspersoon Rij; uit dossier 26643"),
+        ("kamer:EK soort:motie", "documenten van de Eerste Kamer; van de soort motie"),
+        ("citeert:31066-12", "documenten die verwijzen naar 31 066, nr. 12"),
+        ("31066-1412", "kamerstuk 31 066, nr. 1412 en de documenten die het noemen"),
+        ("-motie", "alle documenten; niet met: motie"),
+        ("a -datum:2024", "documenten met het woord: a; niet uit 2024"),
+        ("a NIET (b c)", "documenten met het woord: a; niet b en c"),
+    ],
+)
+def test_told(query: str, understood: str) -> None:
+    assert parse(query).understood == understood
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_every_word_of_the_query_is_told(text: str) -> None:
+    parsed = parse(text)
+    todo = [parsed.node]
+    while todo:
+        node = todo.pop()
+        todo += children_of(node)
+        if word := getattr(node, "text", ""):
+            assert word in parsed.understood

@@ -1,0 +1,31 @@
+"""The web application: puts ports, routes, headers and error pages together. Holds no state of its own."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from web.api import api
+from web.errors import handle_errors
+from web.paper_pages import paper_pages
+from web.ports import Answers, Papers
+from web.routing import IdentifierConverter
+from web.search_pages import search_pages
+from web.security import secure
+from web.site import site
+from web.templating import prepare
+
+
+def create_app(answers: Answers, papers: Papers, *, version: str = "") -> Flask:
+    """The application over the given ports; ``version`` is shown and, when it changes, makes kept pages old."""
+    app = Flask("web")
+    app.url_map.converters["identifier"] = IdentifierConverter
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    prepare(app, version)
+    secure(app)
+    handle_errors(app)
+    app.register_blueprint(search_pages(answers, papers, version))
+    app.register_blueprint(api(answers, papers, version))
+    app.register_blueprint(site(answers, papers, version))
+    app.register_blueprint(paper_pages(answers, papers))
+    return app

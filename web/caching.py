@@ -1,0 +1,37 @@
+"""Saves work and traffic: a page whose like the reader still has is not made again.
+
+Search pages change with the index only, so its generation names their state; other pages are named by their content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, request
+
+
+def state_tag(*parts: str) -> str:
+    """A name for the state of the page that is asked for."""
+    return hashlib.blake2s("\x00".join((request.full_path, *parts)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def unchanged(tag: str) -> Response | None:
+    """The answer when the reader already has the page of that state, else None."""
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    return tagged(Response(status=304), tag)
+
+
+def tagged(response: Response, tag: str) -> Response:
+    """The response under its name; readers may keep it, but ask whether it is still so."""
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def by_content(response: Response) -> Response:
+    """The response named by what it holds; nothing when the reader has the same."""
+    response.add_etag(weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,50 @@
+"""Numbers, dates and dossiers as the Dutch write them. Only formats values; sentences stand in ``strings``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from indexer.model import Dossier, Person
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+NO_BREAK = "\u00a0"
+_KEY = re.compile(r"(?P<digits>\d{5})(?P<sub>-\d{2,4})?(?:-(?P<addition>[A-Z]+))?", re.ASCII)
+
+
+def number(value: int) -> str:
+    """1234 → 1.234."""
+    return f"{value:,}".replace(",", ".")
+
+
+def day(value: date) -> str:
+    """18 juni 2024."""
+    return f"{value.day}{NO_BREAK}{MONTHS[value.month - 1]} {value.year}"
+
+
+def dossier_key(key: str) -> str:
+    """A dossier as papers print it: 31066 → 31 066, 21501-02 → 21 501-02, 36410-XVI → 36 410 XVI; spaces do not break."""
+    found = _KEY.fullmatch(key)
+    if not found:
+        return key
+    spaced = f"{found['digits'][:2]}{NO_BREAK}{found['digits'][2:]}{found['sub'] or ''}"
+    return f"{spaced}{NO_BREAK}{found['addition']}" if found["addition"] else spaced
+
+
+def dossier(value: Dossier) -> str:
+    """A paper's dossier with its addition: 36 410 XVI, 36 027 (R2160)."""
+    printed = dossier_key(value.key)
+    return f"{printed}{NO_BREAK}({value.addition})" if value.addition.startswith("R") else printed
+
+
+def category(value: str) -> str:
+    """A category with its levels: Financiën › Belasting."""
+    return " › ".join(part.strip() for part in value.split("|"))
+
+
+def person(value: Person) -> str:
+    """Who signed: name, else office."""
+    return value.name or value.office

@@ -1,0 +1,46 @@
+"""The page of a paper."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from indexer.errors import IndexMissing, IndexOutdated
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from web import strings
+from web.caching import by_content
+from web.paper_view import PaperView, paper_view
+from web.ports import Answers, Highlighter, Papers
+
+
+def paper_pages(answers: Answers, papers: Papers) -> Blueprint:
+    """Routes over the ports."""
+    pages = Blueprint("paper", __name__)
+
+    @pages.get("/<identifier:identifier>")
+    def paper(identifier: Identifier) -> ResponseReturnValue:
+        if request.path != f"/{identifier}":
+            return redirect(f"/{identifier}", 301)
+        query = request.args.get("q", "")
+        found = papers.get(identifier)
+        if found is None:
+            return make_response(_missing(identifier), 404)
+        return by_content(make_response(render_template("paper.html", view=_view(found, query), query=query, empty=False)))
+
+    def _view(found: Kamerstuk, query: str) -> PaperView:
+        known = papers.known({citation.target for citation in found.citations})
+        return paper_view(found, known, papers.cited_by(found.identifier), _highlighter(query))
+
+    def _highlighter(query: str) -> Highlighter | None:
+        """Marks for a query; a paper can be read without an index, and then simply has none."""
+        try:
+            return answers.highlighter(query) if query.strip() else None
+        except (IndexMissing, IndexOutdated):
+            return None
+
+    def _missing(identifier: Identifier) -> str:
+        official = f"{strings.SOURCE_ADDRESS}/{identifier}.html"
+        return render_template("missing.html", identifier=identifier, official=official, query="", empty=not papers.count())
+
+    return pages

@@ -1,0 +1,171 @@
+"""A paper as its page shows it: facts, contents, sections, notes, citations. Values for the template, no markup but inline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from indexer.identifier import Identifier
+from indexer.model import Dossier, Footnote, Kamerstuk, Part, Person
+from web import formats, strings
+from web.annotate import Anchors, Annotator, paper_address, reference_anchor
+from web.blocks import Block, blocks_of
+from web.inline import render
+from web.ports import Highlighter, PaperReference
+
+OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "aangehaald")
+"""Anchors that the page itself uses."""
+
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section; ``tag`` is that of its heading, empty when it has none."""
+
+    tag: str
+    level: int
+    heading: Markup
+    anchor: str
+    opens_annexes: bool
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note with the ways back to where it is referred to."""
+
+    number: str
+    anchor: str
+    html: Markup
+    back: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents."""
+
+    level: int
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A paper that this one cites."""
+
+    printed: str
+    href: str
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """Everything the page of a paper shows."""
+
+    paper: Kamerstuk
+    citation: str
+    body: tuple[SectionView, ...]
+    annexes: tuple[SectionView, ...]
+    notes: tuple[NoteView, ...]
+    contents: tuple[Entry, ...]
+    cites: tuple[Cited, ...]
+    cited_by: tuple[PaperReference, ...]
+    official: tuple[tuple[str, str], ...]
+    """Labels and addresses of the official files, PDF first."""
+    kind_line: Markup
+    title: Markup
+    marks: int
+
+
+def paper_view(
+    paper: Kamerstuk, known: set[Identifier], cited_by: Sequence[PaperReference], highlighter: Highlighter | None
+) -> PaperView:
+    """Build the view; ``known`` are the cited papers that are in the archive, ``highlighter`` marks the words searched for."""
+    annotator = Annotator(paper, known, highlighter)
+    # The notes' anchors are spoken for, so that no paragraph takes one first.
+    anchors = Anchors((*OWN_ANCHORS, *(note.anchor for note in paper.footnotes)))
+    title = render(paper.name, annotator.plain(paper.name))
+    kind_line = render(paper.kind_line, annotator.plain(paper.kind_line))
+    sections = _sections(paper, annotator, anchors)
+    notes = tuple(_note(i, note, annotator) for i, note in enumerate(paper.footnotes))
+    body = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.BODY)
+    annexes = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.ANNEX)
+    return PaperView(
+        paper,
+        paper.identifier.citation(paper.chamber, paper.session_year),
+        body,
+        annexes,
+        notes,
+        _contents(paper, sections),
+        _cites(paper, known),
+        tuple(cited_by),
+        official_links(paper),
+        kind_line,
+        title,
+        annotator.marks,
+    )
+
+
+def _sections(paper: Kamerstuk, annotator: Annotator, anchors: Anchors) -> list[SectionView]:
+    views: list[SectionView] = []
+    in_annexes = False
+    for i, section in enumerate(paper.sections):
+        opens = section.part is Part.ANNEX and not in_annexes
+        in_annexes = in_annexes or opens
+        heading = render(section.heading, annotator.heading(section.heading, section.heading_refs))
+        tag = f"h{min(max(section.level, 1) + 1, _DEEPEST)}" if section.heading else ""
+        anchor = anchors.once(section.anchor)
+        views.append(SectionView(tag, section.level, heading, anchor, opens, blocks_of(section, i, annotator, anchors)))
+    return views
+
+
+def _note(index: int, note: Footnote, annotator: Annotator) -> NoteView:
+    back = tuple(f"#{quote(reference_anchor(note, i + 1))}" for i in range(annotator.references(note)))
+    return NoteView(note.number or "*", note.anchor, render(note.text, annotator.note(index, note)), back)
+
+
+def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[Entry, ...]:
+    pairs = zip(paper.sections, views, strict=True)
+    return tuple(Entry(max(s.level, 1), s.heading, f"#{quote(v.anchor)}") for s, v in pairs if s.heading and v.anchor)
+
+
+def _cites(paper: Kamerstuk, known: set[Identifier]) -> tuple[Cited, ...]:
+    targets = dict.fromkeys(citation.target for citation in paper.citations)
+    return tuple(Cited(target.printed, paper_address(target, known), target not in known) for target in targets)
+
+
+def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:
+    """The official files, PDF first; an address given twice is shown once."""
+    links = paper.links
+    pairs = (
+        (strings.PDF, links.pdf),
+        (strings.LINK_PAGE, links.page or links.html),
+        (strings.LINK_XML, links.xml),
+        (strings.LINK_CHAMBER, links.tweedekamer),
+    )
+    return tuple((label, href) for label, href in pairs if href.startswith(("https://", "http://")))
+
+
+def search_for(field: str, value: str) -> str:
+    """The address of a search for one property, newest first."""
+    quoted = f'"{value}"' if " " in value else value
+    return f"/zoeken?{urlencode([('q', f'{field}:{quoted}'), ('sort', 'newest')])}"
+
+
+def dossier_address(dossier: Dossier) -> str:
+    """All papers of a dossier."""
+    return search_for("dossier", dossier.key)
+
+
+def person_address(person: Person) -> str:
+    """All papers a person signed for an office; of an office without a name, those of the office."""
+    return search_for("minister", person.name) if person.name else search_for("ambt", person.office)
+
+
+def signed(person: Person) -> str:
+    """A signatory in one line: name, office."""
+    return ", ".join(part for part in (formats.person(person), person.office if person.name else "") if part)

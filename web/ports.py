@@ -1,0 +1,86 @@
+"""What the pages ask of the rest of the project. The front door implements these; tests use fakes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.answer import Answer
+from search.ports import Sort, Suggestion
+
+Highlighter = Callable[[str], Sequence[tuple[int, int]]]
+"""Finds in a text the spans (start, end) to mark, in order and without overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReference:
+    """A paper that cites another: what it is called, and the sentence that does it."""
+
+    identifier: Identifier
+    name: str
+    date: datetime.date | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the archive holds, for the start page; the dates are those of the first and the last paper."""
+
+    papers: int
+    dossiers: int = 0
+    citations: int = 0
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+
+class Answers(Protocol):
+    """Answers queries as people type them. No query is an error.
+
+    Every method may raise ``IndexMissing`` (shown as an empty archive) and ``IndexOutdated`` (shown as a page that says what
+    to do).
+    """
+
+    def answer(self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, offset: int, limit: int) -> Answer:
+        """Search; ``filters`` holds only names in ``FACETS``, each with at least one value."""
+        ...
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions of what has been typed so far, likeliest first."""
+        ...
+
+    def highlighter(self, query: str) -> Highlighter:
+        """What marks the words of a query in the texts of a paper. The query is read once; the result is called per text."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """Names the state of the index; another state has another name."""
+        ...
+
+
+class Papers(Protocol):
+    """Gives papers by identifier, and what is known between them."""
+
+    def get(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper, or None when it is not in the archive."""
+        ...
+
+    def count(self) -> int:
+        """How many papers there are; asked on every page, so cheap."""
+        ...
+
+    def holdings(self) -> Holdings:
+        """What the archive holds."""
+        ...
+
+    def cited_by(self, identifier: Identifier) -> list[PaperReference]:
+        """The papers that cite this one, newest first."""
+        ...
+
+    def known(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
+        """Those of the identifiers whose papers are in the archive."""
+        ...

@@ -1,0 +1,184 @@
+"""A search answer as its page shows it: facets to choose from, chips to remove, pages to turn. Values for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from search.answer import Answer, AnsweredHit, Snippet
+from search.document import SearchDocument
+from search.plan import MatchKind
+from search.ports import FacetValue, Sort
+from web import formats, strings
+from web.parameters import MAX_PAGE, PAGE_SIZE, SearchState
+from web.years import YearsChart, years_chart
+
+MAIN_FACETS = ("dossier", "year", "minister", "kind")
+OTHER_FACETS = ("session_year", "office", "chamber", "category")
+SNIPPETS = 3
+_AT_FIRST = 6
+_BY_VALUE = frozenset(("year", "session_year"))
+"""Facets in order of time, the last first; the others come by count."""
+
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: ``name`` is how it reads, ``detail`` a second line; ``href`` chooses it, or no longer."""
+
+    name: str
+    detail: str
+    count: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: the values at first sight and the others."""
+
+    name: str
+    title: str
+    shown: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+    @property
+    def values(self) -> tuple[Choice, ...]:
+        """All of them."""
+        return self.shown + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter, to be removed."""
+
+    facet: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit; ``href`` leads to the paper with the words marked. ``after_full`` tells that partial matches begin here."""
+
+    hit: AnsweredHit
+    document: SearchDocument
+    href: str
+    snippets: tuple[tuple[Snippet, str], ...]
+    match: str
+    match_title: str
+    after_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Everything the search page shows."""
+
+    state: SearchState
+    answer: Answer
+    hits: tuple[HitView, ...]
+    facets: tuple[Facet, ...]
+    other_facets: tuple[Facet, ...]
+    other_open: bool
+    """Whether a value is chosen among the other facets."""
+    chart: YearsChart | None
+    chips: tuple[Chip, ...]
+    pages: tuple[int, ...]
+    """The pages to link to; 0 stands for those left out."""
+    last_page: int
+    bounded: bool
+    """Whether there are more hits than can be turned to."""
+    sorts: tuple[tuple[Sort, str, str], ...]
+    count_line: str
+    did_you_mean: str
+
+
+def search_view(answer: Answer, state: SearchState) -> SearchView:
+    """Build the view of an answer to the question that ``state`` asked."""
+    all_pages = max(1, -(-answer.total // PAGE_SIZE))
+    last = min(all_pages, MAX_PAGE)
+    partial = answer.total - answer.total_all_words
+    return SearchView(
+        state,
+        answer,
+        _hits(answer, state),
+        tuple(facet for name in MAIN_FACETS if (facet := _facet(name, answer, state)).values),
+        tuple(facet for name in OTHER_FACETS if (facet := _facet(name, answer, state)).values),
+        any(state.filters.get(name) for name in OTHER_FACETS),
+        years_chart(answer.facets.get("year", ()), state),
+        tuple(_chips(answer, state)),
+        tuple(page_numbers(state.page, last)),
+        last,
+        all_pages > last,
+        tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
+        strings.with_parts(answer.total_all_words, partial) if partial > 0 else "",
+        state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
+    )
+
+
+def _hits(answer: Answer, state: SearchState) -> tuple[HitView, ...]:
+    views: list[HitView] = []
+    for i, hit in enumerate(answer.hits):
+        address = paper_link(hit.document.identifier, state.query)
+        snippets = tuple((s, f"{address}#{quote(s.anchor)}" if s.anchor else address) for s in hit.snippets[:SNIPPETS])
+        # Only where full matches end, or where a page begins with partial ones.
+        after = hit.match is MatchKind.PARTIAL and (i == 0 or answer.hits[i - 1].match is not MatchKind.PARTIAL)
+        match, title = strings.MATCHES.get(hit.match, ""), strings.MATCH_TITLES.get(hit.match, "")
+        views.append(HitView(hit, hit.document, address, snippets, match, title, after))
+    return tuple(views)
+
+
+def paper_link(identifier: str, query: str) -> str:
+    """The page of a paper with the words of the query marked."""
+    address = f"/{quote(identifier)}"
+    return f"{address}?{urlencode([('q', query)])}" if query.strip() else address
+
+
+def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
+    values = [v for v in answer.facets.get(name, ()) if v.count or state.has(name, v.value)]
+    if name in _BY_VALUE:
+        values.sort(key=lambda v: v.value, reverse=True)
+    choices = [_choice(name, value, state) for value in values]
+    most = 0 if name == "year" and len(choices) > _AT_FIRST else _AT_FIRST  # the histogram stands in for a long list of years
+    at_first = [c for i, c in enumerate(choices) if i < most or c.chosen]
+    more = [c for i, c in enumerate(choices) if not (i < most or c.chosen)]
+    if len(more) == 1:  # a fold with one value hides it for nothing
+        at_first, more = choices, []
+    return Facet(name, strings.FACETS[name], tuple(at_first), tuple(more))
+
+
+def _choice(name: str, value: FacetValue, state: SearchState) -> Choice:
+    shown, detail = _reading(name, value)
+    return Choice(shown, detail, value.count, state.has(name, value.value), state.toggled(name, value.value).address)
+
+
+def _reading(name: str, value: FacetValue) -> tuple[str, str]:
+    """How a value reads, and its second line: a dossier is its number with its title below."""
+    if name == "dossier":
+        return formats.dossier_key(value.value), value.label if value.label != value.value else ""
+    if name == "category":
+        return formats.category(value.label), ""
+    return value.label, ""
+
+
+def _chips(answer: Answer, state: SearchState) -> list[Chip]:
+    chips = []
+    for name, value in state.filter_pairs():
+        known = next((v for v in answer.facets.get(name, ()) if v.value == value), FacetValue(value, value, 0))
+        chips.append(Chip(strings.FACETS[name], _reading(name, known)[0], state.toggled(name, value).address))
+    return chips
+
+
+def page_numbers(current: int, last: int) -> Sequence[int]:
+    """The first, the last and those around the current page; 0 where some are left out."""
+    wanted = sorted({1, last, *range(max(1, current - _AROUND), min(last, current + _AROUND) + 1)})
+    numbers: list[int] = []
+    for page in wanted:
+        if numbers and page - numbers[-1] == 2:
+            numbers.append(page - 1)
+        elif numbers and page - numbers[-1] > 2:
+            numbers.append(0)
+        numbers.append(page)
+    return numbers

@@ -1,0 +1,204 @@
+"""Every sentence and word of the interface, in Dutch. Templates see this module as ``t``; pages hold no words of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from search.plan import MatchKind
+from search.ports import Sort
+from web.formats import day, number
+
+SITE = "Kamerstukken"
+TAGLINE = "Doorzoek de stukken van de Tweede en Eerste Kamer"
+DESCRIPTION = "Zoekmachine voor Kamerstukken: brieven, moties, wetsvoorstellen en verslagen, tot in de voetnoten."
+SKIP = "Naar de inhoud"
+MAIN_NAVIGATION = "Kop van de pagina"
+ABOUT_SOURCE = "Officiële tekst: "
+SOURCE_NAME = "officielebekendmakingen.nl"
+SOURCE_ADDRESS = "https://zoek.officielebekendmakingen.nl"
+PRIVACY = "Geen cookies, geen volgers, zoekvragen worden niet bewaard."
+
+# The box
+BOX_LABEL = "Zoek in Kamerstukken"
+BOX_HINT = "Woorden, “letterlijke zin”, dossier of nummer"
+SEARCH = "Zoek"
+OPENSEARCH_NAME = "Kamerstukken"
+
+# Start page
+TRY = "Zo kunt u zoeken"
+EXAMPLES = (
+    ("Cool:Gen", "een technische term, precies zoals die geschreven wordt"),
+    ('"uitfasering van Cool:Gen"', "een letterlijke zinsnede, tussen aanhalingstekens"),
+    ("huurtoeslag NIET motie", "met het ene woord, zonder het andere; ook EN en OF"),
+    ("soort:motie toeslagen", "in één soort stuk; net zo minister: titel: dossier: en meer"),
+    ("datum:2018..2024 einddatum", "uit een periode"),
+    ("in:voetnoot logboek", "alleen in voetnoten"),
+)
+HOLDS = "In dit archief"
+HOLDS_PAPERS = "stukken"
+HOLDS_DOSSIERS = "dossiers"
+HOLDS_CITATIONS = "verwijzingen"
+
+# Empty archive
+EMPTY_TITLE = "Het archief is nog leeg"
+EMPTY_TEXT = "Vul het met officiële bestanden (HTML, XML of zip) vanaf de opdrachtregel. Daarna werkt het zoeken meteen."
+EMPTY_COMMAND = "kamerstukken index MAP"
+
+# Search page
+RESULTS = "Zoekresultaten"
+FOR = "voor"
+UNDERSTOOD = "Begrepen als"
+DID_YOU_MEAN = "Bedoelde u"
+JUMP = "Dit stuk staat in het archief"
+NOTHING = "Niets gevonden"
+NOTHING_WITH_FILTERS = "Met deze filters blijft er niets over."
+NO_FILTERS = "Zoek zonder filters"
+BEYOND = "Zo veel pagina’s zijn er niet."
+TO_FIRST = "Naar de eerste pagina"
+PARTIAL_FROM_HERE = "Hierna: stukken met een deel van de woorden"
+REFINE = "Verfijnen"
+REFINE_CLOSE = "Terug naar de resultaten"
+ACTIVE_FILTERS = "Gekozen filters"
+REMOVE_FILTER = "Verwijder filter"
+CHOSEN = "gekozen, klik om te verwijderen"
+CLEAR = "Wis alle filters"
+MORE_FACETS = "Meer filters"
+NO_VALUES = "Geen waarden"
+SORT_LABEL = "Volgorde"
+SORTS = {Sort.RELEVANCE: "Relevantie", Sort.NEWEST: "Nieuwste", Sort.OLDEST: "Oudste"}
+MATCHES = {MatchKind.COMPOUND: "samenstelling", MatchKind.SYNONYM: "verwant woord", MatchKind.PARTIAL: "gedeeltelijk"}
+MATCH_TITLES = {
+    MatchKind.COMPOUND: "Gevonden als deel van een samengesteld woord",
+    MatchKind.SYNONYM: "Gevonden via een verwant woord",
+    MatchKind.PARTIAL: "Niet alle woorden komen in dit stuk voor",
+}
+PAGES = "Pagina’s"
+PREVIOUS = "Vorige"
+NEXT = "Volgende"
+PAGE = "Pagina"
+PAGE_BOUND = "Verder bladeren kan niet; verfijn de zoekvraag of kies filters."
+TO_PASSAGE = "Naar de passage"
+PDF = "PDF"
+OFFICIAL = "Officiële pagina"
+JSON = "Als JSON"
+YEARS_CHART = "Stukken per jaar"
+YEARS_LIST = "Jaren als lijst"
+FACETS = {
+    "dossier": "Dossier",
+    "year": "Jaar",
+    "session_year": "Vergaderjaar",
+    "minister": "Bewindspersoon",
+    "office": "Ambt",
+    "kind": "Soort",
+    "chamber": "Kamer",
+    "category": "Onderwerp",
+}
+
+# Paper page
+FACTS = "Gegevens van het stuk"
+KIND = "Soort"
+CHAMBER = "Kamer"
+DATE = "Datum"
+PUBLISHED = "Gepubliceerd"
+SESSION = "Vergaderjaar"
+DOSSIERS = "Dossiers"
+MINISTERS = "Bewindspersonen"
+SIGNATORIES = "Ondertekend door"
+SUBMITTERS = "Indieners"
+CATEGORIES = "Onderwerpen"
+SOURCES = "Officiële bestanden"
+LINK_PAGE = "Officiële pagina"
+LINK_XML = "XML"
+LINK_CHAMBER = "Tweede Kamer"
+CITE_AS = "Citeer als"
+COPY = "Kopieer"
+COPIED = "Gekopieerd"
+CONTENTS = "Inhoud"
+BEGINNING = "Begin"
+ANNEXES = "Bijlagen"
+NOTES = "Voetnoten"
+NOTE = "Voetnoot"
+BACK_TO_TEXT = "Terug naar de tekst bij voetnoot"
+TABLE = "Tabel"
+CITES = "Verwijst naar"
+CITED_BY = "Aangehaald in"
+EXTERNAL = "niet in dit archief: officiële pagina"
+BACK_TO_RESULTS = "Naar de resultaten"
+FIRST_MARK = "Naar de eerste"
+NEXT_MARK = "Volgende"
+PREVIOUS_MARK = "Vorige"
+WITHOUT_MARKS = "Zonder markering"
+SIGNED = "Ondertekening"
+MISSING_TITLE = "Dit stuk staat niet in het archief"
+MISSING_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
+MISSING_SEARCH = "Zoek naar stukken die het noemen"
+
+# Errors
+ERROR_TITLES = {
+    400: "Deze vraag kan niet gelezen worden",
+    404: "Deze pagina bestaat niet",
+    405: "Dat kan op deze pagina niet",
+    413: "De aanvraag is te groot",
+    500: "Er ging iets mis",
+    503: "Zoeken kan nu even niet",
+}
+ERROR_TEXTS = {
+    400: "Er staat iets in het adres dat deze pagina niet kent.",
+    404: "Misschien is het adres verkeerd overgenomen. Zoeken kan altijd:",
+    405: "Deze pagina kan alleen worden opgevraagd.",
+    413: "Stuur een kortere aanvraag.",
+    500: "De fout ligt bij ons, niet bij u. Probeer het opnieuw, of begin bij de zoekpagina.",
+    503: "De zoekindex moet opnieuw worden gemaakt. De beheerder doet dat met: kamerstukken reindex",
+}
+ERROR_OTHER = "Deze aanvraag lukt niet"
+ERROR_HOME = "Naar de zoekpagina"
+BAD_PAGE = "“{value}” is geen paginanummer. Verwacht wordt een getal van 1 tot en met {bound}, bijvoorbeeld pagina=2."
+BAD_SORT = "“{value}” is geen volgorde. Kies uit relevance, newest en oldest, bijvoorbeeld sort=newest."
+BAD_NUMBER = "“{value}” is geen waarde voor {name}. Verwacht wordt een getal van 0 tot en met {bound}."
+NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
+
+
+def papers(count: int) -> str:
+    """1 stuk, 1.234 stukken."""
+    return "1 stuk" if count == 1 else f"{number(count)} stukken"
+
+
+def with_parts(all_words: int, partial: int) -> str:
+    """How many papers have every word, and how many a part of them."""
+    first = f"{papers(all_words)} met alle woorden" if all_words else "Geen stuk met alle woorden"
+    return f"{first}, daarna {number(partial)} met een deel ervan"
+
+
+def marks_found(count: int) -> str:
+    """How many places of a paper are marked."""
+    return "1 vindplaats" if count == 1 else f"{number(count)} vindplaatsen"
+
+
+def more_values(facet: str, count: int) -> str:
+    """The way to the rest of a facet; of the years, the histogram already shows them."""
+    return YEARS_LIST if facet == "year" else f"Nog {number(count)}"
+
+
+def cited_by(count: int) -> str:
+    """How many papers cite this one."""
+    return f"{CITED_BY} {papers(count)}"
+
+
+def page_of(page: int, pages: int) -> str:
+    """Where in the result one is."""
+    return f"Pagina {number(page)} van {number(pages)}"
+
+
+def numbered(number_in_dossier: str) -> str:
+    """nr. 1412; letters stand alone."""
+    return f"nr.\u00a0{number_in_dossier}" if number_in_dossier[:1].isdigit() else number_in_dossier
+
+
+def held_from(first: date, last: date) -> str:
+    """The time the archive covers."""
+    return f"Van {day(first)} tot en met {day(last)}."
+
+
+def chart_label(first: int, last: int) -> str:
+    """What the histogram shows to those who cannot see it; the list below it says the same."""
+    return f"{YEARS_CHART}, van {first} tot en met {last}"

@@ -1,0 +1,51 @@
+"""What templates can use: the interface's words, formats, addresses of styles and scripts. Undefined names are errors."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+
+from web import formats, inline, paper_view, search_view, strings
+
+_KEPT = 365 * 24 * 3600
+
+
+def prepare(app: Flask, version: str) -> None:
+    """Set the templates up."""
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _KEPT
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    digests = {path.name: _digest(path) for path in Path(app.static_folder or "").glob("*") if path.is_file()}
+
+    def static(name: str) -> str:
+        """The address of a static file, another one when its content is; so browsers may keep it."""
+        return url_for("static", filename=name, v=digests[name])
+
+    environment.globals.update(
+        t=strings,
+        version=version,
+        static=static,
+        paper_link=search_view.paper_link,
+        search_for=paper_view.search_for,
+        dossier_address=paper_view.dossier_address,
+        person_address=paper_view.person_address,
+    )
+    environment.filters.update(
+        day=formats.day,
+        number=formats.number,
+        dossier=formats.dossier,
+        dossier_key=formats.dossier_key,
+        category=formats.category,
+        person=formats.person,
+        signed=paper_view.signed,
+        marked=inline.marked,
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.blake2s(path.read_bytes(), digest_size=6).hexdigest()
