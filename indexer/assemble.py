@@ -15,7 +15,7 @@ from indexer.dates import is_date_line, printed_date, session_year, session_year
 from indexer.identifier import Identifier
 from indexer.kinds import kind_of
 from indexer.metadata import Metadata
-from indexer.model import Citation, Dossier, Kamerstuk, Links, Person, Where
+from indexer.model import Citation, Dossier, Kamerstuk, Links, Part, Person, Where
 from indexer.offices import is_government, office_of, offices_in
 from indexer.pieces import ReadHeading, ReadPaper, ReadParagraph
 from indexer.sections import Anchors, footnotes_of, note_anchors, sections_of
@@ -25,9 +25,13 @@ _DATE_LINE_WITHIN = 5
 """The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
 
 _DOSSIER = re.compile(
-    r"^(?P<number>\d{2}\s?\d{3}|[IVXLC]+)(?:\s*[-–]\s*(?P<sub>\d{2,4}))?\s*[-–]?\s*(?:\(?(?P<addition>[A-Za-z][\w\s]*?)\)?)?\s*[-–,.]?$"
+    r"(?P<number>\d{2}\s?\d{3}|[IVXLC]+)(?:\s*[-–]\s*(?P<sub>\d{2,4}))?"
+    r"(?:\s*[-–]?\s*\(?(?P<addition>[A-Za-z][\w\s-]*?)\)?)?\s*[-–,.]?"
 )
-_NUMBER = re.compile(r"^(?:nrs?\.?|no\.?)\s*", re.IGNORECASE)
+"""31 066; 21 501-02; 36 600 XVI; 36 027 (R2160); CXXXIX"""
+_DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
+_LABEL = re.compile(r"(?:nrs?|no)(?:\.\s*|\s+|(?=\d))", re.IGNORECASE)
+_REPRINT = re.compile(r"\s+(?:GERECTIFICEERD )?HERDRUK\W*\d*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,12 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
     sections = sections_of(blocks, read.head_refs, anchors)
     footnotes = footnotes_of(read.notes, notes, (section for section, _ in sections))
     kind_line = _one_line(read.kind_line or "")
-    number = _NUMBER.sub("", _one_line(read.number)) or meta.first("OVERHEIDop.ondernummer") or identifier.number
-    day = _day(read, date_line, meta)
+    number = _number(read.number) or meta.first("OVERHEIDop.ondernummer") or identifier.number
+    day = _day(read, date_line, meta, blocks)
     signatories = tuple(Person(_one_line(name), office_of(_one_line(function))) for function, name in read.signatures)
     submitters = meta.all("OVERHEIDop.indiener")
-    own = meta.first("OVERHEIDop.vergaderjaar")
-    dossiers = _dossiers(read, meta)
+    session = meta.first("OVERHEIDop.vergaderjaar")
+    dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
     citations: list[Citation] = []
     for i, (section, links) in enumerate(sections):
@@ -69,11 +73,11 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
         citations += citations_in(note.line.text, note.line.links, identifier, own_dossier, Where.FOOTNOTE, i)
     return Kamerstuk(
         identifier=identifier,
-        title=meta.first("OVERHEIDop.documenttitel"),
+        title=meta.first("OVERHEIDop.documenttitel") or (meta.first("DC.title") if identifier.collection != "kst" else ""),
         kind=meta.kind or kind_of(kind_line),
         kind_line=kind_line,
         chamber=_chamber(meta.first("DC.creator") or head.chamber, number),
-        session_year=session_year(own) or session_year(head.session) or (session_year_of(day) if day else ""),
+        session_year=session_year(session) or session_year(head.session) or (session_year_of(day) if day else ""),
         date=day,
         date_line=date_line,
         published=meta.day("DCTERMS.available"),
@@ -100,6 +104,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _number(printed: str) -> str:
+    """The ondernummer of "Nr. 143" or "Nr. 5 HERDRUK"."""
+    line = _one_line(printed)
+    label = _LABEL.match(line)
+    return _REPRINT.sub("", line[label.end() :] if label else line)
+
+
 def _identifier(meta: Metadata, name: str) -> Identifier:
     for text in (*meta.all("DC.identifier"), name):
         try:
@@ -124,12 +135,7 @@ def _date_line(read: ReadPaper) -> tuple[str, list[ReadHeading | ReadParagraph]]
     if read.date_lines:
         return _one_line(" ".join(read.date_lines)), read.blocks
     for i, block in enumerate(read.blocks[:_DATE_LINE_WITHIN]):
-        if (
-            isinstance(block, ReadParagraph)
-            and block.table is None
-            and is_date_line(block.line.text)
-            and not block.line.note_refs
-        ):
+        if isinstance(block, ReadParagraph) and _is_date_line(block) and not block.line.note_refs:
             rest = read.blocks[:i] + read.blocks[i + 1 :]
             if block.opens and i < len(rest) and isinstance(following := rest[i], ReadParagraph):
                 rest[i] = replace(following, opens=True)
@@ -137,31 +143,47 @@ def _date_line(read: ReadPaper) -> tuple[str, list[ReadHeading | ReadParagraph]]
     return "", read.blocks
 
 
-def _day(read: ReadPaper, date_line: str, meta: Metadata) -> date | None:
+def _is_date_line(block: ReadParagraph) -> bool:
+    return block.part is Part.BODY and block.table is None and is_date_line(block.line.text)
+
+
+def _day(read: ReadPaper, date_line: str, meta: Metadata, blocks: list[ReadHeading | ReadParagraph]) -> date | None:
+    """Of the line of the date, else of the metadata, else of a dateline elsewhere in the paper (below it, mostly)."""
     try:
         printed: date | None = date.fromisoformat(read.date[:10])
     except ValueError:
         printed = printed_date(read.date)
-    return printed or printed_date(date_line) or meta.day("DCTERMS.issued")
+    known = printed or printed_date(date_line) or meta.day("DCTERMS.issued")
+    later = (printed_date(b.line.text) for b in blocks if isinstance(b, ReadParagraph) and _is_date_line(b))
+    return known or next(later, None)
 
 
-def _dossiers(read: ReadPaper, meta: Metadata) -> tuple[Dossier, ...]:
-    """As printed above the paper; else from the metadata."""
-    printed = [
-        _dossier(_one_line(number), _one_line(title)) for number, title in read.dossiers if number.strip() or title.strip()
-    ]
-    if not any(dossier.number for dossier in printed):
-        title = meta.first("OVERHEIDop.dossiertitel")
-        printed = [_dossier(number, title) for number in meta.all("OVERHEIDop.dossiernummer")]
-    return tuple(dict.fromkeys(printed))
+def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[Dossier, ...]:
+    """As printed above the paper; numbers that are not printed come from the metadata, else from the identifier."""
+    own = "-".join(part for part in (identifier.dossier, identifier.addition) if part)
+    numbers = list(meta.all("OVERHEIDop.dossiernummer")) or ([own] if own else [])
+    titles = list(meta.all("OVERHEIDop.dossiertitel"))
+    printed = [(_one_line(number), _one_line(title)) for number, title in read.dossiers if number.strip() or title.strip()]
+    if not printed:
+        if len(titles) != len(numbers):
+            titles = titles[:1] * len(numbers) or [""] * len(numbers)
+        return tuple(dict.fromkeys(_dossier(number, title) for number, title in zip(numbers, titles, strict=True)))
+    dossiers = []
+    for i, (number, title) in enumerate(printed):
+        inline = None if number else _DOSSIER_IN_TITLE.match(title)
+        if inline:
+            dossiers.append(_dossier(inline["number"], title[inline.end() :]))
+        else:
+            dossiers.append(_dossier(number or (numbers[i] if i < len(numbers) else ""), title))
+    return tuple(dict.fromkeys(dossiers))
 
 
 def _dossier(number: str, title: str) -> Dossier:
-    found = _DOSSIER.match(number)
+    found = _DOSSIER.fullmatch(number)
     if not found:
         return Dossier(number, "", title)
     digits = re.sub(r"\s", "", found["number"])
-    addition = re.sub(r"\s", "", found["addition"] or "")
+    addition = re.sub(r"[\s-]", "", found["addition"] or "")
     return Dossier(f"{digits}-{found['sub']}" if found["sub"] else digits, addition, title)
 
 

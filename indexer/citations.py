@@ -63,8 +63,7 @@ _OWN = re.compile(
     re.VERBOSE,
 )
 _MEMBER = re.compile(
-    rf"(?P<join>{DASH}|t/m|tot{SPACE}en{SPACE}met)?{GAP}(?P<label>(?<!\w){LABEL})?(?P<number>(?<![\w-]){NUMBER}|(?<=[-\u2010-\u2014]){NUMBER})",
-    re.VERBOSE,
+    rf"(?P<join>{DASH}|t/m|tot{SPACE}en{SPACE}met)?{GAP}(?P<label>(?<!\w){LABEL})?(?<!\w)(?P<number>{NUMBER})", re.VERBOSE
 )
 _DOSSIERS = re.compile(rf"\d{{2}}{SPACE}?\d{{3}}")
 _WORD_FOLLOWS = re.compile(rf"{SPACE}*(?!(?:en|of|van|over|inzake|die|dat|is|zijn|wordt|d\.d|p|blz|pag|waar\w*)\b)\w")
@@ -186,9 +185,10 @@ def _spelled_out(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     for member in _MEMBER.finditer(text, base, match.end("numbers")):
         number, end = member["number"], member.end()
         first = member.start("number") == base
-        if first:
-            letters = number.isalpha()
-        elif (number.isalpha() != letters and not member["label"]) or (not (plural or member["label"] or member["join"]) and end == match.end("numbers") and _WORD_FOLLOWS.match(text, end)):
+        letters = number.isalpha() if first else letters
+        other_kind = number.isalpha() != letters and not member["label"]
+        bare = not (first or plural or member["label"] or member["join"])
+        if other_kind or (bare and end == match.end("numbers") and _WORD_FOLLOWS.match(text, end)):
             return
         begin = match.start() if first else member.start("label") if member["label"] else member.start("number")
         if member["join"] and previous.isdigit() and number.isdigit() and 1 < int(number) - int(previous) <= _MAX_RANGE:

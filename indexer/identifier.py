@@ -105,6 +105,8 @@ class Identifier:
         """Session years, dossier number, addition, ondernummer and suffix; empty where there is none."""
         parts = self.official.split("-")[1:]
         session = suffix = ""
+        if self.collection != "kst":
+            return "", "", "", parts[-1], ""
         if len(parts) > 1 and (years := _SESSION.fullmatch(parts[0])) and int(years["second"]) - int(years["first"]) in (0, 1):
             session = parts.pop(0)
         if len(parts) > 1 and _SUFFIX.fullmatch(parts[-1]):

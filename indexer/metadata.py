@@ -44,7 +44,7 @@ class Metadata:
 
     @property
     def kind(self) -> str:
-        """The kind of paper: the DC.type of the scheme KamerstukTypen or AanhangselTypen, else the first that tells kinds apart."""
+        """The DC.type of the scheme KamerstukTypen or AanhangselTypen, else the first that tells kinds apart."""
         types = [(scheme, content) for name, scheme, content in self.entries if name.lower() == "dc.type" and content]
         for scheme, content in types:
             if scheme.endswith(("KamerstukTypen", "AanhangselTypen")):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.identifier import Identifier
+from indexer.kinds import readable
 
 
 class Part(StrEnum):
@@ -201,7 +202,7 @@ class Kamerstuk:
         if self.title:
             return self.title
         dossier = self.dossiers[0].title if self.dossiers else ""
-        return " – ".join(part for part in (self.kind_line.capitalize(), dossier) if part) or str(self.identifier)
+        return " – ".join(part for part in (readable(self.kind_line), dossier) if part) or str(self.identifier)
 
     def texts(self) -> Iterator[str]:
         """Every readable text of the paper once, in the order of the page; footnotes last."""

@@ -24,6 +24,9 @@ _OTHER_SENDER = re.compile(
     r"\b(?:MOTIE|AMENDEMENT|LID|LEDEN|COMMISSIE|VOORZITTER|RAPPORTEURS?|REKENKAMER|RAAD|PRESIDIUM|OMBUDSMAN|OVER|AAN|INZAKE|BIJ)\b"
 )
 """Before the office: then it is not the office that sends. "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER …"."""
+_ABBREVIATIONS = frozenset(
+    ("VWS", "OCW", "SZW", "BZK", "VROM", "LNV", "EZ", "EZK", "V&W", "I&M", "I&W", "BZ", "LVVN", "KGG", "VRO")
+)
 _SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op", "in"])
 
 
@@ -65,6 +68,8 @@ def _spelled(office: str) -> str:
         lower = word.lower()
         if i and lower in _SMALL:
             words.append(lower)
+        elif word in _ABBREVIATIONS:
+            words.append(word)
         else:
             words.append("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")))
     spelled = " ".join(words)

@@ -18,6 +18,7 @@ from indexer.errors import PaperError
 from indexer.metadata import Metadata, from_record
 from indexer.model import Kamerstuk
 from indexer.trees import html_tree, root_name, xml_tree
+from indexer.xml_front import ROOT_NAMES, frontmatter_of
 
 PARSER_VERSION = "1"
 """Raised when the same bytes give another paper; the catalogue then reads every file again."""
@@ -60,7 +61,7 @@ def read_paper(file: OfficialFile) -> Kamerstuk:
 def _is_xml(text: str) -> bool:
     """Whether the content is official XML, or at least no HTML; names of files lie, and a page may begin as XML does."""
     root = root_name(text)
-    return root in xml.ROOT_NAMES or (bool(root) and not _HTML.search(text))
+    return root in ROOT_NAMES or (bool(root) and not _HTML.search(text))
 
 
 def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
@@ -76,9 +77,9 @@ def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
 def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
     root = xml_tree(text)
     kind = etree.QName(root).localname
-    if kind not in xml.ROOT_NAMES:
+    if kind not in ROOT_NAMES:
         raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
-    front = xml.frontmatter_of(root)
+    front = frontmatter_of(root)
     return assemble(xml.read_xml(root), Head(front.metadata.extended(record), front.chamber, front.session, name))
 
 

@@ -2,28 +2,24 @@
 
 Element names are translated into calls of ``Flow``; an unknown element is a block whose text stands where it stood, or within a
 sentence some more words of it. Processing instructions split words and mean nothing. Nothing here decides what a field of the
-paper is; ``assemble`` does.
+paper is; ``assemble`` does. The head of the file is read by ``xml_front``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from indexer.cals import ColumnNames
 from indexer.flow import Flow
 from indexer.line import FinishedLine
-from indexer.metadata import Metadata, from_meta
 from indexer.pieces import ReadNote, ReadPaper
 from indexer.walk import Leave, text_of, walk
 
-ROOT_NAMES = frozenset(("officiele-publicatie", "kamerwrk", "kamerstuk", "aanhangsel", "vraagdocument"))
-
 _INLINE = frozenset((
-    "nadruk", "inf", "sup", "sub", "extref", "intref", "dossierref", "unl", "ovl", "vet", "cur", "ondlijn", "rom", "halfvet", "klkap",
-    "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
+    "nadruk", "inf", "sup", "sub", "extref", "intref", "dossierref", "unl", "ovl", "vet", "cur", "ondlijn", "rom", "halfvet",
+    "klkap", "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
     "begrotingshoofdstuk", "rijkswetnr", "ondernummer",
 ))  # fmt: skip
 _SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
@@ -33,34 +29,13 @@ _BLOCKS = frozenset((
     "bijschrift", "witreg",
 ))  # fmt: skip
 _OUTSIDE = frozenset(("metadata", "kamerstukkop", "versie", "ordernr", "vergjaar"))
-"""What the head of the file holds beside the paper; ``frontmatter_of`` reads it."""
+"""What the head of the file holds beside the paper; ``xml_front`` reads it."""
 _STRUCTURES = frozenset((
-    "hoofdstuk", "afdeling", "paragraaf", "sub-paragraaf", "artikel", "wijzig-artikel", "bijlage", "nota-toelichting", "boek", "deel",
-    "titeldeel",
+    "hoofdstuk", "afdeling", "paragraaf", "sub-paragraaf", "artikel", "wijzig-artikel", "bijlage", "nota-toelichting", "boek",
+    "deel", "titeldeel",
 ))  # fmt: skip
-_CHAMBERS = {"1": "Eerste Kamer", "2": "Tweede Kamer", "ek": "Eerste Kamer", "tk": "Tweede Kamer"}
 
 _SKIP: tuple[bool, Leave] = (False, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Frontmatter:
-    """What the head of the XML itself tells of the paper (the metadata may be a mere pointer)."""
-
-    chamber: str = ""
-    session: str = ""
-    metadata: Metadata = field(default_factory=Metadata)
-
-
-def frontmatter_of(root: etree._Element) -> Frontmatter:
-    """Read the head of either dialect."""
-    lines = {line.get("inhoud"): text_of(line) for line in root.iter("{*}tekstregel")}
-    session = lines.get("vergaderjaar", "") or next((text_of(e) for e in root.iterfind("{*}frontm/{*}vergjaar")), "")
-    titles = [text_of(title) for name in ("titel", "subtitel") for title in root.iterfind(f"{{*}}kop/{{*}}{name}")]
-    printed = (title for title in titles if title.startswith(("Tweede Kamer", "Eerste Kamer")))
-    coded = _CHAMBERS.get(lines.get("kamernummer", ""), "") or _CHAMBERS.get(root.get("kamer") or "", "")
-    chamber = lines.get("kameraanduiding", "") or next(printed, "") or coded
-    return Frontmatter(chamber, session, from_meta(root.iterfind("{*}metadata/{*}meta")))
 
 
 def read_xml(root: etree._Element) -> ReadPaper:

@@ -11,6 +11,8 @@ from search.query.tree import And, Field, Match, Node, Parsed, Phrase, Scoped, W
 from search.vocabulary import Vocabulary
 
 _MIN_LETTERS = 4
+_SENTENCE = 4
+"""Plain words that make a query a sentence, in which quotation marks are quotation marks."""
 _MAX_EXPLAINED = 8
 """Words of a query that are looked up one by one to explain why together they find nothing."""
 
@@ -43,14 +45,14 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str:
 
 
 def loose(node: Node) -> Node:
-    """The query with the words of its phrases side by side, for when the phrases stand nowhere. What is excluded stays as it is."""
-    if isinstance(node, Phrase):
-        return And(tuple(Word(word) for word in node.words)) if len(node.words) > 1 else Word(node.words[0])
-    if isinstance(node, And) and not node.explicit:
-        children = [loose(child) for child in node.children]
-        flat = [part for child in children for part in (child.children if isinstance(child, And) and not child.explicit else (child,))]
-        return replace(node, children=tuple(flat))
-    return node
+    """A sentence with the words of its quotations side by side, for when it is found nowhere with them together.
+
+    Only among ``_SENTENCE`` other words or more: who types a phrase alone, or with a word or two, wants that phrase.
+    """
+    if not isinstance(node, And) or node.explicit or sum(isinstance(child, Word) for child in node.children) < _SENTENCE:
+        return node
+    words = [tuple(Word(word) for word in child.words) if isinstance(child, Phrase) else (child,) for child in node.children]
+    return replace(node, children=tuple(word for several in words for word in several))
 
 
 def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""A paper as the engines hold it: what a hit shows, its passages, and its values per facet. Derived from ``Kamerstuk``, stored as JSON."""
+"""A paper as the engines hold it: what a hit shows, its passages, and its values per facet.
+
+Derived from ``Kamerstuk``, stored as JSON.
+"""
 
 from __future__ import annotations
 

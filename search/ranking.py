@@ -6,10 +6,10 @@ and weighted by its importance, are added up before they saturate:
     tf = Σ_place  w_place · f_place / (1 - b + b · length_place / average_place)
     score = weight · idf · tf / (k1 + tf)          idf = ln(1 + (N - n + ½) / (n + ½))
 
-N counts papers, n those with the term in any place. The forms of a concept that match in the same way (``plan.MatchKind``) count as
-one term: their frequencies are added up in proportion to their weights, and the greatest of these weighs the whole. A paper scores
-the sum of exact and stem, or what another way gives it when that is more. On top of it words that stand near each other add to the
-score of the best papers: see ``Weights``.
+N counts papers, n those with the term in any place. The forms of a concept that match in the same way (``plan.MatchKind``)
+count as one term: their frequencies are added up in proportion to their weights, and the greatest of these weighs the whole. A
+paper scores the sum of exact and stem, or what another way gives it when that is more. On top of it words that stand near each
+other add to the score of the best papers: see ``Weights``.
 """
 
 from __future__ import annotations
@@ -57,18 +57,18 @@ class Weights:
     power ``coordination``.
     """
 
-    exact: float = 0.3
+    exact: float = 0.6
     stem: float = 1.0
     compound: float = 0.35
     synonym: float = 0.25
     named: float = 1000.0
     mentioned: float = 2.0
     k1: float = 0.8
-    b: float = 0.6
+    b: float = 0.8
     places: Mapping[Place, float] = field(default_factory=_place_weights)
     near: float = 0.3
     near_window: int = 4
     near_candidates: int = 200
     enough: int = 10
     coverage: float = 0.2
-    coordination: float = 1.0
+    coordination: float = 0.5

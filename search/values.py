@@ -10,7 +10,7 @@ from search.plan import HasValue
 
 
 def matches_value(value: str, condition: HasValue) -> bool:
-    """Whether ``value`` has every word, or equals, letter case and diacritics aside; a condition that asks for nothing is not met."""
+    """Whether ``value`` has every word, or is the same but for letter case and diacritics; asking for nothing is no match."""
     if condition.words:
         return set(condition.words) <= _words(value)
     return bool(condition.equals) and folded(value) == folded(condition.equals)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from web.api import api
+from web.compression import compress
 from web.errors import handle_errors
 from web.paper_pages import paper_pages
 from web.ports import Answers, Papers
@@ -23,6 +24,7 @@ def create_app(answers: Answers, papers: Papers, *, version: str = "") -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     prepare(app, version)
     secure(app)
+    compress(app)
     handle_errors(app)
     app.register_blueprint(search_pages(answers, papers, version))
     app.register_blueprint(api(answers, papers, version))

@@ -6,6 +6,7 @@ Decides the structure; the tags around blocks are the template's.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ from web.inline import Layers, render
 
 _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)°º]{1,2}|[–—•*·○▪-])(?=\s)")
 """What an item of a list begins with: 1. a) 2°. – • (iv)"""
+
+_AMOUNT = re.compile(r"[€$]?\s*[-–+]?\s*\d[\d\s.,]*\s*[%€]?|[-–]")
+"""1.200, € 44,9, –3%, and the dash that stands for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class TableCell:
     scope: str
     colspan: int
     rowspan: int
-    numeric: bool
+    amount: bool
+    """Whether its column holds amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,12 @@ def _table(paragraph: Paragraph, layers: Layers, anchor: str) -> Table:
     heads = 0
     while heads < len(paragraph.rows) and paragraph.rows[heads] and all(cell.header for cell in paragraph.rows[heads]):
         heads += 1
-    rows = [_row(paragraph.text, row, layers, in_head=i < heads) for i, row in enumerate(paragraph.rows)]
+    amounts = _amounts(paragraph.text, paragraph.rows, heads)
+    rows = [_row(paragraph.text, row, layers, amounts, in_head=i < heads) for i, row in enumerate(paragraph.rows)]
     return Table(anchor, tuple(rows[:heads]), tuple(rows[heads:]))
 
 
-def _row(text: str, row: Sequence[Cell], layers: Layers, *, in_head: bool) -> tuple[TableCell, ...]:
+def _row(text: str, row: Sequence[Cell], layers: Layers, amounts: set[int], *, in_head: bool) -> tuple[TableCell, ...]:
     header = "col" if in_head else "row"
     return tuple(
         TableCell(
@@ -128,12 +134,19 @@ def _row(text: str, row: Sequence[Cell], layers: Layers, *, in_head: bool) -> tu
             header if cell.header else "",
             cell.colspan,
             cell.rowspan,
-            _is_numeric(text[cell.start : cell.end]),
+            column in amounts,
         )
-        for cell in row
+        for column, cell in enumerate(row)
     )
 
 
-def _is_numeric(text: str) -> bool:
-    """Whether a cell holds an amount, to be set to the right: 1.200, € 44,9, –3%."""
-    return bool(re.fullmatch(r"[€$]?\s*[-–+]?\s*\d[\d\s.,]*\s*[%€]?", text.strip()))
+def _amounts(text: str, rows: Sequence[Sequence[Cell]], heads: int) -> set[int]:
+    """The columns that hold nothing but amounts, to be set to the right; in a table with merged cells none are told."""
+    body = rows[heads:]
+    if any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in row) or not body:
+        return set()
+    columns: dict[int, list[str]] = defaultdict(list)
+    for row in body:
+        for column, cell in enumerate(row):
+            columns[column].append(text[cell.start : cell.end].strip())
+    return {c for c, texts in columns.items() if any(texts) and all(not t or _AMOUNT.fullmatch(t) for t in texts)}

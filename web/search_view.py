@@ -21,6 +21,10 @@ _AT_FIRST = 6
 _BY_VALUE = frozenset(("year", "session_year"))
 """Facets in order of time, the last first; the others come by count."""
 
+_LISTED = {"dossier": 30, "minister": 30, "kind": 30, "year": 250, "session_year": 30}
+_LISTED_OTHERS = 15
+"""How many values of a facet the page lists; the most frequent ones come first, so those left out are the rarest."""
+
 _AROUND = 2
 
 
@@ -43,6 +47,8 @@ class Facet:
     title: str
     shown: tuple[Choice, ...]
     more: tuple[Choice, ...]
+    cut: bool
+    """Whether there are values that are not listed."""
 
     @property
     def values(self) -> tuple[Choice, ...]:
@@ -137,7 +143,9 @@ def paper_link(identifier: str, query: str) -> str:
 
 
 def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
-    values = [v for v in answer.facets.get(name, ()) if v.count or state.has(name, v.value)]
+    found = [v for v in answer.facets.get(name, ()) if v.count or state.has(name, v.value)]
+    bound = _LISTED.get(name, _LISTED_OTHERS)
+    values = [v for i, v in enumerate(found) if i < bound or state.has(name, v.value)]
     if name in _BY_VALUE:
         values.sort(key=lambda v: v.value, reverse=True)
     choices = [_choice(name, value, state) for value in values]
@@ -146,7 +154,7 @@ def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
     more = [c for i, c in enumerate(choices) if not (i < most or c.chosen)]
     if len(more) == 1:  # a fold with one value hides it for nothing
         at_first, more = choices, []
-    return Facet(name, strings.FACETS[name], tuple(at_first), tuple(more))
+    return Facet(name, strings.FACETS[name], tuple(at_first), tuple(more), len(found) > len(values))
 
 
 def _choice(name: str, value: FacetValue, state: SearchState) -> Choice:

@@ -63,7 +63,6 @@ REMOVE_FILTER = "Verwijder filter"
 CHOSEN = "gekozen, klik om te verwijderen"
 CLEAR = "Wis alle filters"
 MORE_FACETS = "Meer filters"
-NO_VALUES = "Geen waarden"
 SORT_LABEL = "Volgorde"
 SORTS = {Sort.RELEVANCE: "Relevantie", Sort.NEWEST: "Nieuwste", Sort.OLDEST: "Oudste"}
 MATCHES = {MatchKind.COMPOUND: "samenstelling", MatchKind.SYNONYM: "verwant woord", MatchKind.PARTIAL: "gedeeltelijk"}
@@ -81,7 +80,6 @@ TO_PASSAGE = "Naar de passage"
 PDF = "PDF"
 OFFICIAL = "Officiële pagina"
 JSON = "Als JSON"
-YEARS_CHART = "Stukken per jaar"
 YEARS_LIST = "Jaren als lijst"
 FACETS = {
     "dossier": "Dossier",
@@ -179,6 +177,11 @@ def more_values(facet: str, count: int) -> str:
     return YEARS_LIST if facet == "year" else f"Nog {number(count)}"
 
 
+def most_frequent(count: int) -> str:
+    """A facet has more values than are listed."""
+    return f"De {number(count)} die het meest voorkomen"
+
+
 def cited_by(count: int) -> str:
     """How many papers cite this one."""
     return f"{CITED_BY} {papers(count)}"
@@ -197,8 +200,3 @@ def numbered(number_in_dossier: str) -> str:
 def held_from(first: date, last: date) -> str:
     """The time the archive covers."""
     return f"Van {day(first)} tot en met {day(last)}."
-
-
-def chart_label(first: int, last: int) -> str:
-    """What the histogram shows to those who cannot see it; the list below it says the same."""
-    return f"{YEARS_CHART}, van {first} tot en met {last}"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from search.engines.kinds import kinds
 from search.engines.matching import Found, FoundWanted, Matcher
-from search.engines.postings import Collection, Docs, Floats, Mask, ValueColumn
+from search.engines.postings import Collection, Docs, Floats, Mask
 from search.engines.proximity import nearness
 from search.plan import Concept, MatchKind, Plan, Wanted
 from search.planning import Planner
@@ -35,9 +35,7 @@ def answer(collection: Collection, request: SearchRequest, weights: Weights) -> 
     shown = _shown(matcher, plan, request)
     full, partial = _mask(shown.full.docs, collection), _mask(shown.partial.docs, collection)
     matched = full | partial
-    selections = {
-        name: _selection(collection, name, values) for name, values in request.filters.items() if values
-    }
+    selections = {name: _selection(collection, name, values) for name, values in request.filters.items() if values}
     kept = matched.copy()
     for selection in selections.values():
         kept &= selection
@@ -167,4 +165,3 @@ def _best(collection: Collection, docs: Docs, scores: Floats, count: int) -> NDA
     rounded = np.round(scores[candidates], SCORE_DIGITS)
     order = np.lexsort((collection.identifiers[docs[candidates]], -collection.dates[docs[candidates]], -rounded))
     return candidates[order[:count]]
-

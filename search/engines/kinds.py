@@ -33,13 +33,13 @@ def _ranks(matcher: Matcher, plan: Plan, docs: Docs) -> _Ranks:
         case Wanted(concepts, strict):
             return _all(matcher, concepts if strict is None else (*concepts, strict), docs)
         case Either(children):
-            return np.min([_ranks(matcher, child, docs) for child in children], axis=0)
+            return np.minimum.reduce([_ranks(matcher, child, docs) for child in children])
         case _:
             return np.where(_among(docs, matcher.match(plan).docs), 0, _NOT)
 
 
 def _all(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:
-    return np.max([_ranks(matcher, plan, docs) for plan in plans], axis=0)
+    return np.maximum.reduce([_ranks(matcher, plan, docs) for plan in plans])
 
 
 def _among(docs: Docs, having: Docs) -> Mask:

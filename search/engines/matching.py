@@ -136,7 +136,8 @@ class Matcher:
     def _match_concept(self, concept: Concept) -> ConceptMatch:
         size = self.collection.size
         groups: dict[MatchKind, list[Form | Sequence]] = {}
-        for item in (*concept.forms, *concept.sequences):
+        items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+        for item in items:
             groups.setdefault(item.match, []).append(item)
         best = np.zeros(size)
         own = np.zeros(size)

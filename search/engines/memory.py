@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from search.document import document_of, dossier_titles
-from search.engines.occurrences import EXACT, STEM
+from search.engines.occurrences import EXACT, STEM, terms_of
 from search.engines.plain import Match, Matches, Paper, Scorer
 from search.plan import Concept, MatchKind, Plan, Wanted
 from search.planning import Planner
@@ -56,7 +56,7 @@ class MemoryEngine:
     @property
     def vocabulary(self) -> WordList:
         """See ``ports.Searcher``."""
-        terms = Counter(name for p in self._papers.values() for name in set().union(*(found for found, _ in p.places.values())))
+        terms = Counter(name for paper in self._papers.values() for name in terms_of(paper.places))
         kinds = ({name[1:]: count for name, count in terms.items() if name[0] == kind} for kind in (EXACT, STEM))
         return WordList(*kinds)
 

@@ -14,14 +14,18 @@ PASSAGE_GAP = 100
 """Positions left between passages, so that no phrase or nearness reaches from one into the next."""
 
 
+Occurrences = dict[Place, tuple[dict[str, list[int]], int]]
+"""Per place: the positions of each index term (ascending, each once), and the number of words."""
+
+
 def term(text: str, *, stem: bool) -> str:
     """The index term of an exact form or a stem."""
     return (STEM if stem else EXACT) + text
 
 
-def occurrences(document: SearchDocument) -> dict[Place, tuple[dict[str, list[int]], int]]:
-    """Per place: the positions of each index term (ascending, each once), and the number of words."""
-    found: dict[Place, tuple[dict[str, list[int]], int]] = {}
+def occurrences(document: SearchDocument) -> Occurrences:
+    """The index terms of a document."""
+    found: Occurrences = {}
     bases: dict[Place, int] = {}
     for passage in document.passages:
         terms, length = found.get(passage.place, ({}, 0))
@@ -39,3 +43,8 @@ def occurrences(document: SearchDocument) -> dict[Place, tuple[dict[str, list[in
         found[passage.place] = (terms, length + end)
         bases[passage.place] = base + end + PASSAGE_GAP
     return found
+
+
+def terms_of(found: Occurrences) -> set[str]:
+    """The index terms, whatever the place."""
+    return set().union(*(terms for terms, _ in found.values()))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.analysis.folding import fold
 from search.engines.postings import Collection
 from search.ports import Suggestion
+from search.values import folded
 
 _MIN_PREFIX = 2
 
 
 def suggest(collection: Collection, prefix: str, limit: int) -> list[Suggestion]:
     """See ``ports.Searcher.suggest``."""
-    start = " ".join(fold(prefix).split())
+    start = folded(prefix)
     if len(start) < _MIN_PREFIX or limit <= 0:
         return []
     found = _dossiers(collection, start) + _persons(collection, start)
@@ -26,9 +26,9 @@ def _dossiers(collection: Collection, start: str) -> list[Suggestion]:
     counts = column.counts(collection.live)
     digits = start.replace(" ", "")
     return [
-        Suggestion("dossier", f"dossier:{value}", f"{value} {label}", int(count))
+        Suggestion("dossier", f"dossier:{value}", value if label == value else f"{value} {label}", int(count))
         for value, label, count in zip(column.values, column.labels, counts.tolist(), strict=True)
-        if count and (value.startswith(digits) or fold(label).startswith(start))
+        if count and (folded(value).startswith(digits) or folded(label).startswith(start))
     ]
 
 
@@ -38,7 +38,7 @@ def _persons(collection: Collection, start: str) -> list[Suggestion]:
     return [
         Suggestion("person", f'minister:"{value}"', value, int(count))
         for value, count in zip(column.values, counts.tolist(), strict=True)
-        if count and any(part.startswith(start) for part in _starts(fold(value)))
+        if count and any(part.startswith(start) for part in _starts(folded(value)))
     ]
 
 
@@ -51,5 +51,5 @@ def _starts(name: str) -> list[str]:
 def _terms(collection: Collection, start: str, limit: int) -> list[Suggestion]:
     words = collection.vocabulary.beginning(start)
     counts = np.array([collection.vocabulary.count(word) for word in words])
-    order = np.lexsort((np.arange(len(words)), -counts))[:limit] if len(words) else []
+    order = np.argsort(-counts, kind="stable")[:limit].tolist() if words else []
     return [Suggestion("term", words[i], words[i], int(counts[i])) for i in order]

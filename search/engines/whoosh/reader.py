@@ -89,21 +89,28 @@ class WhooshCollection:
 
     def _column(self, name: str) -> ValueColumn:
         codes: dict[str, int] = {}
-        labels: dict[str, str] = {}
         docs: list[int] = []
         found: list[int] = []
-        for doc, facts in enumerate(self._facts):
-            for value in facts.values.get(name, ()):
+        for doc in np.flatnonzero(self.live).tolist():
+            for value in self._facts[doc].values.get(name, ()):
                 docs.append(doc)
                 found.append(codes.setdefault(value, len(codes)))
-                if name == "dossier":
-                    labels.setdefault(value, facts.dossier_titles.get(value, ""))
+        labels = self._dossier_titles() if name == "dossier" else {}
         return ValueColumn(
             tuple(codes),
-            tuple(labels.get(value) or value for value in codes),
+            tuple(labels.get(value, value) for value in codes),
             np.array(docs, np.int64),
             np.array(found, np.int64),
         )
+
+    def _dossier_titles(self) -> dict[str, str]:
+        """A dossier is called what the newest paper that gives its title calls it."""
+        titles: dict[str, str] = {}
+        for doc in np.lexsort((self.identifiers, -self.dates)).tolist():
+            if self.live[doc]:
+                for value, title in self._facts[doc].dossier_titles.items():
+                    titles.setdefault(value, title)
+        return titles
 
     def column(self, name: str) -> ValueColumn:
         """See ``Collection``."""

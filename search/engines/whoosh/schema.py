@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from whoosh import columns, fields, formats
 
-from search.document import Place, SearchDocument, document_bytes, facets_of
-from search.engines.occurrences import occurrences
+from search.document import Place, SearchDocument, document_bytes, dossier_titles, facets_of
+from search.engines.occurrences import Occurrences
 
 SCHEMA_VERSION = "1"
 """Raised when what is written to the index changes; the index is then rebuilt."""
@@ -96,15 +96,14 @@ class Facts:
         return cls(*json.loads(content.decode("utf-8", "surrogatepass")))
 
 
-def fields_of(document: SearchDocument) -> dict[str, object]:
-    """The document as keyword values of Whoosh's ``add_document``."""
-    found = occurrences(document)
+def fields_of(document: SearchDocument, found: Occurrences) -> dict[str, object]:
+    """The document with its ``occurrences`` as keyword values of Whoosh's ``add_document``."""
     facts = Facts(
         identifier=document.identifier,
         date=document.date.toordinal() if document.date else 0,
         lengths={place.value: length for place, (_, length) in found.items()},
         values={name: list(values) for name, values in facets_of(document).items() if values},
-        dossier_titles={d.key: d.title for d in document.dossiers if d.number},
+        dossier_titles=dossier_titles(document),
     )
     values: dict[str, object] = {
         IDENTIFIER: document.identifier,

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from whoosh import index
 
+from indexer.errors import IndexMissing, IndexOutdated
 from search.engines.answering import answer
 from search.engines.suggesting import suggest
 from search.engines.whoosh.reader import WhooshCollection
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.store import REBUILD, Store
 from search.ports import SearchRequest, SearchResult, Suggestion
 from search.ranking import Weights
 from search.vocabulary import Vocabulary
 
+_T = TypeVar("_T")
+
+_TRIES = 5
+"""Times to look when the index is swapped or written to just while it is being opened."""
+
 
 class WhooshSearcher:
-    """Answers from the current generation; looks whether there is a newer one at every question (two system calls)."""
+    """Answers from the current generation; looks at every question whether there is a newer one (three system calls)."""
 
     def __init__(self, folder: Path, weights: Weights) -> None:
         self._store = Store(folder)
@@ -28,18 +36,43 @@ class WhooshSearcher:
     @property
     def generation(self) -> str:
         """See ``ports.Searcher``."""
+        return self._again(self._name)
+
+    def _name(self) -> str:
+        """Folder, commit and its moment: an index that was thrown away and made anew has the same numbers."""
         folder = self._store.current()
-        return f"{folder.name}-{self._store.commit(folder)}"
+        commit = self._store.commit(folder)
+        return f"{folder.name}-{commit}-{self._store.committed(folder, commit):x}"
 
     def _collection(self) -> WhooshCollection:
-        generation = self.generation
+        return self._again(self._newest)
+
+    def _newest(self) -> WhooshCollection:
         with self._lock:
-            if self._open is None or self._open[0] != generation:
+            name = self._name()
+            if self._open is None or self._open[0] != name:
                 folder = self._store.current()
                 self._store.check(folder)
+                reader = index.open_dir(folder).reader()
                 # The former collection is let go of, not closed: another thread may still be answering from it.
-                self._open = (generation, WhooshCollection(index.open_dir(folder).reader(), folder, self._store.commit(folder)))
+                self._open = (name, WhooshCollection(reader, folder, reader.generation() or 0))
             return self._open[1]
+
+    def _again(self, look: Callable[[], _T]) -> _T:
+        """What ``look`` gives; it may find files gone that a writer is just replacing, and then looks once more."""
+        for _ in range(_TRIES):
+            current = self._store.current()
+            try:
+                return look()
+            except FileNotFoundError:
+                continue
+            except (OSError, index.IndexError, IndexMissing, IndexOutdated) as error:
+                if self._store.current() != current:
+                    continue
+                if isinstance(error, IndexMissing | IndexOutdated):
+                    raise
+                raise IndexOutdated(f"{current}: the index cannot be read: {error}; {REBUILD}") from error
+        raise IndexMissing(f"{self._store.folder}: the index is not whole; {REBUILD}")
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -50,7 +50,7 @@ class Store:
             IndexMissing: there is none.
         """
         try:
-            return self.folder / os.readlink(self.folder / _CURRENT)
+            return self.folder / (self.folder / _CURRENT).readlink()
         except OSError as error:
             raise IndexMissing(f"{self.folder}: there is no index yet; make one with: kamerstukken index PATH…") from error
 
@@ -85,10 +85,18 @@ class Store:
         Raises:
             IndexMissing: there is none.
         """
-        numbers = [int(name[6:-4]) for name in os.listdir(generation) if name.startswith("_MAIN_") and name.endswith(".toc")]
+        try:
+            names = [path.name for path in generation.iterdir()]
+        except OSError:
+            names = []
+        numbers = [int(name[6:-4]) for name in names if name.startswith("_MAIN_") and name.endswith(".toc")]
         if not numbers:
             raise IndexMissing(f"{generation}: the index is gone; make one with: kamerstukken reindex")
         return max(numbers)
+
+    def committed(self, generation: Path, commit: int) -> int:
+        """When a commit was made, in the smallest unit the file system knows."""
+        return (generation / f"_MAIN_{commit}.toc").stat().st_mtime_ns
 
     def note(self, generation: Path, change: int) -> None:
         """Record up to which change a generation goes."""

@@ -1,65 +1,86 @@
-"""The words of a generation, counted when it is committed and kept beside it, so that a search need not go through the index for them.
+"""The words of a generation with the papers they are in, kept beside it, so that a search need not go through the index for them.
 
-``words-<n>.json`` belongs to the commit with that number; a missing one (a kill right after the commit) is counted on the spot.
+``words-<n>.json`` belongs to the commit with that number and is written just before it. The writer keeps count of the papers that
+come and go; ``count_words`` counts anew where that is lost.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from whoosh.reading import IndexReader
 
 from search.document import Place
-from search.engines.occurrences import EXACT
+from search.engines.occurrences import EXACT, STEM
 from search.engines.whoosh.schema import place_field
 from search.vocabulary import WordList
 
 
 def count_words(reader: IndexReader) -> WordList:
-    """Every exact form and stem, with the papers it is in added up over the places."""
-    words: Counter[str] = Counter()
-    stems: Counter[str] = Counter()
+    """Every exact form and stem of the papers that are not deleted. Slow: reads the postings of every term."""
+    counts: Counter[str] = Counter()
     for leaf, _ in reader.leaf_readers():
+        places: dict[bytes, list[str]] = defaultdict(list)
         for place in Place:
-            for name, papers in _terms(leaf, place_field(place)):
-                text = name.decode("utf-8", "surrogatepass")
-                (words if text[0] == EXACT else stems)[text[1:]] += papers
-    return WordList(words, stems)
+            field = place_field(place)
+            for name in _terms(leaf, field):
+                places[name].append(field)
+        for name, fields in places.items():
+            papers = set().union(*(leaf.postings(field, name).all_ids() for field in fields))
+            counts[name.decode("utf-8", "surrogatepass")] += len(papers)
+    return changed(WordList({}, {}), counts)
 
 
-def _terms(leaf: IndexReader, field: str) -> Iterator[tuple[bytes, int]]:
-    """Every term of a field in a segment, with the number of papers it is in."""
+def _terms(leaf: IndexReader, field: str) -> Iterator[bytes]:
+    """Every term of a field in a segment."""
     if field in leaf.indexed_field_names():
-        for (name, text), info in leaf.iter_from(field, b""):
+        for name, text in leaf.terms_from(field, b""):
             if name != field:
                 return
-            yield text, int(info.doc_frequency())
+            yield text
 
 
-def words_file(folder: Path, commit: int) -> Path:
-    """Where the words of a commit are kept."""
+def changed(words: WordList, changes: Mapping[str, int]) -> WordList:
+    """The words after papers came and went; ``changes`` counts them by index term."""
+    counts = {EXACT: dict(words.words), STEM: dict(words.stems)}
+    for term, change in changes.items():
+        kind, text = counts[term[0]], term[1:]
+        papers = kind.get(text, 0) + change
+        if papers:
+            kind[text] = papers
+        else:
+            kind.pop(text, None)
+    return WordList(counts[EXACT], counts[STEM])
+
+
+def _file(folder: Path, commit: int) -> Path:
     return folder / f"words-{commit}.json"
 
 
 def write_words(folder: Path, commit: int, words: WordList) -> None:
-    """Keep the words of a commit; those of earlier ones go."""
-    file = words_file(folder, commit)
+    """Keep the words of a commit."""
+    file = _file(folder, commit)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     beside.write_text(json.dumps([words.words, words.stems], ensure_ascii=True, separators=(",", ":")), encoding="ascii")
     beside.replace(file)
-    for other in folder.glob("words-*.json"):
-        if other != file:
-            other.unlink(missing_ok=True)
+
+
+def clear_words(folder: Path, commit: int) -> None:
+    """Remove the words of all other commits, and what a killed writer left."""
+    keep = _file(folder, commit)
+    for found in (*folder.glob("words-*.json"), *folder.glob(".words-*")):
+        if found != keep:
+            found.unlink(missing_ok=True)
 
 
 def read_words(folder: Path, commit: int, reader: IndexReader) -> WordList:
     """The words of a commit."""
     try:
-        words, stems = json.loads(words_file(folder, commit).read_text(encoding="ascii"))
+        words, stems = json.loads(_file(folder, commit).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return count_words(reader)
     return WordList(words, stems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from whoosh.util.text import utf8encode
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
-from search.document import document_of
-from search.engines.whoosh.schema import IDENTIFIER, fields_of
+from search.document import document_of, read_document
+from search.engines.occurrences import occurrences, terms_of
+from search.engines.whoosh.schema import DOCUMENT, IDENTIFIER, fields_of
 from search.engines.whoosh.store import Store
-from search.engines.whoosh.words import count_words, write_words
+from search.engines.whoosh.words import changed, clear_words, count_words, read_words, write_words
 
 _MEMORY_MB = 256
 """What the inverter holds before it spills to disk."""
@@ -30,6 +32,9 @@ class WhooshWriter:
         self._writer = self._index.writer(limitmb=_MEMORY_MB)
         self._present = self._index.reader() if self._index.doc_count_all() else None
         self._added: dict[str, int] = {}
+        self._deleted: set[int] = set()
+        self._words: Counter[str] | None = Counter()
+        """How many papers each term gained or lost; None when that is not known."""
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
         """See ``ports.IndexWriter``."""
@@ -37,7 +42,10 @@ class WhooshWriter:
             document = document_of(paper)
             self._delete(document.identifier)
             self._added[document.identifier] = self._writer.docnum
-            self._writer.add_document(**fields_of(document))
+            found = occurrences(document)
+            self._writer.add_document(**fields_of(document, found))
+            if self._words is not None:
+                self._words.update(terms_of(found))
 
     def remove(self, identifiers: Iterable[Identifier]) -> None:
         """See ``ports.IndexWriter``."""
@@ -46,13 +54,19 @@ class WhooshWriter:
 
     def _delete(self, identifier: str) -> None:
         if identifier in self._added:
-            raise ValueError(f"{identifier} is written twice before a commit")
+            # Whoosh has no way to delete what is not committed yet but in the segment itself.
+            self._writer.newsegment.delete_document(self._added.pop(identifier))
+            self._words = None
         if self._present is None:
             return
         term = utf8encode(identifier)[0]
         if (IDENTIFIER, term) in self._present:
-            for doc in self._present.postings(IDENTIFIER, term).all_ids():
+            for doc in set(self._present.postings(IDENTIFIER, term).all_ids()) - self._deleted:
+                self._deleted.add(doc)
                 self._writer.delete_document(doc)
+                if self._words is not None:
+                    former = read_document(self._present.stored_fields(doc)[DOCUMENT])
+                    self._words.subtract(terms_of(occurrences(former)))
 
     def up_to(self, change: int) -> None:
         """Say up to which change of the catalogue the index goes after the commit."""
@@ -60,10 +74,16 @@ class WhooshWriter:
 
     def commit(self) -> None:
         """See ``ports.IndexWriter``."""
+        before, after = self._store.commit(self._generation), self._writer.generation
+        if self._words is not None:
+            with self._index.reader() as reader:
+                write_words(self._generation, after, changed(read_words(self._generation, before, reader), self._words))
         self._close_reader()
         self._writer.commit()
-        with self._index.refresh().reader() as committed:
-            write_words(self._generation, self._store.commit(self._generation), count_words(committed))
+        if self._words is None:
+            with self._index.refresh().reader() as reader:
+                write_words(self._generation, after, count_words(reader))
+        clear_words(self._generation, after)
         # Written after the commit: a kill between the two only makes the next run write the same papers once more.
         self._store.note(self._generation, self._change)
         self._index.close()
