@@ -65,7 +65,8 @@ class Archive:
         path = self._path(identifier, fingerprint, form)
         record = path.with_suffix(".metadata.xml")
         try:
-            return OfficialFile(str(path), f"{identifier}.{form}", path.read_bytes(), record.read_bytes() if record.exists() else None)
+            beside = record.read_bytes() if record.exists() else None
+            return OfficialFile(str(path), f"{identifier}.{form}", path.read_bytes(), beside)
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index the paper again") from error
 

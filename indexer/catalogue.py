@@ -125,12 +125,14 @@ class Catalogue:
         before = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (key,)).fetchone()
         if before and before[0] == body:
             self._db.execute(
-                "UPDATE papers SET fingerprint = ?, form = ?, parser = ? WHERE identifier = ?", (fingerprint, form, self._parser, key)
+                "UPDATE papers SET fingerprint = ?, form = ?, parser = ? WHERE identifier = ?",
+                (fingerprint, form, self._parser, key),
             )
             return False
         self._forget(key)
         self._db.execute(
-            "INSERT INTO papers (identifier, fingerprint, form, parser, change, date, kind, name, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO papers (identifier, fingerprint, form, parser, change, date, kind, name, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 fingerprint,
@@ -147,7 +149,8 @@ class Catalogue:
             "INSERT INTO paper_dossiers (identifier, position, number, addition, title) VALUES (?, ?, ?, ?, ?)",
             [(key, i, d.number, d.addition, d.title) for i, d in enumerate(paper.dossiers)],
         )
-        people = [("signatory", p.name, p.office) for p in paper.signatories] + [("minister", p.name, p.office) for p in paper.ministers]
+        people = [("signatory", p.name, p.office) for p in paper.signatories]
+        people += [("minister", p.name, p.office) for p in paper.ministers]
         people += [("submitter", name, "") for name in paper.submitters]
         self._db.executemany(
             "INSERT INTO paper_persons (identifier, position, role, name, office) VALUES (?, ?, ?, ?, ?)",
@@ -163,7 +166,8 @@ class Catalogue:
         """Take a paper out; its files stay in the archive. False when it was not there."""
         if not self._forget(str(identifier)):
             return False
-        self._db.execute("INSERT OR REPLACE INTO removals (identifier, change) VALUES (?, ?)", (str(identifier), self._next_change()))
+        removal = (str(identifier), self._next_change())
+        self._db.execute("INSERT OR REPLACE INTO removals (identifier, change) VALUES (?, ?)", removal)
         return True
 
     def _forget(self, key: str) -> bool:
@@ -197,7 +201,8 @@ class Catalogue:
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""
         row = self._db.execute(
-            "SELECT (SELECT count(*) FROM papers WHERE change > ?) + (SELECT count(*) FROM removals WHERE change > ?)", (number, number)
+            "SELECT (SELECT count(*) FROM papers WHERE change > ?) + (SELECT count(*) FROM removals WHERE change > ?)",
+            (number, number),
         ).fetchone()
         return int(row[0])
 
@@ -226,7 +231,8 @@ class Catalogue:
         row = self._db.execute(
             "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM files), "
             "(SELECT count(DISTINCT number || '-' || addition) FROM paper_dossiers), (SELECT count(*) FROM citations), "
-            "(SELECT coalesce(min(date), '') FROM papers), (SELECT coalesce(max(date), '') FROM papers), (SELECT change FROM state)"
+            "(SELECT coalesce(min(date), '') FROM papers), (SELECT coalesce(max(date), '') FROM papers), "
+            "(SELECT change FROM state)"
         ).fetchone()
         return Counts(*row)
 
@@ -242,7 +248,8 @@ class Catalogue:
             "UPDATE runs SET finished = ?, read = ?, added = ?, changed = ?, unchanged = ?, failed = ? WHERE run = ?",
             (_now(), *(counts.get(name, 0) for name in ("read", "added", "changed", "unchanged", "failed")), run),
         )
-        self._db.executemany("INSERT INTO failures (run, place, reason) VALUES (?, ?, ?)", [(run, *failure) for failure in failures])
+        rows = [(run, *failure) for failure in failures]
+        self._db.executemany("INSERT INTO failures (run, place, reason) VALUES (?, ?, ?)", rows)
 
     def last_run(self) -> dict[str, object] | None:
         """The last run that ended, or None."""

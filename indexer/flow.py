@@ -256,7 +256,6 @@ class Flow:
 
     def _end_table(self) -> None:
         self._end_cell()
-        self.boundary()
         built = self._table.finish() if self._table else None
         self._table = None
         if built:
@@ -277,7 +276,6 @@ class Flow:
             self.boundary()
             return self.boundary
         self._end_cell()
-        self.boundary()
         self._lines[0] = self._table.begin_cell(header=header, colspan=colspan, rowspan=rowspan)
         return self._end_cell
 
@@ -286,3 +284,5 @@ class Flow:
             self._table.end_cell()
             self._lines[0] = Line()
             self._marker = 0
+        else:
+            self.boundary()

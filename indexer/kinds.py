@@ -67,10 +67,12 @@ def kind_of(kind_line: str) -> str:
 
 
 _NAMES_FOLLOW = frozenset(("LID", "LEDEN", "MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
-_NEVER_NAMES = frozenset((
-    "VAN", "VOOR", "DE", "HET", "DEN", "DER", "TE", "TER", "EN", "IN", "OP", "C.S.", "MET", "OVER", "TOT", "'T", "VERVANGING", "DIE",
-    "GEDRUKT", "ONDER", "NR.", "LID", "LEDEN",
-))  # fmt: skip
+_NEVER_NAMES = frozenset(
+    (
+        *("VAN", "VOOR", "DE", "HET", "DEN", "DER", "TE", "TER", "EN", "IN", "OP", "MET", "OVER", "TOT", "'T", "C.S."),
+        *("VERVANGING", "DIE", "GEDRUKT", "ONDER", "NR.", "LID", "LEDEN"),
+    )
+)
 
 
 def readable(kind_line: str) -> str:

@@ -1,7 +1,7 @@
 """A line of running text being built from the pieces a parser meets, with the marks that stand between its characters.
 
 White space of the source is collapsed to single spaces (a hard line break in the file means nothing); U+00A0 is kept, since it
-is part of how numbers are printed. Nothing is ever inserted between two pieces, so that "CO" + "2" stays one word.
+is part of how numbers are printed, but takes no other space beside it before a word. Nothing is ever inserted between two pieces, so that "CO" + "2" stays one word.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Line:
         trailing = text[-1] == " "
         if trailing:
             text = text[:-1]
-        if self._space and self._length:
+        if self._space and self._length and not text[0].isspace():
             text = " " + text
         self._pieces.append(text)
         self._length += len(text)

@@ -22,7 +22,7 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did: files read, papers added and changed, files that brought nothing new, and where and why something failed."""
+    """What a run did: files read, papers added and changed, files that brought nothing new, what failed, where and why."""
 
     read: int
     added: int

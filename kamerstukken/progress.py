@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 _PATIENCE = 2.0
 """Seconds before there is anything to show: what is shorter needs no bar."""
@@ -65,6 +73,7 @@ def _lines(what: str, total: int | None) -> Iterator[Advance]:
             of = f" of {total:,}" if total else ""
             rate = done / (now - started)
             left = f", {(total - done) / rate:,.0f} s left" if total else ""
-            print(f"{what}: {done:,}{of}, {rate:,.0f}/s{left}", file=sys.stderr, flush=True)
+            sys.stderr.write(f"{what}: {done:,}{of}, {rate:,.0f}/s{left}\n")
+            sys.stderr.flush()
 
     yield advance

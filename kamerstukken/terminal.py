@@ -9,7 +9,7 @@ from rich.text import Text
 
 from indexer.model import Form, Kamerstuk
 from search.answer import Answer, AnsweredHit, Snippet
-from search.ports import MatchKind
+from search.plan import MatchKind
 
 _FACETS_SHOWN = ("dossier", "year", "minister", "kind")
 _VALUES_SHOWN = 6

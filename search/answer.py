@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.document import SearchDocument
-from search.ports import FacetValue, MatchKind, SearchRequest, Sort
+from search.plan import MatchKind
+from search.ports import FacetValue, SearchRequest, Sort
 
 
 @dataclass(frozen=True, slots=True)

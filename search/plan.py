@@ -27,7 +27,7 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One index term that counts as an occurrence: an exact form, or a stem when ``stem``."""
+    """One index term that counts as an occurrence: an exact form, or a stem when ``stem``; not at all when its weight is 0."""
 
     text: str
     stem: bool
@@ -39,7 +39,8 @@ class Form:
 class Sequence:
     """Index terms that count as an occurrence together: each at its offset (slop 0), or all within ``slop`` words of each other.
 
-    ``words`` pairs each term with its offset in words and whether it is a stem.
+    ``words`` pairs each term with its offset in words and whether it is a stem. Within a slop each term stands there as often as
+    it is asked for, all of them at as many positions as there are words; each occurrence that has the others behind it counts.
     """
 
     words: tuple[tuple[str, int, bool], ...]
@@ -120,7 +121,7 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The words of an ordinary query: papers with all of ``concepts``; when these are too few, the best of those with some follow.
+    """The words of an ordinary query: papers with all ``concepts``; when these are too few, the best of those with some follow.
 
     ``strict`` must hold for every paper, with all words or with some; None: nothing more is asked.
     """

@@ -7,8 +7,11 @@ collection are taken. Nothing here looks into papers.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from search.analysis.chain import Token, stem, synonyms_of, tokenize
+from search.analysis.synonyms import longest
+from search.compounds import compounds_of, parts_of
 from search.document import Place
 from search.plan import (
     ALL_PLACES,
@@ -64,12 +67,6 @@ _CHAMBERS = {
     "2": "Tweede Kamer",
     "1": "Eerste Kamer",
 }
-_MIN_COMPOUND_HEAD = 5
-"""Letters of a stem before words that end in it count as its compounds; shorter ones end too many words by chance."""
-_MIN_COMPOUND_REST = 3
-_MAX_COMPOUNDS = 40
-_LINKS = ("", "s", "e", "en", "n", "-")
-"""What Dutch puts between the parts of a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +141,19 @@ class Planner:
         if width > 1:
             parts = tuple((token.stem, token.position, True) for token in tokens if token.width == 1)
             if len({position for _, position, _ in parts}) == width:
-                parts = tuple({position: part for part in parts for position in (part[1],)}.values())
-                sequences.append(Sequence(parts, weights.stem, MatchKind.STEM))
+                # A part may have two forms ("foto's", "fotos"); papers print either.
+                either = [sorted({part[1]: part for part in order}.values(), key=itemgetter(1)) for order in (parts[::-1], parts)]
+                sequences += [Sequence(tuple(one), weights.stem, MatchKind.STEM) for one in either]
         else:
             forms += self._compounds(tokens[0])
             forms += self._synonyms((tokens[0].text,))[0]
             sequences += self._synonyms((tokens[0].text,))[1]
-        return Concept(word.text, tuple(dict.fromkeys(forms)), tuple(sequences), places)
+        return Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
 
     def _compounds(self, token: Token) -> list[Form]:
-        """Words of the collection that end in this one: huurtoeslag for toeslag."""
-        head = token.stem
-        if len(head) < _MIN_COMPOUND_HEAD or not head.isalpha():
-            return []
-        found = [s for s in self.vocabulary.stems_ending(head) if s.isalpha() and self._is_rest(s[: -len(head)])]
-        found.sort(key=lambda s: (-self.vocabulary.stem_count(s), s))
-        return [Form(s, True, self.weights.compound, MatchKind.COMPOUND) for s in found[:_MAX_COMPOUNDS]]
-
-    def _is_rest(self, rest: str) -> bool:
-        """Whether the first part of a compound is a word of the collection, with or without what links it."""
-        for link in _LINKS:
-            first = rest[: len(rest) - len(link)] if link and rest.endswith(link) else rest if not link else ""
-            if len(first) >= _MIN_COMPOUND_REST and (self.vocabulary.count(first) or self.vocabulary.stem_count(stem(first))):
-                return True
-        return False
+        """Compounds that end in the word, or, for a compound that the collection does not know, its parts."""
+        found = compounds_of(token.stem, self.vocabulary) or [stem(part) for part in parts_of(token.text, self.vocabulary)]
+        return [Form(text, True, self.weights.compound, MatchKind.COMPOUND) for text in found]
 
     def _synonyms(self, words: tuple[str, ...]) -> tuple[list[Form], list[Sequence]]:
         """What means the same, as single terms and as sequences."""
@@ -195,7 +181,7 @@ class Planner:
                     Form(stem(joined), True, self.weights.compound, MatchKind.COMPOUND),
                 )
                 extended[i : i + 2] = [_with(plan, extra) for plan in extended[i : i + 2]]
-        for length in (2, 3, 4):
+        for length in range(2, longest() + 1):
             for i in range(len(folded) - length + 1):
                 forms, sequences = self._synonyms(tuple(folded[i : i + length]))
                 if forms or sequences:
@@ -226,7 +212,8 @@ class Planner:
             return Concept(
                 label, (Form(terms[0][0], False, self.weights.exact + self.weights.stem, MatchKind.EXACT),), (), places
             )
-        sequence = Sequence(tuple(terms), self.weights.exact + self.weights.stem, MatchKind.EXACT, phrase.slop)
+        slop = phrase.slop and max(phrase.slop, terms[-1][1])  # never finds less than the words next to each other
+        sequence = Sequence(tuple(terms), self.weights.exact + self.weights.stem, MatchKind.EXACT, slop)
         return Concept(label, (), (sequence,), places)
 
     def _prefix(self, prefix: Prefix, places: tuple[Place, ...]) -> Plan:
@@ -272,7 +259,8 @@ class Planner:
         return Either((Named(str(paper.identifier), self.weights.mentioned), self._naming(paper, places), replacing))
 
     def _naming(self, paper: Paper, places: tuple[Place, ...]) -> Concept:
-        return Concept(paper.printed, (Form(str(paper.identifier).lower(), False, self.weights.exact, MatchKind.EXACT),), (), places)
+        name = Form(str(paper.identifier).lower(), False, self.weights.exact, MatchKind.EXACT)
+        return Concept(paper.printed, (name,), (), places)
 
 
 def _with(plan: Plan, forms: tuple[Form, ...], sequences: tuple[Sequence, ...] = ()) -> Plan:

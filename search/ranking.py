@@ -24,7 +24,7 @@ from search.document import Place
 def _place_weights() -> Mapping[Place, float]:
     return MappingProxyType(
         {
-            Place.TITLE: 2.0,
+            Place.TITLE: 1.0,
             Place.DOSSIER: 0.5,
             Place.HEADING: 1.5,
             Place.KIND: 0.6,
@@ -53,8 +53,8 @@ class Weights:
     ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word. ``named`` is the score of the paper that a query
     names, above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
     ``near_window`` words of each other. ``enough`` is how many papers with all words make partial matches unnecessary;
-    ``coverage`` is the share of the query (by idf) that a partial match has at least; its score is multiplied by its own share to the
-    power ``coordination``.
+    ``coverage`` is the share of the query (by idf) that a partial match has at least; its score is multiplied by its own share to
+    the power ``coordination``.
     """
 
     exact: float = 0.6

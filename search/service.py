@@ -75,7 +75,7 @@ class SearchService:
         if result.total == 0 and not request.filters and loosened != parsed.node:
             looser = self.searcher.search(replace(request, query=loosened))
             if looser.total:
-                remarks.append("Niets gevonden met de woorden tussen aanhalingstekens bij elkaar; gezocht is op de losse woorden.")
+                remarks.append("Niets gevonden met de aangehaalde woorden bij elkaar; gezocht is op de losse woorden.")
                 result = looser
         explanation = explain_nothing(parsed, request, self.searcher) if result.total == 0 else ()
         hits = self._hits(result)

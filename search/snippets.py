@@ -1,11 +1,13 @@
 """Passages that show why a paper was found: text with the spans to mark. Never HTML.
 
-A word is marked when it is an occurrence of what was looked up, in the form it has in the text and as a whole; the words of a phrase
-only where the phrase stands. Which passages a hit shows is decided by how many different words of the query they hold.
+A word is marked when it is an occurrence of what was looked up, in the form it has in the text and as a whole; the words of a
+phrase only where the phrase stands. Which passages a hit shows is decided by how many different words of the query they hold.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from search.analysis.chain import Token, tokenize
@@ -95,18 +97,29 @@ def _sequence(sequence: Sequence, tokens: list[Token]) -> list[Token]:
         places.append({token.position: token for token in tokens if (token.stem if stem else token.text) == text})
     if any(not place for place in places):
         return []
+    if sequence.slop:
+        return _spread(sequence, places)
     found: list[Token] = []
-    for start, token in places[0].items():
-        if sequence.slop:
-            others = [[at for at in place if abs(at - start) <= sequence.slop] for place in places[1:]]
-            if all(others):
-                found += [token, *(place[at] for place, near in zip(places[1:], others, strict=True) for at in near)]
-        else:
-            first = sequence.words[0][1]
-            wanted = [start + offset - first for _, offset, _ in sequence.words]
-            if all(at in place for at, place in zip(wanted, places, strict=True)):
-                found += [place[at] for at, place in zip(wanted, places, strict=True)]
+    first = sequence.words[0][1]
+    for start in places[0]:
+        wanted = [start + offset - first for _, offset, _ in sequence.words]
+        if all(at in place for at, place in zip(wanted, places, strict=True)):
+            found += [place[at] for at, place in zip(wanted, places, strict=True)]
     return found
+
+
+def _spread(sequence: Sequence, places: list[dict[int, Token]]) -> list[Token]:
+    """The words of a sequence with slop wherever they stand together."""
+    times = Counter((text, stem) for text, _, stem in sequence.words)
+    asked = [times[text, stem] for text, _, stem in sequence.words]
+    positions = [sorted(place) for place in places]
+    found: dict[int, Token] = {}
+    for start in sorted(set().union(*places)):
+        inside = [ats[bisect_left(ats, start) : bisect_right(ats, start + sequence.slop)] for ats in positions]
+        enough = all(len(ats) >= count for ats, count in zip(inside, asked, strict=True))
+        if enough and len(set().union(*inside)) >= len(inside):
+            found |= {at: place[at] for ats, place in zip(inside, places, strict=True) for at in ats}
+    return list(found.values())
 
 
 def _wholes(tokens: list[Token]) -> dict[int, Span]:

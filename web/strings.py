@@ -12,7 +12,6 @@ SITE = "Kamerstukken"
 TAGLINE = "Doorzoek de stukken van de Tweede en Eerste Kamer"
 DESCRIPTION = "Zoekmachine voor Kamerstukken: brieven, moties, wetsvoorstellen en verslagen, tot in de voetnoten."
 SKIP = "Naar de inhoud"
-MAIN_NAVIGATION = "Kop van de pagina"
 ABOUT_SOURCE = "Officiële tekst: "
 SOURCE_NAME = "officielebekendmakingen.nl"
 SOURCE_ADDRESS = "https://zoek.officielebekendmakingen.nl"
@@ -94,14 +93,11 @@ FACETS = {
 
 # Paper page
 FACTS = "Gegevens van het stuk"
-KIND = "Soort"
 CHAMBER = "Kamer"
-DATE = "Datum"
 PUBLISHED = "Gepubliceerd"
 SESSION = "Vergaderjaar"
 DOSSIERS = "Dossiers"
 MINISTERS = "Bewindspersonen"
-SIGNATORIES = "Ondertekend door"
 SUBMITTERS = "Indieners"
 CATEGORIES = "Onderwerpen"
 SOURCES = "Officiële bestanden"
@@ -112,8 +108,6 @@ CITE_AS = "Citeer als"
 COPY = "Kopieer"
 COPIED = "Gekopieerd"
 CONTENTS = "Inhoud"
-BEGINNING = "Begin"
-ANNEXES = "Bijlagen"
 NOTES = "Voetnoten"
 NOTE = "Voetnoot"
 BACK_TO_TEXT = "Terug naar de tekst bij voetnoot"
@@ -185,11 +179,6 @@ def most_frequent(count: int) -> str:
 def cited_by(count: int) -> str:
     """How many papers cite this one."""
     return f"{CITED_BY} {papers(count)}"
-
-
-def page_of(page: int, pages: int) -> str:
-    """Where in the result one is."""
-    return f"Pagina {number(page)} van {number(pages)}"
 
 
 def numbered(number_in_dossier: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
+from indexer.kinds import readable
 from web import formats, inline, paper_view, search_view, strings
 
 _KEPT = 365 * 24 * 3600
@@ -44,6 +45,7 @@ def prepare(app: Flask, version: str) -> None:
         person=formats.person,
         signed=paper_view.signed,
         marked=inline.marked,
+        readable=readable,
     )
 
 

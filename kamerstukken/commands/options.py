@@ -22,4 +22,5 @@ def data_option(function: F) -> F:
 
 def paths_argument(function: F) -> F:
     """``PATH…``: files, folders and zip archives."""
-    return click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))(function)
+    existing = click.Path(exists=True, path_type=Path)
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=existing)(function)

@@ -21,19 +21,28 @@ def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     for text in given:
         name, equals, value = text.partition("=")
         if not equals or name not in FACETS:
-            raise click.BadParameter(f"{text!r} is not FACET=VALUE with one of the facets {', '.join(FACETS)}", param_hint="--filter")
+            known = ", ".join(FACETS)
+            raise click.BadParameter(f"{text!r} is not FACET=VALUE with one of the facets {known}", param_hint="--filter")
         filters[name] = (*filters.get(name, ()), value)
     return filters
 
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
-@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take queries from a file, one a line.")
+@click.option(
+    "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take queries from a file, one a line."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each query.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(0, 100), help="How many papers.")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0, 10_000), help="How many papers to pass over.")
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, show_default=True)
-@click.option("--filter", "filters", multiple=True, metavar="FACET=VALUE", help=f"Only papers with this value; may be repeated. Facets: {', '.join(FACETS)}.")
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="FACET=VALUE",
+    help=f"Only papers with this value; may be repeated. Facets: {', '.join(FACETS)}.",
+)
 @data_option
 def command(
     query: tuple[str, ...],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # gunicorn ships no types
 
 from kamerstukken.commands.options import data_option
 from kamerstukken.settings import settings

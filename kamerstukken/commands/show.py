@@ -39,7 +39,9 @@ def command(identifier: tuple[str, ...], as_json: bool, data: Path | None) -> No
     with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         paper = catalogue.get(wanted)
     if paper is None:
-        raise ArchiveError(f"{wanted}: not among the papers in {where.data}; see https://zoek.officielebekendmakingen.nl/{wanted}.html")
+        raise ArchiveError(
+            f"{wanted}: not among the papers in {where.data}; see https://zoek.officielebekendmakingen.nl/{wanted}.html"
+        )
     if as_json:
         click.echo(json.dumps(paper_json(paper), ensure_ascii=False).encode("utf-8", "replace"))
         return

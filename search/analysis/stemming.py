@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nltk.stem.snowball import DutchStemmer  # type: ignore[import-untyped]
+from nltk.stem.snowball import DutchStemmer
 
 from search.analysis.irregular import ENDINGS, KEPT, SINGULARS, SOLID, STEMS
 

@@ -26,20 +26,26 @@ def _ranks(matcher: Matcher, plan: Plan, docs: Docs) -> _Ranks:
         case Concept():
             ranks = np.full(len(docs), _NOT)
             for kind, having in matcher.concept(plan).kinds:
-                ranks[_among(docs, having)] = np.minimum(ranks[_among(docs, having)], _STRONGEST_FIRST.index(kind))
+                np.minimum(ranks, _STRONGEST_FIRST.index(kind), out=ranks, where=_among(docs, having))
             return ranks
         case Both(children):
-            return _all(matcher, children, docs)
+            return _weakest(matcher, children, docs)
         case Wanted(concepts, strict):
-            return _all(matcher, concepts if strict is None else (*concepts, strict), docs)
+            return _weakest(matcher, concepts if strict is None else (*concepts, strict), docs)
         case Either(children):
-            return np.minimum.reduce([_ranks(matcher, child, docs) for child in children])
+            ranks = np.full(len(docs), _NOT)
+            for child in children:
+                np.minimum(ranks, _ranks(matcher, child, docs), out=ranks)
+            return ranks
         case _:
             return np.where(_among(docs, matcher.match(plan).docs), 0, _NOT)
 
 
-def _all(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:
-    return np.maximum.reduce([_ranks(matcher, plan, docs) for plan in plans])
+def _weakest(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:
+    ranks = np.zeros(len(docs), np.int64)
+    for plan in plans:
+        np.maximum(ranks, _ranks(matcher, plan, docs), out=ranks)
+    return ranks
 
 
 def _among(docs: Docs, having: Docs) -> Mask:

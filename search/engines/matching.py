@@ -37,7 +37,9 @@ from search.values import matches_value
 Keys = NDArray[np.int64]
 """Papers and positions within them as one number, ascending."""
 
-_OWN = (MatchKind.EXACT, MatchKind.STEM)
+OWN = (MatchKind.EXACT, MatchKind.STEM)
+"""The word itself, apart from what else it may stand for."""
+
 _STRONGEST_FIRST = list(MatchKind)
 
 
@@ -137,7 +139,7 @@ class Matcher:
         size = self.collection.size
         groups: dict[MatchKind, list[Form | Sequence]] = {}
         items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
-        for item in items:
+        for item in (item for item in items if item.weight > 0):
             groups.setdefault(item.match, []).append(item)
         best = np.zeros(size)
         own = np.zeros(size)
@@ -149,8 +151,8 @@ class Matcher:
             if not len(docs):
                 continue
             kinds.append((kind, docs))
-            telling = max(telling, idf) if kind in _OWN else telling or idf
-            if kind in _OWN:
+            telling = max(telling, idf) if kind in OWN else telling or idf
+            if kind in OWN:
                 own += scores
             else:
                 np.maximum(best, scores, out=best)

@@ -112,14 +112,16 @@ class _Question:
             return full, {}
         match, telling = self._scorer.match, self._scorer.telling
         possible = [concept for concept in plan.concepts if self._scorer.all(concept)]
-        needed = self._weights.coverage * sum(map(telling, possible)) - 1e-9
+        wanted = sum(map(telling, possible))
         partial: Matches = {}
         for paper in self.papers:
             present = [(concept, found) for concept in possible if (found := match(concept, paper))]
             strict = match(plan.strict, paper) if plan.strict else Match()
-            covered = sum(telling(concept) for concept, _ in present)
-            if present and strict and paper.identifier not in full and covered >= needed:
-                partial[paper.identifier] = Match(sum(found.score for _, found in present) + strict.score, MatchKind.PARTIAL)
+            if present and strict and paper.identifier not in full:
+                share = sum(telling(concept) for concept, _ in present) / wanted
+                score = sum(found.score for _, found in present) + strict.score
+                if share >= self._weights.coverage - 1e-9:
+                    partial[paper.identifier] = Match(score * share**self._weights.coordination, MatchKind.PARTIAL)
         return full, partial
 
     def _ordered(self, plan: Plan, matches: Matches, kept: list[Paper], sort: Sort) -> list[Hit]:

@@ -197,7 +197,8 @@ def strength(kind: MatchKind) -> int:
 
 
 def _ways(concept: Concept) -> dict[MatchKind, list[Form | Sequence]]:
-    items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+    every: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+    items = [item for item in every if item.weight > 0]
     return {kind: [item for item in items if item.match is kind] for kind in dict.fromkeys(item.match for item in items)}
 
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Place
-from search.engines.matching import Keys, Matcher
+from search.engines.matching import OWN, Keys, Matcher
 from search.engines.postings import POSITION_BITS, Docs, Floats
-from search.plan import Concept, Form, MatchKind, Sequence
+from search.plan import Concept, Form, Sequence
 from search.ranking import NEAR_PLACES
 
 _FAR = np.iinfo(np.int64).max
@@ -38,7 +38,7 @@ def _keys(matcher: Matcher, concept: Concept, place: Place, docs: Docs) -> Keys:
     if place not in concept.places:
         return np.empty(0, np.int64)
     items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
-    own = [matcher.keys(item, place, docs) for item in items if item.match in (MatchKind.EXACT, MatchKind.STEM)]
+    own = [matcher.keys(item, place, docs) for item in items if item.match in OWN and item.weight > 0]
     return np.unique(np.concatenate(own)) if own else np.empty(0, np.int64)
 
 

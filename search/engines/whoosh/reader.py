@@ -38,7 +38,8 @@ class WhooshCollection:
         self._lock = Lock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
-        self._leaves = [(leaf, offset) for leaf, offset in reader.leaf_readers()]
+        # The reader of an index without papers has no columns to read.
+        self._leaves = [(leaf, offset) for leaf, offset in reader.leaf_readers() if leaf.doc_count_all()]
         self._facts = list(self._read_facts())
 
     def close(self) -> None:

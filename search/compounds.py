@@ -1,0 +1,67 @@
+"""Dutch compounds, by the words of the collection: which end in a word, and what an unknown one is made of.
+
+Worked out when a query is planned, so that the index holds nothing that depends on other papers.
+"""
+
+from __future__ import annotations
+
+from search.analysis.chain import stem
+from search.vocabulary import Vocabulary
+
+_MIN_HEAD = 5
+"""Letters of a stem before words that end in it count as its compounds; shorter ones end too many words by chance."""
+_MIN_REST = 3
+"""Letters of what stands before it."""
+_MAX_COMPOUNDS = 40
+"""Compounds of one word that are looked up: the most frequent ones."""
+_MIN_PART = 4
+"""Letters of each part of an unknown compound; into shorter ones every word falls apart."""
+_MAX_PARTS = 4
+_MAX_LETTERS = 40
+"""Letters of a word that is taken apart; longer ones are no Dutch."""
+_LINKS = ("", "s", "e", "en", "n")
+"""What Dutch puts between the parts of a compound."""
+
+
+def compounds_of(head: str, vocabulary: Vocabulary) -> list[str]:
+    """The stems of the collection that end in this stem after another word: huurtoeslag for toeslag; the most frequent first."""
+    if len(head) < _MIN_HEAD or not head.isalpha():
+        return []
+    found = [s for s in vocabulary.stems_ending(head) if s.isalpha() and _begins(s[: -len(head)], vocabulary)]
+    return sorted(found, key=lambda s: (-vocabulary.stem_count(s), s))[:_MAX_COMPOUNDS]
+
+
+def _begins(rest: str, vocabulary: Vocabulary) -> bool:
+    """Whether the first part of a compound is a word of the collection, with or without what links it."""
+    firsts = (rest.removesuffix(link) for link in _LINKS)
+    return any(len(first) >= _MIN_REST and _known(first, vocabulary) for first in firsts)
+
+
+def parts_of(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The words that a compound which the collection does not know is made of; empty when it is known or falls into none.
+
+    schimmelwoningen → schimmel, woningen. The last part is as long as can be.
+    """
+    if not word.isalpha() or len(word) > _MAX_LETTERS or _known(word, vocabulary):
+        return ()
+    return _taken_apart(word, vocabulary, _MAX_PARTS)
+
+
+def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ...]:
+    for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
+        first, last = word[:cut], word[cut:]
+        if not _known(last, vocabulary):
+            continue
+        for link in _LINKS:
+            rest = first.removesuffix(link)
+            if (link and rest == first) or len(rest) < _MIN_PART:
+                continue
+            if _known(rest, vocabulary):
+                return rest, last
+            if parts > 2 and (inner := _taken_apart(rest, vocabulary, parts - 1)):
+                return *inner, last
+    return ()
+
+
+def _known(word: str, vocabulary: Vocabulary) -> bool:
+    return bool(vocabulary.count(word) or vocabulary.stem_count(stem(word)))

@@ -1,0 +1,163 @@
+"""The command line, called as people and programs call it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.lock import writing
+from kamerstukken.cli import COMMANDS, group
+from kamerstukken.settings import settings
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(group, list(args), catch_exceptions=True)
+
+
+def told(result: Result) -> dict[str, object]:
+    """The one JSON object on stdout."""
+    assert result.exit_code == 0, result.output
+    value: dict[str, object] = json.loads(result.stdout)
+    return value
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    result = run("index", str(SAMPLE), "--data", str(folder))
+    assert result.exit_code == 0, result.output
+    assert "0 failed" in result.stderr
+    return folder
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_with_examples(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"kamerstukken {name}" in result.stdout
+
+
+def test_parse_prints_one_object_a_line_and_names_what_it_cannot_read(tmp_path: Path) -> None:
+    broken = tmp_path / "kst-90001-1.xml"
+    broken.write_text("<officiele-publicatie><kamerstuk>", encoding="utf-8")
+    good = SAMPLE / "kst-91066-83.html"
+    result = run("parse", str(broken), str(good))
+    assert result.exit_code == 1
+    assert "kst-90001-1.xml" in result.stderr
+    (line,) = result.stdout.splitlines()
+    paper = json.loads(line)
+    assert paper["identifier"] == "kst-91066-83"
+    assert {"sections", "footnotes", "citations", "links", "ministers", "date_line"} <= paper.keys()
+
+
+def test_indexing_again_changes_nothing(data: Path) -> None:
+    result = run("index", str(SAMPLE), "--data", str(data))
+    assert result.exit_code == 0
+    assert result.stderr.startswith("0 read, 0 added, 0 changed,")
+
+
+def test_broken_files_are_named_and_the_rest_is_indexed(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    good = sorted(SAMPLE.glob("*.html"))[:5]
+    for path in good:
+        shutil.copy(path, folder)
+    (folder / "kst-90002-1.html").write_bytes(good[0].read_bytes()[:2000])
+    (folder / "kst-90002-2.html").write_text("<html><body>Niet gevonden</body></html>", encoding="utf-8")
+    (folder / "kst-90002-3.xml").write_bytes(b"\xff\xfe\x00")
+    result = run("index", str(folder), "--data", str(tmp_path / "data"))
+    assert result.exit_code == 1
+    assert "5 added" in result.stderr
+    assert "3 failed" in result.stderr
+    assert all(f"kst-90002-{i}" in result.stderr for i in (1, 2, 3))
+    assert told(run("search", "regering", "--json", "--limit", "0", "--data", str(tmp_path / "data")))["total"]
+
+
+def test_search_answers_every_query_with_one_object(data: Path) -> None:
+    for query in ("Cool:Gen", "", "(((", '"', "-", "NIET", "?*", "bestaatniet"):
+        answer = told(run("search", query, "--json", "--data", str(data)))
+        assert {"query", "understood", "total", "took_ms", "hits", "facets"} <= answer.keys()
+
+
+def test_search_takes_queries_from_a_file(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries.txt"
+    file.write_text("Cool:Gen\n\ntoeslag\n", encoding="utf-8")
+    result = run("search", "--file", str(file), "--json", "--data", str(data))
+    assert [json.loads(line)["query"] for line in result.stdout.splitlines()] == ["Cool:Gen", "", "toeslag"]
+
+
+def test_a_facet_counts_what_choosing_it_gives(data: Path) -> None:
+    answer = told(run("search", "Cool:Gen", "--json", "--limit", "0", "--data", str(data)))
+    facets = answer["facets"]
+    assert isinstance(facets, dict)
+    assert answer["hits"] == []
+    for value in facets["year"]:
+        narrowed = told(run("search", "Cool:Gen", "--json", "--filter", f"year={value['value']}", "--data", str(data)))
+        assert narrowed["total"] == value["count"]
+
+
+def test_an_unknown_facet_is_refused_with_the_names_of_the_known_ones(data: Path) -> None:
+    result = run("search", "x", "--filter", "jaar=2020", "--data", str(data))
+    assert result.exit_code == 2
+    assert "session_year" in result.stderr
+
+
+def test_search_is_readable_on_a_terminal(data: Path) -> None:
+    result = run("search", "Cool:Gen", "--limit", "2", "--data", str(data))
+    assert result.exit_code == 0
+    assert "stukken" in result.stdout
+    assert "https://zoek.officielebekendmakingen.nl/kst-91066-" in result.stdout
+
+
+@pytest.mark.parametrize("printed", ["kst-91066-83", "91066-83", "91 066, nr. 83"])
+def test_show_knows_every_printed_form(data: Path, printed: str) -> None:
+    assert told(run("show", printed, "--json", "--data", str(data)))["identifier"] == "kst-91066-83"
+    assert "Kamerstukken II 2023/24, 91 066, nr. 83" in run("show", printed, "--data", str(data)).stdout
+
+
+def test_show_says_what_is_no_identifier(data: Path) -> None:
+    result = run("show", "Cool:Gen", "--data", str(data))
+    assert result.exit_code == 2
+    assert "31 066, nr. 1412" in result.stderr
+
+
+def test_status_tells_what_there_is(data: Path, tmp_path: Path) -> None:
+    facts = told(run("status", "--json", "--data", str(data)))
+    assert facts["papers"] == len(list(SAMPLE.glob("*.html")))
+    assert facts["index"] == "up to date"
+    assert told(run("status", "--json", "--data", str(tmp_path / "nothing")))["papers"] == 0
+
+
+@pytest.mark.parametrize("source", ["catalogue", "archive"])
+def test_a_rebuilt_index_answers_alike(data: Path, source: str) -> None:
+    before = told(run("search", "toeslag", "--json", "--data", str(data)))
+    result = run("reindex", "--from", source, "--data", str(data))
+    assert result.exit_code == 0, result.output
+    after = told(run("search", "toeslag", "--json", "--data", str(data)))
+    assert {**before, "took_ms": 0} == {**after, "took_ms": 0}
+
+
+def test_a_second_writer_is_told_who_the_first_is(data: Path) -> None:
+    with writing(data, "a test"):
+        result = run("index", str(SAMPLE), "--data", str(data))
+    assert result.exit_code == 1
+    assert "a test" in str(result.exception)
+
+
+def test_without_an_index_the_command_says_how_to_make_one(tmp_path: Path) -> None:
+    result = run("search", "x", "--data", str(tmp_path))
+    assert "kamerstukken index" in str(result.exception)
+
+
+def test_the_data_folder_comes_from_flag_then_environment_then_file(tmp_path: Path) -> None:
+    (tmp_path / "kamerstukken.toml").write_text('data = "uit-bestand"\n', encoding="utf-8")
+    assert settings(Path("vlag"), {"KAMERSTUKKEN_DATA": "omgeving"}, tmp_path).data == Path("vlag")
+    assert settings(None, {"KAMERSTUKKEN_DATA": "omgeving"}, tmp_path).data == Path("omgeving")
+    assert settings(None, {}, tmp_path).data == tmp_path / "uit-bestand"
+    assert settings(None, {}, tmp_path / "elders").data == Path("data")

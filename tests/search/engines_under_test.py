@@ -1,0 +1,97 @@
+"""Every engine behind one face, for the tests that all of them must pass. A new engine joins with a class and a line in ``ENGINES``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.engines.memory import MemoryEngine
+from search.engines.whoosh.searcher import WhooshSearcher
+from search.engines.whoosh.store import Store
+from search.engines.whoosh.writer import WhooshWriter
+from search.ports import Hit, IndexWriter, Searcher, SearchRequest, SearchResult, Sort
+from search.query.parser import parse
+from search.query.tree import Node
+from search.ranking import Weights
+
+
+class EngineUnderTest(Protocol):
+    """A searcher, and a way to get writers one after another."""
+
+    searcher: Searcher
+
+    def writer(self) -> IndexWriter:
+        """A writer; the next one is asked for after this one's commit."""
+        ...
+
+
+class MemoryUnderTest:
+    """The specification."""
+
+    def __init__(self, folder: Path, weights: Weights) -> None:
+        self.searcher = MemoryEngine(weights)
+
+    def writer(self) -> IndexWriter:
+        """See ``EngineUnderTest``."""
+        return self.searcher
+
+
+class WhooshUnderTest:
+    """Whoosh in a folder."""
+
+    def __init__(self, folder: Path, weights: Weights) -> None:
+        self.store = Store(folder)
+        self.store.swap(self.store.new_generation())
+        self.searcher = WhooshSearcher(folder, weights)
+
+    def writer(self) -> WhooshWriter:
+        """See ``EngineUnderTest``."""
+        return WhooshWriter(self.store, self.store.current(), 0)
+
+
+ENGINES: dict[str, Callable[[Path, Weights], EngineUnderTest]] = {
+    "memory": MemoryUnderTest,
+    "whoosh": WhooshUnderTest,
+}
+
+
+def write(engine: EngineUnderTest, *papers: Kamerstuk, remove: tuple[str, ...] = ()) -> None:
+    """Put papers in and take some out (by the name ``paper`` gave them), in one commit."""
+    writer = engine.writer()
+    writer.replace(papers)
+    writer.remove([Identifier(f"kst-{name}") for name in remove])
+    writer.commit()
+
+
+def ask(
+    engine: EngineUnderTest,
+    query: str | Node,
+    *,
+    filters: dict[str, tuple[str, ...]] | None = None,
+    sort: Sort = Sort.RELEVANCE,
+    offset: int = 0,
+    limit: int = 100,
+    facet_limit: int = 100,
+) -> SearchResult:
+    """The answer to a query as typed or as a tree."""
+    node = parse(query).node if isinstance(query, str) else query
+    return engine.searcher.search(SearchRequest(node, filters or {}, sort, offset, limit, facet_limit))
+
+
+def names(result: SearchResult) -> list[str]:
+    """The papers of an answer in its order, as ``paper`` called them."""
+    return [hit.document.identifier.removeprefix("kst-") for hit in result.hits]
+
+
+def hit(result: SearchResult, name: str) -> Hit:
+    """The hit on one paper."""
+    return next(hit for hit in result.hits if hit.document.identifier == f"kst-{name}")
+
+
+def full(engine: EngineUnderTest, query: str | Node) -> set[str]:
+    """The papers that have all that a query asks for."""
+    result = ask(engine, query)
+    return set(names(result)[: result.total_all_words])

@@ -1,0 +1,319 @@
+"""An archive of a few papers and a search over them by hand, as the pages see them; and a reader of the pages made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.errors import IndexMissing, IndexOutdated
+from indexer.identifier import Identifier
+from indexer.model import (
+    Cell,
+    Citation,
+    Dossier,
+    Footnote,
+    Form,
+    Kamerstuk,
+    Links,
+    NoteRef,
+    Paragraph,
+    Part,
+    Person,
+    Section,
+    Where,
+)
+from search.answer import Answer, AnsweredHit, Snippet
+from search.document import SearchDocument, document_of, facets_of
+from search.plan import MatchKind
+from search.ports import FACETS, FacetValue, SearchRequest, Sort, Suggestion
+from web.app import create_app
+from web.ports import Highlighter, Holdings, PaperReference
+
+LETTER = Identifier("kst-91066-83")
+MOTION = Identifier("kst-91066-84")
+SENATE = Identifier("kst-96643-A")
+ELSEWHERE = Identifier("kst-91066-40")
+"""Cited by the letter, and not in the archive."""
+
+TABLE = "Jaar | Kosten <in euro>\n2024 | 1.200\n2025 | 3,5"
+
+
+def letter() -> Kamerstuk:
+    """A letter with two dossiers, notes, a nested list, a table, an annex and citations in text and note."""
+    opening = Paragraph(
+        "al-1",
+        "De uitfasering van Cool:Gen loopt, zie 91 066, nr. 40 & volgende.",
+        note_refs=(NoteRef(34, "n1"), NoteRef(65, "n2")),
+    )
+    items = (
+        Paragraph("al-2", "1. eerst <dit>;", Form.ITEM, 1),
+        Paragraph("al-3", "a. en dat van Cool:Gen;", Form.ITEM, 2),
+        Paragraph("al-4", "2. daarna niets.", Form.ITEM, 1),
+    )
+    rows = (
+        (Cell(0, 4, True), Cell(7, 23, True)),
+        (Cell(24, 28, True), Cell(31, 36)),
+        (Cell(37, 41, True), Cell(44, 47)),
+    )
+    table = Paragraph("al-5", TABLE, Form.TABLE, rows=rows, note_refs=(NoteRef(36, "n1"),))
+    return Kamerstuk(
+        LETTER,
+        title="Brief over de uitfasering van Cool:Gen",
+        kind="Brief regering",
+        kind_line="BRIEF VAN DE STAATSSECRETARIS VAN FINANCIËN",
+        chamber="Tweede Kamer",
+        session_year="2023-2024",
+        date=date(2024, 6, 18),
+        date_line="Den Haag, 18 juni 2024",
+        published=date(2024, 6, 24),
+        number="83",
+        dossiers=(Dossier("91066", "", "Heffingen"), Dossier("96643", "", "Digitalisering")),
+        ministers=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
+        signatories=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
+        submitters=("L. van den Akkerveld",),
+        categories=("Financiën | Belasting",),
+        sections=(
+            Section(0, "", "broodtekst", paragraphs=(opening,)),
+            Section(1, "Uitfasering & <planning>", "d1", paragraphs=items),
+            Section(3, "Kosten", "d2", paragraphs=(table,)),
+            Section(1, "Bijlage", "d3", Part.ANNEX, (Paragraph("al-6", "Slot."),)),
+        ),
+        footnotes=(
+            Footnote("1", "n1", "Zie 91 066, nr. 84 over Cool:Gen."),
+            Footnote("2", "n2", "Gemeten in mei."),
+        ),
+        citations=(
+            Citation(ELSEWHERE, "91 066, nr. 40", Where.BODY, 0, 39),
+            Citation(MOTION, "91 066, nr. 84", Where.FOOTNOTE, 0, 4),
+        ),
+        links=Links(
+            html="https://zoek.officielebekendmakingen.nl/kst-91066-83.html",
+            pdf="https://zoek.officielebekendmakingen.nl/kst-91066-83.pdf",
+            xml="https://zoek.officielebekendmakingen.nl/kst-91066-83.xml",
+            page="https://zoek.officielebekendmakingen.nl/kst-91066-83.html",
+        ),
+    )
+
+
+def motion() -> Kamerstuk:
+    """A motion without a title."""
+    paragraph = Paragraph("al-1", "verzoekt de regering Cool:Gen voor 2028 te vervangen, en gaat over tot de orde van de dag.")
+    return Kamerstuk(
+        MOTION,
+        kind="Motie",
+        kind_line="MOTIE VAN HET LID ÜMIT",
+        chamber="Tweede Kamer",
+        session_year="2022-2023",
+        date=date(2023, 2, 7),
+        number="84",
+        dossiers=(Dossier("91066", "", "Heffingen"),),
+        sections=(Section(0, "", "broodtekst", paragraphs=(paragraph,)),),
+    )
+
+
+def senate() -> Kamerstuk:
+    """A paper of the Eerste Kamer, with nothing that can be left out."""
+    return Kamerstuk(SENATE, chamber="Eerste Kamer", sections=(Section(0, "", "", paragraphs=(Paragraph("", "Verslag."),)),))
+
+
+def words_in(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where any of the words stands."""
+    pattern = "|".join(re.escape(word) for word in words)
+    return tuple(found.span() for found in re.finditer(pattern, text, re.IGNORECASE)) if pattern else ()
+
+
+def snippets(document: SearchDocument, words: list[str]) -> tuple[Snippet, ...]:
+    """Every passage with a place and one of the words."""
+    found = [(p, words_in(p.text, words)) for p in document.passages if p.anchor]
+    return tuple(Snippet(p.text, marks, p.heading, p.anchor) for p, marks in found if marks)
+
+
+@dataclass
+class FakeAnswers:
+    """Finds papers that have any of the words as a substring; those that have not all of them come last, as partial."""
+
+    papers: tuple[Kamerstuk, ...] = ()
+    generation_name: str = "g1"
+    error: Exception | None = None
+    total: int | None = None
+    remarks: tuple[str, ...] = ()
+    did_you_mean: str = ""
+    asked: list[tuple[str, Mapping[str, tuple[str, ...]], Sort, int, int]] = field(default_factory=list)
+
+    @property
+    def generation(self) -> str:
+        if isinstance(self.error, IndexMissing | IndexOutdated):
+            raise self.error
+        return self.generation_name
+
+    def answer(self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, offset: int, limit: int) -> Answer:
+        if self.error:
+            raise self.error
+        self.asked.append((query, filters, sort, offset, limit))
+        words = query.lower().split()
+        found = []
+        for document in map(document_of, self.papers):
+            text = " ".join(p.text for p in document.passages).lower()
+            hit = [word in text for word in words]
+            if any(hit):
+                found.append((document, all(hit)))
+        kept = [(d, f) for d, f in found if all(set(v) & set(facets_of(d)[n]) for n, v in filters.items())]
+        kept.sort(key=lambda pair: not pair[1])
+        hits = tuple(
+            AnsweredHit(d, 1.25, MatchKind.EXACT if full else MatchKind.PARTIAL, snippets(d, words))
+            for d, full in kept[offset : offset + limit]
+        )
+        request = SearchRequest(filters=filters, sort=sort, offset=offset, limit=limit)
+        jump = str(LETTER) if query == "91 066, nr. 83" else ""
+        return Answer(
+            query=query,
+            request=request,
+            understood=f"documenten met: {query}",
+            remarks=self.remarks,
+            total=len(kept) if self.total is None else self.total,
+            total_all_words=sum(full for _, full in kept) if self.total is None else self.total,
+            took_ms=1.234,
+            hits=hits,
+            facets=facet_counts([document for document, _ in found], filters),
+            did_you_mean=self.did_you_mean,
+            explanation=() if hits else ("Geen stuk bevat dit.",),
+            jump=jump,
+        )
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        return [Suggestion("term", f"{prefix}gen", f"{prefix}gen", 3)][:limit]
+
+    def highlighter(self, query: str) -> Highlighter:
+        if isinstance(self.error, IndexMissing | IndexOutdated):
+            raise self.error
+        words = query.lower().split()
+        return lambda text: words_in(text, words)
+
+
+def facet_counts(documents: list[SearchDocument], filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[FacetValue, ...]]:
+    """Counts over all documents; dossiers carry their titles."""
+    titles = {d.key: d.title for document in documents for d in document.dossiers}
+    facets = {}
+    for name in FACETS:
+        counts = Counter(value for document in documents for value in facets_of(document)[name])
+        for chosen in filters.get(name, ()):
+            counts.setdefault(chosen, 0)
+        facets[name] = tuple(FacetValue(v, titles.get(v, v) if name == "dossier" else v, n) for v, n in counts.most_common())
+    return facets
+
+
+@dataclass
+class FakePapers:
+    """Papers by identifier."""
+
+    papers: tuple[Kamerstuk, ...] = ()
+
+    def get(self, identifier: Identifier) -> Kamerstuk | None:
+        return next((paper for paper in self.papers if paper.identifier == identifier), None)
+
+    def count(self) -> int:
+        return len(self.papers)
+
+    def holdings(self) -> Holdings:
+        dates = sorted(paper.date for paper in self.papers if paper.date)
+        return Holdings(len(self.papers), 2, 1234, dates[0] if dates else None, dates[-1] if dates else None)
+
+    def cited_by(self, identifier: Identifier) -> list[PaperReference]:
+        if identifier != MOTION:
+            return []
+        return [PaperReference(LETTER, "Brief over de uitfasering", date(2024, 6, 18), "Zie 91 066, nr. 84 over <Cool:Gen>.")]
+
+    def known(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
+        return {identifier for identifier in identifiers if self.get(identifier)}
+
+
+PAPERS = (letter(), motion(), senate())
+
+
+def site(answers: FakeAnswers | None = None, papers: tuple[Kamerstuk, ...] = PAPERS) -> FlaskClient:
+    """A visitor of an archive with the papers."""
+    app: Flask = create_app(answers or FakeAnswers(papers), FakePapers(papers), version="1.2.3")
+    return app.test_client()
+
+
+_VOID = {"meta", "link", "input", "path", "rect", "br", "hr", "img"}
+
+
+@dataclass
+class Element:
+    """A tag of a page with its attributes and all the text within it."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+
+
+class Page(HTMLParser):
+    """A page read strictly: tags that do not close as they opened are an error."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
+        self.feed(html)
+        self.close()
+        if self._open:
+            raise AssertionError(f"not closed: {[element.tag for element in self._open]}")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        if len(names) != len(set(names)):
+            raise AssertionError(f"an attribute twice: {attrs}")
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag not in _VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        opened = self._open.pop() if self._open else None
+        if opened is None or opened.tag != tag:
+            raise AssertionError(f"</{tag}> closes {opened}")
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.text += data
+
+    def all(self, tag: str, **attributes: str) -> list[Element]:
+        """The elements of a tag whose attributes have these words; ``class_`` stands for class."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return [
+            e
+            for e in self.elements
+            if e.tag == tag and all(value in e.attributes.get(name, "").split() for name, value in wanted.items())
+        ]
+
+    def one(self, tag: str, **attributes: str) -> Element:
+        """The only such element."""
+        found = self.all(tag, **attributes)
+        if len(found) != 1:
+            raise AssertionError(f"{len(found)} of {tag} {attributes}")
+        return found[0]
+
+    @property
+    def text(self) -> str:
+        """All words of the body, with single spaces."""
+        return " ".join(self.one("body").text.split())
+
+    @property
+    def ids(self) -> list[str]:
+        """Every anchor."""
+        return [e.attributes["id"] for e in self.elements if "id" in e.attributes]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import IndexMissing, IndexOutdated
+from indexer.jsonl import paper_json
+from tests.web.fakes import FakeAnswers, letter, site
+
+
+def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
+    made = site().get("/api/v1/search?q=uitfasering&limit=1").get_json()
+    names = "query understood remarks total total_all_words took_ms did_you_mean explanation jump hits facets"
+    assert list(made) == names.split()
+    assert made["total"] == made["total_all_words"] == 1
+    hit = made["hits"][0]
+    assert hit | {"snippets": [], "links": {}} == {
+        "identifier": "kst-91066-83",
+        "title": "Brief over de uitfasering van Cool:Gen",
+        "kind": "Brief regering",
+        "date": "2024-06-18",
+        "dossiers": [
+            {"number": "91066", "addition": "", "title": "Heffingen"},
+            {"number": "96643", "addition": "", "title": "Digitalisering"},
+        ],
+        "ministers": [{"name": "L. van den Akkerveld", "office": "Staatssecretaris van Financiën"}],
+        "score": 1.25,
+        "match": "exact",
+        "snippets": [],
+        "links": {},
+    }
+    assert list(hit["links"]) == ["html", "pdf", "xml", "page", "tweedekamer"]
+    assert hit["snippets"][0] == {
+        "text": "De uitfasering van Cool:Gen loopt, zie 91 066, nr. 40 & volgende.",
+        "marks": [[3, 14]],
+        "heading": "",
+        "anchor": "al-1",
+    }
+    assert made["facets"]["dossier"][0] == {"value": "91066", "label": "Heffingen", "count": 1}
+    assert made["facets"]["year"] == [{"value": "2024", "label": "2024", "count": 1}]
+
+
+def test_a_paper_without_date_has_null() -> None:
+    assert site().get("/api/v1/search?q=verslag").get_json()["hits"][0]["date"] is None
+
+
+def test_offset_limit_and_filters_reach_the_search() -> None:
+    answers = FakeAnswers()
+    site(answers).get("/api/v1/search?q=x&offset=30&limit=0&kind=Motie")
+    query, filters, _, offset, limit = answers.asked[0]
+    assert (query, filters, offset, limit) == ("x", {"kind": ("Motie",)}, 30, 0)
+
+
+@pytest.mark.parametrize("parameters", ["limit=101", "limit=x", "offset=-1", "offset=10001", "sort=date"])
+def test_malformed_parameters_are_a_problem(parameters: str) -> None:
+    response = site().get(f"/api/v1/search?q=x&{parameters}")
+    assert response.status_code == 400
+    assert response.mimetype == "application/problem+json"
+    assert response.get_json()["status"] == 400
+    assert response.get_json()["detail"]
+
+
+def test_a_paper_is_given_as_the_command_line_prints_it() -> None:
+    assert site().get("/api/v1/papers/kst-91066-83").get_json() == paper_json(letter())
+
+
+def test_an_unknown_paper_is_a_problem_that_names_it() -> None:
+    response = site().get("/api/v1/papers/kst-1-1")
+    assert response.status_code == 404
+    assert "kst-1-1" in response.get_json()["detail"]
+
+
+def test_completions_are_given() -> None:
+    made = site().get("/api/v1/suggest?q=uit").get_json()
+    assert made == {"query": "uit", "suggestions": [{"kind": "term", "text": "uitgen", "label": "uitgen", "count": 3}]}
+
+
+@pytest.mark.parametrize("error", [IndexMissing("none"), IndexOutdated("old")])
+def test_an_index_that_cannot_be_used_is_a_problem(error: Exception) -> None:
+    response = site(FakeAnswers(error=error)).get("/api/v1/search?q=x")
+    assert response.status_code == 503
+    assert response.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/v1/nothing"])
+def test_unknown_addresses_are_problems(address: str) -> None:
+    response = site().get(address)
+    assert response.status_code == 404
+    assert response.get_json()["title"] == "Deze pagina bestaat niet"
+
+
+def test_words_are_not_escaped_away() -> None:
+    assert "Financiën" in site().get("/api/v1/search?q=uitfasering").text

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from indexer.errors import IndexOutdated
+from indexer.model import Links
+from tests.web.fakes import LETTER, PAPERS, FakeAnswers, Page, motion, site
+
+
+def page(address: str = f"/{LETTER}") -> Page:
+    response = site().get(address)
+    assert response.status_code == 200
+    return Page(response.text)
+
+
+def test_the_facts_stand_above_the_text() -> None:
+    made = page()
+    assert made.one("h1").text == "Brief over de uitfasering van Cool:Gen"
+    facts = " ".join(made.one("section", class_="facts").text.split())
+    for fact in (
+        "91\u00a0066",
+        "Heffingen",
+        "96\u00a0643",
+        "Tweede Kamer",
+        "2023-2024",
+        "24\u00a0juni 2024",
+        "Financiën › Belasting",
+    ):
+        assert " ".join(fact.split()) in facts
+    assert "BRIEF VAN DE STAATSSECRETARIS VAN FINANCIËN" in made.text
+    assert "Den Haag, 18 juni 2024" in made.text
+
+
+def test_the_official_files_are_linked_pdf_first() -> None:
+    links = [
+        a.attributes["href"]
+        for a in page().all("a", rel="external")
+        if a.attributes["href"].rsplit(".")[-1] in ("pdf", "html", "xml")
+    ]
+    assert links[0] == "https://zoek.officielebekendmakingen.nl/kst-91066-83.pdf"
+
+
+def test_every_word_of_the_paper_is_on_the_page() -> None:
+    for paper in PAPERS:
+        text = page(f"/{paper.identifier}").text.replace(" ", "")
+        for section in paper.sections:
+            assert "".join(section.heading.split()) in text
+            for paragraph in section.paragraphs:
+                for word in paragraph.text.replace("|", " ").split():
+                    assert word in text
+
+
+@pytest.mark.parametrize("address", [f"/{paper.identifier}" for paper in PAPERS] + [f"/{LETTER}?q=cool:gen"])
+def test_anchors_are_unique_and_links_within_the_page_arrive(address: str) -> None:
+    made = page(address)
+    assert len(made.ids) == len(set(made.ids))
+    within = [
+        unquote(urlsplit(a.attributes["href"]).fragment) for a in made.all("a") if a.attributes.get("href", "").startswith("#")
+    ]
+    assert within
+    assert set(within) <= set(made.ids)
+
+
+def test_note_numbers_lead_to_notes_and_back() -> None:
+    made = page()
+    first, second, again = made.all("a", class_="noteref")
+    assert first.attributes["href"] == again.attributes["href"] == "#n1"
+    note = made.one("li", id="n1")
+    assert "Zie 91 066, nr. 84 over Cool:Gen." in note.text
+    back = [a.attributes["href"] for a in made.all("a", class_="back")]
+    assert back == [f"#{first.attributes['id']}", f"#{again.attributes['id']}", f"#{second.attributes['id']}"]
+
+
+def test_a_note_can_be_read_beside_its_number_and_is_not_read_aloud_twice() -> None:
+    aside = page().all("span", class_="aside")[0]
+    assert "Zie 91 066, nr. 84" in aside.text
+    assert aside.attributes["aria-hidden"] == "true"
+
+
+def test_citations_lead_inside_when_the_paper_is_here_and_else_to_its_publisher() -> None:
+    made = page()
+    by_text = {a.text: a.attributes for a in made.all("a") if a.text.startswith("91 066, nr.")}
+    assert by_text["91 066, nr. 84"]["href"] == "/kst-91066-84"
+    assert by_text["91 066, nr. 40"]["href"] == "https://zoek.officielebekendmakingen.nl/kst-91066-40.html"
+    assert by_text["91 066, nr. 40"]["rel"] == "external"
+
+
+def test_the_contents_list_the_headings() -> None:
+    entries = [a.text for a in page().all("a") if a.attributes.get("href") in ("#d1", "#d2", "#d3")]
+    assert entries == ["Uitfasering & <planning>", "Kosten", "Bijlage"]
+
+
+def test_headings_and_cells_keep_their_levels() -> None:
+    made = page()
+    assert made.one("h4").text == "Kosten"
+    assert [th.attributes["scope"] for th in made.all("th")] == ["col", "col", "row", "row"]
+    assert [td.text for td in made.all("td")] == ["1.2001", "3,5"]
+
+
+def test_citing_papers_are_quoted() -> None:
+    made = page("/kst-91066-84")
+    assert made.one("blockquote").text == "Zie 91 066, nr. 84 over <Cool:Gen>."
+    assert "Aangehaald in 1 stuk" in made.text
+
+
+def test_the_citation_can_be_copied() -> None:
+    assert page().one("span", class_="cite-text").text == "Kamerstukken II 2023/24, 91 066, nr. 83"
+
+
+def test_the_words_of_a_query_are_marked_and_counted() -> None:
+    made = page(f"/{LETTER}?q=cool:gen")
+    numbered = [mark for mark in made.all("mark") if "id" in mark.attributes]
+    assert [mark.attributes["id"] for mark in numbered] == [f"vindplaats-{i}" for i in range(1, 5)]
+    assert all(mark.text == "Cool:Gen" for mark in numbered)
+    assert "4 vindplaatsen" in made.text
+    assert made.one("input", name="q").attributes["value"] == "cool:gen"
+
+
+def test_without_a_query_nothing_is_marked() -> None:
+    assert not page().all("mark")
+
+
+def test_a_paper_can_be_read_when_the_index_cannot() -> None:
+    response = site(FakeAnswers(error=IndexOutdated("old"))).get(f"/{LETTER}?q=cool:gen")
+    assert response.status_code == 200
+    assert "<mark" not in response.text
+
+
+def test_a_paper_without_title_is_called_by_its_kind_and_dossier() -> None:
+    assert page("/kst-91066-84").one("h1").text == motion().name
+
+
+def test_an_unknown_paper_is_told_with_the_way_to_it() -> None:
+    response = site().get("/kst-91066-40")
+    made = Page(response.text)
+    assert response.status_code == 404
+    assert "Dit stuk staat niet in het archief" in made.text
+    assert "https://zoek.officielebekendmakingen.nl/kst-91066-40.html" in [a.attributes["href"] for a in made.all("a")]
+
+
+def test_another_case_of_the_identifier_leads_to_the_paper() -> None:
+    response = site().get("/KST-91066-83")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/kst-91066-83"
+
+
+@pytest.mark.parametrize("address", ["/foo", "/kst-", "/kst-%3Cscript%3E", "/abc-12-3", "/kst-91066-83/x", "/31066-1412"])
+def test_what_is_no_identifier_is_no_page(address: str) -> None:
+    response = site().get(address)
+    assert response.status_code == 404
+    assert "Deze pagina bestaat niet" in response.text
+
+
+def test_addresses_of_sources_that_are_no_web_addresses_are_not_linked() -> None:
+    odd = replace(PAPERS[0], links=Links(pdf="javascript:alert(1)"))
+    assert "javascript:" not in site(papers=(odd,)).get(f"/{LETTER}").text

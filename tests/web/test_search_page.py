@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indexer.errors import IndexMissing
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.ports import Sort
+from tests.web.fakes import PAPERS, FakeAnswers, Page, motion, site
+from web.parameters import SearchState
+from web.search_view import page_numbers
+
+
+def page(address: str, answers: FakeAnswers | None = None) -> Page:
+    response = site(answers).get(address)
+    assert response.status_code == 200
+    return Page(response.text)
+
+
+def many(count: int) -> tuple[Kamerstuk, ...]:
+    return tuple(
+        replace(motion(), identifier=Identifier(f"kst-{10000 + i}-1"), title=f"Stuk {i}", date=date(1980 + i % 40, 1, 1))
+        for i in range(count)
+    )
+
+
+def test_a_hit_shows_title_kind_date_dossiers_and_minister() -> None:
+    hit = page("/zoeken?q=uitfasering").all("article")[0]
+    text = " ".join(hit.text.split())
+    for part in (
+        "Brief over de uitfasering van Cool:Gen",
+        "Brief regering",
+        "18 juni 2024",
+        "91 066, nr. 83",
+        "L. van den Akkerveld",
+    ):
+        assert part in text
+
+
+def test_snippets_are_marked_escaped_and_lead_to_their_place() -> None:
+    response = site().get("/zoeken?q=eerst")
+    assert "1. <mark>eerst</mark> &lt;dit&gt;;" in response.text
+    where = next(a for a in Page(response.text).all("a", class_="where") if a.text == "Uitfasering & <planning>")
+    assert where.attributes["href"] == "/kst-91066-83?q=eerst#al-2"
+
+
+def test_hits_link_the_pdf_and_the_official_page() -> None:
+    links = {a.text: a.attributes["href"] for a in page("/zoeken?q=uitfasering").all("a", rel="external")}
+    assert links["PDF"] == "https://zoek.officielebekendmakingen.nl/kst-91066-83.pdf"
+    assert links["Officiële pagina"] == "https://zoek.officielebekendmakingen.nl/kst-91066-83.html"
+
+
+def test_the_total_is_written_as_the_dutch_do() -> None:
+    assert "1.234 stukken" in page("/zoeken?q=cool:gen", FakeAnswers(PAPERS, total=1234)).one("h1").text
+
+
+def test_how_the_query_was_understood_and_what_was_left_out_is_told() -> None:
+    text = page("/zoeken?q=cool:gen", FakeAnswers(PAPERS, remarks=("Ingekort.",), did_you_mean="koel")).text
+    assert "Begrepen als: documenten met: cool:gen" in text
+    assert "Ingekort." in text
+    assert "Bedoelde u: koel?" in text
+
+
+def test_partial_matches_are_counted_labelled_and_set_apart() -> None:
+    made = page("/zoeken?q=cool:gen+uitfasering")
+    assert "1 stuk met alle woorden, daarna 1 met een deel ervan" in made.text
+    assert made.one("li", class_="divider").text == "Hierna: stukken met een deel van de woorden"
+    assert [match.text for match in made.all("span", class_="match")] == ["gedeeltelijk"]
+
+
+def test_nothing_found_is_explained() -> None:
+    made = page("/zoeken?q=onvindbaar")
+    assert made.one("h1").text.startswith("Niets gevonden")
+    assert "Geen stuk bevat dit." in made.text
+
+
+def test_filters_that_leave_nothing_can_be_dropped_at_once() -> None:
+    made = page("/zoeken?q=cool:gen&kind=Onzin")
+    way_out = next(a for a in made.all("a") if a.text == "Zoek zonder filters")
+    assert way_out.attributes["href"] == "/zoeken?q=cool%3Agen"
+
+
+def test_facets_are_links_that_add_a_value_and_keep_the_rest() -> None:
+    made = page("/zoeken?q=cool:gen&kind=Motie&sort=newest")
+    years = next(a for a in made.all("a") if a.text.split()[:1] == ["2024"])
+    assert years.attributes["href"] == "/zoeken?q=cool%3Agen&year=2024&kind=Motie&sort=newest"
+    dossier = next(a for a in made.all("a") if a.text.startswith("91\u00a0066") and "dossier" in a.attributes["href"])
+    assert "Heffingen" in dossier.text
+    assert dossier.text.split()[-1] == "2"
+
+
+def test_chosen_values_can_be_removed_one_by_one_and_together() -> None:
+    made = page("/zoeken?q=cool:gen&kind=Motie&dossier=91066")
+    chips = [a for a in made.all("a") if a.text.startswith("Verwijder filter")]
+    assert [chip.attributes["href"] for chip in chips] == [
+        "/zoeken?q=cool%3Agen&kind=Motie",
+        "/zoeken?q=cool%3Agen&dossier=91066",
+    ]
+    assert made.one("a", class_="clear").attributes["href"] == "/zoeken?q=cool%3Agen"
+
+
+def test_filters_and_order_reach_the_search() -> None:
+    answers = FakeAnswers(PAPERS)
+    page("/zoeken?q=x&dossier=1&dossier=2&year=2024&sort=oldest&pagina=3", answers)
+    assert answers.asked == [("x", {"dossier": ("1", "2"), "year": ("2024",)}, Sort.OLDEST, 20, 10)]
+
+
+def test_the_box_keeps_filters_and_order_for_the_next_query() -> None:
+    made = page("/zoeken?q=x&dossier=91066&sort=newest&pagina=2")
+    hidden = [(e.attributes["name"], e.attributes["value"]) for e in made.all("input", type="hidden")]
+    assert hidden == [("dossier", "91066"), ("sort", "newest")]
+
+
+def test_pages_can_be_turned() -> None:
+    made = page("/zoeken?q=cool:gen&pagina=2", FakeAnswers(many(35)))
+    assert len(made.all("article")) == 10
+    assert made.one("ol", class_="hits").attributes["start"] == "11"
+    assert made.one("a", rel="prev").attributes["href"] == "/zoeken?q=cool%3Agen"
+    assert made.one("a", rel="next").attributes["href"] == "/zoeken?q=cool%3Agen&pagina=3"
+
+
+def test_a_page_after_the_last_leads_back() -> None:
+    made = page("/zoeken?q=cool:gen&pagina=9", FakeAnswers(many(12)))
+    assert "Zo veel pagina’s zijn er niet." in made.text
+    assert not made.all("nav", class_="pages")
+
+
+def test_the_last_page_that_can_be_turned_to_says_so() -> None:
+    answers = FakeAnswers(many(10_020), total=20_000)
+    made = page("/zoeken?q=cool:gen&pagina=1001", answers)
+    assert "Verder bladeren kan niet" in made.text
+    assert not made.all("a", rel="next")
+
+
+@pytest.mark.parametrize(
+    ("current", "last", "numbers"),
+    [
+        (1, 1, [1]),
+        (1, 3, [1, 2, 3]),
+        (5, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (6, 20, [1, 0, 4, 5, 6, 7, 8, 0, 20]),
+        (99, 20, [1, 0, 20]),
+    ],
+)
+def test_page_numbers_leave_out_what_is_far(current: int, last: int, numbers: list[int]) -> None:
+    assert list(page_numbers(current, last)) == numbers
+
+
+def test_an_identifier_leads_to_its_paper() -> None:
+    jump = page("/zoeken?q=91+066,+nr.+83").one("p", class_="jump")
+    assert "kst-91066-83" in jump.text
+
+
+def test_long_facets_are_folded_and_years_are_drawn() -> None:
+    made = page("/zoeken?q=cool:gen", FakeAnswers(many(60)))
+    assert len(made.all("rect", class_="bar")) == 40
+    assert len([d for d in made.all("details") if "Jaren als lijst" in d.text]) == 1
+
+
+ODD = ['"><script>alert(1)</script>', "((((", '"', "a:b:c", "\x00", "EN OF NIET", "🦀", "x" * 5000, "%", "-", "{{7*7}}", "", " "]
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_no_query_is_an_error_and_none_is_markup(query: str) -> None:
+    response = site().get("/zoeken", query_string={"q": query})
+    made = Page(response.text)
+    assert response.status_code == 200
+    assert [s.attributes.keys() for s in made.all("script")] == [{"src", "defer"}]
+    assert made.one("input", name="q").attributes["value"] == query.replace("\x00", "\ufffd") or query == "\x00"
+
+
+def test_bytes_that_are_no_text_are_no_error() -> None:
+    assert site().get("/zoeken?q=%ff%fe&dossier=%c3").status_code == 200
+
+
+def test_the_start_page_shows_what_there_is_and_how_to_ask() -> None:
+    made = page("/")
+    assert "1.234" in made.text
+    assert "Van 7 februari 2023 tot en met 18 juni 2024." in made.text
+    assert "/zoeken?q=Cool%3AGen" in [a.attributes.get("href") for a in made.all("a")]
+
+
+@pytest.mark.parametrize("address", ["/", "/zoeken?q=x", "/kst-1-1"])
+def test_an_empty_archive_says_how_to_fill_it(address: str) -> None:
+    assert "kamerstukken index MAP" in site(papers=()).get(address).text
+
+
+def test_papers_without_an_index_are_as_good_as_none() -> None:
+    response = site(FakeAnswers(error=IndexMissing("no index"))).get("/zoeken?q=x")
+    assert response.status_code == 200
+    assert "kamerstukken index MAP" in response.text
+
+
+def test_every_state_has_one_address() -> None:
+    state = SearchState("x", {"year": ("2024",)})
+    assert state.toggled("kind", "Motie").toggled("kind", "Motie") == state

@@ -1,0 +1,161 @@
+"""What holds for every response: headers, errors, caching, compression, weight."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from indexer.errors import ArchiveError, IndexOutdated
+from tests.web.fakes import LETTER, FakeAnswers, Page, site
+from web import strings
+
+PAGES = [
+    "/",
+    "/zoeken?q=cool:gen",
+    f"/{LETTER}?q=cool:gen",
+    "/kst-1-1",
+    "/foo",
+    "/zoeken?pagina=abc",
+    "/zoeken?q=",
+    "/zoeken?q=niets",
+]
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/api/v1/search?q=x", "/api/none", "/robots.txt", "/healthz"])
+def test_every_response_has_the_security_headers_and_sets_no_cookie(address: str) -> None:
+    headers = site().get(address).headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_keeps_to_the_policy_and_to_itself(address: str) -> None:
+    made = Page(site().get(address).text)
+    assert made.one("html").attributes["lang"] == "nl"
+    assert made.one("main").attributes["id"] == "inhoud"
+    assert made.all("a")[0].attributes["href"] == "#inhoud"
+    assert len(made.all("h1")) == 1
+    assert not made.all("style")
+    for element in made.elements:
+        assert not [name for name in element.attributes if name == "style" or name.startswith("on")]
+        if element.tag in ("script", "img") or (element.tag == "link" and element.attributes["rel"] in ("stylesheet", "icon")):
+            assert (element.attributes.get("src") or element.attributes["href"]).startswith("/static/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_labels_belong_to_something(address: str) -> None:
+    made = Page(site().get(address).text)
+    assert [label.attributes["for"] for label in made.all("label")] == ["q"]
+    referred = [e.attributes["aria-labelledby"] for e in made.elements if "aria-labelledby" in e.attributes]
+    assert set(referred) <= set(made.ids)
+
+
+@pytest.mark.parametrize("address", ["/zoeken?pagina=abc", "/zoeken?sort=x"])
+def test_malformed_parameters_are_told_in_dutch(address: str) -> None:
+    response = site().get(address)
+    assert response.status_code == 400
+    assert "bijvoorbeeld" in response.text
+
+
+def test_pages_can_only_be_got() -> None:
+    response = site().post("/zoeken")
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+    assert strings.ERROR_TITLES[405] in response.text
+
+
+def test_an_unexpected_error_is_a_page_that_tells_nothing_of_the_inside(caplog: pytest.LogCaptureFixture) -> None:
+    response = site(FakeAnswers(error=RuntimeError("secret"))).get("/zoeken?q=x")
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert strings.ERROR_TITLES[500] in response.text
+    assert "secret" in caplog.text
+
+
+@pytest.mark.parametrize("error", [IndexOutdated("old"), ArchiveError("gone")])
+def test_an_archive_that_cannot_be_used_is_told(error: Exception) -> None:
+    response = site(FakeAnswers(error=error)).get("/zoeken?q=x")
+    assert response.status_code == 503
+    assert "kamerstukken reindex" in response.text
+
+
+def test_a_search_page_is_not_made_again_while_the_index_is_the_same() -> None:
+    answers = FakeAnswers()
+    visitor = site(answers)
+    first = visitor.get("/zoeken?q=x")
+    again = visitor.get("/zoeken?q=x", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.text, len(answers.asked)) == (304, "", 1)
+    answers.generation_name = "g2"
+    assert visitor.get("/zoeken?q=x", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_another_question_has_another_tag() -> None:
+    visitor = site()
+    assert visitor.get("/zoeken?q=x").headers["ETag"] != visitor.get("/zoeken?q=y").headers["ETag"]
+
+
+@pytest.mark.parametrize("address", ["/", f"/{LETTER}", "/api/v1/search?q=x", f"/api/v1/papers/{LETTER}"])
+def test_what_a_reader_has_is_not_sent_again(address: str) -> None:
+    visitor = site()
+    tag = visitor.get(address).headers["ETag"]
+    assert visitor.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_errors_are_not_kept() -> None:
+    assert "ETag" not in site().get("/kst-1-1").headers
+
+
+def test_text_is_compressed_for_those_who_take_it() -> None:
+    visitor = site()
+    plain = visitor.get("/")
+    packed = visitor.get("/", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert "Content-Encoding" not in visitor.get("/", headers={"Accept-Encoding": "gzip;q=0"}).headers
+
+
+@pytest.mark.parametrize("address", ["/", "/zoeken?q=cool:gen"])
+def test_a_page_with_all_it_needs_weighs_little(address: str) -> None:
+    visitor = site()
+    html = visitor.get(address).text
+    parts = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', html))
+    assert len(parts) == 3
+    weight = len(html.encode())
+    for part in parts:
+        with visitor.get(part) as response:
+            weight += len(response.data)
+    assert weight < 60_000
+
+
+def test_static_files_may_be_kept_because_their_address_changes_with_them() -> None:
+    visitor = site()
+    address = re.findall(r'href="(/static/style.css\?v=\w+)"', visitor.get("/").text)[0]
+    with visitor.get(address) as response:
+        assert "max-age=31536000" in response.headers["Cache-Control"]
+
+
+def test_the_archive_can_be_searched_from_the_address_bar() -> None:
+    response = site().get("/opensearch.xml", base_url="https://example.nl")
+    root = ElementTree.fromstring(response.text)  # noqa: S314  our own text
+    urls = [e.attrib["template"] for e in root if e.tag.endswith("Url")]
+    assert urls[0] == "https://example.nl/zoeken?q={searchTerms}"
+    assert response.mimetype == "application/opensearchdescription+xml"
+
+
+def test_robots_leave_searches_alone() -> None:
+    assert "Disallow: /zoeken" in site().get("/robots.txt").text
+
+
+def test_health() -> None:
+    made = site().get("/healthz").get_json()
+    assert made == {"status": "ok", "papers": 3, "generation": "g1", "version": "1.2.3"}
+    assert site(FakeAnswers(error=IndexOutdated("old"))).get("/healthz").status_code == 503
