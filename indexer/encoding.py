@@ -30,7 +30,7 @@ def decode(content: bytes) -> str:
     Raises:
         ValueError: the file is empty, the encoding is unknown, or the bytes do not fit it.
     """
-    if not content.strip(b" \t\r\n\0"):
+    if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise ValueError("the file is empty; fetch it again")
     declared = next((name for start, name in _BOMS if content.startswith(start)), "") or _declared(content[:_HEAD])
     try:

@@ -129,7 +129,7 @@ class _HtmlReader:
         if (self._field, name) == ("kamerstukdatum", "datum") and not self.flow.read.date:
             # The words stay in the line of the date, so they are read off it rather than sent elsewhere.
             line, before = self.flow.line, self.flow.line.length
-            return lambda: self._take_date(line.since(before))
+            return lambda: self._take_date(line.since(before)) if line.length > before else None
         if self.flow.in_signature and name == "functie":
             return self.flow.open_function()
         if self.flow.in_signature and name == "naam":

@@ -51,7 +51,7 @@ class Line:
         """Append a piece of the source, white space and all."""
         if not text:
             return
-        text = _BLANK.sub(" ", text)
+        text = _BLANK.sub(" ", text).replace(" \u00a0", "\u00a0")
         if text[0] == " ":
             self._space = True
             text = text[1:]
@@ -60,7 +60,7 @@ class Line:
         trailing = text[-1] == " "
         if trailing:
             text = text[:-1]
-        if self._space and self._length and not text[0].isspace():
+        if self._space and self._length and text[0] != "\u00a0":
             text = " " + text
         self._pieces.append(text)
         self._length += len(text)

@@ -27,7 +27,7 @@ def _place_weights() -> Mapping[Place, float]:
             Place.TITLE: 1.0,
             Place.DOSSIER: 0.5,
             Place.HEADING: 1.5,
-            Place.KIND: 0.6,
+            Place.KIND: 1.0,
             Place.BODY: 1.0,
             Place.FOOTNOTE: 0.6,
             Place.ANNEX: 0.7,
@@ -66,7 +66,7 @@ class Weights:
     k1: float = 0.8
     b: float = 0.8
     places: Mapping[Place, float] = field(default_factory=_place_weights)
-    near: float = 0.3
+    near: float = 0.1
     near_window: int = 4
     near_candidates: int = 200
     enough: int = 10

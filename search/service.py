@@ -14,7 +14,7 @@ from search.answer import Answer, AnsweredHit
 from search.document import Place
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.parser import parse
-from search.query.tree import Node, Paper, Parsed
+from search.query.tree import Node, Not, Nothing, Paper, Parsed
 from search.snippets import Highlighter, Span, snippets_of
 
 MAX_LIMIT = 100
@@ -55,28 +55,19 @@ class SearchService:
         """
         started = time.perf_counter()
         parsed = parse(query)
+        chosen = {name: values for name, values in (filters or {}).items() if values}
+        # Who chooses a filter and types nothing asks for all papers that it lets through.
+        node = Not(Nothing()) if chosen and isinstance(parsed.node, Nothing) else parsed.node
         request = SearchRequest(
-            parsed.node,
-            dict(filters or {}),
-            sort,
-            min(max(offset, 0), MAX_OFFSET),
-            min(max(limit, 0), MAX_LIMIT),
-            max(facet_limit, 0),
+            node, chosen, sort, min(max(offset, 0), MAX_OFFSET), min(max(limit, 0), MAX_LIMIT), max(facet_limit, 0)
         )
         result = self.searcher.search(request)
         remarks = [remark.text for remark in parsed.remarks]
         instead = did_you_mean(parsed, self.searcher.vocabulary) if result.total_all_words == 0 else ""
-        if instead and result.total == 0 and not request.filters:
-            corrected = self.searcher.search(replace(request, query=parse(instead).node))
-            if corrected.total:
-                remarks.append(f"Niets gevonden voor “{query}”; gezocht is op “{instead}”.")
-                result, instead = corrected, ""
-        loosened = loose(parsed.node)
-        if result.total == 0 and not request.filters and loosened != parsed.node:
-            looser = self.searcher.search(replace(request, query=loosened))
-            if looser.total:
-                remarks.append("Niets gevonden met de aangehaalde woorden bij elkaar; gezocht is op de losse woorden.")
-                result = looser
+        if result.total == 0:
+            for other, remark in self._instead(parsed, request, instead):
+                remarks.append(remark)
+                result = self.searcher.search(replace(request, query=other))
         explanation = explain_nothing(parsed, request, self.searcher) if result.total == 0 else ()
         hits = self._hits(result)
         return Answer(
@@ -93,6 +84,24 @@ class SearchService:
             explanation=explanation,
             jump=_jump(parsed, hits),
         )
+
+    def _instead(self, parsed: Parsed, request: SearchRequest, instead: str) -> list[tuple[Node, str]]:
+        """The query to answer in place of one that finds nothing, and the remark that says so; empty when there is none.
+
+        Decided on the query without filters and by relevance, so that choosing a facet or an order never changes it.
+        """
+        others: list[tuple[Node, str]] = []
+        if instead:
+            others.append((parse(instead).node, f"Niets gevonden voor “{parsed.text}”; gezocht is op “{instead}”."))
+        if (loosened := loose(parsed.node)) != parsed.node:
+            others.append((loosened, "Niets gevonden met de aangehaalde woorden bij elkaar; gezocht is op de losse woorden."))
+        if not others or self._finds(parsed.node, request):
+            return []
+        return [other for other in others if self._finds(other[0], request)][:1]
+
+    def _finds(self, node: Node, request: SearchRequest) -> bool:
+        plain = replace(request, query=node, filters={}, sort=Sort.RELEVANCE, offset=0, limit=0, facet_limit=0)
+        return self.searcher.search(plain).total > 0
 
     def _hits(self, result: SearchResult) -> tuple[AnsweredHit, ...]:
         highlighter = Highlighter(result.plan)

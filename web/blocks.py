@@ -22,6 +22,8 @@ _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)°º]{1,2}
 _AMOUNT = re.compile(r"[€$]?\s*[-–+]?\s*\d[\d\s.,]*\s*[%€]?|[-–]")
 """1.200, € 44,9, –3%, and the dash that stands for nothing."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -141,7 +143,10 @@ def _row(text: str, row: Sequence[Cell], layers: Layers, amounts: set[int], *, i
 
 
 def _amounts(text: str, rows: Sequence[Sequence[Cell]], heads: int) -> set[int]:
-    """The columns that hold nothing but amounts, to be set to the right; in a table with merged cells none are told."""
+    """The columns to set to the right: those of nothing but amounts.
+
+    Not the first, which names the rows, and none in a table with merged cells, where columns cannot be told.
+    """
     body = rows[heads:]
     if any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in row) or not body:
         return set()
@@ -149,4 +154,8 @@ def _amounts(text: str, rows: Sequence[Sequence[Cell]], heads: int) -> set[int]:
     for row in body:
         for column, cell in enumerate(row):
             columns[column].append(text[cell.start : cell.end].strip())
-    return {c for c, texts in columns.items() if any(texts) and all(not t or _AMOUNT.fullmatch(t) for t in texts)}
+    return {
+        column
+        for column, texts in columns.items()
+        if column and any(texts) and all(not t or (_AMOUNT.fullmatch(t) and not _YEAR.fullmatch(t)) for t in texts)
+    }

@@ -32,9 +32,7 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
-        if error.code is None or error.code < 400:  # redirects answer for themselves
-            return error.get_response()
-        response = _answer(error.code, (error.description or "") if _is_ours(error) else "")
+        response = _answer(error.code or 500, (error.description or "") if _is_ours(error) else "")
         response.headers.update({name: value for name, value in error.get_headers() if name == "Allow"})
         return response
 

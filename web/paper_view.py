@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from indexer.identifier import Identifier
 from indexer.model import Dossier, Footnote, Kamerstuk, Part, Person
-from web import formats, strings
+from web import strings
 from web.annotate import Anchors, Annotator, paper_address, reference_anchor
 from web.blocks import Block, blocks_of
 from web.inline import render
@@ -164,8 +164,3 @@ def dossier_address(dossier: Dossier) -> str:
 def person_address(person: Person) -> str:
     """All papers a person signed for an office; of an office without a name, those of the office."""
     return search_for("minister", person.name) if person.name else search_for("ambt", person.office)
-
-
-def signed(person: Person) -> str:
-    """A signatory in one line: name, office."""
-    return ", ".join(part for part in (formats.person(person), person.office if person.name else "") if part)

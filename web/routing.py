@@ -18,7 +18,3 @@ class IdentifierConverter(BaseConverter):
             return Identifier.parse(value)
         except ValueError as error:
             raise ValidationError(str(error)) from error
-
-    def to_url(self, value: object) -> str:
-        """The official form."""
-        return str(value)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from indexer.identifier import Identifier
 from search.answer import Answer, AnsweredHit, Snippet
 from search.document import SearchDocument
 from search.plan import MatchKind
@@ -99,6 +100,8 @@ class SearchView:
     sorts: tuple[tuple[Sort, str, str], ...]
     count_line: str
     did_you_mean: str
+    jump: tuple[str, str] | None
+    """The paper that the query names: its printed identifier and its title, when it is among the hits."""
 
 
 def search_view(answer: Answer, state: SearchState) -> SearchView:
@@ -121,6 +124,7 @@ def search_view(answer: Answer, state: SearchState) -> SearchView:
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
         strings.with_parts(answer.total_all_words, partial) if partial > 0 else "",
         state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
+        _jump(answer),
     )
 
 
@@ -134,6 +138,13 @@ def _hits(answer: Answer, state: SearchState) -> tuple[HitView, ...]:
         match, title = strings.MATCHES.get(hit.match, ""), strings.MATCH_TITLES.get(hit.match, "")
         views.append(HitView(hit, hit.document, address, snippets, match, title, after))
     return tuple(views)
+
+
+def _jump(answer: Answer) -> tuple[str, str] | None:
+    if not answer.jump:
+        return None
+    title = next((hit.document.title for hit in answer.hits if hit.document.identifier == answer.jump), "")
+    return Identifier(answer.jump).printed, title
 
 
 def paper_link(identifier: str, query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from search.plan import MatchKind
@@ -50,6 +51,7 @@ UNDERSTOOD = "Begrepen als"
 DID_YOU_MEAN = "Bedoelde u"
 JUMP = "Dit stuk staat in het archief"
 NOTHING = "Niets gevonden"
+ASK = "Waar zoekt u naar?"
 NOTHING_WITH_FILTERS = "Met deze filters blijft er niets over."
 NO_FILTERS = "Zoek zonder filters"
 BEYOND = "Zo veel pagina’s zijn er niet."
@@ -96,10 +98,10 @@ FACTS = "Gegevens van het stuk"
 CHAMBER = "Kamer"
 PUBLISHED = "Gepubliceerd"
 SESSION = "Vergaderjaar"
-DOSSIERS = "Dossiers"
-MINISTERS = "Bewindspersonen"
-SUBMITTERS = "Indieners"
-CATEGORIES = "Onderwerpen"
+DOSSIERS = ("Dossier", "Dossiers")
+MINISTERS = ("Bewindspersoon", "Bewindspersonen")
+SUBMITTERS = ("Indiener", "Indieners")
+CATEGORIES = ("Onderwerp", "Onderwerpen")
 SOURCES = "Officiële bestanden"
 LINK_PAGE = "Officiële pagina"
 LINK_XML = "XML"
@@ -155,10 +157,16 @@ def papers(count: int) -> str:
     return "1 stuk" if count == 1 else f"{number(count)} stukken"
 
 
+def named(words: tuple[str, str], values: Sequence[object]) -> str:
+    """The word for one of them or for several."""
+    return words[0] if len(values) == 1 else words[1]
+
+
 def with_parts(all_words: int, partial: int) -> str:
     """How many papers have every word, and how many a part of them."""
-    first = f"{papers(all_words)} met alle woorden" if all_words else "Geen stuk met alle woorden"
-    return f"{first}, daarna {number(partial)} met een deel ervan"
+    if not all_words:
+        return f"Geen stuk met alle woorden, wel {number(partial)} met een deel ervan"
+    return f"{papers(all_words)} met alle woorden, daarna {number(partial)} met een deel ervan"
 
 
 def marks_found(count: int) -> str:

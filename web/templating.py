@@ -43,7 +43,6 @@ def prepare(app: Flask, version: str) -> None:
         dossier_key=formats.dossier_key,
         category=formats.category,
         person=formats.person,
-        signed=paper_view.signed,
         marked=inline.marked,
         readable=readable,
     )

@@ -16,6 +16,12 @@ TOP = (
     '<div class="stuk"><h1 class="stuktitel"><span class="stuknummer">Nr. 7\n </span> BRIEF VAN DE MINISTER VAN IJSZAKEN</h1>'
 )
 
+NOTE_FORM = (
+    '<div class="voet noot snp-mouseoffset" id="supernote-note-{id}"><h5 class="note-close"><a class="note-close" href="#x">X</a> Noot'
+    '</h5><sup><span class="nootnum"><a id="{id}" name="{id}"></a>{n}</span></sup><p>{text}</p></div>'
+)
+"""A footnote as the generator writes it; format with ``id``, ``n`` and ``text``."""
+
 
 def page(body: str, *, head: str = "", identifier: str = "kst-91234-7", after: str = "", top: str = TOP) -> str:
     """A page of the repository; ``after`` stands behind ``#broodtekst``."""

@@ -6,12 +6,7 @@ import pytest
 
 from indexer.errors import PaperError
 from indexer.model import Form, Part
-from tests.indexer.papers import only, page, read, read_page, shape, texts
-
-NOTE = (
-    '<div class="voet noot snp-mouseoffset" id="supernote-note-{id}"><h5 class="note-close"><a class="note-close" href="#x">X</a> Noot'
-    '</h5><sup><span class="nootnum"><a id="{id}" name="{id}"></a>{n}</span></sup><p>{text}</p></div>'
-)
+from tests.indexer.papers import NOTE_FORM, only, page, read, read_page, shape, texts
 
 
 def test_head_of_the_paper() -> None:
@@ -92,7 +87,7 @@ def test_text(body: str, expected: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_headings(heading: str, level: int) -> None:
-    body = f'<p>voor</p>{heading.format("De <em>kop</em>")}<p>na</p>'
+    body = f"<p>voor</p>{heading.format('De <em>kop</em>')}<p>na</p>"
     assert shape(read_page(body)) == [(0, "", ["voor"]), (level, "De kop", ["na"])]
 
 
@@ -177,7 +172,11 @@ def test_tables() -> None:
     assert [p.text for p in paragraphs] == ["voor", "Titel", "Kop | B\neen twee | c d | x y\n | z", "na"]
     table = paragraphs[2]
     assert table.form is Form.TABLE
-    assert [[table.text[c.start : c.end] for c in row] for row in table.rows] == [["Kop", "B"], ["een twee", "c d", "x y"], ["", "z"]]
+    assert [[table.text[c.start : c.end] for c in row] for row in table.rows] == [
+        ["Kop", "B"],
+        ["een twee", "c d", "x y"],
+        ["", "z"],
+    ]
     assert [[(c.header, c.colspan, c.rowspan) for c in row] for row in table.rows] == [
         [(True, 2, 1), (True, 1, 1)], [(False, 1, 2), (False, 1, 1), (False, 1, 1)], [(False, 1, 1), (False, 1, 1)],
     ]  # fmt: skip
@@ -192,7 +191,12 @@ def test_text_between_the_parts_of_a_table_is_not_lost() -> None:
     assert sorted(texts(read_page("<table>a<tr>b<td>c</td>d</tr>e</table>"))) == ["a", "b", "c", "d", "e"]
 
 
-NOTES = '<div id="noten"><hr/>' + NOTE.format(id="ID-1", n=1, text="De noot") + NOTE.format(id="n2", n=2, text="Twee") + "</div>"
+NOTES = (
+    '<div id="noten"><hr/>'
+    + NOTE_FORM.format(id="ID-1", n=1, text="De noot")
+    + NOTE_FORM.format(id="n2", n=2, text="Twee")
+    + "</div>"
+)
 BODY = (
     '<p>Op 4 april 2024<sup><a class="nootnum supernote-click-ID-1" href="#ID-1">1</a></sup> en'
     '<a class="nootnum" href="#n2">2</a>, punt</p>'
@@ -236,7 +240,7 @@ def test_references_in_headings_lists_cells_and_above_the_text() -> None:
         "<p class='ondertekening'><span class='functie'>De Minister van IJszaken,</span> "
         f"<span class='naam'>A. B{ref.format(8)}</span></p>"
     )
-    after = '<div id="noten">' + "".join(NOTE.format(id=f"n{i}", n=i, text=f"noot {i}") for i in range(1, 10)) + "</div>"
+    after = '<div id="noten">' + "".join(NOTE_FORM.format(id=f"n{i}", n=i, text=f"noot {i}") for i in range(1, 10)) + "</div>"
     paper = read(page(body, top=f"<div>{top}", after=after))
     places = [(n.ref.section, n.ref.offset) if n.ref else None for n in paper.footnotes]
     text = paper.sections[1].text
@@ -252,14 +256,16 @@ def test_notes_hold_lists_tables_and_fields_as_text() -> None:
         "Zie <ul><li>een</li><li>twee</li></ul><table><tr><td>drie</td><td>vier</td></tr></table>"
         '<h2 class="divisiekop1">vijf <span class="naam">zes</span></h2><span class="stuknummer">zeven</span>'
     )
-    paper = read_page('<p>a<a class="nootnum" href="#n1">1</a></p>', after=f'<div id="noten">{NOTE.format(id="n1", n=1, text=inner)}</div>')
+    paper = read_page(
+        '<p>a<a class="nootnum" href="#n1">1</a></p>', after=f'<div id="noten">{NOTE_FORM.format(id="n1", n=1, text=inner)}</div>'
+    )
     assert [n.text for n in paper.footnotes] == ["Zie een twee drie vier vijf zes zeven"]
     assert shape(paper) == [(0, "", ["a"])]
     assert paper.signatories == ()
 
 
 def test_notes_with_the_same_id_keep_their_own_anchors() -> None:
-    paper = read_page(BODY, after='<div id="noten">' + NOTE.format(id="n2", n=1, text="a") * 2 + "</div>")
+    paper = read_page(BODY, after='<div id="noten">' + NOTE_FORM.format(id="n2", n=1, text="a") * 2 + "</div>")
     first, second = paper.footnotes
     assert first.anchor == "n2"
     assert second.anchor not in ("n2", "")

@@ -34,7 +34,7 @@ CASES = [
         "",
     ),
     ('<span class="naam">A</span><span class="naam">B</span>', [("A", ""), ("B", "")], ""),
-    ('<span class="organisatie">Raad voor IJs</span>' + NAME + ", ", [("A. Berg", "")], "Raad voor IJs,"),
+    ('<span class="organisatie">Raad voor IJs</span>' + NAME, [("A. Berg", "")], "Raad voor IJs"),
     ('<span class="functie"></span><span class="naam"> </span>', [], ""),
     ("De Minister van IJs, Sneeuw en Hagel,<br/>A.B. de Berg", [("A.B. de Berg", "Minister van IJs, Sneeuw en Hagel")], ""),
     ("De Staatssecretaris van Sneeuw, C. (Cor) Dam", [("C. (Cor) Dam", "Staatssecretaris van Sneeuw")], ""),
@@ -72,6 +72,8 @@ def test_signatures_of_xml(block: str) -> None:
     assert [p.text for p in only(paper).paragraphs] == ["tekst", "namens deze,"]
 
 
-@pytest.mark.parametrize("text", ["De voorzitter, A. Berg", "De Minister van IJszaken", "De Minister van IJszaken, " + "x" * 500, ""])
+@pytest.mark.parametrize(
+    "text", ["De voorzitter, A. Berg", "De Minister van IJszaken", "De Minister van IJszaken, " + "x" * 500, ""]
+)
 def test_what_is_not_plainly_a_signature(text: str) -> None:
     assert plain_signature(text) is None

@@ -18,7 +18,12 @@ LEGACY = (
 
 def test_head_of_the_paper() -> None:
     paper = read_xml("<al>Tekst</al>")
-    assert (str(paper.identifier), paper.chamber, paper.session_year, paper.number) == ("kst-91234-7", "Tweede Kamer", "2023-2024", "7")
+    assert (str(paper.identifier), paper.chamber, paper.session_year, paper.number) == (
+        "kst-91234-7",
+        "Tweede Kamer",
+        "2023-2024",
+        "7",
+    )
     assert (paper.kind_line, paper.kind) == ("BRIEF VAN DE MINISTER VAN IJSZAKEN", "Brief")
     assert shape(paper) == [(0, "", ["Tekst"])]
 
@@ -71,7 +76,12 @@ def test_lists_and_notes() -> None:
         "<nootref refid='n1'>1</nootref>.</al>"
     )
     paper = read_xml(body)
-    assert [(p.text, p.depth) for p in only(paper).paragraphs] == [("a. een en", 1), ("vervolg", 1), ("1° diep", 2), ("Zie 2023, punt.", 0)]
+    assert [(p.text, p.depth) for p in only(paper).paragraphs] == [
+        ("a. een en", 1),
+        ("vervolg", 1),
+        ("1° diep", 2),
+        ("Zie 2023, punt.", 0),
+    ]
     assert [(n.number, n.anchor, n.text) for n in paper.footnotes] == [("1", "n1", "Noot een"), ("2", "n2", "Met – lijst")]
     text = only(paper).text
     assert [n.ref.offset for n in paper.footnotes if n.ref] == [len("a. een"), text.index("2023") + 4]

@@ -1,4 +1,4 @@
-"""Every engine behind one face, for the tests that all of them must pass. A new engine joins with a class and a line in ``ENGINES``."""
+"""Every engine behind one face, for the tests that all must pass. A new one joins with a class and a line in ``ENGINES``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from search.ranking import Weights
 class EngineUnderTest(Protocol):
     """A searcher, and a way to get writers one after another."""
 
-    searcher: Searcher
+    @property
+    def searcher(self) -> Searcher:
+        """Answers from what was committed last."""
+        ...
 
     def writer(self) -> IndexWriter:
         """A writer; the next one is asked for after this one's commit."""

@@ -61,6 +61,11 @@ def test_rows_of_headings_are_the_head_and_others_head_their_row() -> None:
     assert [c.amount for c in made.head[0]] == [False, True]
 
 
+def test_years_and_the_names_of_rows_are_no_amounts() -> None:
+    made = table("1 | 2024 | 3", ((Cell(0, 1), Cell(4, 8), Cell(11, 12)),))
+    assert [c.amount for c in made.rows[0]] == [False, False, True]
+
+
 def test_merged_cells_keep_their_spans_and_no_column_is_guessed() -> None:
     made = table("1 | 2", ((Cell(0, 1, colspan=2), Cell(4, 5, rowspan=3)),))
     assert [(c.colspan, c.rowspan, c.amount) for c in made.rows[0]] == [(2, 1, False), (1, 3, False)]

@@ -34,6 +34,11 @@ def test_the_facts_stand_above_the_text() -> None:
     assert "Den Haag, 18 juni 2024" in made.text
 
 
+def test_one_and_several_are_named_so() -> None:
+    names = [dt.text for dt in page().all("dt")]
+    assert names[:3] == ["Dossiers", "Bewindspersoon", "Indiener"]
+
+
 def test_the_official_files_are_linked_pdf_first() -> None:
     links = [
         a.attributes["href"]

@@ -71,6 +71,14 @@ def test_partial_matches_are_counted_labelled_and_set_apart() -> None:
     assert [match.text for match in made.all("span", class_="match")] == ["gedeeltelijk"]
 
 
+def test_partial_matches_alone_are_told_too() -> None:
+    assert "Geen stuk met alle woorden, wel 1 met een deel ervan" in page("/zoeken?q=onvindbaar+verslag").text
+
+
+def test_an_empty_query_asks_for_one() -> None:
+    assert page("/zoeken?q=+").one("h1").text.startswith("Waar zoekt u naar?")
+
+
 def test_nothing_found_is_explained() -> None:
     made = page("/zoeken?q=onvindbaar")
     assert made.one("h1").text.startswith("Niets gevonden")
@@ -151,7 +159,7 @@ def test_page_numbers_leave_out_what_is_far(current: int, last: int, numbers: li
 
 def test_an_identifier_leads_to_its_paper() -> None:
     jump = page("/zoeken?q=91+066,+nr.+83").one("p", class_="jump")
-    assert "kst-91066-83" in jump.text
+    assert jump.text == "Dit stuk staat in het archief: 91 066, nr. 83 – Brief over de uitfasering van Cool:Gen"
 
 
 def test_long_facets_are_folded_and_years_are_drawn() -> None:
@@ -197,3 +205,10 @@ def test_papers_without_an_index_are_as_good_as_none() -> None:
 def test_every_state_has_one_address() -> None:
     state = SearchState("x", {"year": ("2024",)})
     assert state.toggled("kind", "Motie").toggled("kind", "Motie") == state
+
+
+def test_the_other_facets_are_folded_until_one_is_chosen() -> None:
+    folded = page("/zoeken?q=uitfasering").one("details", class_="other")
+    assert "Financiën › Belasting" in folded.text
+    assert "open" not in folded.attributes
+    assert "open" in page("/zoeken?q=uitfasering&chamber=Tweede+Kamer").one("details", class_="other").attributes

@@ -6,11 +6,28 @@ from pathlib import Path
 
 import pytest
 
+from search.document import Place
 from search.ranking import Weights
 from tests.search.engines_under_test import ENGINES, EngineUnderTest
+
+WEIGHTS = Weights(
+    exact=0.3,
+    stem=1.0,
+    compound=0.35,
+    synonym=0.25,
+    k1=0.8,
+    b=0.6,
+    places=dict.fromkeys(Place, 1.0) | {Place.TITLE: 2.0, Place.FOOTNOTE: 0.6},
+    near=0.3,
+    near_window=4,
+    enough=10,
+    coverage=0.3,
+    coordination=1.0,
+)
+"""Numbers of these tests, so that tuning the ranking changes nothing here."""
 
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> EngineUnderTest:
     """An empty engine."""
-    return ENGINES[request.param](tmp_path / "index", Weights())
+    return ENGINES[request.param](tmp_path / "index", WEIGHTS)

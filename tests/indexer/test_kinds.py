@@ -1,0 +1,53 @@
+"""The kind of a paper from its kind line."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.kinds import kind_of
+
+REPORT_NOTE = "Nota n.a.v. het (nader/tweede nader/enz.) verslag"
+ADVICE = "Advies Afdeling advisering Raad van State en Nader rapport"
+
+
+@pytest.mark.parametrize(
+    ("kind_line", "kind"),
+    [
+        ("MOTIE VAN HET LID BERG", "Motie"),
+        ("GEWIJZIGDE MOTIE VAN HET LID BERG TER VERVANGING VAN DIE GEDRUKT ONDER NR. 5", "Motie"),
+        ("NADER GEWIJZIGDE MOTIE VAN DE LEDEN BERG EN DAL", "Motie"),
+        ("AMENDEMENT VAN HET LID BERG", "Amendement"),
+        ("GEWIJZIGD AMENDEMENT VAN HET LID BERG", "Amendement"),
+        ("SUBAMENDEMENT VAN HET LID BERG", "Amendement"),
+        ("BRIEF VAN DE MINISTER VAN IJSZAKEN", "Brief"),
+        ("Brief van de minister", "Brief"),
+        ("GELEIDENDE BRIEF", "Geleidende brief"),
+        ("KONINKLIJKE BOODSCHAP", "Koninklijke boodschap"),
+        ("VOORSTEL VAN WET", "Voorstel van wet"),
+        ("VOORSTEL VAN RIJKSWET", "Voorstel van wet"),
+        ("GEWIJZIGD VOORSTEL VAN WET", "Gewijzigd voorstel van wet"),
+        ("MEMORIE VAN TOELICHTING ZOALS GEWIJZIGD", "Memorie van toelichting"),
+        ("NADERE MEMORIE VAN ANTWOORD", "Memorie van antwoord"),
+        ("ADVIES AFDELING ADVISERING RAAD VAN STATE EN NADER RAPPORT", ADVICE),
+        ("NOTA NAAR AANLEIDING VAN HET VERSLAG", REPORT_NOTE),
+        ("TWEEDE NADERE NOTA NAAR AANLEIDING VAN HET NADER VERSLAG", REPORT_NOTE),
+        ("DERDE NOTA VAN WIJZIGING", "Nota van wijziging"),
+        ("NOTA VAN VERBETERING", "Nota van verbetering"),
+        ("LIJST VAN VRAGEN EN ANTWOORDEN", "Lijst van vragen en antwoorden"),
+        ("LIJST VAN VRAGEN", "Lijst van vragen"),
+        ("VOORLOPIG VERSLAG VAN DE VASTE COMMISSIE", "Voorlopig verslag"),
+        ("VERSLAG VAN EEN ALGEMEEN OVERLEG", "Verslag van een algemeen overleg"),
+        ("VERSLAG VAN EEN SCHRIFTELIJK OVERLEG", "Verslag van een schriftelijk overleg"),
+        ("VERSLAG VAN EEN COMMISSIEDEBAT", "Verslag van een commissiedebat"),
+        ("NADER VERSLAG", "Verslag"),
+        ("VERSLAG", "Verslag"),
+        ("JAARVERSLAG VAN HET MINISTERIE", "Jaarverslag"),
+        ("INITIATIEFNOTA VAN HET LID BERG", "Initiatiefnota"),
+        ("EINDRAPPORT", "Rapport"),
+        ("NOTA", "Nota"),
+        ("IETS ANDERS", ""),
+        ("", ""),
+    ],
+)
+def test_kinds(kind_line: str, kind: str) -> None:
+    assert kind_of(kind_line) == kind

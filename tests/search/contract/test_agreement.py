@@ -1,0 +1,141 @@
+"""Every engine answers as the one in memory does, whatever is written to it and asked of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.engines.memory import MemoryEngine
+from search.ports import IndexWriter, SearchRequest, SearchResult, Sort
+from search.ranking import Weights
+from tests.search.engines_under_test import ENGINES, EngineUnderTest
+from tests.search.strategies import NAMES, changes, requests
+
+WEIGHTS = Weights(enough=2, near_candidates=3)
+"""Limits that a handful of papers can reach."""
+
+Changes = list[tuple[list[Kamerstuk], list[str]]]
+others = pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@contextmanager
+def _engine(name: str) -> Iterator[EngineUnderTest]:
+    with TemporaryDirectory() as folder:
+        yield ENGINES[name](Path(folder) / "index", WEIGHTS)
+
+
+def _apply(writer: IndexWriter, put: list[Kamerstuk], taken: list[str]) -> None:
+    writer.replace(put)
+    writer.remove([Identifier(f"kst-{name}") for name in taken])
+    writer.commit()
+
+
+def _close(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
+
+
+def _assert_alike(result: SearchResult, expected: SearchResult) -> None:
+    assert (result.total, result.total_all_words) == (expected.total, expected.total_all_words)
+    assert result.plan == expected.plan
+    assert result.facets == expected.facets
+    found = {hit.document.identifier: hit for hit in result.hits}
+    assert found.keys() == {hit.document.identifier for hit in expected.hits}
+    for wanted in expected.hits:
+        hit = found[wanted.document.identifier]
+        assert (hit.document, hit.match) == (wanted.document, wanted.match)
+        assert _close(hit.score, wanted.score)
+    for hit, wanted in zip(result.hits, expected.hits, strict=True):
+        # Scores that are equal but for rounding noise may have tipped either way.
+        assert hit.document.identifier == wanted.document.identifier or _close(hit.score, wanted.score)
+
+
+@others
+@thorough
+@given(history=changes, asked=st.lists(requests, min_size=1, max_size=6))
+def test_answers_are_those_of_the_specification(name: str, history: Changes, asked: list[SearchRequest]) -> None:
+    memory = MemoryEngine(WEIGHTS)
+    with _engine(name) as engine:
+        for put, taken in history:
+            _apply(engine.writer(), put, taken)
+            _apply(memory, put, taken)
+            assert engine.searcher.vocabulary.beginning("") == memory.vocabulary.beginning("")
+        for request in asked:
+            _assert_alike(engine.searcher.search(request), memory.search(request))
+
+
+@others
+@thorough
+@given(history=changes, asked=st.lists(requests, min_size=1, max_size=4))
+def test_incremental_and_full_builds_answer_alike(name: str, history: Changes, asked: list[SearchRequest]) -> None:
+    left: dict[str, Kamerstuk] = {}
+    with _engine(name) as grown, _engine(name) as built:
+        for put, taken in history:
+            _apply(grown.writer(), put, taken)
+            left |= {str(paper.identifier).removeprefix("kst-"): paper for paper in put}
+            left = {key: paper for key, paper in left.items() if key not in taken}
+        _apply(built.writer(), [left[key] for key in sorted(left, key=NAMES.index)], [])
+        one, other = grown.searcher.vocabulary, built.searcher.vocabulary
+        words = one.beginning("")
+        assert words == other.beginning("")
+        assert [one.count(word) for word in words] == [other.count(word) for word in words]
+        assert sorted(one.stems_ending("")) == sorted(other.stems_ending(""))
+        assert [one.stem_count(stem) for stem in one.stems_ending("")] == [
+            other.stem_count(stem) for stem in one.stems_ending("")
+        ]
+        for request in asked:
+            _assert_alike(grown.searcher.search(request), built.searcher.search(request))
+
+
+@others
+@thorough
+@given(history=changes, request=requests)
+def test_a_facets_count_is_the_total_after_choosing_the_value(name: str, history: Changes, request: SearchRequest) -> None:
+    with _engine(name) as engine:
+        for put, taken in history:
+            _apply(engine.writer(), put, taken)
+        for facet, values in engine.searcher.search(request).facets.items():
+            for value in values:
+                chosen = replace(request, filters={**request.filters, facet: (value.value,)}, limit=0)
+                assert engine.searcher.search(chosen).total == value.count
+
+
+@others
+@thorough
+@given(history=changes, request=requests, size=st.integers(1, 4))
+def test_pages_are_pieces_of_the_whole(name: str, history: Changes, request: SearchRequest, size: int) -> None:
+    with _engine(name) as engine:
+        for put, taken in history:
+            _apply(engine.writer(), put, taken)
+        whole = engine.searcher.search(request)
+        pages = [engine.searcher.search(replace(request, offset=at, limit=size)) for at in range(0, whole.total, size)]
+        assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+        assert len(whole.hits) == whole.total
+        if request.sort is not Sort.RELEVANCE:
+            assert whole.total == whole.total_all_words
+
+
+@others
+@settings(thorough, max_examples=30)
+@given(
+    history=changes,
+    prefix=st.sampled_from(("31", "310", "be", "belas", "van r", "financ", "toe", "TAX", "é", "mi")),
+    limit=st.integers(0, 6),
+)
+def test_completions_are_those_of_the_specification(name: str, history: Changes, prefix: str, limit: int) -> None:
+    memory = MemoryEngine(WEIGHTS)
+    with _engine(name) as engine:
+        for put, taken in history:
+            _apply(engine.writer(), put, taken)
+            _apply(memory, put, taken)
+        assert engine.searcher.suggest(prefix, limit) == memory.suggest(prefix, limit)
