@@ -63,7 +63,7 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
     day = _day(read, date_line, meta, blocks)
     signatories = tuple(Person(_one_line(name), office_of(_one_line(function))) for function, name in read.signatures)
     submitters = meta.all("OVERHEIDop.indiener")
-    session = meta.first("OVERHEIDop.vergaderjaar")
+    session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
     dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
     citations: list[Citation] = []
@@ -77,7 +77,7 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
         kind=meta.kind or kind_of(kind_line),
         kind_line=kind_line,
         chamber=_chamber(meta.first("DC.creator") or head.chamber, number),
-        session_year=session_year(session) or session_year(head.session) or (session_year_of(day) if day else ""),
+        session_year=session or (session_year_of(day) if day else ""),
         date=day,
         date_line=date_line,
         published=meta.day("DCTERMS.available"),

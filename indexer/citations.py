@@ -15,8 +15,8 @@ from indexer.identifier import DASH, DOSSIER, GAP, LABEL, NUMBER, PREFIX, SPACE,
 
 _MAX_RANGE = 25
 """The longest "nrs. 3–20" that is spelled out; a longer one is taken for its two ends."""
-_LETTER = r"[A-Z]{1,2}(?![\w])(?!\.[A-Z\s])"
-"""The number of an Eerste Kamer paper where no label says so; "A. Jansen" is a name."""
+_LETTER = r"[A-Z]{1,2}(?!\w)(?!\.[A-Za-z])"
+"""The number of an Eerste Kamer paper where no label says so; "A.B. Jansen" is a name."""
 _UNIT = rf"""
     (?!{GAP}(?:%|procent|euro|miljoen|miljard|mln|mld|jaar|dagen|weken|maanden|uur|km|leden|{"|".join(MONTHS)}))
     (?![.,]\d)(?!{SPACE}?\d{{3}}(?!\d))

@@ -106,7 +106,7 @@ class Identifier:
         parts = self.official.split("-")[1:]
         session = suffix = ""
         if self.collection != "kst":
-            return "", "", "", parts[-1], ""
+            return next((part for part in parts if _SESSION.fullmatch(part)), ""), "", "", parts[-1], ""
         if len(parts) > 1 and (years := _SESSION.fullmatch(parts[0])) and int(years["second"]) - int(years["first"]) in (0, 1):
             session = parts.pop(0)
         if len(parts) > 1 and _SUFFIX.fullmatch(parts[-1]):
@@ -138,6 +138,12 @@ class Identifier:
     def number(self) -> str:
         """The ondernummer: ``1412``, ``A``, ``215a``."""
         return self._split()[3]
+
+    @property
+    def session_year(self) -> str:
+        """The session year an identifier of its kind names ("2020-2021" of ``ah-tk-20202021-3235``); mostly empty."""
+        session = self._split()[0]
+        return f"{session[:4]}-{session[4:]}" if session else ""
 
     @property
     def printed(self) -> str:

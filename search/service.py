@@ -17,6 +17,7 @@ from search.query.parser import parse
 from search.query.tree import Node, Not, Nothing, Paper, Parsed
 from search.snippets import Highlighter, Span, snippets_of
 
+EVERYTHING = "alle documenten"
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
 """The last hit that can be paged to; beyond it narrowing the query serves better."""
@@ -73,7 +74,7 @@ class SearchService:
         return Answer(
             query=query,
             request=request,
-            understood=parsed.understood,
+            understood=parsed.understood if node is parsed.node else EVERYTHING,
             remarks=tuple(remarks),
             total=result.total,
             total_all_words=result.total_all_words,

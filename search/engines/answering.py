@@ -101,10 +101,9 @@ def top_values(
         for value, label, count in zip(values, labels, counts, strict=True)
         if count or value in chosen
     ]
+    found += [FacetValue(value, value, 0) for value in chosen - {value.value for value in found}]
     found.sort(key=lambda v: (-v.count, v.value))
-    kept = found[:limit] + [value for value in found[limit:] if value.value in chosen]
-    known = {value.value for value in kept}
-    return tuple(kept) + tuple(FacetValue(value, value, 0) for value in sorted(chosen - known))
+    return tuple(found[:limit]) + tuple(value for value in found[limit:] if value.value in chosen)
 
 
 def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: SearchRequest) -> tuple[Hit, ...]:

@@ -105,6 +105,14 @@ def test_parts(official: str, dossier: str, addition: str, number: str) -> None:
     assert (identifier.dossier, identifier.addition, identifier.number) == (dossier, addition, number)
 
 
+@pytest.mark.parametrize(
+    ("official", "year"),
+    [("ah-tk-20202021-3235", "2020-2021"), ("kst-19992000-27033-A", "1999-2000"), ("kst-31066-1412", ""), ("kst-20212030-1", "")],
+)
+def test_session_years(official: str, year: str) -> None:
+    assert Identifier(official).session_year == year
+
+
 def test_the_way_to_cite() -> None:
     identifier = Identifier("kst-31066-1412")
     assert identifier.citation("Tweede Kamer", "2023-2024") == "Kamerstukken II 2023/24, 31 066, nr. 1412"

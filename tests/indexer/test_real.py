@@ -1,0 +1,147 @@
+"""Real official papers, where there is a folder with them: no word lost, page and XML of a paper alike, no file refused."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk, Where
+from indexer.read import OfficialFile, read_paper
+from tests.indexer.papers import words, words_of
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+BLOCKS = "p div h1 h2 h3 h4 h5 h6 li ul ol table tr td th caption br hr dt dd".split()
+
+
+def read_file(path: Path) -> Kamerstuk:
+    return read_paper(OfficialFile(str(path), path.name, path.read_bytes()))
+
+
+def visible(path: Path) -> Counter[str]:
+    """The words a reader sees of the paper on a page, without numbers of notes and the printed number lines."""
+    raw = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", path.read_bytes())
+    tree = etree.fromstring(raw, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    unread = etree.XPath(
+        "descendant-or-self::*[contains(@class, 'nootnum') or contains(@class, 'note-close') or self::script or self::style"
+        " or contains(@class, 'dossiernummer') or contains(@class, 'stuknummer')]"
+    )
+    drop = {element for element in unread(tree) if isinstance(element, etree._Element)}
+
+    def pieces(element: etree._Element) -> Iterator[str]:
+        space = " " if element.tag in BLOCKS else ""
+        yield space
+        if element not in drop and isinstance(element.tag, str):
+            yield element.text or ""
+            for child in element:
+                yield from pieces(child)
+                yield child.tail or ""
+        yield space
+
+    roots = [tree.find(".//*[@id='broodtekst']"), tree.find(".//*[@id='noten']")]
+    inside = roots[0] is not None and roots[0].find(".//*[@id='noten']") is not None
+    return words("".join(pieces(root)) for root in (roots[:1] if inside else roots) if root is not None)
+
+
+def readable(paper: Kamerstuk, path: Path) -> Counter[str]:
+    """The words of the paper's fields; what articles signatures lose in ``office`` is given back by the page itself."""
+    found = words_of(paper)
+    page = visible(path)
+    for article in ("de", "het"):
+        signed = sum(1 for person in paper.signatories if person.office)
+        missing = page[article] - found[article]
+        found[article] += missing if 0 < missing <= signed else 0
+    return +found
+
+
+def pages(real: Path) -> list[Path]:
+    return sorted([*(real / "html" / "generated").glob("*.html"), *(real / "html" / "official").glob("*.html")])
+
+
+def test_no_word_of_the_sample_is_lost_or_given_twice() -> None:
+    paths = sorted(SAMPLE.glob("*.html"))
+    assert paths
+    for path in paths:
+        assert readable(read_file(path), path) == visible(path), path.name
+
+
+def test_no_word_of_real_pages_is_lost_or_given_twice(real: Path) -> None:
+    assert len(pages(real)) > 900
+    wrong = [path.name for path in pages(real) if readable(read_file(path), path) != visible(path)]
+    assert wrong == []
+
+
+def in_common(paper: Kamerstuk) -> dict[str, object]:
+    """What a page and XML of one paper must agree on, whatever metadata either has."""
+    return {
+        "number": paper.number,
+        "kind line": paper.kind_line,
+        "date line": paper.date_line,
+        "date": paper.date,
+        "session": paper.session_year,
+        "dossiers": paper.dossiers,
+        "ministers": paper.ministers,
+        "signatories": paper.signatories,
+        "sections": [(s.level, s.heading, s.part, [(p.text, p.form, p.depth) for p in s.paragraphs]) for s in paper.sections],
+        "footnotes": [(note.number, note.text, note.ref) for note in paper.footnotes],
+        "citations": sorted((str(c.target), c.where) for c in paper.citations),
+    }
+
+
+def test_page_and_xml_of_a_real_paper_are_alike(real: Path) -> None:
+    paths = [path for path in pages(real) if (real / "xml" / f"{path.stem}.xml").exists()]
+    assert len(paths) > 900
+    differ = []
+    for path in paths:
+        page, xml = in_common(read_file(path)), in_common(read_file(real / "xml" / f"{path.stem}.xml"))
+        differ += [(path.stem, name) for name in page if page[name] != xml[name]]
+    assert differ == []
+
+
+def test_all_real_xml_is_read_in_bounded_time(real: Path) -> None:
+    began = time.monotonic()
+    paths = sorted((real / "xml").glob("*.xml"))
+    assert len(paths) == 3006
+    for path in paths:
+        paper = read_file(path)
+        assert paper.sections, path.name
+        assert (str(paper.identifier), bool(paper.number), bool(paper.dossiers), bool(paper.chamber)) == (
+            path.stem,
+            True,
+            True,
+            True,
+        )
+        for citation in paper.citations:
+            body = citation.where is Where.BODY
+            text = paper.sections[citation.container].text if body else paper.footnotes[citation.container].text
+            assert text[citation.start : citation.start + len(citation.text)] == citation.text, path.name
+            assert Identifier.parse(str(citation.target)) == citation.target
+    assert time.monotonic() - began < 30
+
+
+def test_pages_of_other_publications_in_old_wrappers(real: Path) -> None:
+    """They are no papers, but their wrappers and classes are those of papers of their time."""
+    others = sorted([*(real / "html" / "same-generator").glob("*.html"), *(real / "html" / "site-wrapper").glob("*.html")])
+    assert others
+    for path in others:
+        assert readable(read_file(path), path) == visible(path), path.name
+
+
+@pytest.fixture(scope="module")
+def letter(real: Path) -> Kamerstuk:
+    return read_file(real / "html" / "generated" / "kst-31066-1412.html")
+
+
+def test_the_letter_on_the_tax_service(letter: Kamerstuk) -> None:
+    assert [dossier.number for dossier in letter.dossiers] == ["31066", "26643"]
+    assert [(m.name, m.office) for m in letter.ministers] == [("M.L.A. van Rij", "Staatssecretaris van Financiën")]
+    assert [note.number for note in letter.footnotes] == [str(number) for number in range(1, 13)]
+    assert all(note.ref for note in letter.footnotes)
+    assert len({citation.target for citation in letter.citations}) == 8
+    assert "202411" not in "".join(letter.texts())

@@ -1,0 +1,136 @@
+"""Papers as engines hold them."""
+
+from __future__ import annotations
+
+import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.identifier import Identifier
+from indexer.model import Dossier, Footnote, Kamerstuk, Links, Paragraph, Part, Person, Section
+from search.document import (
+    FACET_NAMES,
+    INTERNAL_NAMES,
+    Place,
+    document_bytes,
+    document_of,
+    dossier_titles,
+    facets_of,
+    read_document,
+)
+from tests.search.papers import paper
+from tests.search.strategies import papers
+
+_text = st.text(max_size=12)
+_anything = st.builds(
+    Kamerstuk,
+    identifier=st.builds(Identifier, _text),
+    title=_text,
+    kind=_text,
+    kind_line=_text,
+    date=st.none() | st.dates(),
+    dossiers=st.lists(st.builds(Dossier, _text, _text, _text), max_size=2).map(tuple),
+    ministers=st.lists(st.builds(Person, _text, _text), max_size=2).map(tuple),
+    submitters=st.lists(_text, max_size=2).map(tuple),
+    links=st.builds(Links, _text, _text, _text, _text, _text),
+    sections=st.lists(
+        st.builds(
+            Section,
+            st.just(1),
+            _text,
+            _text,
+            st.sampled_from(Part),
+            st.lists(st.builds(Paragraph, _text, _text), max_size=2).map(tuple),
+        ),
+        max_size=2,
+    ).map(tuple),
+    footnotes=st.lists(st.builds(Footnote, _text, _text, _text), max_size=2).map(tuple),
+)
+
+
+@given(_anything | papers())
+def test_a_document_survives_being_stored(kamerstuk: Kamerstuk) -> None:
+    document = document_of(kamerstuk)
+
+    assert read_document(document_bytes(document)) == document
+
+
+def test_even_halves_of_surrogate_pairs_are_stored() -> None:
+    document = document_of(paper("1-1", "\ud83d half"))
+
+    assert read_document(document_bytes(document)) == document
+
+
+@given(_anything | papers())
+def test_no_value_is_empty_or_given_twice(kamerstuk: Kamerstuk) -> None:
+    values = facets_of(document_of(kamerstuk))
+
+    assert tuple(values) == (*FACET_NAMES, *INTERNAL_NAMES)
+    for found in values.values():
+        assert len(set(found)) == len(found)
+        assert "" not in found
+
+
+def test_the_values_of_a_paper() -> None:
+    document = document_of(
+        paper(
+            "31066-7",
+            kind="Motie",
+            kind_line="MOTIE VAN HET LID OMTZIGT",
+            date="2021-07-06",
+            chamber="Tweede Kamer",
+            dossiers=(Dossier("36410", "XVI", "VWS"), Dossier("31066", "R2188"), Dossier("31066", "", "ICT"), Dossier("")),
+            ministers=(Person("E. Wiebes", "Minister"), Person("E. Wiebes", "Minister van EZK"), Person("", "Minister")),
+            submitters=("P.H. Omtzigt", "E. Wiebes"),
+        )
+    )
+
+    assert {name: values for name, values in facets_of(document).items() if values} == {
+        "dossier": ("36410-XVI", "31066"),
+        "year": ("2021",),
+        "minister": ("E. Wiebes",),
+        "office": ("Minister", "Minister van EZK"),
+        "kind": ("Motie",),
+        "chamber": ("Tweede Kamer",),
+        "dossier_number": ("36410-XVI", "31066", "36410"),
+        "number": ("7",),
+        "person": ("E. Wiebes Minister", "E. Wiebes Minister van EZK", "Minister"),
+        "submitter": ("P.H. Omtzigt", "E. Wiebes", "MOTIE VAN HET LID OMTZIGT"),
+    }
+    assert dossier_titles(document) == {"36410-XVI": "VWS", "31066": "ICT"}
+
+
+def test_every_text_is_a_passage_of_its_place() -> None:
+    document = document_of(
+        paper(
+            "1-1",
+            "eerste",
+            "tweede",
+            title="Titel",
+            heading="Kop",
+            notes=("noot",),
+            annex="bijlage",
+            kind="Brief",
+            kind_line="BRIEF",
+            dossiers=(Dossier("31066", "", "ICT"), Dossier("31067")),
+            ministers=(Person("E. Wiebes", "Minister"),),
+            submitters=("Lid",),
+            date="2021-07-06",
+        )
+    )
+
+    assert [(p.place, p.text, p.heading, p.anchor) for p in document.passages] == [
+        (Place.TITLE, "Titel", "", ""),
+        (Place.KIND, "BRIEF", "", ""),
+        (Place.KIND, "Brief", "", ""),
+        (Place.DOSSIER, "ICT", "Dossier", ""),
+        (Place.NAMES, "Minister E. Wiebes", "", ""),
+        (Place.NAMES, "Lid", "", ""),
+        (Place.HEADING, "Kop", "Kop", "s0"),
+        (Place.BODY, "eerste", "Kop", "p0"),
+        (Place.BODY, "tweede", "Kop", "p1"),
+        (Place.ANNEX, "bijlage", "", "b0"),
+        (Place.FOOTNOTE, "noot", "Voetnoot 1", "n1"),
+    ]
+    assert document.date == datetime.date(2021, 7, 6)
