@@ -164,17 +164,18 @@ class Catalogue:
 
     def remove(self, identifier: Identifier) -> bool:
         """Take a paper out; its files stay in the archive. False when it was not there."""
-        if not self._forget(str(identifier)):
+        if not self.form(identifier):
             return False
+        self._forget(str(identifier))
         removal = (str(identifier), self._next_change())
         self._db.execute("INSERT OR REPLACE INTO removals (identifier, change) VALUES (?, ?)", removal)
         return True
 
-    def _forget(self, key: str) -> bool:
+    def _forget(self, key: str) -> None:
         for table, column in (("paper_dossiers", "identifier"), ("paper_persons", "identifier"), ("citations", "source")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
         self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
-        return self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,)).rowcount > 0
+        self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,))
 
     def _next_change(self) -> int:
         self._db.execute("UPDATE state SET change = change + 1")

@@ -285,4 +285,4 @@ class Flow:
             self._lines[0] = Line()
             self._marker = 0
         else:
-            self.boundary()
+            self.end_item()

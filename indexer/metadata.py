@@ -1,6 +1,6 @@
 """The metadata of a paper: from the head of a page, from the XML itself, or from the record beside it.
 
-Four notations, one value: ``<meta>`` in HTML and XML, ``metadata.xml`` and ``metadata_owms.xml``. Names are those of the HTML
+Four notations, one value: ``<meta>`` in HTML and XML, ``metadata.xml``, ``metadata_owms.xml`` and the record of PLOOI. Names are those of the HTML
 head; ``scheme`` and ``data-scheme`` mean the same. Nothing is interpreted here beyond what belongs to which name.
 """
 
@@ -15,6 +15,11 @@ from lxml import etree
 _OWMS_PREFIXES = {
     "identifier": "DC.identifier", "title": "DC.title", "type": "DC.type", "creator": "DC.creator",
     "available": "DCTERMS.available", "issued": "DCTERMS.issued", "category": "OVERHEID.category", "subject": "OVERHEID.category",
+}  # fmt: skip
+
+_PLOOI_PATHS = {
+    ".//{*}bronmeta/{*}identifier": "DC.identifier", ".//{*}bronmeta/{*}creator": "DC.creator",
+    ".//{*}owmsmantel/{*}issued": "DCTERMS.issued",
 }  # fmt: skip
 
 
@@ -71,19 +76,45 @@ def from_meta(elements: Iterable[etree._Element]) -> Metadata:
 
 
 def from_record(root: etree._Element) -> Metadata | None:
-    """Of a metadata record (``metadata_gegevens`` or ``owms-metadata``); None when it is something else."""
-    kind = etree.QName(root).localname
-    if kind == "metadata_gegevens":
-        return from_meta(root.iterfind("{*}metadata"))
-    if kind != "owms-metadata":
-        return None
-    entries = []
+    """Of a metadata record; None when the element is none of those known."""
+    match etree.QName(root).localname:
+        case "metadata_gegevens":
+            return from_meta(root.iterfind("{*}metadata"))
+        case "owms-metadata":
+            return Metadata(tuple(_of_owms(root)))
+        case "plooi":
+            return Metadata(tuple(_of_plooi(root)))
+    return None
+
+
+def _of_owms(root: etree._Element) -> Iterable[tuple[str, str, str]]:
     for element in root.iter(etree.Element):
         name = etree.QName(element).localname
-        content = " ".join((element.text or "").split())
+        content = _content(element)
         if len(element) == 0 and content:
             full = _OWMS_PREFIXES.get(name, f"OVERHEIDop.{name}")
             # The record gives the chamber of many Tweede Kamer papers as "overige", which says nothing.
             if not (full == "DC.creator" and content == "overige"):
-                entries.append((full, (element.get("scheme") or "").strip(), content))
-    return Metadata(tuple(entries))
+                yield full, (element.get("scheme") or "").strip(), content
+
+
+def _of_plooi(root: etree._Element) -> Iterable[tuple[str, str, str]]:
+    """The record of the Platform open overheidsinformatie, which keeps what the publisher said as extra metadata."""
+    for path, name in _PLOOI_PATHS.items():
+        yield from ((name, "", _content(element)) for element in root.iterfind(path))
+    kind = ""
+    for extra in root.iterfind(".//{*}extrametadata"):
+        field = (extra.get("name") or "").removeprefix("plooi.displayfield.")
+        if field == "documentsubsoort":
+            kind = _content(extra)
+            yield "DC.type", "OVERHEIDop.KamerstukTypen", kind
+        elif field in ("vergaderjaar", "indiener"):
+            yield f"OVERHEIDop.{field}", "", _content(extra)
+    for description in root.iterfind(".//{*}owmsmantel/{*}description"):
+        dossier, separator, title = _content(description).partition(f"; {kind}; ")
+        if separator:
+            yield from (("OVERHEIDop.dossiertitel", "", dossier), ("OVERHEIDop.documenttitel", "", title))
+
+
+def _content(element: etree._Element) -> str:
+    return " ".join((element.text or "").split())

@@ -85,7 +85,7 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "category": tuple(dict.fromkeys(category for category in document.categories if category)),
         "dossier_number": tuple(dict.fromkeys((*chapters, *(d.number for d in document.dossiers if d.number)))),
         "number": (document.number,) if document.number else (),
-        "person": tuple(dict.fromkeys(f"{p.name} {p.office}".strip() for p in document.ministers)),
+        "person": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
         "submitter": tuple(name for name in names if name),
     }
 

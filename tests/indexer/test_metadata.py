@@ -29,6 +29,17 @@ OWMS = (
 )
 
 
+PLOOI = (
+    '<plooi:plooi xmlns:plooi="http://x/plooi/terms/" xmlns:dcterms="http://purl.org/dc/terms/"><plooi:meta><plooi:owmskern>'
+    "<dcterms:identifier>oep-1</dcterms:identifier></plooi:owmskern><plooi:owmsmantel><dcterms:issued>2024-06-18</dcterms:issued>"
+    "<dcterms:description>Zuidpool; ijs; Brief; Titel van het stuk</dcterms:description></plooi:owmsmantel><plooi:othermeta><plooi:bronmeta>"
+    "<dcterms:identifier>kst-91234-7</dcterms:identifier><plooi:creator>Eerste Kamer der Staten-Generaal</plooi:creator></plooi:bronmeta>"
+    '</plooi:othermeta><plooi:plooiipm><plooi:extrametadata name="plooi.displayfield.vergaderjaar">2023-2024</plooi:extrametadata>'
+    '<plooi:extrametadata name="plooi.displayfield.indiener">A. Berg</plooi:extrametadata>'
+    '<plooi:extrametadata name="plooi.displayfield.documentsubsoort">Brief</plooi:extrametadata></plooi:plooiipm></plooi:meta></plooi:plooi>'
+)
+
+
 @pytest.mark.parametrize("attribute", ["scheme", "data-scheme"])
 def test_of_a_page(attribute: str) -> None:
     head = (
@@ -49,6 +60,17 @@ def test_a_record_beside_the_file_fills_what_the_file_lacks(record: str) -> None
     assert (paper.title, paper.kind, str(paper.published)) == ("Titel van het stuk", "Brief", "2024-06-20")
     assert paper.categories == ("Natuur | Water",)
     assert paper.submitters[0] == "A. Berg"
+
+
+def test_the_record_of_plooi() -> None:
+    text = (
+        official_xml("<al>x</al>")
+        .replace('<meta name="DC.identifier" content="kst-91234-7"/>', "")
+        .replace("Tweede Kamer der Staten-Generaal", "")
+    )
+    paper = read(text, "x.xml", PLOOI.encode())
+    assert (str(paper.identifier), paper.title, paper.kind) == ("kst-91234-7", "Titel van het stuk", "Brief")
+    assert (str(paper.date), paper.chamber, paper.submitters) == ("2024-06-18", "Eerste Kamer", ("A. Berg",))
 
 
 def test_the_file_itself_leads() -> None:

@@ -1,0 +1,133 @@
+"""Runs over files: what is read, what counts, and that bad input never loses good input."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.archive import Archive
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.errors import PaperError
+from indexer.files import find_files
+from indexer.identifier import Identifier
+from indexer.read import OfficialFile
+from indexer.run import Summary, run
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+XML = """<?xml version="1.0" encoding="utf-8"?>
+<officiele-publicatie><metadata/><kamerstuk><kamerstukkop><tekstregel inhoud="vergaderjaar">Vergaderjaar 2020-2021</tekstregel>
+</kamerstukkop><dossier><dossiernummer><dossiernr>90 001</dossiernr></dossiernummer><titel>Proef</titel></dossier>
+<stuk><stuknr>Nr. <ondernummer>{number}</ondernummer></stuknr><titel>BRIEF</titel><algemeen><vrije-tekst><tekst>
+<al>{text}</al></tekst></vrije-tekst></algemeen></stuk></kamerstuk></officiele-publicatie>"""
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    with open_catalogue(tmp_path / "data" / "catalogue.db", "1") as opened:
+        yield opened
+
+
+def write(folder: Path, number: int, text: str = "Enige tekst.", name: str = "") -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / (name or f"kst-90001-{number}.xml")
+    path.write_text(XML.format(number=number, text=text), encoding="utf-8")
+    return path
+
+
+def take(catalogue: Catalogue, tmp_path: Path, *paths: Path) -> Summary:
+    return run("index", find_files(paths), catalogue, Archive(tmp_path / "data" / "archive"))
+
+
+def counts(summary: Summary) -> tuple[int, int, int, int, int]:
+    return summary.read, summary.added, summary.changed, summary.unchanged, summary.failed
+
+
+def test_only_what_is_new_or_changed_is_read(catalogue: Catalogue, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    write(papers, 1)
+    write(papers, 2)
+    assert counts(take(catalogue, tmp_path, papers)) == (2, 2, 0, 0, 0)
+    assert counts(take(catalogue, tmp_path, papers)) == (0, 0, 0, 2, 0)
+    write(papers, 2, "Andere tekst.")
+    write(papers, 3)
+    assert counts(take(catalogue, tmp_path, papers)) == (2, 1, 1, 1, 0)
+    changed = catalogue.get(Identifier("kst-90001-2"))
+    assert changed is not None
+    assert changed.sections[0].text == "Andere tekst."
+
+
+def test_twenty_broken_files_among_two_hundred_good_ones_are_named_and_the_rest_is_read(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    papers = tmp_path / "papers"
+    for number in range(1, 201):
+        write(papers, number)
+    broken = [
+        b"", b"\x00\xff", b"<html>", b"<officiele-publicatie>", b"geen xml", b"<html><body>404</body></html>", b"\xff\xfe",
+        b"<a/>", b"<?xml version='1.0' encoding='klingon'?><kamerwrk/>", b"PK\x03\x04", b"<html><div id='broodtekst'></div></html>",
+        b"%PDF-1.4", b"{}", b"<kamerwrk></kamerwerk>", b"\xef\xbb\xbf", b"   ", b"<officiele-publicatie/>",
+        b"<html><div id='broodtekst'><p>half", b"<!DOCTYPE x [<!ENTITY a 'b'>]><kamerwrk>&a;</kamerwrk>", b"<metadata_gegevens/>",
+    ]  # fmt: skip
+    for i, content in enumerate(broken):
+        (papers / f"kst-90002-{i}.{'html' if b'html' in content else 'xml'}").write_bytes(content)
+    summary = take(catalogue, tmp_path, papers)
+    assert summary.added == 200
+    assert len(summary.failures) == 20
+    for place, reason in summary.failures:
+        assert "kst-90002-" in place
+        assert len(reason) > 10, place
+
+
+def test_a_page_counts_before_xml_whatever_comes_first(catalogue: Catalogue, tmp_path: Path) -> None:
+    page = (SAMPLE / "kst-91066-1.html").read_text(encoding="utf-8")
+    html, xml = tmp_path / "html", tmp_path / "xml"
+    html.mkdir()
+    (html / "kst-91066-1.html").write_text(page, encoding="utf-8")
+    write(xml, 1, name="kst-91066-1.xml")
+    assert counts(take(catalogue, tmp_path, xml)) == (1, 1, 0, 0, 0)
+    assert counts(take(catalogue, tmp_path, html)) == (1, 0, 1, 0, 0)
+    assert counts(take(catalogue, tmp_path, xml, html)) == (0, 0, 0, 2, 0)
+    assert catalogue.form(Identifier("kst-91066-1")) == "html"
+
+
+def test_of_two_files_of_one_paper_the_first_counts_every_time(catalogue: Catalogue, tmp_path: Path) -> None:
+    write(tmp_path / "a", 1, "De ene versie.")
+    write(tmp_path / "b", 1, "De andere versie.")
+    assert counts(take(catalogue, tmp_path, tmp_path / "a", tmp_path / "b")) == (2, 1, 0, 1, 0)
+    assert counts(take(catalogue, tmp_path, tmp_path / "a", tmp_path / "b")) == (0, 0, 0, 2, 0)
+
+
+def test_folders_zip_archives_and_files_give_the_same(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    (papers / "deep").mkdir(parents=True)
+    write(papers, 1)
+    write(papers / "deep", 2)
+    write(papers, 3, name="kst-90001-3.metadata.xml")
+    (papers / "readme.txt").write_text("geen stuk", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "papers.zip", "w") as archive:
+        for path in papers.rglob("*"):
+            archive.write(path, path.relative_to(papers))
+    expected = {"kst-90001-1.xml", "kst-90001-2.xml"}
+    for where in (papers, tmp_path / "papers.zip"):
+        assert {file.name for file in find_files([where]) if isinstance(file, OfficialFile)} == expected
+
+
+def test_the_metadata_record_beside_a_file_comes_with_it(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    write(papers, 1)
+    (papers / "kst-90001-1.metadata.xml").write_bytes(b"<metadata_gegevens/>")
+    (file,) = find_files([papers])
+    assert isinstance(file, OfficialFile)
+    assert file.record == b"<metadata_gegevens/>"
+
+
+def test_what_is_no_zip_archive_and_what_is_not_there_are_reported(tmp_path: Path) -> None:
+    bad = tmp_path / "papers.zip"
+    bad.write_bytes(b"geen zip")
+    found = list(find_files([bad, tmp_path / "nergens.html"]))
+    assert all(isinstance(one, PaperError) for one in found)
+    assert "zip" in str(found[0])
+    assert "nergens" in str(found[1])
