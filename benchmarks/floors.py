@@ -37,7 +37,9 @@ def read_floors(file: Path) -> Floors:
     """The floors in git; none where there is no file."""
     if not file.exists():
         return {}
-    return {name: {key: float(value) for key, value in one.items()} for name, one in tomllib.loads(file.read_text("utf-8")).items()}
+    return {
+        name: {key: float(value) for key, value in one.items()} for name, one in tomllib.loads(file.read_text("utf-8")).items()
+    }
 
 
 def shortfalls(measured: Mapping[str, Mapping[str, float]], floors: Floors) -> list[Shortfall]:

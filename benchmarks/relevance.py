@@ -88,7 +88,9 @@ def main(data: Path | None, as_json: bool, raising: bool, failures: int) -> None
         raise SystemExit(1)
 
 
-def _report(every: Mapping[str, Figures], values: Mapping[str, Mapping[str, float]], floors: Mapping[str, Mapping[str, float]]) -> str:
+def _report(
+    every: Mapping[str, Figures], values: Mapping[str, Mapping[str, float]], floors: Mapping[str, Mapping[str, float]]
+) -> str:
     def cell(name: str, key: str) -> str:
         if key not in values[name]:
             return "–"
@@ -103,7 +105,10 @@ def _report(every: Mapping[str, Figures], values: Mapping[str, Mapping[str, floa
 def _worst(outcomes: Mapping[str, Iterable[Outcome]], count: int) -> Iterable[str]:
     """The questions whose answer stands lowest, with what stands above it."""
     for name, found in outcomes.items():
-        failing = sorted((one for one in found if one.place != 1 or one.ndcg < 1), key=lambda one: (1 / one.place if one.place else 0, one.ndcg))
+        failing = sorted(
+            (one for one in found if one.place != 1 or one.ndcg < 1),
+            key=lambda one: (1 / one.place if one.place else 0, one.ndcg),
+        )
         for one in failing[:count]:
             wanted = _readable(one.question)
             yield f"{name}: {one.question.query!r} place {one.place or '–'}, nDCG {one.ndcg:.2f}; wanted {wanted}; found {' '.join(one.found)}"

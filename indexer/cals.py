@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    order: dict[str, int]
+    spans: dict[str, tuple[str, str]]
+    """First and last column of each named span."""
+
+
 class ColumnNames:
-    """Remembers the columns of the table last asked about, so that a table of many entries is looked through once."""
+    """Remembers the columns of each table, so that one of many entries is looked through once."""
 
     def __init__(self) -> None:
-        self._group: etree._Element | None = None
-        self._names: dict[str, int] = {}
-        self._spans: dict[str, tuple[str, str]] = {}
+        self._groups: dict[etree._Element, _Columns] = {}
 
     def spanned(self, entry: etree._Element) -> int:
         """The number of columns; 1 when the entry names none, or unknown ones."""
-        first, last = entry.get("namest"), entry.get("nameend")
-        if not (entry.get("spanname") or (first and last)):
-            return 1
-        group = next(entry.iterancestors("{*}tgroup"), None)
+        name = entry.get("spanname") or ""
+        ends = (entry.get("namest") or "", entry.get("nameend") or "")
+        group = next(entry.iterancestors("{*}tgroup"), None) if name or all(ends) else None
         if group is None:
             return 1
-        if group is not self._group:
-            self._read(group)
-        first, last = self._spans.get(entry.get("spanname") or "", (first, last))
-        if first not in self._names or last not in self._names:
+        columns = self._groups.get(group) or self._read(group)
+        first, last = columns.spans.get(name, ends)
+        if first not in columns.order or last not in columns.order:
             return 1
-        return max(self._names[last] - self._names[first] + 1, 1)
+        return max(columns.order[last] - columns.order[first] + 1, 1)
 
-    def _read(self, group: etree._Element) -> None:
-        self._group = group
-        specs = group.findall("{*}colspec")
-        self._names = {spec.get("colname") or "": number for number, spec in enumerate(specs)}
-        spans = group.findall("{*}spanspec")
-        self._spans = {s.get("spanname") or "": (s.get("namest") or "", s.get("nameend") or "") for s in spans}
+    def _read(self, group: etree._Element) -> _Columns:
+        order = {spec.get("colname") or "": number for number, spec in enumerate(group.findall("{*}colspec"))}
+        spans = {s.get("spanname") or "": (s.get("namest") or "", s.get("nameend") or "") for s in group.findall("{*}spanspec")}
+        self._groups[group] = _Columns(order, spans)
+        return self._groups[group]

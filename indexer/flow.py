@@ -75,10 +75,12 @@ class Flow:
         if self.capturing or self.in_cell or (self._marker and self.line.length == self._marker):
             self.line.space()
             return
+        self._marker = 0
+        if self.line.untouched:
+            return
         if not self.line.blank:
             self._paragraph(self.line.finish())
         self._lines[0] = self.line.successor()
-        self._marker = 0
 
     def _paragraph(self, line: FinishedLine, table: ReadTable | None = None) -> None:
         form, depth = (Form.ITEM, self._list_depth) if self._list_depth else (Form.TEXT, 0)

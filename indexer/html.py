@@ -99,7 +99,7 @@ class _HtmlReader:
         if self._in_note:
             self._note_number = self._note_number or text_of(element)
         elif note:
-            self._marks_of_refs.setdefault(note, text_of(element))
+            self._marks_of_refs.setdefault(note, text_of(element).strip("()[]"))
             self.flow.line.note(note)
         return _SKIP
 

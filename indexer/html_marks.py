@@ -35,13 +35,13 @@ _HEADING_TAG = re.compile(r"h([1-6])")
 _WHOLE = frozenset(("span", "strong", "em", "b", "i"))
 _PAPER_LINK = re.compile(r"(?:^|/)(kst-[A-Za-z0-9-]+)(?:\.html|\.pdf|\.xml|\.odt)?(?:[?#].*)?$")
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]|\*{1,4})\W{0,2}")
-_NOTE_REFS = etree.XPath(".//a[contains(concat(' ', @class, ' '), ' nootnum ')]")
+_NOTE_REFS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' nootnum ')]/descendant-or-self::a[@href]")
 _NOTES = etree.XPath(
     ".//*[self::div or self::p or self::li or self::dd or self::aside][not(@id = 'noten')]"
     "[contains(concat(' ', @class, ' '), ' noot ') or starts-with(@id, 'supernote-note-')]"
 )
 _NOTE_LISTS = etree.XPath(".//ol[contains(concat(' ', @class, ' '), ' footnotes ')]")
-_TARGETS = etree.XPath(".//li[@id] | .//p[@id] | .//dd[@id]")
+_TARGETS = etree.XPath(".//li[@id] | .//p[@id] | .//dd[@id] | descendant-or-self::*[@id='noten']//div[@id]")
 
 
 def level_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> int | None:
@@ -120,7 +120,7 @@ class NoteMarks:
         self._notes: dict[etree._Element, tuple[str, str]] = {}
         for root in roots:
             for note in elements(_NOTES(root)):
-                self._notes[note] = (_target(note.get("id") or "") or anchor_of(note), "")
+                self._notes[note] = ((note.get("id") or "").removeprefix("supernote-note-") or anchor_of(note), "")
             for listed in elements(_NOTE_LISTS(root)):
                 for number, item in enumerate(listed.iterchildren("li"), start=int_of(listed, "start")):
                     self._notes[item] = (item.get("id") or "", str(number))
@@ -137,16 +137,16 @@ class NoteMarks:
 
     def reference(self, element: etree._Element, tag: str, classes: list[str]) -> str | None:
         """The id of the note this element is a reference to, empty when it leads nowhere; None when it is no reference."""
-        href = element.get("href") or ""
-        target = _target(href) if href.startswith("#") else ""
         if "nootnum" in classes:
-            return target
+            links = (_target(a.get("href") or "") for a in element.iter("a"))
+            return next((link for link in links if link), "")
+        target = _target(element.get("href") or "")
         return target if tag == "a" and target in self._ids and _NOTE_MARK.fullmatch(text_of(element)) else None
 
 
 def _target(reference: str) -> str:
-    """The id by which a note is known: ``n2`` of "#n2" as of "supernote-note-n2"."""
-    return reference.removeprefix("#").removeprefix("supernote-note-")
+    """The id of a note that a link leads to: ``n2`` of "#n2", also of "kst-31066-12.html#supernote-note-n2"."""
+    return reference.partition("#")[2].removeprefix("supernote-note-")
 
 
 def elements(found: object) -> list[etree._Element]:

@@ -1,7 +1,8 @@
 """A line of running text being built from the pieces a parser meets, with the marks that stand between its characters.
 
 White space of the source is collapsed to single spaces (a hard line break in the file means nothing); U+00A0 is kept, since it
-is part of how numbers are printed, but takes no other space beside it before a word. Nothing is ever inserted between two pieces, so that "CO" + "2" stays one word.
+is part of how numbers are printed, but takes no other space before it. Nothing is ever inserted between two pieces, so that
+"CO" + "2" stays one word.
 """
 
 from __future__ import annotations
@@ -107,6 +108,11 @@ class Line:
     def blank(self) -> bool:
         """Whether there is nothing to read yet."""
         return not self._inked
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was met yet, not even a mark or a space that is kept."""
+        return not (self._length or self._refs or self._open_links)
 
     def successor(self) -> Line:
         """The line that follows this one: empty, but for the note references of a line without words, which go with it."""

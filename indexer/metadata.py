@@ -1,7 +1,8 @@
 """The metadata of a paper: from the head of a page, from the XML itself, or from the record beside it.
 
-Four notations, one value: ``<meta>`` in HTML and XML, ``metadata.xml``, ``metadata_owms.xml`` and the record of PLOOI. Names are those of the HTML
-head; ``scheme`` and ``data-scheme`` mean the same. Nothing is interpreted here beyond what belongs to which name.
+Four notations, one value: ``<meta>`` in HTML and XML, ``metadata.xml``, ``metadata_owms.xml`` and the record of PLOOI. Names are
+those of the HTML head; ``scheme`` and ``data-scheme`` mean the same. Nothing is interpreted here beyond what belongs to which
+name.
 """
 
 from __future__ import annotations

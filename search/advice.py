@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from search.analysis.chain import stem, tokenize
-from search.ports import Searcher, SearchRequest, Sort
+from search.ports import Searcher, SearchRequest
 from search.query.printed import printed
 from search.query.tree import And, Field, Match, Node, Parsed, Phrase, Scoped, Word
 from search.vocabulary import Vocabulary
@@ -64,6 +64,8 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
             found = _count(replace(request, filters=rest), searcher)
             if found:
                 lines.append(f"Zonder het filter {_FACET_NAMES.get(name, name)}: {_papers(found)}.")
+        if not lines and (found := _count(replace(request, filters={}), searcher)):
+            lines.append(f"Zonder filters: {_papers(found)}.")
     children = parsed.node.children if isinstance(parsed.node, And) else ()
     for child in children[:_MAX_EXPLAINED]:
         found = _count(SearchRequest(query=child), searcher)
@@ -78,7 +80,7 @@ _FACET_NAMES = {
 
 
 def _count(request: SearchRequest, searcher: Searcher) -> int:
-    return searcher.search(replace(request, sort=Sort.NEWEST, limit=0, offset=0, facet_limit=0)).total
+    return searcher.search(replace(request, limit=0, offset=0, facet_limit=0)).total
 
 
 def _label(node: Node) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.model import Dossier, Kamerstuk, Links, Part, Person
+from search.versions import replaced_by
 
 
 class Place(StrEnum):
@@ -63,7 +64,7 @@ class SearchDocument:
 
 
 FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
-INTERNAL_NAMES = ("dossier_number", "number", "person", "submitter")
+INTERNAL_NAMES = ("dossier_number", "number", "person", "submitter", "replaces")
 
 
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
@@ -87,6 +88,7 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "number": (document.number,) if document.number else (),
         "person": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
         "submitter": tuple(name for name in names if name),
+        "replaces": replaced_by(document.kind_line, document.title, document.dossiers),
     }
 
 

@@ -7,6 +7,7 @@ Leaves name index terms (exact forms and stems, by place) and values of papers; 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,7 +54,8 @@ class Sequence:
 class Concept:
     """Something wanted: a paper has it when any form or sequence occurs in one of the places.
 
-    ``label`` is what the reader typed. ``weight`` multiplies its share of the score.
+    ``label`` is what the reader typed. ``weight`` multiplies its share of the score. ``cut`` tells that it stands for more words
+    than are looked up.
     """
 
     label: str
@@ -61,6 +63,7 @@ class Concept:
     sequences: tuple[Sequence, ...] = ()
     places: tuple[Place, ...] = ALL_PLACES
     weight: float = 1.0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +139,18 @@ class Empty:
 
 
 Plan = Concept | HasValue | Within | Citing | Named | Both | Either | Without | Wanted | Empty
+
+
+def concepts_of(plan: Plan, *, excluded: bool = True) -> Iterator[Concept]:
+    """Every concept of a plan, in its order; those that must not occur only when ``excluded``."""
+    match plan:
+        case Concept():
+            yield plan
+        case Both(children) | Either(children):
+            for child in children:
+                yield from concepts_of(child, excluded=excluded)
+        case Wanted(concepts, strict):
+            for child in (*concepts, *((strict,) if strict is not None else ())):
+                yield from concepts_of(child, excluded=excluded)
+        case Without(child) if excluded:
+            yield from concepts_of(child)

@@ -231,7 +231,8 @@ class Planner:
         """The most frequent of the words, each as good as the other."""
         count = self.vocabulary.count
         chosen = sorted(words, key=lambda word: (-count(word), word))[:MAX_EXPANSIONS]
-        return Concept(label, tuple(Form(word, False, self.weights.stem, MatchKind.STEM) for word in chosen), (), places)
+        forms = tuple(Form(word, False, self.weights.stem, MatchKind.STEM) for word in chosen)
+        return Concept(label, forms, (), places, cut=len(chosen) < len(words))
 
     # Values
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from search.advice import did_you_mean, explain_nothing, loose
 from search.answer import Answer, AnsweredHit
 from search.document import Place
+from search.plan import concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
+from search.query.limits import MAX_EXPANSIONS
 from search.query.parser import parse
 from search.query.tree import Node, Not, Nothing, Paper, Parsed
 from search.snippets import Highlighter, Span, snippets_of
@@ -69,6 +71,11 @@ class SearchService:
             for other, remark in self._instead(parsed, request, instead):
                 remarks.append(remark)
                 result = self.searcher.search(replace(request, query=other))
+        remarks += [
+            f"“{concept.label}” staat voor meer dan {MAX_EXPANSIONS} woorden; gezocht is op de meest voorkomende."
+            for concept in dict.fromkeys(concepts_of(result.plan))
+            if concept.cut
+        ]
         explanation = explain_nothing(parsed, request, self.searcher) if result.total == 0 else ()
         hits = self._hits(result)
         return Answer(

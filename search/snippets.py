@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from search.analysis.chain import Token, tokenize
 from search.answer import Snippet
 from search.document import Passage, Place, SearchDocument
-from search.plan import Both, Concept, Either, Plan, Sequence, Wanted
+from search.plan import Concept, Plan, Sequence, concepts_of
 
 MAX_SNIPPETS = 3
 WIDTH = 280
@@ -41,7 +41,7 @@ class Highlighter:
     """Finds in any text what a plan looked up."""
 
     def __init__(self, plan: Plan) -> None:
-        self._concepts = _positive(plan)
+        self._concepts = list(concepts_of(plan, excluded=False))
 
     @property
     def empty(self) -> bool:
@@ -65,20 +65,6 @@ class Highlighter:
                 for token in found
             )
         return _merged(marked), count
-
-
-def _positive(plan: Plan) -> list[Concept]:
-    """The concepts that speak for a paper; what must not occur is not marked."""
-    match plan:
-        case Concept():
-            return [plan]
-        case Both() | Either():
-            return [concept for child in plan.children for concept in _positive(child)]
-        case Wanted():
-            strict = _positive(plan.strict) if plan.strict is not None else []
-            return [concept for child in plan.concepts for concept in _positive(child)] + strict
-        case _:
-            return []
 
 
 def _occurrences(concept: Concept, tokens: list[Token]) -> list[Token]:

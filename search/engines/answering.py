@@ -123,7 +123,7 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
         for found, partial in ((shown.full, False), (shown.partial, True)):
             docs, scores = _filtered(found, kept)
             scores = _with_nearness(matcher, plan, docs, scores)
-            order = _best(collection, docs, scores, left)
+            order = _together(collection, docs, _best(collection, docs, scores, left))[:left]
             chosen.append((docs[order], scores[order], partial))
             left -= len(order)
     hits: list[Hit] = []
@@ -134,6 +134,21 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
         for doc, score, kind in zip(docs[page].tolist(), scores[page].tolist(), found_by, strict=True):
             hits.append(Hit(collection.document(doc), score, kind))
     return tuple(hits)
+
+
+def _together(collection: Collection, docs: Docs, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order with the other versions of a paper right after the best of them, the newest first."""
+    families = collection.families
+    if not families:
+        return order
+    places: dict[int, None] = {}
+    for place in order.tolist():
+        places.setdefault(place)
+        for version in families.get(int(docs[place]), ()):
+            at = int(np.searchsorted(docs, version))
+            if at < len(docs) and docs[at] == version:
+                places.setdefault(at)
+    return np.fromiter(places, np.int64, len(places))
 
 
 def _filtered(found: Found, kept: Mask) -> tuple[Docs, Floats]:

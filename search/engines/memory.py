@@ -18,6 +18,7 @@ from search.planning import Planner
 from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort, Suggestion
 from search.ranking import SCORE_DIGITS, Weights
 from search.values import folded
+from search.versions import Version, families
 from search.vocabulary import WordList
 
 _EVERY = 1 << 60
@@ -135,12 +136,19 @@ class _Question:
             concepts = [c for c in plan.concepts if isinstance(c, Concept)] if isinstance(plan, Wanted) else []
             for paper in sorted(papers, key=best_first)[: self._weights.near_candidates]:
                 scores[paper.identifier] += self._scorer.nearness(concepts, paper)
-            papers.sort(key=best_first)
+            papers = self._together(sorted(papers, key=best_first))
         elif sort is Sort.NEWEST:
             papers.sort(key=lambda paper: paper.newest_first)
         else:
             papers.sort(key=lambda paper: (not paper.document.date, -paper.newest_first[0], paper.identifier))
         return [Hit(paper.document, scores[paper.identifier], matches[paper.identifier].kind) for paper in papers]
+
+    def _together(self, papers: list[Paper]) -> list[Paper]:
+        """The papers with the other versions of one right after the best of them, the newest first."""
+        known = {paper.identifier: paper for paper in papers}
+        versions = families(Version(p.identifier, -p.newest_first[0], p.values["replaces"]) for p in self.papers)
+        ordered = dict.fromkeys(one for paper in papers for one in (paper.identifier, *versions.get(paper.identifier, ())))
+        return [known[identifier] for identifier in ordered if identifier in known]
 
     def facet(self, name: str, papers: list[Paper], chosen: set[str], limit: int) -> tuple[FacetValue, ...]:
         """The most frequent values of these papers, and the chosen ones whether they occur or not."""

@@ -5,6 +5,7 @@ The port between the array engines and their storage. Papers are numbered from 0
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -116,6 +117,11 @@ class Collection(Protocol):
 
     def column(self, name: str) -> ValueColumn:
         """The values under a name of ``document.facets_of``."""
+        ...
+
+    @property
+    def families(self) -> Mapping[int, tuple[int, ...]]:
+        """For each paper with other versions all of them, the newest first."""
         ...
 
     def document(self, doc: int) -> SearchDocument:

@@ -17,7 +17,8 @@ TOP = (
 )
 
 NOTE_FORM = (
-    '<div class="voet noot snp-mouseoffset" id="supernote-note-{id}"><h5 class="note-close"><a class="note-close" href="#x">X</a> Noot'
+    '<div class="voet noot snp-mouseoffset" id="supernote-note-{id}"><h5 class="note-close"><a class="note-close" href="#x">X'
+    "</a> Noot"
     '</h5><sup><span class="nootnum"><a id="{id}" name="{id}"></a>{n}</span></sup><p>{text}</p></div>'
 )
 """A footnote as the generator writes it; format with ``id``, ``n`` and ``text``."""
@@ -27,8 +28,10 @@ def page(body: str, *, head: str = "", identifier: str = "kst-91234-7", after: s
     """A page of the repository; ``after`` stands behind ``#broodtekst``."""
     bottom = "</div>" if top else ""
     return (
-        f'<html xmlns="http://www.w3.org/1999/xhtml"><head><meta name="DC.identifier" content="{identifier}" />{head}</head><body>'
-        f'<div id="kopregel">menu</div><div id="broodtekst">{top}{body}{bottom}</div>{after}<div id="voetregel">voet</div></body></html>'
+        f'<html xmlns="http://www.w3.org/1999/xhtml"><head><meta name="DC.identifier" content="{identifier}" />{head}</head>'
+        f"<body>"
+        f'<div id="kopregel">menu</div><div id="broodtekst">{top}{body}{bottom}</div>{after}<div id="voetregel">voet</div>'
+        f"</body></html>"
     )
 
 

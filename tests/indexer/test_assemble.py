@@ -97,7 +97,10 @@ def test_a_dateline_that_opens_a_part_leaves_the_part_open() -> None:
 
 
 def test_several_lines_of_dates() -> None:
-    lines = '<p class="kamerstukdatum">Voorgesteld <span class="datum">6 juli 2023</span></p><p class="kamerstukdatum">Ontvangen 7 juli 2023</p>'
+    lines = (
+        '<p class="kamerstukdatum">Voorgesteld <span class="datum">6 juli 2023</span></p><p class="kamerstukdatum">Ontvangen 7 '
+        "juli 2023</p>"
+    )
     paper = read_page(lines + "<p>x</p>")
     assert (paper.date_line, str(paper.date)) == ("Voorgesteld 6 juli 2023 Ontvangen 7 juli 2023", "2023-07-06")
 

@@ -95,10 +95,12 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
 ]
 
 NOT_CITED = [
-    "€ 12 000, 15 procent", "€\u00a012\u00a0000, nr. 3", "€ 12 000-15", "bedragen van 10 000-15 000", "12 000, 15 procent", "10000-15000",
+    "€ 12 000, 15 procent", "€\u00a012\u00a0000, nr. 3", "€ 12 000-15", "bedragen van 10 000-15 000", "12 000, 15 procent",
+    "10000-15000",
     "1.234.567, nr. 5", "12,345, nr. 5", "Kamerstuk 31 066, nr. 12 000 euro", "Handelingen II 2016/17, nr. 34, item 5",
     "Aanhangsel Handelingen II 2021/22, nr. 123", "zaak C-362/14", "zaaknummer 12345-67", "kenmerk: 12345-67",
-    "ECLI:NL:HR:2021:1963", "LJN 12345-6", "1234 AB Den Haag", "Postbus 20018, 2500 EA Den Haag", "070 31 82 211", "tel. 06-12345-678",
+    "ECLI:NL:HR:2021:1963", "LJN 12345-6", "1234 AB Den Haag", "Postbus 20018, 2500 EA Den Haag", "070 31 82 211",
+    "tel. 06-12345-678",
     "telefoon 12345-678", "ISBN 90-12345-67-8", "2018/19, 35 000", "dossier 31 066", "36 410 XVI", "36 027 (R2160)", "21 501-02",
     "21501-33", "29683-02", "31 066, 26 643 en 27 529", "Stb. 2020, 118", "PbEU 2016, L 119", "COM(2020) 12345", "2023-2024",
     "18 juni 2024, nr. 3", "XVI, A", "artikel 12, lid 3", "nr. 12", "op 31 066 A. Jansen", "31 066 | nr. 12", "31 066,\nnr. 12",
@@ -149,10 +151,12 @@ def test_any_text_gives_ordered_spans_within_it_and_identifiers_that_parse(text:
 
 
 RUNS = {
-    "digits": "1", "spaced digits": "12 345 ", "blanks": "\u00a0", "prefix and blanks": "Kamerstuk" + "\u00a0" * 300, "commas": ",",
+    "digits": "1", "spaced digits": "12 345 ", "blanks": "\u00a0",
+    "prefix and blanks": "Kamerstuk" + "\u00a0" * 300, "commas": ",",
     "numerals": "I", "numerals and commas": "XVI, ", "numbers": "nr. 1, ", "dossiers": "31 066, ", "dossiers and": "31 066 en ",
     "citations": "31 066, nr. 12; ", "reversed": "nr. 12 (31 066) ", "own": "op stuk nr. 12 ", "official": "kst-31066-12 ",
-    "dashes": "31066-", "letters": "31 066, A, ", "prefixes": "Kamerstukken II 2022/23, ", "short prefixes": "TK ", "labels": "nr. ",
+    "dashes": "31066-", "letters": "31 066, A, ", "prefixes": "Kamerstukken II 2022/23, ", "short prefixes": "TK ",
+    "labels": "nr. ",
     "dossier and blanks": "31 066" + "\u00a0" * 300 + "x ", "words": "woord ",
 }  # fmt: skip
 
@@ -161,7 +165,7 @@ RUNS = {
 @pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
 def test_long_runs_cost_linear_time(start: str, run: str) -> None:
     text = start + run * (200_000 // len(run))
-    began = time.monotonic()
+    began = time.process_time()
     find_citations(text)
     find_own(text)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

@@ -62,7 +62,8 @@ def test_links_of_xml() -> None:
     paper = read_xml(
         '<al>Zie <extref doc="kst-92000-5" soort="document">92 000, nr. 5</extref>; '
         '<extref doc="h-tk-20222023-84-12" soort="document">84, item 12</extref>'
-        '<noot id="n1"><noot.nr>1</noot.nr><noot.al>Kamerstuk <extref doc="kst-92000-6">92 000, nr. 6</extref>.</noot.al></noot></al>'
+        '<noot id="n1"><noot.nr>1</noot.nr><noot.al>Kamerstuk <extref doc="kst-92000-6">92 000, nr. 6</extref>.</noot.al>'
+        "</noot></al>"
     )
     assert cited(paper) == [("92 000, nr. 5", "kst-92000-5"), ("Kamerstuk 92 000, nr. 6", "kst-92000-6")]
     assert [citation.where for citation in paper.citations] == [Where.BODY, Where.FOOTNOTE]

@@ -23,7 +23,8 @@ def test_head_of_the_paper() -> None:
         '<html><body><div id="broodtekst">{}</div></body></html>',
         '<html><body><div id="PaginaContainer"><div id="main-column"><ul><li>menu</li></ul><div id="broodtekst">{}</div></div>'
         '<div id="right-column"><a href="x.pdf">Download</a></div></div></body></html>',
-        '<!DOCTYPE html>\n<html><body><article><h1>Site</h1><div id="broodtekst" class="stuk broodtekst-container">{}</div></article>'
+        '<!DOCTYPE html>\n<html><body><article><h1>Site</h1><div id="broodtekst" class="stuk broodtekst-container">{}</div>'
+        "</article>"
         "<dialog>Delen</dialog></body></html>",
         '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://x/y.dtd">'
         '<!-- <p>x</p> --><html xmlns="http://www.w3.org/1999/xhtml"><body><div id="broodtekst">{}</div></body></html>',
@@ -106,7 +107,8 @@ def test_what_is_no_heading(body: str) -> None:
 
 def test_subheadings_stand_below_the_division_before_them() -> None:
     body = (
-        '<h4 class="tussenkop_vet">a</h4><h2 class="divisiekop2">b</h2><h4 class="tussenkop_vet">c</h4><h4 class="tussenkop_cur">d</h4>'
+        '<h4 class="tussenkop_vet">a</h4><h2 class="divisiekop2">b</h2><h4 class="tussenkop_vet">c</h4><h4 '
+        'class="tussenkop_cur">d</h4>'
         '<h3 class="divisiekop1">e</h3><p class="tussenkop_cur">f</p>'
     )
     assert [(level, heading) for level, heading, _ in shape(read_page(body))] == [
@@ -128,7 +130,8 @@ def test_articles_stand_below_their_chapter() -> None:
 def test_anchors_are_those_of_the_page_and_unique() -> None:
     body = (
         '<h2 class="divisiekop1"><a id="d1" name="d1"></a>Een</h2><p>zelfde</p><h2 class="divisiekop1"><a name="d2"></a>Twee</h2>'
-        '<p>zelfde</p><h2 class="divisiekop1" id="d3">Drie</h2><h2 class="divisiekop1"><a id="d2"></a>Dubbel</h2><h2 class="divisiekop1">Vier</h2>'
+        '<p>zelfde</p><h2 class="divisiekop1" id="d3">Drie</h2><h2 class="divisiekop1"><a id="d2"></a>Dubbel</h2><h2 '
+        'class="divisiekop1">Vier</h2>'
     )
     paper = read_page(body)
     anchors = [section.anchor for section in paper.sections]
@@ -146,7 +149,8 @@ def test_paragraph_anchors_stay_while_the_words_do() -> None:
 def test_lists_keep_marker_and_text_together() -> None:
     body = (
         '<ul class="expliciet"><li class="li"><p class="labeled"><span class="ol">a.</span> een</p></li>'
-        '<li><span class="ol">b.</span><p>twee</p><p>vervolg</p><ul><li><p><span class="ol">1°</span>\u00a0diep</p></li></ul>na</li>'
+        '<li><span class="ol">b.</span><p>twee</p><p>vervolg</p><ul><li><p><span class="ol">1°</span>\u00a0diep</p></li></ul>na'
+        "</li>"
         '<li><span class="ol">c.</span></li></ul><ol><li>drie</li></ol><dl><dt>term</dt><dd>uitleg</dd></dl><p>– streepje</p>'
     )
     paragraphs = only(read_page(body)).paragraphs
@@ -158,13 +162,17 @@ def test_lists_keep_marker_and_text_together() -> None:
 
 
 def test_a_marker_before_a_heading_or_list_stands_alone() -> None:
-    body = '<ul><li><span class="ol">a.</span><ul><li>diep</li></ul></li></ul><p class="lid"><span class="lidnr">1</span></p><h2>kop</h2>'
+    body = (
+        '<ul><li><span class="ol">a.</span><ul><li>diep</li></ul></li></ul><p class="lid"><span class="lidnr">1</span></p>'
+        "<h2>kop</h2>"
+    )
     assert shape(read_page(body)) == [(0, "", ["a.", "diep", "1"]), (1, "kop", [])]
 
 
 def test_tables() -> None:
     body = (
-        "<p>voor</p><table class='xml'><caption>Titel</caption><colgroup><col/></colgroup><thead><tr><th scope='col' colspan='2'><p>Kop</p>"
+        "<p>voor</p><table class='xml'><caption>Titel</caption><colgroup><col/></colgroup><thead><tr><th scope='col' "
+        "colspan='2'><p>Kop</p>"
         "</th><th>B</th></tr></thead><tbody><tr><td rowspan='2'><p>een</p><p>twee</p></td><td><ul><li>c</li><li>d</li></ul></td>"
         "<td><table><tr><td>x</td><td>y</td></tr></table></td></tr><tr><td colspan='0'></td><td>z</td></tr></tbody></table>na"
     )
@@ -183,7 +191,10 @@ def test_tables() -> None:
 
 
 def test_a_heading_in_a_table_is_text_of_its_cell() -> None:
-    body = '<h2>kop</h2><table><tr><td><p class="tussenkop_vet">a</p><h3>b</h3></td><td><div class="algemeen">c</div></td></tr></table>'
+    body = (
+        '<h2>kop</h2><table><tr><td><p class="tussenkop_vet">a</p><h3>b</h3></td><td><div class="algemeen">c</div></td></tr>'
+        "</table>"
+    )
     assert shape(read_page(body)) == [(1, "kop", ["a b | c"])]
 
 
@@ -228,6 +239,41 @@ def test_what_a_reference_leads_to_is_a_note() -> None:
     assert [(n.number, n.text) for n in paper.footnotes] == [("3", "Noot")]
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<a class="nootnum supernote-click-n1" href="#n1">1</a>',
+        '<sup class="nootnum"><a href="#n1">1</a></sup>',
+        '<span class="nootnum"><sup><a href="kst-91234-7.html#n1">1</a></sup></span>',
+        '<a class="nootnum" href="https://zoek.officielebekendmakingen.nl/kst-91234-7.html#supernote-note-n1">1</a>',
+        '<sup><a href="#n1">1)</a></sup>',
+    ],
+)
+@pytest.mark.parametrize(
+    "note",
+    [
+        NOTE_FORM.format(id="n1", n=1, text="Noot"),
+        '<div class="noot"><span class="nootnum"><a id="n1"></a>1</span> Noot</div>',
+        '<div class="noot" id="n1"><p>Noot</p></div>',
+        '<div class="voetnoten"><div id="supernote-note-n1"><sup class="nootnum">1</sup>Noot</div></div>',
+    ],
+)
+def test_every_form_of_reference_finds_every_form_of_note(reference: str, note: str) -> None:
+    for text in (page(f"<p>Een{reference}</p>", after=f'<div id="noten">{note}</div>'), page(f"<p>Een{reference}</p>{note}")):
+        (footnote,) = read(text).footnotes
+        assert (footnote.anchor, footnote.text) == ("n1", "Noot")
+        assert footnote.number == "1"
+        assert footnote.ref is not None
+        assert footnote.ref.offset == 3
+
+
+def test_notes_without_class_in_the_block_of_notes() -> None:
+    paper = read_page(
+        '<p>Een<a class="nootnum" href="#n1">1</a></p>', after='<div id="noten"><div><div id="n1">Noot</div></div></div>'
+    )
+    assert [(note.number, note.anchor, note.text) for note in paper.footnotes] == [("1", "n1", "Noot")]
+
+
 def test_references_in_headings_lists_cells_and_above_the_text() -> None:
     ref = '<a class="nootnum" href="#n{0}">{0}</a>'
     top = (
@@ -235,7 +281,8 @@ def test_references_in_headings_lists_cells_and_above_the_text() -> None:
         f'<h1 class="stuktitel"><span class="stuknummer">Nr. 7</span>BRIEF{ref.format(2)}</h1>'
     )
     body = (
-        f"<p>aa{ref.format(3)}</p><h2>kop{ref.format(4)}</h2><ul><li><span class='ol'>a.</span><p>item{ref.format(5)}</p></li></ul>"
+        f"<p>aa{ref.format(3)}</p><h2>kop{ref.format(4)}</h2><ul><li><span class='ol'>a.</span><p>item{ref.format(5)}</p></li>"
+        f"</ul>"
         f"<table><tr><td>cel</td><td>cel{ref.format(6)}</td></tr></table><p>{ref.format(7)}</p><p>slot</p>"
         "<p class='ondertekening'><span class='functie'>De Minister van IJszaken,</span> "
         f"<span class='naam'>A. B{ref.format(8)}</span></p>"
@@ -245,7 +292,8 @@ def test_references_in_headings_lists_cells_and_above_the_text() -> None:
     places = [(n.ref.section, n.ref.offset) if n.ref else None for n in paper.footnotes]
     text = paper.sections[1].text
     assert places == [
-        (0, 0), (0, 0), (0, 2), (1, 0), (1, len("a. item")), (1, text.index("cel | cel") + 9), (1, text.index("slot")), None, None,
+        (0, 0), (0, 0), (0, 2), (1, 0), (1, len("a. item")), (1, text.index("cel | cel") + 9), (1, text.index("slot")),
+        None, None,
     ]  # fmt: skip
     assert paper.kind_line == "BRIEF"
     assert paper.sections[0].text == "aa"
@@ -276,7 +324,8 @@ def test_notes_with_the_same_id_keep_their_own_anchors() -> None:
 def test_field_classes_outside_their_block_are_text() -> None:
     body = (
         '<h2 class="divisiekop1"><span class="stuknummer">Nr. 8</span> <span class="naam">Jansen</span></h2>'
-        '<p><span class="functie">De voorzitter</span> <span class="dossiernummer">92 000</span> <span class="datum">3 mei 2020</span></p>'
+        '<p><span class="functie">De voorzitter</span> <span class="dossiernummer">92 000</span> <span class="datum">3 mei 2020'
+        "</span></p>"
         '<h1 class="stuktitel"><span class="stuknummer">Nr. 9</span> TWEEDE STUK</h1>'
     )
     paper = read_page(body)
@@ -313,8 +362,10 @@ def test_parts(body: str, parts: str) -> None:
 
 def test_the_kind_line_of_an_eerste_kamer_paper() -> None:
     top = (
-        '<h1 class="dossiertitel"><span class="dossiernummer">91 234</span> A</h1><h1 class="dossiertitel"><span class="dossiernummer">'
-        '91 300 XVI</span> B</h1><div class="stuk"><h1 class="stuktitel"><span class="stuknummer">C</span> MEMORIE VAN ANTWOORD</h1>'
+        '<h1 class="dossiertitel"><span class="dossiernummer">91 234</span> A</h1><h1 class="dossiertitel"><span '
+        'class="dossiernummer">'
+        '91 300 XVI</span> B</h1><div class="stuk"><h1 class="stuktitel"><span class="stuknummer">C</span> MEMORIE VAN ANTWOORD'
+        "</h1>"
     )
     paper = read(page("<p>x</p>", top=top, identifier="kst-91234-C"))
     assert (paper.number, paper.chamber, paper.kind) == ("C", "Eerste Kamer", "Memorie van antwoord")

@@ -78,7 +78,7 @@ def test_every_printed_form_is_the_same_identifier(printed: str, official: str) 
     ],
 )  # fmt: skip
 def test_what_is_no_identifier_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="dossier, not a paper|not an identifier"):
+    with pytest.raises(ValueError, match=r"dossier, not a paper|not an identifier"):
         Identifier.parse(text)
 
 

@@ -12,19 +12,24 @@ from indexer.metadata import Metadata, from_meta, from_record
 from tests.indexer.papers import official_xml, page, read
 
 RECORD = (
-    '<?xml version="1.0" encoding="UTF-8"?><metadata_gegevens><metadata name="OVERHEIDop.documenttitel" scheme="" content="Titel  van\n'
+    '<?xml version="1.0" encoding="UTF-8"?><metadata_gegevens><metadata name="OVERHEIDop.documenttitel" scheme="" '
+    'content="Titel  van\n'
     'het stuk"/><metadata name="DC.creator" scheme="OVERHEID.StatenGeneraal" content="Eerste Kamer der Staten-Generaal"/>'
     '<metadata name="DC.type" scheme="OVERHEID.Informatietype" content="officiële publicatie"/><metadata name="DC.type" '
-    'scheme="OVERHEIDop.KamerstukTypen" content="Brief"/><metadata name="DCTERMS.available" scheme="DCTERMS.W3CDTF" content="2024-06-20"/>'
-    '<metadata name="OVERHEIDop.indiener" scheme="" content="A. Berg"/><metadata name="OVERHEIDop.indiener" scheme="" content="B. Dal"/>'
+    'scheme="OVERHEIDop.KamerstukTypen" content="Brief"/><metadata name="DCTERMS.available" scheme="DCTERMS.W3CDTF" '
+    'content="2024-06-20"/>'
+    '<metadata name="OVERHEIDop.indiener" scheme="" content="A. Berg"/><metadata name="OVERHEIDop.indiener" scheme="" '
+    'content="B. Dal"/>'
     '<metadata name="OVERHEID.category" scheme="" content="Natuur | Water"/></metadata_gegevens>'
 )
 OWMS = (
-    '<?xml version="1.0" encoding="UTF-8"?><owms-metadata xmlns:dcterms="http://purl.org/dc/terms/" xmlns:overheid="http://x/owms/terms/" '
+    '<?xml version="1.0" encoding="UTF-8"?><owms-metadata xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:overheid="http://x/owms/terms/" '
     'xmlns:overheidop="http://x/oep/meta/"><owmskern><dcterms:identifier>kst-91234-7</dcterms:identifier><dcterms:type '
     'scheme="OVERHEIDop.KamerstukTypen">Brief</dcterms:type><dcterms:creator>overige</dcterms:creator></owmskern><owmsmantel>'
     "<dcterms:available>2024-06-20</dcterms:available></owmsmantel><oep><overheidop:documenttitel>Titel van het stuk"
-    "</overheidop:documenttitel><overheidop:indiener>A. Berg</overheidop:indiener><overheid:category>Natuur | Water</overheid:category>"
+    "</overheidop:documenttitel><overheidop:indiener>A. Berg</overheidop:indiener><overheid:category>Natuur | Water"
+    "</overheid:category>"
     "</oep></owms-metadata>"
 )
 
@@ -32,11 +37,15 @@ OWMS = (
 PLOOI = (
     '<plooi:plooi xmlns:plooi="http://x/plooi/terms/" xmlns:dcterms="http://purl.org/dc/terms/"><plooi:meta><plooi:owmskern>'
     "<dcterms:identifier>oep-1</dcterms:identifier></plooi:owmskern><plooi:owmsmantel><dcterms:issued>2024-06-18</dcterms:issued>"
-    "<dcterms:description>Zuidpool; ijs; Brief; Titel van het stuk</dcterms:description></plooi:owmsmantel><plooi:othermeta><plooi:bronmeta>"
-    "<dcterms:identifier>kst-91234-7</dcterms:identifier><plooi:creator>Eerste Kamer der Staten-Generaal</plooi:creator></plooi:bronmeta>"
-    '</plooi:othermeta><plooi:plooiipm><plooi:extrametadata name="plooi.displayfield.vergaderjaar">2023-2024</plooi:extrametadata>'
+    "<dcterms:description>Zuidpool; ijs; Brief; Titel van het stuk</dcterms:description></plooi:owmsmantel><plooi:othermeta>"
+    "<plooi:bronmeta>"
+    "<dcterms:identifier>kst-91234-7</dcterms:identifier><plooi:creator>Eerste Kamer der Staten-Generaal</plooi:creator>"
+    "</plooi:bronmeta>"
+    '</plooi:othermeta><plooi:plooiipm><plooi:extrametadata name="plooi.displayfield.vergaderjaar">2023-2024'
+    "</plooi:extrametadata>"
     '<plooi:extrametadata name="plooi.displayfield.indiener">A. Berg</plooi:extrametadata>'
-    '<plooi:extrametadata name="plooi.displayfield.documentsubsoort">Brief</plooi:extrametadata></plooi:plooiipm></plooi:meta></plooi:plooi>'
+    '<plooi:extrametadata name="plooi.displayfield.documentsubsoort">Brief</plooi:extrametadata></plooi:plooiipm></plooi:meta>'
+    "</plooi:plooi>"
 )
 
 
@@ -45,7 +54,8 @@ def test_of_a_page(attribute: str) -> None:
     head = (
         f'<meta name="DC.type" {attribute}="OVERHEIDop.Parlementair" content="Kamerstuk"/>'
         f'<meta name="DC.type" {attribute}="OVERHEIDop.KamerstukTypen" content="Motie"/>'
-        '<meta name="OVERHEIDop.documenttitel" content="Motie over\n  ijs"/><meta name="OVERHEIDop.vergaderjaar" content="2022-2023"/>'
+        '<meta name="OVERHEIDop.documenttitel" content="Motie over\n  ijs"/><meta name="OVERHEIDop.vergaderjaar" '
+        'content="2022-2023"/>'
         '<meta name="DCTERMS.issued" content="geen datum"/><meta property="DCTERMS.issued" content="2023-07-06T00:00:00"/>'
         '<meta name="OVERHEIDop.indiener" content="A. Berg"/><meta name="OVERHEIDop.indiener" content="A. Berg"/>'
     )

@@ -14,10 +14,16 @@ from lxml import etree
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Where
 from indexer.read import OfficialFile, read_paper
+from indexer.walk import is_element
 from tests.indexer.papers import words, words_of
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-BLOCKS = "p div h1 h2 h3 h4 h5 h6 li ul ol table tr td th caption br hr dt dd".split()
+BLOCKS = frozenset((
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th", "caption", "br", "hr", "dt",
+    "dd",
+))  # fmt: skip
+UNREAD = ("nootnum", "note-close", "dossiernummer", "stuknummer")
+"""Classes of what is printed, but is no text of a field: numbers of notes, close buttons, number lines."""
 
 
 def read_file(path: Path) -> Kamerstuk:
@@ -28,16 +34,12 @@ def visible(path: Path) -> Counter[str]:
     """The words a reader sees of the paper on a page, without numbers of notes and the printed number lines."""
     raw = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", path.read_bytes())
     tree = etree.fromstring(raw, etree.HTMLParser(encoding="utf-8", huge_tree=True))
-    unread = etree.XPath(
-        "descendant-or-self::*[contains(@class, 'nootnum') or contains(@class, 'note-close') or self::script or self::style"
-        " or contains(@class, 'dossiernummer') or contains(@class, 'stuknummer')]"
-    )
-    drop = {element for element in unread(tree) if isinstance(element, etree._Element)}
 
     def pieces(element: etree._Element) -> Iterator[str]:
         space = " " if element.tag in BLOCKS else ""
         yield space
-        if element not in drop and isinstance(element.tag, str):
+        unread = set((element.get("class") or "").split()).intersection(UNREAD) or element.tag in ("script", "style")
+        if not unread and is_element(element):
             yield element.text or ""
             for child in element:
                 yield from pieces(child)
@@ -105,7 +107,7 @@ def test_page_and_xml_of_a_real_paper_are_alike(real: Path) -> None:
 
 
 def test_all_real_xml_is_read_in_bounded_time(real: Path) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     paths = sorted((real / "xml").glob("*.xml"))
     assert len(paths) == 3006
     for path in paths:
@@ -122,7 +124,7 @@ def test_all_real_xml_is_read_in_bounded_time(real: Path) -> None:
             text = paper.sections[citation.container].text if body else paper.footnotes[citation.container].text
             assert text[citation.start : citation.start + len(citation.text)] == citation.text, path.name
             assert Identifier.parse(str(citation.target)) == citation.target
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
 
 
 def test_pages_of_other_publications_in_old_wrappers(real: Path) -> None:

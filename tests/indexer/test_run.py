@@ -59,7 +59,7 @@ def test_only_what_is_new_or_changed_is_read(catalogue: Catalogue, tmp_path: Pat
     assert changed.sections[0].text == "Andere tekst."
 
 
-def test_twenty_broken_files_among_two_hundred_good_ones_are_named_and_the_rest_is_read(
+def test_twenty_broken_files_among_two_hundred_are_named_and_the_rest_is_read(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
     papers = tmp_path / "papers"

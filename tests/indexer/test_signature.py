@@ -52,7 +52,10 @@ def test_signatures_of_a_page(tag: str, inner: str, signed: list[tuple[str, str]
 
 def test_signature_blocks_within_a_block_and_in_a_table() -> None:
     nested = f'<div class="ondertekening"><p class="ondertekening">{MINISTER}{NAME}</p><p class="ondertekening">{OTHER}</p></div>'
-    table = f'<table><tr><td><p class="ondertekening">{MINISTER}{NAME}</p></td><td><p class="ondertekening">{OTHER}</p></td></tr></table>'
+    table = (
+        f'<table><tr><td><p class="ondertekening">{MINISTER}{NAME}</p></td><td><p class="ondertekening">{OTHER}</p></td></tr>'
+        f"</table>"
+    )
     expected = [("A. Berg", "Minister van IJszaken"), ("C. de Dam", "Staatssecretaris van Sneeuw")]
     for body in (nested, table):
         assert [(person.name, person.office) for person in read_page(f"<p>x</p>{body}").signatories] == expected
@@ -61,8 +64,10 @@ def test_signature_blocks_within_a_block_and_in_a_table() -> None:
 @pytest.mark.parametrize("block", ["ondertekening", "ondtek"])
 def test_signatures_of_xml(block: str) -> None:
     closing = (
-        f"<tekst-sluiting><{block}><functie>De Minister van IJszaken,</functie><naam><voornaam>A.</voornaam><achternaam>Berg</achternaam>"
-        f"</naam></{block}><{block}><deze>namens deze,</deze><functie>De directeur,</functie><naam>C. de Dam</naam></{block}></tekst-sluiting>"
+        f"<tekst-sluiting><{block}><functie>De Minister van IJszaken,</functie><naam><voornaam>A.</voornaam><achternaam>Berg"
+        f"</achternaam>"
+        f"</naam></{block}><{block}><deze>namens deze,</deze><functie>De directeur,</functie><naam>C. de Dam</naam></{block}>"
+        f"</tekst-sluiting>"
     )
     paper = read_xml("<al>tekst</al>", closing=closing)
     assert [(person.name, person.office) for person in paper.signatories] == [

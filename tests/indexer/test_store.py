@@ -81,9 +81,13 @@ def test_a_removed_paper_that_comes_back_is_one_change(catalogue: Catalogue) -> 
 
 
 def test_what_goes_wrong_within_a_transaction_leaves_nothing(catalogue: Catalogue) -> None:
-    with pytest.raises(RuntimeError), catalogue.transaction():
-        catalogue.put(paper("1"), "f1", "html")
-        raise RuntimeError
+    def fail() -> None:
+        with catalogue.transaction():
+            catalogue.put(paper("1"), "f1", "html")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert catalogue.counts().papers == 0
 
 

@@ -9,9 +9,12 @@ from indexer.model import Form, Part
 from tests.indexer.papers import only, read, read_xml, shape
 
 LEGACY = (
-    '<?xml version="1.0" encoding="iso-8859-1"?><!DOCTYPE kamerwrk SYSTEM "kamer.dtd"><kamerwrk kamer="{kamer}"><kop><titel>{titel}'
-    "</titel><subtitel>2</subtitel><subtitel>Vergaderjaar 1998-1999</subtitel></kop><frontm><versie>1</versie><ordernr>9K1</ordernr>"
-    "<vergjaar>1998-1999</vergjaar><onderw><nummer>91 235</nummer><naam>Zuidpoolzaken</naam></onderw></frontm><body><stuk><ltrlabel>Nr. "
+    '<?xml version="1.0" encoding="iso-8859-1"?><!DOCTYPE kamerwrk SYSTEM "kamer.dtd"><kamerwrk kamer="{kamer}"><kop>'
+    "<titel>{titel}"
+    "</titel><subtitel>2</subtitel><subtitel>Vergaderjaar 1998-1999</subtitel></kop><frontm><versie>1</versie><ordernr>9K1"
+    "</ordernr>"
+    "<vergjaar>1998-1999</vergjaar><onderw><nummer>91 235</nummer><naam>Zuidpoolzaken</naam></onderw></frontm><body><stuk>"
+    "<ltrlabel>Nr. "
     "</ltrlabel><nummer>6</nummer><titel>BRIEF VAN DE MINISTER VAN IJSZAKEN</titel>{body}</stuk></body></kamerwrk>"
 )
 
@@ -59,8 +62,10 @@ def test_divisions_and_subheadings() -> None:
 
 def test_text_within_sentences() -> None:
     body = (
-        "<al>CO<inf>2</inf>, wo<nadruk type='cur'>ord</nadruk> af<?xpp afbreek?>breken <!-- niet -->m<sup>2</sup> on<iets>bekend</iets></al>"
-        "<al-groep><al>een</al><al>twee</al></al-groep><onbekend>blok</onbekend><plaatje><illustratie naam='x.png'/><bijschrift>onder"
+        "<al>CO<inf>2</inf>, wo<nadruk type='cur'>ord</nadruk> af<?xpp afbreek?>breken <!-- niet -->m<sup>2</sup> on"
+        "<iets>bekend</iets></al>"
+        "<al-groep><al>een</al><al>twee</al></al-groep><onbekend>blok</onbekend><plaatje><illustratie naam='x.png'/>"
+        "<bijschrift>onder"
         "</bijschrift></plaatje><witreg/>"
     )
     assert [p.text for p in only(read_xml(body)).paragraphs] == [
@@ -70,8 +75,10 @@ def test_text_within_sentences() -> None:
 
 def test_lists_and_notes() -> None:
     body = (
-        "<lijst><li><li.nr>a.</li.nr><al>een<noot id='n1' type='voet'><noot.nr>1</noot.nr><noot.al>Noot</noot.al><noot.al>een</noot.al>"
-        "</noot> en</al><al>vervolg</al><lijst><li><li.nr>1°</li.nr><al>diep</al></li></lijst></li></lijst><al>Zie 2023<noot id='n2'>"
+        "<lijst><li><li.nr>a.</li.nr><al>een<noot id='n1' type='voet'><noot.nr>1</noot.nr><noot.al>Noot</noot.al><noot.al>een"
+        "</noot.al>"
+        "</noot> en</al><al>vervolg</al><lijst><li><li.nr>1°</li.nr><al>diep</al></li></lijst></li></lijst><al>Zie 2023<noot "
+        "id='n2'>"
         "<noot.nr>2</noot.nr><noot.al>Met <lijst><li><li.nr>–</li.nr><al>lijst</al></li></lijst></noot.al></noot>, punt"
         "<nootref refid='n1'>1</nootref>.</al>"
     )
@@ -90,8 +97,10 @@ def test_lists_and_notes() -> None:
 def test_cals_tables() -> None:
     body = (
         "<table><title>Titel</title><tgroup cols='3'><colspec colname='c1'/><colspec colname='c2'/><colspec colname='c3'/>"
-        "<spanspec spanname='s' namest='c1' nameend='c2'/><thead><row><entry namest='c1' nameend='c3'><al>Kop</al></entry></row></thead>"
-        "<tbody><row><entry morerows='1'><al>een</al><al>twee</al></entry><entry namest='c9' nameend='c3'><tussenkop>b</tussenkop></entry>"
+        "<spanspec spanname='s' namest='c1' nameend='c2'/><thead><row><entry namest='c1' nameend='c3'><al>Kop</al></entry>"
+        "</row></thead>"
+        "<tbody><row><entry morerows='1'><al>een</al><al>twee</al></entry><entry namest='c9' nameend='c3'><tussenkop>b"
+        "</tussenkop></entry>"
         "<entry><table><tgroup><tbody><row><entry>x</entry><entry>y</entry></row></tbody></tgroup></table></entry></row>"
         "<row><entry spanname='s'><al>z</al></entry></row></tbody></tgroup></table>"
     )
@@ -109,7 +118,8 @@ def test_annexes_and_a_second_piece() -> None:
     )
     paper = read_xml("<al>a</al>", algemeen=more)
     assert [(s.part, s.heading, s.text) for s in paper.sections] == [
-        (Part.BODY, "", "a"), (Part.BODY, "", "los"), (Part.ANNEX, "Tabel", "b"), (Part.BODY, "", "Nr. 8"), (Part.BODY, "TWEEDE STUK", "c"),
+        (Part.BODY, "", "a"), (Part.BODY, "", "los"), (Part.ANNEX, "Tabel", "b"), (Part.BODY, "", "Nr. 8"),
+        (Part.BODY, "TWEEDE STUK", "c"),
     ]  # fmt: skip
     assert paper.number == "7"
 
@@ -117,8 +127,10 @@ def test_annexes_and_a_second_piece() -> None:
 def test_a_bill() -> None:
     body = (
         "<voorstel-wet><aanhef><wij>Wij</wij><considerans><considerans.al>Alzo</considerans.al></considerans></aanhef><wettekst>"
-        "<hoofdstuk><kop><label>Hoofdstuk</label><nr>1</nr></kop><artikel><kop><label>Artikel</label><nr>1</nr></kop><lid><lidnr>1.</lidnr>"
-        "<al>lid</al></lid></artikel></hoofdstuk></wettekst><wetsluiting><slotformulering><al>Lasten</al></slotformulering></wetsluiting>"
+        "<hoofdstuk><kop><label>Hoofdstuk</label><nr>1</nr></kop><artikel><kop><label>Artikel</label><nr>1</nr></kop><lid>"
+        "<lidnr>1.</lidnr>"
+        "<al>lid</al></lid></artikel></hoofdstuk></wettekst><wetsluiting><slotformulering><al>Lasten</al></slotformulering>"
+        "</wetsluiting>"
         "</voorstel-wet>"
     )
     assert shape(read_xml(body)) == [(0, "", ["Wij", "Alzo"]), (1, "Hoofdstuk 1", []), (2, "Artikel 1", ["1. lid", "Lasten"])]
@@ -126,9 +138,12 @@ def test_a_bill() -> None:
 
 def test_the_dialect_of_1995() -> None:
     body = (
-        "<tuskop letat='vet'>Kop</tuskop><al>'s-Gravenhage, 17 november 1998</al><al>Een<voetref nr='1'/> re\xebel &eacute;&eacute;n</al>"
-        "<al>– item</al><tuskop letat='cur'>Sub</tuskop><table><tgroup><tbody><row><entry>a</entry><entry>b</entry></row></tbody></tgroup>"
-        "</table><voetnoot nr='1' id='v1'><al>Noot</al></voetnoot><ondtek><functie>De Minister van IJszaken,</functie><naam>A. Berg</naam></ondtek>"
+        "<tuskop letat='vet'>Kop</tuskop><al>'s-Gravenhage, 17 november 1998</al><al>Een<voetref nr='1'/> re\xebel "
+        "&eacute;&eacute;n</al>"
+        "<al>– item</al><tuskop letat='cur'>Sub</tuskop><table><tgroup><tbody><row><entry>a</entry><entry>b</entry></row>"
+        "</tbody></tgroup>"
+        "</table><voetnoot nr='1' id='v1'><al>Noot</al></voetnoot><ondtek><functie>De Minister van IJszaken,</functie><naam>A. "
+        "Berg</naam></ondtek>"
     )
     text = LEGACY.format(kamer="tk", titel="Tweede Kamer der Staten-Generaal", body=body).encode("latin-1", "xmlcharrefreplace")
     paper = read(text, "kst-91235-6.xml")

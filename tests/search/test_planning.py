@@ -5,8 +5,24 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from search.analysis.chain import stem
 from search.document import Place
-from search.plan import Both, Citing, Concept, Either, Empty, Form, HasValue, MatchKind, Named, Plan, Sequence, Wanted, Without
+from search.plan import (
+    Both,
+    Citing,
+    Concept,
+    Either,
+    Empty,
+    Form,
+    HasValue,
+    MatchKind,
+    Named,
+    Plan,
+    Sequence,
+    Wanted,
+    Without,
+    concepts_of,
+)
 from search.planning import Planner
 from search.query.limits import MAX_EXPANSIONS
 from search.query.parser import parse
@@ -81,7 +97,7 @@ def test_a_term_is_looked_for_whole_joined_and_in_parts() -> None:
     (concept,) = _concepts("Cool:Gen")
 
     assert _forms(concept, MatchKind.EXACT) == [("cool:gen", False, 0.3), ("coolgen", False, 0.3)]
-    assert concept.sequences == (Sequence((("cool", 0, True), ("gen", 1, True)), 1.0, MatchKind.STEM),)
+    assert concept.sequences == (Sequence(((stem("cool"), 0, True), (stem("gen"), 1, True)), 1.0, MatchKind.STEM),)
 
 
 def test_a_part_with_two_forms_is_looked_for_in_either() -> None:
@@ -102,13 +118,14 @@ def test_adjacent_words_are_also_looked_for_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "words"),
-    [("mvt", ("memorie", "van", "toelicht")), ("TK", ("twede", "kamer"))],
+    ("query", "expression"),
+    [("mvt", "memorie van toelichting"), ("TK", "tweede kamer")],
 )
-def test_abbreviations_stand_for_expressions(query: str, words: tuple[str, ...]) -> None:
+def test_abbreviations_stand_for_expressions(query: str, expression: str) -> None:
     (concept,) = _concepts(query)
 
-    assert any(sequence.match is MatchKind.SYNONYM and len(sequence.words) == len(words) for sequence in concept.sequences)
+    words = tuple((stem(word), offset, True) for offset, word in enumerate(expression.split()))
+    assert Sequence(words, 0.25, MatchKind.SYNONYM) in concept.sequences
 
 
 @pytest.mark.parametrize("query", ["tweede kamer", "memorie van toelichting", "nota naar aanleiding van het verslag"])
@@ -149,6 +166,7 @@ def test_expansions_are_bounded_and_the_most_frequent_words() -> None:
 
     assert isinstance(plan, Concept)
     assert [form.text for form in plan.forms] == sorted(many, key=lambda word: -many[word])[:MAX_EXPANSIONS]
+    assert plan.cut
 
 
 def test_words_are_wanted_and_the_rest_is_strict() -> None:
@@ -180,6 +198,13 @@ def test_a_paper_is_itself_those_that_cite_it_and_those_that_name_it() -> None:
 
     assert isinstance(plan, Either)
     assert plan.children[:2] == (Named("kst-31066-7", WEIGHTS.named), Citing("kst-31066-7"))
+
+
+def test_the_concepts_of_a_plan() -> None:
+    plan = _plan('huur "de wet" (toes* OF zorg) NIET (uit NIET in)')
+
+    assert [concept.label for concept in concepts_of(plan)] == ["huur", "de wet", "toes*", "zorg", "uit", "in"]
+    assert [concept.label for concept in concepts_of(plan, excluded=False)] == ["huur", "de wet", "toes*", "zorg"]
 
 
 @given(queries)

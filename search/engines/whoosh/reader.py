@@ -22,6 +22,7 @@ from search.engines.occurrences import term
 from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, ValueColumn
 from search.engines.whoosh.schema import CITES, DOCUMENT, FACTS, Facts, place_field
 from search.engines.whoosh.words import read_words
+from search.versions import Version, families
 from search.vocabulary import WordList
 
 _CACHED_POSTINGS = 20_000_000
@@ -116,6 +117,14 @@ class WhooshCollection:
     def column(self, name: str) -> ValueColumn:
         """See ``Collection``."""
         return self._columns[name]
+
+    @cached_property
+    def families(self) -> dict[int, tuple[int, ...]]:
+        """See ``Collection``."""
+        docs = {self._facts[doc].identifier: doc for doc in np.flatnonzero(self.live).tolist()}
+        replaces = {identifier: tuple(self._facts[doc].values.get("replaces", ())) for identifier, doc in docs.items()}
+        versions = (Version(identifier, self._facts[doc].date, replaces[identifier]) for identifier, doc in docs.items())
+        return {docs[one]: tuple(docs[other] for other in family) for one, family in families(versions).items()}
 
     def document(self, doc: int) -> SearchDocument:
         """See ``Collection``."""

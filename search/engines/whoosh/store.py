@@ -126,7 +126,10 @@ class Store:
         self.clear()
 
     def clear(self) -> None:
-        """Remove generations that are not in use. Readers that still have one open keep their open files."""
+        """Remove what killed writers left: generations that are not in use, and files that were not yet in place.
+
+        Readers that still have a generation open keep their open files.
+        """
         try:
             keep = self.current().name
         except IndexMissing:
@@ -134,5 +137,7 @@ class Store:
         for found in self.folder.glob("[0-9]*"):
             if found.name != keep:
                 shutil.rmtree(found, ignore_errors=True)
-        for found in self.folder.glob(f".{_CURRENT}.*"):
-            found.unlink(missing_ok=True)
+        half_done = (f".{_CURRENT}.*", *(f"{keep}/{name}" for name in (f".{_MADE_BY}.*", ".words-*", "_MAIN_*.toc.*") if keep))
+        for pattern in half_done:
+            for found in self.folder.glob(pattern):
+                found.unlink(missing_ok=True)

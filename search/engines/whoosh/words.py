@@ -70,9 +70,9 @@ def write_words(folder: Path, commit: int, words: WordList) -> None:
 
 
 def clear_words(folder: Path, commit: int) -> None:
-    """Remove the words of all other commits, and what a killed writer left."""
+    """Remove the words of all other commits."""
     keep = _file(folder, commit)
-    for found in (*folder.glob("words-*.json"), *folder.glob(".words-*")):
+    for found in folder.glob("words-*.json"):
         if found != keep:
             found.unlink(missing_ok=True)
 

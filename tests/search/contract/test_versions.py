@@ -1,0 +1,52 @@
+"""Versions of one paper stand next to each other: the best match, then the others, the newest first."""
+
+from __future__ import annotations
+
+from indexer.model import Dossier, Kamerstuk
+from search.ports import Sort
+from tests.search.engines_under_test import EngineUnderTest, ask, names, write
+from tests.search.papers import paper
+
+HERE = (Dossier("91066", "", "Proef"),)
+
+
+def motion(number: int, date: str, text: str, *, replaces: int | None = None) -> Kamerstuk:
+    after = f" TER VERVANGING VAN DIE GEDRUKT ONDER NR. {replaces}" if replaces else ""
+    line = f"MOTIE VAN HET LID BEE{after}"
+    return paper(f"91066-{number}", text, date=date, kind_line=line, dossiers=HERE)
+
+
+def chain(engine: EngineUnderTest) -> None:
+    """A motion that was replaced twice, the second time without the word; and a paper that scores in between."""
+    write(
+        engine,
+        motion(76, "2023-01-26", "toeslag toeslag toeslag"),
+        motion(79, "2023-02-07", "iets anders", replaces=76),
+        motion(80, "2023-02-07", "toeslag en nog veel meer woorden die het stuk lang maken", replaces=79),
+        paper("91066-90", "toeslag toeslag iets anders", dossiers=HERE),
+    )
+
+
+def test_versions_follow_the_best_of_them(engine: EngineUnderTest) -> None:
+    chain(engine)
+    assert names(ask(engine, "toeslag")) == ["91066-76", "91066-80", "91066-90"]
+
+
+def test_of_versions_that_match_alike_the_newest_leads(engine: EngineUnderTest) -> None:
+    write(engine, motion(76, "2022-12-31", "toeslag nu"), motion(79, "2023-02-07", "toeslag nu", replaces=76))
+    assert names(ask(engine, "in:bijlage toeslag OF toeslag"))[0] == "91066-79"
+
+
+def test_pages_cut_the_same_order(engine: EngineUnderTest) -> None:
+    chain(engine)
+    assert [names(ask(engine, "toeslag", offset=i, limit=1)) for i in range(4)] == [["91066-76"], ["91066-80"], ["91066-90"], []]
+
+
+def test_what_a_filter_leaves_out_stays_out(engine: EngineUnderTest) -> None:
+    write(engine, motion(76, "2022-12-31", "toeslag toeslag"), motion(79, "2023-02-07", "toeslag", replaces=76))
+    assert names(ask(engine, "toeslag", filters={"year": ("2022",)})) == ["91066-76"]
+
+
+def test_by_date_versions_stand_by_date(engine: EngineUnderTest) -> None:
+    chain(engine)
+    assert names(ask(engine, "toeslag", sort=Sort.OLDEST))[0] == "91066-76"

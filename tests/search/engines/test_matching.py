@@ -1,0 +1,66 @@
+"""Sequences of words as operations on arrays, against going through them one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.matching import adjacent, within
+from search.engines.postings import NO_POSTINGS, POSITION_BITS, Postings
+
+Where = dict[int, list[int]]
+"""Positions by paper."""
+
+_where = st.dictionaries(st.integers(0, 3), st.sets(st.integers(0, 14), min_size=1).map(sorted), max_size=4)
+
+
+def _postings(where: Where) -> Postings:
+    if not where:
+        return NO_POSTINGS
+    docs = sorted(where)
+    starts = np.cumsum([0, *(len(where[doc]) for doc in docs)])
+    positions = [position for doc in docs for position in where[doc]]
+    return Postings(np.array(docs, np.int64), starts.astype(np.int64), np.array(positions, np.int64))
+
+
+def _pairs(keys: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[tuple[int, int]]:
+    return [(key >> POSITION_BITS, key & ((1 << POSITION_BITS) - 1)) for key in keys.tolist()]
+
+
+@given(st.lists(st.tuples(_where, st.integers(0, 3)), min_size=1, max_size=4))
+def test_words_at_their_offsets(terms: list[tuple[Where, int]]) -> None:
+    terms[0] = (terms[0][0], 0)
+    expected = [
+        (doc, start)
+        for doc in range(4)
+        for start in range(15)
+        if all(start + offset in where.get(doc, []) for where, offset in terms)
+    ]
+
+    assert _pairs(adjacent([(_postings(where), offset) for where, offset in terms])) == expected
+
+
+@given(terms=st.lists(st.tuples(_where, st.integers(1, 2)), min_size=1, max_size=3), slop=st.integers(1, 6))
+def test_words_within_a_slop(terms: list[tuple[Where, int]], slop: int) -> None:
+    expected = []
+    for doc in range(4):
+        for start in range(15):
+            inside = [[at for at in where.get(doc, []) if start <= at <= start + slop] for where, _ in terms]
+            enough = all(len(found) >= times for found, (_, times) in zip(inside, terms, strict=True))
+            begins = any(start in found for found in inside)
+            if enough and begins and len({at for found in inside for at in found}) >= sum(times for _, times in terms):
+                expected.append((doc, start))
+
+    assert _pairs(within([(_postings(where), times) for where, times in terms], slop)) == expected
+
+
+@given(_where, st.sets(st.integers(0, 4)))
+def test_the_occurrences_in_some_papers(where: Where, docs: set[int]) -> None:
+    kept = _postings(where).only(np.array(sorted(docs), np.int64))
+
+    assert _pairs(kept.keys()) == [(doc, at) for doc in sorted(docs & where.keys()) for at in where[doc]]
+    assert kept.frequencies.tolist() == [len(where[doc]) for doc in sorted(docs & where.keys())]
+    assert Counter(kept.docs.tolist()) == Counter(docs & where.keys())

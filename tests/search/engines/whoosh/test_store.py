@@ -1,0 +1,190 @@
+"""Generations of the index: made beside each other, swapped in at once, refused when another version made them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
+from indexer.identifier import Identifier
+from search.analysis.chain import stem
+from search.engines.whoosh.searcher import WhooshSearcher
+from search.engines.whoosh.store import MadeBy, Store
+from search.engines.whoosh.writer import WhooshWriter
+from search.ports import SearchRequest
+from search.query.tree import Word
+from search.ranking import Weights
+from tests.search.papers import paper
+
+
+def _write(store: Store, generation: Path, *names: str, change: int = 0) -> None:
+    writer = WhooshWriter(store, generation, change)
+    writer.replace([paper(name, "toeslag") for name in names])
+    writer.commit()
+
+
+def _found(searcher: WhooshSearcher) -> set[str]:
+    return {hit.document.identifier for hit in searcher.search(SearchRequest(Word("toeslag"))).hits}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A store with one paper."""
+    made = Store(tmp_path / "index")
+    generation = made.new_generation()
+    _write(made, generation, "1-1", change=5)
+    made.swap(generation)
+    return made
+
+
+@pytest.fixture
+def searcher(store: Store) -> WhooshSearcher:
+    """A searcher that has answered once."""
+    found = WhooshSearcher(store.folder, Weights())
+    assert _found(found) == {"kst-1-1"}
+    return found
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_without_an_index_the_error_says_how_to_make_one(tmp_path: Path, made: bool) -> None:
+    if made:
+        Store(tmp_path).new_generation()
+    searcher = WhooshSearcher(tmp_path, Weights())
+
+    for ask in (
+        lambda: _found(searcher),
+        lambda: searcher.generation,
+        lambda: searcher.vocabulary,
+        lambda: searcher.suggest("to", 3),
+    ):
+        with pytest.raises(IndexMissing, match="kamerstukken index"):
+            ask()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda made_by: {**made_by, "schema": "0"},
+        lambda made_by: {**made_by, "analysis": "0"},
+        lambda made_by: {**made_by, "more": 1},
+        lambda made_by: [],
+        lambda made_by: None,
+    ],
+    ids=["schema", "analysis", "unknown", "other shape", "gone"],
+)
+def test_an_index_of_another_version_is_refused_with_the_command_that_rebuilds_it(
+    store: Store, spoil: Callable[[dict[str, object]], object]
+) -> None:
+    file = store.current() / "made_by.json"
+    spoilt = spoil(json.loads(file.read_text(encoding="utf-8")))
+    file.write_text(json.dumps(spoilt), encoding="utf-8") if spoilt is not None else file.unlink()
+
+    with pytest.raises(IndexOutdated, match="kamerstukken reindex"):
+        _found(WhooshSearcher(store.folder, Weights()))
+
+
+def test_what_made_an_index_is_remembered_with_its_last_change(store: Store) -> None:
+    assert store.check(store.current()) == MadeBy(change=5)
+
+
+def test_a_searcher_notices_commits_and_swaps(store: Store, searcher: WhooshSearcher) -> None:
+    _write(store, store.current(), "1-2")
+    assert _found(searcher) == {"kst-1-1", "kst-1-2"}
+
+    beside = store.new_generation()
+    _write(store, beside, "1-3")
+    assert _found(searcher) == {"kst-1-1", "kst-1-2"}
+
+    store.swap(beside)
+    assert _found(searcher) == {"kst-1-3"}
+
+
+def test_an_index_that_was_thrown_away_and_made_anew_is_another_generation(store: Store, searcher: WhooshSearcher) -> None:
+    before = searcher.generation
+    (store.folder / "current").unlink()
+    store.clear()
+    generation = store.new_generation()
+    _write(store, generation, "1-9")
+    store.swap(generation)
+
+    assert generation.name == "000001"
+    assert searcher.generation != before
+    assert _found(searcher) == {"kst-1-9"}
+
+
+def test_a_swap_leaves_only_the_new_generation(store: Store) -> None:
+    former = store.current()
+    generation = store.new_generation()
+    store.swap(generation)
+
+    assert store.current() == generation
+    assert not former.exists()
+    assert {path.name for path in store.folder.iterdir()} == {"current", generation.name}
+
+
+def test_unfinished_generations_are_cleared_by_the_next_writer(store: Store, searcher: WhooshSearcher) -> None:
+    unfinished = store.new_generation()
+    _write(store, unfinished, "1-7")
+    (store.folder / ".current.1").symlink_to(unfinished.name)
+    files = {path.name for path in store.current().iterdir()}
+    for name in (".words-7.json.1", ".made_by.json.1", "_MAIN_7.toc.1"):
+        (store.current() / name).write_text("half", encoding="ascii")
+
+    store.clear()
+
+    assert {path.name for path in store.folder.iterdir()} == {"current", store.current().name}
+    assert {path.name for path in store.current().iterdir()} == files
+    assert _found(searcher) == {"kst-1-1"}
+
+
+def test_a_vanished_generation_is_a_missing_index(store: Store, searcher: WhooshSearcher) -> None:
+    for file in store.current().iterdir():
+        file.unlink()
+
+    with pytest.raises(IndexMissing, match="kamerstukken"):
+        _found(searcher)
+
+
+def test_an_index_that_cannot_be_written_is_an_error_of_the_archive(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file stands in the way", encoding="utf-8")
+
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        Store(tmp_path / "index").new_generation()
+
+
+def test_an_aborted_writer_leaves_everything_as_it_was(store: Store, searcher: WhooshSearcher) -> None:
+    before = searcher.generation
+    writer = WhooshWriter(store, store.current(), 9)
+    writer.replace([paper("1-2", "toeslag")])
+    writer.remove([Identifier("kst-1-1")])
+    writer.abort()
+
+    assert (searcher.generation, _found(searcher), store.made_by(store.current()).change) == (before, {"kst-1-1"}, 5)
+
+
+def test_words_that_are_not_kept_are_counted_anew(store: Store) -> None:
+    _write(store, store.current(), "1-2", "1-3")
+    writer = WhooshWriter(store, store.current(), 0)
+    writer.replace([paper("1-1", "de huur", title="Huur", notes=("huur", "toeslag"))])
+    writer.remove([Identifier("kst-1-3")])
+    writer.commit()
+    kept = WhooshSearcher(store.folder, Weights()).vocabulary
+    for file in store.current().glob("words-*"):
+        file.unlink()
+    counted = WhooshSearcher(store.folder, Weights()).vocabulary
+
+    words = kept.beginning("")
+    assert words == counted.beginning("") == ["de", "huur", "toeslag"]
+    assert [counted.count(word) for word in words] == [kept.count(word) for word in words] == [1, 1, 2]
+    assert [counted.stem_count(stem(word)) for word in words] == [kept.stem_count(stem(word)) for word in words] == [1, 1, 2]
+
+
+def test_only_the_words_of_the_last_commit_are_kept(store: Store) -> None:
+    _write(store, store.current(), "1-2")
+
+    assert [path.name for path in store.current().iterdir() if "words" in path.name] == [
+        f"words-{store.commit(store.current())}.json"
+    ]

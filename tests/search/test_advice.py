@@ -1,0 +1,117 @@
+"""Likely spellings, and why there is nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from search.advice import did_you_mean, explain_nothing, loose
+from search.engines.memory import MemoryEngine
+from search.ports import SearchRequest, SearchResult
+from search.query.parser import parse
+from search.ranking import Weights
+from search.vocabulary import WordList
+from tests.search.papers import paper
+
+WORDS = WordList(
+    {"toeslag": 9, "toeslaag": 1, "huurtoeslag": 2, "kabinet": 3, "motie": 5, "de": 9}, {"toeslag": 9, "motie": 5, "kabinet": 3}
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "instead"),
+    [
+        ("toeslga", "toeslag"),
+        ("toesla", "toeslag"),
+        ("Toeslga kabinte", "toeslag kabinet"),
+        ("toeslga motie", "toeslag motie"),
+        ("titel:toeslga", "titel:toeslag"),
+        ("toeslga EN kabinte", "toeslag EN kabinet"),
+        ("moties", ""),
+        ("toeslag", ""),
+        ("mot", ""),
+        ("xyzzyx", ""),
+        ("cool:gne", ""),
+        ("F-36", ""),
+        ('"toeslga kabinte"', ""),
+        ("toeslga*", ""),
+        ("", ""),
+    ],
+)
+def test_unknown_words_become_the_most_frequent_near_ones(query: str, instead: str) -> None:
+    assert did_you_mean(parse(query), WORDS) == instead
+
+
+@pytest.mark.parametrize(
+    ("query", "loosened"),
+    [
+        ("een twee drie vier vijf", None),
+        ('"een twee"', None),
+        ('"een twee" OF drie', None),
+        ('"een twee" drie', None),
+    ],
+)
+def test_short_queries_keep_their_phrases(query: str, loosened: None) -> None:
+    assert loose(parse(query).node) == parse(query).node
+
+
+def test_the_phrases_of_a_sentence_can_fall_apart() -> None:
+    sentence = "de motie over het uitfaseren van de verouderde systemen door het kabinet"
+
+    assert loose(parse(f'{sentence} "zo snel mogelijk" -huur').node) == parse(f"{sentence} zo snel mogelijk -huur").node
+
+
+@pytest.fixture
+def engine() -> MemoryEngine:
+    """Papers on one subject each."""
+    made = MemoryEngine(Weights())
+    made.replace(
+        [
+            paper("1-1", "toeslag", kind="Motie", date="2020-01-01"),
+            paper("1-2", "toeslag", kind="Brief", date="2021-01-01"),
+            paper("1-3", "huur", kind="Verslag", date="2022-01-01"),
+        ]
+    )
+    made.commit()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "lines"),
+    [
+        ("toeslag EN huur", {}, ("Alleen “toeslag”: 2 stukken.", "Alleen “huur”: 1 stuk.")),
+        ("toeslag EN nergens", {}, ("Alleen “toeslag”: 2 stukken.", "Alleen “nergens”: niets.")),
+        ("huur dossier:31066", {}, ("Alleen “huur”: 1 stuk.", "Alleen dossier 31066: niets.")),
+        ("toeslag", {"kind": ("Verslag",)}, ("Zonder het filter soort: 2 stukken.",)),
+        (
+            "toeslag",
+            {"kind": ("Motie",), "year": ("2021",)},
+            ("Zonder het filter soort: 1 stuk.", "Zonder het filter jaar: 1 stuk."),
+        ),
+        ("toeslag", {"kind": ("Verslag",), "year": ("2022",)}, ("Zonder filters: 2 stukken.",)),
+        ("nergens", {"kind": ("Verslag",)}, ()),
+        ("nergens", {}, ()),
+        ("", {}, ()),
+    ],
+)
+def test_what_is_to_blame_is_told_with_counts(
+    engine: MemoryEngine, query: str, filters: dict[str, tuple[str, ...]], lines: tuple[str, ...]
+) -> None:
+    parsed = parse(query)
+
+    assert explain_nothing(parsed, SearchRequest(parsed.node, filters), engine) == lines
+
+
+class _Plenty(MemoryEngine):
+    """Finds 12,345 papers for anything."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """See ``ports.Searcher``."""
+        return replace(super().search(request), total=12345)
+
+
+def test_counts_are_written_the_dutch_way() -> None:
+    parsed = parse("een EN twee")
+
+    assert explain_nothing(parsed, SearchRequest(parsed.node), _Plenty(Weights()))[0] == "Alleen “een”: 12.345 stukken."

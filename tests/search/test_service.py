@@ -1,0 +1,176 @@
+"""Queries as typed → answers as shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.model import Dossier
+from search.engines.memory import MemoryEngine
+from search.ports import SearchRequest, SearchResult, Sort
+from search.query.limits import MAX_EXPANSIONS
+from search.ranking import Weights
+from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
+from tests.search.papers import paper
+
+
+class _Watched(MemoryEngine):
+    """An engine that keeps what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(Weights())
+        self.asked: list[SearchRequest] = []
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """See ``ports.Searcher``."""
+        self.asked.append(request)
+        return super().search(request)
+
+
+@pytest.fixture
+def engine() -> _Watched:
+    """A few papers."""
+    made = _Watched()
+    made.replace(
+        [
+            paper(
+                "31066-1",
+                "De toeslag wordt afgeschaft.",
+                kind="Brief",
+                date="2020-01-01",
+                dossiers=(Dossier("31066", "", "ICT"),),
+            ),
+            paper("31066-7", "De toeslagen en de huur, zie 31 066, nr. 1.", kind="Motie", date="2021-01-01"),
+            paper("31066-8", "Iets over zorg.", kind="Motie", date="2022-01-01"),
+        ]
+    )
+    made.commit()
+    return made
+
+
+@pytest.fixture
+def service(engine: _Watched) -> SearchService:
+    """The service on that engine."""
+    return SearchService(engine)
+
+
+def test_an_answer_holds_the_hits_with_their_snippets(service: SearchService) -> None:
+    answer = service.answer("toeslag -huur")
+    (hit,) = answer.hits
+    (snippet,) = hit.snippets
+
+    assert (answer.query, answer.total, answer.total_all_words, hit.document.identifier) == ("toeslag -huur", 1, 1, "kst-31066-1")
+    assert [snippet.text[start:end] for start, end in snippet.marks] == ["toeslag"]
+    assert "toeslag" in answer.understood
+    assert (answer.remarks, answer.did_you_mean, answer.explanation, answer.jump) == ((), "", (), "")
+    assert answer.took_ms >= 0
+
+
+def test_remarks_of_the_parser_are_passed_on(service: SearchService) -> None:
+    assert service.answer("(toeslag").remarks
+
+
+@pytest.mark.parametrize(
+    ("offset", "limit", "facet_limit", "asked"),
+    [(0, 10, 100, (0, 10, 100)), (-5, -5, -5, (0, 0, 0)), (10**9, 10**9, 7, (MAX_OFFSET, MAX_LIMIT, 7))],
+)
+def test_what_is_asked_for_is_bounded(
+    engine: _Watched, service: SearchService, offset: int, limit: int, facet_limit: int, asked: tuple[int, int, int]
+) -> None:
+    answer = service.answer("toeslag", offset=offset, limit=limit, facet_limit=facet_limit)
+
+    assert (engine.asked[0].offset, engine.asked[0].limit, engine.asked[0].facet_limit) == asked
+    assert answer.total == 2
+
+
+def test_expansions_that_are_cut_are_told(engine: _Watched, service: SearchService) -> None:
+    engine.replace([paper("1-1", " ".join(f"woord{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(MAX_EXPANSIONS + 1)))])
+    engine.commit()
+
+    assert not service.answer("toes*").remarks
+    for query in ("woord*", "toeslag NIET woord*"):
+        (remark,) = service.answer(query).remarks
+        assert "“woord*”" in remark
+
+
+def test_suggestions_are_bounded(service: SearchService) -> None:
+    assert [s.text for s in service.suggest("toe", 10**9)] == ["toeslag", "toeslagen"]
+
+
+def test_a_likely_spelling_is_searched_when_nothing_is_found_and_then_said(service: SearchService) -> None:
+    answer = service.answer("toeslga")
+
+    assert answer.total == 2
+    assert any("“toeslga”" in remark and "“toeslag”" in remark for remark in answer.remarks)
+    assert answer.explanation == ()
+
+
+def test_a_likely_spelling_is_only_offered_when_something_is_found(service: SearchService) -> None:
+    answer = service.answer("toeslga huur")
+
+    assert (answer.total, answer.total_all_words) == (1, 0)
+    assert answer.did_you_mean == "toeslag huur"
+    assert not any("gezocht is op" in remark for remark in answer.remarks)
+
+
+def test_nothing_is_offered_when_all_words_are_found(service: SearchService) -> None:
+    assert service.answer("toeslag").did_you_mean == ""
+
+
+@pytest.mark.parametrize("query", ["toeslga", "toeslag", "toeslga huur", "nergens", ""])
+def test_a_facets_count_is_the_total_after_choosing_it_also_for_other_spellings(service: SearchService, query: str) -> None:
+    answer = service.answer(query)
+
+    for name, values in answer.facets.items():
+        for value in values:
+            assert service.answer(query, filters={name: (value.value,)}).total == value.count
+
+
+def test_choosing_a_value_without_papers_does_not_change_the_query(service: SearchService) -> None:
+    answer = service.answer("toeslag", filters={"kind": ("Verslag",)})
+
+    assert (answer.total, answer.remarks) == (0, ())
+    assert answer.explanation == ("Zonder het filter soort: 2 stukken.",)
+
+
+def test_nothing_found_is_explained(service: SearchService) -> None:
+    answer = service.answer("toeslag EN zorg")
+
+    assert answer.total == 0
+    assert answer.explanation == ("Alleen “toeslag”: 2 stukken.", "Alleen “zorg”: 1 stuk.")
+
+
+def test_a_filter_without_a_query_lists_what_it_lets_through(service: SearchService) -> None:
+    assert service.answer("").total == 0
+    assert [hit.document.identifier for hit in service.answer("", filters={"kind": ("Motie",)}, sort=Sort.NEWEST).hits] == [
+        "kst-31066-8",
+        "kst-31066-7",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "jump"),
+    [
+        ("31 066, nr. 1", "kst-31066-1"),
+        ("kst-31066-7", "kst-31066-7"),
+        ("31066-99", ""),
+        ("toeslag", ""),
+        ("31066-1 toeslag", ""),
+    ],
+)
+def test_a_query_that_is_an_identifier_leads_to_its_paper(service: SearchService, query: str, jump: str) -> None:
+    assert service.answer(query).jump == jump
+
+
+def test_any_text_can_be_marked(service: SearchService) -> None:
+    marks = service.highlighter("toeslag")
+    text = "De toeslagen"
+
+    assert [text[start:end] for start, end in marks(text)] == ["toeslagen"]
+
+
+def test_the_generation_is_that_of_the_engine(engine: _Watched, service: SearchService) -> None:
+    before = service.generation
+    engine.replace([paper("1-1", "nieuw")])
+    engine.commit()
+
+    assert service.generation != before

@@ -1,0 +1,207 @@
+"""The index follows the catalogue, whatever happens in between."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.engines.whoosh.searcher import WhooshSearcher
+from search.engines.whoosh.store import Store
+from search.ports import SearchRequest
+from search.query.tree import Not, Word
+from search.ranking import Weights
+from search.sync import rebuild, update
+from tests.search.papers import paper
+
+EVERYTHING = SearchRequest(Not(Word("komtnergensvoor")), limit=100)
+
+
+@contextmanager
+def _catalogue(folder: Path) -> Iterator[Catalogue]:
+    with open_catalogue(folder / "kamerstukken.db", "test") as opened:
+        yield opened
+
+
+def _put(catalogue: Catalogue, *papers: Kamerstuk) -> None:
+    with catalogue.transaction():
+        for kamerstuk in papers:
+            catalogue.put(kamerstuk, f"{kamerstuk.identifier}", "html")
+
+
+def _take(catalogue: Catalogue, *names: str) -> None:
+    with catalogue.transaction():
+        for name in names:
+            catalogue.remove(Identifier(f"kst-{name}"))
+
+
+def _found(folder: Path) -> dict[str, str]:
+    """The text of every paper in the index."""
+    hits = WhooshSearcher(folder / "index", Weights()).search(EVERYTHING).hits
+    return {hit.document.identifier.removeprefix("kst-"): hit.document.passages[-1].text for hit in hits}
+
+
+def _litter(folder: Path) -> set[str]:
+    """What lies in the folder of the index beside one generation and its own files."""
+    index = folder / "index"
+    generation = Store(index).current()
+    commit = Store(index).commit(generation)
+    own = {f"_MAIN_{commit}.toc", f"words-{commit}.json", "made_by.json", "MAIN_WRITELOCK"}
+    beside = {path.name for path in index.iterdir()} - {"current", generation.name}
+    within = {path.name for path in generation.iterdir()} - own
+    return beside | {name for name in within if not name.endswith(".seg")}
+
+
+def test_an_index_is_made_when_there_is_none(tmp_path: Path) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"))
+        assert update(catalogue, tmp_path / "index") == 2
+
+    assert _found(tmp_path) == {"1-1": "een", "1-2": "twee"}
+    assert not _litter(tmp_path)
+
+
+def test_an_empty_catalogue_makes_an_empty_index(tmp_path: Path) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        assert update(catalogue, tmp_path / "index") == 0
+        assert _found(tmp_path) == {}
+        assert update(catalogue, tmp_path / "index") == 0
+
+
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, *(paper(f"1-{i}", "een") for i in range(6)))
+        update(catalogue, tmp_path / "index")
+        generation = WhooshSearcher(tmp_path / "index", Weights()).generation
+        assert update(catalogue, tmp_path / "index") == 0
+        assert WhooshSearcher(tmp_path / "index", Weights()).generation == generation
+
+        _put(catalogue, paper("1-0", "anders"), paper("1-9", "nieuw"))
+        _take(catalogue, "1-1")
+        told: list[int] = []
+        assert update(catalogue, tmp_path / "index", told.append) == 3
+        assert told == [1, 1, 1]
+
+    assert _found(tmp_path) == {"1-0": "anders", "1-2": "een", "1-3": "een", "1-4": "een", "1-5": "een", "1-9": "nieuw"}
+    assert Store(tmp_path / "index").current().name == generation.split("-")[0]
+
+
+def test_many_changes_make_the_index_anew(tmp_path: Path) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, *(paper(f"1-{i}", "een") for i in range(4)))
+        update(catalogue, tmp_path / "index")
+        former = Store(tmp_path / "index").current()
+        _put(catalogue, *(paper(f"1-{i}", "anders") for i in range(3)))
+        update(catalogue, tmp_path / "index")
+
+    assert _found(tmp_path) == {"1-0": "anders", "1-1": "anders", "1-2": "anders", "1-3": "een"}
+    assert Store(tmp_path / "index").current() != former
+    assert not _litter(tmp_path)
+
+
+def test_all_papers_can_leave(tmp_path: Path) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"))
+        update(catalogue, tmp_path / "index")
+        _take(catalogue, "1-1", "1-2")
+        update(catalogue, tmp_path / "index")
+
+    assert _found(tmp_path) == {}
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-1", "een"))
+        update(catalogue, tmp_path / "index")
+        made_by = Store(tmp_path / "index").current() / "made_by.json"
+        made_by.write_text(made_by.read_text(encoding="utf-8").replace('"analysis": "', '"analysis": "0'), encoding="utf-8")
+        assert update(catalogue, tmp_path / "index") == 1
+
+    assert _found(tmp_path) == {"1-1": "een"}
+
+
+class _Stop(Exception):
+    """Stands for anything that goes wrong halfway."""
+
+
+def _stop(done: int) -> None:
+    raise _Stop
+
+
+@pytest.mark.parametrize("bring", [update, rebuild])
+def test_what_goes_wrong_halfway_changes_nothing(
+    tmp_path: Path, bring: Callable[[Catalogue, Path, Callable[[int], None]], int]
+) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"), paper("1-3", "drie"))
+        update(catalogue, tmp_path / "index")
+        _put(catalogue, paper("1-1", "anders"))
+        with pytest.raises(_Stop):
+            bring(catalogue, tmp_path / "index", _stop)
+        assert _found(tmp_path)["1-1"] == "een"
+
+        update(catalogue, tmp_path / "index")
+        assert _found(tmp_path)["1-1"] == "anders"
+        assert not _litter(tmp_path)
+
+
+_WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink"}
+_FINISHED, _KILLED = 0, 9
+
+
+def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, Path], int]) -> int:
+    """Bring the index up to date in a process that dies just before its ``step``-th change of the file system."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    steps = 0
+
+    def count(event: str, args: tuple[object, ...]) -> None:
+        nonlocal steps
+        writes = event in _WRITES or (event == "open" and set(str(args[1])) & set("wax+"))
+        if writes and str(args[1] if event == "os.symlink" else args[0]).startswith(str(folder)):
+            steps += 1
+            if steps > step:
+                os._exit(_KILLED)
+
+    status = 1
+    try:
+        with _catalogue(folder) as catalogue:
+            sys.addaudithook(count)
+            bring(catalogue, folder / "index")
+        status = _FINISHED
+    finally:
+        os._exit(status)
+
+
+@pytest.mark.parametrize("bring", [update, rebuild])
+def test_a_kill_at_any_moment_leaves_a_whole_index_and_no_litter_after_the_next_run(
+    tmp_path: Path, bring: Callable[[Catalogue, Path], int]
+) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, *(paper(f"1-{i}", "een") for i in range(4)))
+        update(catalogue, tmp_path / "index")
+    text = "een"
+    step = 0
+    status = _KILLED
+    while status == _KILLED:
+        before, text = text, f"keer{step}"
+        with _catalogue(tmp_path) as catalogue:
+            _put(catalogue, paper("1-0", text))
+        status = _killed_at(step, tmp_path, bring)
+        assert _found(tmp_path) in [{"1-0": now, "1-1": "een", "1-2": "een", "1-3": "een"} for now in (before, text)]
+        with _catalogue(tmp_path) as catalogue:
+            update(catalogue, tmp_path / "index")
+        assert _found(tmp_path)["1-0"] == text
+        assert not _litter(tmp_path)
+        step += 1
+
+    assert status == _FINISHED
+    assert step > 15
