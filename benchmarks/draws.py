@@ -34,13 +34,13 @@ class Table:
 
     def draw(self, bits: Bits) -> NDArray[np.int32]:
         """A number for each of the random words."""
-        return self._table[bits >> np.uint64(64 - _TABLE_BITS)]
+        drawn: NDArray[np.int32] = self._table[bits >> np.uint64(64 - _TABLE_BITS)]
+        return drawn
 
 
 def zipf_mandelbrot(count: int, exponent: float, shift: float) -> Chances:
     """The weights of ranks 1 to ``count``: (rank + shift) to the power -exponent."""
-    weights: Chances = (np.arange(1, count + 1) + shift) ** -exponent
-    return weights
+    return np.power(np.arange(1, count + 1, dtype=np.float64) + shift, -exponent)
 
 
 class Draws:

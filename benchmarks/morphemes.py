@@ -30,8 +30,8 @@ luchthaven haven schip brug sluis dijk rivier water bodem lucht geluid afval bos
 zee eiland grens douane invoer uitvoer handel markt prijs tarief loon inkomen vermogen winst omzet boete straf gevangenis
 slachtoffer dader misdrijf fraude controle accountant bank aandeel munt koers crisis herstel steun noodfonds vereniging stichting
 vakbond sector keten leverancier aanbesteding contract opdracht overeenkomst verdrag richtlijn verordening lidstaat unie ambassade
-missie militair wapen marine leger vloot oefening grondwet kiezer verkiezing stem zetel coalitie akkoord formatie senaat burgemeester
-wethouder ambtenaar departement directie afdeling medewerker deskundige adviseur vrijwilliger gezin kind ouder oudere jongere
+missie militair wapen marine leger vloot oefening grondwet kiezer verkiezing stem zetel coalitie akkoord formatie senaat wethouder
+burgemeester ambtenaar departement directie afdeling medewerker deskundige adviseur vrijwilliger gezin kind ouder oudere jongere
 vrouw man bewoner vluchteling arbeider zelfstandige kunst cultuur museum theater bibliotheek omroep krant journalist sport club
 stad dorp wijk buurt plein park gebouw kantoor loket formulier website telefoon computer programmatuur server koppeling sleutel
 wachtwoord privacy algoritme beeld geluidsband kaart meting norm grenswaarde stof gas olie kolen wind zon warmte isolatie net
@@ -61,86 +61,56 @@ jaarlijks maandelijks wekelijks bijzonder algemeen gewoon speciaal afzonderlijk 
 onafhankelijk kwetsbaar reëel privé medisch militair agrarisch fiscaal budgettair ambtelijk politiek parlementair bestuurlijk
 """.split()  # noqa: SIM905
 
-ABBREVIATIONS = (
-    "btw",
-    "EU",
-    "ICT",
-    "CO2",
-    "R&D",
-    "AOW",
-    "WW",
-    "VN",
-    "MKB",
-    "OV",
-    "GGD",
-    "UWV",
-    "DNA",
-    "LED",
-    "zzp",
-    "hbo",
-    "mbo",
-    "F-16",
-)
-PRODUCT_STARTS = (
-    *("Alfa", "Beta", "Cool", "Data", "Delta", "Flex", "Info", "Inter", "Kern", "Link", "Meta", "Multi", "Nova", "Omni", "Poly"),
-    *("Prima", "Pro", "Quadro", "Reken", "Rijks", "Sigma", "Terra", "Trans", "Uni", "Vita", "Zorg"),
-)
-PRODUCT_ENDS = ("Base", "Desk", "Form", "Gen", "Grid", "Hub", "Key", "Lab", "Net", "Port", "Scan", "Set", "Tax", "View", "Ware")
+ABBREVIATIONS = "btw EU ICT CO2 R&D AOW WW VN MKB OV GGD UWV DNA LED zzp hbo mbo F-16".split()  # noqa: SIM905
+
+PRODUCT_STARTS = """
+Alfa Beta Cool Data Delta Flex Info Inter Kern Link Meta Multi Nova Omni Poly Prima Pro Quadro Reken Rijks Sigma Terra Trans Uni
+Vita Zorg
+""".split()  # noqa: SIM905
+PRODUCT_ENDS = "Base Desk Form Gen Grid Hub Key Lab Net Port Scan Set Tax View Ware".split()  # noqa: SIM905
 PRODUCT_SIGNS = (":", "-", "", "/")
 
-NAME_STARTS = (
-    *("Aken", "Berk", "Boer", "Brand", "Dal", "Deur", "Eek", "Els", "Groen", "Haan", "Hage", "Hoog", "Kamp", "Klaver", "Kool"),
-    *(
-        "Lange",
-        "Linde",
-        "Maas",
-        "Meer",
-        "Nieuw",
-        "Noord",
-        "Oost",
-        "Pauw",
-        "Riet",
-        "Roos",
-        "Schoon",
-        "Steen",
-        "Veld",
-        "Water",
-        "Zand",
-    ),
-)
-NAME_ENDS = (
-    "berg",
-    "broek",
-    "burg",
-    "daal",
-    "donk",
-    "dijk",
-    "haar",
-    "hout",
-    "huis",
-    "kamp",
-    "man",
-    "meijer",
-    "stra",
-    "veen",
-    "zicht",
-)
+NAME_STARTS = """
+Aken Berk Boer Brand Dal Deur Eek Els Groen Haan Hage Hoog Kamp Klaver Kool Lange Linde Maas Meer Nieuw Noord Oost Pauw Riet Roos
+Schoon Steen Veld Water Zand
+""".split()  # noqa: SIM905
+NAME_ENDS = "berg broek burg daal donk dijk haar hout huis kamp man meijer stra veen zicht".split()  # noqa: SIM905
 NAME_PARTICLES = ("", "", "", "", "van ", "van der ", "de ", "ter ")
 
 OFFICES = (
-    "Minister van Financiën", "Staatssecretaris van Financiën", "Minister van Volksgezondheid, Welzijn en Sport",
-    "Staatssecretaris van Volksgezondheid, Welzijn en Sport", "Minister van Sociale Zaken en Werkgelegenheid",
-    "Minister van Binnenlandse Zaken en Koninkrijksrelaties", "Minister van Justitie en Veiligheid",
-    "Staatssecretaris van Justitie en Veiligheid", "Minister van Onderwijs, Cultuur en Wetenschap", "Minister van Buitenlandse Zaken",
-    "Minister van Infrastructuur en Waterstaat", "Staatssecretaris van Infrastructuur en Waterstaat",
-    "Minister van Economische Zaken", "Minister van Landbouw, Natuur en Voedselkwaliteit", "Minister van Defensie",
-    "Staatssecretaris van Defensie", "Minister van Algemene Zaken", "Minister voor Rechtsbescherming",
-)  # fmt: skip
+    "Minister van Financiën",
+    "Staatssecretaris van Financiën",
+    "Minister van Volksgezondheid, Welzijn en Sport",
+    "Staatssecretaris van Volksgezondheid, Welzijn en Sport",
+    "Minister van Sociale Zaken en Werkgelegenheid",
+    "Minister van Binnenlandse Zaken en Koninkrijksrelaties",
+    "Minister van Justitie en Veiligheid",
+    "Staatssecretaris van Justitie en Veiligheid",
+    "Minister van Onderwijs, Cultuur en Wetenschap",
+    "Minister van Buitenlandse Zaken",
+    "Minister van Infrastructuur en Waterstaat",
+    "Staatssecretaris van Infrastructuur en Waterstaat",
+    "Minister van Economische Zaken",
+    "Minister van Landbouw, Natuur en Voedselkwaliteit",
+    "Minister van Defensie",
+    "Staatssecretaris van Defensie",
+    "Minister van Algemene Zaken",
+    "Minister voor Rechtsbescherming",
+)
 
 CATEGORIES = (
-    "Financiën | Belasting", "Zorg en gezondheid | Verzekeringen", "Sociale zekerheid | Gezin en kinderen", "Natuur en milieu | Stoffen",
-    "Onderwijs en wetenschap | Basisonderwijs", "Recht | Bestuursrecht", "Verkeer | Spoor", "Internationaal | Europese zaken",
-    "Landbouw | Dieren", "Bestuur | Gemeenten", "Openbare orde en veiligheid | Politie", "Economie | ICT",
-)  # fmt: skip
+    "Financiën | Belasting",
+    "Zorg en gezondheid | Verzekeringen",
+    "Sociale zekerheid | Gezin en kinderen",
+    "Natuur en milieu | Stoffen",
+    "Onderwijs en wetenschap | Basisonderwijs",
+    "Recht | Bestuursrecht",
+    "Verkeer | Spoor",
+    "Internationaal | Europese zaken",
+    "Landbouw | Dieren",
+    "Bestuur | Gemeenten",
+    "Openbare orde en veiligheid | Politie",
+    "Economie | ICT",
+)
 
-ROMANS = ("III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
+ROMANS = "III IV V VI VII VIII IX X XII XIII XIV XV XVI XVII".split()  # noqa: SIM905

@@ -130,7 +130,8 @@ def _notes(paper: Kamerstuk) -> Iterator[str]:
     for note in paper.footnotes:
         yield (
             f'<div class="voet noot" id="supernote-note-{note.anchor}"><h5 class="note-close"><a class="note-close" '
-            f'href="#close-{note.anchor}">X</a> Noot</h5><sup><span class="nootnum"><a id="{note.anchor}" name="{note.anchor}"></a>'
+            f'href="#close-{note.anchor}">X</a> Noot</h5><sup><span class="nootnum">'
+            f'<a id="{note.anchor}" name="{note.anchor}"></a>'
             f"{note.number}</span></sup><p>{escape(note.text, quote=False)}</p></div>"
         )
 

@@ -16,7 +16,7 @@ import click
 
 from benchmarks.floors import raised, read_floors, shortfalls, write_floors
 from benchmarks.measuring import Figures, Outcome, ask_all, data_folder, default_search_box, figures, index_papers, table
-from benchmarks.questions import KNOWN_ITEM_SETS, Question, judged, known_items
+from benchmarks.questions import KNOWN_ITEM_SETS, judged, known_items
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.ranking import Weights
 from search.service import SearchService
@@ -105,17 +105,13 @@ def _report(
 def _worst(outcomes: Mapping[str, Iterable[Outcome]], count: int) -> Iterable[str]:
     """The questions whose answer stands lowest, with what stands above it."""
     for name, found in outcomes.items():
-        failing = sorted(
-            (one for one in found if one.place != 1 or one.ndcg < 1),
-            key=lambda one: (1 / one.place if one.place else 0, one.ndcg),
-        )
+        failing = [one for one in found if one.place != 1 or one.ndcg < 1]
+        failing.sort(key=lambda one: (1 / one.place if one.place else 0, one.ndcg))
         for one in failing[:count]:
-            wanted = _readable(one.question)
-            yield f"{name}: {one.question.query!r} place {one.place or '–'}, nDCG {one.ndcg:.2f}; wanted {wanted}; found {' '.join(one.found)}"
-
-
-def _readable(question: Question) -> str:
-    return " ".join(f"{name}:{grade}" for name, grade in sorted(question.grades.items(), key=lambda item: -item[1]))
+            wanted = sorted(one.question.grades.items(), key=lambda item: -item[1])
+            yield f"{name}: {one.question.query!r} place {one.place or '–'}, nDCG {one.ndcg:.2f}"
+            yield f"    wanted {' '.join(f'{paper}:{grade}' for paper, grade in wanted)}"
+            yield f"    found  {' '.join(one.found)}"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The words of generated papers with their frequencies: some 200,000 Dutch-like forms, most of them compounds, as in Dutch.
 
-The frequency of a word follows from its rank (Zipf and Mandelbrot). Small words lead, plain ones follow, and in the long tail come
-compounds, technical terms and names.
+The frequency of a word follows from its rank (Zipf and Mandelbrot). Small words lead, plain ones follow; compounds, technical
+terms and names make the long tail.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Words:
 
     def draw(self, draws: Draws, count: int) -> list[str]:
         """So many words of running text."""
-        return self.forms[self.table.draw(draws.bits(count))].tolist()
+        drawn: list[str] = self.forms[self.table.draw(draws.bits(count))].tolist()
+        return drawn
 
 
 @cache

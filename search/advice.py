@@ -56,7 +56,7 @@ def loose(node: Node) -> Node:
 
 
 def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) -> tuple[str, ...]:
-    """Why nothing was found, in Dutch: what would be found without each filter, and by each word alone."""
+    """Why nothing was found, in Dutch: what would be found without each filter, by each word alone, and without each word."""
     lines: list[str] = []
     if request.filters:
         for name in request.filters:
@@ -70,6 +70,10 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
     for child in children[:_MAX_EXPLAINED]:
         found = _count(SearchRequest(query=child), searcher)
         lines.append(f"Alleen {_label(child)}: {_papers(found)}.")
+    for i, child in enumerate(children[:_MAX_EXPLAINED] if len(children) > 2 else ()):
+        rest = And((*children[:i], *children[i + 1 :]), explicit=True)
+        if found := _count(SearchRequest(query=rest), searcher):
+            lines.append(f"Zonder {_label(child)}: {_papers(found)}.")
     return tuple(lines)
 
 

@@ -123,7 +123,7 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
         for found, partial in ((shown.full, False), (shown.partial, True)):
             docs, scores = _filtered(found, kept)
             scores = _with_nearness(matcher, plan, docs, scores)
-            order = _together(collection, docs, _best(collection, docs, scores, left))[:left]
+            order = _together(collection, docs, best(collection.identifiers, collection.dates, docs, scores, left))[:left]
             chosen.append((docs[order], scores[order], partial))
             left -= len(order)
     hits: list[Hit] = []
@@ -161,14 +161,15 @@ def _with_nearness(matcher: Matcher, plan: Plan, docs: Docs, scores: Floats) -> 
     concepts = [c for c in plan.concepts if isinstance(c, Concept)] if isinstance(plan, Wanted) else []
     if len(concepts) < 2 or not len(docs) or not matcher.weights.near:
         return scores
-    candidates = np.sort(_best(matcher.collection, docs, scores, matcher.weights.near_candidates))
+    count = matcher.weights.near_candidates
+    candidates = np.sort(best(matcher.collection.identifiers, matcher.collection.dates, docs, scores, count))
     scores = scores.copy()
     scores[candidates] += nearness(matcher, concepts, docs[candidates])
     return scores
 
 
-def _best(collection: Collection, docs: Docs, scores: Floats, count: int) -> NDArray[np.int64]:
-    """Where the best papers are: by score, then newest, then by identifier."""
+def best(identifiers: NDArray[np.str_], dates: NDArray[np.int64], docs: Docs, scores: Floats, count: int) -> NDArray[np.int64]:
+    """Where in ``docs`` the best papers are: by score, then newest, then by identifier."""
     if count <= 0 or not len(docs):
         return np.empty(0, np.int64)
     candidates = np.arange(len(docs))
@@ -177,5 +178,5 @@ def _best(collection: Collection, docs: Docs, scores: Floats, count: int) -> NDA
         threshold = np.partition(scores, len(scores) - count)[len(scores) - count] - 10.0**-SCORE_DIGITS
         candidates = np.flatnonzero(scores >= threshold)
     rounded = np.round(scores[candidates], SCORE_DIGITS)
-    order = np.lexsort((collection.identifiers[docs[candidates]], -collection.dates[docs[candidates]], -rounded))
+    order = np.lexsort((identifiers[docs[candidates]], -dates[docs[candidates]], -rounded))
     return candidates[order[:count]]

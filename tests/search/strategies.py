@@ -84,6 +84,8 @@ DOSSIERS = (
 )
 MINISTERS = (Person("M.L.A. van Rij", "Staatssecretaris van Financiën"), Person("E. Wiebes"), Person("", "Minister van VWS"))
 DATES = ("", "1998-05-05", "2020-01-01", "2020-12-31", "2021-01-01")
+_REPLACING = "MOTIE TER VERVANGING VAN DIE GEDRUKT ONDER NR."
+KIND_LINES = ("", "BRIEF VAN DE MINISTER", f"{_REPLACING} 1", f"{_REPLACING} 7", f"{_REPLACING} 2")
 KINDS = ("", "Motie", "Brief regering", "Memorie van toelichting")
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
@@ -109,7 +111,7 @@ def papers(names: tuple[str, ...] = NAMES) -> st.SearchStrategy[Kamerstuk]:
                 "annex": texts,
                 "date": st.sampled_from(DATES),
                 "kind": st.sampled_from(KINDS),
-                "kind_line": st.sampled_from(("", "BRIEF VAN DE MINISTER")),
+                "kind_line": st.sampled_from(KIND_LINES),
                 "chamber": st.sampled_from(("Tweede Kamer", "Eerste Kamer")),
                 "session_year": st.sampled_from(("", "2019-2020", "2020-2021")),
                 "dossiers": few(DOSSIERS),

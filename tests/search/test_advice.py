@@ -82,6 +82,16 @@ def engine() -> MemoryEngine:
     [
         ("toeslag EN huur", {}, ("Alleen “toeslag”: 2 stukken.", "Alleen “huur”: 1 stuk.")),
         ("toeslag EN nergens", {}, ("Alleen “toeslag”: 2 stukken.", "Alleen “nergens”: niets.")),
+        (
+            "toeslag EN soort:Motie EN nergens",
+            {},
+            (
+                "Alleen “toeslag”: 2 stukken.",
+                "Alleen soort:Motie: 1 stuk.",
+                "Alleen “nergens”: niets.",
+                "Zonder “nergens”: 1 stuk.",
+            ),
+        ),
         ("huur dossier:31066", {}, ("Alleen “huur”: 1 stuk.", "Alleen dossier 31066: niets.")),
         ("toeslag", {"kind": ("Verslag",)}, ("Zonder het filter soort: 2 stukken.",)),
         (

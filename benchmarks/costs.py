@@ -1,0 +1,209 @@
+"""``make costs``: the costliest allowed query of every kind over generated papers, counted rather than timed.
+
+A query is cut at 1,000 characters and 100 clauses, and a clause stands for a bounded number of words. What it can read is
+therefore bounded by the collection: ``bound`` says by how much, the tests hold every query here against it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import click
+
+from benchmarks.corpus import SMALL, papers
+from benchmarks.counting import CountingSearcher, Tally, counting_searcher, index_papers, words_in
+from benchmarks.drafting import SHORTEST
+from benchmarks.measuring import data_folder, table
+from search.analysis.chain import stem
+from search.query.limits import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
+from search.ranking import Weights
+from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
+from search.vocabulary import WordList
+
+PAPERS = 50_000
+READINGS = 8
+"""How often, at most, a clause reads each of the words it stands for: its exact form and its stem, each to match and again for
+how near the words stand, for papers with all words and for those with some; and laid out for every word of a phrase."""
+MAX_SEARCHES = 1 + 4 + 8
+"""Questions that one query may become: itself, as another spelling or in loose words, and each word alone to explain nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CostlyQuery:
+    """A query that is as costly as its kind can be; ``filters`` and a far page where they add to it."""
+
+    name: str
+    text: str
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a query cost; ``milliseconds`` is information, it differs from machine to machine."""
+
+    query: CostlyQuery
+    tally: Tally
+    total: int
+    milliseconds: float
+
+
+def bound(words: int, searches: int) -> int:
+    """The postings that so many searches of one query read at most in a collection of so many words.
+
+    No clause reads a word of a paper more than ``READINGS`` times; there are ``MAX_CLAUSES`` of them.
+    """
+    return searches * MAX_CLAUSES * READINGS * words
+
+
+def costly_queries(vocabulary: WordList) -> list[CostlyQuery]:
+    """The costliest query of every kind, made of the words of this collection."""
+    common = [word for word in _by_frequency(vocabulary.words) if word.isalpha()][: 2 * MAX_CLAUSES]
+    short = sorted(common[:MAX_CLAUSES], key=len)
+    prefixes = [f"{start}*" for start in _widest_prefixes(vocabulary)]
+    fuzzy = sorted((word for word in common if len(word) >= MIN_FUZZY), key=lambda word: -len(vocabulary.near(word)))
+    heads = sorted({stem(word) for word in common if len(stem(word)) > 4}, key=lambda head: -len(vocabulary.stems_ending(head)))
+    pairs = list(itertools.permutations(short[:12], 2))
+    unknown = ["".join(pair) for pair in itertools.product(common[:20], common[20:40])]
+    values = [word.capitalize() for word in common]
+    fields = ("titel", "dossier", "nr", "soort", "minister", "ambt", "indiener", "kamer", "jaar", "datum", "citeert")
+    scopes = ("in:voetnoot", "in:kop", "in:bijlage", "in:titel")
+    return [
+        CostlyQuery("common words", _filled(common)),
+        CostlyQuery("common words, any (OF)", _filled(common, " OF ")),
+        CostlyQuery("common words, none (NIET)", _filled(f"-{word}" for word in short)),
+        CostlyQuery("phrases of common words", _filled(f'"{a} {b}"' for a, b in pairs)),
+        CostlyQuery("phrases of common words, spread", _filled(f'"{a} {b}"~{MAX_SLOP}' for a, b in pairs)),
+        CostlyQuery("one phrase of all common words", f'"{_filled(short, room=2)}"'),
+        CostlyQuery("one phrase, one word repeated", f'"{_filled(itertools.repeat(short[0]), room=2)}"'),
+        CostlyQuery("one spread phrase, one word repeated", f'"{_filled(itertools.repeat(short[0]), room=6)}"~{MAX_SLOP}'),
+        CostlyQuery("widest prefixes", _filled(prefixes)),
+        CostlyQuery("misspelt words", _filled(f"{word}~" for word in fuzzy)),
+        CostlyQuery("words that end compounds", _filled(heads)),
+        CostlyQuery("unknown compounds", _filled(unknown)),
+        CostlyQuery("deepest brackets", _nested(short)),
+        CostlyQuery(
+            "common words in parts of papers", _filled(f"{s} {w}" for s, w in zip(itertools.cycle(scopes), short, strict=False))
+        ),
+        CostlyQuery("cited papers", _filled(f"citeert:{number}-{n}" for n in range(1, 9) for number in range(40_000, 40_070, 7))),
+        CostlyQuery("named papers", _filled(f"{number}-{n}" for n in range(1, 12) for number in range(40_000, 40_070, 7))),
+        CostlyQuery("every field", _filled(f"{f}:{v}" for f, v in zip(itertools.cycle(fields), values, strict=False))),
+        CostlyQuery("names among submitters", _filled(f"indiener:{word}" for word in short)),
+        CostlyQuery("longest words", _filled("x" * (MAX_WORD - 3) + f"{i:02}" for i in range(10))),
+        CostlyQuery("noise", _noise()),
+        CostlyQuery("nothing found, explained", _filled([*common[:8], f'"{short[0]} qqqq"']), (("year", ("1890",)),)),
+        CostlyQuery("common words, last page", _filled(common), offset=MAX_OFFSET, limit=MAX_LIMIT),
+    ]
+
+
+def _by_frequency(words: Mapping[str, int]) -> list[str]:
+    return sorted(words, key=lambda word: (-words[word], word))
+
+
+def _filled(pieces: Iterable[str], joint: str = " ", *, room: int = 0) -> str:
+    """As many of the pieces as a query holds, with ``room`` characters to spare."""
+    taken: list[str] = []
+    length = room
+    for piece in pieces:
+        length += len(piece) + len(joint) * bool(taken)
+        if length > MAX_LENGTH:
+            break
+        taken.append(piece)
+    return joint.join(taken)
+
+
+def _widest_prefixes(vocabulary: WordList) -> list[str]:
+    """The shortest prefixes allowed, those that begin the most words first."""
+    starts = Counter(word[:MIN_PREFIX] for word in vocabulary.words if word[:MIN_PREFIX].isalpha() and len(word) >= MIN_PREFIX)
+    return [start for start, _ in starts.most_common()]
+
+
+def _nested(words: list[str]) -> str:
+    """Brackets as deep as they may be, with alternatives at every level, again and again."""
+    one = words[0]
+    for i in range(1, MAX_DEPTH + 1):
+        one = f"({one} {'OF' if i % 2 else 'EN'} {words[i % len(words)]})"
+    return _filled(itertools.repeat(one), " EN ")
+
+
+def _noise() -> str:
+    """A thousand signs that mean nothing, the same every time."""
+    signs = "\"()-:~*&.'%€§ aeX1"
+    return "".join(signs[(i * i + 7 * i) % len(signs)] for i in range(MAX_LENGTH))
+
+
+def measure(searcher: CountingSearcher) -> Iterator[Cost]:
+    """Ask every query and count."""
+    service = SearchService(searcher)
+    vocabulary = searcher.collection.inner.vocabulary
+    if not isinstance(vocabulary, WordList):
+        raise TypeError("the queries are made of the list of words, which this collection does not have")
+    for query in costly_queries(vocabulary):
+        searcher.tally.clear()
+        started = time.perf_counter()
+        found = service.answer(query.text, filters=dict(query.filters), offset=query.offset, limit=query.limit)
+        yield Cost(query, replace(searcher.tally), found.total, (time.perf_counter() - started) * 1000)
+
+
+@click.command("costs")
+@click.option("--papers", "count", type=click.IntRange(min=1), default=PAPERS, show_default=True, help="How many papers.")
+@click.option(
+    "--bytes", "mean_bytes", type=click.IntRange(min=SHORTEST), default=SMALL, show_default=True, help="Text of the average one."
+)
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help="Keep the index here, or use the one that is here."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def main(count: int, mean_bytes: int, data: Path | None, as_json: bool) -> None:
+    """Count what the costliest queries cost over generated papers; ends with status 1 when one is over the bound."""
+    with data_folder(data) as folder:
+        if not (folder / "current").exists():
+            click.echo(f"indexing {count:,} papers with {mean_bytes:,} bytes of text on average", err=True)
+            index_papers(papers(count, mean_bytes=mean_bytes), folder)
+        searcher = counting_searcher(folder, Weights())
+        words = words_in(searcher.collection)
+        costs = []
+        for cost in measure(searcher):
+            costs.append(cost)
+            click.echo(f"{cost.query.name}: {cost.milliseconds:,.0f} ms", err=True)
+        size = searcher.collection.size
+    over = [
+        cost for cost in costs if cost.tally.postings > bound(words, cost.tally.searches) or cost.tally.searches > MAX_SEARCHES
+    ]
+    if as_json:
+        rows = [
+            {"query": c.query.name, "milliseconds": round(c.milliseconds, 1), "total": c.total, **asdict(c.tally)} for c in costs
+        ]
+        click.echo(json.dumps({"papers": size, "words": words, "costs": rows}))
+    else:
+        click.echo(f"{size:,} papers, {words:,} words\n\n{_report(costs, words)}")
+    for cost in over:
+        click.echo(
+            f"{cost.query.name}: {cost.tally.postings:,} postings in {cost.tally.searches} searches are over the bound", err=True
+        )
+    if over:
+        raise SystemExit(1)
+
+
+def _report(costs: Iterable[Cost], words: int) -> str:
+    rows = {
+        cost.query.name: [
+            *(f"{value:,}" for value in asdict(cost.tally).values()),
+            f"{cost.tally.postings / words:.1f}",
+            f"{cost.milliseconds:,.0f}",
+        ]
+        for cost in costs
+    }
+    columns = ("searches", "expansions", "lookups", "postings", "values", "papers read", "postings a word", "ms")
+    return table(columns, rows, "costliest query of its kind")
+
+
+if __name__ == "__main__":
+    main()

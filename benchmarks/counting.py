@@ -1,0 +1,200 @@
+"""A searcher that counts what its answers cost: words looked up, postings read, values compared. The same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import index
+
+from indexer.model import Kamerstuk
+from search.document import Place, SearchDocument
+from search.engines.answering import answer
+from search.engines.postings import Collection, Docs, Floats, Mask, Postings, ValueColumn
+from search.engines.suggesting import suggest
+from search.engines.whoosh.reader import WhooshCollection
+from search.engines.whoosh.store import Store
+from search.engines.whoosh.writer import WhooshWriter
+from search.plan import Both, Concept, Either, Plan, Wanted, Without
+from search.ports import SearchRequest, SearchResult, Suggestion
+from search.ranking import Weights
+from search.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Tally:
+    """What answering cost.
+
+    ``searches``: questions put to the engine (a query that finds nothing is asked again in other ways). ``expansions``: forms and
+    sequences that the words of the query were taken to stand for. ``lookups``: postings asked for, each of one term in one place.
+    ``postings``: occurrences in them, as often as they were asked for or laid out as keys. ``values``: values of papers that were
+    held against a condition. ``documents``: stored papers read.
+    """
+
+    searches: int = 0
+    expansions: int = 0
+    lookups: int = 0
+    postings: int = 0
+    values: int = 0
+    documents: int = 0
+
+    def clear(self) -> None:
+        """Begin anew."""
+        for one in fields(self):
+            setattr(self, one.name, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _CountedPostings(Postings):
+    """Postings that count how often they are laid out as keys: once for every word of a phrase, repeated words too."""
+
+    tally: Tally
+
+    def keys(self) -> NDArray[np.int64]:
+        """See ``Postings``."""
+        self.tally.postings += len(self.positions)
+        return Postings.keys(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCollection:
+    """A collection that counts what is asked of it."""
+
+    inner: Collection
+    tally: Tally
+
+    @property
+    def size(self) -> int:
+        """See ``Collection``."""
+        return self.inner.size
+
+    @property
+    def live(self) -> Mask:
+        """See ``Collection``."""
+        return self.inner.live
+
+    @property
+    def dates(self) -> NDArray[np.int64]:
+        """See ``Collection``."""
+        return self.inner.dates
+
+    @property
+    def identifiers(self) -> NDArray[np.str_]:
+        """See ``Collection``."""
+        return self.inner.identifiers
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """See ``Collection``."""
+        return self.inner.vocabulary
+
+    @property
+    def families(self) -> Mapping[int, tuple[int, ...]]:
+        """See ``Collection``."""
+        return self.inner.families
+
+    def postings(self, place: Place, text: str, *, stem: bool) -> Postings:
+        """See ``Collection``."""
+        found = self.inner.postings(place, text, stem=stem)
+        self.tally.lookups += 1
+        self.tally.postings += len(found.positions)
+        return _CountedPostings(found.docs, found.starts, found.positions, self.tally)
+
+    def citing(self, identifier: str) -> Docs:
+        """See ``Collection``."""
+        found = self.inner.citing(identifier)
+        self.tally.lookups += 1
+        self.tally.postings += len(found)
+        return found
+
+    def lengths(self, place: Place) -> Floats:
+        """See ``Collection``."""
+        return self.inner.lengths(place)
+
+    def column(self, name: str) -> ValueColumn:
+        """See ``Collection``."""
+        found = self.inner.column(name)
+        self.tally.values += len(found.values)
+        return found
+
+    def document(self, doc: int) -> SearchDocument:
+        """See ``Collection``."""
+        self.tally.documents += 1
+        return self.inner.document(doc)
+
+
+@dataclass(frozen=True, slots=True)
+class CountingSearcher:
+    """The array engine over a counted collection."""
+
+    collection: CountedCollection
+    weights: Weights
+
+    @property
+    def tally(self) -> Tally:
+        """What the questions so far cost."""
+        return self.collection.tally
+
+    @property
+    def generation(self) -> str:
+        """See ``ports.Searcher``."""
+        return "counted"
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """See ``ports.Searcher``."""
+        return self.collection.vocabulary
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """See ``ports.Searcher``."""
+        found = answer(self.collection, request, self.weights)
+        self.tally.searches += 1
+        self.tally.expansions += expansions(found.plan)
+        return found
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """See ``ports.Searcher``."""
+        return suggest(self.collection, prefix, limit)
+
+
+def expansions(plan: Plan) -> int:
+    """The forms and sequences in a plan."""
+    match plan:
+        case Concept():
+            return len(plan.forms) + len(plan.sequences)
+        case Both(children) | Either(children):
+            return sum(map(expansions, children))
+        case Wanted(concepts, strict):
+            return sum(map(expansions, concepts)) + (expansions(strict) if strict is not None else 0)
+        case Without(child):
+            return expansions(child)
+        case _:
+            return 0
+
+
+def index_papers(papers: Iterable[Kamerstuk], folder: Path) -> None:
+    """Index papers, past archive and catalogue, which costs are not about."""
+    store = Store(folder)
+    generation = store.new_generation()
+    writer = WhooshWriter(store, generation, 0)
+    writer.replace(papers)
+    writer.commit()
+    store.swap(generation)
+
+
+def counting_searcher(folder: Path, weights: Weights) -> CountingSearcher:
+    """A searcher on the index in a folder, with everything open that a running server has open."""
+    generation = Store(folder).current()
+    reader = index.open_dir(generation).reader()
+    collection = WhooshCollection(reader, generation, reader.generation() or 0)
+    collection.vocabulary.beginning("a")
+    collection.column("kind")
+    return CountingSearcher(CountedCollection(collection, Tally()), weights)
+
+
+def words_in(collection: Collection) -> int:
+    """The words of all papers in all places."""
+    return int(sum(collection.lengths(place)[collection.live].sum() for place in Place))
