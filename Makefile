@@ -8,7 +8,7 @@ DATA ?= data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format lock screenshots relevance clean
+.PHONY: help install demo test lint format lock screenshots relevance costs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,12 @@ format: install ## Put the code in shape
 lock: install ## Renew requirements.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+relevance: install ## Measure how well papers are found (KAMERSTUKKEN_REAL=folder adds the test over real papers)
+	$(BIN)/python -m benchmarks.relevance
+
+costs: install ## Count what the costliest queries cost over 50,000 generated papers
+	$(BIN)/python -m benchmarks.costs
 
 clean: ## Remove the environment and caches; papers and index stay
 	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

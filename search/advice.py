@@ -71,8 +71,8 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
         found = _count(SearchRequest(query=child), searcher)
         lines.append(f"Alleen {_label(child)}: {_papers(found)}.")
     for i, child in enumerate(children[:_MAX_EXPLAINED] if len(children) > 2 else ()):
-        rest = And((*children[:i], *children[i + 1 :]), explicit=True)
-        if found := _count(SearchRequest(query=rest), searcher):
+        others = And((*children[:i], *children[i + 1 :]), explicit=True)
+        if found := _count(SearchRequest(query=others), searcher):
             lines.append(f"Zonder {_label(child)}: {_papers(found)}.")
     return tuple(lines)
 

@@ -9,7 +9,7 @@ from search.analysis.chain import stem
 from search.vocabulary import Vocabulary
 
 _MIN_HEAD = 5
-"""Letters of a stem before words that end in it count as its compounds; shorter ones end too many words by chance."""
+"""Letters of a word before words that end in it count as its compounds; shorter ones end too many words by chance."""
 _MIN_REST = 3
 """Letters of what stands before it."""
 _MAX_COMPOUNDS = 40
@@ -19,20 +19,57 @@ _MIN_PART = 4
 _MAX_PARTS = 4
 _MAX_LETTERS = 40
 """Letters of a word that is taken apart; longer ones are no Dutch."""
-_LINKS = ("", "s", "e", "en", "n")
+_LINKS = ("", "s", "e", "en", "n", "er", "eren")
 """What Dutch puts between the parts of a compound."""
+_ENDINGS = ("", "en", "s", "n")
+"""The plurals in which the last part of a compound may stand."""
+_PREFIXES = frozenset(
+    (
+        *(
+            "aan",
+            "achter",
+            "af",
+            "be",
+            "bij",
+            "door",
+            "er",
+            "ge",
+            "her",
+            "in",
+            "mede",
+            "mee",
+            "mis",
+            "na",
+            "nav",
+            "om",
+            "on",
+            "ont",
+        ),
+        *("onder", "op", "over", "rond", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "weg"),
+    )
+)
+"""What makes another word of a word rather than a compound: antwoord, verantwoord."""
 
 
-def compounds_of(head: str, vocabulary: Vocabulary) -> list[str]:
-    """The stems of the collection that end in this stem after another word: huurtoeslag for toeslag; the most frequent first."""
-    if len(head) < _MIN_HEAD or not head.isalpha():
+def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The stems of the words that end in this one after another word: huurtoeslag for toeslag; the most frequent first."""
+    if len(word) < _MIN_HEAD or not word.isalpha():
         return []
-    found = [s for s in vocabulary.stems_ending(head) if s.isalpha() and _begins(s[: -len(head)], vocabulary)]
-    return sorted(found, key=lambda s: (-vocabulary.stem_count(s), s))[:_MAX_COMPOUNDS]
+    singular = word.removesuffix("en") if len(word) > _MIN_HEAD + 1 else word
+    endings = dict.fromkeys(base + ending for base in (word, singular) for ending in _ENDINGS)
+    found = {
+        stem(compound)
+        for ending in endings
+        for compound in vocabulary.ending(ending)
+        if compound.isalpha() and _begins(compound[: -len(ending)], vocabulary)
+    }
+    return sorted(found - {stem(word)}, key=lambda s: (-vocabulary.stem_count(s), s))[:_MAX_COMPOUNDS]
 
 
 def _begins(rest: str, vocabulary: Vocabulary) -> bool:
     """Whether the first part of a compound is a word of the collection, with or without what links it."""
+    if rest in _PREFIXES:
+        return False
     firsts = (rest.removesuffix(link) for link in _LINKS)
     return any(len(first) >= _MIN_REST and _known(first, vocabulary) for first in firsts)
 

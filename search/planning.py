@@ -58,6 +58,8 @@ _SCOPES = {
     Scope.FOOTNOTE: (Place.FOOTNOTE,),
     Scope.ANNEX: (Place.ANNEX,),
 }
+_PARTS_WITHIN = 30
+"""Words between which the parts of an unknown compound stand: a sentence or two."""
 _VALUE_NAMES = {Field.KIND: "kind", Field.MINISTER: "person", Field.OFFICE: "office", Field.SUBMITTER: "submitter"}
 _CHAMBERS = {
     "tk": "Tweede Kamer",
@@ -146,14 +148,20 @@ class Planner:
                 sequences += [Sequence(tuple(one), weights.stem, MatchKind.STEM) for one in either]
         else:
             forms += self._compounds(tokens[0])
+            sequences += self._parts(tokens[0])
             forms += self._synonyms((tokens[0].text,))[0]
             sequences += self._synonyms((tokens[0].text,))[1]
         return Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
 
     def _compounds(self, token: Token) -> list[Form]:
-        """Compounds that end in the word, or, for a compound that the collection does not know, its parts."""
-        found = compounds_of(token.stem, self.vocabulary) or [stem(part) for part in parts_of(token.text, self.vocabulary)]
-        return [Form(text, True, self.weights.compound, MatchKind.COMPOUND) for text in found]
+        """Compounds that end in the word."""
+        return [Form(text, True, self.weights.compound, MatchKind.COMPOUND) for text in compounds_of(token.text, self.vocabulary)]
+
+    def _parts(self, token: Token) -> list[Sequence]:
+        """Of a compound that the collection does not know: its parts, near each other."""
+        parts = parts_of(token.text, self.vocabulary)
+        terms = tuple((stem(part), i, True) for i, part in enumerate(parts))
+        return [Sequence(terms, self.weights.compound, MatchKind.COMPOUND, _PARTS_WITHIN)] if terms else []
 
     def _synonyms(self, words: tuple[str, ...]) -> tuple[list[Form], list[Sequence]]:
         """What means the same, as single terms and as sequences."""

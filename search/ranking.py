@@ -8,8 +8,9 @@ and weighted by its importance, are added up before they saturate:
 
 N counts papers, n those with the term in any place. The forms of a concept that match in the same way (``plan.MatchKind``)
 count as one term: their frequencies are added up in proportion to their weights, and the greatest of these weighs the whole. A
-paper scores the sum of exact and stem, or what another way gives it when that is more. On top of it words that stand near each
-other add to the score of the best papers: see ``Weights``.
+paper scores the sum of exact and stem, or what another way gives it when that is more; the idf of another way is at most that of
+the word itself, so that a rare compound does not outrank it. On top of it words that stand near each other add to the score of
+the best papers: see ``Weights``.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ class Vocabulary(Protocol):
         """Every exact form that begins so."""
         ...
 
-    def stems_ending(self, suffix: str) -> list[str]:
-        """Every stem that ends so and is longer."""
+    def ending(self, suffix: str) -> list[str]:
+        """Every exact form that ends so and is longer."""
         ...
 
     def near(self, word: str) -> list[str]:
@@ -50,8 +50,8 @@ class WordList:
         return sorted(self.words)
 
     @cached_property
-    def _reversed_stems(self) -> list[str]:
-        return sorted(stem[::-1] for stem in self.stems)
+    def _reversed(self) -> list[str]:
+        return sorted(word[::-1] for word in self.words)
 
     def count(self, word: str) -> int:
         """See ``Vocabulary``."""
@@ -65,11 +65,11 @@ class WordList:
         """See ``Vocabulary``."""
         return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, prefix + _LAST)]
 
-    def stems_ending(self, suffix: str) -> list[str]:
+    def ending(self, suffix: str) -> list[str]:
         """See ``Vocabulary``."""
         start = suffix[::-1]
-        found = self._reversed_stems[bisect_left(self._reversed_stems, start) : bisect_left(self._reversed_stems, start + _LAST)]
-        return [stem[::-1] for stem in found if len(stem) > len(suffix)]
+        found = self._reversed[bisect_left(self._reversed, start) : bisect_left(self._reversed, start + _LAST)]
+        return [word[::-1] for word in found if len(word) > len(suffix)]
 
     def near(self, word: str) -> list[str]:
         """See ``Vocabulary``."""

@@ -17,6 +17,10 @@ SINGULARS = {
     "autos": "auto",
     "kilos": "kilo",
     "dramas": "drama",
+    "uren": "uur",
+    "oren": "oor",
+    "ogen": "oog",
+    "eden": "eed",
     "crises": "crisis",
     "bases": "basis",
     "quota": "quotum",
@@ -111,6 +115,10 @@ STEMS = {
     "regelingen": "regeling",
     "handeling": "handeling",
     "handelingen": "handeling",
+    "overig": "overig",
+    "overige": "overig",
+    "overigens": "overigens",
+    "indienen": "indienen",
     "natuurlijk": "natuurlijk",
     "natuurlijke": "natuurlijk",
     "zone": "zone",
@@ -121,14 +129,16 @@ STEMS = {
     "meten": "meten",
     "meet": "meten",
 }
-"""Words that the stemmer would take for others: ``overheid`` for *over*, ``weten`` for *wet*."""
+"""Words that the stemmer would take for others: ``overheid`` for *over*, ``weten`` for *wet*, ``indienen`` for *indien*."""
 
 KEPT = frozenset(
     (
+        *("geen", "vaak", "meer", "weer", "zal", "gaat", "waar", "eens", "soms", "langs", "heen"),
         *("blijkens", "ergens", "hoogstens", "minstens", "nergens", "niets", "nieuws", "reeds"),
         *("telkens", "tevens", "tijdens", "vervolgens", "volgens", "wegens"),
         *("bruins", "harbers", "heijnen", "hermans", "jetten", "koolmees", "kuipers", "schouten", "wiebes"),
         *("assen", "bergen", "drachten", "emmen", "groningen", "heerlen", "leiden", "putten", "schagen", "vlissingen"),
     )
 )
-"""Words that look like an inflection and are none: adverbs, persons, places (``Jetten`` is not about jets)."""
+"""Words that look like an inflection and are none, or that would become another word without a vowel (``geen`` the *gen* of
+``Cool:Gen``, ``vaak`` a *vak*): function words, adverbs, persons, places (``Jetten`` is not about jets)."""

@@ -66,7 +66,9 @@ def stem(token: str) -> str:
     """
     if found := _GENITIVE.fullmatch(token):
         token = found[1]
-    if len(token) < 3 or len(token) > LONGEST or not (token.isascii() and token.isalpha()) or token in KEPT:
+    if len(token) < 3 or len(token) > LONGEST or not (token.isascii() and token.isalpha()):
+        return token
+    if token in KEPT or token.endswith("ff"):  # no Dutch word ends in ff, but names do: Hoff, De Graaff
         return token
     word = _regular(token)
     for pattern, replacement in _BEFORE:

@@ -13,6 +13,7 @@ write it so; thus every way to write it finds every other. Where a term starts a
     gemeente(n)     gemeente, also gemeenten           an ending in brackets
     Cool:Gen, F-35  cool:gen and coolgen over cool, gen
     2022/23, a.nl   2022/23 over 2022, 23              other signs than - : & _ ( ) do not join
+    2022/2023       also 2022/23                       a session year
 
 Parts, joined forms and the first form of a single word are stemmed; whole and "also" forms stand as they are.
 """
@@ -44,7 +45,7 @@ _PART = re.compile(
     rf"""
       (?P<spaced> {SPACED_NUMBER} )
     | (?P<number> {NUMBER} )
-    | {_LETTER}+ (?: [{APOSTROPHES}] {_LETTER}+ )*
+    | (?: \A [{APOSTROPHES}] )? {_LETTER}+ (?: [{APOSTROPHES}] {_LETTER}+ )*
     """,
     re.VERBOSE,
 )
@@ -52,6 +53,7 @@ _DOSSIER = re.compile(rf"\d\d{SPACE}\d\d\d")
 _INITIALS = re.compile(r"(?:[^\W\d_]|IJ|Th|Ph|Ch|Chr)(?:\.(?:[^\W\d_]|IJ|Th|Ph|Ch|Chr))+")
 _OPTIONAL_ENDING = re.compile(rf"({_LETTER}+)\(({_LETTER}{{1,3}})\)")
 _SIGNED = re.compile(r"(.*[^%‰+#])[%‰+#]+", re.DOTALL)
+_SESSION = re.compile(r"(\d{4})/(\d\d)(\d\d)")
 _JOINING = frozenset(f"{HYPHENS}:&_()")
 
 
@@ -133,7 +135,7 @@ def _single(term: str) -> tuple[str, ...]:
 
 def _part(found: re.Match[str], place: int, amount: bool) -> tuple[list[_Slot], list[Piece]]:
     """One part of a term: mostly one place, none where only invisible signs stand, several for ``200 000``."""
-    text, (start, end) = fold(found.group()), found.span()
+    text, (start, end) = fold(found.group()).lstrip("'"), found.span()
     if found["spaced"]:
         joined = fold("".join(found.group().split()))
         if _DOSSIER.fullmatch(found.group()) and not amount:
@@ -153,8 +155,11 @@ def _whole(term: str, slots: list[_Slot], signs: set[str]) -> Iterator[Piece]:
     start, end = slots[0].start, slots[-1].end
     forms = {}
     if not signs & {"(", ")"}:
-        whole = fold("".join(term[start:end].split()))
+        whole = fold("".join(term[start:end].split())).lstrip("'")
         forms[whole] = whole
+        if (years := _SESSION.fullmatch(whole)) and int(years[1]) + 1 == int(years[2] + years[3]):
+            short = f"{years[1]}/{years[3]}"
+            forms[short] = short
     joined = "".join(slot.forms[-1] for slot in slots)
     if signs <= _JOINING and not joined.isdigit():
         forms[joined] = stem(joined)

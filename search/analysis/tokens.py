@@ -22,6 +22,7 @@ _TERM = re.compile(
     | (?P<number> {SPACED_NUMBER} (?: [{HYPHENS}] {_RUN} )? )       # 31 066  21 501-02  36 410-XVI  200 000
     | (?P<term>
         (?: \( \w{{2,12}}-? \) (?=\w) )?                            # (deel)projecten
+        (?: (?<!\w) [{APOSTROPHES}] (?=[snt](?!\w)) )?            # 's-Gravenhage
         (?: {NUMBER} | {_WORD} )                                    # 1.200  44,9  huis  foto's  D'66
         (?: [{HYPHENS}:/&.@+] (?: {NUMBER} | {_WORD} ) ){{0,8}}     # Cool:Gen  F-35  R&D  2022/23  M.L.A  Van Campen/Boswijk
         (?: \( \w{{1,12}} \) )?                                     # gemeente(n)

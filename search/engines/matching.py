@@ -5,6 +5,7 @@ The formula stands in ``ranking``; the same in plain Python in ``memory``. Order
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -145,8 +146,9 @@ class Matcher:
         own = np.zeros(size)
         kinds: list[tuple[MatchKind, Docs]] = []
         telling = 0.0
+        ceiling = math.inf
         for kind in sorted(groups, key=_STRONGEST_FIRST.index):
-            scores, idf = self._group(groups[kind], concept.places)
+            scores, idf = self._group(groups[kind], concept.places, math.inf if kind in OWN else ceiling)
             docs = np.flatnonzero(scores)
             if not len(docs):
                 continue
@@ -154,14 +156,15 @@ class Matcher:
             telling = max(telling, idf) if kind in OWN else telling or idf
             if kind in OWN:
                 own += scores
+                ceiling = min(ceiling, idf)
             else:
                 np.maximum(best, scores, out=best)
         total = np.maximum(best, own) * concept.weight
         docs = np.flatnonzero(total)
         return ConceptMatch(Found(docs, total[docs]), tuple(kinds), telling)
 
-    def _group(self, items: list[Form | Sequence], places: tuple[Place, ...]) -> tuple[Floats, float]:
-        """The forms of one kind as one term: frequencies add up before they saturate."""
+    def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Floats, float]:
+        """The forms of one kind as one term, of at most this idf: frequencies add up before they saturate."""
         frequency = np.zeros(self.collection.size)
         weight = max(item.weight for item in items)
         for place in places:
@@ -170,7 +173,7 @@ class Matcher:
                 docs, counts = self._occurrences(item, place)
                 if len(docs):
                     frequency[docs] += importance * (item.weight / weight if weight else 0.0) * counts / self._norms(place, docs)
-        idf = self._idf(int(np.count_nonzero(frequency)))
+        idf = min(self._idf(int(np.count_nonzero(frequency))), ceiling)
         return weight * idf * frequency / (self.weights.k1 + frequency), idf
 
     @cached_property

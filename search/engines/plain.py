@@ -128,11 +128,14 @@ class Scorer:
     def _concept(self, concept: Concept, paper: Paper) -> Match | None:
         """Exact and stem together, or the best of what else it may stand for."""
         scores = {}
+        ceiling = self._own_idf(concept)
         for kind, items in _ways(concept).items():
             frequency = self._frequency(items, concept.places, paper)
             if frequency:
                 weight = max(item.weight for item in items)
-                scores[kind] = weight * self._idf(items, concept.places) * frequency / (self.weights.k1 + frequency)
+                idf = self._idf(items, concept.places)
+                idf = idf if kind in _OWN else min(idf, ceiling)
+                scores[kind] = weight * idf * frequency / (self.weights.k1 + frequency)
         if not scores:
             return None
         best = max(sum(scores.get(kind, 0) for kind in _OWN), *(score for kind, score in scores.items() if kind not in _OWN), 0)
@@ -158,6 +161,12 @@ class Scorer:
         if key not in self._known:
             self._known[key] = self._rarity(sum(self._frequency(items, places, paper) > 0 for paper in self.papers))
         return self._known[key]
+
+    def _own_idf(self, concept: Concept) -> float:
+        """The lowest idf of a word's own ways that occur: nothing it stands for tells more than the word itself."""
+        own = [items for kind, items in _ways(concept).items() if kind in _OWN]
+        present = [items for items in own if any(self._frequency(items, concept.places, p) for p in self.papers)]
+        return min((self._idf(items, concept.places) for items in present), default=math.inf)
 
     def _rarity(self, matching: int) -> float:
         return math.log1p((len(self.papers) - matching + 0.5) / (matching + 0.5))

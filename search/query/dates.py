@@ -36,6 +36,7 @@ _POINT = re.compile(
 _BETWEEN = re.compile(r"\s*(?:\.{2,}|…)\s*|\s+(?:t/m|tot\s+en\s+met|tot)\s+|(?<=\d{4})\s*[-–]\s*(?=\d{4}$)")
 _OPEN = re.compile(r"(?P<word>vanaf|sinds|na|voor|vóór|t/m|tot\s+en\s+met|tot)\s+(?P<point>.+)")
 _LONGEST = 80
+_DAY = len("2024-06-18")
 
 
 def read_dates(text: str) -> Dated | None:
@@ -122,20 +123,26 @@ def printed_dates(dated: Dated) -> str:
     """The notation that ``read_dates`` reads back: ``2024``, ``2024-06``, ``2019..2024``, ``2018-03-01..``."""
     if dated.start and dated.end and (period := _period(dated.start, dated.end)):
         return period
-    start = _first_of(dated.start) if dated.start else ""
-    end = _last_of(dated.end) if dated.end else ""
-    return f"{start}..{end}"
+    return "..".join(_ends(dated))
 
 
 def told_dates(dated: Dated) -> str:
     """The period in plain Dutch: "uit juni 2024", "van 2019 tot en met 2024", "vanaf 18 juni 2024"."""
-    start = _told(_first_of(dated.start)) if dated.start else ""
-    end = _told(_last_of(dated.end)) if dated.end else ""
-    if dated.start and dated.end:
-        if period := _period(dated.start, dated.end):
-            return f"{'van' if dated.start == dated.end else 'uit'} {_told(period)}"
-        return f"van {start} tot en met {end}"
-    return f"vanaf {start}" if start else f"tot en met {end}"
+    if dated.start and dated.end and (period := _period(dated.start, dated.end)):
+        return f"{'van' if dated.start == dated.end else 'uit'} {_told(period)}"
+    start, end = _ends(dated)
+    if start and end:
+        return f"van {_told(start)} tot en met {_told(end)}"
+    return f"vanaf {_told(start)}" if start else f"tot en met {_told(end)}"
+
+
+def _ends(dated: Dated) -> tuple[str, str]:
+    """The first and last year, month or day, empty where there is none; when one has to be a day, both are."""
+    start = _first_of(dated.start) if dated.start else ""
+    end = _last_of(dated.end) if dated.end else ""
+    if dated.start and dated.end and _DAY in {len(start), len(end)}:
+        return dated.start.isoformat(), dated.end.isoformat()
+    return start, end
 
 
 def _period(start: date, end: date) -> str:

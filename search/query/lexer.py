@@ -14,6 +14,8 @@ from enum import Enum, auto
 
 from indexer.citations import FoundCitation, find_citations
 from indexer.identifier import Identifier
+from search.analysis.folding import HYPHENS
+from search.analysis.terms import SPACED_NUMBER
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 """Every double quotation mark opens or closes a phrase."""
@@ -57,10 +59,8 @@ _SCOPES = {"voetnoot": "voetnoot", "voetnoten": "voetnoot", "kop": "kop", "koppe
 _FIELD = re.compile(rf"(?:(?P<name>{_NAMES}):|in:\s*(?P<scope>{'|'.join(_SCOPES)})(?![\w:]))\s*", re.IGNORECASE)
 """``titel:``, ``Dossier: ``, ``in:voetnoot ``."""
 
-_DOSSIER = re.compile(
-    r"(?P<number>\d\d[ \u00a0\u2007\u2009\u202f]\d{3}(?:-[\dIVXLCAB]+)?)(?![\w]|[ \u00a0\u2007\u2009\u202f.,]\d)"
-)
-"""``31 066``, ``21 501-02``: one word in spite of its space, but not in ``12 000 000``."""
+_SPACED = re.compile(rf"[€$£ƒ]?(?P<number>{SPACED_NUMBER}(?:[{HYPHENS}]\w+)?)")
+"""``31 066``, ``21 501-02``, ``€12 000``, ``1 200 000``: one word in spite of its spaces."""
 
 _WORD = re.compile(rf"[^\s(){QUOTES}](?:[^\s(){QUOTES}]|(?<=[^\W_])\([^\W_]{{1,12}}\))*")
 """``Cool:Gen?``, ``gemeente(n)``, ``-``."""
@@ -71,9 +71,11 @@ _EXCLUDED = re.compile(r"(?<![^\s(])-(?=\w)")
 
 _PART_OF_WORD = re.compile(r"-[^\W_]")
 _SLOP = re.compile(r"~(\d{1,6})?")
-_MONEY = re.compile(r"[€$£ƒ]\s*$")
 _OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
 """Identifiers that are typed as the publisher writes them; ``cool-gen`` and ``covid-19`` are none."""
+
+_LETTERED = re.compile(r"\d\d\s?\d{3}(?:-(?:\d{2,4}|[ivxlcab]{1,7})){0,2}-(?:[a-z]|\d{1,4})")
+"""``91066-a``, ``36410-xvi-2``: letters that identifiers have in capitals."""
 
 _BETWEEN = re.compile(r"\s*(?:[,/\u2013-]|,?\s*en)\s*")
 """What joins two citations: "nr. 12 en nr. 14"."""
@@ -110,7 +112,7 @@ def _whole(text: str) -> Lexeme | None:
     if not any(char.isdigit() or char == "," for char in bare) or _PLAINLY.fullmatch(bare):
         return None
     try:
-        identifier = Identifier.parse(bare)
+        identifier = Identifier.parse(bare.upper() if _LETTERED.fullmatch(bare) else bare)
     except ValueError:
         return None
     known = identifier.collection == "kst" or _OFFICIAL.fullmatch(bare)
@@ -183,7 +185,7 @@ def _syntax(text: str, place: int) -> Lexeme | None:
 
 
 def _word(text: str, place: int) -> Lexeme:
-    if (found := _DOSSIER.match(text, place)) and not _MONEY.search(text, max(0, place - 3), place):
+    if found := _SPACED.match(text, place):
         return Lexeme(Kind.WORD, "".join(found["number"].split()), place, found.end())
     found = _WORD.match(text, place)
     word = found.group() if found else text[place]

@@ -81,6 +81,16 @@ def engine() -> MemoryEngine:
     ("query", "filters", "lines"),
     [
         ("toeslag EN huur", {}, ("Alleen “toeslag”: 2 stukken.", "Alleen “huur”: 1 stuk.")),
+        (
+            "toeslag EN toeslagen EN huur",
+            {},
+            (
+                "Alleen “toeslag”: 2 stukken.",
+                "Alleen “toeslagen”: 2 stukken.",
+                "Alleen “huur”: 1 stuk.",
+                "Zonder “huur”: 2 stukken.",
+            ),
+        ),
         ("toeslag EN nergens", {}, ("Alleen “toeslag”: 2 stukken.", "Alleen “nergens”: niets.")),
         (
             "toeslag EN soort:Motie EN nergens",

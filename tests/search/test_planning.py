@@ -43,7 +43,9 @@ STEMS = {
     "zorg": 1,
 }
 WORDS = WordList(
-    {"toeslag": 5, "toeslagen": 9, "toeslaan": 1, "belastingdienst": 4, "kinderopvang": 1, "huur": 1, "zorg": 1}, STEMS
+    {"toeslag": 5, "toeslagen": 9, "toeslaan": 1, "belastingdienst": 4, "kinderopvang": 1, "huur": 1, "zorg": 1}
+    | dict.fromkeys(("huurtoeslag", "zorgtoeslagen", "kinderopvangtoeslag", "xtoeslag", "pqrtoeslag"), 1),
+    STEMS,
 )
 
 
@@ -71,14 +73,30 @@ def test_a_word_is_its_exact_form_its_stem_and_its_compounds() -> None:
 
 
 def test_short_heads_have_no_compounds() -> None:
-    (concept,) = _concepts("zorg", WordList({"jeugd": 1}, {"zorg": 1, "jeugdzorg": 1, "jeugd": 1}))
+    (concept,) = _concepts("zorg", WordList({"jeugd": 1, "jeugdzorg": 1}, {"zorg": 1, "jeugdzorg": 1, "jeugd": 1}))
 
     assert _forms(concept, MatchKind.COMPOUND) == []
 
 
-@pytest.mark.parametrize("link", ["", "s", "e", "en", "n"])
+@pytest.mark.parametrize(("word", "derived"), [("antwoord", "verantwoord"), ("stand", "toestand"), ("handelen", "onderhandelen")])
+def test_what_a_prefix_makes_of_a_word_is_no_compound(word: str, derived: str) -> None:
+    words = dict.fromkeys((word, derived, "ver", "toe", "onder"), 1)
+    (concept,) = _concepts(word, WordList(words, {stem(each): 1 for each in words}))
+
+    assert _forms(concept, MatchKind.COMPOUND) == []
+
+
+def test_a_compound_is_known_by_its_printed_form_also_where_stemming_cuts_it_shorter() -> None:
+    words = dict.fromkeys(("heffing", "inkomen", "inkomensheffing"), 1)
+    (concept,) = _concepts("heffing", WordList(words, {stem(each): 1 for each in words}))
+
+    assert [text for text, _, _ in _forms(concept, MatchKind.COMPOUND)] == [stem("inkomensheffing")]
+
+
+@pytest.mark.parametrize("link", ["", "s", "e", "en", "n", "er", "eren"])
 def test_what_links_the_parts_of_a_compound_is_no_part_of_a_word(link: str) -> None:
-    (concept,) = _concepts("toeslag", WordList({"staat": 1}, {"toeslag": 1, f"staat{link}toeslag": 1}))
+    compound = f"staat{link}toeslag"
+    (concept,) = _concepts("toeslag", WordList({"staat": 1, compound: 1}, {"toeslag": 1, compound: 1}))
 
     assert len(_forms(concept, MatchKind.COMPOUND)) == 1
 
@@ -86,7 +104,7 @@ def test_what_links_the_parts_of_a_compound_is_no_part_of_a_word(link: str) -> N
 def test_the_most_frequent_compounds_are_taken() -> None:
     numbered = [f"huur{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(60)]
     stems = {f"{first}toeslag": 100 + i for i, first in enumerate(numbered)} | dict.fromkeys(numbered, 1)
-    (concept,) = _concepts("toeslag", WordList(dict.fromkeys(numbered, 1), stems))
+    (concept,) = _concepts("toeslag", WordList(dict.fromkeys((*numbered, *stems), 1), stems))
 
     assert [text for text, _, _ in _forms(concept, MatchKind.COMPOUND)] == [
         f"{first}toeslag" for first in reversed(numbered[20:])

@@ -14,7 +14,7 @@ DOCS = np.arange(4)
 
 
 def _best(scores: list[float], count: int) -> list[int]:
-    return best(IDENTIFIERS, DATES, DOCS, np.array(scores), count).tolist()
+    return [int(place) for place in best(IDENTIFIERS, DATES, DOCS, np.array(scores), count)]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -100,6 +101,34 @@ def test_a_searcher_notices_commits_and_swaps(store: Store, searcher: WhooshSear
 
     store.swap(beside)
     assert _found(searcher) == {"kst-1-3"}
+
+
+def test_who_searches_while_others_write_always_gets_a_whole_answer(store: Store, searcher: WhooshSearcher) -> None:
+    allowed = [{"kst-1-1"}, {"kst-1-1", "kst-1-2"}]
+    wrong: list[object] = []
+    done = Event()
+
+    def search() -> None:
+        while not done.is_set():
+            try:
+                found = _found(searcher)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told below
+                wrong.append(error)
+            else:
+                wrong.extend([found] if found not in allowed else [])
+
+    threads = [Thread(target=search) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for i in range(12):
+        beside = store.new_generation() if i % 3 == 0 else store.current()
+        _write(store, beside, "1-1", *(["1-2"] if i % 2 else []))
+        store.swap(beside)
+    done.set()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []
 
 
 def test_an_index_that_was_thrown_away_and_made_anew_is_another_generation(store: Store, searcher: WhooshSearcher) -> None:

@@ -1,0 +1,52 @@
+"""The costliest allowed queries stay within the bounds, counted over a small collection; never timed."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.corpus import papers
+from benchmarks.costs import Cost, costly_queries, measure, over_bounds
+from benchmarks.counting import CountingSearcher, counting_searcher, index_papers, words_in
+from search.query.limits import MAX_LENGTH
+from search.query.parser import parse
+from search.ranking import Weights
+from search.vocabulary import WordList
+
+PAPERS = 500
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> CountingSearcher:
+    folder = tmp_path_factory.mktemp("costs")
+    index_papers(papers(PAPERS, mean_bytes=600), folder)
+    return counting_searcher(folder, Weights())
+
+
+@pytest.fixture(scope="module")
+def costs(searcher: CountingSearcher) -> dict[str, Cost]:
+    return {cost.query.name: cost for cost in measure(searcher)}
+
+
+def test_no_query_is_over_a_bound(searcher: CountingSearcher, costs: dict[str, Cost]) -> None:
+    assert searcher.collection.size == PAPERS
+    words = words_in(searcher.collection)
+    assert [complaint for cost in costs.values() for complaint in over_bounds(cost, words)] == []
+
+
+def test_the_queries_are_allowed_and_as_long_as_they_may_be(searcher: CountingSearcher) -> None:
+    vocabulary = searcher.collection.inner.vocabulary
+    assert isinstance(vocabulary, WordList)
+    queries = costly_queries(vocabulary)
+    assert len({query.name for query in queries}) == len(queries)
+    for query in queries:
+        assert len(query.text) <= MAX_LENGTH, query.name
+        assert not any("afgekapt" in remark.text for remark in parse(query.text).remarks), query.name
+
+
+def test_the_queries_do_cost_something(costs: dict[str, Cost]) -> None:
+    assert costs["common words"].tally.expansions >= 200
+    assert costs["widest prefixes"].tally.expansions >= 1_000
+    assert costs["phrases of common words"].tally.postings > costs["common words"].total
+    assert costs["names among submitters"].tally.values > PAPERS
+    assert costs["cited papers"].tally.lookups >= 60
+    assert costs["nothing found, explained"].tally.searches > 8
