@@ -53,7 +53,7 @@ _PREFIXES = frozenset(
 
 def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
     """The stems of the words that end in this one after another word: huurtoeslag for toeslag; the most frequent first."""
-    if len(word) < _MIN_HEAD or not word.isalpha():
+    if min(len(word), len(stem(word))) < _MIN_HEAD or not word.isalpha():
         return []
     singular = word.removesuffix("en") if len(word) > _MIN_HEAD + 1 else word
     endings = dict.fromkeys(base + ending for base in (word, singular) for ending in _ENDINGS)

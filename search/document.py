@@ -64,7 +64,7 @@ class SearchDocument:
 
 
 FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
-INTERNAL_NAMES = ("dossier_number", "number", "person", "submitter", "replaces")
+INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "person", "submitter", "replaces")
 
 
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
@@ -86,6 +86,7 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "category": tuple(dict.fromkeys(category for category in document.categories if category)),
         "dossier_number": tuple(dict.fromkeys((*chapters, *(d.number for d in document.dossiers if d.number)))),
         "number": (document.number,) if document.number else (),
+        "kind_words": tuple(text for text in (f"{document.kind} {document.kind_line}".strip(),) if text),
         "person": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
         "submitter": tuple(name for name in names if name),
         "replaces": replaced_by(document.kind_line, document.title, document.dossiers),
@@ -105,7 +106,7 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     """What the index keeps of a paper: its passages in reading order, then its footnotes."""
     passages = [Passage(Place.TITLE, paper.title)] if paper.title else []
     passages += [Passage(Place.KIND, text) for text in (paper.kind_line, paper.kind) if text]
-    passages += [Passage(Place.DOSSIER, f"{d.number} {d.addition} {d.title}".strip(), "Dossier") for d in paper.dossiers]
+    passages += [Passage(Place.DOSSIER, " ".join(filter(None, (d.number, d.addition, d.title))), "Dossier") for d in paper.dossiers]
     people = [" ".join((p.office, p.name)) for p in (*paper.signatories, *paper.ministers)] + list(paper.submitters)
     passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(people) if name.strip()]
     for section in paper.sections:

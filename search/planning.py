@@ -58,9 +58,9 @@ _SCOPES = {
     Scope.FOOTNOTE: (Place.FOOTNOTE,),
     Scope.ANNEX: (Place.ANNEX,),
 }
-_PARTS_WITHIN = 30
-"""Words between which the parts of an unknown compound stand: a sentence or two."""
-_VALUE_NAMES = {Field.KIND: "kind", Field.MINISTER: "person", Field.OFFICE: "office", Field.SUBMITTER: "submitter"}
+_PARTS_WITHIN = 300
+"""Words between which the parts of an unknown compound stand: a page."""
+_VALUE_NAMES = {Field.KIND: "kind_words", Field.MINISTER: "person", Field.OFFICE: "office", Field.SUBMITTER: "submitter"}
 _CHAMBERS = {
     "tk": "Tweede Kamer",
     "ek": "Eerste Kamer",

@@ -117,10 +117,11 @@ STEMS = {
     "handelingen": "handeling",
     "overig": "overig",
     "overige": "overig",
-    "overigens": "overigens",
     "indienen": "indienen",
     "natuurlijk": "natuurlijk",
     "natuurlijke": "natuurlijk",
+    "zaal": "zaal",
+    "zalen": "zaal",
     "zone": "zone",
     "zones": "zone",
     "reden": "reden",
@@ -133,7 +134,7 @@ STEMS = {
 
 KEPT = frozenset(
     (
-        *("geen", "vaak", "meer", "weer", "zal", "gaat", "waar", "eens", "soms", "langs", "heen"),
+        *("geen", "vaak", "meer", "weer", "gaat", "waar", "eens", "soms", "langs", "heen"),
         *("blijkens", "ergens", "hoogstens", "minstens", "nergens", "niets", "nieuws", "reeds"),
         *("telkens", "tevens", "tijdens", "vervolgens", "volgens", "wegens"),
         *("bruins", "harbers", "heijnen", "hermans", "jetten", "koolmees", "kuipers", "schouten", "wiebes"),
@@ -142,3 +143,11 @@ KEPT = frozenset(
 )
 """Words that look like an inflection and are none, or that would become another word without a vowel (``geen`` the *gen* of
 ``Cool:Gen``, ``vaak`` a *vak*): function words, adverbs, persons, places (``Jetten`` is not about jets)."""
+
+NO_VERBS = frozenset(
+    (
+        *("geleerd", "geleerde", "geleerden", "omgekeerd", "omgekeerde", "verkeerd", "verkeerde", "verkeert"),
+        *("tjeerd", "weert"),
+    )
+)
+"""What looks like an inflected verb and has a meaning of its own."""

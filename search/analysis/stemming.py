@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from nltk.stem.snowball import DutchStemmer
 
-from search.analysis.irregular import ENDINGS, KEPT, SINGULARS, SOLID, STEMS
+from search.analysis.irregular import ENDINGS, KEPT, NO_VERBS, SINGULARS, SOLID, STEMS
 
 LONGEST = 40
 """Longer words are not Dutch and are left alone."""
@@ -24,6 +24,20 @@ _GENITIVE = re.compile(r"([a-z]{2,})'(?:s|n|ers?|tjes?)")
 """``foto's``, ``Omtzigt's``, ``zzp'er``, ``baby'tje``."""
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+_APART = "aan|achter|af|bij|door|her|in|mee|na|om|op|over|samen|tegen|terug|toe|uit|voor|weg"
+"""What separates from its verb: ``uitgefaseerd`` of ``uitfaseren``."""
+
+_VERBS: _Rules = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (rf"^({_APART})?ge(?!ner|nd)(\w+?)(eer|(?<=\w[^v])ier)d(?:en?)?$", r"\1\2\3en"),  # uitgefaseerd
+        (r"(?<=\w)eer(?:t|den?|d)$", "eeren"),  # faseert, informeerden
+        (r"(?<=\w\w[^v])ier(?:t|den?|d)$|(?<=\w\wv)iert$", "ieren"),  # financiert
+        (r"eeren$", "eren"),
+    )
+)
+"""Inflected verbs on -eren, most of the foreign ones: they have their infinitive's stem."""
 
 _BEFORE: _Rules = tuple(
     (re.compile(pattern), replacement)
@@ -71,6 +85,9 @@ def stem(token: str) -> str:
     if token in KEPT or token.endswith("ff"):  # no Dutch word ends in ff, but names do: Hoff, De Graaff
         return token
     word = _regular(token)
+    if word not in NO_VERBS:
+        for pattern, replacement in _VERBS:
+            word = pattern.sub(replacement, word)
     for pattern, replacement in _BEFORE:
         word = pattern.sub(replacement, word)
     if word in STEMS or word.endswith(SOLID):

@@ -95,6 +95,7 @@ def test_the_values_of_a_paper() -> None:
         "chamber": ("Tweede Kamer",),
         "dossier_number": ("36410-XVI", "31066", "36410"),
         "number": ("7",),
+        "kind_words": ("Motie MOTIE VAN HET LID OMTZIGT",),
         "person": ("E. Wiebes Minister", "E. Wiebes Minister van EZK", "Minister"),
         "submitter": ("P.H. Omtzigt", "E. Wiebes", "MOTIE VAN HET LID OMTZIGT"),
     }
@@ -124,7 +125,8 @@ def test_every_text_is_a_passage_of_its_place() -> None:
         (Place.TITLE, "Titel", "", ""),
         (Place.KIND, "BRIEF", "", ""),
         (Place.KIND, "Brief", "", ""),
-        (Place.DOSSIER, "ICT", "Dossier", ""),
+        (Place.DOSSIER, "31066 ICT", "Dossier", ""),
+        (Place.DOSSIER, "31067", "Dossier", ""),
         (Place.NAMES, "Minister E. Wiebes", "", ""),
         (Place.NAMES, "Lid", "", ""),
         (Place.HEADING, "Kop", "Kop", "s0"),

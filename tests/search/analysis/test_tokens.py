@@ -55,6 +55,7 @@ WRITINGS = [
     ("Financiën", "financien", "FINANCIËN", "financie\u0308n"),
     ("50%", "50"),
     ("(deel)projecten", "deelprojecten"),
+    ("2022/23", "2022/2023"),
     ("EU-richtlijnen", "eurichtlijn"),
     ("31 066, nr. 1412", "31066-1412", "kst-31066-1412", "Kamerstukken II 2022/23, 31 066, nr. 1412"),
 ]
@@ -87,6 +88,12 @@ def test_offsets_point_into_the_original() -> None:
     assert printed["financien"] == "Financiën"
     assert printed["31066"] == "31\u00a0066"
     assert printed["kst-31066-12"] == "31\u00a0066, nr.\u00a012"
+
+
+@pytest.mark.parametrize("text", ["'s-Gravenhage", "’s-Hertogenbosch", "'s avonds", "‘t Hof"])
+def test_the_apostrophe_of_a_lone_letter_belongs_to_its_word(text: str) -> None:
+    assert all(token.start == 0 for token in tokenize(text) if token.position == 0)
+    assert all("'" not in token.text for token in tokenize(text))
 
 
 def test_a_citation_spans_its_words() -> None:

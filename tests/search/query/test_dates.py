@@ -112,6 +112,8 @@ def test_any_text(text: str) -> None:
         ("18-6-2024", "van 18 juni 2024"),
         ("2019..2024", "van 2019 tot en met 2024"),
         ("juni 2019..2024", "van juni 2019 tot en met 2024"),
+        ("1-6-2024..4-6-2024", "van 1 juni 2024 tot en met 4 juni 2024"),
+        ("15-1-2024..februari 2024", "van 15 januari 2024 tot en met 29 februari 2024"),
         ("2018..", "vanaf 2018"),
         ("..juni 2019", "tot en met juni 2019"),
     ],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.query.limits import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_WORD
 from search.query.parser import TOO_LONG, TOO_MANY, parse
-from search.query.tree import And, Node, Not, Nothing, Or, Phrase, Scoped, Word
+from search.query.tree import And, Node, Not, Nothing, Or, Paper, Phrase, Scoped, Word
 
 from .notation import shown
 
@@ -42,6 +42,12 @@ def test_the_table_is_read() -> None:
 @pytest.mark.parametrize("query", ["31\u00a0066 nr. 1412", "31\u202f066, nr.\u00a01412", " 31066-1412 ", "\t31 066, nr. 1412."])
 def test_identifiers_with_any_space(query: str) -> None:
     assert shown(parse(query).node) == "(paper kst-31066-1412 = 31 066, nr. 1412)"
+
+
+@pytest.mark.parametrize(("query", "paper"), [("91066-a", "91066, A"), ("36410-xvi-2", "36 410 XVI, nr. 2"), ("33 569-a", "33 569, A")])
+def test_an_identifier_in_lower_case(query: str, paper: str) -> None:
+    assert parse(query).node == parse(paper).node
+    assert isinstance(parse(query).node, Paper)
 
 
 @pytest.mark.parametrize("query", ["", " ", "\n", "...", "?!", "()", '""', "- - -", "€ § *", "\x00", "\ud800", "\u200b"])
