@@ -30,7 +30,7 @@ def printed_date(text: str) -> date | None:
 
 def is_date_line(text: str) -> bool:
     """Whether a paragraph is the dateline of a letter and nothing else: "'s-Gravenhage, 17 november 1998"."""
-    return bool(_PLACE_AND_DATE.fullmatch(text.strip()))
+    return bool(_PLACE_AND_DATE.fullmatch(" ".join(text.split())))
 
 
 def session_year(text: str) -> str:

@@ -5,6 +5,7 @@ Gives each with the metadata record beside it. Does not look into what a file ho
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -92,7 +93,7 @@ def _member(path: Path, name: str, sizes: dict[str, int], read: Callable[[str], 
     if sizes[name] > _MAX_BYTES:
         return PaperError(where, f"unpacks to more than {_MAX_BYTES // 2**20} MiB, which no official paper does")
     folder = PurePosixPath(name).parent
-    records = [str(folder / record) for record in record_names(PurePosixPath(name).name) if not record.startswith("..")]
+    records = [posixpath.normpath(folder / record) for record in record_names(PurePosixPath(name).name)]
     try:
         record = next((read(found) for found in records if found in sizes and sizes[found] <= _MAX_BYTES), None)
         return OfficialFile(where, PurePosixPath(name).name, read(name), record)

@@ -62,7 +62,7 @@ _COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _TABLE)
 
 def kind_of(kind_line: str) -> str:
     """The kind that a kind line tells, or an empty string."""
-    line = " ".join(kind_line.upper().split())
+    line = " ".join(kind_line.upper().split()).removeprefix("GERECTIFICEERDE ").removeprefix("HERDRUK ")
     return next((kind for pattern, kind in _COMPILED if pattern.match(line)), "")
 
 

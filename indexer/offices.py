@@ -58,6 +58,10 @@ def offices_in(kind_line: str) -> tuple[str, ...]:
             offices += [f"{office} {of}" for of in _AND_OF.split(rest)]
         else:
             offices.append(part)
+    # "MINISTER EN STAATSSECRETARIS VAN FINANCIËN": the first is of the same ministry.
+    for i in range(len(offices) - 1, 0, -1):
+        if " " not in offices[i - 1].strip(" ,"):
+            offices[i - 1] = f"{offices[i - 1].strip(' ,')} {offices[i].partition(' ')[2]}".strip()
     return tuple(_spelled(office) for office in offices if office)
 
 

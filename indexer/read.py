@@ -15,6 +15,7 @@ from indexer import html, xml
 from indexer.assemble import Head, assemble
 from indexer.encoding import decode
 from indexer.errors import PaperError
+from indexer.identifier import Identifier
 from indexer.metadata import Metadata, from_record
 from indexer.model import Kamerstuk
 from indexer.trees import html_tree, root_name, xml_tree
@@ -71,7 +72,7 @@ def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
     roots = html.roots_of(tree)
     if not roots:
         raise ValueError("the page has no #broodtekst, where the text of an official paper stands; is it an error page?")
-    return assemble(html.read_html(roots), Head(html.metadata_of(tree).extended(record), name=name))
+    return assemble(html.read_html(roots), Head(_with_record(html.metadata_of(tree), record, name), name=name))
 
 
 def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
@@ -80,7 +81,24 @@ def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
     if kind not in ROOT_NAMES:
         raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
     front = frontmatter_of(root)
-    return assemble(xml.read_xml(root), Head(front.metadata.extended(record), front.chamber, front.session, name))
+    return assemble(xml.read_xml(root), Head(_with_record(front.metadata, record, name), front.chamber, front.session, name))
+
+
+def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
+    """The file's own metadata with what the record beside it adds, unless the record is of another paper.
+
+    A lone ``metadata.xml`` may stand in a folder of many papers: what the file says it is, else its name, tells whose it is.
+    """
+    known = _identifier(own.first("DC.identifier")) or _identifier(name)
+    theirs = _identifier(record.first("DC.identifier"))
+    return own if known and theirs and known != theirs else own.extended(record)
+
+
+def _identifier(text: str) -> Identifier | None:
+    try:
+        return Identifier.parse(text)
+    except ValueError:
+        return None
 
 
 def _record(content: bytes | None) -> Metadata:

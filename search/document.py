@@ -106,7 +106,9 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     """What the index keeps of a paper: its passages in reading order, then its footnotes."""
     passages = [Passage(Place.TITLE, paper.title)] if paper.title else []
     passages += [Passage(Place.KIND, text) for text in (paper.kind_line, paper.kind) if text]
-    passages += [Passage(Place.DOSSIER, " ".join(filter(None, (d.number, d.addition, d.title))), "Dossier") for d in paper.dossiers]
+    passages += [
+        Passage(Place.DOSSIER, " ".join(filter(None, (d.number, d.addition, d.title))), "Dossier") for d in paper.dossiers
+    ]
     people = [" ".join((p.office, p.name)) for p in (*paper.signatories, *paper.ministers)] + list(paper.submitters)
     passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(people) if name.strip()]
     for section in paper.sections:

@@ -55,7 +55,7 @@ class Concept:
     """Something wanted: a paper has it when any form or sequence occurs in one of the places.
 
     ``label`` is what the reader typed. ``weight`` multiplies its share of the score. ``cut`` tells that it stands for more words
-    than are looked up.
+    than are looked up, ``also`` names the related words that count for it.
     """
 
     label: str
@@ -64,6 +64,7 @@ class Concept:
     places: tuple[Place, ...] = ALL_PLACES
     weight: float = 1.0
     cut: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,11 @@ _CHAMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Makes plans for one collection."""
+    """Makes plans for one collection; without ``related`` words stand for their own inflections only."""
 
     vocabulary: Vocabulary
     weights: Weights
+    related: bool = True
 
     def plan(self, node: Node) -> Plan:
         """The plan of a query."""
@@ -104,7 +105,8 @@ class Planner:
             case Scoped():
                 return self._plan(node.child, _SCOPES[node.scope], top=top)
             case Not():
-                return Without(self._plan(node.child, places))
+                # What is excluded is excluded by what was typed, not by what it resembles.
+                return Without(replace(self, related=False)._plan(node.child, places))
             case Or():
                 return Either(tuple(self._plan(child, places) for child in node.children))
             case And():
@@ -117,12 +119,12 @@ class Planner:
         children = [(child, self._plan(child, places)) for child in node.children]
         if node.explicit or not top:
             return Both(tuple(plan for _, plan in children))
-        words = [i for i, (child, _) in enumerate(children) if isinstance(child, Word)]
+        words = [plan for child, plan in children if isinstance(child, Word) and isinstance(plan, Concept)]
         papers = [self._mention(child, places) for child in node.children if isinstance(child, Paper)]
         strict = [plan for child, plan in children if not isinstance(child, Word | Paper)]
         if not words and not papers:
             return Both(tuple(strict))
-        concepts = self._together([node.children[i] for i in words], [children[i][1] for i in words])
+        concepts = self._together(words)
         return Wanted((*concepts, *papers), Both(tuple(strict)) if strict else None)
 
     # Words
@@ -146,11 +148,11 @@ class Planner:
                 # A part may have two forms ("foto's", "fotos"); papers print either.
                 either = [sorted({part[1]: part for part in order}.values(), key=itemgetter(1)) for order in (parts[::-1], parts)]
                 sequences += [Sequence(tuple(one), weights.stem, MatchKind.STEM) for one in either]
-        else:
+        elif self.related:
             forms += self._compounds(tokens[0])
             sequences += self._parts(tokens[0])
-            forms += self._synonyms((tokens[0].text,))[0]
-            sequences += self._synonyms((tokens[0].text,))[1]
+            concept = Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
+            return self._with_synonyms(concept, (tokens[0].text,))
         return Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
 
     def _compounds(self, token: Token) -> list[Form]:
@@ -163,8 +165,8 @@ class Planner:
         terms = tuple((stem(part), i, True) for i, part in enumerate(parts))
         return [Sequence(terms, self.weights.compound, MatchKind.COMPOUND, _PARTS_WITHIN)] if terms else []
 
-    def _synonyms(self, words: tuple[str, ...]) -> tuple[list[Form], list[Sequence]]:
-        """What means the same, as single terms and as sequences."""
+    def _with_synonyms(self, concept: Concept, words: tuple[str, ...]) -> Concept:
+        """A concept that what means the same counts for too, as single terms and as sequences."""
         forms: list[Form] = []
         sequences: list[Sequence] = []
         for alternative in synonyms_of(words):
@@ -174,13 +176,16 @@ class Planner:
             elif tokens:
                 terms = tuple((token.stem, i, True) for i, token in enumerate(tokens))
                 sequences.append(Sequence(terms, self.weights.synonym, MatchKind.SYNONYM))
-        return forms, sequences
+        if not (forms or sequences):
+            return concept
+        also = tuple(dict.fromkeys((*concept.also, *(" ".join(alternative) for alternative in synonyms_of(words)))))
+        return replace(_with(concept, tuple(forms), tuple(sequences)), also=also)
 
-    def _together(self, nodes: list[Node], plans: list[Plan]) -> list[Plan]:
+    def _together(self, concepts: list[Concept]) -> list[Concept]:
         """What adjacent words stand for together: "belasting dienst" for Belastingdienst, "tweede kamer" for TK."""
-        texts = [node.text for node in nodes if isinstance(node, Word)]
-        folded = [tokenize(text)[0].text if tokenize(text) else "" for text in texts]
-        extended = list(plans)
+        tokens = [tokenize(concept.label)[:1] for concept in concepts]
+        folded = [first[0].text if first else "" for first in tokens]
+        extended = list(concepts)
         for i in range(len(folded) - 1):
             joined = folded[i] + folded[i + 1]
             if folded[i].isalpha() and folded[i + 1].isalpha() and self.vocabulary.count(joined):
@@ -191,9 +196,8 @@ class Planner:
                 extended[i : i + 2] = [_with(plan, extra) for plan in extended[i : i + 2]]
         for length in range(2, longest() + 1):
             for i in range(len(folded) - length + 1):
-                forms, sequences = self._synonyms(tuple(folded[i : i + length]))
-                if forms or sequences:
-                    extended[i : i + length] = [_with(plan, tuple(forms), tuple(sequences)) for plan in extended[i : i + length]]
+                words = tuple(folded[i : i + length])
+                extended[i : i + length] = [self._with_synonyms(plan, words) for plan in extended[i : i + length]]
         return extended
 
     # Phrases and word patterns
@@ -272,10 +276,10 @@ class Planner:
         return Concept(paper.printed, (name,), (), places)
 
 
-def _with(plan: Plan, forms: tuple[Form, ...], sequences: tuple[Sequence, ...] = ()) -> Plan:
+def _with(concept: Concept, forms: tuple[Form, ...], sequences: tuple[Sequence, ...] = ()) -> Concept:
     """A concept with more that counts as an occurrence."""
-    if not isinstance(plan, Concept):
-        return plan
     return replace(
-        plan, forms=tuple(dict.fromkeys((*plan.forms, *forms))), sequences=tuple(dict.fromkeys((*plan.sequences, *sequences)))
+        concept,
+        forms=tuple(dict.fromkeys((*concept.forms, *forms))),
+        sequences=tuple(dict.fromkeys((*concept.sequences, *sequences))),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from search.advice import did_you_mean, explain_nothing, loose
 from search.answer import Answer, AnsweredHit
 from search.document import Place
-from search.plan import concepts_of
+from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.limits import MAX_EXPANSIONS
 from search.query.parser import parse
@@ -81,7 +81,7 @@ class SearchService:
         return Answer(
             query=query,
             request=request,
-            understood=parsed.understood if node is parsed.node else EVERYTHING,
+            understood=(parsed.understood if node is parsed.node else EVERYTHING) + _also(result.plan),
             remarks=tuple(remarks),
             total=result.total,
             total_all_words=result.total_all_words,
@@ -121,6 +121,12 @@ class SearchService:
         """What marks the words of a query in any text, to show them on the page of a paper."""
         marks = Highlighter(self.searcher.search(SearchRequest(parse(query).node, limit=0, facet_limit=0)).plan).marks
         return lambda text: marks(text, Place.BODY)[0]
+
+
+def _also(plan: Plan) -> str:
+    """The related words that count too, told after what was understood."""
+    also = dict.fromkeys(word for concept in concepts_of(plan, excluded=False) for word in concept.also)
+    return f"; ook, minder zwaar: {', '.join(also)}" if also else ""
 
 
 def _jump(parsed: Parsed, hits: tuple[AnsweredHit, ...]) -> str:

@@ -26,6 +26,50 @@ _SHOWN = (Place.BODY, Place.ANNEX, Place.FOOTNOTE)
 _MAX_PASSAGE = 200_000
 """Characters of one passage that are looked through; longer ones are cut there."""
 
+_STOP_WORDS = frozenset(
+    (
+        *(
+            "de",
+            "het",
+            "een",
+            "en",
+            "of",
+            "in",
+            "op",
+            "van",
+            "voor",
+            "met",
+            "aan",
+            "bij",
+            "te",
+            "ten",
+            "ter",
+            "tot",
+            "om",
+            "door",
+        ),
+        *(
+            "is",
+            "zijn",
+            "was",
+            "er",
+            "dat",
+            "die",
+            "dit",
+            "deze",
+            "als",
+            "ook",
+            "niet",
+            "naar",
+            "over",
+            "uit",
+            "dan",
+            "wat",
+            "wie",
+        ),
+        *("hoe", "wordt", "worden", "werd", "heeft", "hebben", "had", "kan", "zal", "hun", "zich", "nog", "maar"),
+    )
+)
 Span = tuple[int, int]
 
 
@@ -41,7 +85,9 @@ class Highlighter:
     """Finds in any text what a plan looked up."""
 
     def __init__(self, plan: Plan) -> None:
-        self._concepts = list(concepts_of(plan, excluded=False))
+        concepts = list(concepts_of(plan, excluded=False))
+        # Beside other words "de" and "van" say nothing of why a paper was found, and would cover what does.
+        self._concepts = [concept for concept in concepts if concept.label.lower() not in _STOP_WORDS] or concepts
 
     @property
     def empty(self) -> bool:

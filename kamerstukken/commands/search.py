@@ -27,14 +27,22 @@ def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return filters
 
 
-@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option(
     "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take queries from a file, one a line."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each query.")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(0, 100), help="How many papers.")
-@click.option("--offset", default=0, show_default=True, type=click.IntRange(0, 10_000), help="How many papers to pass over.")
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(0, 100, clamp=True), help="How many papers, at most 100."
+)
+@click.option(
+    "--offset",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 10_000, clamp=True),
+    help="How many papers to pass over, at most 10,000.",
+)
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, show_default=True)
 @click.option(
     "--filter",
@@ -79,6 +87,8 @@ def command(
 
 
 def _queries(query: tuple[str, ...], file: Path | None) -> Iterator[str]:
+    if file is not None and query:
+        raise click.UsageError("give a query or --file, not both")
     if file is None:
         yield " ".join(query)
         return

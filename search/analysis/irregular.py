@@ -147,6 +147,7 @@ KEPT = frozenset(
 NO_VERBS = frozenset(
     (
         *("geleerd", "geleerde", "geleerden", "omgekeerd", "omgekeerde", "verkeerd", "verkeerde", "verkeert"),
+        *("bepaald", "bepaalde", "bepaalden", "gelaagd", "gelaagde", "genaamd", "gepaard", "meent"),
         *("tjeerd", "weert"),
     )
 )

@@ -25,19 +25,32 @@ _GENITIVE = re.compile(r"([a-z]{2,})'(?:s|n|ers?|tjes?)")
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
-_APART = "aan|achter|af|bij|door|her|in|mee|na|om|op|over|samen|tegen|terug|toe|uit|voor|weg"
+_APART = "aan|achter|af|bekend|bij|door|gebruik|her|in|mee|na|om|op|over|samen|tegen|terug|toe|uit|vast|vol|voor|vrij|weg"
 """What separates from its verb: ``uitgefaseerd`` of ``uitfaseren``."""
+
+_PARTICIPLE = rf"^({_APART})?ge(?!ner|nd|bruik|doog)(\w+?)"
+_LONG_R = r"(?:uu|(?:(?<![bgkmpw])|(?<=sp))(?:aa|oo))r"
+"""Of ``verhuurd``, ``verklaard`` and ``bespaard``, not of ``akkoord`` and ``voorwaarde``."""
 
 _VERBS: _Rules = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (rf"^({_APART})?ge(?!ner|nd)(\w+?)(eer|(?<=\w[^v])ier)d(?:en?)?$", r"\1\2\3en"),  # uitgefaseerd
+        (rf"{_PARTICIPLE}(eer|(?<=\w[^v])ier)d(?:en?)?$", r"\1\2\3en"),  # uitgefaseerd
         (r"(?<=\w)eer(?:t|den?|d)$", "eeren"),  # faseert, informeerden
         (r"(?<=\w\w[^v])ier(?:t|den?|d)$|(?<=\w\wv)iert$", "ieren"),  # financiert
-        (r"eeren$", "eren"),
+        (rf"{_PARTICIPLE}((?:aa|ee|oo)[glm]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$", r"\1\2\3en"),  # gevraagd, aangetoonde
+        (rf"{_PARTICIPLE}((?:aa|ee|oo)[kp])t(?:en?)?$", r"\1\2\3en"),  # gemaakt
+        (r"(?<=\w)((?:aa|(?<!t)ee|oo)[gklnp]|(?:aa|ee)m|ng)t$", r"\1en"),  # maakt, betaalt, neemt, vervangt
+        (
+            rf"^((?:{_APART})?(?:be|ver|ont|her)\w+?)((?:aa|ee|oo)[gl]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$",
+            r"\1\2en",
+        ),  # betaalde, verleend
+        (rf"^((?:{_APART})?(?:be|er|ver|ont|her)\w+?{_LONG_R})t$", r"\1en"),  # verklaart
+        (r"(?<=ie|ei|or|ij|in|ou|en)dt$", "den"),  # biedt, leidt, wordt
+        (r"([aeou])\1(?=[gklmnpr]en$)", r"\1"),
     )
 )
-"""Inflected verbs on -eren, most of the foreign ones: they have their infinitive's stem."""
+"""Inflected regular verbs, where their form tells: those on -eren and -ieren, and others with a long vowel."""
 
 _BEFORE: _Rules = tuple(
     (re.compile(pattern), replacement)

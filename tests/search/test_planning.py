@@ -193,7 +193,7 @@ def test_words_are_wanted_and_the_rest_is_strict() -> None:
     assert isinstance(plan, Wanted)
     assert [concept.label for concept in plan.concepts if isinstance(concept, Concept)] == ["huur", "zorg"]
     assert isinstance(plan.strict, Both)
-    assert plan.strict.children[0] == HasValue("kind", words=("motie",))
+    assert plan.strict.children[0] == HasValue("kind_words", words=("motie",))
     assert isinstance(plan.strict.children[1], Without)
 
 

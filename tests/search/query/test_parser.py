@@ -44,7 +44,9 @@ def test_identifiers_with_any_space(query: str) -> None:
     assert shown(parse(query).node) == "(paper kst-31066-1412 = 31 066, nr. 1412)"
 
 
-@pytest.mark.parametrize(("query", "paper"), [("91066-a", "91066, A"), ("36410-xvi-2", "36 410 XVI, nr. 2"), ("33 569-a", "33 569, A")])
+@pytest.mark.parametrize(
+    ("query", "paper"), [("91066-a", "91066, A"), ("36410-xvi-2", "36 410 XVI, nr. 2"), ("33 569-a", "33 569, A")]
+)
 def test_an_identifier_in_lower_case(query: str, paper: str) -> None:
     assert parse(query).node == parse(paper).node
     assert isinstance(parse(query).node, Paper)
