@@ -7,13 +7,13 @@ from dataclasses import replace
 from search.analysis.chain import stem, tokenize
 from search.ports import Searcher, SearchRequest
 from search.query.printed import printed
-from search.query.tree import And, Field, Match, Node, Parsed, Phrase, Scoped, Word
+from search.query.tree import And, Field, Match, Node, Not, Parsed, Phrase, Scoped, Word
 from search.vocabulary import Vocabulary
 
 _MIN_LETTERS = 4
 _SENTENCE = 4
 """Plain words that make a query a sentence, in which quotation marks are quotation marks."""
-_MAX_EXPLAINED = 8
+_MAX_EXPLAINED = 4
 """Words of a query that are looked up one by one to explain why together they find nothing."""
 
 
@@ -66,7 +66,9 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
                 lines.append(f"Zonder het filter {_FACET_NAMES.get(name, name)}: {_papers(found)}.")
         if not lines and (found := _count(replace(request, filters={}), searcher)):
             lines.append(f"Zonder filters: {_papers(found)}.")
-    children = parsed.node.children if isinstance(parsed.node, And) else ()
+    if isinstance(parsed.node, Word) and not lines:
+        return (f"“{parsed.node.text}” komt in geen enkel stuk voor.",)
+    children = _wanted(parsed.node)
     for child in children[:_MAX_EXPLAINED]:
         found = _count(SearchRequest(query=child), searcher)
         lines.append(f"Alleen {_label(child)}: {_papers(found)}.")
@@ -75,6 +77,15 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
         if found := _count(SearchRequest(query=others), searcher):
             lines.append(f"Zonder {_label(child)}: {_papers(found)}.")
     return tuple(lines)
+
+
+def _wanted(node: Node) -> tuple[Node, ...]:
+    """What a query asks for together: the parts of a conjunction, the words of a phrase, a scope's words anywhere."""
+    if isinstance(node, And):
+        return tuple(child for child in node.children if not isinstance(child, Not))
+    if isinstance(node, Phrase) and len(node.words) > 1:
+        return tuple(Word(word) for word in node.words)
+    return (node.child,) if isinstance(node, Scoped) else ()
 
 
 _FACET_NAMES = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,6 +68,18 @@ FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "kind", 
 INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "person", "submitter", "replaces")
 
 
+_TITLES = re.compile(r"^(?:(?:mr|drs|dr|prof|ir|ing|mevrouw|mw|de heer|jhr|jkvr)\.?\s+)+", re.IGNORECASE)
+_CALLED = re.compile(r"\s*\([^()]*\)\s*")
+
+
+def person_name(name: str) -> str:
+    """A person's name without academic titles and first name: "mr. W.R. (Wietske) Sieperda" is W.R. Sieperda.
+
+    So that one person is one value, whichever way a paper prints the name.
+    """
+    return _CALLED.sub(" ", _TITLES.sub("", name)).strip() or name
+
+
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
     """The document's values per facet, and the values that fields of the query language compare with.
 
@@ -79,7 +92,7 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "dossier": tuple(chapters),
         "year": (str(document.date.year),) if document.date else (),
         "session_year": (document.session_year,) if document.session_year else (),
-        "minister": tuple(dict.fromkeys(p.name for p in document.ministers if p.name)),
+        "minister": tuple(dict.fromkeys(person_name(p.name) for p in document.ministers if p.name)),
         "office": tuple(dict.fromkeys(p.office for p in document.ministers if p.office)),
         "kind": (document.kind,) if document.kind else (),
         "chamber": (document.chamber,) if document.chamber else (),

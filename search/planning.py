@@ -48,6 +48,7 @@ from search.query.tree import (
     Scope,
     Scoped,
     Word,
+    leaves,
 )
 from search.ranking import Weights
 from search.vocabulary import Vocabulary
@@ -78,10 +79,13 @@ class Planner:
     vocabulary: Vocabulary
     weights: Weights
     related: bool = True
+    expansions: int = MAX_EXPANSIONS
 
     def plan(self, node: Node) -> Plan:
         """The plan of a query."""
-        return self._plan(node, ALL_PLACES, top=True)
+        patterns = sum(isinstance(leaf, Prefix | Fuzzy) for leaf in leaves(node))
+        shared = max(MAX_EXPANSIONS // max(patterns, 1), 1)
+        return replace(self, expansions=shared)._plan(node, ALL_PLACES, top=True)
 
     def _plan(self, node: Node, places: tuple[Place, ...], *, top: bool = False) -> Plan:  # noqa: PLR0911 - one line a kind of node
         match node:
@@ -242,7 +246,7 @@ class Planner:
     def _expanded(self, label: str, words: list[str], places: tuple[Place, ...]) -> Concept:
         """The most frequent of the words, each as good as the other."""
         count = self.vocabulary.count
-        chosen = sorted(words, key=lambda word: (-count(word), word))[:MAX_EXPANSIONS]
+        chosen = sorted(words, key=lambda word: (-count(word), word))[: self.expansions]
         forms = tuple(Form(word, False, self.weights.stem, MatchKind.STEM) for word in chosen)
         return Concept(label, forms, (), places, cut=len(chosen) < len(words))
 

@@ -14,7 +14,6 @@ from search.answer import Answer, AnsweredHit
 from search.document import Place
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
-from search.query.limits import MAX_EXPANSIONS
 from search.query.parser import parse
 from search.query.tree import Node, Not, Nothing, Paper, Parsed
 from search.snippets import Highlighter, Span, snippets_of
@@ -72,7 +71,7 @@ class SearchService:
                 remarks.append(remark)
                 result = self.searcher.search(replace(request, query=other))
         remarks += [
-            f"“{concept.label}” staat voor meer dan {MAX_EXPANSIONS} woorden; gezocht is op de meest voorkomende."
+            f"“{concept.label}” staat voor meer woorden dan {len(concept.forms)}; gezocht is op de meest voorkomende."
             for concept in dict.fromkeys(concepts_of(result.plan))
             if concept.cut
         ]

@@ -85,23 +85,23 @@ class Highlighter:
     """Finds in any text what a plan looked up."""
 
     def __init__(self, plan: Plan) -> None:
-        concepts = list(concepts_of(plan, excluded=False))
+        self._all = list(concepts_of(plan, excluded=False))
         # Beside other words "de" and "van" say nothing of why a paper was found, and would cover what does.
-        self._concepts = [concept for concept in concepts if concept.label.lower() not in _STOP_WORDS] or concepts
+        self._telling = [concept for concept in self._all if concept.label.lower() not in _STOP_WORDS] or self._all
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to mark in any text."""
-        return not self._concepts
+        return not self._all
 
-    def marks(self, text: str, place: Place = Place.BODY) -> tuple[tuple[Span, ...], int]:
-        """The spans to mark, in order and apart, and how many of the concepts occur."""
+    def marks(self, text: str, place: Place = Place.BODY, *, every: bool = False) -> tuple[tuple[Span, ...], int]:
+        """The spans to mark, in order and apart, and how many of the concepts occur; ``every`` marks the likes of "de" too."""
         text = text[:_MAX_PASSAGE]
         tokens = tokenize(text)
         wholes = _wholes(tokens)
         marked: set[Span] = set()
         count = 0
-        for concept in self._concepts:
+        for concept in self._all if every else self._telling:
             if place not in concept.places:
                 continue
             found = _occurrences(concept, tokens)
@@ -179,17 +179,23 @@ def _merged(spans: set[Span]) -> tuple[Span, ...]:
 
 def snippets_of(document: SearchDocument, highlighter: Highlighter) -> tuple[Snippet, ...]:
     """Up to three passages, in the order of the paper; the beginning of the text when nothing in it is to be marked."""
-    found = []
-    for i, passage in enumerate(document.passages):
-        marks, count = highlighter.marks(passage.text, passage.place) if not highlighter.empty else ((), 0)
-        if marks:
-            found.append(_Marked(passage, i, marks, count))
+    found = _marked(document, highlighter) or _marked(document, highlighter, every=True)
     best = sorted((m for m in found if m.passage.place in _SHOWN), key=lambda m: (-m.concepts, m.order))[:MAX_SNIPPETS]
     best = best or [m for m in found if m.passage.place is Place.HEADING][:1]
     if best:
         return tuple(_cut(m.passage, m.marks) for m in sorted(best, key=lambda m: m.order))
     opening = next((p for p in document.passages if p.place in _SHOWN and len(p.text) > 60), None)
     return (_cut(opening, ()),) if opening else ()
+
+
+def _marked(document: SearchDocument, highlighter: Highlighter, *, every: bool = False) -> list[_Marked]:
+    """The passages in which something is to be marked."""
+    if highlighter.empty:
+        return []
+    looked = (
+        (i, passage, *highlighter.marks(passage.text, passage.place, every=every)) for i, passage in enumerate(document.passages)
+    )
+    return [_Marked(passage, i, marks, count) for i, passage, marks, count in looked if marks]
 
 
 def _cut(passage: Passage, marks: tuple[Span, ...]) -> Snippet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from importlib.metadata import version
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # gunicorn ships no types
 
+from indexer.errors import ArchiveError
 from kamerstukken.commands.options import data_option
 from kamerstukken.settings import settings
 from kamerstukken.wiring import web_app
@@ -30,6 +32,23 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         return web_app(settings(self._data), version("kamerstukken"))
 
 
+def _refuse_taken(host: str, port: int) -> None:
+    """Say in one line that the address cannot be had; gunicorn would try several times.
+
+    Raises:
+        ArchiveError: something else listens there, or the address is not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ArchiveError(
+                f"{host}:{port}: cannot be listened on: {error.strerror or error}; choose another --port"
+            ) from error
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
@@ -44,6 +63,7 @@ def command(host: str, port: int, workers: int, data: Path | None) -> None:
         kamerstukken serve --port 9000 --data /srv/kamerstukken
     """
     shown = f"[{host}]" if ":" in host else host
+    _refuse_taken(host, port)
     click.echo(f"Kamerstukken on http://{shown}:{port}/ (stop with Ctrl+C)", err=True)
     options: dict[str, object] = {
         "bind": f"{shown}:{port}",

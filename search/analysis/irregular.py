@@ -59,6 +59,10 @@ ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("referenda", "referendum", ()),
     ("symposia", "symposium", ()),
     ("curricula", "curriculum", ()),
+    ("peildata", "peildatum", ()),
+    ("einddata", "einddatum", ()),
+    ("ingangsdata", "ingangsdatum", ()),
+    ("streefdata", "streefdatum", ()),
     ("agendas", "agenda", ()),
     ("cameras", "camera", ()),
     ("collegas", "collega", ()),
@@ -120,6 +124,17 @@ STEMS = {
     "indienen": "indienen",
     "natuurlijk": "natuurlijk",
     "natuurlijke": "natuurlijk",
+    "taak": "taak",
+    "taken": "taak",
+    "koop": "kopen",
+    "kopen": "kopen",
+    "boom": "boom",
+    "bomen": "boom",
+    "boot": "boot",
+    "boten": "boot",
+    "lees": "lezen",
+    "leest": "lezen",
+    "lezen": "lezen",
     "zaal": "zaal",
     "zalen": "zaal",
     "zone": "zone",
@@ -130,7 +145,7 @@ STEMS = {
     "meten": "meten",
     "meet": "meten",
 }
-"""Words that the stemmer would take for others: ``overheid`` for *over*, ``weten`` for *wet*, ``indienen`` for *indien*."""
+"""Words that the stemmer would take for others: ``overheid`` for *over*, ``weten`` for *wet*, ``taak`` for *tak*."""
 
 KEPT = frozenset(
     (

@@ -1,9 +1,9 @@
 """Stems: what the inflections of a Dutch word share.
 
-Irregular plurals are first made singular, nltk's Snowball stemmer does the regular work, and a few rules mend what it leaves
-apart. A stem is a key, not a word: it is never shown. Words with digits or signs are their own stems, and so are the names that
-stemming would turn into words. Case plays no part, because queries are typed in lower case: a name in a text keeps its exact
-form, which counts for more than the stem.
+Irregular plurals are first made singular and regular verbs infinitives, nltk's Snowball stemmer does the regular work, and a few
+rules mend what it leaves apart. A stem is a key, not a word: it is never shown. Words with digits or signs are their own stems,
+and so are the names that stemming would turn into words. Case plays no part, because queries are typed in lower case: a name in
+a text keeps its exact form, which counts for more than the stem.
 """
 
 from __future__ import annotations
@@ -46,11 +46,12 @@ _VERBS: _Rules = tuple(
             r"\1\2en",
         ),  # betaalde, verleend
         (rf"^((?:{_APART})?(?:be|er|ver|ont|her)\w+?{_LONG_R})t$", r"\1en"),  # verklaart
+        (rf"^((?:{_APART})?(?:be|ver|ont|her)\w*?(?:[bdklnpstz]el|[dkmnt]er))(?:t|den?|d)$", r"\1en"),  # behandeld, verbetert
         (r"(?<=ie|ei|or|ij|in|ou|en)dt$", "den"),  # biedt, leidt, wordt
         (r"([aeou])\1(?=[gklmnpr]en$)", r"\1"),
     )
 )
-"""Inflected regular verbs, where their form tells: those on -eren and -ieren, and others with a long vowel."""
+"""Inflected regular verbs, where their form tells: on -(i)eren, with a long vowel or -ng, and prefixed ones on -el or -er."""
 
 _BEFORE: _Rules = tuple(
     (re.compile(pattern), replacement)

@@ -230,11 +230,12 @@ class Matcher:
 
 def adjacent(terms: list[tuple[Postings, int]]) -> Keys:
     """Where the terms stand at their offsets."""
-    rarest_first = sorted(terms, key=lambda term: len(term[0].positions))
-    starts = [postings.keys() - offset for postings, offset in rarest_first]
-    keys = starts[0]
-    for others in starts[1:]:
-        keys = keys[np.isin(keys, others, assume_unique=True)]
+    (rarest, skipped), *others = sorted(terms, key=lambda term: len(term[0].positions))
+    keys = rarest.keys() - skipped
+    for postings, offset in others:  # one after the other, so that a long phrase takes no more memory than its longest term
+        if not len(keys):
+            break
+        keys = keys[np.isin(keys, postings.keys() - offset, assume_unique=True)]
     return keys
 
 

@@ -15,7 +15,7 @@ from enum import Enum, auto
 from indexer.citations import FoundCitation, find_citations
 from indexer.identifier import Identifier
 from search.analysis.folding import HYPHENS
-from search.analysis.terms import SPACED_NUMBER
+from search.analysis.terms import SPACE, SPACED_NUMBER
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 """Every double quotation mark opens or closes a phrase."""
@@ -61,6 +61,10 @@ _FIELD = re.compile(rf"(?:(?P<name>{_NAMES}):|in:\s*(?P<scope>{'|'.join(_SCOPES)
 
 _SPACED = re.compile(rf"[€$£ƒ]?(?P<number>{SPACED_NUMBER}(?:[{HYPHENS}]\w+)?)")
 """``31 066``, ``21 501-02``, ``€12 000``, ``1 200 000``: one word in spite of its spaces."""
+
+_DOSSIER_FIELD = re.compile(r"dossier:\s*$", re.IGNORECASE)
+_DOSSIER = re.compile(rf"(?P<number>\d\d{SPACE}\d{{3}}(?:[{HYPHENS}]\w+)?)(?!\w)")
+"""What follows ``dossier:``; in ``dossier:26 643 100 miljoen`` the amount is no part of it."""
 
 _WORD = re.compile(rf"[^\s(){QUOTES}](?:[^\s(){QUOTES}]|(?<=[^\W_])\([^\W_]{{1,12}}\))*")
 """``Cool:Gen?``, ``gemeente(n)``, ``-``."""
@@ -185,7 +189,8 @@ def _syntax(text: str, place: int) -> Lexeme | None:
 
 
 def _word(text: str, place: int) -> Lexeme:
-    if found := _SPACED.match(text, place):
+    spaced = _DOSSIER if _DOSSIER_FIELD.search(text, max(0, place - 10), place) else _SPACED
+    if found := spaced.match(text, place):
         return Lexeme(Kind.WORD, "".join(found["number"].split()), place, found.end())
     found = _WORD.match(text, place)
     word = found.group() if found else text[place]

@@ -6,6 +6,7 @@ The nodes hold words as typed; analysing them (case, stems, compounds) is the en
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -130,6 +131,18 @@ class Nothing:
 
 
 Node = Word | Phrase | Prefix | Fuzzy | Match | Dated | Cites | Paper | Scoped | Not | And | Or | Nothing
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """Every node without children, in the order of the query."""
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from leaves(child)
+        case Not(child) | Scoped(_, child):
+            yield from leaves(child)
+        case _:
+            yield node
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def engine() -> MemoryEngine:
                 "Zonder “nergens”: 1 stuk.",
             ),
         ),
+        ('"toeslag huur"', {}, ("Alleen “toeslag”: 2 stukken.", "Alleen “huur”: 1 stuk.")),
+        ("in:kop toeslag", {}, ("Alleen “toeslag”: 2 stukken.",)),
         ("huur dossier:31066", {}, ("Alleen “huur”: 1 stuk.", "Alleen dossier 31066: niets.")),
         ("toeslag", {"kind": ("Verslag",)}, ("Zonder het filter soort: 2 stukken.",)),
         (
@@ -110,8 +112,8 @@ def engine() -> MemoryEngine:
             ("Zonder het filter soort: 1 stuk.", "Zonder het filter jaar: 1 stuk."),
         ),
         ("toeslag", {"kind": ("Verslag",), "year": ("2022",)}, ("Zonder filters: 2 stukken.",)),
-        ("nergens", {"kind": ("Verslag",)}, ()),
-        ("nergens", {}, ()),
+        ("nergens", {"kind": ("Verslag",)}, ("“nergens” komt in geen enkel stuk voor.",)),
+        ("nergens", {}, ("“nergens” komt in geen enkel stuk voor.",)),
         ("", {}, ()),
     ],
 )

@@ -107,7 +107,7 @@ def test_a_paper_is_marked_exactly_when_its_words_were_found(kamerstuk: Kamerstu
     result = engine.search(SearchRequest(query))
     highlighter = Highlighter(result.plan)
     document = document_of(kamerstuk)
-    marked = any(highlighter.marks(passage.text, passage.place)[0] for passage in document.passages)
+    marked = any(highlighter.marks(passage.text, passage.place, every=True)[0] for passage in document.passages)
 
     match result.plan:
         case Concept() | Wanted(strict=None) if not _names_papers(result.plan):

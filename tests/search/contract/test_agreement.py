@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
-from search.engines.memory import MemoryEngine
 from search.analysis.chain import stem
+from search.engines.memory import MemoryEngine
 from search.ports import IndexWriter, SearchRequest, SearchResult, Sort
 from search.ranking import Weights
 from tests.search.engines_under_test import ENGINES, EngineUnderTest

@@ -143,9 +143,9 @@ def test_a_known_fault_is_still_there(service: SearchService, expected: Expected
 
 def test_every_class_has_at_least_ten_queries_and_each_stands_once_in_its_class() -> None:
     assert sum(map(len, CLASSES.values())) >= 170
-    for entries in CLASSES.values():
+    for name, entries in CLASSES.items():
         asked = [(e.query, e.repeat, e.sort, str(e.filters)) for e in entries]
-        assert len(entries) >= 10
+        assert len(entries) >= 10 or name == KNOWN
         assert len(set(asked)) == len(asked)
 
 
