@@ -126,7 +126,7 @@ def _names_papers(plan: Plan) -> bool:
 def test_snippets_are_pieces_of_the_paper_with_the_same_marks(kamerstuk: Kamerstuk, query: Node) -> None:
     document = document_of(kamerstuk)
     highlighter = _highlighter(query)
-    whole = {p.text: [p.text[a:b] for a, b in highlighter.marks(p.text, p.place)[0]] for p in document.passages}
+    whole = {p.text: [p.text[a:b] for a, b in highlighter.marks(p.text, p.place, every=True)[0]] for p in document.passages}
     snippets = snippets_of(document, highlighter)
 
     assert len(snippets) <= MAX_SNIPPETS
