@@ -24,4 +24,4 @@ MIN_FUZZY = 3
 """Letters of a word that may be misspelt (``woord~``)."""
 
 MAX_EXPANSIONS = 256
-"""Words of the collection that the prefixes and misspelt words of a query stand for, all together; the most frequent are taken."""
+"""Words of the collection that the prefixes and misspelt words of a query stand for together; the most frequent are taken."""
