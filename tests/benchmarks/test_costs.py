@@ -45,7 +45,7 @@ def test_the_queries_are_allowed_and_as_long_as_they_may_be(searcher: CountingSe
 
 def test_the_queries_do_cost_something(costs: dict[str, Cost]) -> None:
     assert costs["common words"].tally.expansions >= 200
-    assert costs["widest prefixes"].tally.expansions >= 1_000
+    assert costs["widest prefixes"].tally.expansions >= 200
     assert costs["phrases of common words"].tally.postings > costs["common words"].total
     assert costs["names among submitters"].tally.values > PAPERS
     assert costs["cited papers"].tally.lookups >= 60
