@@ -147,7 +147,8 @@ def _part(found: re.Match[str], place: int, amount: bool) -> tuple[list[_Slot], 
         return [_Slot((text, text.replace(".", "")), start, end)], []
     if not any(map(str.isalnum, text)):
         return [], []
-    return [_Slot((text, text.replace("'", "")), start, end)], []
+    # "foto's" is also written "fotos", but "zo'n" is no "zon".
+    return [_Slot((text,) if text.endswith("'n") else (text, text.replace("'", "")), start, end)], []
 
 
 def _whole(term: str, slots: list[_Slot], signs: set[str]) -> Iterator[Piece]:
