@@ -237,6 +237,17 @@ class Catalogue:
         ).fetchone()
         return Counts(*row)
 
+    def state(self) -> str:
+        """Names the state of the catalogue: the number of its last change."""
+        return str(self._db.execute("SELECT change FROM state").fetchone()[0])
+
+    def papers_per_year(self) -> dict[int, int]:
+        """How many papers there are of each year, from the first year to the last; years without any are left out."""
+        rows = self._db.execute(
+            "SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM papers WHERE date IS NOT NULL GROUP BY year"
+        )
+        return dict(rows.fetchall())
+
     # Runs
 
     def begin_run(self, what: str) -> int:

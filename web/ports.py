@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from indexer.identifier import Identifier
@@ -28,13 +28,14 @@ class PaperReference:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the archive holds, for the start page; the dates are those of the first and the last paper."""
+    """What the archive holds; the dates are those of the first and the last paper, ``years`` counts the papers of each year."""
 
     papers: int
     dossiers: int = 0
     citations: int = 0
     first: datetime.date | None = None
     last: datetime.date | None = None
+    years: Mapping[int, int] = field(default_factory=dict)
 
 
 class Answers(Protocol):
@@ -69,12 +70,17 @@ class Papers(Protocol):
         """The paper, or None when it is not in the archive."""
         ...
 
+    @property
+    def state(self) -> str:
+        """Names the state of the papers; another state has another name (for caches). Cheap."""
+        ...
+
     def count(self) -> int:
         """How many papers there are; asked on every page, so cheap."""
         ...
 
     def holdings(self) -> Holdings:
-        """What the archive holds."""
+        """What the archive holds; asked on many pages, so cheap."""
         ...
 
     def cited_by(self, identifier: Identifier) -> list[PaperReference]:

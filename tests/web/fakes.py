@@ -218,12 +218,17 @@ class FakePapers:
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         return next((paper for paper in self.papers if paper.identifier == identifier), None)
 
+    @property
+    def state(self) -> str:
+        return str(len(self.papers))
+
     def count(self) -> int:
         return len(self.papers)
 
     def holdings(self) -> Holdings:
         dates = sorted(paper.date for paper in self.papers if paper.date)
-        return Holdings(len(self.papers), 2, 1234, dates[0] if dates else None, dates[-1] if dates else None)
+        years = Counter(day.year for day in dates)
+        return Holdings(len(self.papers), 2, 1234, dates[0] if dates else None, dates[-1] if dates else None, years)
 
     def cited_by(self, identifier: Identifier) -> list[PaperReference]:
         if identifier != MOTION:

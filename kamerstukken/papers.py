@@ -1,0 +1,102 @@
+"""The papers of the catalogue, as the front end asks for them. Only asks; what a page makes of it is decided in ``web``."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk, Where
+from indexer.read import PARSER_VERSION
+from web.ports import Holdings, PaperReference
+
+_QUOTE = 240
+"""Characters of the sentence that is quoted around a citation, at most."""
+
+
+class CataloguePapers:
+    """The papers of the catalogue at ``path``; opened for each question, so that threads share nothing.
+
+    What is asked on every page and takes time to count is kept until the catalogue changes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._kept: tuple[str, Holdings] = ("", Holdings(0))
+
+    @contextmanager
+    def _catalogue(self) -> Iterator[Catalogue | None]:
+        """The open catalogue, or None where there is none yet (asking must not make one)."""
+        if not self._path.exists():
+            yield None
+            return
+        with open_catalogue(self._path, PARSER_VERSION) as catalogue:
+            yield catalogue
+
+    def get(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper, or None."""
+        with self._catalogue() as catalogue:
+            return catalogue.get(identifier) if catalogue else None
+
+    @property
+    def state(self) -> str:
+        """See ``web.ports.Papers``."""
+        with self._catalogue() as catalogue:
+            return catalogue.state() if catalogue else ""
+
+    def count(self) -> int:
+        """How many papers there are."""
+        return self.holdings().papers
+
+    def holdings(self) -> Holdings:
+        """What the archive holds."""
+        with self._catalogue() as catalogue:
+            if catalogue is None:
+                return Holdings(0)
+            state = catalogue.state()
+            with self._lock:
+                if self._kept[0] != state:
+                    self._kept = (state, _holdings(catalogue))
+                return self._kept[1]
+
+    def cited_by(self, identifier: Identifier) -> list[PaperReference]:
+        """The papers that cite this one, newest first, with the sentence that says so."""
+        found: list[PaperReference] = []
+        with self._catalogue() as catalogue:
+            for citing in catalogue.cited_by(identifier) if catalogue else ():
+                paper = catalogue.get(citing.identifier) if catalogue else None
+                if paper is not None:
+                    in_note = citing.where == Where.FOOTNOTE.value
+                    text = paper.footnotes[citing.container].text if in_note else paper.sections[citing.container].text
+                    found.append(PaperReference(citing.identifier, paper.name, paper.date, quote(text, citing.start)))
+        return found
+
+    def known(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
+        """Those of the identifiers whose papers are here."""
+        with self._catalogue() as catalogue:
+            return catalogue.known_identifiers(identifiers) if catalogue else set()
+
+
+def _holdings(catalogue: Catalogue) -> Holdings:
+    counts = catalogue.counts()
+    first, last = (date.fromisoformat(day) if day else None for day in (counts.first_date, counts.last_date))
+    return Holdings(counts.papers, counts.dossiers, counts.citations, first, last, catalogue.papers_per_year())
+
+
+def quote(text: str, at: int) -> str:
+    """The sentence around a place in a text, cut to a readable length at spaces."""
+    begin = max(text.rfind("\n", 0, at) + 1, text.rfind(". ", 0, max(at - 1, 0)) + 1, 0)
+    end = min((i for i in (text.find("\n", at), text.find(". ", at + 20)) if i >= 0), default=len(text))
+    sentence = text[begin : end + 1].strip()
+    if len(sentence) <= _QUOTE:
+        return sentence
+    offset = at - begin
+    start = max(0, offset - _QUOTE // 2)
+    cut = sentence[start : start + _QUOTE]
+    lead = "… " if start else ""
+    return lead + (cut.split(" ", 1)[-1] if start else cut).rsplit(" ", 1)[0] + " …"
