@@ -35,9 +35,9 @@ FACETS = FACET_NAMES
 class SearchRequest:
     """One question to an engine.
 
-    ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together. ``offset`` and
-    ``limit`` count hits. ``facet_limit`` bounds the values returned per facet (the most frequent ones; counts stay exact);
-    chosen values are always among them.
+    ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together; of ``year`` also spans
+    such as ``2018..2024`` (``selection``). ``offset`` and ``limit`` count hits. ``facet_limit`` bounds the values returned per
+    facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them.
     """
 
     query: Node = field(default_factory=Nothing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from search.plan import Concept, MatchKind, Plan, Wanted
 from search.planning import Planner
 from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort
 from search.ranking import SCORE_DIGITS, Weights
+from search.selection import Selection, selection
 
 _NO_DATE = np.iinfo(np.int64).max
 
@@ -35,16 +37,17 @@ def answer(collection: Collection, request: SearchRequest, weights: Weights) -> 
     shown = _shown(matcher, plan, request)
     full, partial = _mask(shown.full.docs, collection), _mask(shown.partial.docs, collection)
     matched = full | partial
-    selections = {name: _selection(collection, name, values) for name, values in request.filters.items() if values}
+    chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
+    selections = {name: _selected(collection, name, choice) for name, choice in chosen.items()}
     kept = matched.copy()
-    for selection in selections.values():
-        kept &= selection
+    for selected in selections.values():
+        kept &= selected
     hits = _page(matcher, plan, shown, kept, request)
     return SearchResult(
         hits=hits,
         total=int(np.count_nonzero(kept)),
         total_all_words=int(np.count_nonzero(kept & full)),
-        facets=_facets(collection, matched, selections, request),
+        facets=_facets(collection, matched, selections, chosen, request.facet_limit),
         plan=plan,
     )
 
@@ -66,34 +69,38 @@ def _mask(docs: Docs, collection: Collection) -> Mask:
     return mask
 
 
-def _selection(collection: Collection, name: str, values: tuple[str, ...]) -> Mask:
-    """The papers with one of the values; what is no facet no paper has."""
+def _selected(collection: Collection, name: str, choice: Selection) -> Mask:
+    """The papers with one of the chosen values; what is no facet no paper has."""
     if name not in FACETS:
         return np.zeros(collection.size, np.bool_)
-    column, wanted = collection.column(name), set(values)
-    accepted = np.fromiter((value in wanted for value in column.values), np.bool_, len(column.values))
+    column = collection.column(name)
+    accepted = np.fromiter(map(choice.accepts, column.values), np.bool_, len(column.values))
     return column.having(accepted, collection.size)
 
 
 def _facets(
-    collection: Collection, matched: Mask, selections: Mapping[str, Mask], request: SearchRequest
+    collection: Collection,
+    matched: Mask,
+    selections: Mapping[str, Mask],
+    chosen: Mapping[str, Selection],
+    limit: int,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Each facet counted over the matches with all selections but its own."""
     facets: dict[str, tuple[FacetValue, ...]] = {}
     for name in FACETS:
         mask = matched.copy()
-        for other, selection in selections.items():
+        for other, selected in selections.items():
             if other != name:
-                mask &= selection
+                mask &= selected
         column = collection.column(name)
         counts = column.counts(mask)
-        chosen = set(request.filters.get(name, ()))
-        facets[name] = top_values(column.values, column.labels, counts.tolist(), chosen, request.facet_limit)
+        values = chosen[name].values if name in chosen else frozenset()
+        facets[name] = top_values(column.values, column.labels, counts.tolist(), values, limit)
     return facets
 
 
 def top_values(
-    values: tuple[str, ...], labels: tuple[str, ...], counts: list[int], chosen: set[str], limit: int
+    values: tuple[str, ...], labels: tuple[str, ...], counts: list[int], chosen: AbstractSet[str], limit: int
 ) -> tuple[FacetValue, ...]:
     """The most frequent values that occur, and the chosen ones whether they occur or not."""
     found = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
@@ -17,6 +18,7 @@ from search.plan import Concept, MatchKind, Plan, Wanted
 from search.planning import Planner
 from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort, Suggestion
 from search.ranking import SCORE_DIGITS, Weights
+from search.selection import Selection, selection
 from search.values import folded
 from search.versions import Version, families
 from search.vocabulary import WordList
@@ -90,13 +92,13 @@ class _Question:
         plan = Planner(vocabulary, self._weights).plan(request.query)
         full, partial = self._shown(plan, request.sort)
         shown = [paper for paper in self.papers if paper.identifier in full or paper.identifier in partial]
-        chosen = {name: set(values) for name, values in request.filters.items() if values}
+        chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
         kept = [paper for paper in shown if _selected(paper, chosen)]
         facets = {}
         for name in FACETS:
-            others = {other: values for other, values in chosen.items() if other != name}
+            others = {other: choice for other, choice in chosen.items() if other != name}
             counted = [paper for paper in shown if _selected(paper, others)]
-            facets[name] = self.facet(name, counted, chosen.get(name, set()), request.facet_limit)
+            facets[name] = self.facet(name, counted, chosen.get(name, Selection()).values, request.facet_limit)
         hits = self._ordered(plan, full, kept, request.sort) + self._ordered(plan, partial, kept, request.sort)
         return SearchResult(
             hits=tuple(hits[request.offset : request.offset + request.limit]),
@@ -150,7 +152,7 @@ class _Question:
         ordered = dict.fromkeys(one for paper in papers for one in (paper.identifier, *versions.get(paper.identifier, ())))
         return [known[identifier] for identifier in ordered if identifier in known]
 
-    def facet(self, name: str, papers: list[Paper], chosen: set[str], limit: int) -> tuple[FacetValue, ...]:
+    def facet(self, name: str, papers: list[Paper], chosen: AbstractSet[str], limit: int) -> tuple[FacetValue, ...]:
         """The most frequent values of these papers, and the chosen ones whether they occur or not."""
         counts = Counter(value for paper in papers for value in paper.values[name])
         ranked = sorted(counts.keys() | chosen, key=lambda value: (-counts[value], value))
@@ -165,17 +167,17 @@ class _Question:
     def suggestions(self, start: str) -> list[Suggestion]:
         """The dossiers and persons that begin so, the most frequent first."""
         found = []
-        for dossier in self.facet("dossier", self.papers, set(), _EVERY):
+        for dossier in self.facet("dossier", self.papers, frozenset(), _EVERY):
             if folded(dossier.value).startswith(start.replace(" ", "")) or folded(dossier.label).startswith(start):
                 label = dossier.value if dossier.label == dossier.value else f"{dossier.value} {dossier.label}"
                 found.append(Suggestion("dossier", f"dossier:{dossier.value}", label, dossier.count))
-        for person in self.facet("minister", self.papers, set(), _EVERY):
+        for person in self.facet("minister", self.papers, frozenset(), _EVERY):
             words = folded(person.value).split()
             if any(" ".join(words[i:]).startswith(start) for i in range(len(words))):
                 found.append(Suggestion("person", f'minister:"{person.value}"', person.value, person.count))
         return sorted(found, key=lambda suggestion: (-suggestion.count, suggestion.text))
 
 
-def _selected(paper: Paper, chosen: Mapping[str, set[str]]) -> bool:
+def _selected(paper: Paper, chosen: Mapping[str, Selection]) -> bool:
     """Whether a paper has one of the chosen values of each facet; what is no facet no paper has."""
-    return all(name in FACETS and values.intersection(paper.values[name]) for name, values in chosen.items())
+    return all(name in FACETS and any(map(choice.accepts, paper.values[name])) for name, choice in chosen.items())

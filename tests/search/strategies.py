@@ -174,7 +174,7 @@ queries: st.SearchStrategy[Node] = st.one_of(_plain, _trees, _typed, st.just(Not
 
 _FILTERS = {
     "dossier": ("31066", "36410-XVI", "90001"),
-    "year": ("2020", "1998"),
+    "year": ("2020", "1998", "1999..2020", "..1998", "2021.."),
     "kind": ("Motie", "Brief regering", "Nooit"),
     "minister": ("E. Wiebes",),
     "category": ("Zorg",),

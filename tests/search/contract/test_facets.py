@@ -136,3 +136,15 @@ def test_deleted_papers_are_in_no_facet(engine: EngineUnderTest) -> None:
     facets = ask(engine, "toeslag").facets
 
     assert (_counts(facets["kind"]), facets["dossier"]) == ({"Brief": 1}, ())
+
+
+def test_a_span_of_years_lets_through_every_year_within_it(engine: EngineUnderTest) -> None:
+    _two_and_two(engine)
+    result = ask(engine, "toeslag", filters={"year": ("2020..2021",)})
+
+    assert set(names(result)) == {"1-1", "1-2", "1-3"}
+    assert _counts(result.facets["year"]) == {"2020": 1, "2021": 2}, "a span is no value of the facet"
+    assert names(ask(engine, "toeslag", filters={"year": ("..2020",)})) == ["1-1"]
+    assert set(names(ask(engine, "toeslag", filters={"year": ("2021..",)}))) == {"1-2", "1-3"}
+    assert ask(engine, "toeslag", filters={"year": ("2022..2024",)}).total == 0
+    assert ask(engine, "toeslag", filters={"kind": ("2020..2021",)}).total == 0, "spans are of years only"
