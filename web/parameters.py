@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from search.ports import FACETS, Sort
+from search.selection import year_span
 from web import strings
 from web.formats import number
 
@@ -46,8 +47,11 @@ class SearchState:
     def toggled(self, facet: str, value: str) -> SearchState:
         """With the value chosen, or no longer; on the first page."""
         values = self.filters.get(facet, ())
-        changed = tuple(v for v in values if v != value) if value in values else (*values, value)
-        return replace(self, filters={name: v for name, v in {**self.filters, facet: changed}.items() if v}, page=1)
+        return self.choosing(facet, tuple(v for v in values if v != value) if value in values else (*values, value))
+
+    def choosing(self, facet: str, values: tuple[str, ...]) -> SearchState:
+        """With these values of the facet and no others; on the first page."""
+        return replace(self, filters={name: v for name, v in {**self.filters, facet: values}.items() if v}, page=1)
 
     def cleared(self) -> SearchState:
         """Without filters."""
@@ -78,14 +82,18 @@ class SearchState:
             pairs.append(("pagina", str(self.page)))
         return pairs
 
-    def kept_pairs(self) -> list[tuple[str, str]]:
-        """What a new query typed in the box keeps: filters and order."""
-        return [pair for pair in self.on_page(1).pairs() if pair[0] != "q"]
+    def kept_pairs(self, without: str = "q") -> list[tuple[str, str]]:
+        """What a form keeps that changes one parameter: a new query typed in the box keeps filters and order."""
+        return [pair for pair in self.on_page(1).pairs() if pair[0] != without]
 
     @property
     def address(self) -> str:
         """The address of the page in this state."""
         return f"/zoeken?{urlencode(self.pairs())}"
+
+    def facet_address(self, facet: str) -> str:
+        """The address of the page with all values of a facet."""
+        return f"/zoeken/filter/{facet}?{urlencode(self.on_page(1).pairs())}"
 
     @property
     def twin(self) -> str:
@@ -107,9 +115,25 @@ def read_state(args: MultiDict[str, str]) -> SearchState:
 
 
 def read_filters(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
-    """The chosen values per facet, each once; facets without values are left out."""
+    """The chosen values per facet, each once; facets without values are left out.
+
+    ``van`` and ``tot``, as the form of the years sends them, are a span of years.
+
+    Raises:
+        MalformedParameter: one of them is no year.
+    """
     chosen = {name: tuple(dict.fromkeys(v for v in args.getlist(name) if v)) for name in FACETS}
+    span = year_span(f"{_read_year(args, 'van')}..{_read_year(args, 'tot')}")
+    if span is not None:
+        chosen["year"] = tuple(dict.fromkeys((*chosen["year"], str(span))))
     return {name: values for name, values in chosen.items() if values}
+
+
+def _read_year(args: MultiDict[str, str], name: str) -> str:
+    value = args.get(name, "").strip()
+    if value and not (_is_number(value) and len(value) == 4):
+        raise MalformedParameter(strings.BAD_YEAR.format(value=value[:40], name=name))
+    return value
 
 
 def read_sort(args: MultiDict[str, str]) -> Sort:

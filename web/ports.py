@@ -45,7 +45,16 @@ class Answers(Protocol):
     to do).
     """
 
-    def answer(self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, offset: int, limit: int) -> Answer:
+    def answer(
+        self,
+        query: str,
+        *,
+        filters: Mapping[str, tuple[str, ...]],
+        sort: Sort,
+        offset: int,
+        limit: int,
+        facet_limit: int = 100,
+    ) -> Answer:
         """Search; ``filters`` holds only names in ``FACETS``, each with at least one value."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -11,18 +11,19 @@ from search.answer import Answer, AnsweredHit, Snippet
 from search.document import SearchDocument
 from search.plan import MatchKind
 from search.ports import FacetValue, Sort
+from search.selection import year_span
 from web import formats, strings
 from web.parameters import MAX_PAGE, PAGE_SIZE, SearchState
 from web.years import YearsChart, years_chart
 
-MAIN_FACETS = ("dossier", "year", "minister", "kind")
+MAIN_FACETS = ("dossier", "minister", "kind")
 OTHER_FACETS = ("session_year", "office", "chamber", "category")
 SNIPPETS = 3
 _AT_FIRST = 6
-_BY_VALUE = frozenset(("year", "session_year"))
+_BY_VALUE = frozenset(("session_year",))
 """Facets in order of time, the last first; the others come by count."""
 
-_LISTED = {"dossier": 30, "minister": 30, "kind": 30, "year": 250, "session_year": 30}
+_LISTED = {"dossier": 30, "minister": 30, "kind": 30, "session_year": 30}
 _LISTED_OTHERS = 15
 """How many values of a facet the page lists; the most frequent ones come first, so those left out are the rarest."""
 
@@ -48,8 +49,8 @@ class Facet:
     title: str
     shown: tuple[Choice, ...]
     more: tuple[Choice, ...]
-    cut: bool
-    """Whether there are values that are not listed."""
+    all_values: str
+    """The address of the page with every value, when not all are listed."""
 
     @property
     def values(self) -> tuple[Choice, ...]:
@@ -104,8 +105,8 @@ class SearchView:
     """The paper that the query names: its printed identifier and its title, when it is among the hits."""
 
 
-def search_view(answer: Answer, state: SearchState) -> SearchView:
-    """Build the view of an answer to the question that ``state`` asked."""
+def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int]) -> SearchView:
+    """Build the view of an answer to the question that ``state`` asked; ``coverage`` counts the archive's papers by year."""
     all_pages = max(1, -(-answer.total // PAGE_SIZE))
     last = min(all_pages, MAX_PAGE)
     partial = answer.total - answer.total_all_words
@@ -116,7 +117,7 @@ def search_view(answer: Answer, state: SearchState) -> SearchView:
         tuple(facet for name in MAIN_FACETS if (facet := _facet(name, answer, state)).values),
         tuple(facet for name in OTHER_FACETS if (facet := _facet(name, answer, state)).values),
         any(state.filters.get(name) for name in OTHER_FACETS),
-        years_chart(answer.facets.get("year", ()), state),
+        years_chart(answer.facets.get("year", ()), state, coverage),
         tuple(_chips(answer, state)),
         tuple(page_numbers(state.page, last)),
         last,
@@ -159,16 +160,17 @@ def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
     values = [v for i, v in enumerate(found) if i < bound or state.has(name, v.value)]
     if name in _BY_VALUE:
         values.sort(key=lambda v: v.value, reverse=True)
-    choices = [_choice(name, value, state) for value in values]
-    most = 0 if name == "year" and len(choices) > _AT_FIRST else _AT_FIRST  # the histogram stands in for a long list of years
-    at_first = [c for i, c in enumerate(choices) if i < most or c.chosen]
-    more = [c for i, c in enumerate(choices) if not (i < most or c.chosen)]
+    choices = [choice_of(name, value, state) for value in values]
+    at_first = [c for i, c in enumerate(choices) if i < _AT_FIRST or c.chosen]
+    more = [c for i, c in enumerate(choices) if not (i < _AT_FIRST or c.chosen)]
     if len(more) == 1:  # a fold with one value hides it for nothing
         at_first, more = choices, []
-    return Facet(name, strings.FACETS[name], tuple(at_first), tuple(more), len(found) > len(values))
+    everything = state.facet_address(name) if len(found) > len(values) else ""
+    return Facet(name, strings.FACETS[name], tuple(at_first), tuple(more), everything)
 
 
-def _choice(name: str, value: FacetValue, state: SearchState) -> Choice:
+def choice_of(name: str, value: FacetValue, state: SearchState) -> Choice:
+    """A value of a facet as it is chosen from."""
     shown, detail = _reading(name, value)
     return Choice(shown, detail, value.count, state.has(name, value.value), state.toggled(name, value.value).address)
 
@@ -185,6 +187,9 @@ def _reading(name: str, value: FacetValue) -> tuple[str, str]:
 def _chips(answer: Answer, state: SearchState) -> list[Chip]:
     chips = []
     for name, value in state.filter_pairs():
+        if name == "year" and (span := year_span(value)):
+            chips.append(Chip(strings.FACETS[name], strings.years(span), state.toggled(name, value).address))
+            continue
         known = next((v for v in answer.facets.get(name, ()) if v.value == value), FacetValue(value, value, 0))
         chips.append(Chip(strings.FACETS[name], _reading(name, known)[0], state.toggled(name, value).address))
     return chips

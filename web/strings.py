@@ -7,6 +7,7 @@ from datetime import date
 
 from search.plan import MatchKind
 from search.ports import Sort
+from search.selection import YearSpan
 from web.formats import day, number
 
 SITE = "Kamerstukken"
@@ -22,6 +23,7 @@ PRIVACY = "Geen cookies, geen volgers, zoekvragen worden niet bewaard."
 BOX_LABEL = "Zoek in Kamerstukken"
 BOX_HINT = "Woorden, “letterlijke zin”, dossier of nummer"
 SEARCH = "Zoek"
+COMPLETIONS = "Aanvullingen"
 OPENSEARCH_NAME = "Kamerstukken"
 
 # Start page
@@ -81,7 +83,21 @@ TO_PASSAGE = "Naar de passage"
 PDF = "PDF"
 OFFICIAL = "Officiële pagina"
 JSON = "Als JSON"
-YEARS_LIST = "Jaren als lijst"
+YEARS = "Over de jaren"
+YEARS_TABLE = "Als tabel"
+YEARS_FROM = "Van"
+YEARS_TO = "t/m"
+YEARS_CHOOSE = "Kies jaren"
+YEARS_ALL = "Alle jaren"
+YEARS_HINT = "Klik op een jaar of sleep over de jaren om te kiezen."
+YEARS_GAP = "Gearceerd: geen stukken in dit archief"
+YEAR = "Jaar"
+COUNT = "Stukken"
+ALL_VALUES = "Alle waarden"
+VALUES_NONE = "Geen waarde met deze letters."
+NARROW = "Toon"
+ORDER_COUNT = "Meest voorkomend"
+ORDER_NAME = "Alfabetisch"
 FACETS = {
     "dossier": "Dossier",
     "year": "Jaar",
@@ -148,6 +164,7 @@ ERROR_OTHER = "Deze aanvraag lukt niet"
 ERROR_HOME = "Naar de zoekpagina"
 BAD_PAGE = "“{value}” is geen paginanummer. Verwacht wordt een getal van 1 tot en met {bound}, bijvoorbeeld pagina=2."
 BAD_SORT = "“{value}” is geen volgorde. Kies uit relevance, newest en oldest, bijvoorbeeld sort=newest."
+BAD_YEAR = "“{value}” is geen jaar voor {name}. Verwacht wordt een jaar van vier cijfers, bijvoorbeeld van=2018&tot=2024."
 BAD_NUMBER = "“{value}” is geen waarde voor {name}. Verwacht wordt een getal van 0 tot en met {bound}."
 NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
 
@@ -174,14 +191,31 @@ def marks_found(count: int) -> str:
     return "1 vindplaats" if count == 1 else f"{number(count)} vindplaatsen"
 
 
-def more_values(facet: str, count: int) -> str:
-    """The way to the rest of a facet; of the years, the histogram already shows them."""
-    return YEARS_LIST if facet == "year" else f"Nog {number(count)}"
+def more_values(count: int) -> str:
+    """The way to the rest of a facet."""
+    return f"Nog {number(count)}"
 
 
-def most_frequent(count: int) -> str:
-    """A facet has more values than are listed."""
-    return f"De {number(count)} die het meest voorkomen"
+def narrow(facet: str) -> str:
+    """What the field does that narrows a list of values."""
+    return f"{FACETS[facet]} met deze letters"
+
+
+def values_found(count: int) -> str:
+    """How many values a facet has."""
+    return "1 waarde" if count == 1 else f"{number(count)} waarden"
+
+
+def years(span: YearSpan) -> str:
+    """2018–2024, vanaf 2018, tot en met 2024."""
+    if span.last is None:
+        return f"vanaf {span.first}"
+    return f"tot en met {span.last}" if span.first is None else f"{span.first}–{span.last}"
+
+
+def no_papers(first: int, last: int) -> str:
+    """The archive has nothing of these years."""
+    return f"{first if first == last else f'{first}–{last}'}: geen stukken in dit archief"
 
 
 def cited_by(count: int) -> str:

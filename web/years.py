@@ -1,72 +1,146 @@
-"""The histogram of hits over the years: sizes of bars for an SVG, each a way to choose its year.
+"""The histogram of hits over the years: sizes of bars for an SVG, each a way to choose its year, and the table behind it.
 
-Years without papers keep their place, so that gaps show. The table behind it is the facet of years.
+Covers the years of the archive, so that one query can be compared with another; years without hits keep their place, and years
+of which the archive has nothing are marked. Across it stands per cent of the width, upright pixels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.ports import FacetValue
+from search.selection import selection, year_span
 from web import strings
 from web.parameters import SearchState
 
-WIDTH = 264
-HEIGHT = 56
+HEIGHT = 64
+_LOWEST = 2
+"""Pixels of a bar that stands for any papers at all."""
 _MOST_YEARS = 220
-_WIDEST = 22.0
+_SHARE = 0.76
+"""Of the width of a year, for its bar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year: where its bar stands and how high it is (0: no papers); ``slot`` is the width to click in."""
+    """One year: where its place and its bar begin, how wide and how high they are; ``label`` tells the count."""
 
     year: int
+    count: int
     label: str
     chosen: bool
     href: str
-    x: float
-    slot: float
-    bar_x: float
-    y: float
-    width: float
-    height: float
+    place: str
+    place_width: str
+    x: str
+    y: int
+    width: str
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Years in a row of which the archive has no papers."""
+
+    label: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A year written below the bars; ``minor`` ones give way where there is little room."""
+
+    year: int
+    x: str
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
 class YearsChart:
-    """All bars, from the first year to the last."""
+    """All bars, from the first year to the last; ``chosen_first`` and ``chosen_last`` are the ends of the choice, if any."""
 
     bars: tuple[Bar, ...]
+    gaps: tuple[Gap, ...]
+    ticks: tuple[Tick, ...]
     first: int
     last: int
+    chosen_first: str
+    chosen_last: str
+
+    @property
+    def rows(self) -> tuple[Bar, ...]:
+        """The table behind it: the years with papers and those chosen, the last first."""
+        return tuple(bar for bar in reversed(self.bars) if bar.count or bar.chosen)
 
 
-def years_chart(values: Sequence[FacetValue], state: SearchState) -> YearsChart | None:
-    """The chart, or None when there are not two years to compare."""
+def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapping[int, int]) -> YearsChart | None:
+    """The chart, or None when there are not two years to compare; ``coverage`` counts all papers of the archive by year."""
     counts = {int(v.value): v.count for v in values if v.value.isascii() and v.value.isdigit() and v.count}
-    if len(counts) < 2 or max(counts) - min(counts) >= _MOST_YEARS:
+    years = counts.keys() | {year for year, count in coverage.items() if count}
+    if len(years) > 1 and max(years) - min(years) >= _MOST_YEARS:
+        years = set(counts)
+    if len(years) < 2 or max(years) - min(years) >= _MOST_YEARS or not (counts or state.filters.get("year")):
         return None
-    first, last, most = min(counts), max(counts), max(counts.values())
-    slot = WIDTH / (last - first + 1)
-    width = min(_WIDEST, slot * 0.78)
+    first, last, most = min(years), max(years), max(counts.values(), default=1)
+    slot = 100 / (last - first + 1)
+    chosen = selection("year", state.filters.get("year", ()))
     bars = []
     for i, year in enumerate(range(first, last + 1)):
         count = counts.get(year, 0)
-        height = max(2.0, count / most * (HEIGHT - 4)) if count else 0.0
+        height = max(_LOWEST, round(count / most * HEIGHT)) if count else 0
         bars.append(
             Bar(
                 year,
+                count,
                 f"{year}: {strings.papers(count)}",
-                state.has("year", str(year)),
-                state.toggled("year", str(year)).address,
-                round(i * slot, 2),
-                round(slot, 2),
-                round(i * slot + (slot - width) / 2, 2),
-                round(HEIGHT - height, 2),
-                round(width, 2),
-                round(height, 2),
+                chosen.accepts(str(year)),
+                _choosing(state, year).address,
+                _percent(i * slot),
+                _percent(slot),
+                _percent((i + (1 - _SHARE) / 2) * slot),
+                HEIGHT - height,
+                _percent(slot * _SHARE),
+                height,
             )
         )
-    return YearsChart(tuple(bars), first, last)
+    gaps = tuple(
+        Gap(strings.no_papers(start, end), _percent((start - first) * slot), _percent((end - start + 1) * slot))
+        for start, end in gaps_of(first, last, coverage)
+    )
+    picked = [bar.year for bar in bars if bar.chosen]
+    ends = (str(picked[0]), str(picked[-1])) if picked else ("", "")
+    return YearsChart(tuple(bars), gaps, tuple(_ticks(first, last, slot)), first, last, *ends)
+
+
+def gaps_of(first: int, last: int, coverage: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """The stretches of years, first and last, of which there are no papers."""
+    start = None
+    for year in range(first, last + 2):
+        empty = year <= last and not coverage.get(year)
+        if empty and start is None:
+            start = year
+        elif not empty and start is not None:
+            yield start, year - 1
+            start = None
+
+
+def _choosing(state: SearchState, year: int) -> SearchState:
+    """The year chosen, or no longer; in place of a span, when there is one."""
+    if any(map(year_span, state.filters.get("year", ()))):
+        return state.choosing("year", (str(year),))
+    return state.toggled("year", str(year))
+
+
+def _ticks(first: int, last: int, slot: float) -> Iterator[Tick]:
+    step = 5 if last - first < 50 else 10 if last - first < 110 else 20
+    if last - first < 10:
+        step = 1
+    for year in range(first, last + 1):
+        if year % step == 0:
+            yield Tick(year, _percent((year - first + 0.5) * slot), minor=bool(year % (step * 2)))
+
+
+def _percent(value: float) -> str:
+    return f"{round(value, 2):g}%"

@@ -33,6 +33,7 @@ from search.answer import Answer, AnsweredHit, Snippet
 from search.document import SearchDocument, document_of, facets_of
 from search.plan import MatchKind
 from search.ports import FACETS, FacetValue, SearchRequest, Sort, Suggestion
+from search.selection import selection
 from web.app import create_app
 from web.ports import Highlighter, Holdings, PaperReference
 
@@ -153,7 +154,16 @@ class FakeAnswers:
             raise self.error
         return self.generation_name
 
-    def answer(self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, offset: int, limit: int) -> Answer:
+    def answer(
+        self,
+        query: str,
+        *,
+        filters: Mapping[str, tuple[str, ...]],
+        sort: Sort,
+        offset: int,
+        limit: int,
+        facet_limit: int = 100,
+    ) -> Answer:
         if self.error:
             raise self.error
         self.asked.append((query, filters, sort, offset, limit))
@@ -164,7 +174,7 @@ class FakeAnswers:
             hit = [word in text for word in words]
             if any(hit):
                 found.append((document, all(hit)))
-        kept = [(d, f) for d, f in found if all(set(v) & set(facets_of(d)[n]) for n, v in filters.items())]
+        kept = [(d, f) for d, f in found if all(any(map(selection(n, v).accepts, facets_of(d)[n])) for n, v in filters.items())]
         kept.sort(key=lambda pair: not pair[1])
         hits = tuple(
             AnsweredHit(d, 1.25, MatchKind.EXACT if full else MatchKind.PARTIAL, snippets(d, words))
@@ -203,7 +213,7 @@ def facet_counts(documents: list[SearchDocument], filters: Mapping[str, tuple[st
     facets = {}
     for name in FACETS:
         counts = Counter(value for document in documents for value in facets_of(document)[name])
-        for chosen in filters.get(name, ()):
+        for chosen in selection(name, filters.get(name, ())).values:
             counts.setdefault(chosen, 0)
         facets[name] = tuple(FacetValue(v, titles.get(v, v) if name == "dossier" else v, n) for v, n in counts.most_common())
     return facets

@@ -162,10 +162,54 @@ def test_an_identifier_leads_to_its_paper() -> None:
     assert jump.text == "Dit stuk staat in het archief: 91 066, nr. 83 – Brief over de uitfasering van Cool:Gen"
 
 
-def test_long_facets_are_folded_and_years_are_drawn() -> None:
+def test_years_are_drawn_and_listed_in_a_table() -> None:
     made = page("/zoeken?q=cool:gen", FakeAnswers(many(60)))
     assert len(made.all("rect", class_="bar")) == 40
-    assert len([d for d in made.all("details") if "Jaren als lijst" in d.text]) == 1
+    rows = [row.text for row in made.all("tr")]
+    assert rows[:2] == ["JaarStukken", "20191"]
+    assert len(rows) == 41
+
+
+def test_years_are_chosen_by_a_form_that_keeps_the_rest() -> None:
+    made = page("/zoeken?q=cool:gen&kind=Motie&van=1985&tot=1990&sort=newest", FakeAnswers(many(60)))
+    chips = [" ".join(a.text.split()) for a in made.all("a") if a.text.startswith("Verwijder filter")]
+    assert "Verwijder filter: Jaar 1985–1990 ×" in chips
+    assert (made.one("input", id="van").attributes["value"], made.one("input", id="tot").attributes["value"]) == ("1985", "1990")
+    assert len(made.all("a", class_="chosen")) == 6 + 1, "the years and the kind"
+    hidden = {(e.attributes["name"], e.attributes["value"]) for e in made.all("input", type="hidden")}
+    assert ("kind", "Motie") in hidden
+    assert ("sort", "newest") in hidden
+
+
+@pytest.mark.parametrize("address", ["/zoeken?van=18", "/zoeken?tot=x", "/api/v1/search?van=-200"])
+def test_what_is_no_year_is_told(address: str) -> None:
+    response = site().get(address)
+    assert response.status_code == 400
+    assert "is geen jaar" in response.text
+
+
+def test_a_long_facet_leads_to_all_its_values() -> None:
+    answers = FakeAnswers(tuple(replace(paper, kind=f"Soort {i:02}") for i, paper in enumerate(many(60))))
+    made = page("/zoeken?q=cool:gen&sort=newest", answers)
+    (link,) = [a.attributes["href"] for a in made.all("a") if a.text == "Alle waarden"]
+    assert link == "/zoeken/filter/kind?q=cool%3Agen&sort=newest"
+    values = page(link, answers)
+    assert values.one("h1").text == "Soort"
+    assert "60 waarden" in values.text
+    chosen = [a.attributes["href"] for a in values.all("a") if "Soort 07" in a.text]
+    assert chosen == ["/zoeken?q=cool%3Agen&kind=Soort+07&sort=newest"]
+
+
+def test_the_values_of_a_facet_are_narrowed_ordered_and_paged() -> None:
+    answers = FakeAnswers(tuple(replace(paper, kind=f"Soört {i:03}") for i, paper in enumerate(many(250))))
+    narrowed = page("/zoeken/filter/kind?q=cool:gen&letters=SOORT+07", answers)
+    assert "13 waarden" in narrowed.text, "007, 107, 207 and 070 to 079"
+    last = page("/zoeken/filter/kind?q=cool:gen&orde=naam&blad=3", answers)
+    assert [v.text for v in last.all("span", class_="value")][-1] == "Soört 249"
+    assert len(last.all("span", class_="value")) == 50
+    assert "Geen waarde met deze letters." in page("/zoeken/filter/kind?q=cool:gen&letters=zzz", answers).text
+    assert site().get("/zoeken/filter/onzin?q=x").status_code == 404
+    assert site().get("/zoeken/filter/kind?blad=x").status_code == 400
 
 
 ODD = ['"><script>alert(1)</script>', "((((", '"', "a:b:c", "\x00", "EN OF NIET", "🦀", "x" * 5000, "%", "-", "{{7*7}}", "", " "]
@@ -177,7 +221,7 @@ def test_no_query_is_an_error_and_none_is_markup(query: str) -> None:
     made = Page(response.text)
     assert response.status_code == 200
     assert [s.attributes.keys() for s in made.all("script")] == [{"src", "defer"}]
-    assert made.one("input", name="q").attributes["value"] == query.replace("\x00", "\ufffd") or query == "\x00"
+    assert made.one("input", id="q").attributes["value"] == query.replace("\x00", "\ufffd") or query == "\x00"
 
 
 def test_bytes_that_are_no_text_are_no_error() -> None:

@@ -52,7 +52,9 @@ def test_every_page_keeps_to_the_policy_and_to_itself(address: str) -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_labels_belong_to_something(address: str) -> None:
     made = Page(site().get(address).text)
-    assert [label.attributes["for"] for label in made.all("label")] == ["q"]
+    labels = [label.attributes["for"] for label in made.all("label")]
+    assert labels[:1] == ["q"]
+    assert set(labels) == {e.attributes["id"] for e in made.all("input") if e.attributes.get("type") != "hidden"}
     referred = [e.attributes["aria-labelledby"] for e in made.elements if "aria-labelledby" in e.attributes]
     assert set(referred) <= set(made.ids)
 
