@@ -13,9 +13,7 @@ from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Where
 from indexer.read import PARSER_VERSION
 from web.ports import Holdings, PaperReference
-
-_QUOTE = 240
-"""Characters of the sentence that is quoted around a citation, at most."""
+from web.quoting import sentence
 
 
 class CataloguePapers:
@@ -73,7 +71,7 @@ class CataloguePapers:
                 if paper is not None:
                     in_note = citing.where == Where.FOOTNOTE.value
                     text = paper.footnotes[citing.container].text if in_note else paper.sections[citing.container].text
-                    found.append(PaperReference(citing.identifier, paper.name, paper.date, quote(text, citing.start)))
+                    found.append(PaperReference(citing.identifier, paper.name, paper.date, sentence(text, citing.start)))
         return found
 
     def known(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
@@ -86,17 +84,3 @@ def _holdings(catalogue: Catalogue) -> Holdings:
     counts = catalogue.counts()
     first, last = (date.fromisoformat(day) if day else None for day in (counts.first_date, counts.last_date))
     return Holdings(counts.papers, counts.dossiers, counts.citations, first, last, catalogue.papers_per_year())
-
-
-def quote(text: str, at: int) -> str:
-    """The sentence around a place in a text, cut to a readable length at spaces."""
-    begin = max(text.rfind("\n", 0, at) + 1, text.rfind(". ", 0, max(at - 1, 0)) + 1, 0)
-    end = min((i for i in (text.find("\n", at), text.find(". ", at + 20)) if i >= 0), default=len(text))
-    sentence = text[begin : end + 1].strip()
-    if len(sentence) <= _QUOTE:
-        return sentence
-    offset = at - begin
-    start = max(0, offset - _QUOTE // 2)
-    cut = sentence[start : start + _QUOTE]
-    lead = "… " if start else ""
-    return lead + (cut.split(" ", 1)[-1] if start else cut).rsplit(" ", 1)[0] + " …"

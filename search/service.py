@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 
 from search.advice import did_you_mean, explain_nothing, loose
 from search.answer import Answer, AnsweredHit
+from search.completion import complete
 from search.document import Place
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
+from search.query.limits import MAX_LENGTH
 from search.query.parser import parse
 from search.query.tree import Node, Not, Nothing, Paper, Parsed
 from search.snippets import Highlighter, Span, snippets_of
@@ -36,8 +38,8 @@ class SearchService:
         return self.searcher.generation
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Completions of what is being typed."""
-        return self.searcher.suggest(prefix, min(limit, MAX_LIMIT))
+        """Completions of what is being typed, as whole queries."""
+        return complete(prefix[:MAX_LENGTH], self.searcher.suggest, min(limit, MAX_LIMIT))
 
     def answer(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit
+
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -26,7 +28,8 @@ def paper_pages(answers: Answers, papers: Papers) -> Blueprint:
         found = papers.get(identifier)
         if found is None:
             return make_response(_missing(identifier), 404)
-        return by_content(make_response(render_template("paper.html", view=_view(found, query), query=query, empty=False)))
+        page = render_template("paper.html", view=_view(found, query), query=query, back=_back(query), empty=False)
+        return by_content(make_response(page))
 
     def _view(found: Kamerstuk, query: str) -> PaperView:
         known = papers.known({citation.target for citation in found.citations})
@@ -38,6 +41,13 @@ def paper_pages(answers: Answers, papers: Papers) -> Blueprint:
             return answers.highlighter(query) if query.strip() else None
         except (IndexMissing, IndexOutdated):
             return None
+
+    def _back(query: str) -> str:
+        """The results the reader comes from, in the state they were left; else those of the query, if there is one."""
+        came_from = urlsplit(request.referrer or "")
+        if came_from.netloc == request.host and came_from.path == "/zoeken":
+            return f"/zoeken?{came_from.query}"
+        return f"/zoeken?{urlencode([('q', query)])}" if query.strip() else ""
 
     def _missing(identifier: Identifier) -> str:
         official = f"{strings.SOURCE_ADDRESS}/{identifier}.html"

@@ -9,12 +9,13 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from indexer.identifier import Identifier
-from indexer.model import Dossier, Footnote, Kamerstuk, Part, Person
+from indexer.model import Citation, Dossier, Footnote, Kamerstuk, Part, Person, Where
 from web import strings
 from web.annotate import Anchors, Annotator, paper_address, reference_anchor
 from web.blocks import Block, blocks_of
 from web.inline import render
 from web.ports import Highlighter, PaperReference
+from web.quoting import sentence
 
 OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "aangehaald")
 """Anchors that the page itself uses."""
@@ -55,11 +56,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A paper that this one cites."""
+    """A paper that this one cites: the sentence that first does it, the way there, and how many times it is cited."""
 
     printed: str
     href: str
     outside: bool
+    quote: str
+    place: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,39 @@ def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[Entry, ..
 
 
 def _cites(paper: Kamerstuk, known: set[Identifier]) -> tuple[Cited, ...]:
-    targets = dict.fromkeys(citation.target for citation in paper.citations)
-    return tuple(Cited(target.printed, paper_address(target, known), target not in known) for target in targets)
+    by_target: dict[Identifier, list[Citation]] = {}
+    for citation in paper.citations:
+        by_target.setdefault(citation.target, []).append(citation)
+    return tuple(
+        Cited(
+            target.printed,
+            paper_address(target, known),
+            target not in known,
+            sentence(_container(paper, citations[0]), citations[0].start),
+            f"#{quote(place)}" if (place := _place(paper, citations[0])) else "",
+            len(citations),
+        )
+        for target, citations in by_target.items()
+    )
+
+
+def _container(paper: Kamerstuk, citation: Citation) -> str:
+    """The text a citation stands in."""
+    if citation.where is Where.FOOTNOTE:
+        return paper.footnotes[citation.container].text
+    return paper.sections[citation.container].text
+
+
+def _place(paper: Kamerstuk, citation: Citation) -> str:
+    """The anchor of the note or the paragraph a citation stands in."""
+    if citation.where is Where.FOOTNOTE:
+        return paper.footnotes[citation.container].anchor
+    offset = 0
+    for paragraph in paper.sections[citation.container].paragraphs:
+        offset += len(paragraph.text) + 1
+        if citation.start < offset:
+            return paragraph.anchor
+    return ""
 
 
 def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:

@@ -134,9 +134,8 @@ CITES = "Verwijst naar"
 CITED_BY = "Aangehaald in"
 EXTERNAL = "niet in dit archief: officiële pagina"
 BACK_TO_RESULTS = "Naar de resultaten"
-FIRST_MARK = "Naar de eerste"
-NEXT_MARK = "Volgende"
-PREVIOUS_MARK = "Vorige"
+NEXT_MARK = "Volgende vindplaats"
+PREVIOUS_MARK = "Vorige vindplaats"
 WITHOUT_MARKS = "Zonder markering"
 SIGNED = "Ondertekening"
 MISSING_TITLE = "Dit stuk staat niet in het archief"
@@ -216,6 +215,11 @@ def years(span: YearSpan) -> str:
 def no_papers(first: int, last: int) -> str:
     """The archive has nothing of these years."""
     return f"{first if first == last else f'{first}–{last}'}: geen stukken in dit archief"
+
+
+def times(count: int) -> str:
+    """Twice or more."""
+    return f"{number(count)} keer"
 
 
 def cited_by(count: int) -> str:

@@ -162,3 +162,34 @@ def test_what_is_no_identifier_is_no_page(address: str) -> None:
 def test_addresses_of_sources_that_are_no_web_addresses_are_not_linked() -> None:
     odd = replace(PAPERS[0], links=Links(pdf="javascript:alert(1)"))
     assert "javascript:" not in site(papers=(odd,)).get(f"/{LETTER}").text
+
+
+def test_what_is_cited_is_quoted_and_can_be_gone_to() -> None:
+    made = page()
+    cited = [" ".join(quote.text.split()) for quote in made.all("blockquote")]
+    assert cited[0].startswith("De uitfasering van Cool:Gen loopt, zie 91 066, nr. 40 & volgende.")
+    places = [a.attributes["href"] for a in made.all("a", class_="where") if a.attributes["href"].startswith("#")]
+    assert places[0] == "#al-1"
+    assert all(place[1:] in made.ids for place in places)
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/zoeken?q=x&year=2024&pagina=2", "/zoeken?q=x&year=2024&pagina=2"),
+        ("https://elders.example/zoeken?q=x", "/zoeken?q=Cool%3AGen"),
+        ("http://localhost/kst-91066-84", "/zoeken?q=Cool%3AGen"),
+        ("", "/zoeken?q=Cool%3AGen"),
+    ],
+)
+def test_the_way_back_keeps_the_state_of_the_results(referrer: str, back: str) -> None:
+    response = site().get("/kst-91066-83?q=Cool%3AGen", headers={"Referer": referrer})
+    (link,) = Page(response.text).all("a", class_="return")
+    assert link.attributes["href"] == back
+
+
+def test_without_script_each_mark_has_a_link() -> None:
+    made = page(f"/{LETTER}?q=Cool%3AGen")
+    links = [a.attributes["href"] for a in made.all("a") if a.attributes.get("href", "").startswith("#vindplaats-")]
+    assert links == [f"#vindplaats-{i}" for i in range(1, len(links) + 1)]
+    assert {link[1:] for link in links} <= set(made.ids)
