@@ -54,7 +54,7 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell; ``scope`` is that of a heading cell, empty for others."""
+    """One cell; ``scope`` is that of a heading cell, empty for others and for headings that say nothing."""
 
     html: Markup
     scope: str
@@ -133,7 +133,7 @@ def _row(text: str, row: Sequence[Cell], layers: Layers, amounts: set[int], *, i
     return tuple(
         TableCell(
             render(text, layers, cell.start, cell.end),
-            header if cell.header else "",
+            header if cell.header and text[cell.start : cell.end].strip() else "",
             cell.colspan,
             cell.rowspan,
             column in amounts,

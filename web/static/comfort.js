@@ -29,6 +29,7 @@
     box.setAttribute("role", "combobox");
     box.setAttribute("aria-autocomplete", "list");
     box.setAttribute("aria-controls", list.id);
+    box.setAttribute("aria-expanded", "false");
     let typed = box.value, waiting = 0, asked = 0;
 
     const open = (shown) => {

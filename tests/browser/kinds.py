@@ -1,0 +1,18 @@
+"""Every kind of page with an address that shows it, for all that looks at each of them: axe, the validator, screenshots."""
+
+from __future__ import annotations
+
+PAGES = {
+    "begin": "/",
+    "zoeken": "/zoeken?q=Cool:Gen",
+    "gekozen": "/zoeken?q=Cool:Gen&dossier=91066&year=2018..2024&sort=newest",
+    "gedeeltelijk": "/zoeken?q=uitfasering+huurtoeslag+glasvezel",
+    "niets": "/zoeken?q=onvindbaarwoord&kind=Motie",
+    "waarden": "/zoeken/filter/dossier?q=de",
+    "stuk": "/kst-91066-83?q=Cool:Gen",
+    "begroting": "/kst-95400-IX-2",
+    "ontbreekt": "/kst-99999-1",
+    "fout": "/zoeken?pagina=x",
+    "nergens": "/bestaat/niet",
+}
+"""Names are those of screenshots."""
