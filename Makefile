@@ -8,7 +8,7 @@ DATA ?= data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format lock screenshots relevance costs clean
+.PHONY: help install demo test lint format lock screenshots relevance costs bench-web clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,12 @@ relevance: install ## Measure how well papers are found (KAMERSTUKKEN_REAL=folde
 
 costs: install ## Count what the costliest queries cost over 50,000 generated papers
 	$(BIN)/python -m benchmarks.costs
+
+bench-web: install ## Load the pages from eight clients, over 50,000 generated papers (needs wrk)
+	$(BIN)/python -m benchmarks.web
+
+screenshots: install ## Make the pictures of all kinds of pages in build/screenshots, and those of this README
+	$(BIN)/python -m tests.browser.screenshots
 
 clean: ## Remove the environment and caches; papers and index stay
 	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
