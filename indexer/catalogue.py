@@ -207,15 +207,15 @@ class Catalogue:
         ).fetchone()
         return int(row[0])
 
-    def known_identifiers(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
-        """Those of the identifiers whose papers are in the catalogue."""
-        found: set[Identifier] = set()
+    def names(self, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
+        """What those of the papers are called that are in the catalogue."""
+        found: dict[Identifier, str] = {}
         wanted = sorted({str(identifier) for identifier in identifiers})
         for i in range(0, len(wanted), 500):
             part = wanted[i : i + 500]
             marks = ",".join("?" * len(part))
-            rows = self._db.execute(f"SELECT identifier FROM papers WHERE identifier IN ({marks})", part)  # noqa: S608 - marks only
-            found.update(Identifier(row[0]) for row in rows)
+            rows = self._db.execute(f"SELECT identifier, name FROM papers WHERE identifier IN ({marks})", part)  # noqa: S608 - marks only
+            found.update((Identifier(identifier), name) for identifier, name in rows)
         return found
 
     def cited_by(self, identifier: Identifier, limit: int = 200) -> list[CitedBy]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Where
 from indexer.read import PARSER_VERSION
 from web.ports import Holdings, PaperReference
-from web.quoting import sentence
+from web.quoting import quoting
 
 
 class CataloguePapers:
@@ -69,15 +69,14 @@ class CataloguePapers:
             for citing in catalogue.cited_by(identifier) if catalogue else ():
                 paper = catalogue.get(citing.identifier) if catalogue else None
                 if paper is not None:
-                    in_note = citing.where == Where.FOOTNOTE.value
-                    text = paper.footnotes[citing.container].text if in_note else paper.sections[citing.container].text
-                    found.append(PaperReference(citing.identifier, paper.name, paper.date, sentence(text, citing.start)))
+                    quote = quoting(paper, Where(citing.where), citing.container, citing.start)
+                    found.append(PaperReference(citing.identifier, paper.name, paper.date, quote))
         return found
 
-    def known(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
-        """Those of the identifiers whose papers are here."""
+    def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
+        """What those of the papers are called that are here."""
         with self._catalogue() as catalogue:
-            return catalogue.known_identifiers(identifiers) if catalogue else set()
+            return catalogue.names(identifiers) if catalogue else {}
 
 
 def _holdings(catalogue: Catalogue) -> Holdings:

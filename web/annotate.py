@@ -6,7 +6,7 @@ Goes through the paper once, in reading order, and counts as it goes; ``blocks``
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -21,7 +21,7 @@ MARK = "vindplaats"
 """Anchors of marks: vindplaats-1, vindplaats-2, …"""
 
 
-def paper_address(identifier: Identifier, known: set[Identifier]) -> str:
+def paper_address(identifier: Identifier, known: Container[Identifier]) -> str:
     """Where to read a paper: here when it is in the archive, else at its publisher."""
     if identifier in known:
         return f"/{quote(str(identifier))}"
@@ -45,7 +45,7 @@ class Anchors:
 class Annotator:
     """The layers of one paper's texts."""
 
-    def __init__(self, paper: Kamerstuk, known: set[Identifier], highlighter: Highlighter | None) -> None:
+    def __init__(self, paper: Kamerstuk, known: Container[Identifier], highlighter: Highlighter | None) -> None:
         self._known = known
         self._highlighter = highlighter
         self._notes = {note.anchor: (i, note) for i, note in enumerate(paper.footnotes)}

@@ -32,8 +32,8 @@ def paper_pages(answers: Answers, papers: Papers) -> Blueprint:
         return by_content(make_response(page))
 
     def _view(found: Kamerstuk, query: str) -> PaperView:
-        known = papers.known({citation.target for citation in found.citations})
-        return paper_view(found, known, papers.cited_by(found.identifier), _highlighter(query))
+        names = papers.names({citation.target for citation in found.citations})
+        return paper_view(found, names, papers.cited_by(found.identifier), _highlighter(query))
 
     def _highlighter(query: str) -> Highlighter | None:
         """Marks for a query; a paper can be read without an index, and then simply has none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -15,7 +15,7 @@ from web.annotate import Anchors, Annotator, paper_address, reference_anchor
 from web.blocks import Block, blocks_of
 from web.inline import render
 from web.ports import Highlighter, PaperReference
-from web.quoting import sentence
+from web.quoting import quoting
 
 OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "aangehaald")
 """Anchors that the page itself uses."""
@@ -56,9 +56,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A paper that this one cites: the sentence that first does it, the way there, and how many times it is cited."""
+    """A paper that this one cites: its name, if known, the sentence that first does it, the way there, and how many times."""
 
     printed: str
+    name: str
     href: str
     outside: bool
     quote: str
@@ -86,10 +87,10 @@ class PaperView:
 
 
 def paper_view(
-    paper: Kamerstuk, known: set[Identifier], cited_by: Sequence[PaperReference], highlighter: Highlighter | None
+    paper: Kamerstuk, names: Mapping[Identifier, str], cited_by: Sequence[PaperReference], highlighter: Highlighter | None
 ) -> PaperView:
-    """Build the view; ``known`` are the cited papers that are in the archive, ``highlighter`` marks the words searched for."""
-    annotator = Annotator(paper, known, highlighter)
+    """Build the view; ``names`` are those of the cited papers in the archive, ``highlighter`` marks the words searched for."""
+    annotator = Annotator(paper, names, highlighter)
     # The notes' anchors are spoken for, so that no paragraph takes one first.
     anchors = Anchors((*OWN_ANCHORS, *(note.anchor for note in paper.footnotes)))
     title = render(paper.name, annotator.plain(paper.name))
@@ -105,7 +106,7 @@ def paper_view(
         annexes,
         notes,
         _contents(paper, sections),
-        _cites(paper, known),
+        _cites(paper, names),
         tuple(cited_by),
         official_links(paper),
         kind_line,
@@ -137,28 +138,22 @@ def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[Entry, ..
     return tuple(Entry(max(s.level, 1), s.heading, f"#{quote(v.anchor)}") for s, v in pairs if s.heading and v.anchor)
 
 
-def _cites(paper: Kamerstuk, known: set[Identifier]) -> tuple[Cited, ...]:
+def _cites(paper: Kamerstuk, names: Mapping[Identifier, str]) -> tuple[Cited, ...]:
     by_target: dict[Identifier, list[Citation]] = {}
     for citation in paper.citations:
         by_target.setdefault(citation.target, []).append(citation)
     return tuple(
         Cited(
             target.printed,
-            paper_address(target, known),
-            target not in known,
-            sentence(_container(paper, citations[0]), citations[0].start),
+            names.get(target, ""),
+            paper_address(target, names),
+            target not in names,
+            quoting(paper, citations[0].where, citations[0].container, citations[0].start),
             f"#{quote(place)}" if (place := _place(paper, citations[0])) else "",
             len(citations),
         )
         for target, citations in by_target.items()
     )
-
-
-def _container(paper: Kamerstuk, citation: Citation) -> str:
-    """The text a citation stands in."""
-    if citation.where is Where.FOOTNOTE:
-        return paper.footnotes[citation.container].text
-    return paper.sections[citation.container].text
 
 
 def _place(paper: Kamerstuk, citation: Citation) -> str:

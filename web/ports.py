@@ -96,6 +96,6 @@ class Papers(Protocol):
         """The papers that cite this one, newest first."""
         ...
 
-    def known(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
-        """Those of the identifiers whose papers are in the archive."""
+    def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
+        """What those of the papers are called that are in the archive."""
         ...

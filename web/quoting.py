@@ -1,11 +1,16 @@
-"""The sentence around a place in a text, to show what is said there. Only cuts; marks and links are laid by others."""
+"""The sentence around a place in a text or a citation, to show what is said there. Only cuts; others lay marks and links."""
 
 from __future__ import annotations
 
 import re
 
+from indexer.model import Kamerstuk, Where
+
 _LONGEST = 240
 """Characters of a quotation, at most."""
+
+_BARE = 40
+"""Characters of a note, beside those of the citation, up to which it says nothing but what it cites."""
 
 _BOUNDARY = re.compile(r"\n|(?<=[.?!:;])\s+(?=[A-Z\u00c0-\u00de‘“«\"'(–•])")
 _ABBREVIATED = re.compile(
@@ -13,6 +18,18 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 """A full stop after these ends no sentence."""
+
+
+def quoting(paper: Kamerstuk, where: Where, container: int, start: int) -> str:
+    """The sentence that cites another paper; of a note that is but a reference, the sentence the note belongs to."""
+    if where is Where.BODY:
+        return sentence(paper.sections[container].text, start)
+    note = paper.footnotes[container]
+    cited = next((c.text for c in paper.citations if c.where is where and (c.container, c.start) == (container, start)), "")
+    if note.ref is not None and len(note.text) - len(cited) <= _BARE:
+        told = sentence(paper.sections[note.ref.section].text, max(0, note.ref.offset - 1))
+        return told or note.text
+    return sentence(note.text, start)
 
 
 def sentence(text: str, at: int) -> str:

@@ -96,7 +96,7 @@ def test_citations_are_found_from_the_cited_paper(catalogue: Catalogue) -> None:
     catalogue.put(paper("2", cites="kst-90001-1"), "f2", "html")
     catalogue.put(paper("3", cites="kst-90001-1"), "f3", "html")
     assert [str(c.identifier) for c in catalogue.cited_by(Identifier("kst-90001-1"))] == ["kst-90001-3", "kst-90001-2"]
-    assert catalogue.known_identifiers([Identifier("kst-90001-1"), Identifier("kst-90001-9")]) == {Identifier("kst-90001-1")}
+    assert catalogue.names([Identifier("kst-90001-1"), Identifier("kst-90001-9")]).keys() == {Identifier("kst-90001-1")}
 
 
 def test_files_are_known_by_their_content_and_the_parser_that_read_them(tmp_path: Path) -> None:

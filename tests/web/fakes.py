@@ -245,8 +245,8 @@ class FakePapers:
             return []
         return [PaperReference(LETTER, "Brief over de uitfasering", date(2024, 6, 18), "Zie 91 066, nr. 84 over <Cool:Gen>.")]
 
-    def known(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
-        return {identifier for identifier in identifiers if self.get(identifier)}
+    def names(self, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
+        return {identifier: paper.name for identifier in identifiers if (paper := self.get(identifier))}
 
 
 PAPERS = (letter(), motion(), senate())

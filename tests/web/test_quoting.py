@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.quoting import sentence
+from indexer.identifier import Identifier
+from indexer.model import Citation, Footnote, Kamerstuk, Paragraph, Place, Section, Where
+from web.quoting import quoting, sentence
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,22 @@ def test_a_long_sentence_is_cut_between_words_around_the_place() -> None:
 def test_a_quotation_stands_in_the_text(text: str, at: int) -> None:
     found = sentence(text, min(at, len(text))).removeprefix("… ").removesuffix(" …")
     assert found in text
+
+
+def test_a_note_that_only_refers_is_quoted_by_the_sentence_it_belongs_to() -> None:
+    target = Identifier("kst-31066-1")
+    body = "Eerst dit. Het einde is 2028. Dan dat."
+    for note, quote in (
+        ("Kamerstuk 31 066, nr. 1.", "Het einde is 2028."),
+        ("De Kamer is daar eerder over geïnformeerd, in Kamerstuk 31 066, nr. 1, met alle cijfers. Zie verder niets.",
+         "De Kamer is daar eerder over geïnformeerd, in Kamerstuk 31 066, nr. 1, met alle cijfers."),
+    ):  # fmt: skip
+        start = note.index("31 066")
+        paper = Kamerstuk(
+            Identifier("kst-31066-2"),
+            sections=(Section(0, "", "", paragraphs=(Paragraph("a", body),)),),
+            footnotes=(Footnote("1", "n1", note, Place(0, body.index(" Dan"))),),
+            citations=(Citation(target, "31 066, nr. 1", Where.FOOTNOTE, 0, start), Citation(target, "dit", Where.BODY, 0, 6)),
+        )
+        assert quoting(paper, Where.FOOTNOTE, 0, start) == quote
+        assert quoting(paper, Where.BODY, 0, 6) == "Eerst dit."
