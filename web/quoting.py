@@ -9,8 +9,8 @@ from indexer.model import Kamerstuk, Where
 _LONGEST = 240
 """Characters of a quotation, at most."""
 
-_BARE = 40
-"""Characters of a note, beside those of the citation, up to which it says nothing but what it cites."""
+_BARE = 20
+"""Characters beside those of the citation up to which a sentence of a note says nothing but what it cites."""
 
 _BOUNDARY = re.compile(r"\n|(?<=[.?!:;])\s+(?=[A-Z\u00c0-\u00de‘“«\"'(–•])")
 _ABBREVIATED = re.compile(
@@ -26,10 +26,10 @@ def quoting(paper: Kamerstuk, where: Where, container: int, start: int) -> str:
         return sentence(paper.sections[container].text, start)
     note = paper.footnotes[container]
     cited = next((c.text for c in paper.citations if c.where is where and (c.container, c.start) == (container, start)), "")
-    if note.ref is not None and len(note.text) - len(cited) <= _BARE:
-        told = sentence(paper.sections[note.ref.section].text, max(0, note.ref.offset - 1))
-        return told or note.text
-    return sentence(note.text, start)
+    quote = sentence(note.text, start)
+    if note.ref is not None and len(quote) - len(cited) <= _BARE:
+        return sentence(paper.sections[note.ref.section].text, max(0, note.ref.offset - 1)) or quote
+    return quote
 
 
 def sentence(text: str, at: int) -> str:
