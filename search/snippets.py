@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.analysis.chain import Token, tokenize
 from search.answer import Snippet
@@ -89,6 +90,8 @@ class Highlighter:
         # Beside other words "de" and "van" say nothing of why a paper was found, and would cover what does.
         self._telling = [concept for concept in self._all if concept.label.lower() not in _STOP_WORDS] or self._all
 
+        self._sieve = _Sieve(self._all)
+
     @property
     def empty(self) -> bool:
         """Whether there is nothing to mark in any text."""
@@ -97,6 +100,8 @@ class Highlighter:
     def marks(self, text: str, place: Place = Place.BODY, *, every: bool = False) -> tuple[tuple[Span, ...], int]:
         """The spans to mark, in order and apart, and how many of the concepts occur; ``every`` marks the likes of "de" too."""
         text = text[:_MAX_PASSAGE]
+        if not self._sieve.may_hold(text):
+            return (), 0
         tokens = tokenize(text)
         wholes = _wholes(tokens)
         marked: set[Span] = set()
@@ -111,6 +116,33 @@ class Highlighter:
                 for token in found
             )
         return _merged(marked), count
+
+
+class _Sieve:
+    """Tells quickly which texts cannot hold anything of the concepts, so that only the others are taken apart.
+
+    Terms have no spaces, but for numbers and citations: unless one of those is wanted, the words between spaces tell.
+    """
+
+    def __init__(self, concepts: list[Concept]) -> None:
+        forms = [(form.text, form.stem) for concept in concepts for form in concept.forms]
+        forms += [(text, stem) for c in concepts for sequence in c.sequences for text, _, stem in sequence.words]
+        self._exact = frozenset(text for text, stem in forms if not stem)
+        self._stems = frozenset(text for text, stem in forms if stem)
+        self._sound = not any(char.isdigit() for text, _ in forms for char in text)
+
+    def may_hold(self, text: str) -> bool:
+        """Whether something may stand in the text."""
+        if not self._sound:
+            return True
+        exact, stems = self._exact, self._stems
+        return any(form in exact or stem in stems for word in text.split() for form, stem in _forms_of(word))
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms_of(word: str) -> tuple[tuple[str, str], ...]:
+    """The exact forms and the stems of what stands between two spaces."""
+    return tuple((token.text, token.stem) for token in tokenize(word))
 
 
 def _occurrences(concept: Concept, tokens: list[Token]) -> list[Token]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.model import Kamerstuk
 from search.document import Place, document_of
 from search.engines.memory import MemoryEngine
-from search.plan import Both, Concept, Either, Plan, Wanted
+from search.plan import Both, Concept, Either, Form, MatchKind, Plan, Wanted
 from search.planning import Planner
 from search.ports import SearchRequest
 from search.query.parser import parse
@@ -191,3 +191,13 @@ def test_the_opening_stands_in_where_nothing_is_marked() -> None:
     for query in ("soort:motie", "NIET zorg"):
         assert [(s.text, s.marks) for s in snippets_of(document, _highlighter(query))] == [(opening, ())]
     assert snippets_of(document_of(paper("1-1", "kort")), _highlighter("huur")) == ()
+
+
+@given(text=texts, query=queries)
+@settings(max_examples=200, deadline=None)
+def test_no_text_is_passed_over_that_holds_something(text: str, query: Node) -> None:
+    """Where a number is wanted too, every text is taken apart; that must mark nothing more."""
+    plan = Planner(WORDS, Weights()).plan(query)
+    number = Concept("7777777", (Form("7777777", False, 1.0, MatchKind.EXACT),))
+
+    assert Highlighter(plan).marks(text, every=True)[0] == Highlighter(Either((plan, number))).marks(text, every=True)[0]
