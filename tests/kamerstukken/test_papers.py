@@ -1,0 +1,76 @@
+"""The catalogue as the front end sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.catalogue import open_catalogue
+from indexer.identifier import Identifier
+from indexer.model import Citation, Kamerstuk, Paragraph, Section, Where
+from indexer.read import PARSER_VERSION
+from kamerstukken.papers import CataloguePapers
+from web.ports import Holdings
+
+FIRST, SECOND = Identifier("kst-90001-1"), Identifier("kst-90001-2")
+
+
+def paper(identifier: Identifier, year: int, text: str = "Tekst.") -> Kamerstuk:
+    """A paper with one paragraph."""
+    return Kamerstuk(
+        identifier,
+        title=f"Stuk {identifier.number}",
+        date=date(year, 1, 2),
+        sections=(Section(0, "", "", paragraphs=(Paragraph("al-1", text),)),),
+    )
+
+
+def put(path: Path, *papers: Kamerstuk) -> None:
+    """Store papers."""
+    with open_catalogue(path, PARSER_VERSION) as catalogue, catalogue.transaction():
+        for one in papers:
+            catalogue.put(one, f"f{one.identifier}{one.title}", "html")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the catalogue is."""
+    return tmp_path / "kamerstukken.db"
+
+
+def test_asking_an_empty_archive_makes_no_catalogue(path: Path) -> None:
+    papers = CataloguePapers(path)
+    assert papers.holdings() == Holdings(0)
+    assert (papers.count(), papers.state, papers.get(FIRST), papers.cited_by(FIRST), papers.names([FIRST])) == (
+        0,
+        "",
+        None,
+        [],
+        {},
+    )
+    assert not path.exists()
+
+
+def test_what_is_counted_is_counted_anew_when_the_catalogue_changes(path: Path) -> None:
+    put(path, paper(FIRST, 1998))
+    papers = CataloguePapers(path)
+    before = papers.state
+    assert papers.holdings().years == {1998: 1}
+
+    put(path, paper(SECOND, 2001))
+    assert papers.state != before
+    assert papers.count() == 2
+    assert papers.holdings() == Holdings(2, 0, 0, date(1998, 1, 2), date(2001, 1, 2), {1998: 1, 2001: 1})
+
+
+def test_a_paper_that_cites_another_is_quoted(path: Path) -> None:
+    text = "Eerst dit. Zie daarvoor 90 001, nr. 1, van toen. Dan dat."
+    citation = Citation(FIRST, "90 001, nr. 1", Where.BODY, 0, text.index("90 001"))
+    put(path, paper(FIRST, 1998), replace(paper(SECOND, 2001, text), citations=(citation,)))
+
+    (reference,) = CataloguePapers(path).cited_by(FIRST)
+    assert (reference.identifier, reference.name, reference.quote) == (SECOND, "Stuk 2", "Zie daarvoor 90 001, nr. 1, van toen.")
+    assert CataloguePapers(path).names([FIRST, Identifier("kst-1-1")]) == {FIRST: "Stuk 1"}
