@@ -5,10 +5,106 @@ The catalogue keeps papers in a form of its own (``codec``), which also holds wh
 
 from __future__ import annotations
 
-from indexer.model import Dossier, Kamerstuk, Links, Person
+from typing import Annotated, Literal, TypedDict
+
+from indexer.model import Dossier, Kamerstuk, Links, Part, Person, Where
+
+Date = Annotated[str, ("format", "date")]
+"""2024-06-18; the pair is a keyword of JSON Schema."""
 
 
-def paper_json(paper: Kamerstuk) -> dict[str, object]:
+class DossierJson(TypedDict):
+    """A dossier: 31066 or 21501-02; the addition is a budget chapter (XVI) or the number of a Kingdom act (R2188)."""
+
+    number: str
+    addition: str
+    title: str
+
+
+class PersonJson(TypedDict):
+    """Someone who signed: name as printed, office without article; either may be empty."""
+
+    name: str
+    office: str
+
+
+class LinksJson(TypedDict):
+    """Addresses of the paper at its publishers; empty where unknown."""
+
+    html: str
+    pdf: str
+    xml: str
+    page: str
+    tweedekamer: str
+
+
+class ParagraphJson(TypedDict):
+    """A paragraph, list item or table; the anchor leads to it on the paper's page."""
+
+    anchor: str
+    text: str
+
+
+class SectionJson(TypedDict):
+    """A heading with the paragraphs below it; level 0 is the text before the first heading."""
+
+    level: int
+    heading: str
+    anchor: str
+    part: Literal["body", "annex"]
+    text: str
+    paragraphs: list[ParagraphJson]
+
+
+class PlaceJson(TypedDict):
+    """A place in the text: index into sections, and offset in characters into the text of that section."""
+
+    section: int
+    offset: int
+
+
+class NoteJson(TypedDict):
+    """A footnote; ref is where it is first referred to."""
+
+    number: str
+    anchor: str
+    text: str
+    ref: PlaceJson | None
+
+
+class CitationJson(TypedDict):
+    """Another paper named in the text: its identifier, and the words that name it."""
+
+    target: str
+    text: str
+    where: Literal["body", "footnote"]
+
+
+class PaperJson(TypedDict):
+    """A paper with all its words; dates in ISO form."""
+
+    identifier: str
+    title: str
+    kind: str
+    kind_line: str
+    chamber: str
+    session_year: str
+    date: Date | None
+    date_line: str
+    published: Date | None
+    number: str
+    dossiers: list[DossierJson]
+    ministers: list[PersonJson]
+    signatories: list[PersonJson]
+    submitters: list[str]
+    categories: list[str]
+    sections: list[SectionJson]
+    footnotes: list[NoteJson]
+    citations: list[CitationJson]
+    links: LinksJson
+
+
+def paper_json(paper: Kamerstuk) -> PaperJson:
     """The paper as JSON values; dates in ISO form or null, texts complete."""
     return {
         "identifier": str(paper.identifier),
@@ -31,7 +127,7 @@ def paper_json(paper: Kamerstuk) -> dict[str, object]:
                 "level": section.level,
                 "heading": section.heading,
                 "anchor": section.anchor,
-                "part": section.part.value,
+                "part": "annex" if section.part is Part.ANNEX else "body",
                 "text": section.text,
                 "paragraphs": [{"anchor": p.anchor, "text": p.text} for p in section.paragraphs],
             }
@@ -46,21 +142,24 @@ def paper_json(paper: Kamerstuk) -> dict[str, object]:
             }
             for note in paper.footnotes
         ],
-        "citations": [{"target": str(c.target), "text": c.text, "where": c.where.value} for c in paper.citations],
+        "citations": [
+            {"target": str(c.target), "text": c.text, "where": "footnote" if c.where is Where.FOOTNOTE else "body"}
+            for c in paper.citations
+        ],
         "links": links_json(paper.links),
     }
 
 
-def dossier_json(dossier: Dossier) -> dict[str, str]:
+def dossier_json(dossier: Dossier) -> DossierJson:
     """A dossier as JSON values."""
     return {"number": dossier.number, "addition": dossier.addition, "title": dossier.title}
 
 
-def person_json(person: Person) -> dict[str, str]:
+def person_json(person: Person) -> PersonJson:
     """A signatory as JSON values."""
     return {"name": person.name, "office": person.office}
 
 
-def links_json(links: Links) -> dict[str, str]:
+def links_json(links: Links) -> LinksJson:
     """The addresses as JSON values."""
     return {"html": links.html, "pdf": links.pdf, "xml": links.xml, "page": links.page, "tweedekamer": links.tweedekamer}

@@ -1,45 +1,102 @@
-"""The JSON twins of the pages, under /api/v1."""
+"""The JSON twins of the pages, under /api/v1, and the document that describes them."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
 from indexer.identifier import Identifier
-from indexer.jsonl import paper_json
-from web import strings
+from indexer.jsonl import PaperJson, paper_json
+from search.ports import Sort
 from web.caching import by_content, state_tag, tagged, unchanged
-from web.parameters import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, read_filters, read_number, read_sort
+from web.openapi import api_document
+from web.operations import API, Choice, Number, Operation, PathPart, Text, Values
+from web.parameters import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, read_filters
 from web.ports import Answers, Papers
-from web.twins import search_json, suggestions_json
+from web.twins import SearchJson, SuggestionsJson, search_json, suggestions_json
 
 _SUGGESTIONS = 8
+
+QUERY = Text(
+    "q", "The query, in the language of the search box: words, “phrases”, EN OF NIET, fields such as dossier:31066.", "Cool:Gen"
+)
+FILTERS = tuple(
+    Values(name, meaning, example)
+    for name, meaning, example in (
+        ("dossier", "Dossiers: 31066, 21501-02, 36410-XVI.", ("31066",)),
+        ("year", "Years of the papers' dates; also spans: 2018..2024, 2018.., ..2024.", ("2018..2024",)),
+        ("session_year", "Session years.", ("2023-2024",)),
+        ("minister", "Names of ministers and state secretaries.", ("M.L.A. van Rij",)),
+        ("office", "Offices they held.", ("Staatssecretaris van Financiën",)),
+        ("kind", "Kinds of papers.", ("Brief regering", "Motie")),
+        ("chamber", "Chambers.", ("Tweede Kamer",)),
+        ("category", "Subjects.", ("Financiën | Belasting",)),
+    )
+)
+SORT = Choice("sort", "The order; newest and oldest leave partial matches out.", Sort.RELEVANCE)
+OFFSET = Number("offset", "How many hits to pass over.", 0, MAX_OFFSET)
+LIMIT = Number("limit", "How many hits to give; 0 gives counts only.", PAGE_SIZE, MAX_LIMIT)
+PREFIX = Text("q", "What has been typed so far; two letters or more.", "toesl")
+
+IDENTIFIER = PathPart(
+    "identifier", "The official identifier.", "kst-31066-1412", "^[a-zA-Z]{1,5}-[A-Za-z0-9][A-Za-z0-9-]{0,100}$"
+)
+
+SEARCH = Operation(
+    "search", "/search", "Search papers, with exact counts by facet", SearchJson, (QUERY, *FILTERS, SORT, OFFSET, LIMIT)
+)
+SUGGEST = Operation("suggest", "/suggest", "Complete what is being typed", SuggestionsJson, (PREFIX,))
+PAPER = Operation(
+    "paper",
+    "/papers/<identifier:identifier>",
+    "One paper with all its words",
+    PaperJson,
+    path=(IDENTIFIER,),
+    missing="404 when the paper is not in this archive.",
+    needs_index=False,
+)
+OPERATIONS = (SEARCH, SUGGEST, PAPER)
+"""All there are. One more is added here and bound to its view with ``Operation.route``, in whatever blueprint."""
 
 
 def api(answers: Answers, papers: Papers, version: str) -> Blueprint:
     """Routes over the ports."""
-    routes = Blueprint("api", __name__, url_prefix="/api/v1")
+    routes = Blueprint("api", __name__)
 
-    @routes.get("/search")
+    @SEARCH.route(routes)
     def search() -> Response:
-        args = request.args
-        filters, sort = read_filters(args), read_sort(args)
-        offset, limit = read_number(args, "offset", 0, MAX_OFFSET), read_number(args, "limit", PAGE_SIZE, MAX_LIMIT)
         tag = state_tag(answers.generation, version)
         if (same := unchanged(tag)) is not None:
             return same
-        answer = answers.answer(args.get("q", ""), filters=filters, sort=sort, offset=offset, limit=limit)
+        args = request.args
+        answer = answers.answer(
+            QUERY.read(args),
+            filters=read_filters(args),
+            sort=SORT.read(args),
+            offset=OFFSET.read(args),
+            limit=LIMIT.read(args),
+        )
         return tagged(jsonify(search_json(answer)), tag)
 
-    @routes.get("/suggest")
+    @SUGGEST.route(routes)
     def suggest() -> Response:
-        prefix = request.args.get("q", "")
-        return by_content(jsonify(suggestions_json(prefix, answers.suggest(prefix, _SUGGESTIONS))))
+        tag = state_tag(answers.generation, version)
+        if (same := unchanged(tag)) is not None:
+            return same
+        prefix = PREFIX.read(request.args)
+        return tagged(jsonify(suggestions_json(prefix, answers.suggest(prefix, _SUGGESTIONS))), tag)
 
-    @routes.get("/papers/<identifier:identifier>")
+    @PAPER.route(routes)
     def paper(identifier: Identifier) -> Response:
+        tag = state_tag(papers.state, version)
+        if (same := unchanged(tag)) is not None:
+            return same
         found = papers.get(identifier)
         if found is None:
-            abort(404, strings.NOT_IN_ARCHIVE.format(identifier=identifier))
-        return by_content(jsonify(paper_json(found)))
+            abort(404, f"{identifier} is not in this archive")
+        return tagged(jsonify(paper_json(found)), tag)
+
+    @routes.get(f"{API}/openapi.json")
+    def openapi() -> Response:
+        return by_content(jsonify(api_document(OPERATIONS, version)))
 
     return routes

@@ -7,6 +7,7 @@ from flask import Flask
 from web.api import api
 from web.compression import compress
 from web.errors import handle_errors
+from web.json_text import JsonText
 from web.paper_pages import paper_pages
 from web.ports import Answers, Papers
 from web.routing import IdentifierConverter
@@ -20,8 +21,7 @@ def create_app(answers: Answers, papers: Papers, *, version: str = "") -> Flask:
     """The application over the given ports; ``version`` is shown and, when it changes, makes kept pages old."""
     app = Flask("web")
     app.url_map.converters["identifier"] = IdentifierConverter
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = JsonText(app)
     prepare(app, version)
     secure(app)
     compress(app)

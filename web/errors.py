@@ -1,6 +1,11 @@
-"""Errors as pages in style, or as JSON under /api. Never shows what went wrong inside; that is in the log."""
+"""Errors as pages in style, in Dutch, or as problem details under /api, in English.
+
+Never shows what went wrong inside nor where files lie; that is in the log.
+"""
 
 from __future__ import annotations
+
+from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +15,15 @@ from indexer.errors import IndexMissing, KamerstukkenError
 from web import strings
 from web.parameters import MalformedParameter
 from web.twins import problem_json
+
+_PROBLEMS = {
+    404: "There is nothing at this address; the API is described at /api/v1/openapi.json",
+    405: "Only GET is answered here",
+    413: "The request is too large",
+    500: "The fault is ours, not yours",
+    503: "The index cannot be used at the moment",
+}
+_NO_INDEX = "The archive is still empty"
 
 
 def handle_errors(app: Flask) -> None:
@@ -22,7 +36,7 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(IndexMissing)
     def no_index(error: IndexMissing) -> ResponseReturnValue:
         if _is_api():
-            return _problem(503, strings.EMPTY_TITLE, str(error))
+            return _problem(503, _NO_INDEX)
         return render_template("empty.html", query=request.args.get("q", ""))
 
     @app.errorhandler(KamerstukkenError)
@@ -44,16 +58,16 @@ def handle_errors(app: Flask) -> None:
 
 def _answer(status: int, detail: str = "") -> Response:
     """The error as the asker reads it."""
+    if _is_api():
+        return _problem(status, detail)
     title = strings.ERROR_TITLES.get(status, strings.ERROR_OTHER)
     text = detail or strings.ERROR_TEXTS.get(status, "")
-    if _is_api():
-        return _problem(status, title, text)
     page = render_template("error.html", status=status, title=title, text=text, query=request.args.get("q", ""), empty=False)
     return make_response(page, status)
 
 
-def _problem(status: int, title: str, detail: str) -> Response:
-    response = jsonify(problem_json(status, title, detail))
+def _problem(status: int, detail: str) -> Response:
+    response = jsonify(problem_json(status, HTTPStatus(status).phrase, detail or _PROBLEMS.get(status, "")))
     response.status_code = status
     response.mimetype = "application/problem+json"
     return response

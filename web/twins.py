@@ -1,13 +1,92 @@
-"""Values as JSON: the one place where the shape that programs get is decided. The command line prints the same."""
+"""Values as JSON: the one place where the shape that programs get is decided. The command line prints the same.
+
+The types say what the API document says of the answers; their docstrings are read there.
+"""
 
 from __future__ import annotations
 
-from indexer.jsonl import dossier_json, links_json, person_json
+from typing import Annotated, TypedDict
+
+from indexer.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
 from search.answer import Answer, AnsweredHit
+from search.plan import MatchKind
 from search.ports import Suggestion
 
 
-def search_json(answer: Answer) -> dict[str, object]:
+class SnippetJson(TypedDict):
+    """A passage that matched; marks are spans [start, end) of characters of the text, the anchor leads to it on the page."""
+
+    text: str
+    marks: list[list[int]]
+    heading: str
+    anchor: str
+
+
+class HitJson(TypedDict):
+    """A paper found; the score compares within one answer only."""
+
+    identifier: str
+    title: str
+    kind: str
+    date: Date | None
+    dossiers: list[DossierJson]
+    ministers: list[PersonJson]
+    score: float
+    match: Annotated[MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part."]
+    snippets: list[SnippetJson]
+    links: LinksJson
+
+
+class FacetValueJson(TypedDict):
+    """A value to filter by, and how many papers have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class SearchJson(TypedDict):
+    """The answer to a query. Counts are exact; each facet is counted without its own selection."""
+
+    query: str
+    understood: Annotated[str, "What was searched, in plain Dutch."]
+    remarks: Annotated[list[str], "What was ignored, cut or replaced, in Dutch."]
+    total: Annotated[int, "The papers that can be paged through."]
+    total_all_words: Annotated[int, "Those that have every word; fewer than the total when partial matches follow."]
+    took_ms: float
+    did_you_mean: Annotated[str, "A query to try instead, or empty."]
+    explanation: Annotated[list[str], "Why there is nothing, when there is nothing; in Dutch."]
+    jump: Annotated[str, "The paper that the query names, or empty."]
+    hits: list[HitJson]
+    facets: dict[str, list[FacetValueJson]]
+
+
+class SuggestionJson(TypedDict):
+    """A completion: the text to search for, how it reads, and how many papers have it."""
+
+    kind: str
+    text: str
+    label: str
+    count: int
+
+
+class SuggestionsJson(TypedDict):
+    """Completions, likeliest first."""
+
+    query: str
+    suggestions: list[SuggestionJson]
+
+
+class ProblemJson(TypedDict):
+    """An error as RFC 9457 describes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def search_json(answer: Answer) -> SearchJson:
     """A search answer as JSON values."""
     return {
         "query": answer.query,
@@ -27,7 +106,7 @@ def search_json(answer: Answer) -> dict[str, object]:
     }
 
 
-def _hit(hit: AnsweredHit) -> dict[str, object]:
+def _hit(hit: AnsweredHit) -> HitJson:
     document = hit.document
     return {
         "identifier": document.identifier,
@@ -37,7 +116,7 @@ def _hit(hit: AnsweredHit) -> dict[str, object]:
         "dossiers": [dossier_json(dossier) for dossier in document.dossiers],
         "ministers": [person_json(minister) for minister in document.ministers],
         "score": round(hit.score, 4),
-        "match": hit.match.value,
+        "match": hit.match,
         "snippets": [
             {"text": s.text, "marks": [list(mark) for mark in s.marks], "heading": s.heading, "anchor": s.anchor}
             for s in hit.snippets
@@ -46,12 +125,12 @@ def _hit(hit: AnsweredHit) -> dict[str, object]:
     }
 
 
-def suggestions_json(prefix: str, suggestions: list[Suggestion]) -> dict[str, object]:
+def suggestions_json(prefix: str, suggestions: list[Suggestion]) -> SuggestionsJson:
     """Completions as JSON values."""
-    found = [{"kind": s.kind, "text": s.text, "label": s.label, "count": s.count} for s in suggestions]
+    found: list[SuggestionJson] = [{"kind": s.kind, "text": s.text, "label": s.label, "count": s.count} for s in suggestions]
     return {"query": prefix, "suggestions": found}
 
 
-def problem_json(status: int, title: str, detail: str) -> dict[str, object]:
+def problem_json(status: int, title: str, detail: str) -> ProblemJson:
     """An error as RFC 9457 describes it."""
     return {"type": "about:blank", "title": title, "status": status, "detail": detail}

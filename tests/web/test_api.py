@@ -85,7 +85,7 @@ def test_an_index_that_cannot_be_used_is_a_problem(error: Exception) -> None:
 def test_unknown_addresses_are_problems(address: str) -> None:
     response = site().get(address)
     assert response.status_code == 404
-    assert response.get_json()["title"] == "Deze pagina bestaat niet"
+    assert response.get_json()["title"] == "Not Found"
 
 
 def test_words_are_not_escaped_away() -> None:
