@@ -75,6 +75,11 @@ class Catalogue:
         self._db = connection
         self._parser = parser_version
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For modules of this package that only ask (``registers``); whatever changes the catalogue goes through the methods."""
+        return self._db
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything within happens at once or, on an error, not at all."""

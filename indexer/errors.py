@@ -5,7 +5,8 @@
     ├── ArchiveError      the data folder cannot be used
     │   └── BusyError     another process is writing to it
     ├── IndexMissing      there is no index yet
-    └── IndexOutdated     the index was made by another version of schema or analysis
+    ├── IndexOutdated     the index was made by another version of schema or analysis
+    └── IndexChanged      the index changed while an answer was read from it in parts
 
 Every message says what is wrong, where, and what to do. Errors of libraries are translated where they cross into our code.
 """
@@ -41,3 +42,7 @@ class IndexMissing(KamerstukkenError):
 
 class IndexOutdated(KamerstukkenError):
     """The index was made by another version of the schema or the analysis."""
+
+
+class IndexChanged(KamerstukkenError):
+    """The index changed while an answer was read from it in parts; what was read and what follows do not belong together."""

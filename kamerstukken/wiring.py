@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamerstukken.ledger import CatalogueLedger
 from kamerstukken.papers import CataloguePapers
 from kamerstukken.settings import Settings
 from search.engines.whoosh.searcher import WhooshSearcher
@@ -19,8 +20,9 @@ def search_service(settings: Settings) -> SearchService:
     return SearchService(WhooshSearcher(settings.index, Weights()))
 
 
-def web_app(settings: Settings, version: str) -> Flask:
+def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> Flask:
     """The front end on this data folder."""
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
-    return create_app(search_service(settings), CataloguePapers(settings.catalogue), version=version)
+    papers, ledger = CataloguePapers(settings.catalogue), CatalogueLedger(settings)
+    return create_app(search_service(settings), papers, ledger, version=version, behind_proxy=behind_proxy)

@@ -6,9 +6,10 @@ The one thing the front end and the command line ask. Knows the port, not the en
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from indexer.errors import IndexChanged
 from search.advice import did_you_mean, explain_nothing, loose
 from search.answer import Answer, AnsweredHit
 from search.completion import complete
@@ -24,6 +25,9 @@ EVERYTHING = "alle documenten"
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
 """The last hit that can be paged to; beyond it narrowing the query serves better."""
+
+BATCH = 500
+"""Hits read at once for an export: each batch costs the query once more, and its papers' memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,8 @@ class SearchService:
         """
         started = time.perf_counter()
         parsed = parse(query)
-        chosen = {name: values for name, values in (filters or {}).items() if values}
-        # Who chooses a filter and types nothing asks for all papers that it lets through.
-        node = Not(Nothing()) if chosen and isinstance(parsed.node, Nothing) else parsed.node
-        request = SearchRequest(
-            node, chosen, sort, min(max(offset, 0), MAX_OFFSET), min(max(limit, 0), MAX_LIMIT), max(facet_limit, 0)
-        )
+        limit = min(max(limit, 0), MAX_LIMIT)
+        request = _request(parsed, filters, sort, offset=offset, limit=limit, facet_limit=facet_limit)
         result = self.searcher.search(request)
         remarks = [remark.text for remark in parsed.remarks]
         instead = did_you_mean(parsed, self.searcher.vocabulary) if result.total_all_words == 0 else ""
@@ -82,7 +82,7 @@ class SearchService:
         return Answer(
             query=query,
             request=request,
-            understood=(parsed.understood if node is parsed.node else EVERYTHING) + _also(result.plan),
+            understood=(parsed.understood if request.query is parsed.node else EVERYTHING) + _also(result.plan),
             remarks=tuple(remarks),
             total=result.total,
             total_all_words=result.total_all_words,
@@ -93,6 +93,35 @@ class SearchService:
             explanation=explanation,
             jump=_jump(parsed, hits),
         )
+
+    def every_hit(
+        self, query: str, *, filters: Mapping[str, tuple[str, ...]] | None = None, sort: Sort = Sort.RELEVANCE, bound: int
+    ) -> Iterator[tuple[AnsweredHit, ...]]:
+        """The hits that ``answer`` pages through, up to ``bound``, in batches: for exports, all from one state of the index.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexOutdated: the index was made by another version.
+            IndexChanged: there is a newer index than the one the first batch came from.
+        """
+        generation = self.generation
+        parsed = parse(query)
+        request = _request(parsed, filters, sort, limit=min(BATCH, bound), facet_limit=0)
+        result = self.searcher.search(request)
+        if result.total == 0:
+            mean = did_you_mean(parsed, self.searcher.vocabulary)
+            for other, _ in self._instead(parsed, request, mean):
+                request = replace(request, query=other)
+                result = self.searcher.search(request)
+        while True:
+            if self.generation != generation:
+                raise IndexChanged("the index was renewed while the hits were read; ask again")
+            yield self._hits(result)
+            following = request.offset + request.limit
+            if following >= min(bound, result.total):
+                return
+            request = replace(request, offset=following, limit=min(BATCH, bound - following))
+            result = self.searcher.search(request)
 
     def _instead(self, parsed: Parsed, request: SearchRequest, instead: str) -> list[tuple[Node, str]]:
         """The query to answer in place of one that finds nothing, and the remark that says so; empty when there is none.
@@ -122,6 +151,15 @@ class SearchService:
         """What marks the words of a query in any text, to show them on the page of a paper."""
         marks = Highlighter(self.searcher.search(SearchRequest(parse(query).node, limit=0, facet_limit=0)).plan).marks
         return lambda text: marks(text, Place.BODY)[0]
+
+
+def _request(
+    parsed: Parsed, filters: Mapping[str, tuple[str, ...]] | None, sort: Sort, *, limit: int, facet_limit: int, offset: int = 0
+) -> SearchRequest:
+    """What the engine is asked. Who chooses a filter and types nothing asks for all papers that it lets through."""
+    chosen = {name: values for name, values in (filters or {}).items() if values}
+    node = Not(Nothing()) if chosen and isinstance(parsed.node, Nothing) else parsed.node
+    return SearchRequest(node, chosen, sort, min(max(offset, 0), MAX_OFFSET), limit, max(facet_limit, 0))
 
 
 def _also(plan: Plan) -> str:

@@ -11,8 +11,8 @@ from web.caching import by_content, state_tag, tagged, unchanged
 from web.openapi import api_document
 from web.operations import API, Choice, Number, Operation, PathPart, Text, Values
 from web.parameters import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, read_filters
-from web.ports import Answers, Papers
-from web.twins import SearchJson, SuggestionsJson, search_json, suggestions_json
+from web.ports import Answers, Ledger, Papers
+from web.twins import SearchJson, StatusJson, SuggestionsJson, search_json, status_json, suggestions_json
 
 _SUGGESTIONS = 8
 
@@ -54,11 +54,12 @@ PAPER = Operation(
     missing="404 when the paper is not in this archive.",
     needs_index=False,
 )
-OPERATIONS = (SEARCH, SUGGEST, PAPER)
+STATUS = Operation("status", "/status", "How complete and how fresh the archive is", StatusJson, needs_index=False)
+OPERATIONS = (SEARCH, SUGGEST, PAPER, STATUS)
 """All there are. One more is added here and bound to its view with ``Operation.route``, in whatever blueprint."""
 
 
-def api(answers: Answers, papers: Papers, version: str) -> Blueprint:
+def api(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blueprint:
     """Routes over the ports."""
     routes = Blueprint("api", __name__)
 
@@ -94,6 +95,10 @@ def api(answers: Answers, papers: Papers, version: str) -> Blueprint:
         if found is None:
             abort(404, f"{identifier} is not in this archive")
         return tagged(jsonify(paper_json(found)), tag)
+
+    @STATUS.route(routes)
+    def status() -> Response:
+        return by_content(jsonify(status_json(ledger.standing(), version)))
 
     @routes.get(f"{API}/openapi.json")
     def openapi() -> Response:

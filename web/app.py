@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from web.about_pages import about_pages
 from web.api import api
 from web.compression import compress
+from web.crawling import crawling
 from web.errors import handle_errors
+from web.exports import exports
+from web.feeds import feeds
 from web.json_text import JsonText
 from web.paper_pages import paper_pages
-from web.ports import Answers, Papers
+from web.ports import Answers, Ledger, Papers
 from web.routing import IdentifierConverter
 from web.search_pages import search_pages
 from web.security import secure
@@ -17,8 +22,12 @@ from web.site import site
 from web.templating import prepare
 
 
-def create_app(answers: Answers, papers: Papers, *, version: str = "") -> Flask:
-    """The application over the given ports; ``version`` is shown and, when it changes, makes kept pages old."""
+def create_app(answers: Answers, papers: Papers, ledger: Ledger, *, version: str = "", behind_proxy: bool = False) -> Flask:
+    """The application over the given ports; ``version`` is shown and, when it changes, makes kept pages old.
+
+    ``behind_proxy`` takes scheme and host of addresses from the headers X-Forwarded-Proto and X-Forwarded-Host of one proxy;
+    without a proxy anyone could send them.
+    """
     app = Flask("web")
     app.url_map.converters["identifier"] = IdentifierConverter
     app.json = JsonText(app)
@@ -27,7 +36,13 @@ def create_app(answers: Answers, papers: Papers, *, version: str = "") -> Flask:
     compress(app)
     handle_errors(app)
     app.register_blueprint(search_pages(answers, papers, version))
-    app.register_blueprint(api(answers, papers, version))
+    app.register_blueprint(api(answers, papers, ledger, version))
     app.register_blueprint(site(answers, papers, version))
+    app.register_blueprint(exports(answers, papers, version))
+    app.register_blueprint(feeds(answers, papers, ledger, version))
+    app.register_blueprint(crawling(papers, ledger, version))
+    app.register_blueprint(about_pages(ledger))
     app.register_blueprint(paper_pages(answers, papers))
+    if behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents
     return app

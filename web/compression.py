@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
-_TYPES = ("text/", "application/json", "application/problem+json", "application/opensearchdescription+xml", "image/svg+xml")
+_TYPES = (
+    "text/", "image/svg+xml", "application/json", "application/problem+json", "application/x-suggestions+json",
+    "application/opensearchdescription+xml", "application/atom+xml", "application/xml", "application/x-bibtex",
+    "application/x-research-info-systems",
+)  # fmt: skip
 _SMALLEST = 1_000
 _LEVEL = 5
 """Beyond this the time grows and the size hardly shrinks."""

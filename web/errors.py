@@ -23,6 +23,8 @@ _PROBLEMS = {
     500: "The fault is ours, not yours",
     503: "The index cannot be used at the moment",
 }
+_FORMATS = ("exports", "feeds", "site")
+"""Blueprints whose readers are programs: a page for people, sent as a success, would be taken for the file."""
 _NO_INDEX = "The archive is still empty"
 
 
@@ -37,6 +39,8 @@ def handle_errors(app: Flask) -> None:
     def no_index(error: IndexMissing) -> ResponseReturnValue:
         if _is_api():
             return _problem(503, _NO_INDEX)
+        if request.blueprint in _FORMATS:
+            return _answer(503, strings.EMPTY_TITLE)
         return render_template("empty.html", query=request.args.get("q", ""))
 
     @app.errorhandler(KamerstukkenError)

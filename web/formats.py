@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from indexer.model import Dossier, Person
 
@@ -23,6 +24,17 @@ def number(value: int) -> str:
 def day(value: date) -> str:
     """18 juni 2024."""
     return f"{value.day}{NO_BREAK}{MONTHS[value.month - 1]} {value.year}"
+
+
+def instant(value: datetime) -> str:
+    """A time as machines read it: 2024-06-18T12:00:00Z (RFC 3339)."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(value: datetime) -> str:
+    """A time as the Dutch clock tells it: 18 juni 2024, 14.00 uur."""
+    local = value.astimezone(ZoneInfo("Europe/Amsterdam"))
+    return f"{day(local.date())}, {local.hour}.{local.minute:02}{NO_BREAK}uur"
 
 
 def dossier_key(key: str) -> str:

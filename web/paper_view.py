@@ -14,8 +14,10 @@ from web import strings
 from web.annotate import Anchors, Annotator, paper_address, reference_anchor
 from web.blocks import Block, blocks_of
 from web.inline import render
+from web.meta_tags import Tag, meta_tags
 from web.ports import Highlighter, PaperReference
 from web.quoting import quoting
+from web.reference import reference_of
 
 OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "aangehaald")
 """Anchors that the page itself uses."""
@@ -84,6 +86,8 @@ class PaperView:
     kind_line: Markup
     title: Markup
     marks: int
+    tags: tuple[Tag, ...]
+    """What the head of the page tells programs."""
 
 
 def paper_view(
@@ -112,6 +116,7 @@ def paper_view(
         kind_line,
         title,
         annotator.marks,
+        meta_tags(reference_of(paper)),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
-from search.answer import Answer
+from search.answer import Answer, AnsweredHit
 from search.ports import Sort, Suggestion
 
 Highlighter = Callable[[str], Sequence[tuple[int, int]]]
@@ -62,6 +62,16 @@ class Answers(Protocol):
         """Completions of what has been typed so far, likeliest first."""
         ...
 
+    def every_hit(
+        self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, bound: int
+    ) -> Iterator[Sequence[AnsweredHit]]:
+        """The hits that ``answer`` pages through, up to ``bound``, in batches from one state of the index.
+
+        Raises:
+            IndexChanged: the index was renewed meanwhile; what was given and what follows do not belong together.
+        """
+        ...
+
     def highlighter(self, query: str) -> Highlighter:
         """What marks the words of a query in the texts of a paper. The query is read once; the result is called per text."""
         ...
@@ -98,4 +108,64 @@ class Papers(Protocol):
 
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are in the archive."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The last time papers were brought in: when it ended, and how many files failed. Why they failed is not for the public."""
+
+    finished: datetime.datetime
+    added: int
+    changed: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How complete and how fresh the archive is; instants are in UTC.
+
+    ``years`` counts the papers of each year that has any, ``undated`` those without a date. ``behind`` counts the changes that
+    cannot be found yet; None when there is no index that can be used. ``versions`` names what made papers and index.
+    """
+
+    papers: int = 0
+    undated: int = 0
+    files: int = 0
+    years: Mapping[int, int] = field(default_factory=dict)
+    received: datetime.datetime | None = None
+    run: Run | None = None
+    behind: int | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A part of the list of all papers: its number, and when a paper in it was last received."""
+
+    number: int
+    received: datetime.datetime | None
+
+
+class Ledger(Protocol):
+    """What the archive knows of itself: what came when, how complete it is, and whether the index has it all."""
+
+    def standing(self) -> Standing:
+        """How complete and how fresh it is."""
+        ...
+
+    def changed(self) -> datetime.datetime | None:
+        """Since when what is shown is as it is: the later of the last commit of the index and the last reception of a file."""
+        ...
+
+    def received(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, datetime.datetime]:
+        """When the files were received that the papers were read from; those not in the archive are left out."""
+        ...
+
+    def parts(self) -> Sequence[ListPart]:
+        """The parts that together list every paper once, the oldest first; a paper that changes moves to the last."""
+        ...
+
+    def part(self, number: int) -> Sequence[tuple[Identifier, datetime.datetime | None]]:
+        """The papers of a part with their times of reception: 20,000 at most, none when there is no such part."""
         ...

@@ -142,6 +142,67 @@ MISSING_TITLE = "Dit stuk staat niet in het archief"
 MISSING_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
 MISSING_SEARCH = "Zoek naar stukken die het noemen"
 
+# What programs get
+BIBTEX = "BibTeX"
+RIS = "RIS"
+CSV_COLUMNS = (
+    "Identificatie", "Citeer als", "Titel", "Soort", "Datum", "Dossiers", "Nummer", "Kamer", "Vergaderjaar", "Bewindspersonen",
+    "Indieners", "Passage", "Pagina", "Officiële pagina", "PDF",
+)  # fmt: skip
+INDEX_RENEWED = "De zoekindex werd zojuist vernieuwd. Probeer het opnieuw."
+FEED_ALL = "Nieuwste stukken"
+FEED_SUBTITLE = "De nieuwste stukken eerst; een stuk verschijnt hier zodra het in dit archief is opgenomen."
+
+# State of the archive
+STATUS = "Status"
+STATUS_TITLE = "Stand van het archief"
+STATUS_EMPTY = "Er zijn nog geen stukken."
+STATUS_PAPERS = "Stukken"
+STATUS_FILES = "Officiële bestanden"
+STATUS_UNDATED = "Stukken zonder datum"
+STATUS_RECEIVED = "Laatste bestand ontvangen"
+STATUS_RUN = "Laatste keer bijgewerkt"
+STATUS_INDEX = "Zoekindex"
+STATUS_VERSIONS = "Gemaakt met"
+STATUS_YEARS = "Stukken per jaar"
+STATUS_YEARS_TEXT = "Naar de datum van het stuk. Een gearceerde rij is een gat: van die jaren heeft dit archief niets."
+STATUS_YEAR = "Jaar"
+STATUS_COUNT = "Stukken"
+STATUS_SHARE = "Verhouding"
+STATUS_GAP = "geen stukken"
+VERSIONS = {"parser": "lezer", "schema": "schema", "analysis": "taal"}
+
+# For programs
+API = "API"
+API_TITLE = "Voor programma’s"
+API_TEXT = (
+    "Alles wat hier te zien is, is er ook als gegevens: zonder sleutel, alleen opvragen (GET). Iedere zoekpagina geeft "
+    "haar vraag in het adres; dezelfde vraag werkt in elk van de vormen hieronder."
+)
+API_FORMS = "Zoekresultaten en stukken"
+API_FORM, API_EXAMPLE = "Vorm", "Voorbeeld"
+API_EXAMPLES = (
+    ("JSON", "/api/v1/search?q=Cool%3AGen&year=2018..2024&sort=newest", "treffers, aantallen per filter, passages"),
+    ("JSON", "/api/v1/search?q=toeslag&limit=0", "alleen aantallen"),
+    ("CSV", "/zoeken.csv?q=Cool%3AGen", "voor een rekenblad; ten hoogste 10.000 treffers"),
+    ("BibTeX", "/zoeken.bib?q=Cool%3AGen", "verwijzingen, ten hoogste 500; van één stuk: /kst-….bib"),
+    (
+        "RIS",
+        "/zoeken.ris?q=Cool%3AGen",
+        "verwijzingen voor Zotero, EndNote en Mendeley, ten hoogste 500; van één stuk: /kst-….ris",
+    ),
+    ("Atom", "/zoeken.atom?q=Cool%3AGen", "de 50 nieuwste, om te volgen; van een dossier: /dossier/….atom"),
+)
+API_ROUTES = "JSON"
+API_ROUTES_TEXT = "De volledige beschrijving, met alle parameters en antwoorden, is een OpenAPI-document:"
+API_RULES = "Goed om te weten"
+API_RULES_TEXT = (
+    "Geen zoekvraag is een fout; wat niet als zoektaal gelezen kan worden, wordt als woorden gelezen, en “understood” zegt hoe.",
+    "Een onbekende of onleesbare parameter van de API is wel een fout (400), met de reden in “detail” (RFC 9457).",
+    "Elk antwoord heeft een ETag. Stuur die mee in If-None-Match en een ongewijzigd antwoord wordt niet opnieuw verzonden (304).",
+    "Aantallen zijn exact. Vraag rustig: één verzoek tegelijk is genoeg.",
+)
+
 # Errors
 ERROR_TITLES = {
     400: "Deze vraag kan niet gelezen worden",
@@ -225,6 +286,31 @@ def times(count: int) -> str:
 def cited_by(count: int) -> str:
     """How many papers cite this one."""
     return f"{CITED_BY} {papers(count)}"
+
+
+def feed_title(query: str) -> str:
+    """What the feed of a search is called in a list of feeds."""
+    return f"{FEED_ALL}: {query.strip()}" if query.strip() else FEED_ALL
+
+
+def run_counts(added: int, changed: int, failed: int) -> str:
+    """What the last run brought."""
+    told = f"{number(added)} nieuw, {number(changed)} gewijzigd"
+    return f"{told}, {number(failed)} niet leesbaar" if failed else told
+
+
+def index_state(behind: int | None) -> str:
+    """Whether everything can be found."""
+    if behind is None:
+        return "Er is geen bruikbare index; zoeken kan nu niet"
+    if not behind:
+        return "Bijgewerkt: alle stukken zijn vindbaar"
+    return f"Loopt {'1 wijziging' if behind == 1 else f'{number(behind)} wijzigingen'} achter"
+
+
+def taken_along(total: int, bound: int) -> str:
+    """How many papers an export holds."""
+    return papers(total) if total <= bound else f"De eerste {number(bound)} van {papers(total)}"
 
 
 def numbered(number_in_dossier: str) -> str:

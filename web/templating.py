@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from indexer.kinds import readable
-from web import formats, inline, paper_view, search_view, strings
+from web import feeds, formats, inline, meta_tags, paper_view, search_view, strings
 
 _KEPT = 365 * 24 * 3600
 
@@ -31,6 +31,8 @@ def prepare(app: Flask, version: str) -> None:
         t=strings,
         version=version,
         static=static,
+        feed_address=feeds.feed_address,
+        meta_schemas=meta_tags.SCHEMAS,
         paper_link=search_view.paper_link,
         search_for=paper_view.search_for,
         dossier_address=paper_view.dossier_address,
@@ -38,6 +40,8 @@ def prepare(app: Flask, version: str) -> None:
     )
     environment.filters.update(
         day=formats.day,
+        instant=formats.instant,
+        moment=formats.moment,
         number=formats.number,
         dossier=formats.dossier,
         dossier_key=formats.dossier_key,

@@ -5,12 +5,18 @@ The types say what the API document says of the answers; their docstrings are re
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from indexer.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
 from search.answer import Answer, AnsweredHit
 from search.plan import MatchKind
 from search.ports import Suggestion
+from web.formats import instant
+from web.ports import Standing
+from web.standing import years_of
+
+Instant = Annotated[str, ("format", "date-time")]
+"""2024-06-18T12:00:00Z"""
 
 
 class SnippetJson(TypedDict):
@@ -77,6 +83,36 @@ class SuggestionsJson(TypedDict):
     suggestions: list[SuggestionJson]
 
 
+class RunJson(TypedDict):
+    """The last time papers were brought in."""
+
+    finished: Instant
+    added: int
+    changed: int
+    failed: Annotated[int, "Files that could not be read."]
+
+
+class YearJson(TypedDict):
+    """A year and the papers of it; years without papers, from the first year to the last, have 0."""
+
+    year: int
+    papers: int
+
+
+class StatusJson(TypedDict):
+    """How complete and how fresh the archive is."""
+
+    papers: int
+    undated: Annotated[int, "Papers without a date, which count in no year."]
+    files: Annotated[int, "Official files received, replaced ones too."]
+    years: list[YearJson]
+    received: Annotated[Instant | None, "When the last file came."]
+    run: RunJson | None
+    index: Annotated[Literal["current", "behind", "missing"], "Whether everything can be found."]
+    behind: Annotated[int | None, "Changes that cannot be found yet; null without an index."]
+    versions: Annotated[dict[str, str], "What made the papers and the index."]
+
+
 class ProblemJson(TypedDict):
     """An error as RFC 9457 describes it."""
 
@@ -129,6 +165,25 @@ def suggestions_json(prefix: str, suggestions: list[Suggestion]) -> SuggestionsJ
     """Completions as JSON values."""
     found: list[SuggestionJson] = [{"kind": s.kind, "text": s.text, "label": s.label, "count": s.count} for s in suggestions]
     return {"query": prefix, "suggestions": found}
+
+
+def status_json(standing: Standing, version: str) -> StatusJson:
+    """How complete and how fresh the archive is, as JSON values."""
+    run = standing.run
+    last: RunJson | None = None
+    if run:
+        last = {"finished": instant(run.finished), "added": run.added, "changed": run.changed, "failed": run.failed}
+    return {
+        "papers": standing.papers,
+        "undated": standing.undated,
+        "files": standing.files,
+        "years": [{"year": year, "papers": standing.years.get(year, 0)} for year in years_of(standing.years)],
+        "received": instant(standing.received) if standing.received else None,
+        "run": last,
+        "index": "missing" if standing.behind is None else "behind" if standing.behind else "current",
+        "behind": standing.behind,
+        "versions": {"program": version, **standing.versions},
+    }
 
 
 def problem_json(status: int, title: str, detail: str) -> ProblemJson:

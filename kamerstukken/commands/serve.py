@@ -19,8 +19,9 @@ from kamerstukken.wiring import web_app
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     """Gunicorn with our settings; it makes the app in every worker."""
 
-    def __init__(self, data: Path | None, options: dict[str, object]) -> None:
+    def __init__(self, data: Path | None, options: dict[str, object], *, behind_proxy: bool) -> None:
         self._data = data
+        self._behind_proxy = behind_proxy
         self._options = options
         super().__init__()
 
@@ -29,7 +30,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return web_app(settings(self._data), version("kamerstukken"))
+        return web_app(settings(self._data), version("kamerstukken"), behind_proxy=self._behind_proxy)
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -53,14 +54,21 @@ def _refuse_taken(host: str, port: int) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one or two a core.")
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    envvar="KAMERSTUKKEN_BEHIND_PROXY",
+    help="Take scheme and host of addresses from X-Forwarded-Proto and X-Forwarded-Host; only behind a proxy that sets them.",
+)
 @data_option
-def command(host: str, port: int, workers: int, data: Path | None) -> None:
+def command(host: str, port: int, workers: int, behind_proxy: bool, data: Path | None) -> None:
     """Serve the search pages.
 
     \b
     Examples:
         kamerstukken serve
         kamerstukken serve --port 9000 --data /srv/kamerstukken
+        kamerstukken serve --behind-proxy      (see docs/serving.md)
     """
     shown = f"[{host}]" if ":" in host else host
     _refuse_taken(host, port)
@@ -76,4 +84,4 @@ def command(host: str, port: int, workers: int, data: Path | None) -> None:
         "limit_request_line": 8190,
         "control_socket_disable": True,
     }
-    _Server(data, options).run()
+    _Server(data, options, behind_proxy=behind_proxy).run()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import IndexChanged, IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.model import (
     Cell,
@@ -35,7 +35,7 @@ from search.plan import MatchKind
 from search.ports import FACETS, FacetValue, SearchRequest, Sort, Suggestion
 from search.selection import selection
 from web.app import create_app
-from web.ports import Highlighter, Holdings, PaperReference
+from web.ports import Highlighter, Holdings, ListPart, PaperReference, Run, Standing
 
 LETTER = Identifier("kst-91066-83")
 MOTION = Identifier("kst-91066-84")
@@ -146,6 +146,8 @@ class FakeAnswers:
     total: int | None = None
     remarks: tuple[str, ...] = ()
     did_you_mean: str = ""
+    renewed: bool = False
+    """Whether the index is renewed after the first batch of hits."""
     asked: list[tuple[str, Mapping[str, tuple[str, ...]], Sort, int, int]] = field(default_factory=list)
 
     @property
@@ -196,6 +198,17 @@ class FakeAnswers:
             explanation=() if hits else ("Geen stuk bevat dit.",),
             jump=jump,
         )
+
+    def every_hit(
+        self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, bound: int
+    ) -> Iterator[tuple[AnsweredHit, ...]]:
+        for offset in range(0, bound, 2):
+            hits = self.answer(query, filters=filters, sort=sort, offset=offset, limit=min(2, bound - offset)).hits
+            if not hits:
+                return
+            yield hits
+            if self.renewed:
+                raise IndexChanged("renewed")
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return [Suggestion("term", f"{prefix}gen", f"{prefix}gen", 3)][:limit]
@@ -249,12 +262,56 @@ class FakePapers:
         return {identifier: paper.name for identifier in identifiers if (paper := self.get(identifier))}
 
 
+RECEIVED = datetime(2024, 6, 25, 8, 30, tzinfo=UTC)
+"""When the papers came."""
+
+
+@dataclass
+class FakeLedger:
+    """Everything came at one time, and all of it can be found."""
+
+    papers: tuple[Kamerstuk, ...] = ()
+    behind: int | None = 0
+    since: datetime | None = RECEIVED
+
+    def standing(self) -> Standing:
+        dates = [paper.date for paper in self.papers if paper.date]
+        years, undated = Counter(day.year for day in dates), len(self.papers) - len(dates)
+        run = Run(RECEIVED, len(self.papers), 0, 2) if self.papers else None
+        return Standing(len(self.papers), undated, 5, years, RECEIVED, run, self.behind, {"parser": "7", "schema": "3"})
+
+    def changed(self) -> datetime | None:
+        return self.since
+
+    def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
+        here = {paper.identifier for paper in self.papers}
+        return {identifier: RECEIVED for identifier in identifiers if identifier in here}
+
+    def parts(self) -> list[ListPart]:
+        return [ListPart(0, RECEIVED)] if self.papers else []
+
+    def part(self, number: int) -> list[tuple[Identifier, datetime | None]]:
+        return [(paper.identifier, RECEIVED) for paper in self.papers] if number == 0 else []
+
+
 PAPERS = (letter(), motion(), senate())
 
 
-def site(answers: FakeAnswers | None = None, papers: tuple[Kamerstuk, ...] = PAPERS) -> FlaskClient:
+def site(
+    answers: FakeAnswers | None = None,
+    papers: tuple[Kamerstuk, ...] = PAPERS,
+    ledger: FakeLedger | None = None,
+    *,
+    behind_proxy: bool = False,
+) -> FlaskClient:
     """A visitor of an archive with the papers."""
-    app: Flask = create_app(answers or FakeAnswers(papers), FakePapers(papers), version="1.2.3")
+    app: Flask = create_app(
+        answers or FakeAnswers(papers),
+        FakePapers(papers),
+        ledger or FakeLedger(papers),
+        version="1.2.3",
+        behind_proxy=behind_proxy,
+    )
     return app.test_client()
 
 

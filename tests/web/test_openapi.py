@@ -49,7 +49,7 @@ def test_no_request_makes_the_api_break_its_document(app: Flask) -> None:
     finished = [event for event in from_schema(schema).execute() if isinstance(event, ScenarioFinished)]
     asked = Counter(event.label for event in finished for _ in event.recorder.cases)
     assert set(asked) == {f"GET {operation.template}" for operation in OPERATIONS}
-    assert min(asked.values()) > 40
+    assert min(asked.values()) >= 10  # those without parameters, by every method
     failures = [
         f"{event.label}: {check.failure_info.failure}\n{check.failure_info.code_sample}"
         for event in finished

@@ -181,7 +181,7 @@ def test_years_are_chosen_by_a_form_that_keeps_the_rest() -> None:
     assert ("sort", "newest") in hidden
 
 
-@pytest.mark.parametrize("address", ["/zoeken?van=18", "/zoeken?tot=x", "/api/v1/search?van=-200"])
+@pytest.mark.parametrize("address", ["/zoeken?van=18", "/zoeken?tot=x"])
 def test_what_is_no_year_is_told(address: str) -> None:
     response = site().get(address)
     assert response.status_code == 400

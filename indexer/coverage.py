@@ -1,0 +1,79 @@
+"""What the catalogue can tell of itself: how complete it is, what came when, and all papers in parts. Only asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from indexer.catalogue import Catalogue
+from indexer.identifier import Identifier
+
+PART = 20_000
+"""Papers in a part, at most."""
+
+_AT_ONCE = 500
+"""Values of one question to SQLite, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much there is, and of when; ``received`` is when the last file came."""
+
+    papers: int
+    undated: int
+    files: int
+    received: datetime | None
+
+
+def coverage(catalogue: Catalogue) -> Coverage:
+    """How complete and how fresh the catalogue is."""
+    papers, undated, files, received = catalogue.connection.execute(
+        "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM papers WHERE date IS NULL), "
+        "(SELECT count(*) FROM files), (SELECT max(received) FROM files)"
+    ).fetchone()
+    return Coverage(papers, undated, files, instant(received))
+
+
+def received(catalogue: Catalogue, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
+    """When the file came that each paper was read from; papers that are not here are left out."""
+    wanted = sorted({str(identifier) for identifier in identifiers})
+    found: dict[Identifier, datetime] = {}
+    for i in range(0, len(wanted), _AT_ONCE):
+        some = wanted[i : i + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = catalogue.connection.execute(
+            f"SELECT p.identifier, f.received FROM papers p JOIN files f USING (fingerprint) WHERE p.identifier IN ({marks})",  # noqa: S608 - marks only
+            some,
+        )
+        found.update((Identifier(identifier), time) for identifier, text in rows if (time := instant(text)))
+    return found
+
+
+def parts(catalogue: Catalogue, size: int = PART) -> list[tuple[int, datetime | None]]:
+    """Each part of the list of papers with the last reception in it, from 0 on; empty parts are left out.
+
+    A part holds the papers whose last change has a number within its range. Changes are numbered without repetition, so no part
+    is too large, and only the last parts are new when papers come or change.
+    """
+    rows = catalogue.connection.execute(
+        "SELECT (p.change - 1) / ? AS part, max(f.received) FROM papers p LEFT JOIN files f USING (fingerprint) "
+        "GROUP BY part ORDER BY part",
+        (size,),
+    )
+    return [(part, instant(text)) for part, text in rows]
+
+
+def part(catalogue: Catalogue, number: int, size: int = PART) -> list[tuple[Identifier, datetime | None]]:
+    """The papers of a part in the order of their changes, each with its time of reception."""
+    rows = catalogue.connection.execute(
+        "SELECT p.identifier, f.received FROM papers p LEFT JOIN files f USING (fingerprint) "
+        "WHERE p.change > ? AND p.change <= ? ORDER BY p.change",
+        (number * size, (number + 1) * size),
+    )
+    return [(Identifier(identifier), instant(text)) for identifier, text in rows]
+
+
+def instant(text: str | None) -> datetime | None:
+    """A time as the catalogue writes it."""
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,115 @@
+"""What the archive knows of itself, as the front end asks for it: catalogue and index side by side. Only asks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.coverage import Coverage, coverage, instant, part, parts, received
+from indexer.errors import IndexMissing, IndexOutdated
+from indexer.identifier import Identifier
+from indexer.read import PARSER_VERSION
+from kamerstukken.settings import Settings
+from search.analysis.chain import ANALYSIS_VERSION
+from search.engines.whoosh.schema import SCHEMA_VERSION
+from search.engines.whoosh.store import Store
+from web.ports import ListPart, Run, Standing
+
+_VERSIONS = {"parser": PARSER_VERSION, "schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION}
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What takes time to count, at one state of the catalogue."""
+
+    state: str = ""
+    coverage: Coverage = field(default_factory=lambda: Coverage(0, 0, 0, None))
+    years: Mapping[int, int] = field(default_factory=dict)
+    parts: tuple[ListPart, ...] = ()
+
+
+class CatalogueLedger:
+    """The ledger of a data folder; the catalogue is opened for each question, so that threads share nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.catalogue
+        self._store = Store(settings.index)
+        self._lock = threading.Lock()
+        self._kept = _Counted()
+
+    def standing(self) -> Standing:
+        """See ``web.ports.Ledger``."""
+        with self._catalogue() as catalogue:
+            if catalogue is None:
+                return Standing(versions=_VERSIONS)
+            counted = self._counted(catalogue)
+            held = counted.coverage
+            run, behind = _run(catalogue), self._behind(catalogue)
+        return Standing(held.papers, held.undated, held.files, counted.years, held.received, run, behind, _VERSIONS)
+
+    def changed(self) -> datetime | None:
+        """See ``web.ports.Ledger``."""
+        with self._catalogue() as catalogue:
+            last = self._counted(catalogue).coverage.received if catalogue else None
+        return max((time for time in (last, self._committed()) if time), default=None)
+
+    def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
+        """See ``web.ports.Ledger``."""
+        with self._catalogue() as catalogue:
+            return received(catalogue, identifiers) if catalogue else {}
+
+    def parts(self) -> tuple[ListPart, ...]:
+        """See ``web.ports.Ledger``."""
+        with self._catalogue() as catalogue:
+            return self._counted(catalogue).parts if catalogue else ()
+
+    def part(self, number: int) -> list[tuple[Identifier, datetime | None]]:
+        """See ``web.ports.Ledger``."""
+        with self._catalogue() as catalogue:
+            return part(catalogue, number) if catalogue else []
+
+    @contextmanager
+    def _catalogue(self) -> Iterator[Catalogue | None]:
+        """The open catalogue, or None where there is none yet (asking must not make one)."""
+        if not self._path.exists():
+            yield None
+            return
+        with open_catalogue(self._path, PARSER_VERSION) as catalogue:
+            yield catalogue
+
+    def _counted(self, catalogue: Catalogue) -> _Counted:
+        state = catalogue.state()
+        with self._lock:
+            if self._kept.state != state:
+                listed = tuple(ListPart(number, time) for number, time in parts(catalogue))
+                self._kept = _Counted(state, coverage(catalogue), catalogue.papers_per_year(), listed)
+            return self._kept
+
+    def _behind(self, catalogue: Catalogue) -> int | None:
+        """How many changes the index does not have yet; None when it cannot be used."""
+        try:
+            return catalogue.count_changes_since(self._store.check(self._store.current()).change)
+        except (IndexMissing, IndexOutdated):
+            return None
+
+    def _committed(self) -> datetime | None:
+        """When the index was last committed; None when there is none, or when it is just being swapped."""
+        try:
+            generation = self._store.current()
+            moment = self._store.committed(generation, self._store.commit(generation))
+        except (IndexMissing, OSError):
+            return None
+        return datetime.fromtimestamp(moment / 1e9, UTC)
+
+
+def _run(catalogue: Catalogue) -> Run | None:
+    last = catalogue.last_run()
+    finished = instant(str(last["finished"])) if last else None
+    if last is None or finished is None:
+        return None
+    added, changed, failed = (int(str(last[name] or 0)) for name in ("added", "changed", "failed"))
+    return Run(finished, added, changed, failed)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.model import Links, Person
+from tests.web.fakes import letter, motion, senate
+from web.meta_tags import meta_tags
+from web.reference import author_of, reference_of
+
+
+@pytest.mark.parametrize(
+    ("printed", "inverted"),
+    [
+        ("M.L.A. van Rij", "Rij, M.L.A. van"),
+        ("P.A. Grinwis", "Grinwis, P.A."),
+        ("mr. W.R. (Wietske) Sieperda", "Sieperda, W.R."),
+        ("Th.J.A.M. de Bruijn", "Bruijn, Th.J.A.M. de"),
+        ("S. van Haersma Buma", "Haersma Buma, S. van"),
+        ("Jesse Six Dijkstra", "Six Dijkstra, Jesse"),
+        ("H.M. de Jonge-van der Meer", "Jonge-van der Meer, H.M. de"),
+        ("Y. van 't Hul", "Hul, Y. van 't"),
+        ("Van der Lee", "Lee, Van der"),
+        ("Ümit", "Ümit"),
+        ("Omtzigt c.s.", "Omtzigt"),
+        ("A. B.", "A. B."),
+        ("de", "de"),
+        ("van de", "de, van"),
+        ("Rij, M.L.A.;\nvan", "Rij, M.L.A. van"),
+        (", Rij,", "Rij"),
+        ("", ""),
+    ],
+)
+def test_names_stand_as_in_dutch_lists(printed: str, inverted: str) -> None:
+    assert author_of(printed).inverted == inverted
+
+
+def test_the_authors_are_those_who_signed_else_ministers_else_submitters() -> None:
+    paper = replace(letter(), signatories=(Person("A. Een", ""), Person("", "Minister")), submitters=("C. Drie",))
+    assert [a.inverted for a in reference_of(paper).authors] == ["Een, A."]
+    paper = replace(paper, signatories=(Person("", "Minister"),), ministers=(Person("B. Twee", "Minister"),))
+    assert [a.inverted for a in reference_of(paper).authors] == ["Twee, B."]
+    assert [a.inverted for a in reference_of(replace(paper, ministers=())).authors] == ["Drie, C."]
+    assert reference_of(senate()).authors == ()
+
+
+def test_what_is_cited_is_the_official_page() -> None:
+    assert reference_of(motion()).address == "https://zoek.officielebekendmakingen.nl/kst-91066-84.html"
+    odd = replace(letter(), links=Links(page="javascript:alert(1)", pdf='https://example.nl/a b"{}<>.pdf'))
+    assert reference_of(odd).address == "https://zoek.officielebekendmakingen.nl/kst-91066-83.html"
+    assert reference_of(odd).pdf == "https://example.nl/a%20b%22%7B%7D%3C%3E.pdf"
+
+
+def test_zotero_takes_the_page_for_a_report_by_its_signatories() -> None:
+    tags = [(tag.name, tag.content) for tag in meta_tags(reference_of(letter()))]
+    assert ("citation_technical_report_institution", "Tweede Kamer der Staten-Generaal") in tags
+    assert ("citation_technical_report_number", "91 066, nr. 83") in tags
+    assert ("citation_title", "Brief over de uitfasering van Cool:Gen") in tags
+    assert ("citation_author", "Akkerveld, L.\u00a0van\u00a0den") in tags
+    assert ("citation_publication_date", "2024/06/18") in tags
+    assert ("citation_pdf_url", "https://zoek.officielebekendmakingen.nl/kst-91066-83.pdf") in tags
+    assert ("citation_language", "nl") in tags
+    assert ("DCTERMS.bibliographicCitation", "Kamerstukken II 2023/24, 91 066, nr. 83") in tags
+    assert not {name for name, _ in tags} & {"citation_journal_title", "citation_conference_title", "citation_book_title"}
+
+
+def test_what_is_not_known_is_not_told() -> None:
+    tags = meta_tags(reference_of(senate()))
+    assert all(tag.content for tag in tags)
+    assert not [tag for tag in tags if "date" in tag.name or "author" in tag.name]

@@ -1,0 +1,73 @@
+"""What search engines of the web ask: what to leave alone, and the list of all papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, request
+
+from indexer.identifier import Identifier
+from web.caching import state_tag, tagged, unchanged
+from web.formats import instant
+from web.ports import Ledger, Papers
+
+_DISALLOWED = ("/zoeken", "/term", "/suggesties", "/api/", "/*.bib$", "/*.ris$", "/*.csv$", "/*?q=")
+"""Searches and terms have no end of addresses; a paper with marks is the paper without them."""
+
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_LINES = 500
+"""Lines that are sent at once."""
+
+
+def crawling(papers: Papers, ledger: Ledger, version: str) -> Blueprint:
+    """Routes over the ports."""
+    routes = Blueprint("crawling", __name__)
+
+    @routes.get("/robots.txt")
+    def robots() -> Response:
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in _DISALLOWED), "", f"Sitemap: {_root()}/sitemap.xml", ""]
+        return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+    @routes.get("/sitemap.xml")
+    def sitemap() -> Response:
+        tag = state_tag(papers.state, version, _root())
+        if (same := unchanged(tag)) is not None:
+            return same
+        entries = [_entry("sitemap", f"{_root()}/sitemap/{part.number}.xml", part.received) for part in ledger.parts()]
+        return tagged(_xml("sitemapindex", entries), tag)
+
+    @routes.get("/sitemap/<int:number>.xml")
+    def part(number: int) -> Response:
+        tag = state_tag(papers.state, version, _root())
+        if (same := unchanged(tag)) is not None:
+            return same
+        listed: Sequence[tuple[Identifier, datetime | None]] = ledger.part(number) if number < 2**31 else ()
+        if not listed:
+            abort(404)
+        root = _root()
+        return tagged(_xml("urlset", [_entry("url", f"{root}/{quote(str(one))}", received) for one, received in listed]), tag)
+
+    return routes
+
+
+def _root() -> str:
+    return request.url_root.rstrip("/")
+
+
+def _entry(element: str, address: str, received: datetime | None) -> str:
+    """An entry; addresses are quoted, so they hold nothing that XML would read."""
+    changed = f"<lastmod>{instant(received)}</lastmod>" if received else ""
+    return f"<{element}><loc>{address.replace('&', '&amp;')}</loc>{changed}</{element}>\n"
+
+
+def _xml(element: str, entries: Sequence[str]) -> Response:
+    def pieces() -> Iterator[str]:
+        yield f'{_HEAD}<{element} xmlns="{_SCHEMA}">\n'
+        for i in range(0, len(entries), _LINES):
+            yield "".join(entries[i : i + _LINES])
+        yield f"</{element}>\n"
+
+    return Response(pieces(), content_type="application/xml; charset=utf-8")

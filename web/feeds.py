@@ -1,0 +1,120 @@
+"""Atom feeds: of any search and of any dossier, the newest papers first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from indexer.identifier import Identifier
+from search.answer import Answer, AnsweredHit
+from search.ports import Sort
+from web import strings
+from web.caching import dated, state_tag, tagged, unchanged, unchanged_since
+from web.formats import dossier_key
+from web.parameters import SearchState, read_state
+from web.plain import for_xml, one_line
+from web.ports import Answers, Ledger, Papers
+
+MOST_ENTRIES = 50
+MIMETYPE = "application/atom+xml"
+_ALL = {"year": ("0001..",)}
+"""A search without words finds nothing; its feed tells of all papers that have a date."""
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper in a feed; ``updated`` is when its present text was received."""
+
+    address: str
+    title: str
+    updated: datetime
+    authors: tuple[str, ...]
+    kind: str
+    summary: str
+    pdf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed; its own address names it, so it never changes."""
+
+    title: str
+    address: str
+    page: str
+    updated: datetime
+    entries: tuple[Entry, ...]
+
+
+def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blueprint:
+    """Routes over the ports."""
+    routes = Blueprint("feeds", __name__)
+
+    @routes.get("/zoeken.atom")
+    def search() -> Response:
+        state = read_state(request.args).sorted_by(Sort.NEWEST)
+        title = one_line(state.query) or strings.FEED_ALL
+        return _feed(state, title, feed_address(state), state.address)
+
+    @routes.get("/dossier/<key>.atom")
+    def dossier(key: str) -> Response:
+        address = f"/dossier/{quote(key)}"
+        return _feed(SearchState("", {"dossier": (key,)}, Sort.NEWEST), key, f"{address}.atom", address, dossier=key)
+
+    def _feed(state: SearchState, title: str, address: str, page: str, dossier: str = "") -> Response:
+        root = request.url_root.rstrip("/")
+        tag, changed = state_tag(answers.generation, papers.state, version, root), ledger.changed()
+        if (same := unchanged(tag)) is not None:
+            return dated(same, changed)
+        if unchanged_since(changed):
+            return dated(tagged(Response(status=304), tag), changed)
+        filters = state.filters or (_ALL if not state.query.strip() else {})
+        answer = answers.answer(state.query, filters=filters, sort=state.sort, offset=0, limit=MOST_ENTRIES, facet_limit=1)
+        if dossier:
+            if not answer.total:
+                abort(404)
+            title = _dossier_title(answer, dossier)
+        entries = _entries(answer.hits, ledger, root)
+        updated = max((entry.updated for entry in entries), default=changed or _NEVER)
+        feed = Feed(f"{title} – {strings.SITE}", f"{root}{address}", f"{root}{page}", updated, entries)
+        text = for_xml(render_template("feed.xml", feed=feed, root=root))
+        return dated(tagged(Response(text, content_type=f"{MIMETYPE}; charset=utf-8"), tag), changed)
+
+    return routes
+
+
+def feed_address(state: SearchState) -> str:
+    """The feed of what a search page shows, whatever its order and page."""
+    return state.sorted_by(Sort.RELEVANCE).address.replace("/zoeken?", "/zoeken.atom?", 1)
+
+
+def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[Entry, ...]:
+    received = ledger.received(Identifier(hit.document.identifier) for hit in hits)
+    entries = []
+    for hit in hits:
+        document = hit.document
+        day = document.date
+        # A paper that has just left the catalogue has its own day; its entry goes with the next commit of the index.
+        other = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _NEVER
+        people = [person.name or person.office for person in document.ministers] or list(document.submitters)
+        entries.append(
+            Entry(
+                f"{root}/{quote(document.identifier)}",
+                one_line(document.title) or document.identifier,
+                received.get(Identifier(document.identifier), other),
+                tuple(dict.fromkeys(name for person in people if (name := one_line(person)))),
+                one_line(document.kind),
+                one_line(hit.snippets[0].text) if hit.snippets else "",
+                document.links.pdf if document.links.pdf.startswith(("https://", "http://")) else "",
+            )
+        )
+    return tuple(entries)
+
+
+def _dossier_title(answer: Answer, key: str) -> str:
+    label = next((value.label for value in answer.facets.get("dossier", ()) if value.value == key), "")
+    return " ".join((strings.FACETS["dossier"], dossier_key(key), one_line(label) if label != key else "")).strip()

@@ -1,0 +1,113 @@
+"""A paper as a reference to it: what BibTeX, RIS and the tags for Zotero all tell. Texts are on one line; formats escape them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from search.document import person_name
+from web import strings
+from web.formats import category
+from web.plain import one_line
+
+INSTITUTIONS = {
+    "Tweede Kamer": "Tweede Kamer der Staten-Generaal",
+    "Eerste Kamer": "Eerste Kamer der Staten-Generaal",
+}
+ANY_INSTITUTION = "Staten-Generaal"
+PLACE = "Den Haag"
+_AND_OTHERS = ("c.s.", "cs", "c.s")
+"""Stands after the first signatory and is no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A signatory: ``family`` is what Dutch lists sort by, ``given`` holds the initials and the particles of the name."""
+
+    family: str
+    given: str = ""
+
+    @property
+    def inverted(self) -> str:
+        """Rij, M.L.A. van"""
+        return f"{self.family}, {self.given}" if self.given else self.family
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Everything that is told of a paper; empty where it is not known."""
+
+    identifier: Identifier
+    title: str
+    authors: tuple[Author, ...]
+    institution: str
+    kind: str
+    number: str
+    """As papers print it: 31 066, nr. 1412."""
+    date: date | None
+    citation: str
+    subjects: tuple[str, ...]
+    address: str
+    """The official page: what is cited is the publisher's text."""
+    pdf: str
+
+
+def reference_of(paper: Kamerstuk) -> Reference:
+    """The reference to a paper; its authors are those who signed it, else its ministers, else those who submitted it."""
+    names = [p.name for p in paper.signatories if p.name] or [p.name for p in paper.ministers if p.name] or paper.submitters
+    authors = dict.fromkeys(author for name in names if (author := author_of(name)).family)
+    official = f"{strings.SOURCE_ADDRESS}/{quote(str(paper.identifier))}.html"
+    links = paper.links
+    return Reference(
+        paper.identifier,
+        one_line(paper.name) or str(paper.identifier),
+        tuple(authors),
+        INSTITUTIONS.get(paper.chamber, ANY_INSTITUTION),
+        one_line(paper.kind),
+        one_line(paper.identifier.printed),
+        paper.date,
+        one_line(paper.identifier.citation(paper.chamber, paper.session_year)),
+        tuple(one_line(category(name)) for name in paper.categories if one_line(name)),
+        next((address for link in (links.page, links.html) if (address := _address(link))), official),
+        _address(links.pdf),
+    )
+
+
+def author_of(name: str) -> Author:
+    """A name as printed, in the order of Dutch lists of names.
+
+    >>> author_of("mr. M.L.A. van Rij").inverted
+    'Rij, M.L.A. van'
+    """
+    family, inverted, rest = one_line(person_name(name)).replace(";", " ").partition(",")
+    if inverted and family.strip() and rest.strip(", "):
+        return Author(_words(family), _words(rest))
+    words = [word for word in _words(f"{family} {rest}").split() if word not in _AND_OTHERS]
+    if len(words) < 2:
+        return Author("".join(words))
+    initials = next((i for i, word in enumerate(words) if "." not in word), len(words))
+    given = initials or int(not _is_particle(words[0]))
+    first = given
+    while first < len(words) - 1 and _is_particle(words[first]):
+        first += 1
+    if first >= len(words):
+        return Author(" ".join(words))
+    return Author(" ".join(words[first:]), " ".join(words[:first]))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace(",", " ").split())
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a word of a name is sorted under the next one: van, de, 't, and Van where a name begins with it."""
+    return word[0].islower() or word[0] in "'’" or word in ("Van", "De", "Den", "Der", "Ter", "Ten", "Te")
+
+
+def _address(link: str) -> str:
+    """The link when it is a web address that needs no escaping anywhere, else nothing."""
+    plain = one_line(link)
+    return quote(plain, safe=":/?&=#%~+,;@!-._") if plain.startswith(("https://", "http://")) else ""
