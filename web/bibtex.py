@@ -11,9 +11,9 @@ MIMETYPE = "application/x-bibtex"
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # BibTeX counts braces even behind a backslash, so a lone one would swallow the rest of the file.
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
+        # BibTeX counts braces even behind a backslash, so each has an invisible other half (as Zotero writes them).
+        "{": r"\{\vphantom{\}}",
+        "}": r"\vphantom{\{}\}",
         "$": r"\$",
         "&": r"\&",
         "#": r"\#",

@@ -69,9 +69,9 @@ def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blu
         root = request.url_root.rstrip("/")
         tag, changed = state_tag(answers.generation, papers.state, version, root), ledger.changed()
         if (same := unchanged(tag)) is not None:
-            return dated(same, changed)
+            return same
         if unchanged_since(changed):
-            return dated(tagged(Response(status=304), tag), changed)
+            return tagged(Response(status=304), tag)
         filters = state.filters or (_ALL if not state.query.strip() else {})
         answer = answers.answer(state.query, filters=filters, sort=state.sort, offset=0, limit=MOST_ENTRIES, facet_limit=1)
         if dossier:
