@@ -12,7 +12,6 @@ from web.crawling import crawling
 from web.errors import handle_errors
 from web.exports import exports
 from web.feeds import feeds
-from web.json_text import JsonText
 from web.paper_pages import paper_pages
 from web.ports import Answers, Ledger, Papers
 from web.routing import IdentifierConverter
@@ -20,6 +19,7 @@ from web.search_pages import search_pages
 from web.security import secure
 from web.site import site
 from web.templating import prepare
+from web.utf8 import JsonText, TextResponse
 
 
 def create_app(answers: Answers, papers: Papers, ledger: Ledger, *, version: str = "", behind_proxy: bool = False) -> Flask:
@@ -31,6 +31,7 @@ def create_app(answers: Answers, papers: Papers, ledger: Ledger, *, version: str
     app = Flask("web")
     app.url_map.converters["identifier"] = IdentifierConverter
     app.json = JsonText(app)
+    app.response_class = TextResponse
     prepare(app, version)
     secure(app)
     compress(app)

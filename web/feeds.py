@@ -89,7 +89,7 @@ def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blu
 
 def feed_address(state: SearchState) -> str:
     """The feed of what a search page shows, whatever its order and page."""
-    return state.sorted_by(Sort.RELEVANCE).address.replace("/zoeken?", "/zoeken.atom?", 1)
+    return state.sorted_by(Sort.RELEVANCE).address_of("atom")
 
 
 def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[Entry, ...]:

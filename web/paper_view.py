@@ -188,7 +188,7 @@ def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:
 def search_for(field: str, value: str) -> str:
     """The address of a search for one property, newest first."""
     quoted = f'"{value}"' if " " in value else value
-    return f"/zoeken?{urlencode([('q', f'{field}:{quoted}'), ('sort', 'newest')])}"
+    return f"/zoeken?{urlencode([('q', f'{field}:{quoted}'), ('sort', 'newest')], errors='replace')}"
 
 
 def dossier_address(dossier: Dossier) -> str:

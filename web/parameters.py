@@ -89,17 +89,21 @@ class SearchState:
     @property
     def address(self) -> str:
         """The address of the page in this state."""
-        return f"/zoeken?{urlencode(self.pairs())}"
+        return f"/zoeken?{urlencode(self.pairs(), errors='replace')}"
+
+    def address_of(self, extension: str) -> str:
+        """The address of all hits, in the order of the page, in another form: csv, bib, ris or atom."""
+        return f"/zoeken.{extension}?{urlencode(self.on_page(1).pairs(), errors='replace')}"
 
     def facet_address(self, facet: str) -> str:
         """The address of the page with all values of a facet."""
-        return f"/zoeken/filter/{facet}?{urlencode(self.on_page(1).pairs())}"
+        return f"/zoeken/filter/{facet}?{urlencode(self.on_page(1).pairs(), errors='replace')}"
 
     @property
     def twin(self) -> str:
         """The address of the same hits as JSON."""
         pairs = [pair for pair in self.pairs() if pair[0] != "pagina"]
-        return f"/api/v1/search?{urlencode([*pairs, ('offset', str(self.offset)), ('limit', str(PAGE_SIZE))])}"
+        return f"/api/v1/search?{urlencode([*pairs, ('offset', str(self.offset)), ('limit', str(PAGE_SIZE))], errors='replace')}"
 
 
 def read_state(args: MultiDict[str, str]) -> SearchState:

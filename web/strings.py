@@ -143,6 +143,8 @@ MISSING_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
 MISSING_SEARCH = "Zoek naar stukken die het noemen"
 
 # What programs get
+TAKE_ALONG = "Deze resultaten meenemen"
+FOLLOW = "Volgen (Atom)"
 BIBTEX = "BibTeX"
 RIS = "RIS"
 CSV_COLUMNS = (
@@ -193,7 +195,7 @@ API_EXAMPLES = (
     ),
     ("Atom", "/zoeken.atom?q=Cool%3AGen", "de 50 nieuwste, om te volgen; van een dossier: /dossier/….atom"),
 )
-API_ROUTES = "JSON"
+API_ROUTES = "Wegen van de API"
 API_ROUTES_TEXT = "De volledige beschrijving, met alle parameters en antwoorden, is een OpenAPI-document:"
 API_RULES = "Goed om te weten"
 API_RULES_TEXT = (

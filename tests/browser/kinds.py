@@ -11,6 +11,8 @@ PAGES = {
     "waarden": "/zoeken/filter/dossier?q=de",
     "stuk": "/kst-91066-83?q=Cool:Gen",
     "begroting": "/kst-95400-IX-2",
+    "status": "/status",
+    "programmas": "/api",
     "ontbreekt": "/kst-99999-1",
     "fout": "/zoeken?pagina=x",
     "nergens": "/bestaat/niet",

@@ -4,10 +4,13 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from hypothesis import given, settings
 
 from indexer.errors import IndexOutdated
-from indexer.model import Links
+from indexer.model import Links, Person
 from tests.web.fakes import LETTER, PAPERS, FakeAnswers, Page, motion, site
+from tests.web.test_exports import texts
+from web.reference import reference_of
 
 
 def page(address: str = f"/{LETTER}") -> Page:
@@ -193,3 +196,35 @@ def test_without_script_each_mark_has_a_link() -> None:
     links = [a.attributes["href"] for a in made.all("a") if a.attributes.get("href", "").startswith("#vindplaats-")]
     assert links == [f"#vindplaats-{i}" for i in range(1, len(links) + 1)]
     assert {link[1:] for link in links} <= set(made.ids)
+
+
+def test_the_head_tells_programs_what_paper_it_is() -> None:
+    made = page()
+    tags = [(meta.attributes["name"], meta.attributes["content"]) for meta in made.all("meta") if "name" in meta.attributes]
+    assert ("citation_technical_report_institution", "Tweede Kamer der Staten-Generaal") in tags
+    assert ("DC.identifier", "kst-91066-83") in tags
+    links = {link.attributes["rel"]: link.attributes["href"] for link in made.all("link")}
+    assert links["schema.DC"] == "http://purl.org/dc/elements/1.1/"
+    assert links["schema.DCTERMS"] == "http://purl.org/dc/terms/"
+    assert {link.attributes["href"] for link in made.all("link", rel="alternate")} == {
+        "/api/v1/papers/kst-91066-83",
+        "/kst-91066-83.bib",
+        "/kst-91066-83.ris",
+    }
+
+
+@settings(deadline=None)
+@given(texts)
+def test_nothing_in_a_paper_gets_out_of_its_place(text: str) -> None:
+    odd = replace(PAPERS[0], title=text, kind=text, categories=(text,), signatories=(Person(text, text),), submitters=(text,))
+    response = site(papers=(odd,)).get(f"/{LETTER}")
+    assert response.status_code == 200
+    made = Page(response.data.decode())
+    head = [element.tag for element in made.elements[: [e.tag for e in made.elements].index("body")]]
+    assert set(head) == {"html", "head", "meta", "title", "link", "script"}
+    assert head.count("script") == 1
+    subjects = [meta.attributes["content"] for meta in made.all("meta", name="citation_keywords")]
+    assert subjects == [subject.replace(";", ",") for subject in reference_of(odd).subjects]
+    assert site(papers=(odd,)).get(f"/api/v1/papers/{LETTER}").get_json()["submitters"] == [
+        text.encode("utf-8", "replace").decode()
+    ]

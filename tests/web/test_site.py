@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from indexer.errors import ArchiveError, IndexOutdated
+from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
 from tests.web.fakes import LETTER, FakeAnswers, Page, site
 from web import strings
 
@@ -21,6 +21,8 @@ PAGES = [
     "/zoeken?pagina=abc",
     "/zoeken?q=",
     "/zoeken?q=niets",
+    "/status",
+    "/api",
 ]
 
 
@@ -145,19 +147,37 @@ def test_static_files_may_be_kept_because_their_address_changes_with_them() -> N
         assert "max-age=31536000" in response.headers["Cache-Control"]
 
 
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
 def test_the_archive_can_be_searched_from_the_address_bar() -> None:
     response = site().get("/opensearch.xml", base_url="https://example.nl")
     root = ElementTree.fromstring(response.text)  # noqa: S314  our own text
-    urls = [e.attrib["template"] for e in root if e.tag.endswith("Url")]
-    assert urls[0] == "https://example.nl/zoeken?q={searchTerms}"
+    assert root.tag == f"{OPENSEARCH}OpenSearchDescription"
+    assert len(root.findtext(f"{OPENSEARCH}ShortName") or "") <= 16
+    urls = {url.attrib["type"]: url.attrib["template"] for url in root.iter(f"{OPENSEARCH}Url")}
+    assert urls == {
+        "text/html": "https://example.nl/zoeken?q={searchTerms}",
+        "application/atom+xml": "https://example.nl/zoeken.atom?q={searchTerms}",
+        "application/x-suggestions+json": "https://example.nl/suggesties?q={searchTerms}",
+        "application/opensearchdescription+xml": "https://example.nl/opensearch.xml",
+        "application/json": "https://example.nl/api/v1/search?q={searchTerms}",
+    }
     assert response.mimetype == "application/opensearchdescription+xml"
 
 
-def test_robots_leave_searches_alone() -> None:
-    assert "Disallow: /zoeken" in site().get("/robots.txt").text
+def test_the_address_bar_gets_completions_in_its_own_form() -> None:
+    visitor = site()
+    response = visitor.get("/suggesties?q=uit")
+    assert response.mimetype == "application/x-suggestions+json"
+    assert response.get_json(force=True) == ["uit", ["uitgen"], ["uitgen"]]
+    assert visitor.get("/suggesties?q=uit", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
+    assert site(FakeAnswers(error=IndexMissing("none"))).get("/suggesties?q=x").status_code == 503
 
 
 def test_health() -> None:
     made = site().get("/healthz").get_json()
     assert made == {"status": "ok", "papers": 3, "generation": "g1", "version": "1.2.3"}
-    assert site(FakeAnswers(error=IndexOutdated("old"))).get("/healthz").status_code == 503
+    ill = site(FakeAnswers(error=IndexOutdated("/srv/data/index: old"))).get("/healthz")
+    assert ill.status_code == 503
+    assert "/srv" not in ill.text

@@ -1,0 +1,67 @@
+"""The ledger of a data folder, from empty to outdated."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from indexer.catalogue import open_catalogue
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from indexer.read import PARSER_VERSION
+from kamerstukken.cli import group
+from kamerstukken.ledger import CatalogueLedger
+from kamerstukken.settings import Settings
+from web.ports import Standing
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+SOME = sorted(SAMPLE.glob("*.html"))[:3]
+
+
+def filled(folder: Path) -> Settings:
+    """A data folder with a few papers."""
+    result = CliRunner().invoke(group, ["index", *map(str, SOME), "--data", str(folder)])
+    assert result.exit_code == 0, result.output
+    return Settings(folder)
+
+
+def test_a_folder_that_is_not_there_has_nothing_and_is_not_made(tmp_path: Path) -> None:
+    ledger = CatalogueLedger(Settings(tmp_path / "none"))
+    assert ledger.standing() == Standing(versions=ledger.standing().versions)
+    assert (ledger.changed(), ledger.received([Identifier("kst-1-1")]), ledger.parts(), ledger.part(0)) == (None, {}, (), [])
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_was_indexed_is_told(tmp_path: Path) -> None:
+    ledger = CatalogueLedger(filled(tmp_path))
+    standing = ledger.standing()
+    assert (standing.papers, standing.files, standing.behind) == (3, 3, 0)
+    assert standing.run is not None
+    assert (standing.run.added, standing.run.failed) == (3, 0)
+    assert [identifier for identifier, _ in ledger.part(0)] == [Identifier(path.stem) for path in SOME]
+    changed = ledger.changed()
+    assert changed is not None
+    assert standing.received is not None
+    assert standing.received <= changed <= datetime.now(UTC) + timedelta(seconds=1)
+
+
+def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path) -> None:
+    settings = filled(tmp_path)
+    ledger = CatalogueLedger(settings)
+    before = ledger.standing()
+    with open_catalogue(settings.catalogue, PARSER_VERSION) as catalogue:
+        catalogue.put(Kamerstuk(Identifier("kst-91066-999")), "x", "html")
+        catalogue.remove(Identifier(SOME[0].stem))
+    after = ledger.standing()
+    assert (before.behind, after.behind, after.papers, after.undated) == (0, 2, 3, before.undated + 1)
+
+
+def test_without_an_index_it_is_not_told_how_far_behind_it_is(tmp_path: Path) -> None:
+    settings = filled(tmp_path)
+    shutil.rmtree(settings.index)
+    ledger = CatalogueLedger(settings)
+    assert ledger.standing().behind is None
+    assert ledger.changed() == ledger.standing().received
