@@ -50,18 +50,23 @@ def received(catalogue: Catalogue, identifiers: Iterable[Identifier]) -> dict[Id
     return found
 
 
-def parts(catalogue: Catalogue, size: int = PART) -> list[tuple[int, datetime | None]]:
-    """Each part of the list of papers with the last reception in it, from 0 on; empty parts are left out.
+def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
+    """The numbers of the parts of the list of papers, from 0 on; empty parts are left out.
 
     A part holds the papers whose last change has a number within its range. Changes are numbered without repetition, so no part
-    is too large, and only the last parts are new when papers come or change.
+    is too large, and papers only ever come into the last one: the others can but lose those that change.
     """
-    rows = catalogue.connection.execute(
-        "SELECT (p.change - 1) / ? AS part, max(f.received) FROM papers p LEFT JOIN files f USING (fingerprint) "
-        "GROUP BY part ORDER BY part",
-        (size,),
-    )
-    return [(part, instant(text)) for part, text in rows]
+    rows = catalogue.connection.execute("SELECT DISTINCT (change - 1) / ? AS part FROM papers ORDER BY part", (size,))
+    return [part for (part,) in rows]
+
+
+def part_received(catalogue: Catalogue, number: int, size: int = PART) -> datetime | None:
+    """When the last file came of those that the papers of a part were read from."""
+    row = catalogue.connection.execute(
+        "SELECT max(f.received) FROM papers p JOIN files f USING (fingerprint) WHERE p.change > ? AND p.change <= ?",
+        (number * size, (number + 1) * size),
+    ).fetchone()
+    return instant(row[0])
 
 
 def part(catalogue: Catalogue, number: int, size: int = PART) -> list[tuple[Identifier, datetime | None]]:

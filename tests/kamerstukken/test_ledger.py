@@ -6,16 +6,18 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from indexer.catalogue import open_catalogue
+from indexer.coverage import part_received, parts
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from indexer.read import PARSER_VERSION
 from kamerstukken.cli import group
 from kamerstukken.ledger import CatalogueLedger
 from kamerstukken.settings import Settings
-from web.ports import Standing
+from web.ports import ListPart, Standing
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 SOME = sorted(SAMPLE.glob("*.html"))[:3]
@@ -41,6 +43,7 @@ def test_what_was_indexed_is_told(tmp_path: Path) -> None:
     assert (standing.papers, standing.files, standing.behind) == (3, 3, 0)
     assert standing.run is not None
     assert (standing.run.added, standing.run.failed) == (3, 0)
+    assert ledger.parts() == ledger.parts() == (ListPart(0, standing.received),)
     assert [identifier for identifier, _ in ledger.part(0)] == [Identifier(path.stem) for path in SOME]
     changed = ledger.changed()
     assert changed is not None
@@ -57,6 +60,24 @@ def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path) -> Non
         catalogue.remove(Identifier(SOME[0].stem))
     after = ledger.standing()
     assert (before.behind, after.behind, after.papers, after.undated) == (0, 2, 3, before.undated + 1)
+
+
+def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kamerstukken.ledger.parts", lambda catalogue: parts(catalogue, 4))
+    monkeypatch.setattr("kamerstukken.ledger.part_received", lambda catalogue, number: part_received(catalogue, number, 4))
+    settings = filled(tmp_path)
+    ledger = CatalogueLedger(settings)
+    assert len(ledger.parts()) == 1
+    with open_catalogue(settings.catalogue, PARSER_VERSION) as catalogue:
+        for number in (1, 2):
+            identifier = Identifier(f"kst-91066-99{number}")
+            catalogue.note_file(identifier, str(number), "html", "", 1)
+            catalogue.put(Kamerstuk(identifier), str(number), "html")
+        catalogue.connection.execute("UPDATE files SET received = '2099-01-01T00:00:00Z' WHERE fingerprint = '1'")
+    first, last = ledger.parts()
+    assert first.received == datetime(2099, 1, 1, tzinfo=UTC) != last.received
 
 
 def test_without_an_index_it_is_not_told_how_far_behind_it_is(tmp_path: Path) -> None:
