@@ -22,12 +22,13 @@ class Schemas:
 
     def __init__(self) -> None:
         self.components: dict[str, Schema] = {}
+        self._named: dict[str, Any] = {}
 
     def of(self, kind: Any) -> Schema:
         """The schema of a type.
 
         Raises:
-            TypeError: it is none that JSON values have here.
+            TypeError: it is none that JSON values have here, or its name is that of another.
         """
         origin, args = get_origin(kind), get_args(kind)
         if origin is Annotated:
@@ -63,6 +64,8 @@ class Schemas:
 
     def _component(self, kind: Any) -> str:
         name: str = kind.__name__.removesuffix("Json")
+        if self._named.setdefault(name, kind) is not kind:
+            raise TypeError(f"{kind!r}: {self._named[name]!r} has the same name in the API document; give one another name")
         if name not in self.components:
             self.components[name] = {}  # spoken for, so that a type may hold itself
             hints = get_type_hints(kind, include_extras=True)
