@@ -167,13 +167,12 @@ class PersonListing:
 
 def listed(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tuple[Listed, ...]:
     """The papers of these identifiers, in the same order; those not in the catalogue are left out."""
+    # What is put into the texts of the queries are marks only.
     names = [str(identifier) for identifier in identifiers]
     marks = ",".join("?" * len(names))
-    papers = f"SELECT identifier, name, kind, date FROM papers WHERE identifier IN ({marks})"  # noqa: S608 - marks only
+    papers = f"SELECT identifier, name, kind, date FROM papers WHERE identifier IN ({marks})"  # noqa: S608
     found = {row[0]: row for row in db.execute(papers, names)}
-    people = (
-        f"SELECT identifier, role, name, office FROM paper_persons WHERE identifier IN ({marks}) ORDER BY identifier, position"  # noqa: S608
-    )
+    people = f"SELECT identifier, role, name, office FROM paper_persons WHERE identifier IN ({marks}) ORDER BY position"  # noqa: S608
     by_role: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for identifier, role, name, office in db.execute(people, names):
         by_role[identifier, role].append((name, office))
