@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamerstukken.papers import CataloguePapers
+from kamerstukken.registers import CatalogueRegisters
 from kamerstukken.settings import Settings
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.ranking import Weights
@@ -23,4 +24,5 @@ def web_app(settings: Settings, version: str) -> Flask:
     """The front end on this data folder."""
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
-    return create_app(search_service(settings), CataloguePapers(settings.catalogue), version=version)
+    papers, registers = CataloguePapers(settings.catalogue), CatalogueRegisters(settings.catalogue)
+    return create_app(search_service(settings), papers, registers, version=version)

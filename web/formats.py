@@ -11,6 +11,7 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+_SHORT = ("jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
 NO_BREAK = "\u00a0"
 _KEY = re.compile(r"(?P<digits>\d{5})(?P<sub>-\d{2,4})?(?:-(?P<addition>[A-Z]+))?", re.ASCII)
 
@@ -23,6 +24,11 @@ def number(value: int) -> str:
 def day(value: date) -> str:
     """18 juni 2024."""
     return f"{value.day}{NO_BREAK}{MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: date) -> str:
+    """jan. 2022."""
+    return f"{_SHORT[value.month - 1]}{NO_BREAK}{value.year}"
 
 
 def dossier_key(key: str) -> str:

@@ -90,7 +90,7 @@ def chart_of(
 ) -> YearsChart | None:
     """The chart of these counts, or None when there are not two years to compare.
 
-    ``coverage`` counts all papers of the archive by year; ``address`` is where a bar leads.
+    ``coverage`` counts all papers of the archive by year; ``address`` is where a year leads, empty where nowhere.
     """
     years = counts.keys() | {year for year, count in coverage.items() if count}
     if len(years) > 1 and max(years) - min(years) >= _MOST_YEARS:
