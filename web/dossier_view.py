@@ -72,7 +72,7 @@ def dossier_view(listing: DossierListing, state: DossierState, coverage: Mapping
         number,
         register.title or f"{strings.DOSSIER} {number}",
         tuple(title.name for title in register.other_titles[:_TITLES]),
-        _groups(register.key, listing.papers, rows, state.order),
+        _groups(listing.papers, rows, state),
         chart_of(
             register.years,
             coverage,
@@ -98,11 +98,11 @@ def _number(key: str, paper: Listed) -> str:
     return printed if is_guest(place_in(key, paper.identifier)) else printed.rpartition(", ")[2]
 
 
-def _groups(key: str, papers: tuple[Listed, ...], rows: list[Row], order: Order) -> tuple[Group, ...]:
-    """By year, or those that are numbered in another dossier apart."""
-    if order is not Order.NUMBER:
-        return groups_of(rows, year_heading)
-    guests = {row.href for row, paper in zip(rows, papers, strict=True) if is_guest(place_in(key, paper.identifier))}
+def _groups(papers: tuple[Listed, ...], rows: list[Row], state: DossierState) -> tuple[Group, ...]:
+    """By year where more than one is shown, or those that are numbered in another dossier apart."""
+    if state.order is not Order.NUMBER:
+        return groups_of(rows, year_heading if state.year is None else lambda _: "")
+    guests = {row.href for row, paper in zip(rows, papers, strict=True) if is_guest(place_in(state.key, paper.identifier))}
     return groups_of(rows, lambda row: strings.WITH_OTHER_NUMBER if row.href in guests else "")
 
 
@@ -113,7 +113,7 @@ def _beside(register: DossierRegister) -> tuple[Lines, ...]:
         for chapter in register.chapters
     )
     return (
-        _lines(strings.FACETS["minister"], "bewindspersonen", _people(register.ministers), len(register.ministers)),
+        _lines(strings.MINISTERS[1], "bewindspersonen", _people(register.ministers), len(register.ministers)),
         _lines(strings.SUBMITTERS[1], "indieners", _people(register.submitters), len(register.submitters)),
         _lines(strings.KINDS, "soorten", kinds, len(kinds)),
         _lines(strings.CHAPTERS, "hoofdstukken", chapters, len(chapters)),

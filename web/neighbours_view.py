@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.registers import Listed, Neighbours
-from web import formats
+from web import formats, strings
 from web.register_rows import paper_href
 from web.register_state import dossier_address
 
@@ -22,10 +22,11 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class NeighboursView:
-    """A dossier with the papers before and after; None at either end."""
+    """A dossier with the papers before and after; None at either end. ``ways`` says whether number or date decides."""
 
     dossier: str
     href: str
+    ways: tuple[str, str]
     previous: Neighbour | None
     following: Neighbour | None
 
@@ -34,7 +35,11 @@ def neighbours_view(found: Iterable[Neighbours]) -> tuple[NeighboursView, ...]:
     """Build the views, one a dossier."""
     return tuple(
         NeighboursView(
-            formats.dossier_key(one.key), dossier_address(one.key), _neighbour(one.previous), _neighbour(one.following)
+            formats.dossier_key(one.key),
+            dossier_address(one.key),
+            strings.BY_DATE if one.by_date else strings.BY_NUMBER,
+            _neighbour(one.previous),
+            _neighbour(one.following),
         )
         for one in found
     )

@@ -44,8 +44,6 @@ class PersonView:
     searches: tuple[tuple[str, str], ...]
     everything: str
     """The address without any choice."""
-    is_chosen: bool
-    """Whether anything is."""
 
 
 def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[int, int]) -> PersonView:
@@ -65,11 +63,10 @@ def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[in
             lambda year: _choosing_year(state, year).address if years.get(year) or year == chosen.year else "",
         ),
         _roles(register, state),
-        groups_of((_row(paper) for paper in listing.papers), year_heading),
+        groups_of((_row(paper) for paper in listing.papers), year_heading if chosen.year is None else lambda _: ""),
         pages_of(listing.total, state.page, lambda page: state.on_page(page).address),
         _searches(register),
         state.choosing(Chosen()).address,
-        chosen != Chosen(),
     )
 
 
@@ -106,10 +103,9 @@ def _roles(register: PersonRegister, state: PersonState) -> tuple[tuple[str, str
 
 
 def _row(one: PersonPaper) -> Row:
-    deeds = [strings.signed_as(one.offices)] if one.offices else []
-    if one.submitted:
-        deeds.append(strings.SUBMITTED_IT)
-    return row_of(one.paper, one.paper.identifier.printed, deeds=tuple(deeds), with_people=False)
+    # Who signs a paper submits it; only of others it is worth telling.
+    deed = strings.signed_as(one.offices) if one.offices else strings.SUBMITTED_IT
+    return row_of(one.paper, one.paper.identifier.printed, deed=deed, with_people=False)
 
 
 def _searches(register: PersonRegister) -> tuple[tuple[str, str], ...]:

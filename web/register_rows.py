@@ -30,7 +30,7 @@ class Row:
     people: tuple[tuple[str, str], ...] = ()
     """Names with the addresses of their pages; an office without a name has none."""
     more_people: bool = False
-    deeds: tuple[str, ...] = ()
+    deed: str = ""
     """What the person of the register did with it."""
 
 
@@ -68,11 +68,11 @@ def _person(printed: str) -> str:
     return person_address(person_name(printed))
 
 
-def row_of(paper: Listed, number: str, *, deeds: tuple[str, ...] = (), with_people: bool = True) -> Row:
+def row_of(paper: Listed, number: str, *, deed: str = "", with_people: bool = True) -> Row:
     """The paper as a row."""
     people = people_of(paper) if with_people else ()
     more = len(people) > _PEOPLE
-    return Row(number, paper_href(paper), paper.name, paper.kind, paper.date, people[:_PEOPLE], more, deeds)
+    return Row(number, paper_href(paper), paper.name, paper.kind, paper.date, people[:_PEOPLE], more, deed)
 
 
 def groups_of(rows: Iterable[Row], heading: Callable[[Row], str]) -> tuple[Group, ...]:

@@ -64,6 +64,11 @@ class DossierState:
         return _with(dossier_address(self.key), [*self._pairs(), *_page(self.page)])
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing is chosen: then search engines may keep the page."""
+        return not self._pairs()
+
+    @property
     def twin(self) -> str:
         """The address of the same as JSON."""
         return _with(f"/api/v1/dossiers/{quote(self.key, safe='')}", [*self._pairs(), *_part(self.offset)])
@@ -101,6 +106,11 @@ class PersonState:
     def address(self) -> str:
         """The address of the page in this state."""
         return _with(person_address(self.name), [*self._pairs(), *_page(self.page)])
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is chosen: then search engines may keep the page."""
+        return not self._pairs()
 
     @property
     def twin(self) -> str:

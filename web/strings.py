@@ -154,13 +154,13 @@ DOSSIER_PAGE = "Officiële dossierpagina"
 FEED = "Volg via Atom"
 KINDS = "Soorten stukken"
 CHAPTERS = "Zelfde nummer"
-IN_DOSSIER = "Bewindspersonen en indieners"
+IN_DOSSIER = "Personen en soorten stukken"
 WITH_OTHER_NUMBER = "Genummerd in een ander dossier"
 UNDATED = "Zonder datum"
 ALL_PAPERS = "Toon alle stukken"
 NO_PAPERS_LEFT = "Geen stukken met deze keuze."
 OFFICES = "Ondertekend en ingediend"
-OFFICE = "Hoedanigheid"
+OFFICE = "Ambt of rol"
 PERIOD = "Periode"
 NO_OFFICE = "Zonder ambt"
 SUBMITTED = "Indiener"
@@ -171,8 +171,8 @@ ROLE_LABEL = "Rol"
 AND_OTHERS = "e.a."
 AS_MINISTER = "Zoek in stukken als bewindspersoon"
 AS_SUBMITTER = "Zoek in stukken als indiener"
-BEFORE = "Vorige"
-AFTER = "Volgende"
+BY_NUMBER = ("Vorige", "Volgende")
+BY_DATE = ("Eerder", "Later")
 NEIGHBOURS = "Buren in het dossier"
 MISSING_DOSSIER = "Dit dossier staat niet in het archief"
 MISSING_DOSSIER_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
@@ -301,7 +301,7 @@ def period(first: date | None, last: date | None) -> str:
     if first is None or last is None:
         return ""
     begin, end = month(first), month(last)
-    return begin if begin == end else f"{begin} – {end}"
+    return begin if begin == end else f"{begin}\u00a0– {end}"
 
 
 def signed_as(offices: Sequence[str]) -> str:
