@@ -48,9 +48,8 @@ class FakeRegisters:
         ministers = {p.name: p.office for paper, _ in found for p in paper.ministers}
         signed = Counter(person_name(p.name) for paper, _ in found for p in paper.ministers)
         submitted = Counter(person_name(name) for paper, _ in found if not paper.ministers for name in paper.submitters)
-        others = {
-            d.key: d for paper in self.papers for d in paper.dossiers if d.key.split("-")[0] == key.split("-", maxsplit=1)[0]
-        }
+        number = found[0][1].number
+        others = {d.key: d for paper in self.papers for d in paper.dossiers if d.number == number}
         register = DossierRegister(
             key,
             titles[0][0],
