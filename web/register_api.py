@@ -31,7 +31,7 @@ def register_api(papers: Papers, registers: Registers, version: str) -> Blueprin
             usual, year=year, order=order, offset=offset, limit=limit
         )
         if listing is None:
-            abort(404, strings.NO_DOSSIER.format(key=usual[:40]))
+            abort(404, strings.NO_DOSSIER.format(key=key[:40]))
         return tagged(jsonify(dossier_listing_json(listing)), tag)
 
     @routes.get("/persons/<path:name>")

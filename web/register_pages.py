@@ -52,7 +52,8 @@ def register_pages(papers: Papers, registers: Registers, version: str) -> Bluepr
         listing = registers.person(name, state.chosen, offset=state.offset, limit=PAGE_SIZE)
         if listing is None:
             usual = person_name(" ".join(name.split()))
-            return _moved(person_address(usual)) if usual != name else (_no_person(name), 404)
+            known = usual != name and registers.person(usual, state.chosen, offset=0, limit=0) is not None
+            return _moved(person_address(usual)) if known else (_no_person(name), 404)
         view = person_view(listing, state, papers.holdings().years)
         return tagged(make_response(render_template("person.html", view=view, query="", empty=False)), tag)
 
