@@ -61,7 +61,7 @@ STEPS: tuple[str, ...] = (
     UPDATE paper_dossiers SET place = place_in(key, identifier) WHERE key <> '';
     UPDATE paper_persons SET person = person_name(name);
     CREATE INDEX dossiers_by_place ON paper_dossiers (key, place, identifier);
-    CREATE INDEX persons_by_person ON paper_persons (person, identifier, role, office);
+    CREATE INDEX persons_by_person ON paper_persons (person, identifier, role, office, name);
     CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind);
     DROP INDEX persons_by_name;
     """,
