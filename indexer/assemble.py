@@ -12,6 +12,7 @@ from datetime import date
 
 from indexer.crossrefs import citations_in
 from indexer.dates import is_date_line, printed_date, session_year, session_year_of
+from indexer.dossiers import read_dossier
 from indexer.identifier import Identifier
 from indexer.kinds import kind_of
 from indexer.metadata import Metadata
@@ -24,11 +25,6 @@ PUBLISHER = "https://zoek.officielebekendmakingen.nl"
 _DATE_LINE_WITHIN = 5
 """The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
 
-_DOSSIER = re.compile(
-    r"(?P<number>\d{2}\s?\d{3}|[IVXLC]+)(?:\s*[-–]\s*(?P<sub>\d{2,4}))?"
-    r"(?:\s*[-–]?\s*\(?(?P<addition>[A-Za-z][\w\s-]*?)\)?)?\s*[-–,.]?"
-)
-"""31 066; 21 501-02; 36 600 XVI; 36 027 (R2160); CXXXIX"""
 _DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
 _LABEL = re.compile(r"(?:nrs?|no)(?:\.\s*|\s+|(?=\d))", re.IGNORECASE)
 _REPRINT = re.compile(r"\s+(?:GERECTIFICEERD )?HERDRUK\W*\d*$", re.IGNORECASE)
@@ -167,24 +163,15 @@ def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[
     if not printed:
         if len(titles) != len(numbers):
             titles = titles[:1] * len(numbers) or [""] * len(numbers)
-        return tuple(dict.fromkeys(_dossier(number, title) for number, title in zip(numbers, titles, strict=True)))
+        return tuple(dict.fromkeys(read_dossier(number, title) for number, title in zip(numbers, titles, strict=True)))
     dossiers = []
     for i, (number, title) in enumerate(printed):
         inline = None if number else _DOSSIER_IN_TITLE.match(title)
         if inline:
-            dossiers.append(_dossier(inline["number"], title[inline.end() :]))
+            dossiers.append(read_dossier(inline["number"], title[inline.end() :]))
         else:
-            dossiers.append(_dossier(number or (numbers[i] if i < len(numbers) else ""), title))
+            dossiers.append(read_dossier(number or (numbers[i] if i < len(numbers) else ""), title))
     return tuple(dict.fromkeys(dossiers))
-
-
-def _dossier(number: str, title: str) -> Dossier:
-    found = _DOSSIER.fullmatch(number)
-    if not found:
-        return Dossier(number, "", title)
-    digits = re.sub(r"\s", "", found["number"])
-    addition = re.sub(r"[\s-]", "", found["addition"] or "")
-    return Dossier(f"{digits}-{found['sub']}" if found["sub"] else digits, addition, title)
 
 
 def _ministers(signatories: tuple[Person, ...], kind_line: str, submitters: tuple[str, ...]) -> tuple[Person, ...]:

@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.codec import decode, encode
+from indexer.dossiers import keys_once, place_in
 from indexer.errors import ArchiveError
 from indexer.identifier import Identifier
 from indexer.migrations import migrate
 from indexer.model import Kamerstuk
+from indexer.persons import person_name
 
 FORMS = ("html", "xml")
 """The forms of a file, the preferred one first: pages carry the anchors and metadata that XML often lacks."""
@@ -151,15 +153,18 @@ class Catalogue:
             ),
         )
         self._db.executemany(
-            "INSERT INTO paper_dossiers (identifier, position, number, addition, title) VALUES (?, ?, ?, ?, ?)",
-            [(key, i, d.number, d.addition, d.title) for i, d in enumerate(paper.dossiers)],
+            "INSERT INTO paper_dossiers (identifier, position, number, addition, title, key, place) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (key, i, d.number, d.addition, d.title, once, place_in(once, paper.identifier) if once else "")
+                for i, (d, once) in enumerate(zip(paper.dossiers, keys_once(paper.dossiers), strict=True))
+            ],
         )
         people = [("signatory", p.name, p.office) for p in paper.signatories]
         people += [("minister", p.name, p.office) for p in paper.ministers]
         people += [("submitter", name, "") for name in paper.submitters]
         self._db.executemany(
-            "INSERT INTO paper_persons (identifier, position, role, name, office) VALUES (?, ?, ?, ?, ?)",
-            [(key, i, *person) for i, person in enumerate(people)],
+            "INSERT INTO paper_persons (identifier, position, role, name, office, person) VALUES (?, ?, ?, ?, ?, ?)",
+            [(key, i, role, name, office, person_name(name)) for i, (role, name, office) in enumerate(people)],
         )
         self._db.executemany(
             "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",

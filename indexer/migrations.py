@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
+from indexer.dossiers import place_in
 from indexer.errors import ArchiveError
+from indexer.identifier import Identifier
+from indexer.model import Dossier
+from indexer.persons import person_name
 
 STEPS: tuple[str, ...] = (
     """
@@ -43,7 +48,31 @@ STEPS: tuple[str, ...] = (
     );
     CREATE TABLE failures (run INTEGER NOT NULL REFERENCES runs, place TEXT NOT NULL, reason TEXT NOT NULL);
     """,
+    # The registers of dossiers and persons: papers by dossier in order of number, and by person under one name.
+    """
+    ALTER TABLE paper_dossiers ADD COLUMN key TEXT NOT NULL DEFAULT '';
+    ALTER TABLE paper_dossiers ADD COLUMN place TEXT NOT NULL DEFAULT '';
+    ALTER TABLE paper_persons ADD COLUMN person TEXT NOT NULL DEFAULT '';
+    UPDATE paper_dossiers SET key = dossier_key(number, addition);
+    UPDATE paper_dossiers SET key = '' WHERE EXISTS (
+        SELECT 1 FROM paper_dossiers earlier WHERE earlier.identifier = paper_dossiers.identifier
+        AND earlier.position < paper_dossiers.position AND earlier.key = paper_dossiers.key
+    );
+    UPDATE paper_dossiers SET place = place_in(key, identifier) WHERE key <> '';
+    UPDATE paper_persons SET person = person_name(name);
+    CREATE INDEX dossiers_by_place ON paper_dossiers (key, place, identifier);
+    CREATE INDEX persons_by_person ON paper_persons (person, identifier, role, office, name);
+    CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind);
+    DROP INDEX persons_by_name;
+    """,
 )
+
+_FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
+    ("dossier_key", 2, lambda number, addition: Dossier(number, addition).key if number else ""),
+    ("place_in", 2, lambda key, identifier: place_in(key, Identifier(identifier))),
+    ("person_name", 1, person_name),
+)
+"""What the steps compute in Python: by what name, of how many values."""
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -57,6 +86,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise ArchiveError(f"{path}: made by a newer version of this program ({known}); use that version")
     for number, step in enumerate(STEPS, start=1):
         if _version(connection) < number:
+            for name, values, function in _FUNCTIONS:
+                connection.create_function(name, values, function, deterministic=True)
             connection.execute("BEGIN IMMEDIATE")
             if _version(connection) < number:  # another process may have taken the step meanwhile
                 for statement in step.split(";"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamerstukken.ledger import CatalogueLedger
 from kamerstukken.papers import CataloguePapers
+from kamerstukken.registers import CatalogueRegisters
 from kamerstukken.settings import Settings
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.ranking import Weights
@@ -24,5 +25,6 @@ def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> 
     """The front end on this data folder."""
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
-    papers, ledger = CataloguePapers(settings.catalogue), CatalogueLedger(settings)
-    return create_app(search_service(settings), papers, ledger, version=version, behind_proxy=behind_proxy)
+    papers, registers = CataloguePapers(settings.catalogue), CatalogueRegisters(settings.catalogue)
+    ledger = CatalogueLedger(settings)
+    return create_app(search_service(settings), papers, registers, ledger, version=version, behind_proxy=behind_proxy)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.model import Dossier, Kamerstuk, Links, Part, Person
+from indexer.persons import person_name
 from search.versions import replaced_by
 
 
@@ -66,18 +66,6 @@ class SearchDocument:
 
 FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
 INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "person", "submitter", "replaces")
-
-
-_TITLES = re.compile(r"^(?:(?:mr|drs|dr|prof|ir|ing|mevrouw|mw|de heer|jhr|jkvr)\.?\s+)+", re.IGNORECASE)
-_CALLED = re.compile(r"\s*\([^()]*\)\s*")
-
-
-def person_name(name: str) -> str:
-    """A person's name without academic titles and first name: "mr. W.R. (Wietske) Sieperda" is W.R. Sieperda.
-
-    So that one person is one value, whichever way a paper prints the name.
-    """
-    return _CALLED.sub(" ", _TITLES.sub("", name)).strip() or name
 
 
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from web.openapi import api_document
 from web.operations import API, Choice, Number, Operation, PathPart, Text, Values
 from web.parameters import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, read_filters
 from web.ports import Answers, Ledger, Papers
+from web.register_api import DOSSIER, PERSON
 from web.twins import SearchJson, StatusJson, SuggestionsJson, search_json, status_json, suggestions_json
 
 _SUGGESTIONS = 8
@@ -55,7 +56,7 @@ PAPER = Operation(
     needs_index=False,
 )
 STATUS = Operation("status", "/status", "How complete and how fresh the archive is", StatusJson, needs_index=False)
-OPERATIONS = (SEARCH, SUGGEST, PAPER, STATUS)
+OPERATIONS = (SEARCH, SUGGEST, PAPER, DOSSIER, PERSON, STATUS)
 """All there are. One more is added here and bound to its view with ``Operation.route``, in whatever blueprint."""
 
 

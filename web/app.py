@@ -13,7 +13,9 @@ from web.errors import handle_errors
 from web.exports import exports
 from web.feeds import feeds
 from web.paper_pages import paper_pages
-from web.ports import Answers, Ledger, Papers
+from web.ports import Answers, Ledger, Papers, Registers
+from web.register_api import register_api
+from web.register_pages import register_pages
 from web.routing import IdentifierConverter
 from web.search_pages import search_pages
 from web.security import secure
@@ -22,7 +24,9 @@ from web.templating import prepare
 from web.utf8 import JsonText, TextResponse
 
 
-def create_app(answers: Answers, papers: Papers, ledger: Ledger, *, version: str = "", behind_proxy: bool = False) -> Flask:
+def create_app(
+    answers: Answers, papers: Papers, registers: Registers, ledger: Ledger, *, version: str = "", behind_proxy: bool = False
+) -> Flask:
     """The application over the given ports; ``version`` is shown and, when it changes, makes kept pages old.
 
     ``behind_proxy`` takes scheme and host of addresses from the headers X-Forwarded-Proto and X-Forwarded-Host of one proxy;
@@ -43,7 +47,9 @@ def create_app(answers: Answers, papers: Papers, ledger: Ledger, *, version: str
     app.register_blueprint(feeds(answers, papers, ledger, version))
     app.register_blueprint(crawling(papers, ledger, version))
     app.register_blueprint(about_pages(ledger))
-    app.register_blueprint(paper_pages(answers, papers))
+    app.register_blueprint(register_pages(papers, registers, version))
+    app.register_blueprint(register_api(papers, registers, version))
+    app.register_blueprint(paper_pages(answers, papers, registers))
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents
     return app

@@ -12,6 +12,7 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+_SHORT = ("jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
 NO_BREAK = "\u00a0"
 _KEY = re.compile(r"(?P<digits>\d{5})(?P<sub>-\d{2,4})?(?:-(?P<addition>[A-Z]+))?", re.ASCII)
 
@@ -35,6 +36,11 @@ def moment(value: datetime) -> str:
     """A time as the Dutch clock tells it: 18 juni 2024, 14.00 uur."""
     local = value.astimezone(ZoneInfo("Europe/Amsterdam"))
     return f"{day(local.date())}, {local.hour}.{local.minute:02}{NO_BREAK}uur"
+
+
+def month(value: date) -> str:
+    """jan. 2022."""
+    return f"{_SHORT[value.month - 1]}{NO_BREAK}{value.year}"
 
 
 def dossier_key(key: str) -> str:

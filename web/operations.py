@@ -25,6 +25,7 @@ Chosen = TypeVar("Chosen", bound=StrEnum)
 API = "/api/v1"
 _PATH_PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHOWN = 40
 """Characters of a malformed value that the message repeats."""
 
@@ -140,6 +141,52 @@ class Choice(Generic[Chosen]):
         except ValueError:
             known = ", ".join(value.value for value in type(self.default))
             raise MalformedParameter(f"{self.name}={(value or '')[:_SHOWN]!r}: expected one of {known}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Chosen]):
+    """One of several words, or none of them."""
+
+    name: str
+    meaning: str
+    kind: type[Chosen]
+    repeats: bool = False
+
+    @property
+    def example(self) -> str:
+        """See ``Parameter``."""
+        return next(iter(self.kind)).value
+
+    def schema(self) -> Schema:
+        """See ``Parameter``."""
+        return {"type": "string", "enum": [value.value for value in self.kind]}
+
+    def read(self, args: MultiDict[str, str]) -> Chosen | None:
+        """See ``Parameter``; None when it is not given."""
+        return Choice(self.name, self.meaning, next(iter(self.kind))).read(args) if self.name in args else None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of four digits, or none."""
+
+    name: str
+    meaning: str
+    example: str = "2024"
+    repeats: bool = False
+
+    def schema(self) -> Schema:
+        """See ``Parameter``."""
+        return {"type": "string", "pattern": "^[0-9]{4}$"}
+
+    def read(self, args: MultiDict[str, str]) -> int | None:
+        """See ``Parameter``; None when it is not given."""
+        value = args.get(self.name)
+        if value is None:
+            return None
+        if not _YEAR.fullmatch(value):
+            raise MalformedParameter(f"{self.name}={value[:_SHOWN]!r}: expected a year of four digits, such as 2024")
+        return int(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from web import strings
 from web.caching import by_content
+from web.neighbours_view import neighbours_view
 from web.paper_view import PaperView, paper_view
-from web.ports import Answers, Highlighter, Papers
+from web.ports import Answers, Highlighter, Papers, Registers
 
 
-def paper_pages(answers: Answers, papers: Papers) -> Blueprint:
+def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("paper", __name__)
 
@@ -28,7 +29,10 @@ def paper_pages(answers: Answers, papers: Papers) -> Blueprint:
         found = papers.get(identifier)
         if found is None:
             return make_response(_missing(identifier), 404)
-        page = render_template("paper.html", view=_view(found, query), query=query, back=_back(query), empty=False)
+        beside = neighbours_view(registers.neighbours(identifier))
+        page = render_template(
+            "paper.html", view=_view(found, query), neighbours=beside, query=query, back=_back(query), empty=False
+        )
         return by_content(make_response(page))
 
     def _view(found: Kamerstuk, query: str) -> PaperView:

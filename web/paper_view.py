@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from indexer.identifier import Identifier
 from indexer.model import Citation, Dossier, Footnote, Kamerstuk, Part, Person, Where
-from web import strings
+from indexer.persons import person_name
+from web import register_state, strings
 from web.annotate import Anchors, Annotator, paper_address, reference_anchor
 from web.blocks import Block, blocks_of
 from web.inline import render
@@ -192,10 +193,15 @@ def search_for(field: str, value: str) -> str:
 
 
 def dossier_address(dossier: Dossier) -> str:
-    """All papers of a dossier."""
-    return search_for("dossier", dossier.key)
+    """The page of a dossier; of one without a number, a search for its title."""
+    return register_state.dossier_address(dossier.key) if dossier.number else search_for("titel", dossier.title)
 
 
 def person_address(person: Person) -> str:
-    """All papers a person signed for an office; of an office without a name, those of the office."""
-    return search_for("minister", person.name) if person.name else search_for("ambt", person.office)
+    """The page of a person; of an office without a name, a search for the office."""
+    return name_address(person.name) if person.name else search_for("ambt", person.office)
+
+
+def name_address(name: str) -> str:
+    """The page of a person, however the name is printed."""
+    return register_state.person_address(person_name(name))

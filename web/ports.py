@@ -9,6 +9,8 @@ from typing import Protocol
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
+from indexer.person_register import Chosen
+from indexer.registers import DossierListing, Neighbours, Order, PersonListing
 from search.answer import Answer, AnsweredHit
 from search.ports import Sort, Suggestion
 
@@ -168,4 +170,27 @@ class Ledger(Protocol):
 
     def part(self, number: int) -> Sequence[tuple[Identifier, datetime.datetime | None]]:
         """The papers of a part with their times of reception: 20,000 at most, none when there is no such part."""
+        ...
+
+
+class Registers(Protocol):
+    """Tells of dossiers and persons what the papers of the archive tell of them.
+
+    Every question costs little, however many papers a dossier or a person has.
+    """
+
+    def dossier(self, key: str, *, year: int | None, order: Order, offset: int, limit: int) -> DossierListing | None:
+        """The dossier of this key (see ``Dossier.key``) with a part of its papers; None when the archive has none of it."""
+        ...
+
+    def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
+        """The papers before and after this one in each of its dossiers; dossiers in which it stands alone are left out."""
+        ...
+
+    def person(self, name: str, chosen: Chosen, *, offset: int, limit: int) -> PersonListing | None:
+        """The person of this name (as ``person_name`` gives it) with a part of the papers chosen; None when nobody has it."""
+        ...
+
+    def close_names(self, name: str, limit: int) -> list[str]:
+        """Names of persons that this one may have meant, the closest first."""
         ...

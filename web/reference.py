@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
-from search.document import person_name
+from indexer.persons import person_name
 from web import strings
 from web.formats import category
 from web.plain import one_line

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from indexer.registers import Order, Role
 from search.plan import MatchKind
 from search.ports import Sort
 from search.selection import YearSpan
-from web.formats import day, number
+from web.formats import day, month, number
 
 SITE = "Kamerstukken"
 TAGLINE = "Doorzoek de stukken van de Tweede en Eerste Kamer"
@@ -204,6 +205,44 @@ API_RULES_TEXT = (
     "Elk antwoord heeft een ETag. Stuur die mee in If-None-Match en een ongewijzigd antwoord wordt niet opnieuw verzonden (304).",
     "Aantallen zijn exact. Vraag rustig: één verzoek tegelijk is genoeg.",
 )
+# Dossiers and persons
+DOSSIER = "Dossier"
+PERSON = "Persoon"
+DOSSIER_ORDERS = {Order.NUMBER: "Op nummer", Order.NEWEST: "Nieuwste", Order.OLDEST: "Oudste"}
+OTHER_TITLES = "Ook genoemd"
+SPELLINGS = "In de stukken ook"
+WITHIN_DOSSIER = "Zoek in dit dossier"
+DOSSIER_PAGE = "Officiële dossierpagina"
+FEED = "Volg via Atom"
+KINDS = "Soorten stukken"
+CHAPTERS = "Zelfde nummer"
+IN_DOSSIER = "Personen en soorten stukken"
+WITH_OTHER_NUMBER = "Genummerd in een ander dossier"
+UNDATED = "Zonder datum"
+ALL_PAPERS = "Toon alle stukken"
+NO_PAPERS_LEFT = "Geen stukken met deze keuze."
+OFFICES = "Ondertekend en ingediend"
+OFFICE = "Ambt of rol"
+PERIOD = "Periode"
+NO_OFFICE = "Zonder ambt"
+SUBMITTED = "Indiener"
+SUBMITTED_IT = "ingediend"
+SIGNED_ANY = "Ondertekend"
+ROLES = {None: "Alles", Role.SIGNED: "Ondertekend", Role.SUBMITTED: "Ingediend"}
+ROLE_LABEL = "Rol"
+AND_OTHERS = "e.a."
+AS_MINISTER = "Zoek in stukken als bewindspersoon"
+AS_SUBMITTER = "Zoek in stukken als indiener"
+BY_NUMBER = ("Vorige", "Volgende")
+BY_DATE = ("Eerder", "Later")
+NEIGHBOURS = "Buren in het dossier"
+MISSING_DOSSIER = "Dit dossier staat niet in het archief"
+MISSING_DOSSIER_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
+MISSING_PERSON = "Deze naam staat niet in het archief"
+MISSING_SEARCH_NAME = "Zoek naar stukken met deze woorden"
+CLOSE_NAMES = "Bedoelde u"
+NO_DOSSIER = "Er zijn hier geen stukken van dossier {key}."
+NO_PERSON = "Niemand heeft hier een stuk ondertekend of ingediend als {name}."
 
 # Errors
 ERROR_TITLES = {
@@ -227,6 +266,8 @@ ERROR_HOME = "Naar de zoekpagina"
 BAD_PAGE = "“{value}” is geen paginanummer. Verwacht wordt een getal van 1 tot en met {bound}, bijvoorbeeld pagina=2."
 BAD_SORT = "“{value}” is geen volgorde. Kies uit relevance, newest en oldest, bijvoorbeeld sort=newest."
 BAD_YEAR = "“{value}” is geen jaar voor {name}. Verwacht wordt een jaar van vier cijfers, bijvoorbeeld van=2018&tot=2024."
+BAD_ONE_YEAR = "“{value}” is geen jaar. Verwacht wordt een jaar van vier cijfers, bijvoorbeeld year=2024."
+BAD_WORD = "“{value}” is geen waarde voor {name}. Kies uit: {words}."
 BAD_NUMBER = "“{value}” is geen waarde voor {name}. Verwacht wordt een getal van 0 tot en met {bound}."
 NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
 
@@ -323,3 +364,39 @@ def numbered(number_in_dossier: str) -> str:
 def held_from(first: date, last: date) -> str:
     """The time the archive covers."""
     return f"Van {day(first)} tot en met {day(last)}."
+
+
+def extent(count: int, first: date | None, last: date | None) -> str:
+    """1.412 stukken, van 3 januari 2008 tot en met 18 juni 2024."""
+    if first is None or last is None:
+        return papers(count)
+    return f"{papers(count)}, {day(first)}" if first == last else f"{papers(count)}, van {day(first)} tot en met {day(last)}"
+
+
+def of_year(year: int) -> str:
+    """In one year only."""
+    return f"uit {year:04}"
+
+
+def left_out(count: int) -> str:
+    """There are more than are listed."""
+    return f"en nog {number(count)} met minder stukken"
+
+
+def period(first: date | None, last: date | None) -> str:
+    """mrt. 2017 – jan. 2022; empty when it is not known."""
+    if first is None or last is None:
+        return ""
+    begin, end = month(first), month(last)
+    return begin if begin == end else f"{begin}\u00a0– {end}"
+
+
+def signed_as(offices: Sequence[str]) -> str:
+    """What a paper was signed as."""
+    named = [office for office in offices if office]
+    return f"ondertekend als {', '.join(named)}" if named else "ondertekend"
+
+
+def in_dossier(key: str) -> str:
+    """Where neighbours are neighbours."""
+    return f"In dossier {key}"

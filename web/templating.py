@@ -37,6 +37,7 @@ def prepare(app: Flask, version: str) -> None:
         search_for=paper_view.search_for,
         dossier_address=paper_view.dossier_address,
         person_address=paper_view.person_address,
+        name_address=paper_view.name_address,
     )
     environment.filters.update(
         day=formats.day,

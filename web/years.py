@@ -6,7 +6,7 @@ of which the archive has nothing are marked. Across it stands per cent of the wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.ports import FacetValue
@@ -76,16 +76,29 @@ class YearsChart:
 
 
 def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapping[int, int]) -> YearsChart | None:
-    """The chart, or None when there are not two years to compare; ``coverage`` counts all papers of the archive by year."""
+    """The hits over the years, see ``chart_of``; None too when there are no hits and no choice of years to undo."""
     counts = {int(v.value): v.count for v in values if v.value.isascii() and v.value.isdigit() and v.count}
+    picked = state.filters.get("year", ())
+    if not (counts or picked):
+        return None
+    chosen = selection("year", picked)
+    return chart_of(counts, coverage, lambda year: chosen.accepts(str(year)), lambda year: _choosing(state, year).address)
+
+
+def chart_of(
+    counts: Mapping[int, int], coverage: Mapping[int, int], chosen: Callable[[int], bool], address: Callable[[int], str]
+) -> YearsChart | None:
+    """The chart of these counts, or None when there are not two years to compare.
+
+    ``coverage`` counts all papers of the archive by year; ``address`` is where a year leads, empty where nowhere.
+    """
     years = counts.keys() | {year for year, count in coverage.items() if count}
     if len(years) > 1 and max(years) - min(years) >= _MOST_YEARS:
         years = set(counts)
-    if len(years) < 2 or max(years) - min(years) >= _MOST_YEARS or not (counts or state.filters.get("year")):
+    if len(years) < 2 or max(years) - min(years) >= _MOST_YEARS:
         return None
     first, last, most = min(years), max(years), max(counts.values(), default=1)
     slot = 100 / (last - first + 1)
-    chosen = selection("year", state.filters.get("year", ()))
     bars = []
     for i, year in enumerate(range(first, last + 1)):
         count = counts.get(year, 0)
@@ -95,8 +108,8 @@ def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapp
                 year,
                 count,
                 f"{year}: {strings.papers(count)}",
-                chosen.accepts(str(year)),
-                _choosing(state, year).address,
+                chosen(year),
+                address(year),
                 _percent(i * slot),
                 _percent(slot),
                 _percent((i + (1 - _SHARE) / 2) * slot),

@@ -35,7 +35,7 @@ def test_a_subject_is_found_across_the_years_and_narrowed(visit: BrowserContext)
     everything = total(page)
     assert everything > 25
 
-    page.get_by_role("link", name=re.compile(r"^91\s066")).first.click()
+    page.get_by_role("complementary").get_by_role("link", name=re.compile(r"^91\s066")).first.click()
     in_dossier = total(page)
     assert 0 < in_dossier < everything
 

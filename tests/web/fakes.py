@@ -29,11 +29,13 @@ from indexer.model import (
     Section,
     Where,
 )
+from indexer.registers import Neighbours
 from search.answer import Answer, AnsweredHit, Snippet
 from search.document import SearchDocument, document_of, facets_of
 from search.plan import MatchKind
 from search.ports import FACETS, FacetValue, SearchRequest, Sort, Suggestion
 from search.selection import selection
+from tests.web.fake_registers import FakeRegisters, listed
 from web.app import create_app
 from web.ports import Highlighter, Holdings, ListPart, PaperReference, Run, Standing
 
@@ -295,11 +297,18 @@ class FakeLedger:
 
 
 PAPERS = (letter(), motion(), senate())
+BESIDE = {
+    LETTER: (
+        Neighbours("91066", None, listed(motion()), by_date=False),
+        Neighbours("96643", listed(senate()), None, by_date=True),
+    )
+}
 
 
 def site(
     answers: FakeAnswers | None = None,
     papers: tuple[Kamerstuk, ...] = PAPERS,
+    registers: FakeRegisters | None = None,
     ledger: FakeLedger | None = None,
     *,
     behind_proxy: bool = False,
@@ -308,6 +317,7 @@ def site(
     app: Flask = create_app(
         answers or FakeAnswers(papers),
         FakePapers(papers),
+        registers or FakeRegisters(papers, BESIDE),
         ledger or FakeLedger(papers),
         version="1.2.3",
         behind_proxy=behind_proxy,

@@ -95,7 +95,7 @@ def test_facets_are_links_that_add_a_value_and_keep_the_rest() -> None:
     made = page("/zoeken?q=cool:gen&kind=Motie&sort=newest")
     years = next(a for a in made.all("a") if a.text.split()[:1] == ["2024"])
     assert years.attributes["href"] == "/zoeken?q=cool%3Agen&year=2024&kind=Motie&sort=newest"
-    dossier = next(a for a in made.all("a") if a.text.startswith("91\u00a0066") and "dossier" in a.attributes["href"])
+    dossier = next(a for a in made.all("a") if a.text.startswith("91\u00a0066") and "dossier=" in a.attributes["href"])
     assert "Heffingen" in dossier.text
     assert dossier.text.split()[-1] == "2"
 

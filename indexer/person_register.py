@@ -1,0 +1,134 @@
+"""What the catalogue knows of a person: the papers signed, by office and by year, and those submitted. Only asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.identifier import Identifier
+from indexer.registers import PersonListing, PersonPaper, PersonRegister, PersonYear, Role, Term, listed, read_date
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which papers of a person; None: whichever. Of an empty office are those signed without one."""
+
+    role: Role | None = None
+    office: str | None = None
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class _Deed:
+    """What the person did with one paper, while its rows are read."""
+
+    identifier: str
+    date: str | None
+    offices: dict[str, None] = field(default_factory=dict)
+    signed: bool = False
+    submitted: bool = False
+    ministerial: bool = False
+
+    def signed_in(self) -> tuple[str, ...]:
+        """The offices; one empty text when it was signed without any."""
+        return tuple(self.offices) or (("",) if self.signed else ())
+
+    def is_chosen(self, chosen: Chosen) -> bool:
+        """Whether it answers to every condition."""
+        return (
+            (chosen.role is None or (self.signed if chosen.role is Role.SIGNED else self.submitted))
+            and (chosen.office is None or chosen.office in self.signed_in())
+            and (chosen.year is None or (self.date or "")[:4] == f"{chosen.year:04}")
+        )
+
+
+def person_listing(db: sqlite3.Connection, name: str, chosen: Chosen, *, offset: int, limit: int) -> PersonListing | None:
+    """The person of this name (as ``person_name`` gives it) with a part of the papers chosen; None when there are none."""
+    deeds = _deeds(db, name) if name else []
+    if not deeds:
+        return None
+    wanted = [deed for deed in deeds if deed.is_chosen(chosen)]
+    part = {Identifier(deed.identifier): deed for deed in wanted[offset : offset + limit]}
+    papers = [(paper, part[paper.identifier]) for paper in listed(db, list(part))]
+    return PersonListing(
+        _register(name, _spellings(db, name), deeds),
+        len(wanted),
+        tuple(PersonPaper(paper, deed.signed_in(), deed.submitted) for paper, deed in papers),
+    )
+
+
+def person_names(db: sqlite3.Connection) -> list[str]:
+    """Every name of a person, in order of the alphabet; leaps from one to the next, however many papers each has."""
+    rows = db.execute(
+        "WITH RECURSIVE found(one) AS (SELECT min(person) FROM paper_persons WHERE person > '' UNION ALL "
+        "SELECT (SELECT min(person) FROM paper_persons WHERE person > one) FROM found WHERE one IS NOT NULL) "
+        "SELECT one FROM found WHERE one IS NOT NULL"
+    )
+    return [row[0] for row in rows]
+
+
+def _deeds(db: sqlite3.Connection, name: str) -> list[_Deed]:
+    """What the person did, newest paper first; papers without a date last."""
+    rows = db.execute(
+        "SELECT r.identifier, p.date, r.role, r.office FROM paper_persons r "
+        "CROSS JOIN papers p INDEXED BY papers_at_a_glance ON p.identifier = r.identifier WHERE r.person = ?",
+        (name,),
+    )
+    deeds: dict[str, _Deed] = {}
+    for identifier, date, role, office in rows:
+        deed = deeds.get(identifier)
+        if deed is None:
+            deed = deeds[identifier] = _Deed(identifier, date)
+        if role == "submitter":
+            deed.submitted = True
+            continue
+        deed.signed = True
+        deed.ministerial = deed.ministerial or role == "minister"
+        if office:
+            deed.offices[office] = None
+    return sorted(deeds.values(), key=lambda deed: (deed.date or "", deed.identifier), reverse=True)
+
+
+def _spellings(db: sqlite3.Connection, name: str) -> tuple[str, ...]:
+    """Other ways in which the name is printed, the most usual first."""
+    rows = db.execute("SELECT name, count(*) FROM paper_persons WHERE person = ? AND name <> ? GROUP BY 1", (name, name))
+    return tuple(spelling for spelling, _ in sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def _register(name: str, spellings: tuple[str, ...], deeds: Sequence[_Deed]) -> PersonRegister:
+    by_office: dict[str, list[_Deed]] = defaultdict(list)
+    papers, signed, submitted = Counter[str](), Counter[str](), Counter[str]()
+    for deed in deeds:
+        for office in deed.signed_in():
+            by_office[office].append(deed)
+        year = (deed.date or "")[:4]
+        papers[year] += 1
+        signed[year] += deed.signed
+        submitted[year] += deed.submitted
+    first, last = _period(deeds)
+    terms = [_term(office, of_office) for office, of_office in by_office.items()]
+    entered = [deed for deed in deeds if deed.submitted]
+    return PersonRegister(
+        name,
+        spellings,
+        len(deeds),
+        first,
+        last,
+        tuple(sorted(terms, key=lambda term: (term.last or dt.date.min, term.papers), reverse=True)),
+        _term("", entered) if entered else None,
+        sum(deed.ministerial for deed in deeds),
+        tuple(PersonYear(int(year), papers[year], signed[year], submitted[year]) for year in sorted(papers) if year),
+    )
+
+
+def _term(office: str, deeds: Sequence[_Deed]) -> Term:
+    first, last = _period(deeds)
+    return Term(office, len(deeds), first, last)
+
+
+def _period(deeds: Iterable[_Deed]) -> tuple[dt.date | None, dt.date | None]:
+    dates = [deed.date for deed in deeds if deed.date]
+    return read_date(min(dates, default=None)), read_date(max(dates, default=None))

@@ -1,0 +1,82 @@
+"""The registers as the front end gets them: over the sample, every way to a dossier and a person arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.catalogue import open_catalogue
+from indexer.files import find_files
+from indexer.identifier import Identifier
+from indexer.person_register import Chosen
+from indexer.read import PARSER_VERSION, OfficialFile, read_paper
+from indexer.registers import Order
+from kamerstukken.registers import CatalogueRegisters
+from kamerstukken.settings import Settings
+from kamerstukken.wiring import web_app
+from tests.web.fakes import Page
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings(tmp_path_factory.mktemp("data"))
+    with open_catalogue(settings.catalogue, PARSER_VERSION) as catalogue:
+        for number, file in enumerate(find_files([SAMPLE])):
+            if isinstance(file, OfficialFile):
+                catalogue.put(read_paper(file), f"f{number}", "html")
+    return settings
+
+
+@pytest.fixture(scope="module")
+def visitor(data: Settings) -> FlaskClient:
+    return web_app(data, "1.2.3").test_client()
+
+
+def test_asking_does_not_make_a_catalogue(tmp_path: Path) -> None:
+    registers = CatalogueRegisters(tmp_path / "none.db")
+    assert registers.dossier("91066", year=None, order=Order.NUMBER, offset=0, limit=1) is None
+    assert registers.person("M.C. Verhulst", Chosen(), offset=0, limit=1) is None
+    assert registers.neighbours(Identifier("kst-91066-83")) == ()
+    assert registers.close_names("Verhulst", 5) == []
+    assert not list(tmp_path.iterdir())
+
+
+def test_close_names_are_those_of_the_papers(data: Settings) -> None:
+    assert CatalogueRegisters(data.catalogue).close_names("m verhulst", 5) == ["M.C. Verhulst"]
+
+
+def ways(visitor: FlaskClient, address: str) -> Iterator[str]:
+    """The addresses of dossiers and persons on a page."""
+    response = visitor.get(address)
+    assert response.status_code == 200, address
+    for link in Page(response.text).all("a"):
+        href = link.attributes.get("href", "")
+        if href.startswith(("/dossier/", "/persoon/", "/kst-")) and not href.endswith(".atom"):
+            yield href
+
+
+def test_every_way_to_a_dossier_a_person_and_a_neighbour_arrives(visitor: FlaskClient) -> None:
+    seen, waiting = set[str](), ["/kst-91066-83"]
+    while waiting:
+        address = waiting.pop()
+        if address not in seen:
+            seen.add(address)
+            waiting += ways(visitor, address)
+    papers = {address.partition("?")[0] for address in seen if address.startswith("/kst-")}
+    assert len(papers) > 40
+    assert len({address for address in seen if address.startswith("/persoon/")}) > 40
+
+
+def test_following_the_neighbours_passes_every_paper_of_a_dossier_once(data: Settings) -> None:
+    registers = CatalogueRegisters(data.catalogue)
+    listing = registers.dossier("93210", year=None, order=Order.NUMBER, offset=0, limit=100)
+    assert listing is not None
+    passed = [listing.papers[0]]
+    while following := next((n.following for n in registers.neighbours(passed[-1].identifier) if n.key == "93210"), None):
+        passed.append(following)
+    assert passed == list(listing.papers)

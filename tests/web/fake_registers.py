@@ -1,0 +1,114 @@
+"""The registers of dossiers and persons by hand, as the pages see them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer.dossiers import place_in
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from indexer.person_register import Chosen
+from indexer.persons import person_name
+from indexer.registers import (
+    Chapter,
+    DossierListing,
+    DossierRegister,
+    Listed,
+    Neighbours,
+    Order,
+    Participant,
+    PersonListing,
+    PersonPaper,
+    PersonRegister,
+    PersonYear,
+    Role,
+    Tally,
+    Term,
+)
+
+
+@dataclass
+class FakeRegisters:
+    """Registers of papers by hand: titles, people and counts of the papers given."""
+
+    papers: tuple[Kamerstuk, ...] = ()
+    beside: Mapping[Identifier, tuple[Neighbours, ...]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def dossier(self, key: str, *, year: int | None, order: Order, offset: int, limit: int) -> DossierListing | None:
+        self.asked.append(key)
+        found = [(paper, d) for paper in self.papers for d in paper.dossiers if d.key == key]
+        if not found:
+            return None
+        titles = Counter(dossier.title for _, dossier in found).most_common()
+        days = sorted(paper.date for paper, _ in found if paper.date)
+        ministers = {p.name: p.office for paper, _ in found for p in paper.ministers}
+        signed = Counter(person_name(p.name) for paper, _ in found for p in paper.ministers)
+        submitted = Counter(person_name(name) for paper, _ in found if not paper.ministers for name in paper.submitters)
+        number = found[0][1].number
+        others = {d.key: d for paper in self.papers for d in paper.dossiers if d.number == number}
+        register = DossierRegister(
+            key,
+            titles[0][0],
+            tuple(Tally(title, count) for title, count in titles[1:]),
+            len(found),
+            days[0] if days else None,
+            days[-1] if days else None,
+            dict(sorted(Counter(day.year for day in days).items())),
+            tuple(Tally(k, n) for k, n in Counter(paper.kind for paper, _ in found).most_common() if k),
+            tuple(Participant(name, (ministers[name],), count) for name, count in signed.most_common()),
+            tuple(Participant(name, (), count) for name, count in submitted.most_common()),
+            tuple(Chapter(other, d.title, 1) for other, d in others.items() if other != key),
+        )
+        kept = [paper for paper, _ in found if year is None or (paper.date and paper.date.year == year)]
+        if order is Order.NUMBER:
+            kept.sort(key=lambda paper: place_in(key, paper.identifier))
+        else:
+            kept.sort(key=lambda paper: paper.date or date.min, reverse=order is Order.NEWEST)
+        return DossierListing(register, len(kept), tuple(map(listed, kept[offset : offset + limit])))
+
+    def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
+        return self.beside.get(identifier, ())
+
+    def person(self, name: str, chosen: Chosen, *, offset: int, limit: int) -> PersonListing | None:
+        self.asked.append(name)
+        found = []
+        for paper in self.papers:
+            signed = tuple(p.office for p in paper.signatories if person_name(p.name) == name)
+            submitted = name in map(person_name, paper.submitters)
+            if signed or submitted:
+                found.append((paper, PersonPaper(listed(paper), signed, submitted)))
+        if not found:
+            return None
+        day = found[0][0].date
+        register = PersonRegister(
+            name,
+            tuple(sorted({p for paper, _ in found for p in paper.submitters if p != name and person_name(p) == name})),
+            len(found),
+            day,
+            day,
+            tuple(Term(office, count, day, day) for office, count in Counter(o for _, one in found for o in one.offices).items()),
+            Term("", sum(one.submitted for _, one in found), day, day) if any(one.submitted for _, one in found) else None,
+            sum(bool(one.offices) for _, one in found),
+            tuple(PersonYear(year, n, n, 0) for year, n in Counter(p.date.year for p, _ in found if p.date).items()),
+        )
+        kept = [
+            one
+            for paper, one in found
+            if (chosen.office is None or chosen.office in one.offices)
+            and (chosen.role is None or (one.submitted if chosen.role is Role.SUBMITTED else bool(one.offices)))
+            and (chosen.year is None or (paper.date and paper.date.year == chosen.year))
+        ]
+        return PersonListing(register, len(kept), tuple(kept[offset : offset + limit]))
+
+    def close_names(self, name: str, limit: int) -> list[str]:
+        names = sorted({person_name(one) for paper in self.papers for one in paper.submitters})
+        return [one for one in names if set(name.lower().split()) & set(one.lower().split())][:limit]
+
+
+def listed(paper: Kamerstuk) -> Listed:
+    """The paper as registers list it."""
+    return Listed(paper.identifier, paper.name, paper.kind, paper.date, paper.ministers, paper.submitters)

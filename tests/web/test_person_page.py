@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk, Person
+from tests.web.fake_registers import FakeRegisters
+from tests.web.fakes import PAPERS, Page, letter, motion, site
+
+NAME = "L. van den Akkerveld"
+ADDRESS = "/persoon/L.%20van%20den%20Akkerveld"
+MINISTER = Person(f"drs. {NAME}", "Minister van Zaken")
+MORE = (
+    *PAPERS,
+    replace(
+        letter(),
+        identifier=Identifier("kst-91066-90"),
+        title="Als <minister>",
+        date=date(2025, 1, 2),
+        ministers=(MINISTER,),
+        signatories=(MINISTER,),
+        submitters=(),
+    ),
+    replace(
+        motion(),
+        identifier=Identifier("kst-91066-5"),
+        title="Als lid",
+        date=date(2019, 1, 2),
+        submitters=(f"L. (Lot) {NAME[3:]}",),
+    ),
+)
+
+
+def page(address: str = ADDRESS, papers: tuple[Kamerstuk, ...] = MORE) -> Page:
+    response = site(papers=papers).get(address)
+    assert response.status_code == 200
+    return Page(response.text)
+
+
+def names(made: Page) -> list[str]:
+    return [a.text for a in made.all("a", class_="row-name")]
+
+
+def hrefs(made: Page) -> list[str]:
+    return [a.attributes["href"] for a in made.all("a")]
+
+
+def test_one_person_in_several_offices_and_spellings() -> None:
+    made = page()
+    assert made.one("h1").text == NAME
+    assert "In de stukken ook: L. (Lot) van den Akkerveld" in made.text
+    assert names(made) == ["Brief over de uitfasering van Cool:Gen", "Als <minister>", "Als lid"]
+    rows = [" ".join(tr.text.split()) for tr in made.all("tr")[1:4]]
+    starts = ("Staatssecretaris van Financiën", "Minister van Zaken", "Indiener")
+    assert all(row.startswith(start) for row, start in zip(rows, starts, strict=True))
+    assert [row[-1] for row in rows] == ["1", "1", "2"]
+    assert "ondertekend als Staatssecretaris van Financiën" in made.text
+    assert "ondertekend als Minister van Zaken" in made.text
+
+
+def test_papers_stand_by_year_and_under_their_full_number() -> None:
+    made = page()
+    assert [h3.text for h3 in made.all("h3")] == ["2024", "2025", "2019"]
+    assert made.all("span", class_="row-number")[0].text == "91 066, nr. 83"
+
+
+def test_searches_for_the_person_are_offered() -> None:
+    found = hrefs(page())
+    assert "/zoeken?q=minister%3A%22L.+van+den+Akkerveld%22&sort=newest" in found
+    assert "/zoeken?q=indiener%3A%22L.+van+den+Akkerveld%22&sort=newest" in found
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ("office=Minister+van+Zaken", ["Als <minister>"]),
+        ("role=submitted", ["Brief over de uitfasering van Cool:Gen", "Als lid"]),
+        ("role=signed&year=2025", ["Als <minister>"]),
+        ("office=Koning", []),
+    ],
+)
+def test_papers_are_chosen_by_office_role_and_year(parameters: str, expected: list[str]) -> None:
+    made = page(f"{ADDRESS}?{parameters}")
+    assert names(made) == expected
+    assert ADDRESS in hrefs(made), "the way back to all"
+
+
+def test_an_office_leads_to_its_papers_and_back_and_keeps_the_year() -> None:
+    wanted = f"{ADDRESS}?office=Minister+van+Zaken&year=2025"
+    assert wanted in hrefs(page(f"{ADDRESS}?year=2025"))
+    chosen = page(wanted)
+    assert f"{ADDRESS}?year=2025" in hrefs(chosen)
+    office, year = chosen.all("tr", class_="chosen")
+    assert "Minister van Zaken (gekozen" in office.text
+    assert "2025" in year.text
+
+
+def test_papers_signed_without_an_office_can_be_chosen() -> None:
+    plain = replace(motion(), signatories=(Person(NAME),))
+    made = page(f"{ADDRESS}?office=-", (plain,))
+    assert names(made) == [motion().name]
+
+
+@pytest.mark.parametrize("typed", ["drs. L. van den Akkerveld", "L. (Lotte) van den Akkerveld", "L.  van den  Akkerveld"])
+def test_other_spellings_lead_to_the_person(typed: str) -> None:
+    response = site().get(f"/persoon/{typed}", query_string={"year": "2024"})
+    assert response.status_code == 301
+    assert response.headers["Location"] == f"{ADDRESS}?year=2024"
+
+
+def test_an_unknown_name_is_told_with_close_ones() -> None:
+    response = site().get("/persoon/Akkerveld")
+    made = Page(response.text)
+    assert response.status_code == 404
+    assert "Bedoelde u" in made.text
+    assert {ADDRESS, "/zoeken?q=Akkerveld"} <= set(hrefs(made))
+
+
+@pytest.mark.parametrize("typed", ["%3Cscript%3Ealert(1)%3C/script%3E", "a/b", "%00", "x" * 500, "%F0%9F%98%80"])
+def test_any_name_can_be_asked_for(typed: str) -> None:
+    response = site().get(f"/persoon/{typed}")
+    assert response.status_code == 404
+    assert not [script for script in Page(response.text).all("script") if "src" not in script.attributes]
+
+
+@pytest.mark.parametrize("parameters", ["role=king", "year=x", "pagina=x"])
+def test_malformed_parameters_are_told(parameters: str) -> None:
+    assert site().get(f"{ADDRESS}?{parameters}").status_code == 400
+
+
+def test_a_page_is_not_made_again_while_the_papers_are_the_same() -> None:
+    registers = FakeRegisters(PAPERS)
+    visitor = site(registers=registers)
+    tag = visitor.get(ADDRESS).headers["ETag"]
+    assert visitor.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 304
+    assert registers.asked == [NAME]
