@@ -91,7 +91,7 @@ def _wanted(node: Node) -> tuple[Node, ...]:
 
 _FACET_NAMES = {
     "dossier": "dossier", "year": "jaar", "session_year": "vergaderjaar", "minister": "bewindspersoon", "office": "ambt",
-    "kind": "soort", "chamber": "kamer", "category": "onderwerp",
+    "person": "persoon",     "kind": "soort", "chamber": "kamer", "category": "onderwerp",
 }  # fmt: skip
 
 

@@ -64,8 +64,8 @@ class SearchDocument:
     passages: tuple[Passage, ...]
 
 
-FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
-INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "person", "submitter", "replaces")
+FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "person", "kind", "chamber", "category")
+INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "signatory", "submitter", "replaces")
 
 
 _TITLES = re.compile(r"^(?:(?:mr|drs|dr|prof|ir|ing|mevrouw|mw|de heer|jhr|jkvr)\.?\s+)+", re.IGNORECASE)
@@ -83,10 +83,11 @@ def person_name(name: str) -> str:
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
     """The document's values per facet, and the values that fields of the query language compare with.
 
-    ``person`` joins name and office, so that both can be asked for together; ``submitter`` holds everyone who put their name to
-    the paper, in whatever role.
+    ``person`` is everyone who put their name to the paper, in whatever role. ``signatory`` joins name and office, so that both
+    can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there.
     """
     chapters = dict.fromkeys(d.key for d in document.dossiers if d.number)
+    people = [name for name in (*(p.name for p in document.ministers), *document.submitters) if name]
     names = dict.fromkeys((*document.submitters, *(p.name for p in document.ministers if p.name), document.kind_line))
     return {
         "dossier": tuple(chapters),
@@ -94,13 +95,14 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "session_year": (document.session_year,) if document.session_year else (),
         "minister": tuple(dict.fromkeys(person_name(p.name) for p in document.ministers if p.name)),
         "office": tuple(dict.fromkeys(p.office for p in document.ministers if p.office)),
+        "person": tuple(dict.fromkeys(person_name(name) for name in people)),
         "kind": (document.kind,) if document.kind else (),
         "chamber": (document.chamber,) if document.chamber else (),
         "category": tuple(dict.fromkeys(category for category in document.categories if category)),
         "dossier_number": tuple(dict.fromkeys((*chapters, *(d.number for d in document.dossiers if d.number)))),
         "number": (document.number,) if document.number else (),
         "kind_words": tuple(text for text in (f"{document.kind} {document.kind_line}".strip(),) if text),
-        "person": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
+        "signatory": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
         "submitter": tuple(name for name in names if name),
         "replaces": replaced_by(document.kind_line, document.title, document.dossiers),
     }

@@ -104,6 +104,7 @@ FACETS = {
     "session_year": "Vergaderjaar",
     "minister": "Bewindspersoon",
     "office": "Ambt",
+    "person": "Persoon",
     "kind": "Soort",
     "chamber": "Kamer",
     "category": "Onderwerp",

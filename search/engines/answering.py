@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from search.engines.matching import Found, FoundWanted, Matcher
 from search.engines.postings import Collection, Docs, Floats, Mask
 from search.engines.proximity import nearness
 from search.plan import Concept, MatchKind, Plan, Wanted
-from search.planning import Planner
-from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort
+from search.planning import planner
+from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.ranking import SCORE_DIGITS, Weights
 from search.selection import Selection, selection
 
@@ -32,7 +33,7 @@ class _Shown:
 
 def answer(collection: Collection, request: SearchRequest, weights: Weights) -> SearchResult:
     """Answer a request; every count is over all matches."""
-    plan = Planner(collection.vocabulary, weights).plan(request.query)
+    plan = planner(collection.vocabulary, weights, verbatim=request.verbatim).plan(request.query)
     matcher = Matcher(collection, weights)
     shown = _shown(matcher, plan, request)
     full, partial = _mask(shown.full.docs, collection), _mask(shown.partial.docs, collection)
@@ -49,6 +50,7 @@ def answer(collection: Collection, request: SearchRequest, weights: Weights) -> 
         total_all_words=int(np.count_nonzero(kept & full)),
         facets=_facets(collection, matched, selections, chosen, request.facet_limit),
         plan=plan,
+        periods={name: _periods(collection, name, kept) for name in request.periods},
     )
 
 
@@ -58,7 +60,7 @@ def _shown(matcher: Matcher, plan: Plan, request: SearchRequest) -> _Shown:
     if not isinstance(plan, Wanted):
         return _Shown(matcher.match(plan), nothing)
     found: FoundWanted = matcher.wanted(plan)
-    if request.sort is not Sort.RELEVANCE or len(found.full.docs) >= matcher.weights.enough:
+    if request.verbatim or request.sort is not Sort.RELEVANCE or len(found.full.docs) >= matcher.weights.enough:
         return _Shown(found.full, nothing)
     return _Shown(found.full, found.partial)
 
@@ -88,6 +90,9 @@ def _facets(
     """Each facet counted over the matches with all selections but its own."""
     facets: dict[str, tuple[FacetValue, ...]] = {}
     for name in FACETS:
+        if limit <= 0 and name not in chosen:
+            facets[name] = ()
+            continue
         mask = matched.copy()
         for other, selected in selections.items():
             if other != name:
@@ -97,6 +102,29 @@ def _facets(
         values = chosen[name].values if name in chosen else frozenset()
         facets[name] = top_values(column.values, column.labels, counts.tolist(), values, limit)
     return facets
+
+
+def _periods(collection: Collection, name: str, kept: Mask) -> tuple[Period, ...]:
+    """Every value of these papers with the days between which it occurs; what is no facet has none."""
+    if name not in FACETS:
+        return ()
+    column = collection.column(name)
+    held = kept[column.docs]
+    codes, dates = column.codes[held], collection.dates[column.docs[held]]
+    counts = np.bincount(codes, minlength=len(column.values))
+    first, last = np.full(len(column.values), _NO_DATE), np.zeros(len(column.values), np.int64)
+    dated = dates > 0
+    np.minimum.at(first, codes[dated], dates[dated])
+    np.maximum.at(last, codes[dated], dates[dated])
+    periods = [
+        Period(column.values[code], int(counts[code]), _day(int(first[code])), _day(int(last[code])))
+        for code in np.flatnonzero(counts).tolist()
+    ]
+    return tuple(sorted(periods, key=lambda period: (-period.count, period.value)))
+
+
+def _day(ordinal: int) -> datetime.date | None:
+    return datetime.date.fromordinal(ordinal) if 0 < ordinal < _NO_DATE else None
 
 
 def top_values(

@@ -50,6 +50,7 @@ def _assert_alike(result: SearchResult, expected: SearchResult) -> None:
     assert (result.total, result.total_all_words) == (expected.total, expected.total_all_words)
     assert result.plan == expected.plan
     assert result.facets == expected.facets
+    assert result.periods == expected.periods
     found = {hit.document.identifier: hit for hit in result.hits}
     assert found.keys() == {hit.document.identifier for hit in expected.hits}
     for wanted in expected.hits:
