@@ -9,8 +9,10 @@ import datetime
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from indexer.model import Dossier, Kamerstuk, Links, Part, Person
 from search.versions import replaced_by
@@ -62,6 +64,8 @@ class SearchDocument:
     cites: tuple[str, ...]
     links: Links
     passages: tuple[Passage, ...]
+    starts: Mapping[Place, Sequence[int]] = field(default_factory=dict, compare=False)
+    """Per place the positions at which its passages begin in the index, in order; empty where no index was read."""
 
 
 FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "person", "kind", "chamber", "category")
@@ -151,8 +155,8 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     )
 
 
-def document_bytes(document: SearchDocument) -> bytes:
-    """The document as an engine stores it; ``read_document`` gives an equal one."""
+def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int]] = MappingProxyType({})) -> bytes:
+    """The document as an engine stores it, with its ``starts``; ``read_document`` gives an equal one."""
     values = [
         document.identifier,
         document.title,
@@ -169,6 +173,7 @@ def document_bytes(document: SearchDocument) -> bytes:
         document.cites,
         [document.links.html, document.links.pdf, document.links.xml, document.links.page, document.links.tweedekamer],
         [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
+        {place.value: list(positions) for place, positions in starts.items()},
     ]
     return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
 
@@ -177,7 +182,7 @@ def read_document(content: bytes) -> SearchDocument:
     """The document that ``document_bytes`` made bytes of."""
     values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
     identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
-    dossiers, ministers, submitters, categories, cites, links, passages = lists
+    dossiers, ministers, submitters, categories, cites, links, passages, starts = lists
     return SearchDocument(
         identifier=identifier,
         title=title,
@@ -194,4 +199,5 @@ def read_document(content: bytes) -> SearchDocument:
         cites=tuple(cites),
         links=Links(*links),
         passages=tuple(Passage(Place(place), text, heading, anchor) for place, text, heading, anchor in passages),
+        starts={Place(place): positions for place, positions in starts.items()},
     )

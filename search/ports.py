@@ -42,7 +42,7 @@ class SearchRequest:
 
     ``verbatim`` asks for papers that say the words themselves, in any inflection: no compounds and related words, no partial
     matches, and only in what the paper says (``plan.TEXT_PLACES``), not in its dossier's title or in names. ``periods`` are the
-    facets to tell the first and last day of.
+    facets to tell the first and last day of. ``passages`` asks which passages of each hit say what was found.
     """
 
     query: Node = field(default_factory=Nothing)
@@ -53,15 +53,21 @@ class SearchRequest:
     facet_limit: int = 100
     verbatim: bool = False
     periods: tuple[str, ...] = ()
+    passages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One paper found; ``score`` compares within one answer only."""
+    """One paper found; ``score`` compares within one answer only.
+
+    ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked
+    (``snippets.Highlighter``), so that nobody has to look through the others.
+    """
 
     document: SearchDocument
     score: float
     match: MatchKind = MatchKind.EXACT
+    passages: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

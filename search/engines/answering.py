@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.kinds import kinds
+from search.engines.marking import with_passages
 from search.engines.matching import Found, FoundWanted, Matcher
 from search.engines.postings import Collection, Docs, Floats, Mask
 from search.engines.proximity import nearness
@@ -162,13 +163,15 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
             chosen.append((docs[order], scores[order], partial))
             left -= len(order)
     hits: list[Hit] = []
+    shown_docs: list[int] = []
     skipped = request.offset
     for docs, scores, partial in chosen:
         page, skipped = slice(skipped, None), max(skipped - len(docs), 0)
         found_by = [MatchKind.PARTIAL] * len(docs[page]) if partial else kinds(matcher, plan, docs[page])
         for doc, score, kind in zip(docs[page].tolist(), scores[page].tolist(), found_by, strict=True):
             hits.append(Hit(collection.document(doc), score, kind))
-    return tuple(hits)
+            shown_docs.append(doc)
+    return tuple(with_passages(matcher, plan, hits, shown_docs) if request.passages else hits)
 
 
 def _together(collection: Collection, docs: Docs, order: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
@@ -19,6 +20,7 @@ from search.planning import planner
 from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.ranking import SCORE_DIGITS, Weights
 from search.selection import Selection, selection
+from search.snippets import Highlighter
 from search.values import folded
 from search.versions import Version, families
 from search.vocabulary import WordList
@@ -100,8 +102,9 @@ class _Question:
             counted = [paper for paper in shown if _selected(paper, others)]
             facets[name] = self.facet(name, counted, chosen.get(name, Selection()).values, request.facet_limit)
         hits = self._ordered(plan, full, kept, request.sort) + self._ordered(plan, partial, kept, request.sort)
+        page = hits[request.offset : request.offset + request.limit]
         return SearchResult(
-            hits=tuple(hits[request.offset : request.offset + request.limit]),
+            hits=tuple(self._with_passages(hit, plan) if request.passages else hit for hit in page),
             total=len(kept),
             total_all_words=sum(paper.identifier in full for paper in kept),
             facets=facets,
@@ -147,6 +150,12 @@ class _Question:
         else:
             papers.sort(key=lambda paper: (not paper.document.date, -paper.newest_first[0], paper.identifier))
         return [Hit(paper.document, scores[paper.identifier], matches[paper.identifier].kind) for paper in papers]
+
+    def _with_passages(self, hit: Hit, plan: Plan) -> Hit:
+        """The hit with the passages in which something is to be marked."""
+        highlighter = Highlighter(plan)
+        told = (i for i, p in enumerate(hit.document.passages) if highlighter.marks(p.text, p.place)[0])
+        return replace(hit, passages=tuple(told))
 
     def _together(self, papers: list[Paper]) -> list[Paper]:
         """The papers with the other versions of one right after the best of them, the newest first."""

@@ -190,5 +190,6 @@ requests = st.builds(
     st.sampled_from((100, 1, 0)),
     st.booleans(),
     st.sampled_from(((), ("year",), ("person", "office"), ("nietbestaand",))),
+    st.booleans(),
 )
 """Questions that ask for all their hits."""

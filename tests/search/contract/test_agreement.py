@@ -55,7 +55,7 @@ def _assert_alike(result: SearchResult, expected: SearchResult) -> None:
     assert found.keys() == {hit.document.identifier for hit in expected.hits}
     for wanted in expected.hits:
         hit = found[wanted.document.identifier]
-        assert (hit.document, hit.match) == (wanted.document, wanted.match)
+        assert (hit.document, hit.match, hit.passages) == (wanted.document, wanted.match, wanted.passages)
         assert _close(hit.score, wanted.score)
     for hit, wanted in zip(result.hits, expected.hits, strict=True):
         # Scores that are equal but for rounding noise may have tipped either way.
