@@ -14,6 +14,7 @@ from web.search_pages import search_pages
 from web.security import secure
 from web.site import site
 from web.templating import prepare
+from web.term_pages import term_pages
 
 
 def create_app(answers: Answers, papers: Papers, *, version: str = "") -> Flask:
@@ -29,5 +30,6 @@ def create_app(answers: Answers, papers: Papers, *, version: str = "") -> Flask:
     app.register_blueprint(search_pages(answers, papers, version))
     app.register_blueprint(api(answers, papers, version))
     app.register_blueprint(site(answers, papers, version))
+    app.register_blueprint(term_pages(answers, papers, version))
     app.register_blueprint(paper_pages(answers, papers))
     return app
