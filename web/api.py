@@ -9,30 +9,16 @@ from indexer.jsonl import PaperJson, paper_json
 from search.ports import Sort
 from web.caching import by_content, state_tag, tagged, unchanged
 from web.openapi import api_document
-from web.operations import API, Choice, Number, Operation, PathPart, Text, Values
+from web.operations import API, Choice, Number, Operation, PathPart, Text
 from web.parameters import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, read_filters
 from web.ports import Answers, Ledger, Papers
 from web.register_api import DOSSIER, PERSON
+from web.search_parameters import FILTERS, QUERY
+from web.term_api import TERM
 from web.twins import SearchJson, StatusJson, SuggestionsJson, search_json, status_json, suggestions_json
 
 _SUGGESTIONS = 8
 
-QUERY = Text(
-    "q", "The query, in the language of the search box: words, “phrases”, EN OF NIET, fields such as dossier:31066.", "Cool:Gen"
-)
-FILTERS = tuple(
-    Values(name, meaning, example)
-    for name, meaning, example in (
-        ("dossier", "Dossiers: 31066, 21501-02, 36410-XVI.", ("31066",)),
-        ("year", "Years of the papers' dates; also spans: 2018..2024, 2018.., ..2024.", ("2018..2024",)),
-        ("session_year", "Session years.", ("2023-2024",)),
-        ("minister", "Names of ministers and state secretaries.", ("M.L.A. van Rij",)),
-        ("office", "Offices they held.", ("Staatssecretaris van Financiën",)),
-        ("kind", "Kinds of papers.", ("Brief regering", "Motie")),
-        ("chamber", "Chambers.", ("Tweede Kamer",)),
-        ("category", "Subjects.", ("Financiën | Belasting",)),
-    )
-)
 SORT = Choice("sort", "The order; newest and oldest leave partial matches out.", Sort.RELEVANCE)
 OFFSET = Number("offset", "How many hits to pass over.", 0, MAX_OFFSET)
 LIMIT = Number("limit", "How many hits to give; 0 gives counts only.", PAGE_SIZE, MAX_LIMIT)
@@ -56,7 +42,7 @@ PAPER = Operation(
     needs_index=False,
 )
 STATUS = Operation("status", "/status", "How complete and how fresh the archive is", StatusJson, needs_index=False)
-OPERATIONS = (SEARCH, SUGGEST, PAPER, DOSSIER, PERSON, STATUS)
+OPERATIONS = (SEARCH, SUGGEST, PAPER, DOSSIER, PERSON, TERM, STATUS)
 """All there are. One more is added here and bound to its view with ``Operation.route``, in whatever blueprint."""
 
 

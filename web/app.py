@@ -21,6 +21,8 @@ from web.search_pages import search_pages
 from web.security import secure
 from web.site import site
 from web.templating import prepare
+from web.term_api import term_api
+from web.term_pages import term_pages
 from web.utf8 import JsonText, TextResponse
 
 
@@ -52,4 +54,6 @@ def create_app(
     app.register_blueprint(paper_pages(answers, papers, registers))
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents
+    app.register_blueprint(term_pages(answers, papers, version))
+    app.register_blueprint(term_api(answers, version))
     return app

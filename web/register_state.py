@@ -120,12 +120,12 @@ class PersonState:
 
 def dossier_address(key: str) -> str:
     """The page of the dossier of this key."""
-    return f"/dossier/{quote(key, safe='')}"
+    return f"/dossier/{quote(key, safe='', errors='replace')}"
 
 
 def person_address(name: str) -> str:
     """The page of the person of this name, as ``person_name`` gives it."""
-    return f"/persoon/{quote(name, safe='')}"
+    return f"/persoon/{quote(name, safe='', errors='replace')}"
 
 
 def read_dossier_state(key: str, args: MultiDict[str, str]) -> DossierState:

@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from indexer.kinds import readable
-from web import feeds, formats, inline, meta_tags, paper_view, search_view, strings
+from web import feeds, formats, inline, meta_tags, paper_view, search_view, strings, term_state
 
 _KEPT = 365 * 24 * 3600
 
@@ -33,6 +33,7 @@ def prepare(app: Flask, version: str) -> None:
         static=static,
         feed_address=feeds.feed_address,
         meta_schemas=meta_tags.SCHEMAS,
+        term_address=term_state.term_address,
         paper_link=search_view.paper_link,
         search_for=paper_view.search_for,
         dossier_address=paper_view.dossier_address,
@@ -43,6 +44,7 @@ def prepare(app: Flask, version: str) -> None:
         day=formats.day,
         instant=formats.instant,
         moment=formats.moment,
+        short_day=formats.short_day,
         number=formats.number,
         dossier=formats.dossier,
         dossier_key=formats.dossier_key,
