@@ -308,8 +308,3 @@ def signed_as(offices: Sequence[str]) -> str:
     """What a paper was signed as."""
     named = [office for office in offices if office]
     return f"ondertekend als {', '.join(named)}" if named else "ondertekend"
-
-
-def in_dossier(key: str) -> str:
-    """Where neighbours are neighbours."""
-    return f"In dossier {key}"
