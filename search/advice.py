@@ -70,12 +70,12 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
         return (f"“{parsed.node.text}” komt in geen enkel stuk voor.",)
     children = _wanted(parsed.node)
     for child in children[:_MAX_EXPLAINED]:
-        found = _count(SearchRequest(query=child), searcher)
+        found = _count(SearchRequest(query=child, verbatim=request.verbatim), searcher)
         lines.append(f"Alleen {_label(child)}: {_papers(found)}.")
     # Of many clauses each look-up without one costs nearly as much as the whole query.
     for i, child in enumerate(children if 2 < len(children) <= _MAX_EXPLAINED else ()):
         others = And((*children[:i], *children[i + 1 :]), explicit=True)
-        if found := _count(SearchRequest(query=others), searcher):
+        if found := _count(SearchRequest(query=others, verbatim=request.verbatim), searcher):
             lines.append(f"Zonder {_label(child)}: {_papers(found)}.")
     return tuple(lines)
 
@@ -91,7 +91,7 @@ def _wanted(node: Node) -> tuple[Node, ...]:
 
 _FACET_NAMES = {
     "dossier": "dossier", "year": "jaar", "session_year": "vergaderjaar", "minister": "bewindspersoon", "office": "ambt",
-    "kind": "soort", "chamber": "kamer", "category": "onderwerp",
+    "person": "persoon",     "kind": "soort", "chamber": "kamer", "category": "onderwerp",
 }  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime
 import json
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from indexer.model import Dossier, Kamerstuk, Links, Part, Person
 from indexer.persons import person_name
@@ -62,19 +64,22 @@ class SearchDocument:
     cites: tuple[str, ...]
     links: Links
     passages: tuple[Passage, ...]
+    starts: Mapping[Place, Sequence[int]] = field(default_factory=dict, compare=False)
+    """Per place the positions at which its passages begin in the index, in order; empty where no index was read."""
 
 
-FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "kind", "chamber", "category")
-INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "person", "submitter", "replaces")
+FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "person", "kind", "chamber", "category")
+INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "signatory", "submitter", "replaces")
 
 
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
     """The document's values per facet, and the values that fields of the query language compare with.
 
-    ``person`` joins name and office, so that both can be asked for together; ``submitter`` holds everyone who put their name to
-    the paper, in whatever role.
+    ``person`` is everyone who put their name to the paper, in whatever role. ``signatory`` joins name and office, so that both
+    can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there.
     """
     chapters = dict.fromkeys(d.key for d in document.dossiers if d.number)
+    people = [name for name in (*(p.name for p in document.ministers), *document.submitters) if name]
     names = dict.fromkeys((*document.submitters, *(p.name for p in document.ministers if p.name), document.kind_line))
     return {
         "dossier": tuple(chapters),
@@ -82,13 +87,14 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "session_year": (document.session_year,) if document.session_year else (),
         "minister": tuple(dict.fromkeys(person_name(p.name) for p in document.ministers if p.name)),
         "office": tuple(dict.fromkeys(p.office for p in document.ministers if p.office)),
+        "person": tuple(dict.fromkeys(person_name(name) for name in people)),
         "kind": (document.kind,) if document.kind else (),
         "chamber": (document.chamber,) if document.chamber else (),
         "category": tuple(dict.fromkeys(category for category in document.categories if category)),
         "dossier_number": tuple(dict.fromkeys((*chapters, *(d.number for d in document.dossiers if d.number)))),
         "number": (document.number,) if document.number else (),
         "kind_words": tuple(text for text in (f"{document.kind} {document.kind_line}".strip(),) if text),
-        "person": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
+        "signatory": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
         "submitter": tuple(name for name in names if name),
         "replaces": replaced_by(document.kind_line, document.title, document.dossiers),
     }
@@ -137,8 +143,8 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     )
 
 
-def document_bytes(document: SearchDocument) -> bytes:
-    """The document as an engine stores it; ``read_document`` gives an equal one."""
+def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int]] = MappingProxyType({})) -> bytes:
+    """The document as an engine stores it, with its ``starts``; ``read_document`` gives an equal one."""
     values = [
         document.identifier,
         document.title,
@@ -155,6 +161,7 @@ def document_bytes(document: SearchDocument) -> bytes:
         document.cites,
         [document.links.html, document.links.pdf, document.links.xml, document.links.page, document.links.tweedekamer],
         [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
+        {place.value: list(positions) for place, positions in starts.items()},
     ]
     return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
 
@@ -163,7 +170,7 @@ def read_document(content: bytes) -> SearchDocument:
     """The document that ``document_bytes`` made bytes of."""
     values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
     identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
-    dossiers, ministers, submitters, categories, cites, links, passages = lists
+    dossiers, ministers, submitters, categories, cites, links, passages, starts = lists
     return SearchDocument(
         identifier=identifier,
         title=title,
@@ -180,4 +187,5 @@ def read_document(content: bytes) -> SearchDocument:
         cites=tuple(cites),
         links=Links(*links),
         passages=tuple(Passage(Place(place), text, heading, anchor) for place, text, heading, anchor in passages),
+        starts={Place(place): positions for place, positions in starts.items()},
     )

@@ -14,6 +14,8 @@ from enum import StrEnum
 from search.document import Place
 
 ALL_PLACES = tuple(Place)
+TEXT_PLACES = (Place.TITLE, Place.HEADING, Place.BODY, Place.FOOTNOTE, Place.ANNEX)
+"""What a paper says, apart from what is said of it: its dossier, its kind, its names."""
 
 
 class MatchKind(StrEnum):

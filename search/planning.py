@@ -15,6 +15,7 @@ from search.compounds import compounds_of, parts_of
 from search.document import Place
 from search.plan import (
     ALL_PLACES,
+    TEXT_PLACES,
     Both,
     Citing,
     Concept,
@@ -61,7 +62,7 @@ _SCOPES = {
 }
 _PARTS_WITHIN = 300
 """Words between which the parts of an unknown compound stand: a page."""
-_VALUE_NAMES = {Field.KIND: "kind_words", Field.MINISTER: "person", Field.OFFICE: "office", Field.SUBMITTER: "submitter"}
+_VALUE_NAMES = {Field.KIND: "kind_words", Field.MINISTER: "signatory", Field.OFFICE: "office", Field.SUBMITTER: "submitter"}
 _CHAMBERS = {
     "tk": "Tweede Kamer",
     "ek": "Eerste Kamer",
@@ -72,20 +73,31 @@ _CHAMBERS = {
 }
 
 
+def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False) -> Planner:
+    """What makes the plans of a request."""
+    if verbatim:
+        return Planner(vocabulary, weights, related=False, places=TEXT_PLACES)
+    return Planner(vocabulary, weights)
+
+
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Makes plans for one collection; without ``related`` words stand for their own inflections only."""
+    """Makes plans for one collection; without ``related`` words stand for their own inflections only.
+
+    Words that are asked for in no particular part of the paper are looked up in ``places``.
+    """
 
     vocabulary: Vocabulary
     weights: Weights
     related: bool = True
     expansions: int = MAX_EXPANSIONS
+    places: tuple[Place, ...] = ALL_PLACES
 
     def plan(self, node: Node) -> Plan:
         """The plan of a query."""
         patterns = sum(isinstance(leaf, Prefix | Fuzzy) for leaf in leaves(node))
         shared = max(MAX_EXPANSIONS // max(patterns, 1), 1)
-        return replace(self, expansions=shared)._plan(node, ALL_PLACES, top=True)
+        return replace(self, expansions=shared)._plan(node, self.places, top=True)
 
     def _plan(self, node: Node, places: tuple[Place, ...], *, top: bool = False) -> Plan:  # noqa: PLR0911 - one line a kind of node
         match node:
@@ -128,7 +140,7 @@ class Planner:
         strict = [plan for child, plan in children if not isinstance(child, Word | Paper)]
         if not words and not papers:
             return Both(tuple(strict))
-        concepts = self._together(words)
+        concepts = self._together(words) if self.related else words
         return Wanted((*concepts, *papers), Both(tuple(strict)) if strict else None)
 
     # Words

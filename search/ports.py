@@ -6,6 +6,7 @@ only the errors of ``indexer.errors``. One contract suite (``tests/search/contra
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,6 +39,10 @@ class SearchRequest:
     ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together; of ``year`` also spans
     such as ``2018..2024`` (``selection``). ``offset`` and ``limit`` count hits. ``facet_limit`` bounds the values returned per
     facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them.
+
+    ``verbatim`` asks for papers that say the words themselves, in any inflection: no compounds and related words, no partial
+    matches, and only in what the paper says (``plan.TEXT_PLACES``), not in its dossier's title or in names. ``periods`` are the
+    facets to tell the first and last day of. ``passages`` asks which passages of each hit say what was found.
     """
 
     query: Node = field(default_factory=Nothing)
@@ -46,15 +51,23 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facet_limit: int = 100
+    verbatim: bool = False
+    periods: tuple[str, ...] = ()
+    passages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One paper found; ``score`` compares within one answer only."""
+    """One paper found; ``score`` compares within one answer only.
+
+    ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked
+    (``snippets.Highlighter``), so that nobody has to look through the others.
+    """
 
     document: SearchDocument
     score: float
     match: MatchKind = MatchKind.EXACT
+    passages: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +80,23 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """One value of a facet: how many of the papers found have it, and the days of the first and the last of these."""
+
+    value: str
+    count: int
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """What an engine answers.
 
     ``total`` counts the papers shown over all pages and ``facets`` count over the same papers, each facet without its own
     selection; ``total_all_words`` counts those in which every wanted word occurs (equal unless partial matches follow).
-    ``plan`` is what was looked up, for highlighting.
+    ``periods`` hold all values of the facets asked for, over the papers shown, the most frequent first. ``plan`` is what was
+    looked up, for highlighting.
     """
 
     hits: tuple[Hit, ...]
@@ -80,6 +104,7 @@ class SearchResult:
     total_all_words: int
     facets: Mapping[str, tuple[FacetValue, ...]]
     plan: Plan = field(default_factory=Empty)
+    periods: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from search.document import Place
+from search.plan import TEXT_PLACES
 
 
 def _place_weights() -> Mapping[Place, float]:
@@ -43,7 +44,7 @@ CITING_SCORE = 1.0
 SCORE_DIGITS = 9
 """Scores that agree in so many decimals are equal; the rest is noise of the order in which they were added up."""
 
-NEAR_PLACES = (Place.TITLE, Place.HEADING, Place.BODY, Place.FOOTNOTE, Place.ANNEX)
+NEAR_PLACES = TEXT_PLACES
 """Where the nearness of words tells something."""
 
 

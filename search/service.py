@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from search.advice import did_you_mean, explain_nothing, loose
 from search.answer import Answer, AnsweredHit
 from search.completion import complete
+from search.concordance import LineOrder
 from search.document import Place
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
@@ -19,6 +20,7 @@ from search.query.limits import MAX_LENGTH
 from search.query.parser import parse
 from search.query.tree import Node, Not, Nothing, Paper, Parsed
 from search.snippets import Highlighter, Span, snippets_of
+from search.term import Concordance, Concordances, Filters, TermAnswer, term
 
 EVERYTHING = "alle documenten"
 MAX_LIMIT = 100
@@ -31,6 +33,7 @@ class SearchService:
     """Answers queries from one engine."""
 
     searcher: Searcher
+    _concordances: Concordances = field(default_factory=Concordances, compare=False)
 
     @property
     def generation(self) -> str:
@@ -117,6 +120,14 @@ class SearchService:
         return tuple(
             AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter)) for hit in result.hits
         )
+
+    def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
+        """Who says this when: see ``term``."""
+        return term(self.searcher, query, filters or {})
+
+    def concordance(self, query: str, *, filters: Filters | None = None, order: LineOrder = LineOrder.NEWEST) -> Concordance:
+        """Every place where papers say this: see ``term``."""
+        return self._concordances.read(self.searcher, query, filters or {}, order)
 
     def highlighter(self, query: str) -> Callable[[str], tuple[Span, ...]]:
         """What marks the words of a query in any text, to show them on the page of a paper."""

@@ -24,6 +24,9 @@ _BEFORE = 90
 """Characters shown before the first mark, more or less."""
 
 _SHOWN = (Place.BODY, Place.ANNEX, Place.FOOTNOTE)
+_MAX_KEYWORD = 1_000
+"""Characters of an occurrence that is shown as one; words that may stand apart can string together without end."""
+
 _MAX_PASSAGE = 200_000
 """Characters of one passage that are looked through; longer ones are cut there."""
 
@@ -88,7 +91,8 @@ class Highlighter:
     def __init__(self, plan: Plan) -> None:
         self._all = list(concepts_of(plan, excluded=False))
         # Beside other words "de" and "van" say nothing of why a paper was found, and would cover what does.
-        self._telling = [concept for concept in self._all if concept.label.lower() not in _STOP_WORDS] or self._all
+        self.telling = [concept for concept in self._all if concept.label.lower() not in _STOP_WORDS] or self._all
+        """What is marked."""
 
         self._sieve = _Sieve(self._all)
 
@@ -106,16 +110,26 @@ class Highlighter:
         wholes = _wholes(tokens)
         marked: set[Span] = set()
         count = 0
-        for concept in self._all if every else self._telling:
+        for concept in self._all if every else self.telling:
             if place not in concept.places:
                 continue
             found = _occurrences(concept, tokens)
             count += bool(found)
-            marked.update(
-                wholes.get(token.position, (token.start, token.end)) if token.width == 1 else (token.start, token.end)
-                for token in found
-            )
+            marked.update(_span(token, wholes) for occurrence in found for token in occurrence)
         return _merged(marked), count
+
+    def keywords(self, text: str, place: Place = Place.BODY) -> tuple[Span, ...]:
+        """The spans of ``marks`` with every occurrence as one: a phrase from its first word to its last."""
+        text = text[:_MAX_PASSAGE]
+        tokens = tokenize(text)
+        wholes = _wholes(tokens)
+        found: set[Span] = set()
+        for concept in self.telling:
+            for occurrence in _occurrences(concept, tokens) if place in concept.places else ():
+                spans = [_span(token, wholes) for token in occurrence]
+                whole = min(start for start, _ in spans), max(end for _, end in spans)
+                found.update([whole] if whole[1] - whole[0] <= _MAX_KEYWORD else spans)
+        return _merged(found)
 
 
 class _Sieve:
@@ -145,17 +159,25 @@ def _forms_of(word: str) -> tuple[tuple[str, str], ...]:
     return tuple((token.text, token.stem) for token in tokenize(word))
 
 
-def _occurrences(concept: Concept, tokens: list[Token]) -> list[Token]:
+def _span(token: Token, wholes: dict[int, Span]) -> Span:
+    return wholes.get(token.position, (token.start, token.end)) if token.width == 1 else (token.start, token.end)
+
+
+_Occurrence = list[Token]
+"""The word or words of one occurrence."""
+
+
+def _occurrences(concept: Concept, tokens: list[Token]) -> list[_Occurrence]:
     exact = {form.text for form in concept.forms if not form.stem}
     stems = {form.text for form in concept.forms if form.stem}
-    found = [token for token in tokens if token.text in exact or token.stem in stems]
+    found = [[token] for token in tokens if token.text in exact or token.stem in stems]
     for sequence in concept.sequences:
         found += _sequence(sequence, tokens)
     return found
 
 
-def _sequence(sequence: Sequence, tokens: list[Token]) -> list[Token]:
-    """The words of a sequence wherever it stands as a whole."""
+def _sequence(sequence: Sequence, tokens: list[Token]) -> list[_Occurrence]:
+    """A sequence wherever it stands as a whole."""
     places: list[dict[int, Token]] = []
     for text, _, stem in sequence.words:
         places.append({token.position: token for token in tokens if (token.stem if stem else token.text) == text})
@@ -163,27 +185,31 @@ def _sequence(sequence: Sequence, tokens: list[Token]) -> list[Token]:
         return []
     if sequence.slop:
         return _spread(sequence, places)
-    found: list[Token] = []
+    found: list[_Occurrence] = []
     first = sequence.words[0][1]
     for start in places[0]:
         wanted = [start + offset - first for _, offset, _ in sequence.words]
         if all(at in place for at, place in zip(wanted, places, strict=True)):
-            found += [place[at] for at, place in zip(wanted, places, strict=True)]
+            found.append([place[at] for at, place in zip(wanted, places, strict=True)])
     return found
 
 
-def _spread(sequence: Sequence, places: list[dict[int, Token]]) -> list[Token]:
-    """The words of a sequence with slop wherever they stand together."""
+def _spread(sequence: Sequence, places: list[dict[int, Token]]) -> list[_Occurrence]:
+    """A sequence with slop wherever its words stand together; where one word serves several times, as one occurrence."""
     times = Counter((text, stem) for text, _, stem in sequence.words)
     asked = [times[text, stem] for text, _, stem in sequence.words]
     positions = [sorted(place) for place in places]
-    found: dict[int, Token] = {}
+    found: list[dict[int, Token]] = []
     for start in sorted(set().union(*places)):
         inside = [ats[bisect_left(ats, start) : bisect_right(ats, start + sequence.slop)] for ats in positions]
         enough = all(len(ats) >= count for ats, count in zip(inside, asked, strict=True))
         if enough and len(set().union(*inside)) >= len(inside):
-            found |= {at: place[at] for ats, place in zip(inside, places, strict=True) for at in ats}
-    return list(found.values())
+            together = {at: place[at] for ats, place in zip(inside, places, strict=True) for at in ats}
+            if found and min(together) <= max(found[-1]):
+                found[-1] |= together
+            else:
+                found.append(together)
+    return [list(together.values()) for together in found]
 
 
 def _wholes(tokens: list[Token]) -> dict[int, Span]:

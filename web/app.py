@@ -16,6 +16,7 @@ from web.search_pages import search_pages
 from web.security import secure
 from web.site import site
 from web.templating import prepare
+from web.term_pages import term_pages
 
 
 def create_app(answers: Answers, papers: Papers, registers: Registers, *, version: str = "") -> Flask:
@@ -33,5 +34,6 @@ def create_app(answers: Answers, papers: Papers, registers: Registers, *, versio
     app.register_blueprint(site(answers, papers, version))
     app.register_blueprint(register_pages(papers, registers, version))
     app.register_blueprint(register_api(papers, registers, version))
+    app.register_blueprint(term_pages(answers, papers, version))
     app.register_blueprint(paper_pages(answers, papers, registers))
     return app

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
@@ -22,6 +24,10 @@ def compress(app: Flask) -> None:
         response.vary.add("Accept-Encoding")
         if response.status_code != 200 or request.method == "HEAD" or request.accept_encodings["gzip"] <= 0:
             return response
+        if response.is_streamed and not response.direct_passthrough:  # files are read whole, the rest while it is made
+            response.response = _packed(response.iter_encoded())
+            response.headers["Content-Encoding"] = "gzip"
+            return response
         response.direct_passthrough = False
         content = response.get_data()
         if len(content) < _SMALLEST:
@@ -31,3 +37,11 @@ def compress(app: Flask) -> None:
         if (tag := response.get_etag()[0]) is not None:  # other bytes under the same name: no longer a strong one
             response.set_etag(tag, weak=True)
         return response
+
+
+def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of one text as pieces of one gzip file, each sent on as it comes."""
+    packer = zlib.compressobj(_LEVEL, wbits=31)  # 31: with the header of gzip
+    for piece in pieces:
+        yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()

@@ -21,6 +21,18 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def percent(share: float) -> str:
+    """0.0417 → 4,2%; with two digits that tell something, whatever the size."""
+    value = share * 100
+    digits = 0 if value >= 10 or not value else 1 if value >= 1 else 2 if value >= 0.1 else 3
+    return f"{value:.{digits}f}%".replace(".", ",")
+
+
+def short_day(value: date) -> str:
+    """18-06-2024."""
+    return f"{value.day:02}-{value.month:02}-{value.year:04}"
+
+
 def day(value: date) -> str:
     """18 juni 2024."""
     return f"{value.day}{NO_BREAK}{MONTHS[value.month - 1]} {value.year}"

@@ -12,7 +12,9 @@ from indexer.model import Kamerstuk
 from indexer.person_register import Chosen
 from indexer.registers import DossierListing, Neighbours, Order, PersonListing
 from search.answer import Answer
+from search.concordance import LineOrder
 from search.ports import Sort, Suggestion
+from search.term import Concordance, TermAnswer
 
 Highlighter = Callable[[str], Sequence[tuple[int, int]]]
 """Finds in a text the spans (start, end) to mark, in order and without overlap."""
@@ -62,6 +64,14 @@ class Answers(Protocol):
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions of what has been typed so far, likeliest first."""
+        ...
+
+    def term(self, query: str, *, filters: Mapping[str, tuple[str, ...]]) -> TermAnswer:
+        """How often, when and by whom a term is said; exact over all papers."""
+        ...
+
+    def concordance(self, query: str, *, filters: Mapping[str, tuple[str, ...]], order: LineOrder) -> Concordance:
+        """The places where it is said, from a bounded number of papers; asked for every page of lines, so soon cheap."""
         ...
 
     def highlighter(self, query: str) -> Highlighter:

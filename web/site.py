@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from indexer.errors import IndexMissing, KamerstukkenError
 from web.ports import Answers, Papers
 
-_ROBOTS = "User-agent: *\nDisallow: /zoeken\nDisallow: /api/\n"
+_ROBOTS = "User-agent: *\nDisallow: /zoeken\nDisallow: /term\nDisallow: /api/\n"
 
 
 def site(answers: Answers, papers: Papers, version: str) -> Blueprint:

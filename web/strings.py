@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from indexer.registers import Order, Role
+from search.concordance import LineOrder
 from search.plan import MatchKind
 from search.ports import Sort
 from search.selection import YearSpan
-from web.formats import day, month, number
+from web.formats import day, month, number, percent
 
 SITE = "Kamerstukken"
 TAGLINE = "Doorzoek de stukken van de Tweede en Eerste Kamer"
@@ -105,6 +106,7 @@ FACETS = {
     "session_year": "Vergaderjaar",
     "minister": "Bewindspersoon",
     "office": "Ambt",
+    "person": "Persoon",
     "kind": "Soort",
     "chamber": "Kamer",
     "category": "Onderwerp",
@@ -181,6 +183,56 @@ MISSING_SEARCH_NAME = "Zoek naar stukken met deze woorden"
 CLOSE_NAMES = "Bedoelde u"
 NO_DOSSIER = "Er zijn hier geen stukken van dossier {key}."
 NO_PERSON = "Niemand heeft hier een stuk ondertekend of ingediend als {name}."
+# Term page
+TERM = "Wie zei dit wanneer"
+TERM_TAGLINE = "Volg een woord of zinsnede door de jaren: hoe vaak, door wie, voor het eerst en het laatst, en in welke zin."
+TERM_HINT = "bijvoorbeeld: huurtoeslag"
+TERM_LABEL = "Woord of “letterlijke zin”"
+TERM_SHOW = "Toon"
+TERM_EXAMPLES = (
+    ("Cool:Gen", "een technische term door de jaren"),
+    ('"verouderde software"', "een letterlijke zinsnede, tussen aanhalingstekens"),
+    ("uitfasering OF uitfaseren", "het ene woord of het andere"),
+    ("toeslag soort:motie", "alleen in moties; net zo minister: dossier: datum:"),
+    ("in:voetnoot logboek", "alleen in voetnoten"),
+)
+TERM_AS_RESULTS = "Zoekresultaten"
+TERM_SEARCH = "Zoekpagina"
+TERM_MOST = "hoogste:"
+TERM_NONE_FOUND = "geen stukken onder deze filters"
+TERM_NONE_HELD = "geen stukken in dit archief"
+TERM_CSV = "Regels als CSV"
+TERM_COUNTS = "Stukken per jaar"
+TERM_SHARES = "Aandeel van alle stukken"
+TERM_OF = "Van alle stukken"
+TERM_SHARE = "Aandeel"
+TERM_FIRST = "Eerste vermelding"
+TERM_LAST = "Laatste vermelding"
+TERM_ONLY = "Enige vermelding"
+TERM_WHO = "Door wie"
+TERM_PEOPLE = "Personen"
+TERM_OFFICES = "Ambten"
+TERM_YEARS = "Jaren"
+TERM_LINES = "In de zin"
+TERM_NO_WORDS = "Deze vraag noemt geen woorden, alleen eigenschappen van stukken; er is dus niets in de zin te tonen."
+TERM_NO_LINES = "Geen van deze stukken noemt het in een zin."
+TERM_MEANS = "Wat meetelt"
+TERM_MEANING = (
+    "Een stuk telt mee als het alle woorden noemt, in elke verbuiging: in titel, kop, tekst, voetnoot of bijlage.",
+    "Samenstellingen, verwante woorden en de titel van het dossier tellen niet mee; de zoekpagina vindt die wel.",
+    "Het aandeel is van alle stukken van dat jaar onder dezelfde filters, met of zonder de woorden.",
+)
+LINE_ORDERS = {
+    LineOrder.NEWEST: "Nieuwste",
+    LineOrder.OLDEST: "Oudste",
+    LineOrder.LEFT: "Woord ervoor",
+    LineOrder.RIGHT: "Woord erna",
+}
+TERM_COLUMNS = (
+    "datum", "stuk", "nummer", "soort", "door", "ambt of soort", "titel", "plaats", "links", "woord", "rechts", "passage",
+    "officieel",
+)  # fmt: skip
+TERM_UNDATED = "zonder datum"
 
 # Errors
 ERROR_TITLES = {
@@ -206,6 +258,7 @@ BAD_SORT = "“{value}” is geen volgorde. Kies uit relevance, newest en oldest
 BAD_YEAR = "“{value}” is geen jaar voor {name}. Verwacht wordt een jaar van vier cijfers, bijvoorbeeld van=2018&tot=2024."
 BAD_ONE_YEAR = "“{value}” is geen jaar. Verwacht wordt een jaar van vier cijfers, bijvoorbeeld year=2024."
 BAD_WORD = "“{value}” is geen waarde voor {name}. Kies uit: {words}."
+BAD_ORDER = "“{value}” is geen volgorde. Kies uit newest, oldest, left en right, bijvoorbeeld sort=left."
 BAD_NUMBER = "“{value}” is geen waarde voor {name}. Verwacht wordt een getal van 0 tot en met {bound}."
 NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
 
@@ -308,3 +361,61 @@ def signed_as(offices: Sequence[str]) -> str:
     """What a paper was signed as."""
     named = [office for office in offices if office]
     return f"ondertekend als {', '.join(named)}" if named else "ondertekend"
+
+
+def term_summary(papers_found: int, first: date | None, last: date | None) -> str:
+    """How many papers say it, and when."""
+    told = f"{papers(papers_found)} {'noemt' if papers_found == 1 else 'noemen'} dit"
+    if first is None or last is None:
+        return f"{told}."
+    return f"{told}, op {day(first)}." if first == last else f"{told}, van {day(first)} tot en met {day(last)}."
+
+
+def year_told(year: int, count: int, of: int) -> str:
+    """2020: 5 van 12 stukken (42%)."""
+    if not of:
+        return f"{year}: geen stukken"
+    return f"{year}: {number(count)} van {papers(of)}" + (f" ({percent(count / of)})" if count else "")
+
+
+def span_of_years(first: date | None, last: date | None) -> str:
+    """2018–2025, or one year; a dash when no paper has a day."""
+    if first is None or last is None:
+        return "–"
+    return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+
+
+def lines_found(count: int) -> str:
+    """How many lines there are."""
+    return "1 regel" if count == 1 else f"{number(count)} regels"
+
+
+def lines_from(read: int, total: int, order: LineOrder) -> str:
+    """The lines are not those of all papers."""
+    which = "oudste" if order is LineOrder.OLDEST else "nieuwste"
+    return (
+        f"Uit de {which} {number(read)} van {number(total)} stukken. "
+        "Kies een jaar, een dossier of een persoon om de regels uit andere stukken te zien."
+    )
+
+
+def more_voices(count: int) -> str:
+    """The way to the rest of a table."""
+    return f"Nog {number(count)}"
+
+
+def voices_cut(count: int) -> str:
+    """A table has more rows than are listed."""
+    return f"En {number(count)} anderen, elk met minder stukken."
+
+
+def first_of(names: Sequence[str]) -> str:
+    """A, A e.a.; nothing of nobody."""
+    return f"{names[0]} e.a." if len(names) > 1 else "".join(names)
+
+
+def together(names: Sequence[str]) -> str:
+    """A, A en B, A e.a."""
+    if len(names) > 2:
+        return f"{names[0]} e.a."
+    return " en ".join(names)

@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from indexer.kinds import readable
-from web import formats, inline, paper_view, search_view, strings
+from web import formats, inline, paper_view, search_view, strings, term_state
 
 _KEPT = 365 * 24 * 3600
 
@@ -36,9 +36,11 @@ def prepare(app: Flask, version: str) -> None:
         dossier_address=paper_view.dossier_address,
         person_address=paper_view.person_address,
         name_address=paper_view.name_address,
+        term_address=term_state.term_address,
     )
     environment.filters.update(
         day=formats.day,
+        short_day=formats.short_day,
         number=formats.number,
         dossier=formats.dossier,
         dossier_key=formats.dossier_key,

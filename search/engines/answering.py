@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.kinds import kinds
+from search.engines.marking import with_passages
 from search.engines.matching import Found, FoundWanted, Matcher
 from search.engines.postings import Collection, Docs, Floats, Mask
 from search.engines.proximity import nearness
 from search.plan import Concept, MatchKind, Plan, Wanted
-from search.planning import Planner
-from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort
+from search.planning import planner
+from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.ranking import SCORE_DIGITS, Weights
 from search.selection import Selection, selection
 
@@ -32,7 +34,7 @@ class _Shown:
 
 def answer(collection: Collection, request: SearchRequest, weights: Weights) -> SearchResult:
     """Answer a request; every count is over all matches."""
-    plan = Planner(collection.vocabulary, weights).plan(request.query)
+    plan = planner(collection.vocabulary, weights, verbatim=request.verbatim).plan(request.query)
     matcher = Matcher(collection, weights)
     shown = _shown(matcher, plan, request)
     full, partial = _mask(shown.full.docs, collection), _mask(shown.partial.docs, collection)
@@ -49,6 +51,7 @@ def answer(collection: Collection, request: SearchRequest, weights: Weights) -> 
         total_all_words=int(np.count_nonzero(kept & full)),
         facets=_facets(collection, matched, selections, chosen, request.facet_limit),
         plan=plan,
+        periods={name: _periods(collection, name, kept) for name in request.periods},
     )
 
 
@@ -58,7 +61,7 @@ def _shown(matcher: Matcher, plan: Plan, request: SearchRequest) -> _Shown:
     if not isinstance(plan, Wanted):
         return _Shown(matcher.match(plan), nothing)
     found: FoundWanted = matcher.wanted(plan)
-    if request.sort is not Sort.RELEVANCE or len(found.full.docs) >= matcher.weights.enough:
+    if request.verbatim or request.sort is not Sort.RELEVANCE or len(found.full.docs) >= matcher.weights.enough:
         return _Shown(found.full, nothing)
     return _Shown(found.full, found.partial)
 
@@ -88,6 +91,9 @@ def _facets(
     """Each facet counted over the matches with all selections but its own."""
     facets: dict[str, tuple[FacetValue, ...]] = {}
     for name in FACETS:
+        if limit <= 0 and name not in chosen:
+            facets[name] = ()
+            continue
         mask = matched.copy()
         for other, selected in selections.items():
             if other != name:
@@ -97,6 +103,29 @@ def _facets(
         values = chosen[name].values if name in chosen else frozenset()
         facets[name] = top_values(column.values, column.labels, counts.tolist(), values, limit)
     return facets
+
+
+def _periods(collection: Collection, name: str, kept: Mask) -> tuple[Period, ...]:
+    """Every value of these papers with the days between which it occurs; what is no facet has none."""
+    if name not in FACETS:
+        return ()
+    column = collection.column(name)
+    held = kept[column.docs]
+    codes, dates = column.codes[held], collection.dates[column.docs[held]]
+    counts = np.bincount(codes, minlength=len(column.values))
+    first, last = np.full(len(column.values), _NO_DATE), np.zeros(len(column.values), np.int64)
+    dated = dates > 0
+    np.minimum.at(first, codes[dated], dates[dated])
+    np.maximum.at(last, codes[dated], dates[dated])
+    periods = [
+        Period(column.values[code], int(counts[code]), _day(int(first[code])), _day(int(last[code])))
+        for code in np.flatnonzero(counts).tolist()
+    ]
+    return tuple(sorted(periods, key=lambda period: (-period.count, period.value)))
+
+
+def _day(ordinal: int) -> datetime.date | None:
+    return datetime.date.fromordinal(ordinal) if 0 < ordinal < _NO_DATE else None
 
 
 def top_values(
@@ -134,13 +163,15 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
             chosen.append((docs[order], scores[order], partial))
             left -= len(order)
     hits: list[Hit] = []
+    shown_docs: list[int] = []
     skipped = request.offset
     for docs, scores, partial in chosen:
         page, skipped = slice(skipped, None), max(skipped - len(docs), 0)
         found_by = [MatchKind.PARTIAL] * len(docs[page]) if partial else kinds(matcher, plan, docs[page])
         for doc, score, kind in zip(docs[page].tolist(), scores[page].tolist(), found_by, strict=True):
             hits.append(Hit(collection.document(doc), score, kind))
-    return tuple(hits)
+            shown_docs.append(doc)
+    return tuple(with_passages(matcher, plan, hits, shown_docs) if request.passages else hits)
 
 
 def _together(collection: Collection, docs: Docs, order: NDArray[np.int64]) -> NDArray[np.int64]:

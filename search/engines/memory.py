@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
@@ -15,10 +16,11 @@ from search.document import document_of, dossier_titles
 from search.engines.occurrences import EXACT, STEM, terms_of
 from search.engines.plain import Match, Matches, Paper, Scorer
 from search.plan import Concept, MatchKind, Plan, Wanted
-from search.planning import Planner
-from search.ports import FACETS, FacetValue, Hit, SearchRequest, SearchResult, Sort, Suggestion
+from search.planning import planner
+from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.ranking import SCORE_DIGITS, Weights
 from search.selection import Selection, selection
+from search.snippets import Highlighter
 from search.values import folded
 from search.versions import Version, families
 from search.vocabulary import WordList
@@ -89,8 +91,8 @@ class _Question:
 
     def answer(self, request: SearchRequest, vocabulary: WordList) -> SearchResult:
         """See ``ports.Searcher.search``."""
-        plan = Planner(vocabulary, self._weights).plan(request.query)
-        full, partial = self._shown(plan, request.sort)
+        plan = planner(vocabulary, self._weights, verbatim=request.verbatim).plan(request.query)
+        full, partial = self._shown(plan, request)
         shown = [paper for paper in self.papers if paper.identifier in full or paper.identifier in partial]
         chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
         kept = [paper for paper in shown if _selected(paper, chosen)]
@@ -100,18 +102,22 @@ class _Question:
             counted = [paper for paper in shown if _selected(paper, others)]
             facets[name] = self.facet(name, counted, chosen.get(name, Selection()).values, request.facet_limit)
         hits = self._ordered(plan, full, kept, request.sort) + self._ordered(plan, partial, kept, request.sort)
+        page = hits[request.offset : request.offset + request.limit]
         return SearchResult(
-            hits=tuple(hits[request.offset : request.offset + request.limit]),
+            hits=tuple(self._with_passages(hit, plan) if request.passages else hit for hit in page),
             total=len(kept),
             total_all_words=sum(paper.identifier in full for paper in kept),
             facets=facets,
             plan=plan,
+            periods={name: _periods(name, kept) for name in request.periods},
         )
 
-    def _shown(self, plan: Plan, sort: Sort) -> tuple[Matches, Matches]:
+    def _shown(self, plan: Plan, request: SearchRequest) -> tuple[Matches, Matches]:
         """The papers with all words, and those that follow them: only by relevance, and only when the first are few."""
         full = self._scorer.all(plan)
-        if not isinstance(plan, Wanted) or sort is not Sort.RELEVANCE or len(full) >= self._weights.enough:
+        if not isinstance(plan, Wanted) or request.verbatim or request.sort is not Sort.RELEVANCE:
+            return full, {}
+        if len(full) >= self._weights.enough:
             return full, {}
         match, telling = self._scorer.match, self._scorer.telling
         possible = [concept for concept in plan.concepts if self._scorer.all(concept)]
@@ -144,6 +150,12 @@ class _Question:
         else:
             papers.sort(key=lambda paper: (not paper.document.date, -paper.newest_first[0], paper.identifier))
         return [Hit(paper.document, scores[paper.identifier], matches[paper.identifier].kind) for paper in papers]
+
+    def _with_passages(self, hit: Hit, plan: Plan) -> Hit:
+        """The hit with the passages in which something is to be marked."""
+        highlighter = Highlighter(plan)
+        told = (i for i, p in enumerate(hit.document.passages) if highlighter.marks(p.text, p.place)[0])
+        return replace(hit, passages=tuple(told))
 
     def _together(self, papers: list[Paper]) -> list[Paper]:
         """The papers with the other versions of one right after the best of them, the newest first."""
@@ -181,3 +193,16 @@ class _Question:
 def _selected(paper: Paper, chosen: Mapping[str, Selection]) -> bool:
     """Whether a paper has one of the chosen values of each facet; what is no facet no paper has."""
     return all(name in FACETS and any(map(choice.accepts, paper.values[name])) for name, choice in chosen.items())
+
+
+def _periods(name: str, papers: list[Paper]) -> tuple[Period, ...]:
+    """Every value of these papers with the days between which it occurs; what is no facet has none."""
+    having: dict[str, list[Paper]] = {}
+    for paper in papers if name in FACETS else ():
+        for value in paper.values[name]:
+            having.setdefault(value, []).append(paper)
+    periods = []
+    for value, those in having.items():
+        days = [paper.document.date for paper in those if paper.document.date]
+        periods.append(Period(value, len(those), min(days, default=None), max(days, default=None)))
+    return tuple(sorted(periods, key=lambda period: (-period.count, period.value)))

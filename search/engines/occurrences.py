@@ -14,8 +14,8 @@ PASSAGE_GAP = 100
 """Positions left between passages, so that no phrase or nearness reaches from one into the next."""
 
 
-Occurrences = dict[Place, tuple[dict[str, list[int]], int]]
-"""Per place: the positions of each index term (ascending, each once), and the number of words."""
+Occurrences = dict[Place, tuple[dict[str, list[int]], int, list[int]]]
+"""Per place: the positions of each index term (ascending, each once), the number of words, and where each passage begins."""
 
 
 def term(text: str, *, stem: bool) -> str:
@@ -28,8 +28,9 @@ def occurrences(document: SearchDocument) -> Occurrences:
     found: Occurrences = {}
     bases: dict[Place, int] = {}
     for passage in document.passages:
-        terms, length = found.get(passage.place, ({}, 0))
+        terms, length, starts = found.get(passage.place, ({}, 0, []))
         base = bases.get(passage.place, 0)
+        starts.append(base)
         end = 0
         for token in tokenize(passage.text):
             at = base + token.position
@@ -40,11 +41,11 @@ def occurrences(document: SearchDocument) -> Occurrences:
                     positions.append(at)
                 elif positions[-1] > at:  # a wide form (a citation) may come after the words it spans
                     terms[name] = sorted({*positions, at})
-        found[passage.place] = (terms, length + end)
+        found[passage.place] = (terms, length + end, starts)
         bases[passage.place] = base + end + PASSAGE_GAP
     return found
 
 
 def terms_of(found: Occurrences) -> set[str]:
     """The index terms, whatever the place."""
-    return set().union(*(terms for terms, _ in found.values()))
+    return set().union(*(terms for terms, *_ in found.values()))

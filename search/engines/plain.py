@@ -47,7 +47,7 @@ class Paper:
 
     def positions(self, text: str, place: Place, *, stem: bool) -> list[int]:
         """Where a term stands."""
-        return self.places.get(place, ({}, 0))[0].get(term(text, stem=stem), [])
+        return self.places.get(place, ({}, 0, []))[0].get(term(text, stem=stem), [])
 
     def occurrences(self, item: Form | Sequence, place: Place) -> list[int]:
         """Where a form or a sequence begins."""

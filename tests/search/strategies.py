@@ -187,6 +187,9 @@ requests = st.builds(
     st.sampled_from((Sort.RELEVANCE, Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST)),
     st.just(0),
     st.just(100),
-    st.sampled_from((100, 1)),
+    st.sampled_from((100, 1, 0)),
+    st.booleans(),
+    st.sampled_from(((), ("year",), ("person", "office"), ("nietbestaand",))),
+    st.booleans(),
 )
 """Questions that ask for all their hits."""

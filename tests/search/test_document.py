@@ -91,12 +91,13 @@ def test_the_values_of_a_paper() -> None:
         "year": ("2021",),
         "minister": ("E. Wiebes",),
         "office": ("Minister", "Minister van EZK"),
+        "person": ("E. Wiebes", "P.H. Omtzigt"),
         "kind": ("Motie",),
         "chamber": ("Tweede Kamer",),
         "dossier_number": ("36410-XVI", "31066", "36410"),
         "number": ("7",),
         "kind_words": ("Motie MOTIE VAN HET LID OMTZIGT",),
-        "person": ("E. Wiebes Minister", "E. Wiebes Minister van EZK", "Minister"),
+        "signatory": ("E. Wiebes Minister", "E. Wiebes Minister van EZK", "Minister"),
         "submitter": ("P.H. Omtzigt", "E. Wiebes", "MOTIE VAN HET LID OMTZIGT"),
     }
     assert dossier_titles(document) == {"36410-XVI": "VWS", "31066": "ICT"}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from html.parser import HTMLParser
 
 from flask import Flask
@@ -31,10 +32,15 @@ from indexer.model import (
 )
 from indexer.registers import Neighbours
 from search.answer import Answer, AnsweredHit, Snippet
+from search.concordance import LineOrder
 from search.document import SearchDocument, document_of, facets_of
+from search.engines.memory import MemoryEngine
 from search.plan import MatchKind
 from search.ports import FACETS, FacetValue, SearchRequest, Sort, Suggestion
+from search.ranking import Weights
 from search.selection import selection
+from search.service import SearchService
+from search.term import Concordance, TermAnswer
 from tests.web.fake_registers import FakeRegisters, listed
 from web.app import create_app
 from web.ports import Highlighter, Holdings, PaperReference
@@ -201,6 +207,22 @@ class FakeAnswers:
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return [Suggestion("term", f"{prefix}gen", f"{prefix}gen", 3)][:limit]
+
+    def term(self, query: str, *, filters: Mapping[str, tuple[str, ...]]) -> TermAnswer:
+        return self._service.term(query, filters=filters)
+
+    def concordance(self, query: str, *, filters: Mapping[str, tuple[str, ...]], order: LineOrder) -> Concordance:
+        return self._service.concordance(query, filters=filters, order=order)
+
+    @cached_property
+    def _service(self) -> SearchService:
+        """Terms are asked of the engine in memory: by hand they would be a second engine."""
+        if self.error:
+            raise self.error
+        engine = MemoryEngine(Weights())
+        engine.replace(self.papers)
+        engine.commit()
+        return SearchService(engine)
 
     def highlighter(self, query: str) -> Highlighter:
         if isinstance(self.error, IndexMissing | IndexOutdated):

@@ -16,7 +16,7 @@ from whoosh import columns, fields, formats
 from search.document import Place, SearchDocument, document_bytes, dossier_titles, facets_of
 from search.engines.occurrences import Occurrences
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Raised when what is written to the index changes; the index is then rebuilt."""
 
 IDENTIFIER, DOCUMENT, FACTS, CITES = "identifier", "document", "facts", "cites"
@@ -101,14 +101,14 @@ def fields_of(document: SearchDocument, found: Occurrences) -> dict[str, object]
     facts = Facts(
         identifier=document.identifier,
         date=document.date.toordinal() if document.date else 0,
-        lengths={place.value: length for place, (_, length) in found.items()},
+        lengths={place.value: length for place, (_, length, _) in found.items()},
         values={name: list(values) for name, values in facets_of(document).items() if values},
         dossier_titles=dossier_titles(document),
     )
     values: dict[str, object] = {
         IDENTIFIER: document.identifier,
-        DOCUMENT: document_bytes(document),
+        DOCUMENT: document_bytes(document, {place: starts for place, (*_, starts) in found.items()}),
         FACTS: facts.to_bytes(),
         CITES: {target: [0] for target in document.cites},
     }
-    return values | {place_field(place): terms for place, (terms, _) in found.items()}
+    return values | {place_field(place): terms for place, (terms, *_) in found.items()}

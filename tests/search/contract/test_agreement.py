@@ -50,11 +50,12 @@ def _assert_alike(result: SearchResult, expected: SearchResult) -> None:
     assert (result.total, result.total_all_words) == (expected.total, expected.total_all_words)
     assert result.plan == expected.plan
     assert result.facets == expected.facets
+    assert result.periods == expected.periods
     found = {hit.document.identifier: hit for hit in result.hits}
     assert found.keys() == {hit.document.identifier for hit in expected.hits}
     for wanted in expected.hits:
         hit = found[wanted.document.identifier]
-        assert (hit.document, hit.match) == (wanted.document, wanted.match)
+        assert (hit.document, hit.match, hit.passages) == (wanted.document, wanted.match, wanted.passages)
         assert _close(hit.score, wanted.score)
     for hit, wanted in zip(result.hits, expected.hits, strict=True):
         # Scores that are equal but for rounding noise may have tipped either way.

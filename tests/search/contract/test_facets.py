@@ -37,6 +37,7 @@ def test_every_facet_counts_the_matches(engine: EngineUnderTest) -> None:
         "year": {"2021": 2, "2020": 1},
         "minister": {"E. Wiebes": 1},
         "office": {"Minister": 1},
+        "person": {"E. Wiebes": 1},
         "kind": {"Motie": 2, "Brief": 1},
         "category": {"Zorg": 1},
     }
