@@ -51,9 +51,9 @@ def create_app(
     app.register_blueprint(about_pages(ledger))
     app.register_blueprint(register_pages(papers, registers, version))
     app.register_blueprint(register_api(papers, registers, version))
+    app.register_blueprint(term_pages(answers, papers, version))
+    app.register_blueprint(term_api(answers, version))
     app.register_blueprint(paper_pages(answers, papers, registers))
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents
-    app.register_blueprint(term_pages(answers, papers, version))
-    app.register_blueprint(term_api(answers, version))
     return app

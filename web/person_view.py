@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from indexer.person_register import Chosen
 from indexer.registers import PersonListing, PersonPaper, PersonRegister, Role, Term
 from web import strings
-from web.paper_view import search_for
 from web.register_rows import Group, Pages, Row, groups_of, pages_of, row_of, year_heading
 from web.register_state import PersonState
 from web.years import YearsChart, chart_of
@@ -41,7 +40,6 @@ class PersonView:
     """Labels and addresses of the roles, and whether it is the present one; none when there is one role only."""
     groups: tuple[Group, ...]
     pages: Pages
-    searches: tuple[tuple[str, str], ...]
     everything: str
     """The address without any choice."""
 
@@ -65,7 +63,6 @@ def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[in
         _roles(register, state),
         groups_of((_row(paper) for paper in listing.papers), year_heading if chosen.year is None else lambda _: ""),
         pages_of(listing.total, state.page, lambda page: state.on_page(page).address),
-        _searches(register),
         state.choosing(Chosen()).address,
     )
 
@@ -106,10 +103,3 @@ def _row(one: PersonPaper) -> Row:
     # Who signs a paper submits it; only of others it is worth telling.
     deed = strings.signed_as(one.offices) if one.offices else strings.SUBMITTED_IT
     return row_of(one.paper, one.paper.identifier.printed, deed=deed, with_people=False)
-
-
-def _searches(register: PersonRegister) -> tuple[tuple[str, str], ...]:
-    searches = [(strings.AS_MINISTER, search_for("minister", register.name))] if register.ministerial else []
-    if register.submitted is not None:
-        searches.append((strings.AS_SUBMITTER, search_for("indiener", register.name)))
-    return tuple(searches)

@@ -17,7 +17,7 @@ from web.parameters import MAX_PAGE, PAGE_SIZE, SearchState
 from web.years import YearsChart, years_chart
 
 MAIN_FACETS = ("dossier", "minister", "kind")
-OTHER_FACETS = ("session_year", "office", "chamber", "category")
+OTHER_FACETS = ("person", "session_year", "office", "chamber", "category")
 SNIPPETS = 3
 _AT_FIRST = 6
 _BY_VALUE = frozenset(("session_year",))

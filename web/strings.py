@@ -214,6 +214,7 @@ DOSSIER_ORDERS = {Order.NUMBER: "Op nummer", Order.NEWEST: "Nieuwste", Order.OLD
 OTHER_TITLES = "Ook genoemd"
 SPELLINGS = "In de stukken ook"
 WITHIN_DOSSIER = "Zoek in dit dossier"
+WITHIN_PERSON = "Zoek in deze stukken"
 DOSSIER_PAGE = "Officiële dossierpagina"
 FEED = "Volg via Atom"
 KINDS = "Soorten stukken"
@@ -233,8 +234,6 @@ SIGNED_ANY = "Ondertekend"
 ROLES = {None: "Alles", Role.SIGNED: "Ondertekend", Role.SUBMITTED: "Ingediend"}
 ROLE_LABEL = "Rol"
 AND_OTHERS = "e.a."
-AS_MINISTER = "Zoek in stukken als bewindspersoon"
-AS_SUBMITTER = "Zoek in stukken als indiener"
 BY_NUMBER = ("Vorige", "Volgende")
 BY_DATE = ("Eerder", "Later")
 NEIGHBOURS = "Buren in het dossier"
@@ -294,7 +293,7 @@ TERM_COLUMNS = (
     "datum", "stuk", "nummer", "soort", "door", "ambt of soort", "titel", "plaats", "links", "woord", "rechts", "passage",
     "officieel",
 )  # fmt: skip
-UNDATED = "zonder datum"
+TERM_UNDATED = "zonder datum"
 
 # Errors
 ERROR_TITLES = {
@@ -448,11 +447,6 @@ def signed_as(offices: Sequence[str]) -> str:
     """What a paper was signed as."""
     named = [office for office in offices if office]
     return f"ondertekend als {', '.join(named)}" if named else "ondertekend"
-
-
-def in_dossier(key: str) -> str:
-    """Where neighbours are neighbours."""
-    return f"In dossier {key}"
 
 
 def term_summary(papers_found: int, first: date | None, last: date | None) -> str:

@@ -67,10 +67,9 @@ def test_papers_stand_by_year_and_under_their_full_number() -> None:
     assert made.all("span", class_="row-number")[0].text == "91 066, nr. 83"
 
 
-def test_searches_for_the_person_are_offered() -> None:
-    found = hrefs(page())
-    assert "/zoeken?q=minister%3A%22L.+van+den+Akkerveld%22&sort=newest" in found
-    assert "/zoeken?q=indiener%3A%22L.+van+den+Akkerveld%22&sort=newest" in found
+def test_one_searches_within_the_papers_of_the_person() -> None:
+    hidden = page().all("input", type="hidden")
+    assert [(e.attributes["name"], e.attributes["value"]) for e in hidden] == [("person", "L. van den Akkerveld")]
 
 
 @pytest.mark.parametrize(
