@@ -1,21 +1,24 @@
-"""The site over the sample, served on the loopback address, and a browser to look at it."""
+"""The site over the sample, served on the loopback address as users serve it, and a browser to look at it."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import threading
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from werkzeug.serving import make_server
 
 from kamerstukken.cli import group
-from kamerstukken.settings import Settings
-from kamerstukken.wiring import web_app
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 FLAGS = (
@@ -26,6 +29,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+_PATIENCE = 60
+"""Seconds in which the server must answer."""
 
 
 def chromium() -> str | None:
@@ -33,19 +38,41 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """Index the sample in a data folder and serve it; gives the address, and ends the server with its workers."""
+    done = CliRunner().invoke(group, ["index", str(SAMPLE), "--data", str(data)])
+    assert done.exit_code == 0, done.output
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = Path(sys.executable).with_name("kamerstukken")
+    server = subprocess.Popen(
+        [str(program), "serve", "--data", str(data), "--port", str(port), "--workers", "1"],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(f"{address}/healthz", timeout=_PATIENCE):  # noqa: S310 - the loopback address
+                    break
+            except OSError:
+                assert time.monotonic() < deadline, "the server does not answer"
+                time.sleep(0.1)
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(_PATIENCE)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site."""
-    data = tmp_path_factory.mktemp("browser")
-    done = CliRunner().invoke(group, ["index", str(SAMPLE), "--data", str(data)])
-    assert done.exit_code == 0, done.output
-    server = make_server("127.0.0.1", 0, web_app(Settings(data), "1.2.3"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

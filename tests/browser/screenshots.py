@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from click.testing import CliRunner
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
-from kamerstukken.cli import group
-from kamerstukken.settings import Settings
-from kamerstukken.wiring import web_app
-from tests.browser.conftest import FLAGS, SAMPLE, chromium
+from tests.browser.conftest import FLAGS, chromium, served
 from tests.browser.kinds import PAGES
 
 WIDTHS = (360, 768, 1440)
-README = {"zoeken": "/zoeken?q=Cool:Gen", "stuk": "/kst-91066-83?q=Cool:Gen"}
+README = {
+    "zoeken": "/zoeken?q=Cool:Gen",
+    "stuk": "/kst-91066-83?q=Cool:Gen",
+    "term": "/term?q=Cool:Gen&sort=left",
+    "dossier": "/dossier/91066",
+}
 """Pictures that the README shows: names and addresses."""
 _README_FOLDER = Path(__file__).parents[2] / "web" / "screenshots"
 
@@ -60,18 +59,16 @@ def main(out: Path, whole: bool, readme: bool) -> None:
     if found is None:
         raise click.ClickException("no Chromium here; install Debian's chromium or name one in CHROMIUM")
     out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="kamerstukken-screenshots-") as data:
-        CliRunner().invoke(group, ["index", str(SAMPLE), "--data", data], catch_exceptions=False)
-        server = make_server("127.0.0.1", 0, web_app(Settings(Path(data)), ""), threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        site = f"http://127.0.0.1:{server.server_port}"
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-            made = shoot(browser, site, out, whole=whole)
-            if readme:
-                shoot_readme(browser, site)
-            browser.close()
-        server.shutdown()
+    with (
+        TemporaryDirectory(prefix="kamerstukken-screenshots-") as data,
+        served(Path(data)) as site,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        made = shoot(browser, site, out, whole=whole)
+        if readme:
+            shoot_readme(browser, site)
+        browser.close()
     click.echo(f"{made} pictures in {out}", err=True)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import etree
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
 OFFICIAL = "https://zoek.officielebekendmakingen.nl/"
 
 
@@ -75,6 +79,27 @@ def test_a_passage_leads_through_its_footnote_to_the_paper_it_cites_and_to_the_p
     assert pdf.get_attribute("href") == f"{OFFICIAL}kst-91066-75.pdf"
     assert page.locator("#aangehaald").is_visible()
     assert page.locator(".cited-by blockquote", has_text="Het eerdere jaar staat in").count() == 1
+
+
+def test_results_are_taken_along_as_feed_and_table(visit: BrowserContext) -> None:
+    page = visit.new_page()
+    page.goto("/zoeken?q=Cool:Gen&dossier=91066")
+    everything = total(page)
+
+    feed = page.locator("main").get_by_role("link", name="Volgen (Atom)").get_attribute("href")
+    assert feed
+    answer = visit.request.get(feed)
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    entries = etree.fromstring(answer.body()).findall("a:entry", ATOM)
+    assert len(entries) == everything
+    again = visit.request.get(feed, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status == 304
+
+    with page.expect_download() as download:
+        page.locator("main").get_by_role("link", name="CSV").click()
+    rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert len(rows) == everything + 1
+    assert sum("kst-91066-83" in row for row in rows) == 1
 
 
 def test_the_citation_is_copied(visit: BrowserContext) -> None:
