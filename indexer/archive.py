@@ -1,7 +1,7 @@
 """The archive: official files exactly as received, each version under its own hash, never changed and never removed.
 
-``archive/31066/kst-31066-1412/<hash>.html`` (and ``<hash>.metadata.xml`` beside it). What a file is and which version counts
-stands in the catalogue.
+``archive/31066/kst-31066-1412/<hash>.html`` (and ``<hash>.metadata.xml`` beside it), and ``archive/tweedekamer/<hash>.json`` for
+records of the Tweede Kamer. What a file is and which version counts stands in the catalogue.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from indexer.identifier import Identifier
 from indexer.read import OfficialFile
 
 _HASH_LENGTH = 32
+_RECORDS = "tweedekamer"
 
 
 def fingerprint(file: OfficialFile) -> str:
@@ -55,6 +56,31 @@ class Archive:
             _write(path, file.content)
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+    def keep_records(self, fingerprint: str, file: OfficialFile) -> None:
+        """Store a file of the Tweede Kamer's records as received; it is there whole or not at all.
+
+        Raises:
+            ArchiveError: the folder cannot be written.
+        """
+        path = self._folder / _RECORDS / f"{fingerprint}.json"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, file.content)
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+    def records(self) -> Iterator[OfficialFile]:
+        """Every file of the Tweede Kamer's records, in a fixed order.
+
+        Raises:
+            ArchiveError: one cannot be read.
+        """
+        for path in sorted((self._folder / _RECORDS).glob("*.json")):
+            try:
+                yield OfficialFile(str(path), path.name, path.read_bytes())
+            except OSError as error:
+                raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index it again") from error
 
     def get(self, identifier: Identifier, fingerprint: str, form: str) -> OfficialFile:
         """A file as it was received.

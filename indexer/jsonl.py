@@ -48,6 +48,8 @@ def paper_json(paper: Kamerstuk) -> dict[str, object]:
         ],
         "citations": [{"target": str(c.target), "text": c.text, "where": c.where.value} for c in paper.citations],
         "links": links_json(paper.links),
+        "zaken": list(paper.zaken),
+        "documents": list(paper.documents),
     }
 
 

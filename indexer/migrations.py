@@ -65,6 +65,25 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind);
     DROP INDEX persons_by_name;
     """,
+    # How papers are registered at the Tweede Kamer: its documents, the zaken they are in, and the papers they are.
+    """
+    CREATE TABLE tk_documents (
+        document TEXT PRIMARY KEY, changed TEXT NOT NULL, removed INTEGER NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL,
+        dossiers TEXT NOT NULL, number INTEGER NOT NULL, chamber TEXT NOT NULL, date TEXT, title TEXT NOT NULL, paper TEXT
+    );
+    CREATE INDEX tk_documents_by_paper ON tk_documents (paper);
+    CREATE INDEX tk_documents_by_title ON tk_documents (date, title);
+    CREATE TABLE tk_names (document TEXT NOT NULL, identifier TEXT NOT NULL, PRIMARY KEY (document, identifier)) WITHOUT ROWID;
+    CREATE INDEX tk_names_by_identifier ON tk_names (identifier);
+    CREATE TABLE tk_zaken (
+        document TEXT NOT NULL, zaak TEXT NOT NULL, kind TEXT NOT NULL, changed TEXT NOT NULL, removed INTEGER NOT NULL,
+        PRIMARY KEY (document, zaak)
+    ) WITHOUT ROWID;
+    CREATE INDEX tk_zaken_by_zaak ON tk_zaken (zaak);
+    CREATE TABLE tk_files (
+        fingerprint TEXT PRIMARY KEY, parser TEXT NOT NULL, origin TEXT NOT NULL, received TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (

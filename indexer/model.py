@@ -195,6 +195,10 @@ class Kamerstuk:
     footnotes: tuple[Footnote, ...] = ()
     citations: tuple[Citation, ...] = ()
     links: Links = field(default_factory=Links)
+    zaken: tuple[str, ...] = ()
+    """The Tweede Kamer's numbers of the matters the paper belongs to ("2024Z10799"); of its records, never of the file."""
+    documents: tuple[str, ...] = ()
+    """The Tweede Kamer's numbers of the paper itself ("2024D25613"), likewise."""
 
     @property
     def name(self) -> str:

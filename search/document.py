@@ -63,20 +63,23 @@ class SearchDocument:
     categories: tuple[str, ...]
     cites: tuple[str, ...]
     links: Links
+    zaken: tuple[str, ...]
+    documents: tuple[str, ...]
     passages: tuple[Passage, ...]
     starts: Mapping[Place, Sequence[int]] = field(default_factory=dict, compare=False)
     """Per place the positions at which its passages begin in the index, in order; empty where no index was read."""
 
 
 FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "person", "kind", "chamber", "category")
-INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "signatory", "submitter", "replaces")
+INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "signatory", "submitter", "replaces", "registered")
 
 
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
     """The document's values per facet, and the values that fields of the query language compare with.
 
     ``person`` is everyone who put their name to the paper, in whatever role. ``signatory`` joins name and office, so that both
-    can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there.
+    can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there. ``registered``
+    are its numbers at the Tweede Kamer.
     """
     chapters = dict.fromkeys(d.key for d in document.dossiers if d.number)
     people = [name for name in (*(p.name for p in document.ministers), *document.submitters) if name]
@@ -97,6 +100,7 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "signatory": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
         "submitter": tuple(name for name in names if name),
         "replaces": replaced_by(document.kind_line, document.title, document.dossiers),
+        "registered": tuple(dict.fromkeys((*document.zaken, *document.documents))),
     }
 
 
@@ -139,6 +143,8 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
         categories=paper.categories,
         cites=tuple(dict.fromkeys(str(c.target) for c in paper.citations)),
         links=paper.links,
+        zaken=paper.zaken,
+        documents=paper.documents,
         passages=tuple(passages),
     )
 
@@ -160,6 +166,8 @@ def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int
         document.categories,
         document.cites,
         [document.links.html, document.links.pdf, document.links.xml, document.links.page, document.links.tweedekamer],
+        document.zaken,
+        document.documents,
         [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
         {place.value: list(positions) for place, positions in starts.items()},
     ]
@@ -170,7 +178,8 @@ def read_document(content: bytes) -> SearchDocument:
     """The document that ``document_bytes`` made bytes of."""
     values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
     identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
-    dossiers, ministers, submitters, categories, cites, links, passages, starts = lists
+    dossiers, ministers, submitters, categories, cites, links, *rest = lists
+    zaken, documents, passages, starts = rest
     return SearchDocument(
         identifier=identifier,
         title=title,
@@ -186,6 +195,8 @@ def read_document(content: bytes) -> SearchDocument:
         categories=tuple(categories),
         cites=tuple(cites),
         links=Links(*links),
+        zaken=tuple(zaken),
+        documents=tuple(documents),
         passages=tuple(Passage(Place(place), text, heading, anchor) for place, text, heading, anchor in passages),
         starts={Place(place): positions for place, positions in starts.items()},
     )
