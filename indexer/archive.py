@@ -13,22 +13,32 @@ from pathlib import Path
 
 from indexer.errors import ArchiveError
 from indexer.identifier import Identifier
+from indexer.pdf import is_pdf
 from indexer.read import OfficialFile
 
+FORMS = ("html", "xml", "pdf")
+"""The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
 _HASH_LENGTH = 32
 _RECORDS = "tweedekamer"
 
 
 def fingerprint(file: OfficialFile) -> str:
-    """What makes two receptions the same: a hash of the bytes and of the record's bytes, 32 hexadecimal digits."""
+    """What makes two receptions the same: a hash of the bytes and of the record's bytes, 32 hexadecimal digits.
+
+    Of a PDF also its name, which alone may tell what paper it is.
+    """
     digest = hashlib.sha256(file.content)
+    if is_pdf(file.content):
+        digest.update(b"\0name\0" + file.stem.encode("utf-8", "surrogateescape"))
     if file.record is not None:
         digest.update(b"\0metadata\0" + file.record)
     return digest.hexdigest()[:_HASH_LENGTH]
 
 
 def form_of(file: OfficialFile) -> str:
-    """``html`` or ``xml``, by what the file holds."""
+    """``html``, ``xml`` or ``pdf``, by what the file holds."""
+    if is_pdf(file.content):
+        return "pdf"
     head = file.content[:4096].lower()
     return "html" if b"<html" in head or b"<!doctype html" in head or b"broodtekst" in head else "xml"
 
@@ -100,7 +110,7 @@ class Archive:
         """Every file with its identifier and fingerprint, in a fixed order; older versions too."""
         for path in sorted(self._folder.glob("*/*/*")):
             form = path.suffix.lstrip(".")
-            if form in ("html", "xml") and not path.name.endswith(".metadata.xml"):
+            if form in FORMS and not path.name.endswith(".metadata.xml"):
                 identifier = Identifier(path.parent.name)
                 yield identifier, path.stem, self.get(identifier, path.stem, form)
 

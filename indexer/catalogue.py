@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.archive import FORMS
 from indexer.codec import decode, encode
 from indexer.dossiers import keys_once, place_in
 from indexer.errors import ArchiveError
@@ -21,9 +22,6 @@ from indexer.migrations import migrate
 from indexer.model import Kamerstuk
 from indexer.persons import person_name
 from indexer.registrations import Registrations
-
-FORMS = ("html", "xml")
-"""The forms of a file, the preferred one first: pages carry the anchors and metadata that XML often lacks."""
 
 
 @dataclass(frozen=True, slots=True)

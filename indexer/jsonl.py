@@ -48,6 +48,9 @@ def paper_json(paper: Kamerstuk) -> dict[str, object]:
         ],
         "citations": [{"target": str(c.target), "text": c.text, "where": c.where.value} for c in paper.citations],
         "links": links_json(paper.links),
+        "source": paper.source.value,
+        "attached_to": str(paper.attached_to) if paper.attached_to else None,
+        "attachments": [str(identifier) for identifier in paper.attachments],
         "zaken": list(paper.zaken),
         "documents": list(paper.documents),
     }

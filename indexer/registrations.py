@@ -202,7 +202,7 @@ class Registrations:
         """The other documents with the title and the date of this one."""
         return self._documents(
             "SELECT o.document FROM tk_documents d JOIN tk_documents o ON o.date = d.date AND o.title = d.title "
-            "AND o.document <> d.document AND NOT o.removed WHERE d.document = ?",
+            "AND o.document <> d.document AND NOT o.removed WHERE d.document = ? AND d.title <> ''",
             document,
         )
 

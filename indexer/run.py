@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.archive import Archive, fingerprint, form_of
-from indexer.catalogue import FORMS, Catalogue
+from indexer.archive import FORMS, Archive, fingerprint, form_of
+from indexer.catalogue import Catalogue
 from indexer.errors import PaperError
 from indexer.identifier import Identifier
 from indexer.odata import is_record, read_records
@@ -105,13 +105,18 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
         state.seen.add(known.identifier)
         state.counts["unchanged"] += 1
         return
+    form = form_of(file)
+    if form == "pdf" and (preferred := _preferred(file, state)):
+        state.archive.keep(preferred, mark, file)
+        state.catalogue.note_file(preferred, mark, form, file.where, len(file.content))
+        state.counts["unchanged"] += 1
+        return
     try:
         paper = read_paper(file)
     except PaperError as error:
         state.failures.append((file.where, error.reason))
         return
     state.counts["read"] += 1
-    form = form_of(file)
     state.archive.keep(paper.identifier, mark, file)
     state.catalogue.note_file(paper.identifier, mark, form, file.where, len(file.content))
     before = state.catalogue.form(paper.identifier)
@@ -121,6 +126,15 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
     state.seen.add(paper.identifier)
     stored = state.catalogue.put(paper, mark, form)
     state.counts["unchanged" if not stored else "changed" if before else "added"] += 1
+
+
+def _preferred(file: OfficialFile, state: _Run) -> Identifier | None:
+    """The paper that a PDF is by its name, when it is here in a preferred form: reading it takes long and changes nothing."""
+    try:
+        identifier = Identifier.parse(file.stem)
+    except ValueError:
+        return None
+    return identifier if state.catalogue.form(identifier) not in ("", "pdf") else None
 
 
 def _take_records(file: OfficialFile, state: _Run) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from indexer.model import Dossier, Kamerstuk, Links, Part, Person
+from indexer.model import Dossier, Kamerstuk, Links, Part, Person, Source
 from indexer.persons import person_name
 from search.versions import replaced_by
 
@@ -63,6 +63,9 @@ class SearchDocument:
     categories: tuple[str, ...]
     cites: tuple[str, ...]
     links: Links
+    source: Source
+    attached_to: str
+    """The paper that this one is an attachment of, or empty."""
     zaken: tuple[str, ...]
     documents: tuple[str, ...]
     passages: tuple[Passage, ...]
@@ -124,7 +127,7 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(people) if name.strip()]
     for section in paper.sections:
         place = Place.ANNEX if section.part is Part.ANNEX else Place.BODY
-        if section.heading:
+        if section.heading and paper.source is not Source.PDF:  # there headings are the numbers of pages
             passages.append(Passage(Place.HEADING, section.heading, section.heading, section.anchor))
         passages += [Passage(place, p.text, section.heading, p.anchor) for p in section.paragraphs]
     passages += [Passage(Place.FOOTNOTE, n.text, f"Voetnoot {n.number}".strip(), n.anchor) for n in paper.footnotes]
@@ -143,6 +146,8 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
         categories=paper.categories,
         cites=tuple(dict.fromkeys(str(c.target) for c in paper.citations)),
         links=paper.links,
+        source=paper.source,
+        attached_to=str(paper.attached_to or ""),
         zaken=paper.zaken,
         documents=paper.documents,
         passages=tuple(passages),
@@ -166,6 +171,8 @@ def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int
         document.categories,
         document.cites,
         [document.links.html, document.links.pdf, document.links.xml, document.links.page, document.links.tweedekamer],
+        document.source.value,
+        document.attached_to,
         document.zaken,
         document.documents,
         [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
@@ -179,7 +186,7 @@ def read_document(content: bytes) -> SearchDocument:
     values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
     identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
     dossiers, ministers, submitters, categories, cites, links, *rest = lists
-    zaken, documents, passages, starts = rest
+    source, attached_to, zaken, documents, passages, starts = rest
     return SearchDocument(
         identifier=identifier,
         title=title,
@@ -195,6 +202,8 @@ def read_document(content: bytes) -> SearchDocument:
         categories=tuple(categories),
         cites=tuple(cites),
         links=Links(*links),
+        source=Source(source),
+        attached_to=attached_to,
         zaken=tuple(zaken),
         documents=tuple(documents),
         passages=tuple(Passage(Place(place), text, heading, anchor) for place, text, heading, anchor in passages),

@@ -43,6 +43,8 @@ def _hit(hit: AnsweredHit) -> dict[str, object]:
             for s in hit.snippets
         ],
         "links": links_json(document.links),
+        "source": document.source.value,
+        "attached_to": document.attached_to or None,
         "zaken": list(document.zaken),
         "documents": list(document.documents),
     }

@@ -13,9 +13,11 @@ from indexer.catalogue import Catalogue, open_catalogue
 from indexer.errors import PaperError
 from indexer.files import find_files
 from indexer.identifier import Identifier
+from indexer.model import Source
 from indexer.read import OfficialFile
 from indexer.run import Summary, run
 from tests.indexer.odata import content, document, zaak
+from tests.indexer.pdfs import column, pdf
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 XML = """<?xml version="1.0" encoding="utf-8"?>
@@ -126,6 +128,49 @@ def test_the_metadata_record_beside_a_file_comes_with_it(tmp_path: Path) -> None
     (file,) = find_files([papers])
     assert isinstance(file, OfficialFile)
     assert file.record == b"<metadata_gegevens/>"
+
+
+def test_a_pdf_counts_behind_pages_and_xml_whatever_comes_first(catalogue: Catalogue, tmp_path: Path) -> None:
+    for folder in ("pdf", "both"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "kst-90001-1.pdf").write_bytes(pdf(column("Den Haag, 1 mei 2031", "", "Enige tekst uit de PDF.")))
+    write(tmp_path / "both", 1)
+    assert counts(take(catalogue, tmp_path, tmp_path / "pdf")) == (1, 1, 0, 0, 0)
+    assert catalogue.form(Identifier("kst-90001-1")) == "pdf"
+    assert counts(take(catalogue, tmp_path, tmp_path / "both")) == (1, 0, 1, 1, 0)
+    assert catalogue.form(Identifier("kst-90001-1")) == "xml"
+    assert counts(take(catalogue, tmp_path, tmp_path / "both", tmp_path / "pdf")) == (0, 0, 0, 3, 0)
+    archive = Archive(tmp_path / "data" / "archive")
+    assert sorted(file.name for _, _, file in archive.files()) == ["kst-90001-1.pdf", "kst-90001-1.xml"]
+
+
+def test_a_pdf_is_not_even_opened_when_its_paper_is_here_as_a_page(catalogue: Catalogue, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    write(papers, 1)
+    (papers / "kst-90001-1.pdf").write_bytes(b"%PDF-1.4 broken")
+    (papers / "kst-90001-2.pdf").write_bytes(b"%PDF-1.4 broken")
+    summary = take(catalogue, tmp_path, papers)
+    assert counts(summary) == (1, 1, 0, 1, 1)
+    assert "kst-90001-2.pdf" in summary.failures[0][0]
+
+
+def test_attachments_in_folders_and_zip_archives_come_with_their_records(catalogue: Catalogue, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    record = (
+        '<metadata_gegevens><metadata name="DC.identifier" content="blg-9000001"/><metadata name="DC.title" content="Nota"/>'
+        '<metadata name="OVERHEIDop.hoofddocument" content="kst-90001-1"/></metadata_gegevens>'
+    )
+    (papers / "blg-9000001.pdf").write_bytes(pdf(column("Tekst van de nota.")))
+    (papers / "blg-9000001.metadata.xml").write_text(record, encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "papers.zip", "w") as archive:
+        for path in papers.iterdir():
+            archive.write(path, path.name)
+    assert counts(take(catalogue, tmp_path, papers)) == (1, 1, 0, 0, 0)
+    assert counts(take(catalogue, tmp_path, tmp_path / "papers.zip")) == (0, 0, 0, 1, 0)
+    paper = catalogue.get(Identifier("blg-9000001"))
+    assert paper is not None
+    assert (paper.title, paper.source, paper.attached_to) == ("Nota", Source.PDF, Identifier("kst-90001-1"))
 
 
 RECORD = zaak("2031Z00002", document("2031D00001", paper="kst-90001-1"))
