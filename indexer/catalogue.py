@@ -184,6 +184,8 @@ class Catalogue:
             "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
             [(key, str(c.target), c.where.value, c.container, c.start) for c in paper.citations],
         )
+        if paper.attached_to:
+            self._db.execute("INSERT INTO attachments (attachment, paper) VALUES (?, ?)", (key, str(paper.attached_to)))
         self.registrations.paper_changed(paper.identifier, [(day, paper.name), *([before[1:]] if before else [])])
         return True
 
@@ -199,7 +201,13 @@ class Catalogue:
         return True
 
     def _forget(self, key: str) -> None:
-        for table, column in (("paper_dossiers", "identifier"), ("paper_persons", "identifier"), ("citations", "source")):
+        owned = {
+            "paper_dossiers": "identifier",
+            "paper_persons": "identifier",
+            "citations": "source",
+            "attachments": "attachment",
+        }
+        for table, column in owned.items():
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
         self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
         self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,))
@@ -272,6 +280,11 @@ class Catalogue:
             (str(identifier), limit),
         )
         return [CitedBy(Identifier(source), place, container, start) for source, place, container, start in rows]
+
+    def attachments(self, identifier: Identifier) -> list[Identifier]:
+        """The attachments here that say they belong to this paper."""
+        query = "SELECT attachment FROM attachments WHERE paper = ? ORDER BY attachment"
+        return [Identifier(row[0]) for row in self._db.execute(query, (str(identifier),))]
 
     def counts(self) -> Counts:
         """How much there is."""

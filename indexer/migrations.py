@@ -80,6 +80,8 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (document, zaak)
     ) WITHOUT ROWID;
     CREATE INDEX tk_zaken_by_zaak ON tk_zaken (zaak);
+    CREATE TABLE attachments (attachment TEXT PRIMARY KEY, paper TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX attachments_by_paper ON attachments (paper);
     CREATE TABLE tk_files (
         fingerprint TEXT PRIMARY KEY, parser TEXT NOT NULL, origin TEXT NOT NULL, received TEXT NOT NULL
     ) WITHOUT ROWID;

@@ -92,6 +92,18 @@ def test_a_removed_paper_that_comes_back_is_one_change(catalogue: Catalogue) -> 
     assert [change.paper for change in catalogue.changes_since(0)] == [paper("1")]
 
 
+def test_attachments_are_found_from_their_paper(catalogue: Catalogue) -> None:
+    main = Identifier("kst-90001-1")
+    attachment = replace(paper(), identifier=Identifier("blg-9000001"), attached_to=main)
+    catalogue.put(attachment, "f1", "pdf")
+    assert catalogue.attachments(main) == [Identifier("blg-9000001")]
+    catalogue.put(replace(attachment, attached_to=Identifier("kst-90001-2")), "f2", "pdf")
+    assert catalogue.attachments(main) == []
+    catalogue.put(attachment, "f1", "pdf")
+    catalogue.remove(Identifier("blg-9000001"))
+    assert catalogue.attachments(main) == []
+
+
 def test_what_goes_wrong_within_a_transaction_leaves_nothing(catalogue: Catalogue) -> None:
     def fail() -> None:
         with catalogue.transaction():

@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from indexer.errors import IndexOutdated
-from indexer.model import Links
+from indexer.identifier import Identifier
+from indexer.model import Links, Source
 from tests.web.fakes import LETTER, PAPERS, FakeAnswers, Page, motion, site
 
 
@@ -193,3 +194,38 @@ def test_without_script_each_mark_has_a_link() -> None:
     links = [a.attributes["href"] for a in made.all("a") if a.attributes.get("href", "").startswith("#vindplaats-")]
     assert links == [f"#vindplaats-{i}" for i in range(1, len(links) + 1)]
     assert {link[1:] for link in links} <= set(made.ids)
+
+
+ATTACHMENT = replace(
+    motion(),
+    identifier=Identifier("blg-9007826"),
+    title="Beslisnota over <ijs>",
+    kind="Bijlage",
+    source=Source.PDF,
+    attached_to=LETTER,
+    attachments=(),
+)
+
+
+def test_an_attachment_says_what_it_is_whose_it_is_and_that_its_text_comes_from_a_pdf() -> None:
+    made = Page(site(papers=(*PAPERS, ATTACHMENT)).get("/blg-9007826").text)
+    eyebrow = made.one("p", class_="eyebrow")
+    assert " ".join(eyebrow.text.split()).count("Bijlage bij 91 066, nr. 83") == 1
+    assert any(a.attributes.get("href") == f"/{LETTER}" for a in made.all("a"))
+    assert "komt uit een PDF" in made.one("p", class_="from-pdf").text
+    assert not [p for p in page().all("p") if p.attributes.get("class") == "from-pdf"]
+
+
+def test_the_attachment_of_a_paper_elsewhere_leads_to_its_publisher() -> None:
+    made = Page(site(papers=(ATTACHMENT,)).get("/blg-9007826").text)
+    outside = [a.attributes["href"] for a in made.all("a", class_="outside")]
+    assert f"https://zoek.officielebekendmakingen.nl/{LETTER}.html" in outside
+
+
+def test_a_paper_lists_its_attachments_here_and_elsewhere() -> None:
+    papers = (replace(PAPERS[0], attachments=(Identifier("blg-9000001"), Identifier("blg-9007826"))), *PAPERS[1:], ATTACHMENT)
+    made = Page(site(papers=papers).get(f"/{PAPERS[0].identifier}").text)
+    links = {a.text: a.attributes["href"] for a in made.all("a")}
+    assert links["Beslisnota over <ijs>"] == "/blg-9007826"
+    assert links["blg-9000001"] == "https://zoek.officielebekendmakingen.nl/blg-9000001.html"
+    assert "Bijlagen" in [dt.text for dt in made.all("dt")]
