@@ -98,9 +98,10 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
 
 
 def links_of(identifier: Identifier, tweedekamer: str = "") -> Links:
-    """The addresses of a paper at its publisher; they follow from the identifier."""
+    """The addresses of a paper at its publisher; they follow from the identifier. Attachments are not published as XML."""
     base = f"{PUBLISHER}/{identifier}"
-    return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=f"{base}.xml", page=f"{base}.html", tweedekamer=tweedekamer)
+    xml = "" if identifier.collection == "blg" else f"{base}.xml"
+    return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=xml, page=f"{base}.html", tweedekamer=tweedekamer)
 
 
 def _one_line(text: str) -> str:

@@ -93,7 +93,7 @@ class _Layout:
             if before.size > 0 and low <= (before.y - line.y) / before.size <= high
         ]
         self._leading = median(distances) if distances else low
-        columns: dict[int, list[int]] = defaultdict(list)
+        columns: dict[tuple[int, int], list[int]] = defaultdict(list)
         for page in pages:
             for line in page:
                 columns[_column(line)].append(len(line.text))
@@ -191,9 +191,9 @@ class _Layout:
         return not after[0].islower() or not last[1:].islower() or any(map(str.isdigit, last))
 
 
-def _column(line: PdfLine) -> int:
-    """The lines that begin at the same place from the left."""
-    return round(line.x / _COLUMN)
+def _column(line: PdfLine) -> tuple[int, int]:
+    """The lines that begin at the same place from the left, in letters of one size: as wide as each other when full."""
+    return round(line.x / _COLUMN), round(line.size)
 
 
 def _another_size(one: PdfLine, other: PdfLine) -> bool:

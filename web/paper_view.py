@@ -126,7 +126,7 @@ def paper_view(
     annexes = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.ANNEX)
     return PaperView(
         paper,
-        paper.identifier.citation(paper.chamber, paper.session_year),
+        _citation(paper),
         body,
         annexes,
         notes,
@@ -140,6 +140,12 @@ def paper_view(
         _related(paper.attached_to, paper.attached_to.printed, paper.attached_to in names) if paper.attached_to else None,
         tuple(_related(identifier, name or identifier.printed, bool(name)) for identifier, name in attachments.items()),
     )
+
+
+def _citation(paper: Kamerstuk) -> str:
+    """How to cite the paper; an attachment by the paper it belongs to."""
+    cited = (paper.attached_to or paper.identifier).citation(paper.chamber, paper.session_year)
+    return strings.cite_attachment(cited, str(paper.identifier)) if paper.attached_to else cited
 
 
 def _related(identifier: Identifier, text: str, here: bool) -> Related:

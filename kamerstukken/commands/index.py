@@ -26,8 +26,8 @@ _SHOWN_FAILURES = 50
 def command(paths: tuple[Path, ...], data: Path | None) -> None:
     """Read official papers and make them searchable.
 
-    Files, folders and zip archives of official HTML or XML, and of records of the Tweede Kamer in JSON (OData), which tell the
-    numbers of papers there. Only what is new or changed is read again; nothing is removed. What cannot be read is reported at
+    Files, folders and zip archives of official HTML, XML or PDF, and of records of the Tweede Kamer in JSON (OData), which tell
+    the numbers of papers there. Only what is new or changed is read again; nothing is removed. What cannot be read is reported at
     the end, the rest is indexed; the exit status is then 1.
 
     \b

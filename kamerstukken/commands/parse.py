@@ -21,8 +21,8 @@ from kamerstukken.progress import progress
 def command(paths: tuple[Path, ...]) -> None:
     """Print official papers as JSON, one object a line.
 
-    Files, folders and zip archives of official HTML or XML; records of the Tweede Kamer are passed over. A file that cannot be
-    read is named on stderr and the others go on; the exit status is then 1.
+    Files, folders and zip archives of official HTML, XML or PDF; records of the Tweede Kamer are passed over. A file that cannot
+    be read is named on stderr and the others go on; the exit status is then 1.
 
     \b
     Examples:

@@ -49,6 +49,14 @@ def test_letters_of_another_size_are_another_paragraph() -> None:
     assert paragraphs(lines("Een kop", size=14, top=772) + lines(FULL, FULL)) == ["Een kop", f"{FULL} {FULL}"]
 
 
+def test_lines_in_large_letters_are_full_though_they_are_short() -> None:
+    large = lines("Een nota over het ijs", "van de zuidpool in zes", "delen", size=20, top=800, leading=24)
+    assert paragraphs(large + lines(FULL, FULL, top=700)) == [
+        "Een nota over het ijs van de zuidpool in zes delen",
+        f"{FULL} {FULL}",
+    ]
+
+
 def test_text_that_moves_up_goes_on_in_the_next_column() -> None:
     left, right = lines(FULL, f"{FULL} en toe-"), lines("lichting.", FULL, x=320)
     assert paragraphs(left + right) == [f"{FULL} {FULL} en toelichting.", FULL]

@@ -212,6 +212,7 @@ def test_an_attachment_says_what_it_is_whose_it_is_and_that_its_text_comes_from_
     eyebrow = made.one("p", class_="eyebrow")
     assert " ".join(eyebrow.text.split()).count("Bijlage bij 91 066, nr. 83") == 1
     assert any(a.attributes.get("href") == f"/{LETTER}" for a in made.all("a"))
+    assert made.one("span", class_="cite-text").text.endswith("91 066, nr. 83 (blg-9007826)")
     assert "komt uit een PDF" in made.one("p", class_="from-pdf").text
     assert not [p for p in page().all("p") if p.attributes.get("class") == "from-pdf"]
 
