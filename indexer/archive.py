@@ -16,8 +16,6 @@ from indexer.identifier import Identifier
 from indexer.pdf import is_pdf
 from indexer.read import OfficialFile
 
-FORMS = ("html", "xml", "pdf")
-"""The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
 _HASH_LENGTH = 32
 _RECORDS = "tweedekamer"
 
@@ -110,7 +108,7 @@ class Archive:
         """Every file with its identifier and fingerprint, in a fixed order; older versions too."""
         for path in sorted(self._folder.glob("*/*/*")):
             form = path.suffix.lstrip(".")
-            if form in FORMS and not path.name.endswith(".metadata.xml"):
+            if form in ("html", "xml", "pdf") and not path.name.endswith(".metadata.xml"):
                 identifier = Identifier(path.parent.name)
                 yield identifier, path.stem, self.get(identifier, path.stem, form)
 

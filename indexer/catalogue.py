@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.archive import FORMS
 from indexer.codec import decode, encode
 from indexer.dossiers import keys_once, place_in
 from indexer.errors import ArchiveError
@@ -22,6 +21,9 @@ from indexer.migrations import migrate
 from indexer.model import Kamerstuk
 from indexer.persons import person_name
 from indexer.registrations import Registrations
+
+FORMS = ("html", "xml", "pdf")
+"""The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
 
 
 @dataclass(frozen=True, slots=True)

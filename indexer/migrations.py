@@ -96,8 +96,8 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
 """What the steps compute in Python: by what name, of how many values."""
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Take the steps that this catalogue has not had; each is whole or not at all.
+def migrate(connection: sqlite3.Connection, path: Path, version: int = len(STEPS)) -> None:
+    """Take the steps up to ``version`` that this catalogue has not had; each is whole or not at all.
 
     Raises:
         ArchiveError: a newer program made the catalogue.
@@ -105,7 +105,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) > len(STEPS):
         known = f"schema {_version(connection)}, known {len(STEPS)}"
         raise ArchiveError(f"{path}: made by a newer version of this program ({known}); use that version")
-    for number, step in enumerate(STEPS, start=1):
+    for number, step in enumerate(STEPS[:version], start=1):
         if _version(connection) < number:
             for name, values, function in _FUNCTIONS:
                 connection.create_function(name, values, function, deterministic=True)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.archive import FORMS, Archive, fingerprint, form_of
-from indexer.catalogue import Catalogue
+from indexer.archive import Archive, fingerprint, form_of
+from indexer.catalogue import FORMS, Catalogue
 from indexer.errors import PaperError
 from indexer.identifier import Identifier
 from indexer.odata import is_record, read_records

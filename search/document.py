@@ -81,8 +81,8 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
     """The document's values per facet, and the values that fields of the query language compare with.
 
     ``person`` is everyone who put their name to the paper, in whatever role. ``signatory`` joins name and office, so that both
-    can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there. ``registered``
-    are its numbers at the Tweede Kamer.
+    can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there.
+    ``registered`` are its numbers at the Tweede Kamer.
     """
     chapters = dict.fromkeys(d.key for d in document.dossiers if d.number)
     people = [name for name in (*(p.name for p in document.ministers), *document.submitters) if name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.identifier import Identifier
-from indexer.migrations import STEPS
+from indexer.migrations import STEPS, migrate
 from indexer.model import Dossier, Kamerstuk
 from indexer.odata import read_records
 from indexer.read import OfficialFile, read_paper
@@ -252,9 +253,8 @@ def test_only_papers_whose_numbers_change_are_changes(catalogue: Catalogue) -> N
 def test_a_catalogue_of_before_the_registrations_gets_them(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.db"
     before = next(i for i, step in enumerate(STEPS) if "tk_documents" in step)
-    connection = sqlite3.connect(path)
-    connection.executescript(";".join((*STEPS[:before], f"PRAGMA user_version = {before}")))
-    connection.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, path, before)
     with open_catalogue(path, "1") as opened:
         put(opened, paper())
         register(opened, NAMED)
