@@ -1,7 +1,7 @@
 """The archive: official files exactly as received, each version under its own hash, never changed and never removed.
 
-``archive/31066/kst-31066-1412/<hash>.html`` (and ``<hash>.metadata.xml`` beside it). What a file is and which version counts
-stands in the catalogue.
+``archive/31066/kst-31066-1412/<hash>.html`` (and ``<hash>.metadata.xml`` beside it), and ``archive/tweedekamer/<hash>.json`` for
+records of the Tweede Kamer. What a file is and which version counts stands in the catalogue.
 """
 
 from __future__ import annotations
@@ -13,21 +13,30 @@ from pathlib import Path
 
 from indexer.errors import ArchiveError
 from indexer.identifier import Identifier
+from indexer.pdf import is_pdf
 from indexer.read import OfficialFile
 
 _HASH_LENGTH = 32
+_RECORDS = "tweedekamer"
 
 
 def fingerprint(file: OfficialFile) -> str:
-    """What makes two receptions the same: a hash of the bytes and of the record's bytes, 32 hexadecimal digits."""
+    """What makes two receptions the same: a hash of the bytes and of the record's bytes, 32 hexadecimal digits.
+
+    Of a PDF also its name, which alone may tell what paper it is.
+    """
     digest = hashlib.sha256(file.content)
+    if is_pdf(file.content):
+        digest.update(b"\0name\0" + file.stem.encode("utf-8", "surrogateescape"))
     if file.record is not None:
         digest.update(b"\0metadata\0" + file.record)
     return digest.hexdigest()[:_HASH_LENGTH]
 
 
 def form_of(file: OfficialFile) -> str:
-    """``html`` or ``xml``, by what the file holds."""
+    """``html``, ``xml`` or ``pdf``, by what the file holds."""
+    if is_pdf(file.content):
+        return "pdf"
     head = file.content[:4096].lower()
     return "html" if b"<html" in head or b"<!doctype html" in head or b"broodtekst" in head else "xml"
 
@@ -56,6 +65,31 @@ class Archive:
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
 
+    def keep_records(self, fingerprint: str, file: OfficialFile) -> None:
+        """Store a file of the Tweede Kamer's records as received; it is there whole or not at all.
+
+        Raises:
+            ArchiveError: the folder cannot be written.
+        """
+        path = self._folder / _RECORDS / f"{fingerprint}.json"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, file.content)
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+    def records(self) -> Iterator[OfficialFile]:
+        """Every file of the Tweede Kamer's records, in a fixed order.
+
+        Raises:
+            ArchiveError: one cannot be read.
+        """
+        for path in sorted((self._folder / _RECORDS).glob("*.json")):
+            try:
+                yield OfficialFile(str(path), path.name, path.read_bytes())
+            except OSError as error:
+                raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index it again") from error
+
     def get(self, identifier: Identifier, fingerprint: str, form: str) -> OfficialFile:
         """A file as it was received.
 
@@ -74,7 +108,7 @@ class Archive:
         """Every file with its identifier and fingerprint, in a fixed order; older versions too."""
         for path in sorted(self._folder.glob("*/*/*")):
             form = path.suffix.lstrip(".")
-            if form in ("html", "xml") and not path.name.endswith(".metadata.xml"):
+            if form in ("html", "xml", "pdf") and not path.name.endswith(".metadata.xml"):
                 identifier = Identifier(path.parent.name)
                 yield identifier, path.stem, self.get(identifier, path.stem, form)
 

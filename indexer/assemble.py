@@ -7,6 +7,7 @@ does not (title, kind, submitters). Nothing here knows of HTML or XML.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,8 +56,12 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
     sections = sections_of(blocks, read.head_refs, anchors)
     footnotes = footnotes_of(read.notes, notes, (section for section, _ in sections))
     kind_line = _one_line(read.kind_line or "")
-    number = _number(read.number) or meta.first("OVERHEIDop.ondernummer") or identifier.number
-    day = _day(read, date_line, meta, blocks)
+    attached_to = _attached_to(meta, identifier)
+    # The record of an attachment gives the number of the paper it belongs to.
+    own_number = "" if identifier.collection == "blg" else meta.first("OVERHEIDop.ondernummer") or identifier.number
+    number = _number(read.number) or own_number
+    published = meta.day("DCTERMS.available")
+    day = _day(read, date_line, meta, blocks) or (published if attached_to else None)
     signatories = tuple(Person(_one_line(name), office_of(_one_line(function))) for function, name in read.signatures)
     submitters = meta.all("OVERHEIDop.indiener")
     session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
@@ -70,13 +75,13 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
     return Kamerstuk(
         identifier=identifier,
         title=meta.first("OVERHEIDop.documenttitel") or (meta.first("DC.title") if identifier.collection != "kst" else ""),
-        kind=meta.kind or kind_of(kind_line),
+        kind=meta.kind or kind_of(kind_line) or ("Bijlage" if identifier.is_attachment else ""),
         kind_line=kind_line,
         chamber=_chamber(meta.first("DC.creator") or head.chamber, number),
         session_year=session or (session_year_of(day) if day else ""),
         date=day,
         date_line=date_line,
-        published=meta.day("DCTERMS.available"),
+        published=published,
         number=number,
         dossiers=dossiers,
         ministers=_ministers(signatories, kind_line, submitters),
@@ -87,13 +92,16 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
         footnotes=footnotes,
         citations=tuple(citations),
         links=links_of(identifier),
+        attached_to=attached_to,
+        attachments=_identifiers(meta.all("OVERHEIDop.bijlage")),
     )
 
 
 def links_of(identifier: Identifier, tweedekamer: str = "") -> Links:
-    """The addresses of a paper at its publisher; they follow from the identifier."""
+    """The addresses of a paper at its publisher; they follow from the identifier. Attachments are not published as XML."""
     base = f"{PUBLISHER}/{identifier}"
-    return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=f"{base}.xml", page=f"{base}.html", tweedekamer=tweedekamer)
+    xml = "" if identifier.collection == "blg" else f"{base}.xml"
+    return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=xml, page=f"{base}.html", tweedekamer=tweedekamer)
 
 
 def _one_line(text: str) -> str:
@@ -108,12 +116,28 @@ def _number(printed: str) -> str:
 
 
 def _identifier(meta: Metadata, name: str) -> Identifier:
-    for text in (*meta.all("DC.identifier"), name):
+    for identifier in _identifiers((*meta.all("DC.identifier"), name)):
+        return identifier
+    raise ValueError(f"no identifier: neither the metadata nor the file name {name!r} has the form kst-31066-1412")
+
+
+def _identifiers(texts: Iterable[str]) -> tuple[Identifier, ...]:
+    """The identifiers among some texts."""
+    found = []
+    for text in texts:
         try:
-            return Identifier.parse(text)
+            found.append(Identifier.parse(text))
         except ValueError:
             continue
-    raise ValueError(f"no identifier: neither the metadata nor the file name {name!r} has the form kst-31066-1412")
+    return tuple(dict.fromkeys(found))
+
+
+def _attached_to(meta: Metadata, identifier: Identifier) -> Identifier | None:
+    """The paper that an attachment belongs to: the metadata tells, else an identifier such as ``kst-28844-269-b1``."""
+    main = next(iter(_identifiers(meta.all("OVERHEIDop.hoofddocument"))), None)
+    if main is None and identifier.collection == "kst" and identifier.is_attachment:
+        main = Identifier(str(identifier).rpartition("-")[0])
+    return main if main != identifier else None
 
 
 def _chamber(creator: str, number: str) -> str:

@@ -1,7 +1,7 @@
 """The catalogue: the truth about the papers, in SQLite. Indexes are derived from it and can be rebuilt.
 
-Papers with their dossiers, persons and citations; the files they were read from; the runs and what failed in them. Every change
-gets a number, so that an engine can be brought up to date from any earlier state.
+Papers with their dossiers, persons and citations; how they are registered at the Tweede Kamer; the files they were read from;
+the runs and what failed in them. Every change gets a number, so that an engine can be brought up to date from any earlier state.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from indexer.identifier import Identifier
 from indexer.migrations import migrate
 from indexer.model import Kamerstuk
 from indexer.persons import person_name
+from indexer.registrations import Registrations
 
-FORMS = ("html", "xml")
-"""The forms of a file, the preferred one first: pages carry the anchors and metadata that XML often lacks."""
+FORMS = ("html", "xml", "pdf")
+"""The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Catalogue:
     def __init__(self, connection: sqlite3.Connection, parser_version: str) -> None:
         self._db = connection
         self._parser = parser_version
+        self.registrations = Registrations(connection, self._stored, self._touch)
+        """The numbers of papers at the Tweede Kamer."""
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -125,11 +128,24 @@ class Catalogue:
             (fingerprint, str(identifier), form, origin, _now(), size),
         )
 
+    def knows_records(self, fingerprint: str) -> bool:
+        """Whether a file of the Tweede Kamer's records was read whole by the present parser version."""
+        query = "SELECT 1 FROM tk_files WHERE fingerprint = ? AND parser = ?"
+        return self._db.execute(query, (fingerprint, self._parser)).fetchone() is not None
+
+    def note_records(self, fingerprint: str, origin: str) -> None:
+        """Record a file of the Tweede Kamer's records as read whole."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO tk_files (fingerprint, parser, origin, received) VALUES (?, ?, ?, ?)",
+            (fingerprint, self._parser, origin, _now()),
+        )
+
     def put(self, paper: Kamerstuk, fingerprint: str, form: str) -> bool:
         """Store a paper in place of what was there; False when nothing about it differs."""
         key = str(paper.identifier)
         body = encode(paper)
-        before = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (key,)).fetchone()
+        before = self._db.execute("SELECT body, date, name FROM papers WHERE identifier = ?", (key,)).fetchone()
+        day = paper.date.isoformat() if paper.date else None
         if before and before[0] == body:
             self._db.execute(
                 "UPDATE papers SET fingerprint = ?, form = ?, parser = ? WHERE identifier = ?",
@@ -146,7 +162,7 @@ class Catalogue:
                 form,
                 self._parser,
                 self._next_change(),
-                paper.date.isoformat() if paper.date else None,
+                day,
                 paper.kind,
                 paper.name,
                 body,
@@ -170,22 +186,39 @@ class Catalogue:
             "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
             [(key, str(c.target), c.where.value, c.container, c.start) for c in paper.citations],
         )
+        if paper.attached_to:
+            self._db.execute("INSERT INTO attachments (attachment, paper) VALUES (?, ?)", (key, str(paper.attached_to)))
+        self.registrations.paper_changed(paper.identifier, [(day, paper.name), *([before[1:]] if before else [])])
         return True
 
     def remove(self, identifier: Identifier) -> bool:
         """Take a paper out; its files stay in the archive. False when it was not there."""
-        if not self.form(identifier):
+        before = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        if before is None:
             return False
         self._forget(str(identifier))
         removal = (str(identifier), self._next_change())
         self._db.execute("INSERT OR REPLACE INTO removals (identifier, change) VALUES (?, ?)", removal)
+        self.registrations.paper_changed(identifier, [before])
         return True
 
     def _forget(self, key: str) -> None:
-        for table, column in (("paper_dossiers", "identifier"), ("paper_persons", "identifier"), ("citations", "source")):
+        owned = {
+            "paper_dossiers": "identifier",
+            "paper_persons": "identifier",
+            "citations": "source",
+            "attachments": "attachment",
+        }
+        for table, column in owned.items():
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
         self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
         self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,))
+
+    def _touch(self, identifier: Identifier) -> None:
+        """What is added to a paper from elsewhere has changed."""
+        if self.form(identifier):
+            change = self._next_change()
+            self._db.execute("UPDATE papers SET change = ? WHERE identifier = ?", (change, str(identifier)))
 
     def _next_change(self) -> int:
         self._db.execute("UPDATE state SET change = change + 1")
@@ -196,8 +229,21 @@ class Catalogue:
 
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None."""
+        paper = self._stored(identifier)
+        return self._registered(paper) if paper else None
+
+    def _stored(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper as its file tells it."""
         row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         return decode(row[0]) if row else None
+
+    def _registered(self, paper: Kamerstuk) -> Kamerstuk:
+        """The paper with its numbers and its address at the Tweede Kamer."""
+        numbers = self.registrations.numbers(paper.identifier)
+        if not numbers.documents:
+            return paper
+        links = replace(paper.links, tweedekamer=numbers.address)
+        return replace(paper, links=links, zaken=numbers.zaken, documents=numbers.documents)
 
     def changes_since(self, number: int) -> Iterator[Change]:
         """What changed after the change of that number, in order; 0 gives every paper."""
@@ -207,7 +253,7 @@ class Catalogue:
             (number, number),
         )
         for change, identifier, body in rows:
-            yield Change(change, Identifier(identifier), decode(body) if body is not None else None)
+            yield Change(change, Identifier(identifier), self._registered(decode(body)) if body is not None else None)
 
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""
@@ -236,6 +282,11 @@ class Catalogue:
             (str(identifier), limit),
         )
         return [CitedBy(Identifier(source), place, container, start) for source, place, container, start in rows]
+
+    def attachments(self, identifier: Identifier) -> list[Identifier]:
+        """The attachments here that say they belong to this paper."""
+        query = "SELECT attachment FROM attachments WHERE paper = ? ORDER BY attachment"
+        return [Identifier(row[0]) for row in self._db.execute(query, (str(identifier),))]
 
     def counts(self) -> Counts:
         """How much there is."""

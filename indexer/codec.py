@@ -1,7 +1,7 @@
 """A paper as bytes and back, without loss: the form in which the catalogue keeps it.
 
 JSON arrays in the order of the model's fields, compressed. The form is private to the catalogue and carries a version; other
-programs get ``jsonl``.
+programs get ``jsonl``. What the Tweede Kamer's records tell of a paper is no part of it; the catalogue adds that.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ from indexer.model import (
     Person,
     Place,
     Section,
+    Source,
     Where,
 )
 
-_VERSION = 1
+_VERSION = 2
+"""Version 1 ended with the links; what it lacks is read anew from the file."""
 
 
 def encode(paper: Kamerstuk) -> bytes:
@@ -55,6 +57,9 @@ def encode(paper: Kamerstuk) -> bytes:
         [[n.number, n.anchor, n.text, [n.ref.section, n.ref.offset] if n.ref else None] for n in paper.footnotes],
         [[c.target.official, c.text, c.where.value, c.container, c.start] for c in paper.citations],
         [paper.links.html, paper.links.pdf, paper.links.xml, paper.links.page, paper.links.tweedekamer],
+        paper.source.value,
+        paper.attached_to.official if paper.attached_to else None,
+        [identifier.official for identifier in paper.attachments],
     ]
     return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 6)
 
@@ -85,10 +90,13 @@ def decode(content: bytes) -> Kamerstuk:
         ValueError: the bytes are of another version of this form.
     """
     values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+    if values[0] == 1:
+        values = [_VERSION, *values[1:], Source.HTML.value, None, []]
     if values[0] != _VERSION:
         raise ValueError(f"a paper in the catalogue is stored in form {values[0]}, this program reads form {_VERSION}")
     (_, official, title, kind, kind_line, chamber, session_year, day, date_line, published, number, *lists) = values
-    dossiers, ministers, signatories, submitters, categories, sections, footnotes, citations, links = lists
+    dossiers, ministers, signatories, submitters, categories, sections, footnotes, citations, links, *rest = lists
+    source, attached_to, attachments = rest
     return Kamerstuk(
         identifier=Identifier(official),
         title=title,
@@ -109,6 +117,9 @@ def decode(content: bytes) -> Kamerstuk:
         footnotes=tuple(Footnote(n, anchor, text, Place(*ref) if ref else None) for n, anchor, text, ref in footnotes),
         citations=tuple(Citation(Identifier(target), text, Where(where), *place) for target, text, where, *place in citations),
         links=Links(*links),
+        source=Source(source),
+        attached_to=Identifier(attached_to) if attached_to else None,
+        attachments=tuple(map(Identifier, attachments)),
     )
 
 

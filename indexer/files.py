@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from indexer.errors import PaperError
 from indexer.read import OfficialFile
 
-_ENDINGS = (".html", ".htm", ".xhtml", ".xml")
+_ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".pdf")
+_RECORD = ".json"
 _MAX_BYTES = 100 * 1024 * 1024
 """No official paper comes near this; larger files (and zip members that unpack to more) are refused."""
 
@@ -21,14 +22,16 @@ _MAX_BYTES = 100 * 1024 * 1024
 def find_files(paths: Iterable[Path]) -> Iterator[OfficialFile | PaperError]:
     """Every official file under ``paths``, in a fixed order; what cannot be opened comes as the error it is.
 
-    A file named outright is always given; within folders and zip archives only those with the ending of a page or XML.
+    A file named outright is always given; within folders and zip archives only those with the ending of a page, XML or PDF of a
+    paper, or of a record of the Tweede Kamer (JSON). PDFs come last: they take the longest to read, and a paper that is there in
+    another form needs none.
     """
     for path in paths:
         if path.is_dir():
-            for found in sorted(p for p in path.rglob("*") if p.is_file()):
+            for found in sorted((p for p in path.rglob("*") if p.is_file()), key=lambda p: (p.suffix.lower() == ".pdf", p)):
                 if found.suffix.lower() == ".zip":
                     yield from _zip_members(found)
-                elif _is_paper(found.name):
+                elif _is_official(found.name):
                     yield _open(found)
         elif path.suffix.lower() == ".zip" and path.is_file():
             yield from _zip_members(path)
@@ -36,10 +39,10 @@ def find_files(paths: Iterable[Path]) -> Iterator[OfficialFile | PaperError]:
             yield _open(path)
 
 
-def _is_paper(name: str) -> bool:
-    """Whether a name is that of a page or XML of a paper, and not of a metadata record."""
+def _is_official(name: str) -> bool:
+    """Whether a name is that of a page, XML or PDF of a paper or of a record in JSON, and not of a metadata record."""
     lower = name.lower()
-    return lower.endswith(_ENDINGS) and "metadata" not in lower and not lower.startswith((".", "~"))
+    return lower.endswith((*_ENDINGS, _RECORD)) and "metadata" not in lower and not lower.startswith((".", "~"))
 
 
 def _open(path: Path) -> OfficialFile | PaperError:
@@ -62,8 +65,10 @@ def _record_beside(path: Path) -> bytes | None:
 def record_names(name: str) -> tuple[str, ...]:
     """Where the metadata record of a paper may stand, relative to its folder; the most specific first.
 
-    Beside it under its name, in a folder of its name, alone with it in a folder, or as the repository lays it out.
+    Beside it under its name, in a folder of its name, alone with it in a folder, or as the repository lays it out; JSON has none.
     """
+    if name.lower().endswith(_RECORD):
+        return ()
     stem = name.rsplit(".", 1)[0]
     return (
         f"{stem}.metadata.xml",
@@ -81,8 +86,8 @@ def _zip_members(path: Path) -> Iterator[OfficialFile | PaperError]:
     try:
         with zipfile.ZipFile(path) as archive:
             sizes = {info.filename: info.file_size for info in archive.infolist() if not info.is_dir()}
-            for name in sorted(sizes):
-                if _is_paper(PurePosixPath(name).name):
+            for name in sorted(sizes, key=lambda name: (name.lower().endswith(".pdf"), name)):
+                if _is_official(PurePosixPath(name).name):
                     yield _member(path, name, sizes, archive.read)
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         yield PaperError(str(path), f"not a readable zip archive: {error}")

@@ -140,6 +140,11 @@ class Identifier:
         return self._split()[3]
 
     @property
+    def is_attachment(self) -> bool:
+        """Whether it names an attachment: ``blg-1007826``, ``kst-28844-269-b1``."""
+        return self.collection == "blg" or self._split()[4].startswith("b")
+
+    @property
     def session_year(self) -> str:
         """The session year an identifier of its kind names ("2020-2021" of ``ah-tk-20202021-3235``); mostly empty."""
         session = self._split()[0]

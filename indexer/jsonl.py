@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-from indexer.model import Dossier, Kamerstuk, Links, Part, Person, Where
+from indexer.model import Dossier, Kamerstuk, Links, Part, Person, Source, Where
 
 Date = Annotated[str, ("format", "date")]
 """2024-06-18; the pair is a keyword of JSON Schema."""
@@ -102,6 +102,11 @@ class PaperJson(TypedDict):
     footnotes: list[NoteJson]
     citations: list[CitationJson]
     links: LinksJson
+    source: Annotated[Source, "The form of the official file it was read from."]
+    attached_to: Annotated[str | None, "The paper it is an attachment of."]
+    attachments: Annotated[list[str], "The attachments that its metadata names."]
+    zaken: Annotated[list[str], "The Tweede Kamer's numbers of the matters it belongs to."]
+    documents: Annotated[list[str], "The Tweede Kamer's numbers of the paper itself."]
 
 
 def paper_json(paper: Kamerstuk) -> PaperJson:
@@ -147,6 +152,11 @@ def paper_json(paper: Kamerstuk) -> PaperJson:
             for c in paper.citations
         ],
         "links": links_json(paper.links),
+        "source": paper.source,
+        "attached_to": str(paper.attached_to) if paper.attached_to else None,
+        "attachments": [str(identifier) for identifier in paper.attachments],
+        "zaken": list(paper.zaken),
+        "documents": list(paper.documents),
     }
 
 

@@ -65,6 +65,27 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind);
     DROP INDEX persons_by_name;
     """,
+    # How papers are registered at the Tweede Kamer: its documents, the zaken they are in, and the papers they are.
+    """
+    CREATE TABLE tk_documents (
+        document TEXT PRIMARY KEY, changed TEXT NOT NULL, removed INTEGER NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL,
+        dossiers TEXT NOT NULL, number INTEGER NOT NULL, chamber TEXT NOT NULL, date TEXT, title TEXT NOT NULL, paper TEXT
+    );
+    CREATE INDEX tk_documents_by_paper ON tk_documents (paper);
+    CREATE INDEX tk_documents_by_title ON tk_documents (date, title);
+    CREATE TABLE tk_names (document TEXT NOT NULL, identifier TEXT NOT NULL, PRIMARY KEY (document, identifier)) WITHOUT ROWID;
+    CREATE INDEX tk_names_by_identifier ON tk_names (identifier);
+    CREATE TABLE tk_zaken (
+        document TEXT NOT NULL, zaak TEXT NOT NULL, kind TEXT NOT NULL, changed TEXT NOT NULL, removed INTEGER NOT NULL,
+        PRIMARY KEY (document, zaak)
+    ) WITHOUT ROWID;
+    CREATE INDEX tk_zaken_by_zaak ON tk_zaken (zaak);
+    CREATE TABLE attachments (attachment TEXT PRIMARY KEY, paper TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX attachments_by_paper ON attachments (paper);
+    CREATE TABLE tk_files (
+        fingerprint TEXT PRIMARY KEY, parser TEXT NOT NULL, origin TEXT NOT NULL, received TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
@@ -75,8 +96,8 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
 """What the steps compute in Python: by what name, of how many values."""
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Take the steps that this catalogue has not had; each is whole or not at all.
+def migrate(connection: sqlite3.Connection, path: Path, version: int = len(STEPS)) -> None:
+    """Take the steps up to ``version`` that this catalogue has not had; each is whole or not at all.
 
     Raises:
         ArchiveError: a newer program made the catalogue.
@@ -84,7 +105,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) > len(STEPS):
         known = f"schema {_version(connection)}, known {len(STEPS)}"
         raise ArchiveError(f"{path}: made by a newer version of this program ({known}); use that version")
-    for number, step in enumerate(STEPS, start=1):
+    for number, step in enumerate(STEPS[:version], start=1):
         if _version(connection) < number:
             for name, values, function in _FUNCTIONS:
                 connection.create_function(name, values, function, deterministic=True)

@@ -16,6 +16,15 @@ from indexer.identifier import Identifier
 from indexer.kinds import readable
 
 
+class Source(StrEnum):
+    """The form of the official file that a paper was read from."""
+
+    HTML = "html"
+    XML = "xml"
+    PDF = "pdf"
+    """Words are those of the PDF; which of them make a paragraph is told from how they stand there."""
+
+
 class Part(StrEnum):
     """Where in the paper a section stands."""
 
@@ -195,6 +204,20 @@ class Kamerstuk:
     footnotes: tuple[Footnote, ...] = ()
     citations: tuple[Citation, ...] = ()
     links: Links = field(default_factory=Links)
+    source: Source = Source.HTML
+    attached_to: Identifier | None = None
+    """The paper that this one is an attachment of; None for papers in their own right."""
+    attachments: tuple[Identifier, ...] = ()
+    """The attachments that the paper's own metadata names."""
+    zaken: tuple[str, ...] = ()
+    """The Tweede Kamer's numbers of the matters the paper belongs to ("2024Z10799"); of its records, never of the file."""
+    documents: tuple[str, ...] = ()
+    """The Tweede Kamer's numbers of the paper itself ("2024D25613"), likewise."""
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether this is an attachment of a paper; one whose paper is not known too."""
+        return self.attached_to is not None or self.identifier.is_attachment
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ be read whole is reported as a ``PaperError``, never shortened.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -17,11 +17,12 @@ from indexer.encoding import decode
 from indexer.errors import PaperError
 from indexer.identifier import Identifier
 from indexer.metadata import Metadata, from_record
-from indexer.model import Kamerstuk
+from indexer.model import Kamerstuk, Source
+from indexer.pdf import is_pdf, read_pdf
 from indexer.trees import html_tree, root_name, xml_tree
 from indexer.xml_front import ROOT_NAMES, frontmatter_of
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Raised when the same bytes give another paper; the catalogue then reads every file again."""
 
 _HTML = re.compile(r"<html[\s>]|<!doctype\s+html|<body[\s>]|id\s*=\s*[\"']?broodtekst\b", re.IGNORECASE)
@@ -49,14 +50,26 @@ def read_paper(file: OfficialFile) -> Kamerstuk:
         PaperError: the file is not an official paper, or cannot be read whole; its reason says why.
     """
     try:
-        text = decode(file.content)
-        record = _record(file.record)
-        paper = _read_xml(text, record, file.stem) if _is_xml(text) else _read_html(text, record, file.stem)
+        paper = _read(file.content, _record(file.record), file.stem)
     except ValueError as error:
         raise PaperError(file.where, str(error)) from error
     if not any(any(c.isalnum() for c in part) for part in paper.texts()):
         raise PaperError(file.where, "there is no text in the paper; fetch the file again")
     return paper
+
+
+def _read(content: bytes, record: Metadata, name: str) -> Kamerstuk:
+    if is_pdf(content):
+        return _read_pdf(content, record, name)
+    text = decode(content)
+    return _read_xml(text, record, name) if _is_xml(text) else _read_html(text, record, name)
+
+
+def _read_pdf(content: bytes, record: Metadata, name: str) -> Kamerstuk:
+    pdf = read_pdf(content)
+    return replace(
+        assemble(pdf.read, Head(_with_record(Metadata(), record, name), pdf.chamber, pdf.session, name)), source=Source.PDF
+    )
 
 
 def _is_xml(text: str) -> bool:
@@ -81,7 +94,8 @@ def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
     if kind not in ROOT_NAMES:
         raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
     front = frontmatter_of(root)
-    return assemble(xml.read_xml(root), Head(_with_record(front.metadata, record, name), front.chamber, front.session, name))
+    head = Head(_with_record(front.metadata, record, name), front.chamber, front.session, name)
+    return replace(assemble(xml.read_xml(root), head), source=Source.XML)
 
 
 def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:

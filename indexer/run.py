@@ -1,6 +1,7 @@
 """A run over official files: what is new or changed is read, kept and catalogued; what fails is reported and the rest goes on.
 
-The same files again cost a hash each. Knows nothing of engines; ``search.sync`` brings the changes into one.
+Records of the Tweede Kamer are taken in beside the papers. The same files again cost a hash each. Knows nothing of engines;
+``search.sync`` brings the changes into one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from indexer.archive import Archive, fingerprint, form_of
 from indexer.catalogue import FORMS, Catalogue
 from indexer.errors import PaperError
 from indexer.identifier import Identifier
+from indexer.odata import is_record, read_records
 from indexer.read import OfficialFile, read_paper
 
 _BATCH = 200
@@ -29,6 +31,8 @@ class Summary:
     changed: int
     unchanged: int
     failures: tuple[tuple[str, str], ...]
+    numbered: int = 0
+    """Papers that got other numbers at the Tweede Kamer by the records among the files."""
 
     @property
     def failed(self) -> int:
@@ -70,7 +74,12 @@ def run(
                 _take(file, state)
                 advance(file.where)
     summary = Summary(
-        state.counts["read"], state.counts["added"], state.counts["changed"], state.counts["unchanged"], tuple(state.failures)
+        state.counts["read"],
+        state.counts["added"],
+        state.counts["changed"],
+        state.counts["unchanged"],
+        tuple(state.failures),
+        state.counts["numbered"],
     )
     catalogue.end_run(number, {**state.counts, "failed": summary.failed}, summary.failures)
     return summary
@@ -87,10 +96,19 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
     if isinstance(file, PaperError):
         state.failures.append((file.where, file.reason))
         return
+    if is_record(file):
+        _take_records(file, state)
+        return
     mark = fingerprint(file)
     known = state.catalogue.known(mark)
     if known and not state.again and (known.current or known.outranked or known.identifier in state.seen):
         state.seen.add(known.identifier)
+        state.counts["unchanged"] += 1
+        return
+    form = form_of(file)
+    if form == "pdf" and (preferred := _preferred(file, state)):
+        state.archive.keep(preferred, mark, file)
+        state.catalogue.note_file(preferred, mark, form, file.where, len(file.content))
         state.counts["unchanged"] += 1
         return
     try:
@@ -99,7 +117,6 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
         state.failures.append((file.where, error.reason))
         return
     state.counts["read"] += 1
-    form = form_of(file)
     state.archive.keep(paper.identifier, mark, file)
     state.catalogue.note_file(paper.identifier, mark, form, file.where, len(file.content))
     before = state.catalogue.form(paper.identifier)
@@ -109,3 +126,32 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
     state.seen.add(paper.identifier)
     stored = state.catalogue.put(paper, mark, form)
     state.counts["unchanged" if not stored else "changed" if before else "added"] += 1
+
+
+def _preferred(file: OfficialFile, state: _Run) -> Identifier | None:
+    """The paper that a PDF is by its name, when it is here in a preferred form: reading it takes long and changes nothing."""
+    try:
+        identifier = Identifier.parse(file.stem)
+    except ValueError:
+        return None
+    return identifier if state.catalogue.form(identifier) not in ("", "pdf") else None
+
+
+def _take_records(file: OfficialFile, state: _Run) -> None:
+    """A file of the Tweede Kamer's records; one with a malformed record is read again next time, so that it is reported again."""
+    mark = fingerprint(file)
+    if state.catalogue.knows_records(mark) and not state.again:
+        state.counts["unchanged"] += 1
+        return
+    try:
+        records = read_records(file.content)
+    except ValueError as error:
+        state.failures.append((file.where, str(error)))
+        return
+    state.counts["read"] += 1
+    state.archive.keep_records(mark, file)
+    for registration in records.registrations:
+        state.counts["numbered"] += state.catalogue.registrations.register(registration)
+    state.failures += [(f"{file.where}: {place}" if place else file.where, reason) for place, reason in records.faults]
+    if not records.faults:
+        state.catalogue.note_records(mark, file.where)

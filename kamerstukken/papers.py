@@ -73,6 +73,13 @@ class CataloguePapers:
                     found.append(PaperReference(citing.identifier, paper.name, paper.date, quote))
         return found
 
+    def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
+        """See ``web.ports.Papers``."""
+        with self._catalogue() as catalogue:
+            found = (*paper.attachments, *(catalogue.attachments(paper.identifier) if catalogue else ()))
+            names = catalogue.names(found) if catalogue else {}
+            return {identifier: names.get(identifier, "") for identifier in found}
+
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are here."""
         with self._catalogue() as catalogue:

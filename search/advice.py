@@ -7,7 +7,7 @@ from dataclasses import replace
 from search.analysis.chain import stem, tokenize
 from search.ports import Searcher, SearchRequest
 from search.query.printed import printed
-from search.query.tree import And, Field, Match, Node, Not, Parsed, Phrase, Scoped, Word
+from search.query.tree import And, Field, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word
 from search.vocabulary import Vocabulary
 
 _MIN_LETTERS = 4
@@ -68,6 +68,8 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
             lines.append(f"Zonder filters: {_papers(found)}.")
     if isinstance(parsed.node, Word) and not lines:
         return (f"“{parsed.node.text}” komt in geen enkel stuk voor.",)
+    if isinstance(parsed.node, Registered) and not lines:
+        return (f"Onder nummer {parsed.node.number} van de Tweede Kamer is geen stuk bekend.",)
     children = _wanted(parsed.node)
     for child in children[:_MAX_EXPLAINED]:
         found = _count(SearchRequest(query=child, verbatim=request.verbatim), searcher)

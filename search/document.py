@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from indexer.model import Dossier, Kamerstuk, Links, Part, Person
+from indexer.model import Dossier, Kamerstuk, Links, Part, Person, Source
 from indexer.persons import person_name
 from search.versions import replaced_by
 
@@ -63,13 +63,18 @@ class SearchDocument:
     categories: tuple[str, ...]
     cites: tuple[str, ...]
     links: Links
+    source: Source
+    attached_to: str
+    """The paper that this one is an attachment of, or empty."""
+    zaken: tuple[str, ...]
+    documents: tuple[str, ...]
     passages: tuple[Passage, ...]
     starts: Mapping[Place, Sequence[int]] = field(default_factory=dict, compare=False)
     """Per place the positions at which its passages begin in the index, in order; empty where no index was read."""
 
 
 FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "person", "kind", "chamber", "category")
-INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "signatory", "submitter", "replaces")
+INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "signatory", "submitter", "replaces", "registered")
 
 
 def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
@@ -77,6 +82,7 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
 
     ``person`` is everyone who put their name to the paper, in whatever role. ``signatory`` joins name and office, so that both
     can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there.
+    ``registered`` are its numbers at the Tweede Kamer.
     """
     chapters = dict.fromkeys(d.key for d in document.dossiers if d.number)
     people = [name for name in (*(p.name for p in document.ministers), *document.submitters) if name]
@@ -97,6 +103,7 @@ def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "signatory": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
         "submitter": tuple(name for name in names if name),
         "replaces": replaced_by(document.kind_line, document.title, document.dossiers),
+        "registered": tuple(dict.fromkeys((*document.zaken, *document.documents))),
     }
 
 
@@ -120,7 +127,7 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(people) if name.strip()]
     for section in paper.sections:
         place = Place.ANNEX if section.part is Part.ANNEX else Place.BODY
-        if section.heading:
+        if section.heading and paper.source is not Source.PDF:  # there headings are the numbers of pages
             passages.append(Passage(Place.HEADING, section.heading, section.heading, section.anchor))
         passages += [Passage(place, p.text, section.heading, p.anchor) for p in section.paragraphs]
     passages += [Passage(Place.FOOTNOTE, n.text, f"Voetnoot {n.number}".strip(), n.anchor) for n in paper.footnotes]
@@ -139,6 +146,10 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
         categories=paper.categories,
         cites=tuple(dict.fromkeys(str(c.target) for c in paper.citations)),
         links=paper.links,
+        source=paper.source,
+        attached_to=str(paper.attached_to or ""),
+        zaken=paper.zaken,
+        documents=paper.documents,
         passages=tuple(passages),
     )
 
@@ -160,6 +171,10 @@ def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int
         document.categories,
         document.cites,
         [document.links.html, document.links.pdf, document.links.xml, document.links.page, document.links.tweedekamer],
+        document.source.value,
+        document.attached_to,
+        document.zaken,
+        document.documents,
         [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
         {place.value: list(positions) for place, positions in starts.items()},
     ]
@@ -170,7 +185,8 @@ def read_document(content: bytes) -> SearchDocument:
     """The document that ``document_bytes`` made bytes of."""
     values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
     identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
-    dossiers, ministers, submitters, categories, cites, links, passages, starts = lists
+    dossiers, ministers, submitters, categories, cites, links, *rest = lists
+    source, attached_to, zaken, documents, passages, starts = rest
     return SearchDocument(
         identifier=identifier,
         title=title,
@@ -186,6 +202,10 @@ def read_document(content: bytes) -> SearchDocument:
         categories=tuple(categories),
         cites=tuple(cites),
         links=Links(*links),
+        source=Source(source),
+        attached_to=attached_to,
+        zaken=tuple(zaken),
+        documents=tuple(documents),
         passages=tuple(Passage(Place(place), text, heading, anchor) for place, text, heading, anchor in passages),
         starts={Place(place): positions for place, positions in starts.items()},
     )

@@ -73,12 +73,14 @@ class Concept:
 class HasValue:
     """Papers of which a value under ``name`` (see ``document.facets_of``) satisfies the condition.
 
-    ``words``: each of these folded words or stems occurs in the value; ``equals``: the value is this, letter case aside.
+    ``words``: each of these folded words or stems occurs in the value; ``equals``: the value is this, letter case aside. Having
+    it scores ``score``.
     """
 
     name: str
     words: tuple[str, ...] = ()
     equals: str = ""
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

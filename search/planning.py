@@ -46,6 +46,7 @@ from search.query.tree import (
     Paper,
     Phrase,
     Prefix,
+    Registered,
     Scope,
     Scoped,
     Word,
@@ -118,6 +119,8 @@ class Planner:
                 return Citing(str(node.target))
             case Paper():
                 return self._paper(node, places)
+            case Registered():
+                return self._registered(node, places, self.weights.named)
             case Scoped():
                 return self._plan(node.child, _SCOPES[node.scope], top=top)
             case Not():
@@ -136,8 +139,8 @@ class Planner:
         if node.explicit or not top:
             return Both(tuple(plan for _, plan in children))
         words = [plan for child, plan in children if isinstance(child, Word) and isinstance(plan, Concept)]
-        papers = [self._mention(child, places) for child in node.children if isinstance(child, Paper)]
-        strict = [plan for child, plan in children if not isinstance(child, Word | Paper)]
+        papers = [self._mention(child, places) for child in node.children if isinstance(child, Paper | Registered)]
+        strict = [plan for child, plan in children if not isinstance(child, Word | Paper | Registered)]
         if not words and not papers:
             return Both(tuple(strict))
         concepts = self._together(words) if self.related else words
@@ -281,8 +284,16 @@ class Planner:
         name = str(paper.identifier)
         return Either((Named(name, self.weights.named), Citing(name), self._naming(paper, places)))
 
-    def _mention(self, paper: Paper, places: tuple[Place, ...]) -> Plan:
+    def _registered(self, registered: Registered, places: tuple[Place, ...], score: float) -> Plan:
+        """The papers under a number of the Tweede Kamer, then those that name it."""
+        name = Form(registered.number.lower(), False, self.weights.exact, MatchKind.EXACT)
+        under = HasValue("registered", equals=registered.number, score=score)
+        return Either((under, Concept(registered.number, (name,), (), places)))
+
+    def _mention(self, paper: Paper | Registered, places: tuple[Place, ...]) -> Plan:
         """A paper named among other words: the paper itself, those that name it, and those that replace it."""
+        if isinstance(paper, Registered):
+            return self._registered(paper, places, self.weights.mentioned)
         number = Form(paper.identifier.number.lower(), False, self.weights.exact, MatchKind.EXACT)
         replacing = Concept(paper.printed, (number,), (), (Place.KIND,))
         return Either((Named(str(paper.identifier), self.weights.mentioned), self._naming(paper, places), replacing))

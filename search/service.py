@@ -19,7 +19,7 @@ from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.limits import MAX_LENGTH
 from search.query.parser import parse
-from search.query.tree import Node, Not, Nothing, Paper, Parsed
+from search.query.tree import Node, Not, Nothing, Paper, Parsed, Registered
 from search.snippets import Highlighter, Span, snippets_of
 from search.term import Concordance, Concordances, Filters, TermAnswer, term
 
@@ -180,8 +180,11 @@ def _also(plan: Plan) -> str:
 
 
 def _jump(parsed: Parsed, hits: tuple[AnsweredHit, ...]) -> str:
-    """The paper a query names, when it is the first hit."""
+    """The paper a query names, when it is the first hit; of a zaak with several papers none."""
     node: Node = parsed.node
+    if isinstance(node, Registered):
+        under = [hit.document.identifier for hit in hits[:2] if node.number in (*hit.document.zaken, *hit.document.documents)]
+        return under[0] if len(under) == 1 and under[0] == hits[0].document.identifier else ""
     if isinstance(node, Paper) and hits and hits[0].document.identifier == str(node.identifier):
         return hits[0].document.identifier
     return ""

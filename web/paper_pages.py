@@ -36,8 +36,10 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
         return by_content(make_response(page))
 
     def _view(found: Kamerstuk, query: str) -> PaperView:
-        names = papers.names({citation.target for citation in found.citations})
-        return paper_view(found, names, papers.cited_by(found.identifier), _highlighter(query))
+        named = {citation.target for citation in found.citations}
+        names = papers.names(named | {found.attached_to} if found.attached_to else named)
+        attachments = papers.attachments(found)
+        return paper_view(found, names, papers.cited_by(found.identifier), _highlighter(query), attachments)
 
     def _highlighter(query: str) -> Highlighter | None:
         """Marks for a query; a paper can be read without an index, and then simply has none."""

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from indexer.identifier import Identifier
-from indexer.model import Citation, Dossier, Footnote, Kamerstuk, Part, Person, Where
+from indexer.model import Citation, Dossier, Footnote, Kamerstuk, Part, Person, Source, Where
 from indexer.persons import person_name
 from web import register_state, strings
 from web.annotate import Anchors, Annotator, paper_address, reference_anchor
@@ -71,6 +71,15 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A paper that this one is an attachment of, or one of its attachments."""
+
+    text: str
+    href: str
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """Everything the page of a paper shows."""
 
@@ -89,12 +98,27 @@ class PaperView:
     marks: int
     tags: tuple[Tag, ...]
     """What the head of the page tells programs."""
+    attached_to: Related | None
+    attachments: tuple[Related, ...]
+
+    @property
+    def from_pdf(self) -> bool:
+        """Whether the text was read from a PDF."""
+        return self.paper.source is Source.PDF
 
 
 def paper_view(
-    paper: Kamerstuk, names: Mapping[Identifier, str], cited_by: Sequence[PaperReference], highlighter: Highlighter | None
+    paper: Kamerstuk,
+    names: Mapping[Identifier, str],
+    cited_by: Sequence[PaperReference],
+    highlighter: Highlighter | None,
+    attachments: Mapping[Identifier, str],
 ) -> PaperView:
-    """Build the view; ``names`` are those of the cited papers in the archive, ``highlighter`` marks the words searched for."""
+    """Build the view.
+
+    ``names`` are those of the papers in the archive that this one cites or belongs to, ``attachments`` those of its attachments
+    (empty for one outside the archive); ``highlighter`` marks the words searched for.
+    """
     annotator = Annotator(paper, names, highlighter)
     # The notes' anchors are spoken for, so that no paragraph takes one first.
     anchors = Anchors((*OWN_ANCHORS, *(note.anchor for note in paper.footnotes)))
@@ -106,7 +130,7 @@ def paper_view(
     annexes = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.ANNEX)
     return PaperView(
         paper,
-        paper.identifier.citation(paper.chamber, paper.session_year),
+        _citation(paper),
         body,
         annexes,
         notes,
@@ -118,7 +142,19 @@ def paper_view(
         title,
         annotator.marks,
         meta_tags(reference_of(paper)),
+        _related(paper.attached_to, paper.attached_to.printed, paper.attached_to in names) if paper.attached_to else None,
+        tuple(_related(identifier, name or identifier.printed, bool(name)) for identifier, name in attachments.items()),
     )
+
+
+def _citation(paper: Kamerstuk) -> str:
+    """How to cite the paper; an attachment by the paper it belongs to."""
+    cited = (paper.attached_to or paper.identifier).citation(paper.chamber, paper.session_year)
+    return strings.cite_attachment(cited, str(paper.identifier)) if paper.attached_to else cited
+
+
+def _related(identifier: Identifier, text: str, here: bool) -> Related:
+    return Related(text, paper_address(identifier, {identifier} if here else ()), not here)
 
 
 def _sections(paper: Kamerstuk, annotator: Annotator, anchors: Anchors) -> list[SectionView]:

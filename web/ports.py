@@ -114,6 +114,10 @@ class Papers(Protocol):
         """What the archive holds; asked on many pages, so cheap."""
         ...
 
+    def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
+        """The attachments of a paper, as it or they say, and what they are called; empty for one that is not in the archive."""
+        ...
+
     def cited_by(self, identifier: Identifier) -> list[PaperReference]:
         """The papers that cite this one, newest first."""
         ...

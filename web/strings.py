@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from indexer.identifier import Identifier
 from indexer.registers import Order, Role
 from search.concordance import LineOrder
 from search.plan import MatchKind
@@ -121,6 +122,11 @@ DOSSIERS = ("Dossier", "Dossiers")
 MINISTERS = ("Bewindspersoon", "Bewindspersonen")
 SUBMITTERS = ("Indiener", "Indieners")
 CATEGORIES = ("Onderwerp", "Onderwerpen")
+ATTACHMENTS = ("Bijlage", "Bijlagen")
+ATTACHMENT = "Bijlage"
+ATTACHED_TO = "bij"
+FROM_PDF = "uit PDF"
+FROM_PDF_NOTE = "Deze tekst komt uit een PDF. Alinea’s, tabellen en noten kunnen anders staan dan in het origineel."
 SOURCES = "Officiële bestanden"
 LINK_PAGE = "Officiële pagina"
 LINK_XML = "XML"
@@ -372,6 +378,16 @@ def years(span: YearSpan) -> str:
 def no_papers(first: int, last: int) -> str:
     """The archive has nothing of these years."""
     return f"{first if first == last else f'{first}–{last}'}: geen stukken in dit archief"
+
+
+def attached_to(identifier: str) -> str:
+    """bij 33 037, nr. 430; follows the word for attachment."""
+    return f"{ATTACHED_TO} {Identifier(identifier).printed}"
+
+
+def cite_attachment(of: str, identifier: str) -> str:
+    """Bijlage bij Kamerstukken II 2021/22, 33 037, nr. 430 (blg-1007826)."""
+    return f"{ATTACHMENT} {ATTACHED_TO} {of} ({identifier})"
 
 
 def times(count: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypedDict
 
 from indexer.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
+from indexer.model import Source
 from search.answer import Answer, AnsweredHit
 from search.plan import MatchKind
 from search.ports import Suggestion
@@ -41,6 +42,10 @@ class HitJson(TypedDict):
     match: Annotated[MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part."]
     snippets: list[SnippetJson]
     links: LinksJson
+    source: Annotated[Source, "The form of the official file it was read from."]
+    attached_to: Annotated[str | None, "The paper it is an attachment of."]
+    zaken: Annotated[list[str], "The Tweede Kamer's numbers of the matters it belongs to."]
+    documents: Annotated[list[str], "The Tweede Kamer's numbers of the paper itself."]
 
 
 class FacetValueJson(TypedDict):
@@ -158,6 +163,10 @@ def _hit(hit: AnsweredHit) -> HitJson:
             for s in hit.snippets
         ],
         "links": links_json(document.links),
+        "source": document.source,
+        "attached_to": document.attached_to or None,
+        "zaken": list(document.zaken),
+        "documents": list(document.documents),
     }
 
 

@@ -26,8 +26,9 @@ _SHOWN_FAILURES = 50
 def command(paths: tuple[Path, ...], data: Path | None) -> None:
     """Read official papers and make them searchable.
 
-    Files, folders and zip archives of official HTML or XML. Only what is new or changed is read again; nothing is removed. What
-    cannot be read is reported at the end, the rest is indexed; the exit status is then 1.
+    Files, folders and zip archives of official HTML, XML or PDF, and of records of the Tweede Kamer in JSON (OData), which tell
+    the numbers of papers there. Only what is new or changed is read again; nothing is removed. What cannot be read is reported at
+    the end, the rest is indexed; the exit status is then 1.
 
     \b
     Examples:
@@ -38,16 +39,17 @@ def command(paths: tuple[Path, ...], data: Path | None) -> None:
     with writing(where.data, "kamerstukken index"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         with progress("reading", None) as advance:
             summary = run("index", find_files(paths), catalogue, Archive(where.archive), lambda _: advance())
-        with progress("indexing", summary.added + summary.changed) as advance:
+        with progress("indexing", summary.added + summary.changed + summary.numbered) as advance:
             update(catalogue, where.index, lambda _: advance())
     report(summary)
 
 
 def report(summary: Summary) -> None:
     """Say what a run did; failures end it with exit status 1."""
+    numbered = f"{summary.numbered:,} numbered, " if summary.numbered else ""
     click.echo(
         f"{summary.read:,} read, {summary.added:,} added, {summary.changed:,} changed, "
-        f"{summary.unchanged:,} unchanged, {summary.failed:,} failed",
+        f"{summary.unchanged:,} unchanged, {numbered}{summary.failed:,} failed",
         err=True,
     )
     for place, reason in summary.failures[:_SHOWN_FAILURES]:

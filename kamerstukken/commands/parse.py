@@ -10,6 +10,7 @@ import click
 from indexer.errors import PaperError
 from indexer.files import find_files
 from indexer.jsonl import paper_json
+from indexer.odata import is_record
 from indexer.read import read_paper
 from kamerstukken.commands.options import paths_argument
 from kamerstukken.progress import progress
@@ -20,8 +21,8 @@ from kamerstukken.progress import progress
 def command(paths: tuple[Path, ...]) -> None:
     """Print official papers as JSON, one object a line.
 
-    Files, folders and zip archives of official HTML or XML. A file that cannot be read is named on stderr and the others go on;
-    the exit status is then 1.
+    Files, folders and zip archives of official HTML, XML or PDF; records of the Tweede Kamer are passed over. A file that cannot
+    be read is named on stderr and the others go on; the exit status is then 1.
 
     \b
     Examples:
@@ -34,7 +35,8 @@ def command(paths: tuple[Path, ...]) -> None:
             try:
                 if isinstance(file, PaperError):
                     raise file
-                click.echo(json.dumps(paper_json(read_paper(file)), ensure_ascii=False).encode("utf-8", "replace"))
+                if not is_record(file):
+                    click.echo(json.dumps(paper_json(read_paper(file)), ensure_ascii=False).encode("utf-8", "replace"))
             except PaperError as error:
                 failed += 1
                 click.echo(str(error), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -44,8 +45,8 @@ def command(source: str, data: Path | None) -> None:
         if source == "archive":
             archive = Archive(where.archive)
             with progress("reading", None) as advance:
-                files = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
-                summary = run("reindex", files, catalogue, archive, lambda _: advance(), again=True)
+                papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
+                summary = run("reindex", chain(papers, archive.records()), catalogue, archive, lambda _: advance(), again=True)
         with progress("indexing", catalogue.counts().papers) as advance:
             done = rebuild(catalogue, where.index, lambda _: advance())
     click.echo(f"{done:,} papers indexed", err=True)

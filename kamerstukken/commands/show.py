@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue import open_catalogue
+from indexer.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError
 from indexer.identifier import Identifier
 from indexer.jsonl import paper_json
+from indexer.odata import is_number
 from indexer.read import PARSER_VERSION
 from kamerstukken.commands.options import data_option
 from kamerstukken.settings import settings
@@ -21,22 +22,21 @@ from kamerstukken.settings import settings
 @click.option("--json", "as_json", is_flag=True, help="Print the paper as one JSON object.")
 @data_option
 def command(identifier: tuple[str, ...], as_json: bool, data: Path | None) -> None:
-    """Show one paper: ID in any printed form.
+    """Show one paper: ID in any printed form, or its zaak or document number at the Tweede Kamer.
 
     \b
     Examples:
         kamerstukken show kst-91066-83
         kamerstukken show "91 066, nr. 83"
         kamerstukken show 91066-83 --json
+        kamerstukken show 2024D25613
     """
-    try:
-        wanted = Identifier.parse(" ".join(identifier))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    typed = " ".join(identifier)
     where = settings(data)
     if not where.catalogue.exists():
         raise ArchiveError(f"{where.data}: there are no papers yet; begin with: kamerstukken index PATH…")
     with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+        wanted = _registered(typed, catalogue) if is_number(typed) else _parsed(typed)
         paper = catalogue.get(wanted)
     if paper is None:
         raise ArchiveError(
@@ -48,3 +48,20 @@ def command(identifier: tuple[str, ...], as_json: bool, data: Path | None) -> No
     from kamerstukken.terminal import print_paper  # noqa: PLC0415 - rich takes time to import, JSON does without
 
     print_paper(paper)
+
+
+def _parsed(typed: str) -> Identifier:
+    try:
+        return Identifier.parse(typed)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _registered(number: str, catalogue: Catalogue) -> Identifier:
+    """The one paper with this number at the Tweede Kamer."""
+    papers = catalogue.registrations.papers(number)
+    if not papers:
+        raise ArchiveError(f"{number}: no paper is known by this number; index the Tweede Kamer's record of it")
+    if len(papers) > 1:
+        raise ArchiveError(f"{number}: the number of {len(papers)} papers; name one: {', '.join(map(str, papers[:20]))}")
+    return papers[0]

@@ -216,7 +216,7 @@ class Matcher:
         if isinstance(plan, HasValue):
             column = collection.column(plan.name)
             accepted = np.fromiter((matches_value(value, plan) for value in column.values), np.bool_, len(column.values))
-            return _flat(column.having(accepted, collection.size) & collection.live)
+            return _flat(column.having(accepted, collection.size) & collection.live, plan.score)
         if isinstance(plan, Within):
             first = plan.start.toordinal() if plan.start else 1
             last = plan.end.toordinal() if plan.end else np.iinfo(np.int64).max
@@ -286,7 +286,7 @@ def _any(found: list[Found], size: int) -> Found:
     return Found(docs, scores[docs])
 
 
-def _flat(mask: Mask) -> Found:
-    """Papers that have a property; having it scores nothing."""
+def _flat(mask: Mask, score: float = 0.0) -> Found:
+    """Papers that have a property, each with the same score: having most scores nothing."""
     docs = np.flatnonzero(mask)
-    return Found(docs, np.zeros(len(docs)))
+    return Found(docs, np.full(len(docs), score))

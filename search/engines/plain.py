@@ -112,7 +112,7 @@ class Scorer:
             case Without(child):
                 return None if self.match(child, paper) else Match()
             case HasValue(name):
-                return Match() if any(matches_value(value, plan) for value in paper.values[name]) else None
+                return Match(plan.score) if any(matches_value(value, plan) for value in paper.values[name]) else None
             case Within(start, end):
                 date = paper.document.date
                 return Match() if date and (not start or start <= date) and (not end or date <= end) else None

@@ -5,13 +5,14 @@
     all      = not , { [ "EN" | "AND" ] , not } ;
     not      = { "NIET" | "NOT" | "-" } , bound ;
     bound    = [ field ":" | "in:" scope ] , unit ;
-    unit     = "(" , any , ")" | phrase | citation | prefix | fuzzy | word ;
+    unit     = "(" , any , ")" | phrase | citation | number | prefix | fuzzy | word ;
     phrase   = '"' , word , { word } , '"' , [ "~" , number ] ;
     prefix   = word , "*" ;
     fuzzy    = word , "~" ;
     field    = "titel" | "dossier" | "nr" | "soort" | "minister" | "ambt" | "indiener" | "datum" | "jaar" | "kamer" | "citeert" ;
     scope    = "voetnoot" | "kop" | "bijlage" | "titel" ;
     citation = any printed form of an identifier: "31066-1412", "31 066, nr. 12 en nr. 14" ;
+    number   = a document or zaak number of the Tweede Kamer: "2024D25613" ;
     word     = what stands between spaces, brackets and quotation marks, without the punctuation around it ;
 
 Operators are written in capitals, names of fields in any case; a colon after another word is text. The values of dossier,
@@ -42,6 +43,7 @@ from search.query.tree import (
     Parsed,
     Phrase,
     Prefix,
+    Registered,
     Remark,
     Scope,
     Scoped,
@@ -216,6 +218,8 @@ def _typed(node: Node) -> str:
         return node.text
     if isinstance(node, Phrase):
         return " ".join(node.words)
+    if isinstance(node, Registered):
+        return node.number
     return str(node.identifier) if isinstance(node, Paper) else ""
 
 

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from search.query.dates import printed_dates
 from search.query.parser import parse
-from search.query.tree import And, Cites, Dated, Fuzzy, Match, Node, Not, Nothing, Or, Paper, Phrase, Prefix, Scope, Scoped, Word
+from search.query.tree import (
+    And,
+    Cites,
+    Dated,
+    Fuzzy,
+    Match,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Paper,
+    Phrase,
+    Prefix,
+    Registered,
+    Scope,
+    Scoped,
+    Word,
+)
 
 ESCAPE = "\\"
 """Before a word that would be read as something else: a word that starts with a sign is never syntax."""
@@ -50,6 +67,8 @@ def _one(node: Node, *, escaped: bool) -> str:  # noqa: PLR0911  one return for 
             return f"citeert:{target}"
         case Paper(identifier):
             return str(identifier)
+        case Registered(number):
+            return number
         case Phrase(words, slop):
             return f'"{(", " if escaped else " ").join(words)}"' + (f"~{slop}" if slop else "")
         case Nothing():

@@ -96,6 +96,13 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """A document or zaak number of the Tweede Kamer, in capitals: the papers under it first, then the papers that name it."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scoped:
     """The child, within one part of the paper only."""
 
@@ -130,7 +137,7 @@ class Nothing:
     """An empty query: asks for nothing and finds nothing."""
 
 
-Node = Word | Phrase | Prefix | Fuzzy | Match | Dated | Cites | Paper | Scoped | Not | And | Or | Nothing
+Node = Word | Phrase | Prefix | Fuzzy | Match | Dated | Cites | Paper | Registered | Scoped | Not | And | Or | Nothing
 
 
 def leaves(node: Node) -> Iterator[Node]:

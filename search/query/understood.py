@@ -17,6 +17,7 @@ from search.query.tree import (
     Paper,
     Phrase,
     Prefix,
+    Registered,
     Scope,
     Scoped,
     Word,
@@ -40,6 +41,8 @@ def understood(node: Node) -> str:
         return "niets: de zoekvraag is leeg"
     if isinstance(node, Paper):
         return f"kamerstuk {node.printed} en de documenten die het noemen"
+    if isinstance(node, Registered):
+        return f"nummer {node.number} van de Tweede Kamer en de documenten die het noemen"
     parts = node.children if isinstance(node, And) else (node,)
     words = [_inline(part) for part in parts if isinstance(part, Word)]
     told = [f"met {'het woord' if len(words) == 1 else 'alle woorden'}: {', '.join(words)}"] if words else []
@@ -90,6 +93,8 @@ def _inline(node: Node) -> str:  # noqa: PLR0911  one return for each kind of no
             return f"die verwijzen naar {target.printed}"
         case Paper(_, printed):
             return f"kamerstuk {printed}"
+        case Registered(number):
+            return f"nummer {number} van de Tweede Kamer"
         case Scoped(scope, child):
             return f"{_inline(child)} in {_PLACES[scope]}"
         case Not(child):

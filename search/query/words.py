@@ -1,11 +1,12 @@
-"""Words as typed → nodes: punctuation around them dropped, ``prefix*`` and ``woord~`` recognised."""
+"""Words as typed → nodes: punctuation around them dropped; ``prefix*``, ``woord~`` and ``2024D25613`` recognised."""
 
 from __future__ import annotations
 
 import re
 
+from indexer.odata import is_number
 from search.query.limits import MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
-from search.query.tree import Fuzzy, Phrase, Prefix, Remark, Word
+from search.query.tree import Fuzzy, Phrase, Prefix, Registered, Remark, Word
 
 SHORT_PREFIX = Remark(f"Een sterretje werkt na {MIN_PREFIX} letters of meer; gelezen als woord.")
 SHORT_FUZZY = Remark(f"Een tilde werkt na {MIN_FUZZY} letters of meer; gelezen als woord.")
@@ -48,7 +49,7 @@ def trimmed(raw: str) -> str:
     return word + sign.group() if sign else word
 
 
-def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | None:
+def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | Registered | None:
     """The node of a word as typed; None when nothing is left of it."""
     if len(raw) > MAX_WORD:
         remarks.append(LONG_WORD)
@@ -63,6 +64,8 @@ def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | None:
         return Fuzzy(word)
     elif sign and word:
         remarks.append(SHORT_PREFIX if sign == "*" else SHORT_FUZZY)
+    elif is_number(word) and raw[0].isalnum():
+        return Registered(word.upper())
     return Word(word) if word else None
 
 

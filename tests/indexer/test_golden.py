@@ -34,7 +34,7 @@ def test_papers_read_as_reviewed(path: Path) -> None:
 
 def test_page_and_xml_of_one_paper_are_alike() -> None:
     page, xml = json_of(FOLDER / "kst-95001-12.html"), json_of(FOLDER / "kst-95001-12.xml")
-    of_metadata = {"title", "published", "submitters", "categories"}
+    of_metadata = {"title", "published", "submitters", "categories", "source"}
     assert {name: value for name, value in page.items() if name not in of_metadata and name != "sections"} == {
         name: value for name, value in xml.items() if name not in of_metadata and name != "sections"
     }

@@ -189,7 +189,7 @@ BROKEN = [
     (b"", "empty"),
     (b"   \n", "empty"),
     (b"\0\0\0", "empty"),
-    (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "not valid UTF-8"),
+    (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "the PDF is broken"),
     (b"PK\x03\x04 zip", "neither HTML nor official XML"),
     (b"zomaar tekst", "neither HTML nor official XML"),
     (b'{"error": "not found"}', "neither HTML nor official XML"),

@@ -44,16 +44,13 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def as_of_version(version: int, source: Path, target: Path) -> None:
     """A catalogue with the same content, as an earlier version of the program made it."""
-    with closing(sqlite3.connect(target)) as db:
-        for step in STEPS[:version]:
-            db.executescript(step)
+    with closing(sqlite3.connect(target, isolation_level=None)) as db:
+        migrate(db, target, version)
         db.execute("DELETE FROM state")
         db.execute("ATTACH ? AS present", (str(source),))
         for table in TABLES:
             names = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
             db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM present.{table}")  # noqa: S608 - our names
-        db.execute(f"PRAGMA user_version = {version}")
-        db.commit()
 
 
 @pytest.mark.parametrize("version", range(1, len(STEPS)))

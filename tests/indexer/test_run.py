@@ -13,8 +13,11 @@ from indexer.catalogue import Catalogue, open_catalogue
 from indexer.errors import PaperError
 from indexer.files import find_files
 from indexer.identifier import Identifier
+from indexer.model import Source
 from indexer.read import OfficialFile
 from indexer.run import Summary, run
+from tests.indexer.odata import content, document, zaak
+from tests.indexer.pdfs import column, pdf
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 XML = """<?xml version="1.0" encoding="utf-8"?>
@@ -74,8 +77,8 @@ def test_twenty_broken_files_among_two_hundred_are_named_and_the_rest_is_read(ca
         *(b"<a/>", b"<officiele-publicatie>", b"<officiele-publicatie/>", b"<kamerwrk></kamerwerk>", b"<metadata_gegevens/>"),
         *(b"<?xml version='1.0' encoding='klingon'?><kamerwrk/>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><kamerwrk>&a;</kamerwrk>"),
     ]
-    for i, content in enumerate(broken):
-        (papers / f"kst-90002-{i}.{'html' if b'html' in content else 'xml'}").write_bytes(content)
+    for i, held in enumerate(broken):
+        (papers / f"kst-90002-{i}.{'html' if b'html' in held else 'xml'}").write_bytes(held)
     summary = take(catalogue, tmp_path, papers)
     assert summary.added == 200
     assert len(summary.failures) == 20
@@ -125,6 +128,105 @@ def test_the_metadata_record_beside_a_file_comes_with_it(tmp_path: Path) -> None
     (file,) = find_files([papers])
     assert isinstance(file, OfficialFile)
     assert file.record == b"<metadata_gegevens/>"
+
+
+def test_a_pdf_counts_behind_pages_and_xml_whatever_comes_first(catalogue: Catalogue, tmp_path: Path) -> None:
+    for folder in ("pdf", "both"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "kst-90001-1.pdf").write_bytes(pdf(column("Den Haag, 1 mei 2031", "", "Enige tekst uit de PDF.")))
+    write(tmp_path / "both", 1)
+    assert counts(take(catalogue, tmp_path, tmp_path / "pdf")) == (1, 1, 0, 0, 0)
+    assert catalogue.form(Identifier("kst-90001-1")) == "pdf"
+    assert counts(take(catalogue, tmp_path, tmp_path / "both")) == (1, 0, 1, 1, 0)
+    assert catalogue.form(Identifier("kst-90001-1")) == "xml"
+    assert counts(take(catalogue, tmp_path, tmp_path / "both", tmp_path / "pdf")) == (0, 0, 0, 3, 0)
+    archive = Archive(tmp_path / "data" / "archive")
+    assert sorted(file.name for _, _, file in archive.files()) == ["kst-90001-1.pdf", "kst-90001-1.xml"]
+
+
+def test_a_pdf_is_not_even_opened_when_its_paper_is_here_as_a_page(catalogue: Catalogue, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    write(papers, 1)
+    (papers / "kst-90001-1.pdf").write_bytes(b"%PDF-1.4 broken")
+    (papers / "kst-90001-2.pdf").write_bytes(b"%PDF-1.4 broken")
+    summary = take(catalogue, tmp_path, papers)
+    assert counts(summary) == (1, 1, 0, 1, 1)
+    assert "kst-90001-2.pdf" in summary.failures[0][0]
+
+
+def test_attachments_in_folders_and_zip_archives_come_with_their_records(catalogue: Catalogue, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    record = (
+        '<metadata_gegevens><metadata name="DC.identifier" content="blg-9000001"/><metadata name="DC.title" content="Nota"/>'
+        '<metadata name="OVERHEIDop.hoofddocument" content="kst-90001-1"/></metadata_gegevens>'
+    )
+    (papers / "blg-9000001.pdf").write_bytes(pdf(column("Tekst van de nota.")))
+    (papers / "blg-9000001.metadata.xml").write_text(record, encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "papers.zip", "w") as archive:
+        for path in papers.iterdir():
+            archive.write(path, path.name)
+    assert counts(take(catalogue, tmp_path, papers)) == (1, 1, 0, 0, 0)
+    assert counts(take(catalogue, tmp_path, tmp_path / "papers.zip")) == (0, 0, 0, 1, 0)
+    paper = catalogue.get(Identifier("blg-9000001"))
+    assert paper is not None
+    assert (paper.title, paper.source, paper.attached_to) == ("Nota", Source.PDF, Identifier("kst-90001-1"))
+
+
+RECORD = zaak("2031Z00002", document("2031D00001", paper="kst-90001-1"))
+
+
+def test_records_of_the_tweede_kamer_are_taken_in_beside_the_papers(catalogue: Catalogue, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    write(papers, 1)
+    (papers / "metadata.xml").write_bytes(b"<metadata_gegevens/>")
+    (papers / "een-record.json").write_bytes(content(RECORD))
+    summary = take(catalogue, tmp_path, papers)
+    assert (*counts(summary), summary.numbered) == (2, 1, 0, 0, 0, 0)
+    changes = catalogue.counts().changes
+    assert counts(take(catalogue, tmp_path, papers)) == (0, 0, 0, 2, 0)
+    assert catalogue.counts().changes == changes
+    paper = catalogue.get(Identifier("kst-90001-1"))
+    assert paper is not None
+    assert (paper.zaken, paper.documents) == (("2031Z00002",), ("2031D00001",))
+
+
+def test_a_zip_archive_of_records_numbers_papers_that_are_there(catalogue: Catalogue, tmp_path: Path) -> None:
+    write(tmp_path / "papers", 1)
+    take(catalogue, tmp_path, tmp_path / "papers")
+    with zipfile.ZipFile(tmp_path / "records.zip", "w") as archive:
+        archive.writestr("odata/een.json", content({"value": [RECORD]}))
+    summary = take(catalogue, tmp_path, tmp_path / "records.zip")
+    assert (*counts(summary), summary.numbered) == (1, 0, 0, 0, 0, 1)
+
+
+def test_a_malformed_record_is_one_failure_every_time_and_loses_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    write(papers, 1)
+    (papers / "records.json").write_bytes(content({"value": [document("x"), RECORD]}))
+    (papers / "half.json").write_bytes(content(RECORD)[:50])
+    for _ in range(2):
+        summary = take(catalogue, tmp_path, papers)
+        assert [place.rpartition("/")[2] for place, _ in summary.failures] == ["half.json", "records.json: record 1"]
+        paper = catalogue.get(Identifier("kst-90001-1"))
+        assert paper is not None
+        assert paper.documents == ("2031D00001",)
+
+
+def test_records_are_archived_as_received_and_read_again_from_there(catalogue: Catalogue, tmp_path: Path) -> None:
+    record = tmp_path / "een.json"
+    record.write_bytes(content(RECORD))
+    take(catalogue, tmp_path, record)
+    archive = Archive(tmp_path / "data" / "archive")
+    (kept,) = archive.records()
+    assert kept.content == record.read_bytes()
+    assert list(archive.files()) == []
+    with open_catalogue(tmp_path / "data" / "anew.db", "1") as anew:
+        write(tmp_path / "papers", 1)
+        run("reindex", [*archive.records(), *find_files([tmp_path / "papers"])], anew, archive, again=True)
+        paper = anew.get(Identifier("kst-90001-1"))
+        assert paper is not None
+        assert paper.documents == ("2031D00001",)
 
 
 def test_what_is_no_zip_archive_and_what_is_not_there_are_reported(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from indexer.files import find_files
 from indexer.identifier import Identifier
 from indexer.lock import writing
 from indexer.migrations import STEPS
-from indexer.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Where
+from indexer.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Source, Where
 from indexer.read import OfficialFile, read_paper
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -53,6 +53,18 @@ def test_a_paper_survives_the_catalogue_unchanged(path: Path) -> None:
     assert decode(encode(read)) == read
 
 
+def test_what_only_some_papers_have_survives_too() -> None:
+    attachment = replace(
+        paper(), source=Source.PDF, attached_to=Identifier("kst-90001-9"), attachments=(Identifier("blg-9000001"),)
+    )
+    assert decode(encode(attachment)) == attachment
+
+
+def test_a_paper_stored_by_the_first_version_is_read() -> None:
+    values = json.loads(zlib.decompress(encode(paper())))
+    assert decode(zlib.compress(json.dumps([1, *values[1:-3]]).encode())) == paper()
+
+
 def test_a_paper_stored_in_another_form_is_refused() -> None:
     with pytest.raises(ValueError, match="form 99"):
         decode(zlib.compress(json.dumps([99]).encode()))
@@ -78,6 +90,18 @@ def test_a_removed_paper_that_comes_back_is_one_change(catalogue: Catalogue) -> 
     catalogue.remove(Identifier("kst-90001-1"))
     catalogue.put(paper("1"), "f1", "html")
     assert [change.paper for change in catalogue.changes_since(0)] == [paper("1")]
+
+
+def test_attachments_are_found_from_their_paper(catalogue: Catalogue) -> None:
+    main = Identifier("kst-90001-1")
+    attachment = replace(paper(), identifier=Identifier("blg-9000001"), attached_to=main)
+    catalogue.put(attachment, "f1", "pdf")
+    assert catalogue.attachments(main) == [Identifier("blg-9000001")]
+    catalogue.put(replace(attachment, attached_to=Identifier("kst-90001-2")), "f2", "pdf")
+    assert catalogue.attachments(main) == []
+    catalogue.put(attachment, "f1", "pdf")
+    catalogue.remove(Identifier("blg-9000001"))
+    assert catalogue.attachments(main) == []
 
 
 def test_what_goes_wrong_within_a_transaction_leaves_nothing(catalogue: Catalogue) -> None:
@@ -155,6 +179,9 @@ def test_the_archive_gives_back_what_it_got(tmp_path: Path) -> None:
     identifier = Identifier("kst-90001-1")
     assert fingerprint(file) != fingerprint(newer)
     assert fingerprint(file) != fingerprint(replace(file, record=None))
+    assert fingerprint(replace(file, name="kst-90001-2.html")) == fingerprint(file)
+    scan = replace(file, content=b"%PDF-1.4")
+    assert fingerprint(replace(scan, name="kst-90001-2.pdf")) != fingerprint(scan)
     for one in (file, newer):
         archive.keep(identifier, fingerprint(one), one)
     assert archive.get(identifier, fingerprint(file), "html").content == file.content
@@ -168,6 +195,7 @@ def test_the_archive_gives_back_what_it_got(tmp_path: Path) -> None:
 def test_the_form_of_a_file_is_told_by_what_it_holds() -> None:
     assert form_of(OfficialFile("", "x.xml", b"<?xml version='1.0'?><!DOCTYPE html><html>")) == "html"
     assert form_of(OfficialFile("", "x.html", b"<officiele-publicatie>")) == "xml"
+    assert form_of(OfficialFile("", "x.html", b"%PDF-1.7 <html>")) == "pdf"
 
 
 def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from indexer.lock import writing
 from kamerstukken.cli import COMMANDS, group
 from kamerstukken.settings import settings
+from tests.indexer.odata import content, document, zaak
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -54,6 +55,26 @@ def test_parse_prints_one_object_a_line_and_names_what_it_cannot_read(tmp_path: 
     paper = json.loads(line)
     assert paper["identifier"] == "kst-91066-83"
     assert {"sections", "footnotes", "citations", "links", "ministers", "date_line"} <= paper.keys()
+
+
+def test_a_record_of_the_tweede_kamer_makes_its_numbers_find_the_paper(tmp_path: Path) -> None:
+    record = zaak("2031Z00002", document("2031D00001", paper="kst-91066-83"))
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "record.json").write_bytes(content(record))
+    shutil.copy(SAMPLE / "kst-91066-83.html", tmp_path / "papers")
+    where = ("--data", str(tmp_path / "data"))
+    assert "1 added" in run("index", str(tmp_path / "papers"), *where).stderr
+    for number in ("2031d00001", "2031Z00002"):
+        assert told(run("search", number, "--json", *where))["jump"] == "kst-91066-83"
+        paper = told(run("show", number, "--json", *where))
+        assert (paper["identifier"], paper["zaken"], paper["documents"]) == ("kst-91066-83", ["2031Z00002"], ["2031D00001"])
+    missing = run("show", "2031D00009", *where)
+    assert "no paper is known by this number" in str(missing.exception)
+    assert "kst-91066-83" in run("parse", str(tmp_path / "papers")).stdout
+    later = zaak("2031Z00003", document("2031D00001", paper="kst-91066-83"))
+    (tmp_path / "later.json").write_bytes(content(later))
+    assert "1 numbered" in run("index", str(tmp_path / "later.json"), *where).stderr
+    assert told(run("search", "2031Z00003", "--json", *where))["jump"] == "kst-91066-83"
 
 
 def test_indexing_again_changes_nothing(data: Path) -> None:

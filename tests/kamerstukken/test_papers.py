@@ -74,3 +74,10 @@ def test_a_paper_that_cites_another_is_quoted(path: Path) -> None:
     (reference,) = CataloguePapers(path).cited_by(FIRST)
     assert (reference.identifier, reference.name, reference.quote) == (SECOND, "Stuk 2", "Zie daarvoor 90 001, nr. 1, van toen.")
     assert CataloguePapers(path).names([FIRST, Identifier("kst-1-1")]) == {FIRST: "Stuk 1"}
+
+
+def test_the_attachments_of_a_paper_are_those_that_it_names_and_those_that_name_it(path: Path) -> None:
+    here, elsewhere = Identifier("blg-9000001"), Identifier("blg-9000002")
+    main = replace(paper(FIRST, 2020), attachments=(elsewhere,))
+    put(path, main, replace(paper(here, 2020), attached_to=FIRST))
+    assert CataloguePapers(path).attachments(main) == {elsewhere: "", here: "Stuk 9000001"}

@@ -25,6 +25,8 @@ def paper(
     submitters: tuple[str, ...] = (),
     categories: tuple[str, ...] = (),
     cites: tuple[str, ...] = (),
+    zaken: tuple[str, ...] = (),
+    documents: tuple[str, ...] = (),
 ) -> Kamerstuk:
     """A paper called ``kst-<name>`` with each of ``texts`` as a paragraph below ``heading``."""
     identifier = Identifier(f"kst-{name}")
@@ -48,4 +50,6 @@ def paper(
         sections=tuple(sections),
         footnotes=tuple(Footnote(str(i), f"n{i}", text) for i, text in enumerate(notes, 1)),
         citations=tuple(Citation(Identifier(target), target, Where.BODY, 0, 0) for target in cites),
+        zaken=zaken,
+        documents=documents,
     )

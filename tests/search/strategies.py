@@ -24,6 +24,7 @@ from search.query.tree import (
     Paper,
     Phrase,
     Prefix,
+    Registered,
     Scope,
     Scoped,
     Word,
@@ -74,6 +75,7 @@ WORDS = (
         "...",
         "é",
         "ĳs",
+        "2024D00001",
     ),
 )
 DOSSIERS = (
@@ -118,6 +120,8 @@ def papers(names: tuple[str, ...] = NAMES) -> st.SearchStrategy[Kamerstuk]:
                 "ministers": few(MINISTERS),
                 "submitters": few(("P.H. Omtzigt", "R. Leijten")),
                 "categories": few(("Zorg", "Belasting", "")),
+                "zaken": few(("2024Z00001", "2024Z00002")),
+                "documents": few(("2024D00001", "2024D00002")),
                 "cites": few(tuple(f"kst-{name}" for name in NAMES)),
             },
         ),
@@ -153,6 +157,7 @@ _leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Dated, _days, _days),
     _identifiers.map(Cites),
     _identifiers.map(lambda identifier: Paper(identifier, identifier.printed)),
+    st.sampled_from(("2024Z00001", "2024Z00002", "2024D00001", "2024D00003")).map(Registered),
 )
 
 

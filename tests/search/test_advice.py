@@ -113,6 +113,7 @@ def engine() -> MemoryEngine:
         ),
         ("toeslag", {"kind": ("Verslag",), "year": ("2022",)}, ("Zonder filters: 2 stukken.",)),
         ("nergens", {"kind": ("Verslag",)}, ("“nergens” komt in geen enkel stuk voor.",)),
+        ("2024D25613", {}, ("Onder nummer 2024D25613 van de Tweede Kamer is geen stuk bekend.",)),
         ("nergens", {}, ("“nergens” komt in geen enkel stuk voor.",)),
         ("", {}, ()),
     ],

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.identifier import Identifier
-from indexer.model import Dossier, Footnote, Kamerstuk, Links, Paragraph, Part, Person, Section
+from indexer.model import Dossier, Footnote, Kamerstuk, Links, Paragraph, Part, Person, Section, Source
 from search.document import (
     FACET_NAMES,
     INTERNAL_NAMES,
@@ -53,6 +53,23 @@ _anything = st.builds(
 def test_a_document_survives_being_stored(kamerstuk: Kamerstuk) -> None:
     document = document_of(kamerstuk)
 
+    assert read_document(document_bytes(document)) == document
+
+
+def test_the_pages_of_a_pdf_are_told_with_a_passage_but_are_no_words_of_the_paper() -> None:
+    pages = tuple(Section(1, f"Pagina {n}", f"pagina-{n}", paragraphs=(Paragraph(f"p{n}", "ijs"),)) for n in (1, 2))
+    read = Kamerstuk(
+        Identifier("blg-9000001"), kind="Bijlage", sections=pages, source=Source.PDF, attached_to=Identifier("kst-90001-1")
+    )
+    document = document_of(read)
+
+    assert (document.source, document.attached_to) == (Source.PDF, "kst-90001-1")
+    assert [(p.place, p.heading) for p in document.passages] == [
+        (Place.KIND, ""),
+        (Place.BODY, "Pagina 1"),
+        (Place.BODY, "Pagina 2"),
+    ]
+    assert facets_of(document)["kind"] == ("Bijlage",)
     assert read_document(document_bytes(document)) == document
 
 

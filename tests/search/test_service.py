@@ -40,7 +40,15 @@ def engine() -> _Watched:
                 dossiers=(Dossier("31066", "", "ICT"),),
             ),
             paper("31066-7", "De toeslagen en de huur, zie 31 066, nr. 1.", kind="Motie", date="2021-01-01"),
-            paper("31066-8", "Iets over zorg.", kind="Motie", date="2022-01-01"),
+            paper(
+                "31066-8",
+                "Iets over zorg.",
+                kind="Motie",
+                date="2022-01-01",
+                zaken=("2022Z00001", "2022Z00002"),
+                documents=("2022D00001",),
+            ),
+            paper("31066-9", "Zie 2022D00001.", kind="Verslag", date="2022-02-01", zaken=("2022Z00002",)),
         ]
     )
     made.commit()
@@ -155,6 +163,12 @@ def test_a_filter_without_a_query_lists_what_it_lets_through(service: SearchServ
         ("31066-99", ""),
         ("toeslag", ""),
         ("31066-1 toeslag", ""),
+        ("2022D00001", "kst-31066-8"),
+        ("2022d00001", "kst-31066-8"),
+        ("2022Z00001", "kst-31066-8"),
+        ("2022Z00002", ""),
+        ("2022D00009", ""),
+        ("2022D00001 zorg", ""),
     ],
 )
 def test_a_query_that_is_an_identifier_leads_to_its_paper(service: SearchService, query: str, jump: str) -> None:

@@ -282,6 +282,10 @@ class FakePapers:
             return []
         return [PaperReference(LETTER, "Brief over de uitfasering", date(2024, 6, 18), "Zie 91 066, nr. 84 over <Cool:Gen>.")]
 
+    def attachments(self, paper: Kamerstuk) -> dict[Identifier, str]:
+        found = (*paper.attachments, *(one.identifier for one in self.papers if one.attached_to == paper.identifier))
+        return {identifier: next((one.name for one in self.papers if one.identifier == identifier), "") for identifier in found}
+
     def names(self, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
         return {identifier: paper.name for identifier in identifiers if (paper := self.get(identifier))}
 

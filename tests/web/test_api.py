@@ -27,6 +27,10 @@ def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
         "match": "exact",
         "snippets": [],
         "links": {},
+        "source": "html",
+        "attached_to": None,
+        "zaken": [],
+        "documents": [],
     }
     assert list(hit["links"]) == ["html", "pdf", "xml", "page", "tweedekamer"]
     assert hit["snippets"][0] == {

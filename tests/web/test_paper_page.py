@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from indexer.errors import IndexOutdated
-from indexer.model import Links, Person
+from indexer.identifier import Identifier
+from indexer.model import Links, Person, Source
 from tests.web.fakes import LETTER, PAPERS, FakeAnswers, Page, motion, site
 from tests.web.test_exports import texts
 from web.reference import reference_of
@@ -228,3 +229,39 @@ def test_nothing_in_a_paper_gets_out_of_its_place(text: str) -> None:
     assert site(papers=(odd,)).get(f"/api/v1/papers/{LETTER}").get_json()["submitters"] == [
         text.encode("utf-8", "replace").decode()
     ]
+
+
+ATTACHMENT = replace(
+    motion(),
+    identifier=Identifier("blg-9007826"),
+    title="Beslisnota over <ijs>",
+    kind="Bijlage",
+    source=Source.PDF,
+    attached_to=LETTER,
+    attachments=(),
+)
+
+
+def test_an_attachment_says_what_it_is_whose_it_is_and_that_its_text_comes_from_a_pdf() -> None:
+    made = Page(site(papers=(*PAPERS, ATTACHMENT)).get("/blg-9007826").text)
+    eyebrow = made.one("p", class_="eyebrow")
+    assert " ".join(eyebrow.text.split()).count("Bijlage bij 91 066, nr. 83") == 1
+    assert any(a.attributes.get("href") == f"/{LETTER}" for a in made.all("a"))
+    assert made.one("span", class_="cite-text").text.endswith("91 066, nr. 83 (blg-9007826)")
+    assert "komt uit een PDF" in made.one("p", class_="from-pdf").text
+    assert not [p for p in page().all("p") if p.attributes.get("class") == "from-pdf"]
+
+
+def test_the_attachment_of_a_paper_elsewhere_leads_to_its_publisher() -> None:
+    made = Page(site(papers=(ATTACHMENT,)).get("/blg-9007826").text)
+    outside = [a.attributes["href"] for a in made.all("a", class_="outside")]
+    assert f"https://zoek.officielebekendmakingen.nl/{LETTER}.html" in outside
+
+
+def test_a_paper_lists_its_attachments_here_and_elsewhere() -> None:
+    papers = (replace(PAPERS[0], attachments=(Identifier("blg-9000001"), Identifier("blg-9007826"))), *PAPERS[1:], ATTACHMENT)
+    made = Page(site(papers=papers).get(f"/{PAPERS[0].identifier}").text)
+    links = {a.text: a.attributes["href"] for a in made.all("a")}
+    assert links["Beslisnota over <ijs>"] == "/blg-9007826"
+    assert links["blg-9000001"] == "https://zoek.officielebekendmakingen.nl/blg-9000001.html"
+    assert "Bijlagen" in [dt.text for dt in made.all("dt")]

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.errors import IndexMissing
 from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.model import Kamerstuk, Source
 from search.ports import Sort
 from tests.web.fakes import PAPERS, FakeAnswers, Page, motion, site
 from web.parameters import SearchState
@@ -256,3 +256,16 @@ def test_the_other_facets_are_folded_until_one_is_chosen() -> None:
     assert "Financiën › Belasting" in folded.text
     assert "open" not in folded.attributes
     assert "open" in page("/zoeken?q=uitfasering&chamber=Tweede+Kamer").one("details", class_="other").attributes
+
+
+def test_a_hit_says_that_it_is_an_attachment_and_read_from_a_pdf() -> None:
+    attachment = replace(
+        motion(), identifier=Identifier("blg-9007826"), kind="Bijlage", source=Source.PDF, attached_to=Identifier("kst-91066-83")
+    )
+    alone = replace(attachment, identifier=Identifier("blg-9007827"), source=Source.HTML, attached_to=None)
+    first, second = page("/zoeken?q=motie", FakeAnswers((attachment, alone))).all("p", class_="meta")
+    text = " ".join(first.text.split())
+    assert "Bijlage bij 91 066, nr. 83" in text
+    assert "uit PDF" in text
+    assert text.count("Bijlage") == " ".join(second.text.split()).count("Bijlage") == 1
+    assert "uit PDF" not in second.text

@@ -16,7 +16,7 @@ from whoosh import columns, fields, formats
 from search.document import Place, SearchDocument, document_bytes, dossier_titles, facets_of
 from search.engines.occurrences import Occurrences
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Raised when what is written to the index changes; the index is then rebuilt."""
 
 IDENTIFIER, DOCUMENT, FACTS, CITES = "identifier", "document", "facts", "cites"

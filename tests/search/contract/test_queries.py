@@ -22,6 +22,7 @@ from search.query.tree import (
     Paper,
     Phrase,
     Prefix,
+    Registered,
     Scope,
     Scoped,
     Word,
@@ -44,6 +45,8 @@ LETTER = paper(
     dossiers=(Dossier("31066", "", "Belastingdienst"), Dossier("36410", "XVI", "Begroting VWS")),
     ministers=(Person("M.L.A. van Rij", "Staatssecretaris van Financiën"),),
     cites=("kst-31066-7",),
+    zaken=("2020Z00010", "2020Z00020"),
+    documents=("2020D00011",),
 )
 MOTION = paper(
     "31066-7",
@@ -53,6 +56,8 @@ MOTION = paper(
     chamber="Tweede Kamer",
     dossiers=(Dossier("31066", "", "Belastingdienst"),),
     submitters=("P.H. Omtzigt",),
+    zaken=("2020Z00020",),
+    documents=("2022D00021",),
 )
 UNDATED = paper("99999-A", "Toeslagen en cool gen, bedragen zonder datum.", kind="Verslag", chamber="Eerste Kamer")
 PAPERS = {"letter": LETTER, "motion": MOTION, "undated": UNDATED}
@@ -122,6 +127,12 @@ def _all(*children: Node) -> Node:
         (Cites(Identifier("kst-31066-1")), ""),
         (Paper(Identifier("kst-31066-7"), "31 066, nr. 7"), "letter motion"),
         (Paper(Identifier("kst-1-1"), "1, nr. 1"), ""),
+        (Registered("2020D00011"), "letter"),
+        (Registered("2020Z00020"), "letter motion"),
+        (Registered("2020D99999"), ""),
+        (Not(Registered("2020D00011")), "motion undated"),
+        (_all(Registered("2020Z00020"), Word("huurtoeslag")), "motion"),
+        (And((Word("planning"), Registered("2020D00011"))), "letter"),
         (Scoped(Scope.TITLE, Word("cool:gen")), "letter"),
         (Scoped(Scope.HEADING, Word("planning")), "letter"),
         (Scoped(Scope.HEADING, Word("uitstel")), ""),
@@ -170,6 +181,13 @@ def test_the_paper_that_a_query_names_comes_before_those_that_name_it(engine: En
     first, *others = names(ask(engine, Paper(Identifier("kst-31066-7"), "31 066, nr. 7")))
 
     assert (first, set(others)) == ("31066-7", {"31066-1", "31066-2"})
+
+
+def test_the_paper_under_a_number_comes_before_those_that_name_it(engine: EngineUnderTest) -> None:
+    write(engine, paper("31066-2", *["Zie 2022D00021."] * 9), LETTER, MOTION)
+
+    assert names(ask(engine, Registered("2022D00021"))) == ["31066-7", "31066-2"]
+    assert names(ask(engine, "2022d00021")) == ["31066-7", "31066-2"]
 
 
 def test_no_phrase_reaches_from_one_passage_into_the_next(engine: EngineUnderTest) -> None:

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from search.query.tree import And, Cites, Dated, Fuzzy, Match, Node, Not, Nothing, Or, Paper, Phrase, Prefix, Scoped, Word
+from search.query.tree import (
+    And,
+    Cites,
+    Dated,
+    Fuzzy,
+    Match,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Paper,
+    Phrase,
+    Prefix,
+    Registered,
+    Scoped,
+    Word,
+)
 
 
 def shown(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
@@ -24,6 +40,8 @@ def shown(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
             return f"(cites {target})"
         case Paper(identifier, printed):
             return f"(paper {identifier} = {printed})"
+        case Registered(number):
+            return f"(registered {number})"
         case Scoped(scope, child):
             return f"(in {scope.value} {shown(child)})"
         case Not(child):

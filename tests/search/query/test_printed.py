@@ -57,6 +57,7 @@ def test_any_odd_query(text: str) -> None:
         ("datum:1-1-2020..31-3-2020", "datum:2020..2020-03"),
         ("jaar:2024", "datum:2024"),
         ("31 066, nr. 1412", "kst-31066-1412"),
+        ("2024d25613", "2024D25613"),
         ("Cool:Gen?", "Cool:Gen"),
         (",titel:x", "\\titel:x"),
         ("12, 345", "\\12 \\345"),

@@ -32,6 +32,8 @@ from .test_parser import PIECES, children_of
         ("kamer:EK soort:motie", "documenten van de Eerste Kamer; van de soort motie"),
         ("citeert:31066-12", "documenten die verwijzen naar 31 066, nr. 12"),
         ("31066-1412", "kamerstuk 31 066, nr. 1412 en de documenten die het noemen"),
+        ("2024d25613", "nummer 2024D25613 van de Tweede Kamer en de documenten die het noemen"),
+        ("2024Z10799 motie", "documenten met het woord: motie; nummer 2024Z10799 van de Tweede Kamer"),
         ("-motie", "alle documenten; niet met: motie"),
         ("a -datum:2024", "documenten met het woord: a; niet uit 2024"),
         ("a NIET (b c)", "documenten met het woord: a; niet b en c"),
