@@ -1,7 +1,8 @@
 """The archive: official files exactly as received, each version under its own hash, never changed and never removed.
 
 ``archive/31066/kst-31066-1412/<hash>.html`` (and ``<hash>.metadata.xml`` beside it), and ``archive/tweedekamer/<hash>.json`` for
-records of the Tweede Kamer. What a file is and which version counts stands in the catalogue.
+records of the Tweede Kamer. What a file is and which version counts stands in the catalogue. Files are written to
+``archive/incoming`` and moved to their place when they are whole.
 """
 
 from __future__ import annotations
@@ -44,8 +45,23 @@ def form_of(file: OfficialFile) -> str:
 class Archive:
     """The folder of received files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        """``durable``: a file that was kept survives a failure of power; a run over files that lie elsewhere can do without."""
         self._folder = folder
+        self._incoming = folder / "incoming"
+        self._durable = durable
+
+    def clear(self) -> None:
+        """Remove what killed processes left half-written; only for the one who holds the writing lock.
+
+        Raises:
+            ArchiveError: the folder cannot be written.
+        """
+        try:
+            for left in self._incoming.glob("*"):
+                left.unlink()
+        except OSError as error:
+            raise ArchiveError(f"{self._incoming}: cannot be cleared: {error.strerror or error}") from error
 
     def _path(self, identifier: Identifier, fingerprint: str, form: str) -> Path:
         return self._folder / (identifier.dossier or identifier.collection) / str(identifier) / f"{fingerprint}.{form}"
@@ -58,10 +74,13 @@ class Archive:
         """
         path = self._path(identifier, fingerprint, form_of(file))
         try:
+            self._incoming.mkdir(parents=True, exist_ok=True)
             path.parent.mkdir(parents=True, exist_ok=True)
             if file.record is not None:
-                _write(path.with_suffix(".metadata.xml"), file.record)
-            _write(path, file.content)
+                self._write(path.with_suffix(".metadata.xml"), file.record)
+            self._write(path, file.content)
+            if self._durable:
+                _settle(path.parent)
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
 
@@ -73,8 +92,11 @@ class Archive:
         """
         path = self._folder / _RECORDS / f"{fingerprint}.json"
         try:
+            self._incoming.mkdir(parents=True, exist_ok=True)
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, file.content)
+            self._write(path, file.content)
+            if self._durable:
+                _settle(path.parent)
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
 
@@ -89,6 +111,16 @@ class Archive:
                 yield OfficialFile(str(path), path.name, path.read_bytes())
             except OSError as error:
                 raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index it again") from error
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write elsewhere and rename, so that a half-written file is never read."""
+        incoming = self._incoming / f"{path.name}.{os.getpid()}"
+        with incoming.open("wb") as file:
+            file.write(content)
+            if self._durable:
+                file.flush()
+                os.fsync(file.fileno())
+        incoming.replace(path)
 
     def get(self, identifier: Identifier, fingerprint: str, form: str) -> OfficialFile:
         """A file as it was received.
@@ -113,8 +145,10 @@ class Archive:
                 yield identifier, path.stem, self.get(identifier, path.stem, form)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that a half-written file is never read."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
+def _settle(folder: Path) -> None:
+    """Have the names in a folder on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -82,7 +82,10 @@ class Catalogue:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """For modules of this package that only ask (``registers``); whatever changes the catalogue goes through the methods."""
+        """For modules of this package: ``registers`` only asks; ``harvest.state`` keeps tables of its own in the same transactions.
+
+        Whatever changes papers goes through the methods.
+        """
         return self._db
 
     @contextmanager
@@ -91,10 +94,11 @@ class Catalogue:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite itself gives some up, when the disk is full for one
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     # Files and papers
 
@@ -197,10 +201,15 @@ class Catalogue:
         if before is None:
             return False
         self._forget(str(identifier))
-        removal = (str(identifier), self._next_change())
-        self._db.execute("INSERT OR REPLACE INTO removals (identifier, change) VALUES (?, ?)", removal)
+        removal = (str(identifier), self._next_change(), _now())
+        self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
         self.registrations.paper_changed(identifier, [before])
         return True
+
+    def removed(self, identifier: Identifier) -> str | None:
+        """When the paper left (an instant in UTC, empty when that was not recorded); None when it did not."""
+        row = self._db.execute("SELECT at FROM removals WHERE identifier = ?", (str(identifier),)).fetchone()
+        return row[0] if row else None
 
     def _forget(self, key: str) -> None:
         owned = {

@@ -4,6 +4,10 @@
     ├── PaperError        one file cannot be read as a paper; the others go on
     ├── ArchiveError      the data folder cannot be used
     │   └── BusyError     another process is writing to it
+    ├── SourceError       the official source does not give what was asked of it
+    │   ├── SourceUnreachable  it cannot be reached at all, or wants to be left alone for long
+    │   ├── NotAtSource        it has no such file
+    │   └── QueryRefused       it does not understand the query
     ├── IndexMissing      there is no index yet
     ├── IndexOutdated     the index was made by another version of schema or analysis
     └── IndexChanged      the index changed while an answer was read from it in parts
@@ -34,6 +38,38 @@ class ArchiveError(KamerstukkenError):
 
 class BusyError(ArchiveError):
     """Another process holds the writing lock; the message names it."""
+
+
+class SourceError(KamerstukkenError):
+    """The official source does not give what was asked of it, however often.
+
+    ``address`` is what was asked, ``reason`` says what came instead, in one sentence without a full stop.
+    """
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class SourceUnreachable(SourceError):
+    """The source cannot be reached at all, or asks not to come back soon; there is no point in asking for anything else."""
+
+
+class NotAtSource(SourceError):
+    """The source says that it has no such file; ``gone`` when it says that it once had."""
+
+    def __init__(self, address: str, reason: str, *, gone: bool) -> None:
+        super().__init__(address, reason)
+        self.gone = gone
+
+
+class QueryRefused(SourceError):
+    """The source does not understand the query; ``too_far`` when only because it asks for more results than are given."""
+
+    def __init__(self, address: str, reason: str, *, too_far: bool = False) -> None:
+        super().__init__(address, reason)
+        self.too_far = too_far
 
 
 class IndexMissing(KamerstukkenError):

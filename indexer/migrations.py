@@ -86,6 +86,31 @@ STEPS: tuple[str, ...] = (
         fingerprint TEXT PRIMARY KEY, parser TEXT NOT NULL, origin TEXT NOT NULL, received TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # The harvest: selections, what is still to be listed and fetched, and what was received.
+    """
+    ALTER TABLE removals ADD COLUMN at TEXT NOT NULL DEFAULT '';
+    CREATE TABLE harvests (
+        harvest INTEGER PRIMARY KEY, cql TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, listing INTEGER NOT NULL,
+        since TEXT NOT NULL, begun TEXT NOT NULL, finished TEXT NOT NULL, UNIQUE (cql, first, last)
+    );
+    CREATE TABLE harvest_windows (
+        harvest INTEGER NOT NULL REFERENCES harvests, first TEXT NOT NULL, last TEXT NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (harvest, first, last)
+    ) WITHOUT ROWID;
+    CREATE TABLE harvest_records (
+        identifier TEXT PRIMARY KEY, stamp TEXT NOT NULL, date TEXT NOT NULL, status TEXT NOT NULL, addresses TEXT NOT NULL,
+        state TEXT NOT NULL, rounds INTEGER NOT NULL, reason TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX harvest_records_by_state ON harvest_records (state) WHERE state <> 'here';
+    CREATE TABLE harvest_members (
+        harvest INTEGER NOT NULL REFERENCES harvests, identifier TEXT NOT NULL, seen INTEGER NOT NULL,
+        PRIMARY KEY (harvest, identifier)
+    ) WITHOUT ROWID;
+    CREATE TABLE harvest_parts (
+        identifier TEXT NOT NULL, form TEXT NOT NULL, stamp TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
+        mark TEXT NOT NULL, content BLOB, PRIMARY KEY (identifier, form)
+    );
+    """,
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (

@@ -9,17 +9,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 
 from indexer.archive import Archive, fingerprint, form_of
 from indexer.catalogue import FORMS, Catalogue
 from indexer.errors import PaperError
 from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
 from indexer.odata import is_record, read_records
 from indexer.read import OfficialFile, read_paper
 
 _BATCH = 200
 """Files per transaction: enough to make commits cheap, few enough to lose little on a kill."""
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    OUTRANKED = "outranked"
+    """Another file of the same paper counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,7 @@ def run(
         ArchiveError: the archive or the catalogue cannot be written.
     """
     number = catalogue.begin_run(what)
+    archive.clear()
     state = _Run(catalogue, archive, Counter(), [], set(), again)
     for batch in _batched(files):
         with catalogue.transaction():
@@ -117,15 +130,26 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
         state.failures.append((file.where, error.reason))
         return
     state.counts["read"] += 1
-    state.archive.keep(paper.identifier, mark, file)
-    state.catalogue.note_file(paper.identifier, mark, form, file.where, len(file.content))
-    before = state.catalogue.form(paper.identifier)
-    if before and (FORMS.index(before) < FORMS.index(form) or (before == form and paper.identifier in state.seen)):
-        state.counts["unchanged"] += 1
-        return
-    state.seen.add(paper.identifier)
-    stored = state.catalogue.put(paper, mark, form)
-    state.counts["unchanged" if not stored else "changed" if before else "added"] += 1
+    outcome = store(file, paper, state.catalogue, state.archive, first=paper.identifier not in state.seen)
+    if outcome is not Outcome.OUTRANKED:
+        state.seen.add(paper.identifier)
+    state.counts["unchanged" if outcome is Outcome.OUTRANKED else outcome] += 1
+
+
+def store(file: OfficialFile, paper: Kamerstuk, catalogue: Catalogue, archive: Archive, *, first: bool = True) -> Outcome:
+    """Keep a file and the paper that was read from it, within a transaction of the catalogue.
+
+    A file of a preferred form outranks it; one of the same form does too unless it is the ``first`` of its run.
+    """
+    mark, form = fingerprint(file), form_of(file)
+    archive.keep(paper.identifier, mark, file)
+    catalogue.note_file(paper.identifier, mark, form, file.where, len(file.content))
+    before = catalogue.form(paper.identifier)
+    if before and (FORMS.index(before) < FORMS.index(form) or (before == form and not first)):
+        return Outcome.OUTRANKED
+    if not catalogue.put(paper, mark, form):
+        return Outcome.UNCHANGED
+    return Outcome.CHANGED if before else Outcome.ADDED
 
 
 def _preferred(file: OfficialFile, state: _Run) -> Identifier | None:

@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], data: Path | None) -> None:
     where = settings(data)
     with writing(where.data, "kamerstukken index"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         with progress("reading", None) as advance:
-            summary = run("index", find_files(paths), catalogue, Archive(where.archive), lambda _: advance())
+            summary = run("index", find_files(paths), catalogue, Archive(where.archive, durable=False), lambda _: advance())
         with progress("indexing", summary.added + summary.changed + summary.numbered) as advance:
             update(catalogue, where.index, lambda _: advance())
     report(summary)

@@ -43,7 +43,7 @@ def command(source: str, data: Path | None) -> None:
     with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         summary = None
         if source == "archive":
-            archive = Archive(where.archive)
+            archive = Archive(where.archive, durable=False)
             with progress("reading", None) as advance:
                 papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
                 summary = run("reindex", chain(papers, archive.records()), catalogue, archive, lambda _: advance(), again=True)

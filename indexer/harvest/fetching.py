@@ -1,0 +1,151 @@
+"""One listed paper → its files from the source → archive and catalogue.
+
+What was received is recorded file by file, so that an interruption repeats only the request it broke off. What fails is recorded
+with its reason; after several rounds the paper is put aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from indexer.archive import Archive, fingerprint, form_of
+from indexer.catalogue import Catalogue
+from indexer.errors import NotAtSource, PaperError, SourceError, SourceUnreachable
+from indexer.harvest.events import Fate, Settled
+from indexer.harvest.forms import SOUND, forms_of
+from indexer.harvest.listing import Searches
+from indexer.harvest.source import Validators
+from indexer.harvest.state import HarvestState, Part, State, Wanted
+from indexer.identifier import Identifier
+from indexer.read import OfficialFile, read_paper
+from indexer.run import Outcome, store
+
+ROUNDS = 6
+"""After so many failures, each of many tries, a paper is put aside. A run makes at most two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches papers; ``wish`` are the forms to have beside the page."""
+
+    searches: Searches
+    catalogue: Catalogue
+    archive: Archive
+    state: HarvestState
+    wish: frozenset[str]
+
+    def fetch(self, wanted: Wanted) -> Settled:
+        """Fetch one paper and store it.
+
+        Raises:
+            SourceUnreachable: there is no point in going on; the paper is not blamed.
+            ArchiveError: it cannot be stored.
+        """
+        if wanted.withdrawn:
+            return self.withdraw(wanted.identifier, "its record says that it no longer counts")
+        forms = forms_of(wanted.addresses, self.wish)
+        if not forms:
+            return self._textless(wanted)
+        try:
+            return self._store(wanted, {form: self._part(wanted, form, forms[-1]) for form in forms})
+        except SourceUnreachable:
+            raise
+        except NotAtSource as missing:
+            if missing.gone or not self.searches.still_listed([wanted.identifier]):
+                return self.withdraw(wanted.identifier, missing.reason, listed=missing.gone)
+            return self._failed(wanted, missing)
+        except (SourceError, PaperError) as error:
+            return self._failed(wanted, error)
+
+    def withdraw(self, identifier: Identifier, reason: str, *, listed: bool = True) -> Settled:
+        """Take a paper out: its files stay in the archive, unread. ``listed``: the source still has its record."""
+        with self.catalogue.transaction():
+            self.catalogue.remove(identifier)
+            self.state.settle(identifier, State.WITHDRAWN, reason)
+            if not listed:
+                self.state.unlist(identifier)
+        return Settled(identifier, Fate.WITHDRAWN, reason)
+
+    def _part(self, wanted: Wanted, form: str, read: str) -> Part:
+        """The paper's file of that form, in the listed version: as it was received before, or fetched now."""
+        name = wanted.identifier
+        known = self.state.part(name, form)
+        if known and known.stamp == wanted.stamp:
+            return known
+        had = known.validators if known and known.mark else Validators()
+        try:
+            received = self.searches.source.get(wanted.addresses[form], SOUND[form], had)
+        except NotAtSource:
+            if form == read:
+                raise
+            part = Part(wanted.stamp, Validators(), "", None)  # an extra that is listed, but is not there
+        else:
+            unchanged = received.content is None and known is not None
+            mark = known.mark if known is not None and unchanged else ""
+            part = Part(wanted.stamp, received.validators, mark, received.content)
+        if form != read:
+            with self.catalogue.transaction():
+                self.state.keep(name, form, part)
+        return part
+
+    def _store(self, wanted: Wanted, parts: dict[str, Part]) -> Settled:
+        """Store what is new of the files, and what is read from the last of them."""
+        name = wanted.identifier
+        read = next(reversed(parts))
+        if all(part.content is None for part in parts.values()):
+            with self.catalogue.transaction():
+                self._settle(name, parts, {}, parts[read].mark)
+            return Settled(name, Fate.UNCHANGED)
+        record = self._bytes(name, "metadata", parts)
+        files = {form: self._file(wanted, form, parts, record) for form in ("xml", "html") if self._is_there(parts, form)}
+        file = files.pop(read)
+        paper = read_paper(file)
+        if paper.identifier != name:
+            raise PaperError(file.where, f"the file is of another paper, {paper.identifier}")
+        with self.catalogue.transaction():
+            outcome = store(file, paper, self.catalogue, self.archive)
+            for other in files.values():
+                mark = fingerprint(other)
+                self.archive.keep(name, mark, other)
+                self.catalogue.note_file(name, mark, form_of(other), other.where, len(other.content))
+            self._settle(name, parts, {form: fingerprint(other) for form, other in files.items()}, fingerprint(file))
+        return Settled(name, Fate.UNCHANGED if outcome is Outcome.OUTRANKED else Fate(outcome))
+
+    def _settle(self, name: Identifier, parts: dict[str, Part], marks: Mapping[str, str], mark: str) -> None:
+        """Record that the paper is here, and in which files of the archive its parts are."""
+        for form, part in parts.items():
+            there = self._is_there(parts, form)
+            self.state.keep(name, form, replace(part, mark=marks.get(form, mark) if there else "", content=None))
+        self.state.settle(name, State.HERE)
+
+    @staticmethod
+    def _is_there(parts: dict[str, Part], form: str) -> bool:
+        """Whether the source had the file: it came just now, or is in the archive."""
+        part = parts.get(form)
+        return part is not None and (part.content is not None or bool(part.mark))
+
+    def _file(self, wanted: Wanted, form: str, parts: dict[str, Part], record: bytes | None) -> OfficialFile:
+        content = self._bytes(wanted.identifier, form, parts) or b""
+        return OfficialFile(wanted.addresses[form], f"{wanted.identifier}.{form}", content, record)
+
+    def _bytes(self, name: Identifier, form: str, parts: dict[str, Part]) -> bytes | None:
+        """A part as received now, or as it lies in the archive; None when there is none."""
+        part = parts.get(form)
+        if part is None or part.content is not None or not part.mark:
+            return part.content if part else None
+        stored = self.archive.get(name, part.mark, next(reversed(parts)) if form == "metadata" else form)
+        return stored.record if form == "metadata" else stored.content
+
+    def _textless(self, wanted: Wanted) -> Settled:
+        reason = f"the source has neither page nor XML of it, only {', '.join(sorted(wanted.addresses)) or 'the record'}"
+        with self.catalogue.transaction():
+            self.state.settle(wanted.identifier, State.TEXTLESS, reason)
+        return Settled(wanted.identifier, Fate.TEXTLESS, reason)
+
+    def _failed(self, wanted: Wanted, error: SourceError | PaperError) -> Settled:
+        rounds = wanted.rounds + 1
+        state, fate = (State.ASIDE, Fate.ASIDE) if rounds >= ROUNDS else (State.FAILED, Fate.FAILED)
+        with self.catalogue.transaction():
+            self.state.settle(wanted.identifier, state, str(error), rounds)
+        return Settled(wanted.identifier, fate, str(error))

@@ -1,0 +1,216 @@
+"""The harvest: windows → records → files → archive → catalogue, round and round, from where it was left.
+
+Tells what happens as events; whoever takes them may bring the catalogue's changes into an index between two of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexer.archive import Archive
+from indexer.catalogue import Catalogue
+from indexer.errors import SourceError, SourceUnreachable
+from indexer.harvest.events import Difference, Event, Fate, Listed, Settled
+from indexer.harvest.fetching import Fetcher
+from indexer.harvest.forms import forms_of
+from indexer.harvest.listing import Searches, list_window
+from indexer.harvest.selection import Scope
+from indexer.harvest.state import Harvest, HarvestState, State
+from indexer.harvest.windows import Window, years
+from indexer.harvest.withdrawals import differences, unlisted
+from indexer.identifier import Identifier
+
+_OVERLAP = timedelta(days=1)
+"""What changed on the day before the last listing is listed again: the source's clock and index may lag behind ours."""
+_IN_A_ROW = 10
+"""After so many papers that fail one after another the source is taken to be out of order."""
+_BATCH = 100
+_COUNTED = {Fate.ADDED: "added", Fate.CHANGED: "changed", Fate.UNCHANGED: "unchanged"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do."""
+
+    scope: Scope
+    since_last: bool = False
+    """List only what changed since the last listing of the selection; the first one lists everything."""
+    reconcile: bool = False
+    """List everything again, and tell year by year what differs."""
+    limit: int | None = None
+    """Papers to fetch at most."""
+    retry_aside: bool = False
+    """Try those too that were put aside."""
+    wish: frozenset[str] = frozenset()
+    """Forms to have beside the page: ``xml``, ``metadata``."""
+
+
+class Harvester:
+    """Runs plans on an archive and its catalogue; the caller holds the writing lock."""
+
+    def __init__(self, searches: Searches, catalogue: Catalogue, archive: Archive) -> None:
+        self._searches = searches
+        self._catalogue = catalogue
+        self._archive = archive
+        self._state = HarvestState(catalogue)
+
+    def survey(self, plan: Plan) -> Iterator[Listed | Difference | Identifier]:
+        """What a run would do, without doing it: the papers it would fetch, and the differences when reconciling."""
+        known = self._state.find(plan.scope)
+        since, windows = self._to_list(plan, known)
+        listed: dict[Identifier, str] = {}
+        left = plan.limit
+        for page in self._searches.survey(plan.scope.cql, windows, since):
+            new = [r for r in page.records if self._state.needs(r, forms_of(dict(r.addresses), plan.wish))]
+            new = [record for record in new if record.identifier not in listed]
+            listed.update((record.identifier, record.date.isoformat() if record.date else "") for record in page.records)
+            yield Listed(plan.scope.window, len(page.records), len(new), page.problems)
+            for record in new[:left]:
+                yield record.identifier
+            left = None if left is None else max(0, left - len(new))
+        if plan.reconcile:
+            yield from self._compare(listed, known)
+
+    def run(self, plan: Plan) -> Iterator[Event]:
+        """Do it. What is done when it is broken off stays done; the same plan again goes on from there.
+
+        Raises:
+            SourceError: the source cannot be reached, or does not answer searches.
+            ArchiveError: archive or catalogue cannot be written.
+        """
+        self._archive.clear()
+        number = self._catalogue.begin_run("harvest")
+        counts: Counter[str] = Counter()
+        failures: dict[str, str] = {}
+        try:
+            for event in self._round(plan):
+                _count(event, counts, failures)
+                yield event
+        except SourceError as error:
+            failures[error.address] = error.reason
+            self._catalogue.end_run(number, {**counts, "failed": len(failures)}, failures.items())
+            raise
+        self._catalogue.end_run(number, {**counts, "failed": len(failures)}, failures.items())
+
+    def _round(self, plan: Plan) -> Iterator[Event]:
+        harvest = self._begin(plan)
+        fetching = _Fetching(self._fetcher(plan), self._catalogue, self._state, harvest, plan.limit)
+        with self._catalogue.transaction():
+            self._state.reopen(harvest, State.FAILED)
+            if plan.retry_aside:
+                self._state.reopen(harvest, State.ASIDE)
+        if not plan.reconcile:
+            yield from fetching.open()
+        while not fetching.enough and self._state.next_window(harvest):
+            yield from list_window(self._searches, self._catalogue, self._state, harvest, plan.wish)
+            if not plan.reconcile:
+                yield from fetching.open()
+        if plan.reconcile:
+            yield from self._compare_listed(harvest)
+            yield from fetching.open()
+        if fetching.enough:
+            return
+        yield from self._withdraw(harvest, fetching.fetcher)
+        with self._catalogue.transaction():
+            self._state.finish(harvest)
+            self._state.reopen(harvest, State.FAILED)
+        yield from fetching.open()
+
+    def _fetcher(self, plan: Plan) -> Fetcher:
+        return Fetcher(self._searches, self._catalogue, self._archive, self._state, plan.wish)
+
+    def _begin(self, plan: Plan) -> Harvest:
+        """Go on with the last listing of this selection if it was broken off and is what is wanted; else begin another."""
+        known = self._state.find(plan.scope)
+        if known and not known.finished and (plan.since_last or not known.since):
+            stale = plan.reconcile and self._state.next_window(known) is None
+            if not stale:
+                return known
+        since, windows = self._to_list(plan, known)
+        with self._catalogue.transaction():
+            return self._state.begin(plan.scope, since, windows)
+
+    def _to_list(self, plan: Plan, known: Harvest | None) -> tuple[str, tuple[Window, ...]]:
+        """The day since when changes are to be listed, empty for everything, and the windows to ask."""
+        if plan.reconcile:
+            return "", years(plan.scope.window, self._searches.today())
+        return _since(known) if plan.since_last else "", (plan.scope.window,)
+
+    def _withdraw(self, harvest: Harvest, fetcher: Fetcher) -> Iterator[Settled]:
+        """Take out what the source has taken back."""
+        if harvest.since:
+            missing = list(unlisted(self._searches, self._state, harvest, harvest.scope.window))
+        else:
+            missing = [identifier for identifier, _ in self._state.members(harvest, unseen=True)]
+        still = self._searches.still_listed(missing)
+        for identifier in missing:
+            if identifier in still:
+                with self._catalogue.transaction():
+                    self._state.unlist(identifier, harvest)
+            else:
+                yield fetcher.withdraw(identifier, "the source does not list it any more", listed=False)
+
+    def _compare_listed(self, harvest: Harvest) -> Iterator[Difference]:
+        unseen = {identifier for identifier, _ in self._state.members(harvest, unseen=True)}
+        listed = {identifier: day for identifier, day in self._state.members(harvest) if identifier not in unseen}
+        yield from self._compare(listed, harvest)
+
+    def _compare(self, listed: dict[Identifier, str], harvest: Harvest | None) -> Iterator[Difference]:
+        members = self._state.members(harvest) if harvest else ()
+        yield from differences(listed, self._catalogue.known_identifiers(listed), members)
+
+
+class _Fetching:
+    """Fetches the open papers of a harvest, up to a limit, and notices when the source is out of order."""
+
+    def __init__(self, fetcher: Fetcher, catalogue: Catalogue, state: HarvestState, harvest: Harvest, limit: int | None) -> None:
+        self.fetcher = fetcher
+        self._catalogue = catalogue
+        self._state = state
+        self._harvest = harvest
+        self._left = limit
+        self._in_a_row = 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether the limit was reached."""
+        return self._left == 0
+
+    def open(self) -> Iterator[Settled]:
+        """Fetch them."""
+        while not self.enough and (batch := self._state.wanted(self._harvest, State.OPEN, min(self._left or _BATCH, _BATCH))):
+            for wanted in batch:
+                settled = self.fetcher.fetch(wanted)
+                self._left = None if self._left is None else self._left - 1
+                yield settled
+                self._mind(settled, wanted.addresses.get("html", ""))
+
+    def _mind(self, settled: Settled, address: str) -> None:
+        self._in_a_row = self._in_a_row + 1 if settled.fate in (Fate.FAILED, Fate.ASIDE) else 0
+        if self._in_a_row >= _IN_A_ROW:
+            raise SourceUnreachable(
+                address, f"{_IN_A_ROW} papers one after another could not be had, the last because of {settled.reason}"
+            )
+
+
+def _since(known: Harvest | None) -> str:
+    """The day since when changes are to be listed; empty when nothing was listed to the end yet."""
+    if known is None or not known.finished:
+        return ""
+    return (date.fromisoformat(known.begun[:10]) - _OVERLAP).isoformat()
+
+
+def _count(event: Event, counts: Counter[str], failures: dict[str, str]) -> None:
+    """Keep the counts of a run, as the catalogue records them; what failed first and came later did not fail."""
+    if isinstance(event, Listed):
+        failures.update((f"search of {event.window}, {problem.split(':')[0]}", problem) for problem in event.problems)
+    elif isinstance(event, Settled):
+        failures.pop(str(event.identifier), None)
+        if event.fate in (Fate.FAILED, Fate.ASIDE):
+            failures[str(event.identifier)] = event.reason
+        elif event.fate in _COUNTED:
+            counts["read"] += 1
+            counts[_COUNTED[event.fate]] += 1

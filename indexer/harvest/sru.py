@@ -1,0 +1,173 @@
+"""Responses of the official search interface (SRU 2.0) → records. Pure: bytes in, values out; asks nothing itself."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from lxml import etree
+
+from indexer.encoding import decode
+from indexer.errors import QueryRefused
+from indexer.identifier import Identifier
+from indexer.trees import xml_tree
+
+PAGE = 100
+"""Records in one response. The source gives up to 1,000, but each takes 6 kB."""
+
+_IDENTIFIER = re.compile(r"[a-z]{1,8}(?:-{1,2}[A-Za-z0-9]{1,40}){1,8}")
+"""kst-35842-4, h-ek-20212022-2-7, kst-32302--B; nothing that means anything in a path or an address."""
+_WITHDRAWN = re.compile(r"ingetrokken|vervallen|verwijderd", re.IGNORECASE)
+_TOO_FAR = ("60", "61")
+"""Diagnostics of the standard: too many results to keep; first record position out of range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the source says of one paper, without its text. Texts are empty where it says nothing."""
+
+    identifier: Identifier
+    title: str
+    kind: str
+    dossiers: tuple[str, ...]
+    number: str
+    chamber: str
+    session_year: str
+    date: datetime.date | None
+    available: datetime.date | None
+    modified: datetime.date | None
+    """The day of the last change; ``--since-last`` asks by it."""
+    status: str
+    """``Opgemaakt``, ``Opgemaakt na onopgemaakt``, ``Onopgemaakt``."""
+    main_document: str
+    """Of an attachment: the paper it belongs to."""
+    stamp: str
+    """Another one whenever the paper or its record was changed; the instants the source gives for that."""
+    addresses: tuple[tuple[str, str], ...]
+    """Manifestation (html, xml, pdf, odt, metadata, metadataowms) and address of each file, in the order given."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the record says that the paper no longer counts."""
+        return bool(_WITHDRAWN.search(self.status))
+
+    def address(self, manifestation: str) -> str:
+        """Where that file is; empty when there is none."""
+        return dict(self.addresses).get(manifestation, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One response."""
+
+    records: tuple[Record, ...]
+    problems: tuple[str, ...]
+    """Records that cannot be read: which, and why; the others are good."""
+    total: int
+    """How many results the query has, as an estimate."""
+    next: int | None
+    """The position of the first record of the next page; None when this is the last."""
+
+
+def search_address(source: str, query: str, start: int = 1, maximum: int = PAGE) -> str:
+    """The address of one page of results; ``source`` is that of the interface, positions begin at 1."""
+    parameters = {
+        "operation": "searchRetrieve", "version": "2.0", "recordSchema": "gzd", "query": query,
+        "startRecord": start, "maximumRecords": maximum,
+    }  # fmt: skip
+    return f"{source}{'&' if '?' in source else '?'}{urlencode(parameters)}"
+
+
+def read_page(content: bytes, address: str) -> Page:
+    """Read a response; ``address`` is where it is from, for messages.
+
+    Raises:
+        QueryRefused: the source says what is wrong with the query.
+        ValueError: it is no response of a search.
+    """
+    root = xml_tree(decode(content))
+    if etree.QName(root).localname != "searchRetrieveResponse":
+        raise ValueError(f"not a response of the search interface: <{etree.QName(root).localname}>")
+    diagnostic = root.find("{*}diagnostics/{*}diagnostic")
+    if diagnostic is not None:
+        number = _text(diagnostic, "{*}uri").rsplit("/", 1)[-1]
+        said = " ".join(part for part in (_text(diagnostic, "{*}message"), _text(diagnostic, "{*}details")) if part)
+        raise QueryRefused(address, f"the source refuses the query: {said or f'diagnostic {number}'}", too_far=number in _TOO_FAR)
+    total = _text(root, "{*}numberOfRecords")
+    if not total.isdigit():
+        raise ValueError("the response does not say how many records there are")
+    records: list[Record] = []
+    problems: list[str] = []
+    for position, element in enumerate(root.iterfind("{*}records/{*}record"), start=1):
+        try:
+            records.append(read_record(element))
+        except ValueError as error:
+            problems.append(f"record {_text(element, '{*}recordPosition') or position}: {error}")
+    following = _text(root, "{*}nextRecordPosition")
+    return Page(tuple(records), tuple(problems), int(total), int(following) if following.isdigit() else None)
+
+
+def read_record(element: etree._Element) -> Record:
+    """Read one ``<record>``.
+
+    Raises:
+        ValueError: it names no paper.
+    """
+    meta = element.find("{*}recordData/{*}gzd/{*}originalData/{*}meta")
+    enriched = element.find("{*}recordData/{*}gzd/{*}enrichedData")
+    if meta is None or enriched is None:
+        said = _text(element, ".//{*}message") if element.find(".//{*}diagnostic") is not None else ""
+        raise ValueError(said or "there is no original or no enriched data in it")
+    named = _text(meta, "{*}owmskern/{*}identifier")
+    if not _IDENTIFIER.fullmatch(named):
+        raise ValueError(f"{named[:60]!r} is not an identifier of an official publication")
+    special = meta.find("{*}tpmeta")
+    changed = (
+        [_text(special, f"{{*}}datumTijdstipWijziging{what}") for what in ("Work", "Expression")] if special is not None else []
+    )
+    modified = _text(meta, "{*}owmskern/{*}modified")
+    return Record(
+        identifier=Identifier(named),
+        title=_text(meta, "{*}owmskern/{*}title"),
+        kind=_text(special, "{*}subrubriek"),
+        dossiers=tuple(_texts(special, "{*}dossiernummer")),
+        number=_text(special, "{*}ondernummer"),
+        chamber=_text(meta, "{*}owmskern/{*}creator").removesuffix(" der Staten-Generaal"),
+        session_year=_text(special, "{*}vergaderjaar"),
+        date=_day(_text(meta, "{*}owmsmantel/{*}date") or _text(meta, "{*}owmsmantel/{*}issued")),
+        available=_day(_text(meta, "{*}owmsmantel/{*}available")),
+        modified=_day(modified),
+        status=_text(special, "{*}documentstatus"),
+        main_document=_text(special, "{*}hoofddocument"),
+        stamp=" ".join(dict.fromkeys(stamp for stamp in (modified, *changed, _text(enriched, "{*}timestamp")) if stamp)),
+        addresses=tuple(_addresses(enriched)),
+    )
+
+
+def _addresses(enriched: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in enriched.iterfind("{*}itemUrl"):
+        address = (element.text or "").strip()
+        if address.startswith(("https://", "http://")):
+            yield element.get("manifestation", ""), address
+
+
+def _texts(element: etree._Element | None, path: str) -> Iterator[str]:
+    if element is not None:
+        for found in element.iterfind(path):
+            text = " ".join((found.text or "").split())
+            if text:
+                yield text
+
+
+def _text(element: etree._Element | None, path: str) -> str:
+    return next(_texts(element, path), "")
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,289 @@
+"""How far a harvest is, in the catalogue: what is still to be listed, what is to be fetched, what failed and why.
+
+A harvest is a selection; it is listed as often as it is run. Everything is written in the catalogue's transactions, so that
+paper and progress are stored together or not at all. Decides nothing about the source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from indexer.catalogue import Catalogue
+from indexer.harvest.selection import Scope
+from indexer.harvest.source import Validators
+from indexer.harvest.sru import Record
+from indexer.harvest.windows import ALWAYS, Window
+from indexer.identifier import Identifier
+
+
+class State(StrEnum):
+    """Where a paper is on its way."""
+
+    OPEN = "open"
+    """Its files are to be fetched."""
+    HERE = "here"
+    """It is in the catalogue, as its record says it is."""
+    FAILED = "failed"
+    """It could not be fetched or read; tried again later."""
+    ASIDE = "aside"
+    """It failed too often; left alone until the source changes it."""
+    TEXTLESS = "textless"
+    """The source has neither page nor XML of it."""
+    WITHDRAWN = "withdrawn"
+    """The source has taken it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """One selection and how its last listing went."""
+
+    number: int
+    scope: Scope
+    listing: int
+    """Counts the listings."""
+    since: str
+    """The present or last listing is of what changed since this day (ISO); empty when it is of everything."""
+    begun: str
+    """When that listing began, an instant in UTC."""
+    finished: str
+    """When it was done; empty when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper to be fetched: what was listed of it."""
+
+    identifier: Identifier
+    stamp: str
+    withdrawn: bool
+    addresses: dict[str, str]
+    rounds: int
+    """How often it failed so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a paper as it was received: of which version (stamp), in which file of the archive (mark) or not stored yet."""
+
+    stamp: str
+    validators: Validators
+    mark: str
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A paper that could not be had."""
+
+    identifier: Identifier
+    state: State
+    reason: str
+    rounds: int
+
+
+class HarvestState:
+    """The state of all harvests of a catalogue. Methods that write are called within its transactions."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._db = catalogue.connection
+
+    # Harvests and their windows
+
+    def harvests(self) -> list[Harvest]:
+        """Every harvest there was, in the order of their first runs."""
+        rows = self._db.execute(
+            "SELECT harvest, cql, first, last, listing, since, begun, finished FROM harvests ORDER BY harvest"
+        )
+        return [Harvest(number, Scope(cql, _window(first, last)), *rest) for number, cql, first, last, *rest in rows]
+
+    def find(self, scope: Scope) -> Harvest | None:
+        """The harvest of that selection, if there was one."""
+        return next((harvest for harvest in self.harvests() if harvest.scope == scope), None)
+
+    def begin(self, scope: Scope, since: str, windows: Iterable[Window]) -> Harvest:
+        """Begin to list a selection anew; ``windows`` are what is to be asked."""
+        first, last = _days(scope.window)
+        self._db.execute(
+            "INSERT INTO harvests (cql, first, last, listing, since, begun, finished) VALUES (?, ?, ?, 1, ?, ?, '') "
+            "ON CONFLICT DO UPDATE SET listing = listing + 1, since = excluded.since, begun = excluded.begun, finished = ''",
+            (scope.cql, first, last, since, _now()),
+        )
+        harvest = self.find(scope)
+        assert harvest is not None  # noqa: S101 - it was made just now
+        self._db.execute("DELETE FROM harvest_windows WHERE harvest = ?", (harvest.number,))
+        for one in windows:
+            self.ask(harvest, one)
+        return harvest
+
+    def finish(self, harvest: Harvest) -> None:
+        """The listing is done."""
+        self._db.execute("UPDATE harvests SET finished = ? WHERE harvest = ?", (_now(), harvest.number))
+
+    def next_window(self, harvest: Harvest) -> tuple[Window, int] | None:
+        """What is to be asked next, newest papers first: the window and the position in its results."""
+        row = self._db.execute(
+            "SELECT first, last, position FROM harvest_windows WHERE harvest = ? ORDER BY first DESC LIMIT 1", (harvest.number,)
+        ).fetchone()
+        return (_window(row[0], row[1]), row[2]) if row else None
+
+    def ask(self, harvest: Harvest, window: Window, position: int = 1) -> None:
+        """The window is to be asked, from that position on."""
+        row = (harvest.number, *_days(window), position)
+        self._db.execute("INSERT OR REPLACE INTO harvest_windows (harvest, first, last, position) VALUES (?, ?, ?, ?)", row)
+
+    def asked(self, harvest: Harvest, window: Window) -> None:
+        """Nothing of the window is left to ask."""
+        row = (harvest.number, *_days(window))
+        self._db.execute("DELETE FROM harvest_windows WHERE harvest = ? AND first = ? AND last = ?", row)
+
+    # Records
+
+    def needs(self, record: Record, forms: Iterable[str]) -> bool:
+        """Whether files of the paper are to be fetched: it is new, changed, or lacks one of these forms."""
+        row = self._db.execute(
+            "SELECT stamp, state FROM harvest_records WHERE identifier = ?", (str(record.identifier),)
+        ).fetchone()
+        if row is None or row[0] != record.stamp:
+            return True
+        return row[1] == State.HERE and not set(forms) <= self._forms(record.identifier)
+
+    def note(self, harvest: Harvest, record: Record, forms: Iterable[str]) -> bool:
+        """Record what was listed; True when files of it are to be fetched."""
+        wanted = self.needs(record, forms)
+        if wanted:
+            day = record.date.isoformat() if record.date else ""
+            addresses = json.dumps(dict(record.addresses))
+            status = State.WITHDRAWN if record.withdrawn else ""
+            row = (str(record.identifier), record.stamp, day, status, addresses, State.OPEN)
+            self._db.execute(
+                "INSERT OR REPLACE INTO harvest_records (identifier, stamp, date, status, addresses, state, rounds, reason) "
+                "VALUES (?, ?, ?, ?, ?, ?, 0, '')",
+                row,
+            )
+        self._db.execute(
+            "INSERT OR REPLACE INTO harvest_members (harvest, identifier, seen) VALUES (?, ?, ?)",
+            (harvest.number, str(record.identifier), harvest.listing),
+        )
+        return wanted
+
+    def wanted(self, harvest: Harvest, state: State, limit: int) -> list[Wanted]:
+        """Papers of the harvest in that state, by identifier."""
+        rows = self._db.execute(
+            "SELECT identifier, stamp, status, addresses, rounds FROM harvest_records JOIN harvest_members USING (identifier) "
+            "WHERE state = ? AND state <> 'here' AND harvest = ? ORDER BY identifier LIMIT ?",
+            (state, harvest.number, limit),
+        )
+        return [
+            Wanted(Identifier(name), stamp, status == State.WITHDRAWN, json.loads(addresses), rounds)
+            for name, stamp, status, addresses, rounds in rows
+        ]
+
+    def reopen(self, harvest: Harvest, state: State) -> int:
+        """Papers of the harvest in that state are to be fetched again; gives how many."""
+        return self._db.execute(
+            "UPDATE harvest_records SET state = ? WHERE state = ? AND state <> 'here' AND EXISTS (SELECT 1 FROM harvest_members "
+            "WHERE harvest_members.identifier = harvest_records.identifier AND harvest = ?)",
+            (State.OPEN, state, harvest.number),
+        ).rowcount
+
+    def settle(self, identifier: Identifier, state: State, reason: str = "", rounds: int = 0) -> None:
+        """Record what became of a paper."""
+        self._db.execute(
+            "UPDATE harvest_records SET state = ?, reason = ?, rounds = ? WHERE identifier = ?",
+            (state, reason, rounds, str(identifier)),
+        )
+        if state is State.WITHDRAWN:
+            self._db.execute("DELETE FROM harvest_parts WHERE identifier = ?", (str(identifier),))
+
+    def unlist(self, identifier: Identifier, harvest: Harvest | None = None) -> None:
+        """The source does not list the paper any more, in that harvest or in any; when it does again, that counts as new."""
+        self._db.execute(
+            "DELETE FROM harvest_members WHERE identifier = ? AND (? IS NULL OR harvest = ?)",
+            (str(identifier), *(2 * (harvest.number if harvest else None,))),
+        )
+        if harvest is None:
+            self._db.execute("UPDATE harvest_records SET stamp = '' WHERE identifier = ?", (str(identifier),))
+
+    # Files of papers
+
+    def part(self, identifier: Identifier, form: str) -> Part | None:
+        """What was received of a paper in that form, or None."""
+        row = self._db.execute(
+            "SELECT stamp, etag, modified, mark, content FROM harvest_parts WHERE identifier = ? AND form = ?",
+            (str(identifier), form),
+        ).fetchone()
+        return Part(row[0], Validators(row[1], row[2]), row[3], row[4]) if row else None
+
+    def keep(self, identifier: Identifier, form: str, part: Part) -> None:
+        """Record a file as received."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO harvest_parts (identifier, form, stamp, etag, modified, mark, content) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (str(identifier), form, part.stamp, part.validators.etag, part.validators.modified, part.mark, part.content),
+        )
+
+    def _forms(self, identifier: Identifier) -> set[str]:
+        rows = self._db.execute("SELECT form FROM harvest_parts WHERE identifier = ?", (str(identifier),))
+        return {row[0] for row in rows}
+
+    # What the source lists
+
+    def members(self, harvest: Harvest, window: Window = ALWAYS, *, unseen: bool = False) -> Iterator[tuple[Identifier, str]]:
+        """The papers listed so far with their dates (ISO or empty); ``unseen``: not by the last listing."""
+        where, values = _within(window)
+        before = harvest.listing if unseen else harvest.listing + 1
+        yield from (
+            (Identifier(name), day)
+            for name, day in self._db.execute(
+                "SELECT identifier, date FROM harvest_members JOIN harvest_records USING (identifier) "  # noqa: S608 - marks only
+                f"WHERE harvest = ? AND seen < ? {where} ORDER BY identifier",
+                (harvest.number, before, *values),
+            ).fetchall()
+        )
+
+    def count_members(self, harvest: Harvest, window: Window) -> int:
+        """How many there are of a window."""
+        where, values = _within(window)
+        row = self._db.execute(
+            "SELECT count(*) FROM harvest_members JOIN harvest_records USING (identifier) "  # noqa: S608 - marks only
+            f"WHERE harvest = ? {where}",
+            (harvest.number, *values),
+        ).fetchone()
+        return int(row[0])
+
+    def counts(self) -> dict[State, int]:
+        """How many papers are in each state."""
+        rows = dict(self._db.execute("SELECT state, count(*) FROM harvest_records GROUP BY state").fetchall())
+        return {state: rows.get(state, 0) for state in State}
+
+    def troubles(self, limit: int) -> list[Trouble]:
+        """Papers that failed, those put aside last."""
+        rows = self._db.execute(
+            "SELECT identifier, state, reason, rounds FROM harvest_records "
+            "WHERE state IN ('failed', 'aside') AND state <> 'here' ORDER BY state DESC, identifier LIMIT ?",
+            (limit,),
+        )
+        return [Trouble(Identifier(name), State(state), reason, rounds) for name, state, reason, rounds in rows]
+
+
+def _window(first: str, last: str) -> Window:
+    return Window(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+
+
+def _days(window: Window) -> tuple[str, str]:
+    return (window.first.isoformat() if window.first else "", window.last.isoformat() if window.last else "")
+
+
+def _within(window: Window) -> tuple[str, tuple[str, ...]]:
+    """The condition that a paper's date is in the window."""
+    first, last = _days(window)
+    conditions = ([("AND date >= ?", first)] if first else []) + ([("AND date <> '' AND date <= ?", last)] if last else [])
+    return " ".join(condition for condition, _ in conditions), tuple(value for _, value in conditions)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""Tests of the harvest, against a stand-in for the official source."""

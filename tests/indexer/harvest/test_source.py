@@ -1,0 +1,233 @@
+"""The HTTP client: patience, politeness, and that nothing broken is ever taken for whole."""
+
+from __future__ import annotations
+
+import email.utils
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import NotAtSource, SourceError, SourceUnreachable
+from indexer.harvest.soundness import sound_metadata, sound_page, sound_paper, sound_search
+from indexer.harvest.source import Clock, HttpSource, Patience, Validators
+from tests.official_source.faults import Fault, Faults
+from tests.official_source.published import Shelf
+from tests.official_source.server import OfficialSource
+
+SAMPLE = Path(__file__).parents[3] / "data" / "sample"
+PAGE = "/frbr/officielepublicaties/kst/91066/kst-91066-83/1/html/kst-91066-83.html"
+WHOLE = (SAMPLE / "kst-91066-83.html").read_bytes()
+
+
+class FakeTime:
+    """A clock that goes on only when someone sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(lambda: self.now, self.sleep)
+
+
+@pytest.fixture
+def official() -> Iterator[OfficialSource]:
+    with OfficialSource(Shelf.of_folder(SAMPLE)).running() as source:
+        yield source
+
+
+def client(fake: FakeTime, rate: float = 0, **patience: float | int) -> HttpSource:
+    return HttpSource("kamerstukken/test", rate, Patience(**patience), fake.clock, seed=1)  # type: ignore[arg-type]
+
+
+def test_a_file_comes_whole_with_what_it_is_recognised_by(official: OfficialSource) -> None:
+    source = client(FakeTime())
+    received = source.get(official.address + PAGE, sound_page)
+    assert received.content == WHOLE
+    assert received.validators.etag
+    assert received.validators.modified
+    again = source.get(official.address + PAGE, sound_page, received.validators)
+    assert (again.content, again.validators) == (None, received.validators)
+    assert [request.status for request in official.log] == [200, 304]
+    assert official.log[0].headers["User-Agent"] == "kamerstukken/test"
+    assert (source.requests, source.received) == (2, len(WHOLE))
+
+
+@pytest.mark.parametrize("fault", [fault for fault in Fault if fault is not Fault.SLOW])
+def test_no_fault_is_ever_taken_for_the_file(official: OfficialSource, fault: Fault) -> None:
+    official.faults = Faults({fault: 1.0})
+    fake = FakeTime()
+    with pytest.raises(SourceError, match="3 tries") as failed:
+        client(fake, tries=3).get(official.address + PAGE, sound_page)
+    assert PAGE in str(failed.value)
+    assert len(official.log) == 3
+    assert len(fake.slept) == 2
+    official.faults = Faults()
+    assert client(fake).get(official.address + PAGE, sound_page).content == WHOLE
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_among_faults_the_file_comes_as_soon_as_one_try_is_spared(official: OfficialSource, seed: int) -> None:
+    official.faults = Faults.all(0.1, seed)
+    source = client(FakeTime(), tries=20)
+    for _ in range(20):
+        assert source.get(official.address + PAGE, sound_page).content == WHOLE
+    spoilt = [request for request in official.log if request.fault not in (None, Fault.SLOW)]
+    assert len(official.log) == source.requests == 20 + len(spoilt)
+
+
+def test_pauses_grow_and_differ(official: OfficialSource) -> None:
+    official.faults = Faults({Fault.ERROR: 1.0})
+    fake = FakeTime()
+    with pytest.raises(SourceError, match="answers 500"):
+        client(fake, tries=8, first=1.0, longest=20.0).get(official.address + PAGE, sound_page)
+    for pause, whole in zip(fake.slept, (1, 2, 4, 8, 16, 20, 20), strict=True):
+        assert whole / 2 <= pause <= whole
+    assert len({pause / whole for pause, whole in zip(fake.slept, (1, 2, 4, 8, 16, 20, 20), strict=True)}) == 7
+
+
+def test_the_source_says_how_long_to_wait(official: OfficialSource) -> None:
+    official.faults = Faults({Fault.BUSY: 1.0}, retry_after="37")
+    fake = FakeTime()
+    with pytest.raises(SourceError, match="answers 429"):
+        client(fake, tries=3).get(official.address + PAGE, sound_page)
+    assert fake.slept == [37.0, 37.0]
+    official.faults.retry_after = email.utils.format_datetime(email.utils.localtime().astimezone())
+    with pytest.raises(SourceError):
+        client(fake, tries=2).get(official.address + PAGE, sound_page)
+    assert fake.slept[-1] < 2
+    official.faults.retry_after = "7200"
+    with pytest.raises(SourceUnreachable, match="120 minutes"):
+        client(fake).get(official.address + PAGE, sound_page)
+
+
+def test_no_more_requests_a_second_than_told(official: OfficialSource) -> None:
+    fake = FakeTime()
+    source = client(fake, rate=4)
+    begun = fake.now
+    for _ in range(9):
+        source.get(official.address + PAGE, sound_page)
+    assert fake.now - begun == pytest.approx(2.0)
+    assert fake.slept == [pytest.approx(0.25)] * 8
+
+
+def test_what_is_not_there_is_asked_for_once(official: OfficialSource) -> None:
+    with pytest.raises(NotAtSource) as missing:
+        client(FakeTime()).get(f"{official.address}/frbr/nowhere.html", sound_page)
+    assert not missing.value.gone
+    official.shelf.mark_withdrawn("kst-91066-83")
+    with pytest.raises(NotAtSource) as missing:
+        client(FakeTime()).get(official.address + PAGE, sound_page)
+    assert missing.value.gone
+    assert len(official.log) == 2
+
+
+@pytest.mark.parametrize("address", ["ftp://127.0.0.1/x", "file:///etc/passwd", "https://", "http://[", "nonsense"])
+def test_only_addresses_of_the_web_are_asked(address: str) -> None:
+    with pytest.raises(SourceError, match="not an address of the web"):
+        client(FakeTime()).get(address, sound_page)
+
+
+def test_a_source_that_cannot_be_reached_is_told_apart() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(SourceUnreachable, match=r"refused \(2 tries\)"):
+            client(FakeTime(), tries=2).get(f"http://127.0.0.1:{port}/sru", sound_search)
+
+
+Raw = Callable[..., str]
+
+
+@pytest.fixture
+def raw() -> Iterator[Raw]:
+    """Makes servers that give every connection the same bytes, slowly if wanted; gives their addresses."""
+    listeners: list[socket.socket] = []
+    threads: list[threading.Thread] = []
+
+    def serve(listener: socket.socket, answer: bytes, trickle: float) -> None:
+        with suppress(OSError):  # the client goes away, or the test is over
+            while True:
+                connection, _ = listener.accept()
+                with connection, suppress(OSError):
+                    connection.recv(65536)
+                    for i in range(0, len(answer), 4096):
+                        connection.sendall(answer[i : i + 4096])
+                        time.sleep(trickle)
+
+    def start(answer: bytes, *, trickle: float = 0.0) -> str:
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+        threads.append(threading.Thread(target=serve, args=(listener, answer, trickle)))
+        threads[-1].start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+
+    yield start
+    for listener in listeners:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_body_without_a_length_that_is_cut_off_is_not_taken(raw: Raw) -> None:
+    address = raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + WHOLE[:-100])
+    with pytest.raises(SourceError, match="cut off"):
+        client(FakeTime(), tries=2).get(address, sound_page)
+
+
+def test_a_chunked_body_that_is_cut_off_is_not_taken(raw: Raw) -> None:
+    chunk = f"{len(WHOLE):x}\r\n".encode() + WHOLE + b"\r\n"
+    address = raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunk)
+    with pytest.raises(SourceError, match="connection failed"):
+        client(FakeTime(), tries=2).get(address, sound_page)
+
+
+def test_an_answer_that_trickles_in_for_ever_is_given_up(raw: Raw) -> None:
+    address = raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 10**6, trickle=0.01)
+    source = HttpSource("kamerstukken/test", 0, Patience(tries=2, first=0.0, answer=0.2))
+    with pytest.raises(SourceError, match=r"within 0 seconds|connection failed"):
+        source.get(address, sound_page)
+
+
+def test_redirects_are_followed(raw: Raw) -> None:
+    target = raw(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(WHOLE) + WHOLE)
+    address = raw(b"HTTP/1.1 301 Moved\r\nContent-Length: 0\r\nLocation: %s\r\n\r\n" % target.encode())
+    assert client(FakeTime()).get(address, sound_page).content == WHOLE
+
+
+def test_unchanged_is_only_believed_when_it_was_asked(raw: Raw) -> None:
+    address = raw(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
+    with pytest.raises(SourceError, match="answers 304"):
+        client(FakeTime(), tries=2).get(address, sound_page, Validators())
+
+
+def test_what_is_sound() -> None:
+    sound_page(WHOLE)
+    sound_paper(b"<kamerwrk><x/></kamerwrk>")
+    sound_metadata(b"<?xml version='1.0'?><metadata_gegevens/>")
+    sound_search(b"<s:searchRetrieveResponse xmlns:s='x'/>")
+
+
+@pytest.mark.parametrize(
+    ("sound", "content"),
+    [
+        (sound_page, b""), (sound_page, WHOLE[:-20]), (sound_page, b"<html><body>Onderhoud</body></html>"),
+        (sound_paper, WHOLE), (sound_paper, b"<kamerwrk>"), (sound_paper, b"<kamerwrk><al>half"), (sound_paper, b""),
+        (sound_metadata, b"<kamerwrk/>"), (sound_search, b"<html><body>Onderhoud</body></html>"),
+        (sound_search, b"<s:searchRetrieveResponse xmlns:s='x'/>x"),
+    ],
+)  # fmt: skip
+def test_what_is_not_sound(sound: object, content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        sound(content)  # type: ignore[operator] # a table of functions
