@@ -12,7 +12,7 @@ import click
 
 from indexer.errors import KamerstukkenError
 
-COMMANDS = ("index", "search", "show", "serve", "status", "parse", "reindex")
+COMMANDS = ("harvest", "index", "search", "show", "serve", "status", "parse", "reindex")
 """In the order in which a newcomer needs them."""
 
 
@@ -36,7 +36,8 @@ def group(verbose: bool) -> None:
     """Search Kamerstukken, the papers of the Dutch parliament.
 
     \b
-    Start with the papers you have, then search them:
+    Start with papers from the official source, or with those you have, then search them:
+        kamerstukken harvest --dossier 31066
         kamerstukken index data/sample
         kamerstukken search Cool:Gen
         kamerstukken serve

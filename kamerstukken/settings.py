@@ -11,13 +11,17 @@ from pathlib import Path
 from indexer.errors import ArchiveError
 
 SETTINGS_FILE = "kamerstukken.toml"
+OFFICIAL = "https://repository.overheid.nl/sru"
+"""The search interface of the official repository."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The data folder and what lies in it."""
+    """The data folder and what lies in it, and where papers are harvested from."""
 
     data: Path
+    source: str = OFFICIAL
+    """The address of the official search interface (SRU)."""
 
     @property
     def catalogue(self) -> Path:
@@ -35,23 +39,34 @@ class Settings:
         return self.data / "index"
 
 
-def settings(data: Path | None, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
-    """The settings for a call: ``data`` is the flag, ``folder`` where the settings file is looked for (here).
+def settings(
+    data: Path | None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    *,
+    source: str | None = None,
+) -> Settings:
+    """The settings for a call: ``data`` and ``source`` are the flags, ``folder`` where the settings file is looked for (here).
 
     Raises:
         ArchiveError: the settings file cannot be read.
     """
-    if data is not None:
-        return Settings(data)
-    given = (os.environ if environment is None else environment).get("KAMERSTUKKEN_DATA")
-    if given:
-        return Settings(Path(given))
+    given = os.environ if environment is None else environment
     file = (folder or Path()) / SETTINGS_FILE
-    if file.is_file():
-        try:
-            value = tomllib.loads(file.read_text(encoding="utf-8")).get("data")
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ArchiveError(f"{file}: cannot be read as settings: {error}") from error
-        if isinstance(value, str):
-            return Settings(file.parent / value)
-    return Settings(Path("data"))
+    told = _read(file)
+    in_file = file.parent / told["data"] if "data" in told else Path("data")
+    named = given.get("KAMERSTUKKEN_DATA")
+    return Settings(
+        data or (Path(named) if named else in_file), source or given.get("KAMERSTUKKEN_SOURCE") or told.get("source") or OFFICIAL
+    )
+
+
+def _read(file: Path) -> dict[str, str]:
+    """The texts in a settings file; none when there is no such file."""
+    if not file.is_file():
+        return {}
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ArchiveError(f"{file}: cannot be read as settings: {error}") from error
+    return {name: value for name, value in told.items() if isinstance(value, str)}

@@ -15,7 +15,7 @@ from indexer.errors import NotAtSource, PaperError, SourceError, SourceUnreachab
 from indexer.harvest.events import Fate, Settled
 from indexer.harvest.forms import SOUND, forms_of
 from indexer.harvest.listing import Searches
-from indexer.harvest.source import Validators
+from indexer.harvest.source import UNKNOWN
 from indexer.harvest.state import HarvestState, Part, State, Wanted
 from indexer.identifier import Identifier
 from indexer.read import OfficialFile, read_paper
@@ -73,13 +73,13 @@ class Fetcher:
         known = self.state.part(name, form)
         if known and known.stamp == wanted.stamp:
             return known
-        had = known.validators if known and known.mark else Validators()
+        had = known.validators if known and known.mark else UNKNOWN
         try:
             received = self.searches.source.get(wanted.addresses[form], SOUND[form], had)
         except NotAtSource:
             if form == read:
                 raise
-            part = Part(wanted.stamp, Validators(), "", None)  # an extra that is listed, but is not there
+            part = Part(wanted.stamp, UNKNOWN, "", None)  # an extra that is listed, but is not there
         else:
             unchanged = received.content is None and known is not None
             mark = known.mark if known is not None and unchanged else ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from indexer.catalogue import Catalogue
-from indexer.errors import QueryRefused
+from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.events import Listed
 from indexer.harvest.forms import forms_of
 from indexer.harvest.selection import one_of, question
@@ -47,8 +47,13 @@ class Searches:
             SourceError: it does not answer.
         """
         address = search_address(self.address, query, start, self.page if maximum is None else maximum)
-        content = self.source.get(address, sound_search).content or b""
-        return read_page(content, address)
+        try:
+            content = self.source.get(address, sound_search).content or b""
+        except SourceUnreachable as error:
+            raise SourceUnreachable(self.address, error.reason) from error
+        except NotAtSource as error:
+            raise SourceError(self.address, f"{error.reason}; is it the address of a search interface (SRU)?") from error
+        return read_page(content, f"{self.address}, asked for {query}")
 
     def look(self, cql: str, window: Window, since: str = "", start: int = 1) -> Page | tuple[Window, ...]:
         """The page of a window that begins at ``start``; or, when the window is too large, its pieces."""

@@ -20,8 +20,6 @@ import urllib3
 from indexer.errors import NotAtSource, SourceError, SourceUnreachable
 from indexer.harvest.soundness import Soundness
 
-OFFICIAL = "https://repository.overheid.nl/sru"
-"""The search interface of the official repository."""
 RATE = 4.0
 """Requests a second, unless told otherwise."""
 _MAX_BYTES = 100 * 1024 * 1024
@@ -39,6 +37,10 @@ class Validators:
     modified: str = ""
 
 
+UNKNOWN = Validators()
+"""Of a file that is not here yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """An answer: the bytes, or None when they are those that are known already."""
@@ -50,7 +52,7 @@ class Received:
 class Source(Protocol):
     """Gives what is at an address of the source."""
 
-    def get(self, address: str, sound: Soundness, known: Validators = Validators()) -> Received:
+    def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
         """What is at ``address``, whole and sound; ``known`` is what was given with the version that is here already.
 
         Raises:
@@ -121,7 +123,7 @@ class HttpSource:
         self.received = 0
         """How many bytes of bodies came in."""
 
-    def get(self, address: str, sound: Soundness, known: Validators = Validators()) -> Received:
+    def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
         """See ``Source``."""
         failures: list[_Failed] = []
         for number in range(self._patience.tries):
@@ -160,7 +162,7 @@ class HttpSource:
                 "GET", address, headers=headers, preload_content=False, retries=_REDIRECTS, timeout=self._timeout
             )
             validators = Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
-            if response.status == 304 and known != Validators():
+            if response.status == 304 and known != UNKNOWN:
                 response.drain_conn()
                 return Received(None, known)
             if response.status != 200:

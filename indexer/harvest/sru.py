@@ -81,8 +81,8 @@ def search_address(source: str, query: str, start: int = 1, maximum: int = PAGE)
     return f"{source}{'&' if '?' in source else '?'}{urlencode(parameters)}"
 
 
-def read_page(content: bytes, address: str) -> Page:
-    """Read a response; ``address`` is where it is from, for messages.
+def read_page(content: bytes, where: str) -> Page:
+    """Read a response; ``where`` says where it is from and to which query, for messages.
 
     Raises:
         QueryRefused: the source says what is wrong with the query.
@@ -95,7 +95,7 @@ def read_page(content: bytes, address: str) -> Page:
     if diagnostic is not None:
         number = _text(diagnostic, "{*}uri").rsplit("/", 1)[-1]
         said = " ".join(part for part in (_text(diagnostic, "{*}message"), _text(diagnostic, "{*}details")) if part)
-        raise QueryRefused(address, f"the source refuses the query: {said or f'diagnostic {number}'}", too_far=number in _TOO_FAR)
+        raise QueryRefused(where, f"the source refuses the query: {said or f'diagnostic {number}'}", too_far=number in _TOO_FAR)
     total = _text(root, "{*}numberOfRecords")
     if not total.isdigit():
         raise ValueError("the response does not say how many records there are")

@@ -9,10 +9,14 @@ import click
 
 from indexer.catalogue import open_catalogue
 from indexer.errors import IndexMissing, IndexOutdated
+from indexer.harvest.state import HarvestState, State
 from indexer.read import PARSER_VERSION
 from kamerstukken.commands.options import data_option
 from kamerstukken.settings import Settings, settings
 from search.engines.whoosh.store import Store
+
+_TROUBLES_NAMED = 100
+"""Papers that could not be had, of which the reason is said."""
 
 
 @click.command("status")
@@ -30,8 +34,11 @@ def command(as_json: bool, data: Path | None) -> None:
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
+    troubles = facts.pop("troubles", ())
     for name, value in facts.items():
         click.echo(f"{name.replace('_', ' '):<18} {f'{value:,}' if isinstance(value, int) else value}")
+    for trouble in troubles if isinstance(troubles, list) else ():
+        click.echo(f"  {trouble['identifier']} ({trouble['state']}, {trouble['rounds']}×): {trouble['reason']}")
 
 
 def _facts(where: Settings) -> dict[str, object]:
@@ -41,6 +48,7 @@ def _facts(where: Settings) -> dict[str, object]:
     with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         counts = catalogue.counts()
         last = catalogue.last_run() or {}
+        harvest = _harvest_facts(HarvestState(catalogue))
     facts |= {
         "papers": counts.papers,
         "files": counts.files,
@@ -51,7 +59,7 @@ def _facts(where: Settings) -> dict[str, object]:
         "parser": PARSER_VERSION,
         "last_run": f"{last.get('what')} at {last.get('finished')}, {last.get('failed')} failed" if last else "none",
     }
-    return facts | _index_facts(where, counts.changes)
+    return facts | _index_facts(where, counts.changes) | harvest
 
 
 def _index_facts(where: Settings, changes: int) -> dict[str, object]:
@@ -63,3 +71,27 @@ def _index_facts(where: Settings, changes: int) -> dict[str, object]:
     behind = changes - made_by.change
     state = "up to date" if not behind else f"{behind:,} changes behind; run: kamerstukken reindex"
     return {"index": state, "index_schema": made_by.schema, "index_analysis": made_by.analysis}
+
+
+def _harvest_facts(state: HarvestState) -> dict[str, object]:
+    """What was harvested, how far it is, and which papers could not be had."""
+    harvests = state.harvests()
+    if not harvests:
+        return {}
+    counts = state.counts()
+    last = max(harvests, key=lambda harvest: harvest.begun)
+    troubles = [
+        {"identifier": str(one.identifier), "state": str(one.state), "rounds": one.rounds, "reason": one.reason}
+        for one in state.troubles(_TROUBLES_NAMED)
+    ]
+    return {
+        "harvested": counts[State.HERE],
+        "to_be_fetched": counts[State.OPEN],
+        "failed": counts[State.FAILED],
+        "put_aside": counts[State.ASIDE],
+        "without_text": counts[State.TEXTLESS],
+        "withdrawn": counts[State.WITHDRAWN],
+        "last_harvest": f"begun {last.begun}, "
+        + (f"listed to the end {last.finished}" if last.finished else "not yet at its end"),
+        "troubles": troubles,
+    }

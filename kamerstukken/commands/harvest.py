@@ -1,0 +1,215 @@
+"""``kamerstukken harvest``: papers from the official source → archive, catalogue and index."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from indexer.archive import Archive
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.errors import ArchiveError, SourceError
+from indexer.harvest.events import Difference, Listed
+from indexer.harvest.listing import Searches
+from indexer.harvest.loop import Harvester, Plan
+from indexer.harvest.selection import Scope, Selection
+from indexer.harvest.source import RATE, HttpSource
+from indexer.harvest.state import HarvestState
+from indexer.lock import writing
+from indexer.read import PARSER_VERSION
+from kamerstukken.commands.options import data_option
+from kamerstukken.harvest_report import Report, reporting
+from kamerstukken.settings import Settings, settings
+from search.sync import update
+
+_SYNC_AFTER = 15.0
+"""Seconds between two updates of the index, at least."""
+_SYNC_SHARE = 10
+"""An update that takes a second comes at most every so many seconds."""
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_DOSSIER = re.compile(r"(\d{2})\s?(\d{3})(?:[\s-]+([A-Z0-9]+))?|[IVXLC]+")
+_SESSION = re.compile(r"((?:19|20)\d\d)[-/](?:(?:19|20))?(\d\d)")
+
+
+def _dossiers(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """``31 066`` → ``31066``, ``36410 XVI`` → ``36410-XVI``: as the source writes them."""
+    numbers = []
+    for text in given:
+        found = _DOSSIER.fullmatch(text.strip())
+        if not found:
+            raise click.BadParameter(f"{text!r} is not the number of a dossier; expected a form such as 31066 or 36410-XVI")
+        number = f"{found[1]}{found[2]}" if found[1] else text.strip()
+        numbers.append(f"{number}-{found[3]}" if found[3] else number)
+    return tuple(numbers)
+
+
+def _session_years(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """``2023/24`` → ``2023-2024``."""
+    years = []
+    for text in given:
+        found = _SESSION.fullmatch(text.strip())
+        if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+            raise click.BadParameter(f"{text!r} is not a session year; expected a form such as 2023-2024")
+        years.append(f"{found[1]}-{int(found[1]) + 1}")
+    return tuple(years)
+
+
+@click.command("harvest")
+@click.option("--dossier", "dossiers", multiple=True, metavar="N", callback=_dossiers, help="Of this dossier; may be repeated.")
+@click.option("--from", "first", type=_DAY, metavar="DATE", help="Papers dated on this day or later (2024-01-31).")
+@click.option("--to", "last", type=_DAY, metavar="DATE", help="Papers dated on this day or earlier.")
+@click.option(
+    "--session-year",
+    "session_years",
+    multiple=True,
+    metavar="YEARS",
+    callback=_session_years,
+    help="Of this session year (2023-2024); may be repeated.",
+)
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Of this kind, as the source names it (Motie, Brief).")
+@click.option("--query", default="", metavar="CQL", help="More conditions, in the query language of the official source.")
+@click.option("--since-last", is_flag=True, help="Only what is new, changed or withdrawn since the last time.")
+@click.option("--reconcile", is_flag=True, help="Compare everything with the source and say, year by year, what differs.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be fetched.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Fetch at most this many papers; the same command goes on.")
+@click.option(
+    "--rate",
+    default=RATE,
+    show_default=True,
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Requests a second at most; 0: no limit.",
+)
+@click.option("--xml", is_flag=True, help="Keep the XML of each paper too.")
+@click.option("--metadata", is_flag=True, help="Keep the metadata record of each paper too.")
+@click.option("--retry-aside", is_flag=True, help="Try papers again that failed too often and were put aside.")
+@click.option(
+    "--source",
+    metavar="URL",
+    help="The search interface (SRU); else KAMERSTUKKEN_SOURCE, else kamerstukken.toml, else the official one.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what happens on stdout, one JSON object a line.")
+@data_option
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    dossiers: tuple[str, ...],
+    first: datetime | None,
+    last: datetime | None,
+    session_years: tuple[str, ...],
+    kinds: tuple[str, ...],
+    query: str,
+    since_last: bool,
+    reconcile: bool,
+    dry_run: bool,
+    limit: int | None,
+    rate: float,
+    xml: bool,
+    metadata: bool,
+    retry_aside: bool,
+    source: str | None,
+    as_json: bool,
+    data: Path | None,
+) -> None:
+    """Bring papers from the official source and make them searchable.
+
+    All of them, unless something is chosen. Broken off at any moment, the same command goes on where it was. With --since-last
+    and nothing chosen, everything that was harvested before is brought up to date. Papers that cannot be had are named, tried
+    again the next times, and put aside when that never helps; the exit status is then 1.
+
+    \b
+    Examples:
+        kamerstukken harvest --dossier 31066
+        kamerstukken harvest --from 2024-01-01 --kind Motie
+        kamerstukken harvest
+        kamerstukken harvest --since-last
+        kamerstukken harvest --reconcile --dry-run
+    """
+    where = settings(data, source=source)
+    selection = Selection(dossiers, session_years, kinds, query, _date(first), _date(last))
+    wish = frozenset(form for form, wanted in (("xml", xml), ("metadata", metadata)) if wanted)
+    client = HttpSource(f"kamerstukken/{version('kamerstukken')}", rate)
+    searches = Searches(client, where.source)
+
+    def plans(catalogue: Catalogue) -> Iterator[Plan]:
+        scopes = _scopes(catalogue) if since_last and selection == Selection() else [selection.scope]
+        for scope in scopes:
+            yield Plan(scope, since_last, reconcile, limit, retry_aside, wish)
+
+    with reporting(client, dry=dry_run, as_json=as_json) as report:
+        if dry_run:
+            with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+                harvester = Harvester(searches, catalogue, Archive(where.archive))
+                for plan in plans(catalogue):
+                    _survey(harvester, plan, report)
+        else:
+            with writing(where.data, "kamerstukken harvest"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+                harvester = Harvester(searches, catalogue, Archive(where.archive))
+                for plan in plans(catalogue):
+                    _harvest(harvester, plan, report, _Sync(catalogue, where))
+    if not report.close():
+        raise SystemExit(1)
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None
+
+
+def _scopes(catalogue: Catalogue) -> list[Scope]:
+    """All that was harvested to the end before; the whole archive includes the rest."""
+    scopes = [harvest.scope for harvest in HarvestState(catalogue).harvests() if harvest.finished]
+    if not scopes:
+        raise ArchiveError("nothing was harvested to the end yet; begin with: kamerstukken harvest, or one --dossier of it")
+    everything = Selection().scope
+    return [everything] if everything in scopes else scopes
+
+
+def _survey(harvester: Harvester, plan: Plan, report: Report) -> None:
+    for found in harvester.survey(plan):
+        if isinstance(found, (Listed, Difference)):
+            report.event(found)
+        else:
+            report.would_fetch(found)
+
+
+def _harvest(harvester: Harvester, plan: Plan, report: Report, sync: _Sync) -> None:
+    try:
+        for event in harvester.run(plan):
+            report.event(event)
+            sync.sometimes()
+    except SourceError:
+        sync.now()  # what came before it failed can be found
+        raise
+    sync.now()
+
+
+class _Sync:
+    """Brings the catalogue's changes into the index, now and then."""
+
+    def __init__(self, catalogue: Catalogue, where: Settings) -> None:
+        self._catalogue = catalogue
+        self._where = where
+        self._due = time.monotonic() + _SYNC_AFTER
+
+    def sometimes(self) -> None:
+        """When it was long enough ago, in proportion to what it costs."""
+        if time.monotonic() >= self._due:
+            self.now()
+
+    def now(self) -> None:
+        """Whatever there is.
+
+        Raises:
+            ArchiveError: the index cannot be written.
+        """
+        begun = time.monotonic()
+        try:
+            update(self._catalogue, self._where.index)
+        except OSError as error:
+            raise ArchiveError(f"{self._where.index}: cannot be written: {error.strerror or error}") from error
+        ended = time.monotonic()
+        self._due = ended + max(_SYNC_AFTER, _SYNC_SHARE * (ended - begun))

@@ -1,0 +1,85 @@
+"""A harvest to experiment with: a source, an archive, and runs of which the outcome is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from indexer.archive import Archive
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.harvest.events import Difference, Event, Fate, Settled
+from indexer.harvest.listing import Searches
+from indexer.harvest.loop import Harvester, Plan
+from indexer.harvest.selection import Selection
+from indexer.harvest.source import Clock, HttpSource, Patience, Source
+from indexer.harvest.state import HarvestState
+from indexer.identifier import Identifier
+from tests.official_source.published import Published, Shelf
+from tests.official_source.server import OfficialSource
+
+EVERYTHING = Selection().scope
+
+
+def impatient(tries: int = 8) -> HttpSource:
+    """A client that does not really wait."""
+    return HttpSource("kamerstukken/test", 0, Patience(tries=tries), Clock(sleep=lambda seconds: None), seed=1)
+
+
+@dataclass(slots=True)
+class Bench:
+    """A running source and an open catalogue."""
+
+    official: OfficialSource
+    catalogue: Catalogue
+    archive: Archive
+    source: Source = field(default_factory=impatient)
+    most: int = 5_000
+    page: int = 100
+    today: date = date(2032, 6, 1)
+
+    @property
+    def harvester(self) -> Harvester:
+        searches = Searches(self.source, self.official.sru, self.most, self.page, lambda: self.today)
+        return Harvester(searches, self.catalogue, self.archive)
+
+    @property
+    def state(self) -> HarvestState:
+        return HarvestState(self.catalogue)
+
+    def events(self, plan: Plan | None = None) -> list[Event]:
+        return list(self.harvester.run(plan or Plan(EVERYTHING)))
+
+    def fates(self, plan: Plan | None = None) -> Counter[Fate]:
+        """Run, and count what became of papers."""
+        return Counter(event.fate for event in self.events(plan) if isinstance(event, Settled))
+
+    def differences(self, plan: Plan) -> list[Difference]:
+        return [event for event in self.events(plan) if isinstance(event, Difference)]
+
+    def downloaded(self) -> list[str]:
+        """The paths of the files asked for since the last call."""
+        paths = [request.path for request in self.official.downloads()]
+        self.official.log.clear()
+        return paths
+
+    def same_as_the_source(self) -> bool:
+        """Whether every listed paper is here, byte for byte, and no other."""
+        papers = {Identifier(paper.identifier): paper.files["html"] for paper in self.official.shelf.papers() if not paper.gone}
+        return papers == dict(self.contents())
+
+    def contents(self) -> Iterator[tuple[Identifier, bytes]]:
+        """The papers of the catalogue with the bytes they were read from."""
+        rows = self.catalogue.connection.execute("SELECT identifier, fingerprint, form FROM papers").fetchall()
+        for name, mark, form in rows:
+            yield Identifier(name), self.archive.get(Identifier(name), mark, form).content
+
+
+@contextmanager
+def bench(folder: Path, papers: list[Published]) -> Iterator[Bench]:
+    """A bench over these papers."""
+    with OfficialSource(Shelf(papers)).running() as official, open_catalogue(folder / "kamerstukken.db", "1") as catalogue:
+        yield Bench(official, catalogue, Archive(folder / "archive"))

@@ -1,0 +1,393 @@
+"""The harvest: what is fetched, what is kept, what is withdrawn, and how it goes on after anything."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.catalogue import open_catalogue
+from indexer.errors import QueryRefused, SourceError, SourceUnreachable
+from indexer.harvest.events import Fate, Listed, Settled
+from indexer.harvest.fetching import ROUNDS
+from indexer.harvest.loop import Plan
+from indexer.harvest.selection import Selection
+from indexer.harvest.soundness import Soundness
+from indexer.harvest.source import UNKNOWN, Received, Source, Validators
+from indexer.harvest.state import State
+from indexer.identifier import Identifier
+from indexer.migrations import STEPS
+from tests.indexer.harvest.bench import EVERYTHING, Bench, bench, impatient
+from tests.official_source.faults import Fault, Faults
+from tests.official_source.papers import small, small_page, small_xml
+
+SINCE_LAST = Plan(EVERYTHING, since_last=True)
+
+
+@pytest.fixture
+def twelve(tmp_path: Path) -> Iterator[Bench]:
+    """A source with twelve papers."""
+    with bench(tmp_path, [small(number) for number in range(1, 13)]) as made:
+        yield made
+
+
+def name(number: int) -> Identifier:
+    return Identifier(f"kst-95001-{number}")
+
+
+def text_of(made: Bench, number: int) -> str:
+    paper = made.catalogue.get(name(number))
+    return paper.sections[0].text if paper else ""
+
+
+def test_everything_comes_as_it_is_at_the_source_and_only_once(twelve: Bench) -> None:
+    assert twelve.fates() == {Fate.ADDED: 12}
+    assert twelve.same_as_the_source()
+    assert len(twelve.official.searches()) == 1
+    assert len(twelve.downloaded()) == 12
+    assert twelve.fates() == {}
+    assert twelve.downloaded() == []
+    last = twelve.catalogue.last_run()
+    assert last is not None
+    assert (last["what"], last["added"], last["failed"]) == ("harvest", 0, 0)
+
+
+def test_only_what_is_selected_comes(twelve: Bench) -> None:
+    twelve.official.shelf.put(small(13, dossier="95002"))
+    twelve.official.shelf.put(small(14, kind="Brief", dossier="95002"))
+    twelve.official.shelf.put(replace(small(15), identifier="blg-15", type="Bijlage"))
+    dossier = Selection(dossiers=("95002",)).scope
+    assert twelve.fates(Plan(dossier)) == {Fate.ADDED: 2}
+    assert twelve.fates(Plan(Selection(kinds=("Brief",)).scope)) == {}
+    assert twelve.fates(Plan(Selection(first=date(2031, 9, 3), last=date(2031, 9, 5)).scope)) == {Fate.ADDED: 3}
+    assert twelve.fates() == {Fate.ADDED: 9}
+
+
+def test_windows_that_are_too_large_are_cut_and_nothing_is_missed(twelve: Bench) -> None:
+    twelve.most, twelve.page = 4, 3
+    events = twelve.events()
+    assert twelve.same_as_the_source()
+    windows = [event.window for event in events if isinstance(event, Listed)]
+    assert len(set(windows)) > 3
+    assert max(int(request.parameters["startRecord"]) for request in twelve.official.searches()) <= 4
+
+
+def test_a_source_that_gives_fewer_results_than_thought_is_asked_for_smaller_windows(twelve: Bench) -> None:
+    twelve.official.deepest, twelve.page = 4, 3
+    assert twelve.fates() == {Fate.ADDED: 12}
+    assert twelve.same_as_the_source()
+
+
+def test_a_day_with_more_papers_than_a_window_may_have_comes_whole(tmp_path: Path) -> None:
+    papers = [replace(small(number), date="2031-09-16") for number in range(1, 11)]
+    with bench(tmp_path, papers) as made:
+        made.most, made.page = 4, 3
+        assert made.fates() == {Fate.ADDED: 10}
+
+
+def test_since_last_fetches_exactly_what_is_needed(twelve: Bench) -> None:
+    twelve.events()
+    twelve.official.log.clear()
+    shelf = twelve.official.shelf
+    shelf.put(small(3, "Verbeterde tekst."))
+    shelf.put(small(20, "Nieuw."))
+    shelf.mark_withdrawn("kst-95001-5")
+    shelf.mark_withdrawn("kst-95001-6", status="Ingetrokken")
+    shelf.withdraw("kst-95001-7")
+    assert twelve.fates(SINCE_LAST) == {Fate.CHANGED: 1, Fate.ADDED: 1, Fate.WITHDRAWN: 3}
+    # What changed; how many there are; which of them, as there are fewer; and whether the one that is missing is really gone.
+    assert len(twelve.official.searches()) == 4
+    assert sorted(path.rsplit("/", 1)[1] for path in twelve.downloaded()) == [
+        "kst-95001-20.html", "kst-95001-3.html", "kst-95001-5.html"
+    ]  # fmt: skip
+    assert twelve.same_as_the_source()
+    assert text_of(twelve, 3) == "Verbeterde tekst."
+    assert all(twelve.catalogue.get(name(number)) is None and twelve.catalogue.removed(name(number)) for number in (5, 6, 7))
+    assert twelve.fates(SINCE_LAST) == {}
+    assert (twelve.downloaded(), text_of(twelve, 8)) == ([], "Enige tekst.")
+
+
+def test_the_old_text_stays_in_the_archive_but_does_not_count(twelve: Bench) -> None:
+    twelve.events()
+    twelve.official.shelf.put(small(3, "Verbeterde tekst."))
+    twelve.official.shelf.withdraw("kst-95001-4")
+    twelve.events(SINCE_LAST)
+    kept = [file.content for identifier, _, file in twelve.archive.files() if identifier in (name(3), name(4))]
+    assert sorted(kept) == sorted([small_page(3), small_page(3, "Verbeterde tekst."), small_page(4)])
+    assert dict(twelve.contents())[name(3)] == small_page(3, "Verbeterde tekst.")
+    assert name(4) not in dict(twelve.contents())
+
+
+def test_a_withdrawn_paper_that_comes_back_is_here_again(twelve: Bench) -> None:
+    twelve.events()
+    paper = twelve.official.shelf.get("kst-95001-4")
+    assert paper is not None
+    twelve.official.shelf.withdraw("kst-95001-4")
+    assert twelve.fates() == {Fate.WITHDRAWN: 1}
+    twelve.official.shelf.put(paper, at=None)
+    assert twelve.fates(SINCE_LAST) == {Fate.ADDED: 1}
+    assert twelve.catalogue.removed(name(4)) is None
+    assert twelve.same_as_the_source()
+
+
+def test_a_touched_record_of_an_unchanged_paper_costs_a_conditional_request(twelve: Bench) -> None:
+    twelve.events()
+    twelve.official.log.clear()
+    paper = twelve.official.shelf.get("kst-95001-4")
+    assert paper is not None
+    twelve.official.shelf.put(replace(paper, title="Andere titel"))
+    changes = twelve.catalogue.counts().changes
+    assert twelve.fates(SINCE_LAST) == {Fate.UNCHANGED: 1}
+    assert [request.status for request in twelve.official.downloads()] == [304]
+    assert twelve.catalogue.counts().changes == changes
+
+
+def test_a_paper_that_left_the_selection_is_not_withdrawn(twelve: Bench) -> None:
+    motions = Selection(kinds=("Motie",)).scope
+    twelve.events(Plan(motions))
+    paper = twelve.official.shelf.get("kst-95001-4")
+    assert paper is not None
+    twelve.official.shelf.put(replace(paper, kind="Brief"))
+    assert twelve.fates(Plan(motions)) == {}
+    assert text_of(twelve, 4) == "Enige tekst."
+
+
+def test_reconciling_names_year_by_year_what_differs_and_mends_it(twelve: Bench) -> None:
+    twelve.events()
+    twelve.official.shelf.withdraw("kst-95001-2")
+    twelve.official.shelf.put(small(200), at=None)
+    plan = Plan(EVERYTHING, reconcile=True)
+    planned = list(twelve.harvester.survey(plan))
+    differences = twelve.differences(plan)
+    assert [found for found in planned if not isinstance(found, Listed | Identifier)] == differences
+    assert [(one.year, one.listed, one.here, one.missing, one.gone) for one in differences] == [
+        ("2031", 11, 11, (), (name(2),)), ("2032", 1, 0, (name(200),), ())
+    ]  # fmt: skip
+    assert twelve.same_as_the_source()
+    assert [(one.missing, one.gone) for one in twelve.differences(plan)] == [((), ()), ((), ())]
+
+
+def test_papers_from_elsewhere_are_not_withdrawn(twelve: Bench) -> None:
+    twelve.events(Plan(Selection(dossiers=("95001",)).scope))
+    twelve.official.shelf.put(small(1, dossier="95009"))
+    twelve.events(Plan(Selection(dossiers=("95009",)).scope))
+    twelve.official.shelf.withdraw("kst-95009-1")
+    assert twelve.fates(Plan(Selection(dossiers=("95001",)).scope, reconcile=True)) == {}
+    assert twelve.catalogue.get(Identifier("kst-95009-1"))
+
+
+def test_a_dry_run_names_papers_and_records_nothing(twelve: Bench) -> None:
+    survey = list(twelve.harvester.survey(Plan(EVERYTHING, limit=5)))
+    assert [one for one in survey if isinstance(one, Identifier)] == [name(number) for number in range(1, 6)]
+    assert [one.to_fetch for one in survey if isinstance(one, Listed)] == [12]
+    assert twelve.state.harvests() == []
+    assert twelve.downloaded() == []
+    twelve.most, twelve.page = 4, 3
+    survey = list(twelve.harvester.survey(Plan(EVERYTHING)))
+    assert sorted(str(one) for one in survey if isinstance(one, Identifier)) == sorted(str(name(n)) for n in range(1, 13))
+
+
+def test_a_limit_ends_a_run_and_the_next_one_goes_on(twelve: Bench) -> None:
+    assert twelve.fates(Plan(EVERYTHING, limit=5)) == {Fate.ADDED: 5}
+    assert twelve.fates(Plan(EVERYTHING, limit=5)) == {Fate.ADDED: 5}
+    assert twelve.fates(SINCE_LAST) == {Fate.ADDED: 2}
+    assert len(twelve.official.searches()) == 1
+    assert twelve.fates(SINCE_LAST) == {}
+
+
+def test_xml_and_metadata_come_beside_the_page_and_later_too(twelve: Bench) -> None:
+    twelve.events()
+    twelve.downloaded()
+    both = Plan(EVERYTHING, wish=frozenset(("xml", "metadata")))
+    assert twelve.fates(both) == {Fate.UNCHANGED: 12}
+    assert sorted({path.rsplit(".", 1)[1] for path in twelve.downloaded()}) == ["xml"]
+    files = {(identifier, file.name): file for identifier, _, file in twelve.archive.files()}
+    assert files[name(3), "kst-95001-3.xml"].content == small_xml(3)
+    record = files[name(3), "kst-95001-3.html"].record
+    assert record is not None
+    assert b'name="DC.identifier"' in record
+    twelve.official.shelf.put(small(3, "Verbeterde tekst."))
+    assert twelve.fates(replace(both, since_last=True)) == {Fate.CHANGED: 1}
+    assert [path.split("/")[-2] for path in twelve.downloaded()] == ["metadata", "xml", "html"]
+    assert twelve.fates(both) == {}
+
+
+def test_without_a_page_the_xml_is_read_with_its_metadata(tmp_path: Path) -> None:
+    paper = small(1)
+    files = {form: content for form, content in paper.files.items() if form != "html"}
+    with bench(tmp_path, [replace(paper, files=files), replace(small(2), files={"pdf": b"%PDF"})]) as made:
+        assert made.fates() == {Fate.ADDED: 1, Fate.TEXTLESS: 1}
+        assert [path.split("/")[-2] for path in made.downloaded()] == ["metadata", "xml"]
+        read = made.catalogue.get(name(1))
+        assert read is not None
+        assert (read.kind, read.date, read.sections[0].text) == ("Motie", date(2031, 9, 2), "Enige tekst.")
+        assert made.state.counts()[State.TEXTLESS] == 1
+        assert made.fates() == {}
+
+
+def test_an_extra_that_is_listed_but_not_there_does_not_keep_the_paper_away(twelve: Bench) -> None:
+    paper = twelve.official.shelf.get("kst-95001-1")
+    assert paper is not None
+    source = Refusing(impatient(), paper.path("xml"))
+    twelve.source = source
+    assert twelve.fates(Plan(EVERYTHING, wish=frozenset(("xml",)))) == {Fate.ADDED: 12}
+    source.refuses = "nothing"
+    assert twelve.fates(Plan(EVERYTHING, wish=frozenset(("xml",)))) == {}
+
+
+class Refusing:
+    """A source that says of one path that there is nothing."""
+
+    def __init__(self, source: Source, refuses: str) -> None:
+        self._source = source
+        self.refuses = refuses
+
+    def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
+        return self._source.get(f"{address}x" if address.endswith(self.refuses) else address, sound, known)
+
+
+def test_a_paper_that_fails_is_named_retried_and_in_the_end_put_aside(twelve: Bench) -> None:
+    good = twelve.official.shelf.get("kst-95001-4")
+    assert good is not None
+    twelve.official.shelf.put(replace(good, files={"html": small_page(99)}))
+    rounds = 0
+    while twelve.state.counts()[State.ASIDE] == 0:
+        fates = twelve.fates()
+        assert fates[Fate.FAILED] + fates[Fate.ASIDE] == 2  # once, and again at the end
+        rounds += 2
+        (trouble,) = twelve.state.troubles(10)
+        assert trouble.identifier == name(4)
+        assert "another paper, kst-95001-99" in trouble.reason
+        assert trouble.rounds == rounds
+    assert rounds == ROUNDS
+    twelve.downloaded()
+    assert twelve.fates() == {}
+    assert twelve.downloaded() == []
+    assert twelve.fates(Plan(EVERYTHING, retry_aside=True)) == {Fate.ASIDE: 1}
+    twelve.official.shelf.put(good)
+    assert twelve.fates(SINCE_LAST) == {Fate.ADDED: 1}
+    assert twelve.state.troubles(10) == []
+    assert twelve.same_as_the_source()
+
+
+def test_a_missing_file_of_a_listed_paper_is_a_failure_and_not_a_withdrawal(twelve: Bench) -> None:
+    twelve.events()
+    good = twelve.official.shelf.get("kst-95001-4")
+    assert good is not None
+    twelve.official.shelf.put(good)
+    twelve.source = Refusing(impatient(), good.path("html"))
+    assert twelve.fates(SINCE_LAST)[Fate.FAILED] == 2
+    assert text_of(twelve, 4) == "Enige tekst."
+    assert "no such file (404)" in twelve.state.troubles(1)[0].reason
+
+
+def test_unreadable_records_are_told_and_the_others_come(twelve: Bench) -> None:
+    twelve.official.shelf.put(replace(small(13), identifier="geen nummer"))
+    events = twelve.events()
+    assert [event.problems for event in events if isinstance(event, Listed)] == [
+        ("record 13: 'geen nummer' is not an identifier of an official publication",)
+    ]
+    assert sum(isinstance(event, Settled) for event in events) == 12
+
+
+def test_a_source_that_stays_away_stops_the_harvest_and_blames_no_paper(twelve: Bench) -> None:
+    twelve.events(Plan(EVERYTHING, limit=4))
+    twelve.source = impatient(tries=2)
+    twelve.official.faults = Faults({Fault.RESET: 1.0})
+    with pytest.raises(SourceUnreachable, match="connection failed"):
+        twelve.events()
+    assert twelve.state.counts()[State.OPEN] == 8
+    twelve.official.faults = Faults()
+    assert twelve.fates() == {Fate.ADDED: 8}
+
+
+def test_a_source_out_of_order_stops_the_harvest(twelve: Bench) -> None:
+    twelve.events(Plan(EVERYTHING, limit=1))
+    twelve.source = impatient(tries=1)
+    twelve.official.faults = Faults({Fault.ERROR: 1.0})
+    with pytest.raises(SourceUnreachable, match="10 papers one after another"):
+        twelve.events()
+    assert len(twelve.official.downloads()) == 11
+
+
+def test_a_refused_query_is_told(twelve: Bench) -> None:
+    with pytest.raises(QueryRefused, match="Unsupported index: x"):
+        twelve.events(Plan(Selection(query="x==1").scope))
+    last = twelve.catalogue.last_run()
+    assert last is not None
+    assert last["failed"] == 1
+
+
+class BrokenOff(BaseException):
+    """As a signal would: not an error that anyone may handle."""
+
+
+class Breaking:
+    """A source at which the run is broken off: before or after a request was answered."""
+
+    def __init__(self, source: Source, at: set[int], *, after: bool) -> None:
+        self._source = source
+        self._at = at
+        self._after = after
+        self.number = 0
+
+    def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
+        self.number += 1
+        if self.number in self._at and not self._after:
+            raise BrokenOff
+        received = self._source.get(address, sound, known)
+        if self.number in self._at:
+            raise BrokenOff
+        return received
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.integers(1, 60), max_size=8), st.booleans(), st.booleans())
+def test_broken_off_anywhere_it_goes_on_and_repeats_only_the_request_it_was_at(
+    tmp_path_factory: pytest.TempPathFactory, at: set[int], after: bool, extras: bool
+) -> None:
+    plan = Plan(EVERYTHING, wish=frozenset(("xml", "metadata")) if extras else frozenset())
+    with bench(tmp_path_factory.mktemp("broken"), [small(number) for number in range(1, 13)]) as made:
+        made.most, made.page = 5, 3
+        made.events(plan)
+        needed = len(made.official.log)
+    with bench(tmp_path_factory.mktemp("broken"), [small(number) for number in range(1, 13)]) as made:
+        made.most, made.page = 5, 3
+        made.source = Breaking(impatient(), at, after=after)
+        breaks = 0
+        while True:
+            try:
+                made.events(plan)
+                break
+            except BrokenOff:
+                breaks += 1
+        assert made.same_as_the_source()
+        assert len(made.official.log) == needed + (breaks if after else 0)
+
+
+def test_a_catalogue_of_the_first_schema_is_brought_to_this_one(tmp_path: Path) -> None:
+    path = tmp_path / "kamerstukken.db"
+    with sqlite3.connect(path) as connection:
+        for statement in STEPS[0].split(";"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO removals (identifier, change) VALUES ('kst-95001-1', 1)")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with open_catalogue(path, "1") as catalogue:
+        assert catalogue.removed(name(1)) == ""
+        assert catalogue.removed(name(2)) is None
+    with bench(tmp_path, [small(1)]) as made:
+        assert made.fates() == {Fate.ADDED: 1}
+
+
+def test_a_source_error_says_where_and_why(twelve: Bench) -> None:
+    twelve.source = impatient(tries=2)
+    twelve.official.faults = Faults({Fault.HTML: 1.0})
+    with pytest.raises(SourceError, match=r"/sru.*expected <searchRetrieveResponse> \(2 tries\)"):
+        twelve.events()
