@@ -68,6 +68,8 @@ class Patience:
     """How often is asked, and how long is waited; all times in seconds."""
 
     tries: int = 8
+    introductions: int = 3
+    """Tries as long as the source has never answered: then something is wrong that patience does not mend."""
     first: float = 0.5
     """The longest pause after the first failure; it doubles with each."""
     longest: float = 60.0
@@ -117,6 +119,7 @@ class HttpSource:
         self._clock = clock
         self._chance = random.Random(seed)  # noqa: S311 - spreads pauses, keeps no secrets
         self._next = 0.0
+        self._answered = False
         self._pools: dict[str, urllib3.PoolManager] = {}
         self.requests = 0
         """How many requests were made."""
@@ -126,7 +129,7 @@ class HttpSource:
     def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
         """See ``Source``."""
         failures: list[_Failed] = []
-        for number in range(self._patience.tries):
+        while True:
             try:
                 return self._once(address, sound, known)
             except _Failed as failure:
@@ -135,16 +138,21 @@ class HttpSource:
                     raise SourceUnreachable(
                         address, f"{failure.reason}; come back in {failure.wait / 60:,.0f} minutes"
                     ) from failure
-                if number + 1 < self._patience.tries:
-                    self._clock.sleep(failure.wait or self._pause(number))
+                if len(failures) >= (self._patience.tries if self._answered else self._introductions):
+                    break
+                self._clock.sleep(failure.wait or self._pause(len(failures)))
         reason = f"{failures[-1].reason} ({len(failures)} tries)"
         if not any(failure.answered for failure in failures):
             raise SourceUnreachable(address, reason)
         raise SourceError(address, reason)
 
+    @property
+    def _introductions(self) -> int:
+        return min(self._patience.introductions, self._patience.tries)
+
     def _pause(self, number: int) -> float:
         """Twice as long after each failure, and not in step with others who wait."""
-        whole = min(self._patience.longest, self._patience.first * 2**number)
+        whole = min(self._patience.longest, self._patience.first * 2 ** (number - 1))
         return float(whole * self._chance.uniform(0.5, 1.0))
 
     def _once(self, address: str, sound: Soundness, known: Validators) -> Received:
@@ -161,6 +169,7 @@ class HttpSource:
             response = pool.request(
                 "GET", address, headers=headers, preload_content=False, retries=_REDIRECTS, timeout=self._timeout
             )
+            self._answered = True
             validators = Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
             if response.status == 304 and known != UNKNOWN:
                 response.drain_conn()

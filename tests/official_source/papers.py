@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from benchmarks.corpus import papers
 from benchmarks.pages import page
@@ -47,6 +48,7 @@ def small(number: int, text: str = "Enige tekst.", *, kind: str = "Motie", dossi
     return of_page(small_page(number, text, kind=kind, dossier=dossier), others=others)
 
 
-def generated(count: int, *, mean_bytes: int = 600) -> list[Published]:
+@cache
+def generated(count: int, *, mean_bytes: int = 600) -> tuple[Published, ...]:
     """So many different papers over thirty years."""
-    return [of_page(page(paper).encode()) for paper in papers(count, seed=5, mean_bytes=mean_bytes)]
+    return tuple(of_page(page(paper).encode()) for paper in papers(count, seed=5, mean_bytes=mean_bytes))

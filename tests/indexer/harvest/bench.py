@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,7 +79,7 @@ class Bench:
 
 
 @contextmanager
-def bench(folder: Path, papers: list[Published]) -> Iterator[Bench]:
+def bench(folder: Path, papers: Iterable[Published]) -> Iterator[Bench]:
     """A bench over these papers."""
     with OfficialSource(Shelf(papers)).running() as official, open_catalogue(folder / "kamerstukken.db", "1") as catalogue:
-        yield Bench(official, catalogue, Archive(folder / "archive"))
+        yield Bench(official, catalogue, Archive(folder / "archive", durable=False))

@@ -142,8 +142,16 @@ def test_a_source_that_cannot_be_reached_is_told_apart() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        with pytest.raises(SourceUnreachable, match=r"refused \(2 tries\)"):
-            client(FakeTime(), tries=2).get(f"http://127.0.0.1:{port}/sru", sound_search)
+        with pytest.raises(SourceUnreachable, match=r"refused \(3 tries\)"):
+            client(FakeTime()).get(f"http://127.0.0.1:{port}/sru", sound_search)
+
+
+def test_a_source_that_has_answered_before_is_waited_for(official: OfficialSource) -> None:
+    source = client(FakeTime(), tries=6)
+    assert source.get(official.address + PAGE, sound_page).content == WHOLE
+    official.faults = Faults({Fault.RESET: 1.0})
+    with pytest.raises(SourceUnreachable, match="6 tries"):
+        source.get(official.address + PAGE, sound_page)
 
 
 Raw = Callable[..., str]
