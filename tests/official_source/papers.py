@@ -49,6 +49,6 @@ def small(number: int, text: str = "Enige tekst.", *, kind: str = "Motie", dossi
 
 
 @cache
-def generated(count: int, *, mean_bytes: int = 600) -> tuple[Published, ...]:
+def generated(count: int, *, mean_bytes: int = 300) -> tuple[Published, ...]:
     """So many different papers over thirty years."""
     return tuple(of_page(page(paper).encode()) for paper in papers(count, seed=5, mean_bytes=mean_bytes))
