@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import click
 
-from indexer.errors import KamerstukkenError
+from indexer.errors import KamerstukkenError, SourceError
 
 COMMANDS = ("harvest", "index", "search", "show", "serve", "status", "parse", "reindex")
 """In the order in which a newcomer needs them."""
@@ -48,12 +48,12 @@ def group(verbose: bool) -> None:
 
 
 def main() -> None:
-    """Run the command; errors of ours become a line on stderr and exit status 1."""
+    """Run the command; errors of ours become a line on stderr and exit status 1, or 3 when it was the official source's."""
     try:
         group()
     except KamerstukkenError as error:
         click.echo(f"kamerstukken: {error}", err=True)
-        sys.exit(1)
+        sys.exit(3 if isinstance(error, SourceError) else 1)
     except BrokenPipeError:
         # Whoever read our output has stopped (head); Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Where
 from indexer.read import PARSER_VERSION
-from web.ports import Holdings, PaperReference
+from web.ports import Holdings, PaperReference, Withdrawal
 from web.quoting import quoting
 
 
@@ -40,6 +41,14 @@ class CataloguePapers:
         """The paper, or None."""
         with self._catalogue() as catalogue:
             return catalogue.get(identifier) if catalogue else None
+
+    def withdrawal(self, identifier: Identifier) -> Withdrawal | None:
+        """See ``web.ports.Papers``."""
+        with self._catalogue() as catalogue:
+            at = catalogue.removed(identifier) if catalogue else None
+        if at is None:
+            return None
+        return Withdrawal(datetime.fromisoformat(at).astimezone(_dutch_time()).date() if at else None)
 
     @property
     def state(self) -> str:
@@ -84,6 +93,14 @@ class CataloguePapers:
         """What those of the papers are called that are here."""
         with self._catalogue() as catalogue:
             return catalogue.names(identifiers) if catalogue else {}
+
+
+def _dutch_time() -> tzinfo:
+    """The time in the Netherlands; systems without time zones have to do with UTC."""
+    try:
+        return ZoneInfo("Europe/Amsterdam")
+    except ZoneInfoNotFoundError:
+        return UTC
 
 
 def _holdings(catalogue: Catalogue) -> Holdings:

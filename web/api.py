@@ -79,6 +79,8 @@ def api(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Bluep
         if (same := unchanged(tag)) is not None:
             return same
         found = papers.get(identifier)
+        if found is None and (withdrawal := papers.withdrawal(identifier)) is not None:
+            abort(410, strings.withdrawn(withdrawal.day))
         if found is None:
             abort(404, f"{identifier} is not in this archive")
         return tagged(jsonify(paper_json(found)), tag)

@@ -14,7 +14,7 @@ from web import strings
 from web.caching import by_content
 from web.neighbours_view import neighbours_view
 from web.paper_view import PaperView, paper_view
-from web.ports import Answers, Highlighter, Papers, Registers
+from web.ports import Answers, Highlighter, Papers, Registers, Withdrawal
 
 
 def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Blueprint:
@@ -28,6 +28,9 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
         query = request.args.get("q", "")
         found = papers.get(identifier)
         if found is None:
+            withdrawal = papers.withdrawal(identifier)
+            if withdrawal is not None:
+                return make_response(_withdrawn(identifier, withdrawal), 410)
             return make_response(_missing(identifier), 404)
         beside = neighbours_view(registers.neighbours(identifier))
         page = render_template(
@@ -54,6 +57,11 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
         if came_from.netloc == request.host and came_from.path == "/zoeken":
             return f"/zoeken?{came_from.query}"
         return f"/zoeken?{urlencode([('q', query)])}" if query.strip() else ""
+
+    def _withdrawn(identifier: Identifier, withdrawal: Withdrawal) -> str:
+        """Only that it existed, and when that changed."""
+        text = strings.withdrawn(withdrawal.day)
+        return render_template("withdrawn.html", identifier=identifier, text=text, query="", empty=False)
 
     def _missing(identifier: Identifier) -> str:
         official = f"{strings.SOURCE_ADDRESS}/{identifier}.html"

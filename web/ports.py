@@ -42,6 +42,13 @@ class Holdings:
     years: Mapping[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a paper was here and was taken back, and on which day that was noticed, where that is known."""
+
+    day: datetime.date | None = None
+
+
 class Answers(Protocol):
     """Answers queries as people type them. No query is an error.
 
@@ -99,6 +106,10 @@ class Papers(Protocol):
 
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None when it is not in the archive."""
+        ...
+
+    def withdrawal(self, identifier: Identifier) -> Withdrawal | None:
+        """That the source took a paper back that was in the archive; None when it did not."""
         ...
 
     @property

@@ -151,6 +151,7 @@ SIGNED = "Ondertekening"
 MISSING_TITLE = "Dit stuk staat niet in het archief"
 MISSING_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
 MISSING_SEARCH = "Zoek naar stukken die het noemen"
+WITHDRAWN_TITLE = "Dit stuk is ingetrokken"
 
 # What programs get
 TAKE_ALONG = "Deze resultaten meenemen"
@@ -307,6 +308,7 @@ ERROR_TITLES = {
     400: "Deze vraag kan niet gelezen worden",
     404: "Deze pagina bestaat niet",
     405: "Dat kan op deze pagina niet",
+    410: WITHDRAWN_TITLE,
     413: "De aanvraag is te groot",
     500: "Er ging iets mis",
     503: "Zoeken kan nu even niet",
@@ -329,6 +331,12 @@ BAD_WORD = "“{value}” is geen waarde voor {name}. Kies uit: {words}."
 BAD_ORDER = "“{value}” is geen volgorde. Kies uit newest, oldest, left en right, bijvoorbeeld sort=left."
 BAD_NUMBER = "“{value}” is geen waarde voor {name}. Verwacht wordt een getal van 0 tot en met {bound}."
 NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
+
+
+def withdrawn(on: date | None) -> str:
+    """That a paper existed, and when that changed, if it is known."""
+    since = f" Dat bleek op {day(on)}." if on else ""
+    return f"Dit stuk stond in het archief, maar de bron heeft het ingetrokken.{since}"
 
 
 def papers(count: int) -> str:

@@ -62,15 +62,13 @@ class Harvester:
         known = self._state.find(plan.scope)
         since, windows = self._to_list(plan, known)
         listed: dict[Identifier, str] = {}
-        left = plan.limit
+        wanted: set[Identifier] = set()
         for page in self._searches.survey(plan.scope.cql, windows, since):
-            new = [r for r in page.records if self._state.needs(r, forms_of(dict(r.addresses), plan.wish))]
-            new = [record for record in new if record.identifier not in listed]
+            new = {r.identifier for r in page.records if self._state.needs(r, forms_of(dict(r.addresses), plan.wish))}
             listed.update((record.identifier, record.date.isoformat() if record.date else "") for record in page.records)
-            yield Listed(plan.scope.window, len(page.records), len(new), page.problems)
-            for record in new[:left]:
-                yield record.identifier
-            left = None if left is None else max(0, left - len(new))
+            yield Listed(plan.scope.window, len(page.records), len(new - wanted), page.problems)
+            wanted |= new
+        yield from sorted(wanted, key=lambda identifier: (listed[identifier], identifier), reverse=True)[: plan.limit]
         if plan.reconcile:
             yield from self._compare(listed, known)
 
@@ -160,7 +158,7 @@ class Harvester:
 
     def _compare(self, listed: dict[Identifier, str], harvest: Harvest | None) -> Iterator[Difference]:
         members = self._state.members(harvest) if harvest else ()
-        yield from differences(listed, self._catalogue.known_identifiers(listed), members)
+        yield from differences(listed, set(self._catalogue.names(listed)), members)
 
 
 class _Fetching:

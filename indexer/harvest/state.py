@@ -171,10 +171,10 @@ class HarvestState:
         return wanted
 
     def wanted(self, harvest: Harvest, state: State, limit: int) -> list[Wanted]:
-        """Papers of the harvest in that state, by identifier."""
+        """Papers of the harvest in that state, the newest first."""
         rows = self._db.execute(
             "SELECT identifier, stamp, status, addresses, rounds FROM harvest_records JOIN harvest_members USING (identifier) "
-            "WHERE state = ? AND state <> 'here' AND harvest = ? ORDER BY identifier LIMIT ?",
+            "WHERE state = ? AND state <> 'here' AND harvest = ? ORDER BY date DESC, identifier DESC LIMIT ?",
             (state, harvest.number, limit),
         )
         return [

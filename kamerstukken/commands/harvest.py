@@ -119,7 +119,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
     All of them, unless something is chosen. Broken off at any moment, the same command goes on where it was. With --since-last
     and nothing chosen, everything that was harvested before is brought up to date. Papers that cannot be had are named, tried
-    again the next times, and put aside when that never helps; the exit status is then 1.
+    again the next times, and put aside when that never helps; the exit status is then 1. It is 3 when the source cannot be
+    reached or does not answer searches.
 
     \b
     Examples:

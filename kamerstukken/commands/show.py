@@ -38,6 +38,9 @@ def command(identifier: tuple[str, ...], as_json: bool, data: Path | None) -> No
     with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         wanted = _registered(typed, catalogue) if is_number(typed) else _parsed(typed)
         paper = catalogue.get(wanted)
+        removed = catalogue.removed(wanted)
+    if removed is not None:
+        raise ArchiveError(f"{wanted}: withdrawn by the source; noticed on {removed[:10] or 'an unknown day'}")
     if paper is None:
         raise ArchiveError(
             f"{wanted}: not among the papers in {where.data}; see https://zoek.officielebekendmakingen.nl/{wanted}.html"

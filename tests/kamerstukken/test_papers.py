@@ -13,7 +13,7 @@ from indexer.identifier import Identifier
 from indexer.model import Citation, Kamerstuk, Paragraph, Section, Where
 from indexer.read import PARSER_VERSION
 from kamerstukken.papers import CataloguePapers
-from web.ports import Holdings
+from web.ports import Holdings, Withdrawal
 
 FIRST, SECOND = Identifier("kst-90001-1"), Identifier("kst-90001-2")
 
@@ -81,3 +81,18 @@ def test_the_attachments_of_a_paper_are_those_that_it_names_and_those_that_name_
     main = replace(paper(FIRST, 2020), attachments=(elsewhere,))
     put(path, main, replace(paper(here, 2020), attached_to=FIRST))
     assert CataloguePapers(path).attachments(main) == {elsewhere: "", here: "Stuk 9000001"}
+
+
+def test_a_paper_that_left_is_told_from_one_that_never_was(path: Path) -> None:
+    put(path, paper(FIRST, 2020))
+    with open_catalogue(path, PARSER_VERSION) as catalogue, catalogue.transaction():
+        catalogue.remove(FIRST)
+        catalogue.connection.execute("UPDATE removals SET at = '2026-03-01T23:30:00Z'")
+    papers = CataloguePapers(path)
+    assert papers.withdrawal(FIRST) == Withdrawal(date(2026, 3, 2))  # in the Netherlands it was past midnight
+    assert papers.withdrawal(SECOND) is None
+    with open_catalogue(path, PARSER_VERSION) as catalogue:
+        catalogue.connection.execute("UPDATE removals SET at = ''")
+    assert papers.withdrawal(FIRST) == Withdrawal(None)
+    put(path, paper(FIRST, 2020))
+    assert papers.withdrawal(FIRST) is None

@@ -43,10 +43,11 @@ from search.service import SearchService
 from search.term import Concordance, TermAnswer
 from tests.web.fake_registers import FakeRegisters, listed
 from web.app import create_app
-from web.ports import Highlighter, Holdings, ListPart, PaperReference, Run, Standing
+from web.ports import Highlighter, Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
 
 LETTER = Identifier("kst-91066-83")
 MOTION = Identifier("kst-91066-84")
+WITHDRAWN = Identifier("kst-91066-99")
 SENATE = Identifier("kst-96643-A")
 ELSEWHERE = Identifier("kst-91066-40")
 """Cited by the letter, and not in the archive."""
@@ -261,6 +262,9 @@ class FakePapers:
     """Papers by identifier."""
 
     papers: tuple[Kamerstuk, ...] = ()
+
+    def withdrawal(self, identifier: Identifier) -> Withdrawal | None:
+        return Withdrawal(date(2026, 3, 1)) if identifier == WITHDRAWN else None
 
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         return next((paper for paper in self.papers if paper.identifier == identifier), None)

@@ -4,7 +4,7 @@ import pytest
 
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.jsonl import paper_json
-from tests.web.fakes import FakeAnswers, letter, site
+from tests.web.fakes import WITHDRAWN, FakeAnswers, letter, site
 
 
 def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
@@ -94,3 +94,10 @@ def test_unknown_addresses_are_problems(address: str) -> None:
 
 def test_words_are_not_escaped_away() -> None:
     assert "Financiën" in site().get("/api/v1/search?q=uitfasering").text
+
+
+def test_a_withdrawn_paper_is_gone() -> None:
+    response = site().get(f"/api/v1/papers/{WITHDRAWN}")
+    assert (response.status_code, response.mimetype) == (410, "application/problem+json")
+    assert response.get_json()["title"] == "Dit stuk is ingetrokken"
+    assert "1\u00a0maart 2026" in response.get_json()["detail"]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from indexer.errors import IndexOutdated
 from indexer.identifier import Identifier
 from indexer.model import Links, Person, Source
-from tests.web.fakes import LETTER, PAPERS, FakeAnswers, Page, motion, site
+from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, Page, motion, site
 from tests.web.test_exports import texts
 from web.reference import reference_of
 
@@ -265,3 +265,12 @@ def test_a_paper_lists_its_attachments_here_and_elsewhere() -> None:
     assert links["Beslisnota over <ijs>"] == "/blg-9007826"
     assert links["blg-9000001"] == "https://zoek.officielebekendmakingen.nl/blg-9000001.html"
     assert "Bijlagen" in [dt.text for dt in made.all("dt")]
+
+
+def test_a_withdrawn_paper_only_existed() -> None:
+    response = site().get(f"/{WITHDRAWN}")
+    assert response.status_code == 410
+    made = Page(response.text)
+    assert made.one("h1").text == "Dit stuk is ingetrokken"
+    assert "Dit stuk stond in het archief, maar de bron heeft het ingetrokken. Dat bleek op 1 maart 2026." in made.text
+    assert made.all("a", rel="external") == made.all("a", rel="external", href="https://zoek.officielebekendmakingen.nl")
