@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
 PORT ?= 8000
+PAPERS ?= 60
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint format lock screenshots relevance costs bench-web clean
@@ -22,8 +23,15 @@ $(VENV)/installed: requirements.lock pyproject.toml
 
 install: $(VENV)/installed ## Make the environment in .venv
 
-demo: install ## Index the bundled sample, search it, and serve it on http://127.0.0.1:8000/
+demo: install ## Index the bundled sample (ONLINE=1: real papers), search it, and serve it on http://127.0.0.1:8000/
+ifdef ONLINE
+	@echo "$(BIN)/kamerstukken harvest --dossier 31066 --limit $(PAPERS) --data $(DATA)"
+	@$(BIN)/kamerstukken harvest --dossier 31066 --limit $(PAPERS) --data $(DATA) || test $$? -ne 3 || { \
+	    echo "The official source could not be used, for the reason above; the fictional sample is used instead."; \
+	    $(BIN)/kamerstukken index data/sample --data $(DATA); }
+else
 	$(BIN)/kamerstukken index data/sample --data $(DATA)
+endif
 	$(BIN)/kamerstukken search Cool:Gen --data $(DATA) --limit 5
 	$(BIN)/kamerstukken serve --data $(DATA) --port $(PORT)
 

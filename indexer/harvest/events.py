@@ -43,6 +43,8 @@ class Settled:
     identifier: Identifier
     fate: Fate
     reason: str = ""
+    at_source: bool = False
+    """Whether it failed because the source did not give it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,4 +148,4 @@ class Fetcher:
         state, fate = (State.ASIDE, Fate.ASIDE) if rounds >= ROUNDS else (State.FAILED, Fate.FAILED)
         with self.catalogue.transaction():
             self.state.settle(wanted.identifier, state, str(error), rounds)
-        return Settled(wanted.identifier, fate, str(error))
+        return Settled(wanted.identifier, fate, str(error), isinstance(error, SourceError))

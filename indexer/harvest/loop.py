@@ -18,7 +18,7 @@ from indexer.harvest.fetching import Fetcher
 from indexer.harvest.forms import forms_of
 from indexer.harvest.listing import Searches, list_window
 from indexer.harvest.selection import Scope
-from indexer.harvest.state import Harvest, HarvestState, State
+from indexer.harvest.state import Harvest, HarvestState, State, Wanted
 from indexer.harvest.windows import Window, years
 from indexer.harvest.withdrawals import differences, unlisted
 from indexer.identifier import Identifier
@@ -28,6 +28,8 @@ _OVERLAP = timedelta(days=1)
 _IN_A_ROW = 10
 """After so many papers that fail one after another the source is taken to be out of order."""
 _BATCH = 100
+_MANY = 50
+"""So many papers, if they are a tenth of all, do not vanish at once: then it is the source that is not well."""
 _COUNTED = {Fate.ADDED: "added", Fate.CHANGED: "changed", Fate.UNCHANGED: "unchanged"}
 
 
@@ -44,6 +46,8 @@ class Plan:
     """Papers to fetch at most."""
     retry_aside: bool = False
     """Try those too that were put aside."""
+    withdraw_many: bool = False
+    """Believe the source when it has lost a tenth of the papers or more."""
     wish: frozenset[str] = frozenset()
     """Forms to have beside the page: ``xml``, ``metadata``."""
 
@@ -111,7 +115,7 @@ class Harvester:
             yield from fetching.open()
         if fetching.enough:
             return
-        yield from self._withdraw(harvest, fetching.fetcher)
+        yield from self._withdraw(harvest, fetching.fetcher, believing=plan.withdraw_many)
         with self._catalogue.transaction():
             self._state.finish(harvest)
             self._state.reopen(harvest, State.FAILED)
@@ -137,19 +141,32 @@ class Harvester:
             return "", years(plan.scope.window, self._searches.today())
         return _since(known) if plan.since_last else "", (plan.scope.window,)
 
-    def _withdraw(self, harvest: Harvest, fetcher: Fetcher) -> Iterator[Settled]:
+    def _withdraw(self, harvest: Harvest, fetcher: Fetcher, *, believing: bool) -> Iterator[Settled]:
         """Take out what the source has taken back."""
         if harvest.since:
             missing = list(unlisted(self._searches, self._state, harvest, harvest.scope.window))
         else:
             missing = [identifier for identifier, _ in self._state.members(harvest, unseen=True)]
         still = self._searches.still_listed(missing)
+        lost, known = len(missing) - len(still), self._state.count_members(harvest, harvest.scope.window)
+        if lost >= _MANY and lost * 10 >= known and not believing:
+            self._doubt(harvest, lost, known)
         for identifier in missing:
             if identifier in still:
                 with self._catalogue.transaction():
                     self._state.unlist(identifier, harvest)
             else:
                 yield fetcher.withdraw(identifier, "the source does not list it any more", listed=False)
+
+    def _doubt(self, harvest: Harvest, lost: int, known: int) -> None:
+        """Withdraw nothing, and list everything again the next time."""
+        with self._catalogue.transaction():
+            self._state.begin(harvest.scope, harvest.since, (harvest.scope.window,))
+        raise SourceError(
+            self._searches.address,
+            f"it does not know {lost:,} of {known:,} papers any more, so nothing was withdrawn; look whether the source is well, "
+            "and say --withdraw-many if it is right",
+        )
 
     def _compare_listed(self, harvest: Harvest) -> Iterator[Difference]:
         unseen = {identifier for identifier, _ in self._state.members(harvest, unseen=True)}
@@ -170,7 +187,7 @@ class _Fetching:
         self._state = state
         self._harvest = harvest
         self._left = limit
-        self._in_a_row = 0
+        self._in_a_row: list[Wanted] = []
 
     @property
     def enough(self) -> bool:
@@ -184,14 +201,20 @@ class _Fetching:
                 settled = self.fetcher.fetch(wanted)
                 self._left = None if self._left is None else self._left - 1
                 yield settled
-                self._mind(settled, wanted.addresses.get("html", ""))
+                self._mind(settled, wanted)
 
-    def _mind(self, settled: Settled, address: str) -> None:
-        self._in_a_row = self._in_a_row + 1 if settled.fate in (Fate.FAILED, Fate.ASIDE) else 0
-        if self._in_a_row >= _IN_A_ROW:
-            raise SourceUnreachable(
-                address, f"{_IN_A_ROW} papers one after another could not be had, the last because of {settled.reason}"
-            )
+    def _mind(self, settled: Settled, wanted: Wanted) -> None:
+        """Stop when the source gives nothing any more; the papers are then not to blame."""
+        if not settled.at_source:
+            self._in_a_row.clear()
+            return
+        self._in_a_row.append(wanted)
+        if len(self._in_a_row) >= _IN_A_ROW:
+            with self._catalogue.transaction():
+                for one in self._in_a_row:
+                    self._state.settle(one.identifier, State.OPEN, "", one.rounds)
+            reason = f"{_IN_A_ROW} papers one after another could not be had, the last because of {settled.reason}"
+            raise SourceUnreachable(next(iter(wanted.addresses.values())), reason)
 
 
 def _since(known: Harvest | None) -> str:

@@ -7,6 +7,7 @@ of what is asked for.
 from __future__ import annotations
 
 import email.utils
+import logging
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ RATE = 4.0
 _MAX_BYTES = 100 * 1024 * 1024
 """No official file comes near this."""
 _CHUNK = 64 * 1024
+_log = logging.getLogger(__name__)
 _PASSING = frozenset((408, 425, 429))
 """Refusals that pass, as do all of 500 and more."""
 
@@ -140,7 +142,9 @@ class HttpSource:
                     ) from failure
                 if len(failures) >= (self._patience.tries if self._answered else self._introductions):
                     break
-                self._clock.sleep(failure.wait or self._pause(len(failures)))
+                pause = failure.wait or self._pause(len(failures))
+                _log.info("%s: %s; again in %.1f s", address, failure.reason, pause)
+                self._clock.sleep(pause)
         reason = f"{failures[-1].reason} ({len(failures)} tries)"
         if not any(failure.answered for failure in failures):
             raise SourceUnreachable(address, reason)

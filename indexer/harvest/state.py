@@ -191,10 +191,11 @@ class HarvestState:
         ).rowcount
 
     def settle(self, identifier: Identifier, state: State, reason: str = "", rounds: int = 0) -> None:
-        """Record what became of a paper."""
+        """Record what became of a paper; addresses that are not needed again take much room."""
         self._db.execute(
-            "UPDATE harvest_records SET state = ?, reason = ?, rounds = ? WHERE identifier = ?",
-            (state, reason, rounds, str(identifier)),
+            "UPDATE harvest_records SET state = ?, reason = ?, rounds = ?, addresses = iif(? = 'here', '{}', addresses) "
+            "WHERE identifier = ?",
+            (state, reason, rounds, state, str(identifier)),
         )
         if state is State.WITHDRAWN:
             self._db.execute("DELETE FROM harvest_parts WHERE identifier = ?", (str(identifier),))

@@ -27,8 +27,9 @@ from kamerstukken.harvest_report import Report, reporting
 from kamerstukken.settings import Settings, settings
 from search.sync import update
 
-_SYNC_AFTER = 15.0
-"""Seconds between two updates of the index, at least."""
+_SYNC_FIRST = 3.0
+"""Seconds until the first update of the index; then twice as long each time, so that the first papers are found soon."""
+_SYNC_LAST = 60.0
 _SYNC_SHARE = 10
 """An update that takes a second comes at most every so many seconds."""
 
@@ -89,6 +90,7 @@ def _session_years(_: click.Context, __: click.Parameter, given: tuple[str, ...]
 @click.option("--xml", is_flag=True, help="Keep the XML of each paper too.")
 @click.option("--metadata", is_flag=True, help="Keep the metadata record of each paper too.")
 @click.option("--retry-aside", is_flag=True, help="Try papers again that failed too often and were put aside.")
+@click.option("--withdraw-many", is_flag=True, help="Believe the source when it has lost a tenth of the papers at once.")
 @click.option(
     "--source",
     metavar="URL",
@@ -111,6 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     xml: bool,
     metadata: bool,
     retry_aside: bool,
+    withdraw_many: bool,
     source: str | None,
     as_json: bool,
     data: Path | None,
@@ -139,7 +142,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     def plans(catalogue: Catalogue) -> Iterator[Plan]:
         scopes = _scopes(catalogue) if since_last and selection == Selection() else [selection.scope]
         for scope in scopes:
-            yield Plan(scope, since_last, reconcile, limit, retry_aside, wish)
+            yield Plan(scope, since_last, reconcile, limit, retry_aside, withdraw_many, wish)
 
     with reporting(client, dry=dry_run, as_json=as_json) as report:
         if dry_run:
@@ -194,7 +197,8 @@ class _Sync:
     def __init__(self, catalogue: Catalogue, where: Settings) -> None:
         self._catalogue = catalogue
         self._where = where
-        self._due = time.monotonic() + _SYNC_AFTER
+        self._interval = _SYNC_FIRST
+        self._due = time.monotonic() + _SYNC_FIRST
 
     def sometimes(self) -> None:
         """When it was long enough ago, in proportion to what it costs."""
@@ -213,4 +217,5 @@ class _Sync:
         except OSError as error:
             raise ArchiveError(f"{self._where.index}: cannot be written: {error.strerror or error}") from error
         ended = time.monotonic()
-        self._due = ended + max(_SYNC_AFTER, _SYNC_SHARE * (ended - begun))
+        self._interval = min(_SYNC_LAST, 2 * self._interval)
+        self._due = ended + max(self._interval, _SYNC_SHARE * (ended - begun))

@@ -204,6 +204,20 @@ def test_a_source_that_cannot_be_reached_is_named_with_the_reason(tmp_path: Path
     assert "Traceback" not in result.stderr
 
 
+def test_papers_are_found_while_others_are_still_coming(tmp_path: Path) -> None:
+    with OfficialSource(Shelf([small(number) for number in range(1, 101)]), pause=0.15).running() as source:
+        harvest = [*COMMAND, "harvest", "--source", source.sru, "--data", str(tmp_path), "--rate", "0"]
+        process = subprocess.Popen(harvest, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            while process.poll() is None and not (tmp_path / "index" / "current").exists():
+                time.sleep(0.1)
+            assert 0 < len(found(tmp_path, "tekst")) < 100
+            assert process.poll() is None
+        finally:
+            process.kill()
+            process.wait()
+
+
 def test_killed_thirty_times_at_random_it_still_ends_complete(tmp_path: Path) -> None:
     """Killed by the kernel, after any number of requests and at any moment of the work on one."""
     chance = random.Random(30)  # noqa: S311 - moments, not secrets

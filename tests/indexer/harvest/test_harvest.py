@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -314,6 +314,34 @@ def test_a_source_out_of_order_stops_the_harvest(twelve: Bench) -> None:
     with pytest.raises(SourceUnreachable, match="10 papers one after another"):
         twelve.events()
     assert len(twelve.official.downloads()) == 11
+    assert twelve.state.counts()[State.OPEN] == 11
+    assert twelve.state.troubles(1) == []
+
+
+def test_papers_that_cannot_be_read_do_not_stop_the_others(tmp_path: Path) -> None:
+    unreadable = [replace(small(number), files={"html": small_page(99)}) for number in range(20, 32)]
+    with bench(tmp_path, [*unreadable, small(1)]) as made:
+        assert made.fates() == {Fate.ADDED: 1, Fate.FAILED: 24}
+
+
+def test_a_source_that_has_lost_its_papers_is_not_believed(tmp_path: Path) -> None:
+    papers = [small(number) for number in range(1, 81)]
+    with bench(tmp_path, papers) as made:
+        made.events()
+        for paper in papers[:60]:
+            made.official.shelf.withdraw(paper.identifier)
+        for plan in (Plan(EVERYTHING), SINCE_LAST, Plan(EVERYTHING, reconcile=True)):
+            with pytest.raises(SourceError, match="60 of 80 papers any more, so nothing was withdrawn"):
+                made.events(plan)
+        assert made.catalogue.counts().papers == 80
+        for paper in papers[:60]:
+            made.official.shelf.put(paper, datetime.fromisoformat(paper.changed))
+        assert made.fates() == {}
+        assert made.same_as_the_source()
+        for paper in papers[:60]:
+            made.official.shelf.withdraw(paper.identifier)
+        assert made.fates(Plan(EVERYTHING, withdraw_many=True)) == {Fate.WITHDRAWN: 60}
+        assert made.same_as_the_source()
 
 
 def test_a_refused_query_is_told(twelve: Bench) -> None:
