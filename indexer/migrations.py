@@ -95,7 +95,7 @@ STEPS: tuple[str, ...] = (
     );
     CREATE TABLE harvest_windows (
         harvest INTEGER NOT NULL REFERENCES harvests, first TEXT NOT NULL, last TEXT NOT NULL, position INTEGER NOT NULL,
-        PRIMARY KEY (harvest, first, last)
+        expected INTEGER NOT NULL, PRIMARY KEY (harvest, first, last)
     ) WITHOUT ROWID;
     CREATE TABLE harvest_records (
         identifier TEXT PRIMARY KEY, stamp TEXT NOT NULL, date TEXT NOT NULL, status TEXT NOT NULL, addresses TEXT NOT NULL,

@@ -37,11 +37,13 @@ class _Tally:
     fates: Counter[Fate] = field(default_factory=Counter)
     troubles: dict[Identifier, str] = field(default_factory=dict)
     problems: int = 0
+    more: int = 0
 
     def add(self, event: Event) -> None:
         if isinstance(event, Listed):
             self.listed += event.records
             self.to_fetch += event.to_fetch
+            self.more = event.more
             self.problems += len(event.problems)
         elif isinstance(event, Settled):
             self.done += event.identifier not in self.troubles
@@ -55,9 +57,15 @@ class _Tally:
         """Papers a second."""
         return self.done / max(time.monotonic() - self.started, 0.001)
 
+    @property
+    def total(self) -> int:
+        """Papers to be fetched in all, as far as is known: of those not listed yet as many as of those that are."""
+        share = min(1.0, self.to_fetch / self.listed) if self.listed else 1.0
+        return max(self.to_fetch + round(self.more * share), self.done)
+
     def line(self) -> str:
         """Papers, rate, bytes, time left, errors."""
-        total = max(self.to_fetch, self.done)
+        total = self.total
         left = (total - self.done) / self.rate if self.done and total > self.done else 0
         parts = [
             f"{self.done:,} of {total:,} papers", f"{self.rate:,.1f}/s", f"{self.source.received / 1e6:,.1f} MB",
@@ -82,13 +90,17 @@ _ALWAYS = (Fate.ADDED, Fate.CHANGED)
 class Report:
     """Takes the events of a harvest; ``reporting`` makes the right one."""
 
-    def __init__(self, source: HttpSource, *, dry: bool, as_json: bool, bar: Progress | None) -> None:
+    def __init__(
+        self, source: HttpSource, *, dry: bool, as_json: bool, bar: Progress | None, every: float = _PLAIN_EVERY
+    ) -> None:
+        """``every``: seconds between plain lines."""
         self._tally = _Tally(source)
         self._as_json = as_json
         self._bar = bar
         self._task: TaskID | None = bar.add_task("harvesting", total=None, line="") if bar else None
         self._said = time.monotonic()
         self._would_fetch = 0
+        self._every = every
         self._dry = dry
 
     def event(self, event: Event) -> None:
@@ -127,9 +139,8 @@ class Report:
     def _show(self) -> None:
         now = time.monotonic()
         if self._bar is not None and self._task is not None:
-            total = max(self._tally.to_fetch, self._tally.done) or None
-            self._bar.update(self._task, completed=self._tally.done, total=total, line=self._tally.line())
-        elif now - self._said >= _PLAIN_EVERY and not self._as_json:
+            self._bar.update(self._task, completed=self._tally.done, total=self._tally.total or None, line=self._tally.line())
+        elif now - self._said >= self._every and not self._as_json:
             self._said = now
             click.echo(f"harvesting: {self._tally.line()}", err=True)
 
@@ -147,9 +158,10 @@ def reporting(source: HttpSource, *, dry: bool, as_json: bool) -> Iterator[Repor
 
 def _as_json(event: Event) -> dict[str, object]:
     match event:
-        case Listed(window, records, to_fetch, problems):
+        case Listed(window, records, to_fetch, problems, more):
             days = {"from": str(window.first or ""), "to": str(window.last or "")}
-            return {"event": "listed", **days, "records": records, "to_fetch": to_fetch, "problems": problems}
+            counts = {"records": records, "to_fetch": to_fetch, "more": more}
+            return {"event": "listed", **days, **counts, "problems": problems}
         case Settled(identifier, fate, reason):
             return {"event": str(fate), "identifier": str(identifier), "reason": reason}
         case Difference(year, listed, here, missing, gone):

@@ -27,13 +27,18 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of results was listed: of which window, how many records, how many of their papers are to be fetched."""
+    """A page of results was listed: of which window, how many records, how many of their papers are to be fetched.
+
+    A harvest that goes on begins with one that tells what was listed before.
+    """
 
     window: Window
     records: int
     to_fetch: int
     problems: tuple[str, ...] = ()
     """Records that could not be read, and why."""
+    more: int = 0
+    """How many records may still be listed, by the source's estimates."""
 
 
 @dataclass(frozen=True, slots=True)

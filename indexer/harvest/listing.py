@@ -14,7 +14,6 @@ from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreach
 from indexer.harvest.events import Listed
 from indexer.harvest.forms import forms_of
 from indexer.harvest.selection import one_of, question
-from indexer.harvest.soundness import sound_search
 from indexer.harvest.source import Source
 from indexer.harvest.sru import PAGE, Page, read_page, search_address
 from indexer.harvest.state import Harvest, HarvestState
@@ -27,6 +26,14 @@ _AT_ONCE = 20
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A window that is too large, in smaller ones, newest first; ``results`` is how many there are in all, 0 if unknown."""
+
+    windows: tuple[Window, ...]
+    results: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +54,26 @@ class Searches:
             SourceError: it does not answer.
         """
         address = search_address(self.address, query, start, self.page if maximum is None else maximum)
+        where = f"{self.address}, asked for {query}"
         try:
-            content = self.source.get(address, sound_search).content or b""
+            content = self.source.get(address, lambda content: read_page(content, where)).content or b""
         except SourceUnreachable as error:
             raise SourceUnreachable(self.address, error.reason) from error
         except NotAtSource as error:
             raise SourceError(self.address, f"{error.reason}; is it the address of a search interface (SRU)?") from error
-        return read_page(content, f"{self.address}, asked for {query}")
+        return read_page(content, where)
 
-    def look(self, cql: str, window: Window, since: str = "", start: int = 1) -> Page | tuple[Window, ...]:
-        """The page of a window that begins at ``start``; or, when the window is too large, its pieces."""
+    def look(self, cql: str, window: Window, since: str = "", start: int = 1) -> Page | Cut:
+        """The page of a window that begins at ``start``; or, when the window is too large, what to ask instead."""
         try:
             page = self.ask(question(cql, window, since), start)
         except QueryRefused as refused:
             cut = pieces(window, 2 * self.most, self.today(), self.most) if refused.too_far else ()
             if not cut:
                 raise
-            return cut
+            return Cut(cut, 0)
         cut = pieces(window, page.total, self.today(), self.most) if start == 1 and page.total > self.most else ()
-        return cut or page
+        return Cut(cut, page.total) if cut else page
 
     def survey(self, cql: str, windows: tuple[Window, ...], since: str = "") -> Iterator[Page]:
         """Every page of the windows, without recording anything."""
@@ -78,7 +86,7 @@ class Searches:
                     asked.append((window, following))
                 yield seen
             else:
-                asked += [(piece, 1) for piece in reversed(seen)]
+                asked += [(piece, 1) for piece in reversed(seen.windows)]
 
     def count(self, cql: str, window: Window) -> int:
         """How many results there are, as the source estimates it."""
@@ -111,16 +119,17 @@ def list_window(
         window, start = asked
         seen = searches.look(harvest.scope.cql, window, harvest.since, start)
         with catalogue.transaction():
-            if not isinstance(seen, Page):
+            if isinstance(seen, Cut):
                 state.asked(harvest, window)
-                for piece in seen:
-                    state.ask(harvest, piece)
+                for piece in seen.windows:
+                    state.ask(harvest, piece, expected=seen.results // len(seen.windows))
                 return
             to_fetch = sum(state.note(harvest, record, forms_of(dict(record.addresses), wish)) for record in seen.records)
             following = after(seen, start)
             if following is None:
                 state.asked(harvest, window)
             else:
-                state.ask(harvest, window, following)
-        yield Listed(window, len(seen.records), to_fetch, seen.problems)
+                state.ask(harvest, window, following, expected=max(0, seen.total - following + 1))
+            more = state.expected(harvest)
+        yield Listed(window, len(seen.records), to_fetch, seen.problems, more)
         asked = (window, following) if following is not None else None

@@ -104,6 +104,8 @@ class Harvester:
             self._state.reopen(harvest, State.FAILED)
             if plan.retry_aside:
                 self._state.reopen(harvest, State.ASIDE)
+        if waiting := self._state.count_open(harvest):
+            yield Listed(plan.scope.window, 0, waiting, more=self._state.expected(harvest))
         if not plan.reconcile:
             yield from fetching.open()
         while not fetching.enough and self._state.next_window(harvest):

@@ -130,10 +130,17 @@ class HarvestState:
         ).fetchone()
         return (_window(row[0], row[1]), row[2]) if row else None
 
-    def ask(self, harvest: Harvest, window: Window, position: int = 1) -> None:
-        """The window is to be asked, from that position on."""
-        row = (harvest.number, *_days(window), position)
-        self._db.execute("INSERT OR REPLACE INTO harvest_windows (harvest, first, last, position) VALUES (?, ?, ?, ?)", row)
+    def ask(self, harvest: Harvest, window: Window, position: int = 1, expected: int = 0) -> None:
+        """The window is to be asked, from that position on; ``expected`` is how many records that may give."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO harvest_windows (harvest, first, last, position, expected) VALUES (?, ?, ?, ?, ?)",
+            (harvest.number, *_days(window), position, expected),
+        )
+
+    def expected(self, harvest: Harvest) -> int:
+        """How many records may still be listed."""
+        row = self._db.execute("SELECT total(expected) FROM harvest_windows WHERE harvest = ?", (harvest.number,)).fetchone()
+        return int(row[0])
 
     def asked(self, harvest: Harvest, window: Window) -> None:
         """Nothing of the window is left to ask."""
@@ -181,6 +188,15 @@ class HarvestState:
             Wanted(Identifier(name), stamp, status == State.WITHDRAWN, json.loads(addresses), rounds)
             for name, stamp, status, addresses, rounds in rows
         ]
+
+    def count_open(self, harvest: Harvest) -> int:
+        """How many papers of the harvest are to be fetched."""
+        row = self._db.execute(
+            "SELECT count(*) FROM harvest_records JOIN harvest_members USING (identifier) "
+            "WHERE state = 'open' AND state <> 'here' AND harvest = ?",
+            (harvest.number,),
+        ).fetchone()
+        return int(row[0])
 
     def reopen(self, harvest: Harvest, state: State) -> int:
         """Papers of the harvest in that state are to be fetched again; gives how many."""

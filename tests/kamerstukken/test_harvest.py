@@ -123,7 +123,7 @@ def test_a_program_is_told_every_event(official: OfficialSource, tmp_path: Path)
     result = run(official, tmp_path, "--json")
     assert result.exit_code == 1
     events = [json.loads(line) for line in result.stdout.splitlines()]
-    assert events[0] == {"event": "listed", "from": "", "to": "", "records": 41, "to_fetch": 41, "problems": []}
+    assert events[0] == {"event": "listed", "from": "", "to": "", "records": 41, "to_fetch": 41, "more": 0, "problems": []}
     assert Counter(event["event"] for event in events) == {"listed": 1, "added": 40, "failed": 2}
     assert "kst-95001-41" in result.stderr
     troubles = status(tmp_path)["troubles"]

@@ -417,5 +417,5 @@ def test_a_catalogue_of_the_first_schema_is_brought_to_this_one(tmp_path: Path) 
 def test_a_source_error_says_where_and_why(twelve: Bench) -> None:
     twelve.source = impatient(tries=2)
     twelve.official.faults = Faults({Fault.HTML: 1.0})
-    with pytest.raises(SourceError, match=r"/sru.*expected <searchRetrieveResponse> \(2 tries\)"):
+    with pytest.raises(SourceError, match=r"/sru.*not a response of the search interface: <html> \(2 tries\)"):
         twelve.events()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.soundness import sound_metadata, sound_page, sound_paper, sound_search
+from indexer.harvest.soundness import sound_metadata, sound_page, sound_paper
 from indexer.harvest.source import Clock, HttpSource, Patience, Validators
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.published import Shelf
@@ -143,7 +143,7 @@ def test_a_source_that_cannot_be_reached_is_told_apart() -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         with pytest.raises(SourceUnreachable, match=r"refused \(3 tries\)"):
-            client(FakeTime()).get(f"http://127.0.0.1:{port}/sru", sound_search)
+            client(FakeTime()).get(f"http://127.0.0.1:{port}/sru", sound_page)
 
 
 def test_a_source_that_has_answered_before_is_waited_for(official: OfficialSource) -> None:
@@ -224,7 +224,6 @@ def test_what_is_sound() -> None:
     sound_page(WHOLE)
     sound_paper(b"<kamerwrk><x/></kamerwrk>")
     sound_metadata(b"<?xml version='1.0'?><metadata_gegevens/>")
-    sound_search(b"<s:searchRetrieveResponse xmlns:s='x'/>")
 
 
 @pytest.mark.parametrize(
@@ -232,8 +231,7 @@ def test_what_is_sound() -> None:
     [
         (sound_page, b""), (sound_page, WHOLE[:-20]), (sound_page, b"<html><body>Onderhoud</body></html>"),
         (sound_paper, WHOLE), (sound_paper, b"<kamerwrk>"), (sound_paper, b"<kamerwrk><al>half"), (sound_paper, b""),
-        (sound_metadata, b"<kamerwrk/>"), (sound_search, b"<html><body>Onderhoud</body></html>"),
-        (sound_search, b"<s:searchRetrieveResponse xmlns:s='x'/>x"),
+        (sound_metadata, b"<kamerwrk/>"), (sound_metadata, b"<html><body>Onderhoud</body></html>"),
     ],
 )  # fmt: skip
 def test_what_is_not_sound(sound: object, content: bytes) -> None:
