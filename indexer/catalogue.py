@@ -82,7 +82,7 @@ class Catalogue:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """For modules of this package: ``registers`` only asks; ``harvest.state`` keeps tables of its own in the same transactions.
+        """For modules of this package: the registers only ask, ``harvest.state`` has tables of its own in the same transactions.
 
         Whatever changes papers goes through the methods.
         """

@@ -35,6 +35,7 @@ _SYNC_SHARE = 10
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _DOSSIER = re.compile(r"(\d{2})\s?(\d{3})(?:[\s-]+([A-Z0-9]+))?|[IVXLC]+")
+_HERE = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])[:/]")
 _SESSION = re.compile(r"((?:19|20)\d\d)[-/](?:(?:19|20))?(\d\d)")
 
 
@@ -81,11 +82,9 @@ def _session_years(_: click.Context, __: click.Parameter, given: tuple[str, ...]
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Fetch at most this many papers; the same command goes on.")
 @click.option(
     "--rate",
-    default=RATE,
-    show_default=True,
     type=click.FloatRange(0),
     metavar="N",
-    help="Requests a second at most; 0: no limit.",
+    help=f"Requests a second at most; 0: no limit. Else {RATE:.0f}, and no limit where the source is on this machine.",
 )
 @click.option("--xml", is_flag=True, help="Keep the XML of each paper too.")
 @click.option("--metadata", is_flag=True, help="Keep the metadata record of each paper too.")
@@ -109,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     reconcile: bool,
     dry_run: bool,
     limit: int | None,
-    rate: float,
+    rate: float | None,
     xml: bool,
     metadata: bool,
     retry_aside: bool,
@@ -136,7 +135,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     where = settings(data, source=source)
     selection = Selection(dossiers, session_years, kinds, query, _date(first), _date(last))
     wish = frozenset(form for form, wanted in (("xml", xml), ("metadata", metadata)) if wanted)
-    client = HttpSource(f"kamerstukken/{version('kamerstukken')}", rate)
+    client = HttpSource(f"kamerstukken/{version('kamerstukken')}", _rate(where.source) if rate is None else rate)
     searches = Searches(client, where.source)
 
     def plans(catalogue: Catalogue) -> Iterator[Plan]:
@@ -161,6 +160,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _date(day: datetime | None) -> date | None:
     return day.date() if day else None
+
+
+def _rate(source: str) -> float:
+    """Requests a second: as many as a public service bears, or, on this machine, no limit."""
+    return 0.0 if _HERE.match(source) else RATE
 
 
 def _scopes(catalogue: Catalogue) -> list[Scope]:
