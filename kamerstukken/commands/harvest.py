@@ -43,10 +43,10 @@ def _dossiers(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
     """``31 066`` → ``31066``, ``36410 XVI`` → ``36410-XVI``: as the source writes them."""
     numbers = []
     for text in given:
-        found = _DOSSIER.fullmatch(text.strip())
+        found = _DOSSIER.fullmatch(text.strip().upper())
         if not found:
             raise click.BadParameter(f"{text!r} is not the number of a dossier; expected a form such as 31066 or 36410-XVI")
-        number = f"{found[1]}{found[2]}" if found[1] else text.strip()
+        number = f"{found[1]}{found[2]}" if found[1] else found[0]
         numbers.append(f"{number}-{found[3]}" if found[3] else number)
     return tuple(numbers)
 
@@ -132,6 +132,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         kamerstukken harvest --since-last
         kamerstukken harvest --reconcile --dry-run
     """
+    if first and last and first > last:
+        raise click.UsageError("--from is later than --to; no paper is dated so")
+    if since_last and reconcile:
+        raise click.UsageError("--since-last asks for changes only, --reconcile for everything; give one of them")
     where = settings(data, source=source)
     selection = Selection(dossiers, session_years, kinds, query, _date(first), _date(last))
     wish = frozenset(form for form, wanted in (("xml", xml), ("metadata", metadata)) if wanted)

@@ -162,6 +162,8 @@ def test_reconciling_compares_year_by_year(official: OfficialSource, tmp_path: P
         (("--session-year", "2023-2025"), "is not a session year"),
         (("--from", "1 mei"), "does not match the format"),
         (("--limit", "0"), "0 is not in the range"),
+        (("--from", "2024-02-01", "--to", "2024-01-31"), "--from is later than --to"),
+        (("--since-last", "--reconcile"), "give one of them"),
     ],
 )
 def test_what_is_mistyped_is_told(official: OfficialSource, tmp_path: Path, args: tuple[str, ...], said: str) -> None:
@@ -172,7 +174,7 @@ def test_what_is_mistyped_is_told(official: OfficialSource, tmp_path: Path, args
 
 
 def test_selections_reach_the_source_as_it_writes_them(official: OfficialSource, tmp_path: Path) -> None:
-    run(official, tmp_path, "--dossier", "36 410 XVI", "--dossier", "21501-02", "--session-year", "2023/24", "--kind", "Motie")
+    run(official, tmp_path, "--dossier", "36 410 xvi", "--dossier", "21501-02", "--session-year", "2023/24", "--kind", "Motie")
     query = official.searches()[0].parameters["query"]
     for clause in ('w.dossiernummer=="36410-XVI"', '"21501-02"', 'w.vergaderjaar=="2023-2024"', 'w.subrubriek=="Motie"'):
         assert clause in query

@@ -237,3 +237,16 @@ def test_what_is_sound() -> None:
 def test_what_is_not_sound(sound: object, content: bytes) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         sound(content)  # type: ignore[operator] # a table of functions
+
+
+def test_the_proxy_of_the_environment_is_used_but_not_for_this_machine(
+    official: OfficialSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", official.address)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    source = client(FakeTime(), tries=1)
+    assert source.get(f"http://repository.invalid{PAGE}", sound_page).content == WHOLE
+    assert official.log[0].headers["Host"] == "repository.invalid"
+    official.log.clear()
+    assert source.get(official.address + PAGE, sound_page).content == WHOLE
+    assert official.log[0].headers["Host"] != "repository.invalid"
