@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.identifier import Identifier
@@ -46,9 +45,7 @@ class CataloguePapers:
         """See ``web.ports.Papers``."""
         with self._catalogue() as catalogue:
             at = catalogue.removed(identifier) if catalogue else None
-        if at is None:
-            return None
-        return Withdrawal(datetime.fromisoformat(at).astimezone(_dutch_time()).date() if at else None)
+        return None if at is None else Withdrawal(datetime.fromisoformat(at) if at else None)
 
     @property
     def state(self) -> str:
@@ -93,14 +90,6 @@ class CataloguePapers:
         """What those of the papers are called that are here."""
         with self._catalogue() as catalogue:
             return catalogue.names(identifiers) if catalogue else {}
-
-
-def _dutch_time() -> tzinfo:
-    """The time in the Netherlands; systems without time zones have to do with UTC."""
-    try:
-        return ZoneInfo("Europe/Amsterdam")
-    except ZoneInfoNotFoundError:
-        return UTC
 
 
 def _holdings(catalogue: Catalogue) -> Holdings:

@@ -8,6 +8,7 @@ from indexer.identifier import Identifier
 from indexer.jsonl import PaperJson, paper_json
 from search.ports import Sort
 from web.caching import by_content, state_tag, tagged, unchanged
+from web.formats import instant
 from web.openapi import api_document
 from web.operations import API, Choice, Number, Operation, PathPart, Text
 from web.parameters import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, read_filters
@@ -38,7 +39,8 @@ PAPER = Operation(
     "One paper with all its words",
     PaperJson,
     path=(IDENTIFIER,),
-    missing="404 when the paper is not in this archive.",
+    missing="404 when the paper is not in this archive; 410 when it was, and its source has withdrawn it.",
+    may_be_gone=True,
     needs_index=False,
 )
 STATUS = Operation("status", "/status", "How complete and how fresh the archive is", StatusJson, needs_index=False)
@@ -80,7 +82,8 @@ def api(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Bluep
             return same
         found = papers.get(identifier)
         if found is None and (withdrawal := papers.withdrawal(identifier)) is not None:
-            abort(410, strings.withdrawn(withdrawal.day))
+            noticed = f"; noticed at {instant(withdrawal.noticed)}" if withdrawal.noticed else ""
+            abort(410, f"{identifier} was withdrawn by its source{noticed}")
         if found is None:
             abort(404, f"{identifier} is not in this archive")
         return tagged(jsonify(paper_json(found)), tag)

@@ -75,6 +75,8 @@ def exports(answers: Answers, papers: Papers, version: str) -> Blueprint:
         if (same := unchanged(tag)) is not None:
             return same
         paper = papers.get(identifier)
+        if paper is None and (withdrawal := papers.withdrawal(identifier)) is not None:
+            abort(410, strings.withdrawn(withdrawal.noticed))
         if paper is None:
             abort(404, strings.NOT_IN_ARCHIVE.format(identifier=identifier))
         return tagged(_download(f"{identifier}.{form.extension}", form, [form.write(reference_of(paper))]), tag)

@@ -44,9 +44,18 @@ def instant(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def local_day(value: datetime) -> str:
+    """The day on which it was in the Netherlands: 18 juni 2024."""
+    return day(_local(value).date())
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone(ZoneInfo("Europe/Amsterdam"))
+
+
 def moment(value: datetime) -> str:
     """A time as the Dutch clock tells it: 18 juni 2024, 14.00 uur."""
-    local = value.astimezone(ZoneInfo("Europe/Amsterdam"))
+    local = _local(value)
     return f"{day(local.date())}, {local.hour}.{local.minute:02}{NO_BREAK}uur"
 
 

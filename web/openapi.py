@@ -28,6 +28,7 @@ def api_document(operations: Iterable[Operation], version: str) -> dict[str, obj
         for name, status, title, meaning in (
             ("Malformed", 400, "Bad Request", "A parameter is unknown or malformed."),
             ("Missing", 404, "Not Found", "There is no such thing in this archive."),
+            ("Gone", 410, "Gone", "There was such a thing, but its source has withdrawn it."),
             ("Unavailable", 503, "Service Unavailable", "There is no index that can be used."),
             ("Other", 500, "Internal Server Error", "Anything else."),
         )
@@ -59,6 +60,8 @@ def _operation(operation: Operation, schemas: Schemas) -> Schema:
     }
     if operation.missing:
         responses["404"] = {"$ref": "#/components/responses/Missing"}
+    if operation.may_be_gone:
+        responses["410"] = {"$ref": "#/components/responses/Gone"}
     if operation.needs_index:
         responses["503"] = {"$ref": "#/components/responses/Unavailable"}
     responses["default"] = {"$ref": "#/components/responses/Other"}
@@ -88,5 +91,9 @@ def _path_part(part: PathPart) -> Schema:
 
 
 def _example(status: int, title: str) -> Schema:
-    detail = {400: "limit='x': expected a number from 0 to 100, such as limit=10", 404: "kst-1-1 is not in this archive"}
+    detail = {
+        400: "limit='x': expected a number from 0 to 100, such as limit=10",
+        404: "kst-1-1 is not in this archive",
+        410: "kst-1-1 was withdrawn by its source; noticed at 2026-03-01T12:00:00Z",
+    }
     return {"type": "about:blank", "title": title, "status": status, "detail": detail.get(status, "")}

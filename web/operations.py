@@ -222,7 +222,8 @@ class Operation:
     """A route under ``API`` that is asked with GET and answers with JSON.
 
     ``rule`` is that of Flask, without ``API``; ``answer`` the type of the JSON values; ``missing`` tells when there is none
-    (404), empty when there always is one. ``needs_index`` tells that it answers 503 without an index.
+    (404), empty when there always is one; ``may_be_gone`` that there may have been one (410). ``needs_index`` tells that it
+    answers 503 without an index.
     """
 
     name: str
@@ -232,6 +233,7 @@ class Operation:
     parameters: Sequence[Parameter] = ()
     path: Sequence[PathPart] = ()
     missing: str = ""
+    may_be_gone: bool = False
     needs_index: bool = True
 
     @property

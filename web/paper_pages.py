@@ -60,7 +60,7 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
 
     def _withdrawn(identifier: Identifier, withdrawal: Withdrawal) -> str:
         """Only that it existed, and when that changed."""
-        text = strings.withdrawn(withdrawal.day)
+        text = strings.withdrawn(withdrawal.noticed)
         return render_template("withdrawn.html", identifier=identifier, text=text, query="", empty=False)
 
     def _missing(identifier: Identifier) -> str:

@@ -44,9 +44,9 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """That a paper was here and was taken back, and on which day that was noticed, where that is known."""
+    """That a paper was here and was taken back, and the instant (UTC) at which that was noticed, where that is known."""
 
-    day: datetime.date | None = None
+    noticed: datetime.datetime | None = None
 
 
 class Answers(Protocol):

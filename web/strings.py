@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from indexer.identifier import Identifier
 from indexer.registers import Order, Role
@@ -11,7 +11,7 @@ from search.concordance import LineOrder
 from search.plan import MatchKind
 from search.ports import Sort
 from search.selection import YearSpan
-from web.formats import day, month, number, percent
+from web.formats import day, local_day, month, number, percent
 
 SITE = "Kamerstukken"
 TAGLINE = "Doorzoek de stukken van de Tweede en Eerste Kamer"
@@ -333,9 +333,9 @@ BAD_NUMBER = "“{value}” is geen waarde voor {name}. Verwacht wordt een getal
 NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
 
 
-def withdrawn(on: date | None) -> str:
+def withdrawn(noticed: datetime | None) -> str:
     """That a paper existed, and when that changed, if it is known."""
-    since = f" Dat bleek op {day(on)}." if on else ""
+    since = f" Dat bleek op {local_day(noticed)}." if noticed else ""
     return f"Dit stuk stond in het archief, maar de bron heeft het ingetrokken.{since}"
 
 

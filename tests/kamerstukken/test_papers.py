@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -89,7 +89,7 @@ def test_a_paper_that_left_is_told_from_one_that_never_was(path: Path) -> None:
         catalogue.remove(FIRST)
         catalogue.connection.execute("UPDATE removals SET at = '2026-03-01T23:30:00Z'")
     papers = CataloguePapers(path)
-    assert papers.withdrawal(FIRST) == Withdrawal(date(2026, 3, 2))  # in the Netherlands it was past midnight
+    assert papers.withdrawal(FIRST) == Withdrawal(datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
     assert papers.withdrawal(SECOND) is None
     with open_catalogue(path, PARSER_VERSION) as catalogue:
         catalogue.connection.execute("UPDATE removals SET at = ''")

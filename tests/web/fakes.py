@@ -264,7 +264,7 @@ class FakePapers:
     papers: tuple[Kamerstuk, ...] = ()
 
     def withdrawal(self, identifier: Identifier) -> Withdrawal | None:
-        return Withdrawal(date(2026, 3, 1)) if identifier == WITHDRAWN else None
+        return Withdrawal(datetime(2026, 2, 28, 23, 30, tzinfo=UTC)) if identifier == WITHDRAWN else None
 
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         return next((paper for paper in self.papers if paper.identifier == identifier), None)

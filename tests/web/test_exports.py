@@ -20,7 +20,7 @@ from indexer.errors import IndexChanged, IndexMissing
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Links, Person
 from tests.web.archive import IDENTIFIERS, sample_app
-from tests.web.fakes import LETTER, PAPERS, FakeAnswers, letter, motion, site
+from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, letter, motion, site
 from web import strings
 from web.bibtex import bibtex
 from web.reference import reference_of
@@ -264,3 +264,10 @@ def test_every_paper_of_the_sample_can_be_referred_to() -> None:
         assert (entry["key"], record["id"], record["title"]) == (identifier, identifier, entry["title"])
         references[identifier] = entry
     assert any(entry.get("author") for entry in references.values())
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris"])
+def test_there_is_no_reference_to_a_withdrawn_paper(ending: str) -> None:
+    response = site().get(f"/{WITHDRAWN}.{ending}")
+    assert response.status_code == 410
+    assert "1\u00a0maart 2026" in response.text
