@@ -18,7 +18,12 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from indexer.catalogue import open_catalogue
+from indexer.identifier import Identifier
+from indexer.model import Kamerstuk
+from indexer.read import PARSER_VERSION
 from kamerstukken.cli import group
+from kamerstukken.settings import Settings
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 FLAGS = (
@@ -40,7 +45,14 @@ def chromium() -> str | None:
 
 @contextmanager
 def served(data: Path) -> Iterator[str]:
-    """Index the sample in a data folder and serve it; gives the address, and ends the server with its workers."""
+    """Index the sample in a data folder and serve it; gives the address, and ends the server with its workers.
+
+    One more paper was there and was withdrawn.
+    """
+    withdrawn = Kamerstuk(Identifier("kst-91066-999"), title="Ingetrokken")
+    with open_catalogue(Settings(data).catalogue, PARSER_VERSION) as catalogue, catalogue.transaction():
+        catalogue.put(withdrawn, "", "html")
+        catalogue.remove(withdrawn.identifier)
     done = CliRunner().invoke(group, ["index", str(SAMPLE), "--data", str(data)])
     assert done.exit_code == 0, done.output
     with socket.socket() as probe:

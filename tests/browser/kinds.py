@@ -25,6 +25,7 @@ PAGES = {
     "termleeg": "/term",
     "termniets": "/term?q=onvindbaarwoord",
     "ontbreekt": "/kst-99999-1",
+    "ingetrokken": "/kst-91066-999",
     "fout": "/zoeken?pagina=x",
     "nergens": "/bestaat/niet",
 }
