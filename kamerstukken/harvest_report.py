@@ -123,6 +123,11 @@ class Report:
         else:
             click.echo(str(identifier))
 
+    def broken_off(self) -> None:
+        """Say what was done before the source gave up, if anything was."""
+        if self._tally.done:
+            self.close()
+
     def close(self) -> bool:
         """Say what was done; False when papers failed."""
         if self._dry:

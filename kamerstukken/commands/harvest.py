@@ -195,6 +195,7 @@ def _harvest(harvester: Harvester, plan: Plan, report: Report, sync: _Sync) -> N
             sync.sometimes()
     except SourceError:
         sync.now()  # what came before it failed can be found
+        report.broken_off()
         raise
     sync.now()
 

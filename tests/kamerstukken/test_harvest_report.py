@@ -81,3 +81,12 @@ def test_elsewhere_than_on_a_terminal_there_is_no_bar(capsys: pytest.CaptureFixt
     with reporting(source(), dry=False, as_json=False) as report:
         report.event(Listed(YEAR, 1, 1))
     assert capsys.readouterr().err == ""
+
+
+def test_broken_off_it_says_what_was_done_if_anything_was(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report(source(), dry=False, as_json=False, bar=None)
+    report.broken_off()
+    assert capsys.readouterr().err == ""
+    report.event(Settled(name(1), Fate.ADDED))
+    report.broken_off()
+    assert capsys.readouterr().err.startswith("0 listed, 1 added, ")
