@@ -261,7 +261,8 @@ def _said(error: urllib3.exceptions.HTTPError) -> str:
     """What went wrong on the way, without the objects that urllib3 names in its messages."""
     reason = getattr(error, "reason", None)
     cause = reason if isinstance(reason, Exception) else error
-    text = str(cause)
+    broken = isinstance(cause, urllib3.exceptions.ProtocolError)
+    text = str(cause.args[0] if len(cause.args) < 2 else cause.args[1]) if broken and cause.args else str(cause)
     if ": " in text and text.startswith(("<", "HTTP")):
         text = text.split(": ", 1)[1]
     return f"the connection failed: {text or type(cause).__name__}"
