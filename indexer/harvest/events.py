@@ -18,7 +18,7 @@ class Fate(StrEnum):
     """Its record changed, the paper did not."""
     WITHDRAWN = "withdrawn"
     TEXTLESS = "textless"
-    """The source has neither page nor XML of it."""
+    """The source has nothing of it that can be read."""
     FAILED = "failed"
     """It is tried again later."""
     ASIDE = "aside"

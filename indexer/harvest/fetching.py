@@ -98,7 +98,8 @@ class Fetcher:
                 self._settle(name, parts, {}, parts[read].mark)
             return Settled(name, Fate.UNCHANGED)
         record = self._bytes(name, "metadata", parts)
-        files = {form: self._file(wanted, form, parts, record) for form in ("xml", "html") if self._is_there(parts, form)}
+        there = [form for form in parts if form != "metadata" and self._is_there(parts, form)]
+        files = {form: self._file(wanted, form, parts, record) for form in there}
         file = files.pop(read)
         paper = read_paper(file)
         if paper.identifier != name:
@@ -138,7 +139,7 @@ class Fetcher:
         return stored.record if form == "metadata" else stored.content
 
     def _textless(self, wanted: Wanted) -> Settled:
-        reason = f"the source has neither page nor XML of it, only {', '.join(sorted(wanted.addresses)) or 'the record'}"
+        reason = f"the source has nothing of it that can be read, only {', '.join(sorted(wanted.addresses)) or 'the record'}"
         with self.catalogue.transaction():
             self.state.settle(wanted.identifier, State.TEXTLESS, reason)
         return Settled(wanted.identifier, Fate.TEXTLESS, reason)

@@ -49,7 +49,7 @@ class Plan:
     withdraw_many: bool = False
     """Believe the source when it has lost a tenth of the papers or more."""
     wish: frozenset[str] = frozenset()
-    """Forms to have beside the page: ``xml``, ``metadata``."""
+    """Forms to have beside the page: ``xml``, ``metadata``; with ``pdf`` papers are read of which there is nothing else."""
 
 
 class Harvester:

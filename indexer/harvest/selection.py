@@ -8,10 +8,8 @@ from datetime import date
 from indexer.harvest.windows import Window
 from indexer.identifier import Identifier
 
-KAMERSTUKKEN = (
-    'c.product-area=="officielepublicaties" and w.publicatienaam=="Kamerstuk" and dt.type=="Kamerstuk"'  # not dt.type Bijlage
-)
-"""The papers of both chambers, without their attachments."""
+KAMERSTUKKEN = 'c.product-area=="officielepublicaties" and w.publicatienaam=="Kamerstuk"'
+"""The papers of both chambers and their attachments, which differ by dt.type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,8 @@ class Selection:
     """``2023-2024``."""
     kinds: tuple[str, ...] = ()
     """As the source names them: ``Motie``, ``Brief``."""
+    attachments: bool = False
+    """With what was sent along with them."""
     query: str = ""
     """More CQL, for what the options do not offer."""
     first: date | None = None
@@ -43,6 +43,7 @@ class Selection:
         """The query for it."""
         clauses = [
             KAMERSTUKKEN,
+            _any("dt.type", ("Kamerstuk", "Bijlage") if self.attachments else ("Kamerstuk",)),
             _any("w.dossiernummer", self.dossiers),
             _any("w.vergaderjaar", self.session_years),
             _any("w.subrubriek", self.kinds),

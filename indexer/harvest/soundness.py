@@ -10,12 +10,15 @@ from collections.abc import Callable
 from lxml import etree
 
 from indexer.encoding import decode
+from indexer.pdf import is_pdf
 from indexer.trees import root_name, xml_tree
 from indexer.xml_front import ROOT_NAMES
 
 Soundness = Callable[[bytes], object]
 """Raises ``ValueError`` with the reason when a body is not sound."""
 
+_PDF_END = 2_048
+"""Bytes in which the end mark of a PDF stands."""
 _END = 400
 """Bytes in which the end of a page stands; comments and white space may follow it."""
 
@@ -26,6 +29,14 @@ def sound_page(content: bytes) -> None:
         raise ValueError("not the page of a paper: there is no #broodtekst in it")
     if b"</html>" not in content[-_END:].lower():
         raise ValueError("the page ends before its end tag; it was cut off")
+
+
+def sound_pdf(content: bytes) -> None:
+    """A PDF, with its end."""
+    if not is_pdf(content):
+        raise ValueError("not a PDF")
+    if b"%%EOF" not in content[-_PDF_END:]:
+        raise ValueError("the PDF ends before its end mark; it was cut off")
 
 
 def sound_paper(content: bytes) -> None:

@@ -32,7 +32,7 @@ class State(StrEnum):
     ASIDE = "aside"
     """It failed too often; left alone until the source changes it."""
     TEXTLESS = "textless"
-    """The source has neither page nor XML of it."""
+    """The source has nothing of it that can be read."""
     WITHDRAWN = "withdrawn"
     """The source has taken it back."""
 
@@ -156,6 +156,8 @@ class HarvestState:
         ).fetchone()
         if row is None or row[0] != record.stamp:
             return True
+        if row[1] == State.TEXTLESS:
+            return bool(tuple(forms))
         return row[1] == State.HERE and not set(forms) <= self._forms(record.identifier)
 
     def note(self, harvest: Harvest, record: Record, forms: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -75,6 +76,7 @@ def _session_years(_: click.Context, __: click.Parameter, given: tuple[str, ...]
     help="Of this session year (2023-2024); may be repeated.",
 )
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Of this kind, as the source names it (Motie, Brief).")
+@click.option("--attachments", is_flag=True, help="With their attachments, which are PDFs (see the extra [pdf]).")
 @click.option("--query", default="", metavar="CQL", help="More conditions, in the query language of the official source.")
 @click.option("--since-last", is_flag=True, help="Only what is new, changed or withdrawn since the last time.")
 @click.option("--reconcile", is_flag=True, help="Compare everything with the source and say, year by year, what differs.")
@@ -103,6 +105,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     last: datetime | None,
     session_years: tuple[str, ...],
     kinds: tuple[str, ...],
+    attachments: bool,
     query: str,
     since_last: bool,
     reconcile: bool,
@@ -137,8 +140,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if since_last and reconcile:
         raise click.UsageError("--since-last asks for changes only, --reconcile for everything; give one of them")
     where = settings(data, source=source)
-    selection = Selection(dossiers, session_years, kinds, query, _date(first), _date(last))
-    wish = frozenset(form for form, wanted in (("xml", xml), ("metadata", metadata)) if wanted)
+    selection = Selection(dossiers, session_years, kinds, attachments, query, _date(first), _date(last))
+    wishes = (("xml", xml), ("metadata", metadata), ("pdf", find_spec("pypdf") is not None))
+    wish = frozenset(form for form, wanted in wishes if wanted)
     client = HttpSource(f"kamerstukken/{version('kamerstukken')}", _rate(where.source) if rate is None else rate)
     searches = Searches(client, where.source)
 
@@ -176,8 +180,10 @@ def _scopes(catalogue: Catalogue) -> list[Scope]:
     scopes = [harvest.scope for harvest in HarvestState(catalogue).harvests() if harvest.finished]
     if not scopes:
         raise ArchiveError("nothing was harvested to the end yet; begin with: kamerstukken harvest, or one --dossier of it")
-    everything = Selection().scope
-    return [everything] if everything in scopes else scopes
+    for everything in (Selection(attachments=True).scope, Selection().scope):
+        if everything in scopes:
+            return [everything]
+    return scopes
 
 
 def _survey(harvester: Harvester, plan: Plan, report: Report) -> None:

@@ -174,8 +174,21 @@ def test_what_is_mistyped_is_told(official: OfficialSource, tmp_path: Path, args
 
 
 def test_selections_reach_the_source_as_it_writes_them(official: OfficialSource, tmp_path: Path) -> None:
-    run(official, tmp_path, "--dossier", "36 410 xvi", "--dossier", "21501-02", "--session-year", "2023/24", "--kind", "Motie")
+    run(
+        official,
+        tmp_path,
+        "--dossier",
+        "36 410 xvi",
+        "--dossier",
+        "21501-02",
+        "--session-year",
+        "2023/24",
+        "--kind",
+        "Motie",
+        "--attachments",
+    )
     query = official.searches()[0].parameters["query"]
+    assert '(dt.type=="Kamerstuk" or dt.type=="Bijlage")' in query
     for clause in ('w.dossiernummer=="36410-XVI"', '"21501-02"', 'w.vergaderjaar=="2023-2024"', 'w.subrubriek=="Motie"'):
         assert clause in query
 

@@ -23,9 +23,12 @@ from indexer.harvest.source import UNKNOWN, Received, Source, Validators
 from indexer.harvest.state import State
 from indexer.identifier import Identifier
 from indexer.migrations import STEPS
+from indexer.model import Source as ReadFrom
 from tests.indexer.harvest.bench import EVERYTHING, Bench, bench, impatient
+from tests.indexer.pdfs import column, pdf
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.papers import small, small_page, small_xml
+from tests.official_source.published import Published
 
 SINCE_LAST = Plan(EVERYTHING, since_last=True)
 
@@ -111,6 +114,18 @@ def test_since_last_fetches_exactly_what_is_needed(twelve: Bench) -> None:
     assert all(twelve.catalogue.get(name(number)) is None and twelve.catalogue.removed(name(number)) for number in (5, 6, 7))
     assert twelve.fates(SINCE_LAST) == {}
     assert (twelve.downloaded(), text_of(twelve, 8)) == ([], "Enige tekst.")
+
+
+def test_since_last_finds_what_vanished_by_counting_smaller_and_smaller_windows(tmp_path: Path) -> None:
+    with bench(tmp_path, [small(number) for number in range(1, 61)]) as made:
+        made.page = 5
+        made.events()
+        for number in (7, 41):
+            made.official.shelf.withdraw(f"kst-95001-{number}")
+        made.official.log.clear()
+        assert made.fates(SINCE_LAST) == {Fate.WITHDRAWN: 2}
+        assert made.same_as_the_source()
+        assert made.downloaded() == []
 
 
 def test_the_old_text_stays_in_the_archive_but_does_not_count(twelve: Bench) -> None:
@@ -229,6 +244,43 @@ def test_without_a_page_the_xml_is_read_with_its_metadata(tmp_path: Path) -> Non
         assert (read.kind, read.date, read.sections[0].text) == ("Motie", date(2031, 9, 2), "Enige tekst.")
         assert made.state.counts()[State.TEXTLESS] == 1
         assert made.fates() == {}
+
+
+def test_papers_that_are_only_there_as_pdf_come_when_pdfs_can_be_read(tmp_path: Path) -> None:
+    files = {form: content for form, content in small(1).files.items() if form == "metadata"}
+    paper = replace(small(1), files={**files, "pdf": pdf(column("Dit stuk is alleen als PDF bewaard."))})
+    with bench(tmp_path, [paper, small(2)]) as made:
+        assert made.fates() == {Fate.ADDED: 1, Fate.TEXTLESS: 1}
+        made.downloaded()
+        with_pdfs = Plan(EVERYTHING, wish=frozenset(("pdf",)))
+        assert made.fates(with_pdfs) == {Fate.ADDED: 1}
+        assert [path.split("/")[-2] for path in made.downloaded()] == ["metadata", "pdf"]
+        read = made.catalogue.get(name(1))
+        assert read is not None
+        assert (read.source, read.kind, text_of(made, 1)) == (ReadFrom.PDF, "Motie", "Dit stuk is alleen als PDF bewaard.")
+        assert made.fates(with_pdfs) == {}
+        made.official.shelf.put(small(1))
+        assert made.fates(replace(with_pdfs, since_last=True)) == {Fate.CHANGED: 1}
+        assert text_of(made, 1) == "Enige tekst."
+
+
+def test_attachments_come_when_they_are_asked_for(tmp_path: Path) -> None:
+    record = (
+        b'<metadata_gegevens><metadata name="DC.identifier" scheme="" content="blg-9000001"/><metadata name="DC.title" scheme="" '
+        b'content="Nota"/><metadata name="OVERHEIDop.hoofddocument" scheme="" content="kst-95001-1"/></metadata_gegevens>'
+    )
+    attachment = Published(
+        "blg-9000001", title="Nota", type="Bijlage", date="2031-09-02", content_area="officielepublicaties/blg/onopgemaakt",
+        main_document="kst-95001-1", dossiers=("95001",),
+        files={"metadata": record, "pdf": pdf(column("Een nota bij een brief."))},
+    )  # fmt: skip
+    with bench(tmp_path, [small(1), attachment]) as made:
+        assert made.fates(Plan(EVERYTHING, wish=frozenset(("pdf",)))) == {Fate.ADDED: 1}
+        scope = Selection(dossiers=("95001",), attachments=True).scope
+        assert made.fates(Plan(scope, wish=frozenset(("pdf",)))) == {Fate.ADDED: 1}
+        read = made.catalogue.get(Identifier("blg-9000001"))
+        assert read is not None
+        assert (read.title, read.attached_to, read.is_attachment) == ("Nota", name(1), True)
 
 
 def test_an_extra_that_is_listed_but_not_there_does_not_keep_the_paper_away(twelve: Bench) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.soundness import sound_metadata, sound_page, sound_paper
+from indexer.harvest.soundness import sound_metadata, sound_page, sound_paper, sound_pdf
 from indexer.harvest.source import Clock, HttpSource, Patience, Validators
+from tests.indexer.pdfs import column, pdf
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.published import Shelf
 from tests.official_source.server import OfficialSource
@@ -223,6 +224,7 @@ def test_unchanged_is_only_believed_when_it_was_asked(raw: Raw) -> None:
 def test_what_is_sound() -> None:
     sound_page(WHOLE)
     sound_paper(b"<kamerwrk><x/></kamerwrk>")
+    sound_pdf(pdf(column("Tekst.")))
     sound_metadata(b"<?xml version='1.0'?><metadata_gegevens/>")
 
 
@@ -231,6 +233,7 @@ def test_what_is_sound() -> None:
     [
         (sound_page, b""), (sound_page, WHOLE[:-20]), (sound_page, b"<html><body>Onderhoud</body></html>"),
         (sound_paper, WHOLE), (sound_paper, b"<kamerwrk>"), (sound_paper, b"<kamerwrk><al>half"), (sound_paper, b""),
+        (sound_pdf, b"<html></html>"), (sound_pdf, pdf(column("Tekst."))[:-10]),
         (sound_metadata, b"<kamerwrk/>"), (sound_metadata, b"<html><body>Onderhoud</body></html>"),
     ],
 )  # fmt: skip

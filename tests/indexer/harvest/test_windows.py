@@ -65,10 +65,13 @@ def test_years_are_cut_at_new_year() -> None:
 
 
 def test_a_selection_becomes_a_query_of_the_official_interface() -> None:
-    assert Selection().scope.cql == KAMERSTUKKEN
-    selection = Selection(("31066", "36410-XVI"), ("2023-2024",), ("Motie",), 'dt.title="zonne \\"energie"', date(2024, 1, 1))
+    assert Selection().scope.cql == f'{KAMERSTUKKEN} and dt.type=="Kamerstuk"'
+    selection = Selection(
+        ("31066", "36410-XVI"), ("2023-2024",), ("Motie",), True, 'dt.title="zonne \\"energie"', date(2024, 1, 1)
+    )
     assert selection.scope.cql == (
-        f'{KAMERSTUKKEN} and (w.dossiernummer=="31066" or w.dossiernummer=="36410-XVI") and w.vergaderjaar=="2023-2024" '
+        f'{KAMERSTUKKEN} and (dt.type=="Kamerstuk" or dt.type=="Bijlage") '
+        'and (w.dossiernummer=="31066" or w.dossiernummer=="36410-XVI") and w.vergaderjaar=="2023-2024" '
         'and w.subrubriek=="Motie" and (dt.title="zonne \\"energie")'
     )
     assert question(selection.scope.cql, selection.scope.window, "2024-05-01").endswith(
