@@ -123,8 +123,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Bring papers from the official source and make them searchable.
 
     All of them, unless something is chosen. Broken off at any moment, the same command goes on where it was. With --since-last
-    and nothing chosen, everything that was harvested before is brought up to date. Papers that cannot be had are named, tried
-    again the next times, and put aside when that never helps; the exit status is then 1. It is 3 when the source cannot be
+    or --reconcile and nothing chosen, it is about everything that was harvested before. Papers that cannot be had are named,
+    tried again the next times, and put aside when that never helps; the exit status is then 1. It is 3 when the source cannot be
     reached or does not answer searches.
 
     \b
@@ -147,8 +147,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     searches = Searches(client, where.source)
 
     def plans(catalogue: Catalogue) -> Iterator[Plan]:
-        scopes = _scopes(catalogue) if since_last and selection == Selection() else [selection.scope]
-        for scope in scopes:
+        before = _harvested(catalogue) if selection == Selection() and (since_last or reconcile) else []
+        if since_last and selection == Selection() and not before:
+            raise ArchiveError("nothing was harvested to the end yet; begin with: kamerstukken harvest, or one --dossier of it")
+        for scope in before or [selection.scope]:
             yield Plan(scope, since_last, reconcile, limit, retry_aside, withdraw_many, wish)
 
     with reporting(client, dry=dry_run, as_json=as_json) as report:
@@ -175,11 +177,9 @@ def _rate(source: str) -> float:
     return 0.0 if _HERE.match(source) else RATE
 
 
-def _scopes(catalogue: Catalogue) -> list[Scope]:
+def _harvested(catalogue: Catalogue) -> list[Scope]:
     """All that was harvested to the end before; the whole archive includes the rest."""
     scopes = [harvest.scope for harvest in HarvestState(catalogue).harvests() if harvest.finished]
-    if not scopes:
-        raise ArchiveError("nothing was harvested to the end yet; begin with: kamerstukken harvest, or one --dossier of it")
     for everything in (Selection(attachments=True).scope, Selection().scope):
         if everything in scopes:
             return [everything]

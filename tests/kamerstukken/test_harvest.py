@@ -115,6 +115,9 @@ def test_since_last_brings_everything_up_to_date_that_was_harvested(official: Of
     assert "1 added" in run(official, tmp_path, "--since-last").stderr
     assert found(tmp_path, "dossier:95002") == {"kst-95002-1", "kst-95002-2"}
     assert found(tmp_path, "dossier:95003") == set()
+    official.log.clear()
+    assert run(official, tmp_path, "--reconcile").exit_code == 0
+    assert official.downloads() == []  # it is about what was harvested, not about all that there is
 
 
 def test_a_program_is_told_every_event(official: OfficialSource, tmp_path: Path) -> None:
