@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from benchmarks.corpus import SMALL, papers
-from benchmarks.counting import CountingSearcher, Tally, counting_searcher, index_papers, words_in
+from benchmarks.counting import CountingSearcher, Tally, counting_searcher, index_papers, word_list, words_in
 from benchmarks.drafting import SHORTEST
 from benchmarks.measuring import data_folder, table
 from search.compounds import compounds_of
@@ -145,10 +145,7 @@ def _noise() -> str:
 def measure(searcher: CountingSearcher) -> Iterator[Cost]:
     """Ask every query and count."""
     service = SearchService(searcher)
-    vocabulary = searcher.collection.inner.vocabulary
-    if not isinstance(vocabulary, WordList):
-        raise TypeError("the queries are made of the list of words, which this collection does not have")
-    for query in costly_queries(vocabulary):
+    for query in costly_queries(word_list(searcher.collection.inner.vocabulary)):
         searcher.tally.clear()
         started = time.perf_counter()
         found = service.answer(query.text, filters=dict(query.filters), offset=query.offset, limit=query.limit)

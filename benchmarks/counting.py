@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import index
 
 from indexer.model import Kamerstuk
+from search.analysis.chain import stem
 from search.document import Place, SearchDocument
 from search.engines.answering import answer
-from search.engines.postings import Collection, Docs, Floats, Mask, Postings, ValueColumn
+from search.engines.postings import Collection, Docs, Mask, Postings, ValueColumn
 from search.engines.suggesting import suggest
+from search.engines.whoosh.contents import read_contents
 from search.engines.whoosh.reader import WhooshCollection
 from search.engines.whoosh.store import Store
 from search.engines.whoosh.writer import WhooshWriter
 from search.plan import Both, Concept, Either, Plan, Wanted, Without
 from search.ports import SearchRequest, SearchResult, Suggestion
 from search.ranking import Weights
-from search.vocabulary import Vocabulary
+from search.vocabulary import Vocabulary, WordList
 
 
 @dataclass(slots=True)
@@ -55,8 +57,13 @@ class _CountedPostings(Postings):
 
     def keys(self) -> NDArray[np.int64]:
         """See ``Postings``."""
-        self.tally.postings += len(self.positions)
+        self.tally.postings += self.occurrences
         return Postings.keys(self)
+
+    def only(self, docs: Docs) -> Postings:
+        """See ``Postings``."""
+        some = Postings.only(self, docs)
+        return _CountedPostings(some.docs, some.counts, some.reading, self.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,18 @@ class CountedCollection:
         return self.inner.dates
 
     @property
-    def identifiers(self) -> NDArray[np.str_]:
+    def papers(self) -> int:
+        """See ``Collection``."""
+        return self.inner.papers
+
+    @property
+    def identifiers(self) -> NDArray[np.bytes_]:
         """See ``Collection``."""
         return self.inner.identifiers
+
+    def named(self, identifier: str) -> Docs:
+        """See ``Collection``."""
+        return self.inner.named(identifier)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -100,8 +116,8 @@ class CountedCollection:
         """See ``Collection``."""
         found = self.inner.postings(place, text, stem=stem)
         self.tally.lookups += 1
-        self.tally.postings += len(found.positions)
-        return _CountedPostings(found.docs, found.starts, found.positions, self.tally)
+        self.tally.postings += found.occurrences
+        return _CountedPostings(found.docs, found.counts, found.reading, self.tally)
 
     def citing(self, identifier: str) -> Docs:
         """See ``Collection``."""
@@ -110,9 +126,13 @@ class CountedCollection:
         self.tally.postings += len(found)
         return found
 
-    def lengths(self, place: Place) -> Floats:
+    def lengths(self, place: Place) -> NDArray[Any]:
         """See ``Collection``."""
         return self.inner.lengths(place)
+
+    def mean_length(self, place: Place) -> float:
+        """See ``Collection``."""
+        return self.inner.mean_length(place)
 
     def column(self, name: str) -> ValueColumn:
         """See ``Collection``."""
@@ -188,11 +208,16 @@ def index_papers(papers: Iterable[Kamerstuk], folder: Path) -> None:
 def counting_searcher(folder: Path, weights: Weights) -> CountingSearcher:
     """A searcher on the index in a folder, with everything open that a running server has open."""
     generation = Store(folder).current()
-    reader = index.open_dir(generation).reader()
-    collection = WhooshCollection(reader, generation, reader.generation() or 0)
+    collection = WhooshCollection(read_contents(generation, Store(folder).commit(generation)).open(generation))
     collection.vocabulary.beginning("a")
     collection.column("kind")
     return CountingSearcher(CountedCollection(collection, Tally()), weights)
+
+
+def word_list(vocabulary: Vocabulary) -> WordList:
+    """The words of a collection, to make queries of."""
+    words = {word: vocabulary.count(word) for word in vocabulary.beginning("")}
+    return WordList(words, {one: vocabulary.stem_count(one) for one in map(stem, words)})
 
 
 def words_in(collection: Collection) -> int:

@@ -10,6 +10,7 @@
     │   └── QueryRefused       it does not understand the query
     ├── IndexMissing      there is no index yet
     ├── IndexOutdated     the index was made by another version of schema or analysis
+    │   └── IndexDamaged  a file of the index is not as it was written
     └── IndexChanged      the index changed while an answer was read from it in parts
 
 Every message says what is wrong, where, and what to do. Errors of libraries are translated where they cross into our code.
@@ -78,6 +79,10 @@ class IndexMissing(KamerstukkenError):
 
 class IndexOutdated(KamerstukkenError):
     """The index was made by another version of the schema or the analysis."""
+
+
+class IndexDamaged(IndexOutdated):
+    """A file of the index is not as it was written; like one of another version it cannot be used, but made anew."""
 
 
 class IndexChanged(KamerstukkenError):

@@ -15,7 +15,7 @@ from indexer.identifier import Identifier
 from indexer.read import PARSER_VERSION
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
-from search.engines.whoosh.schema import SCHEMA_VERSION
+from search.engines.whoosh.segment import SCHEMA_VERSION
 from search.engines.whoosh.store import Store
 from web.ports import ListPart, Run, Standing
 

@@ -73,10 +73,11 @@ class WordList:
 
     def near(self, word: str) -> list[str]:
         """See ``Vocabulary``."""
-        return sorted(candidate for candidate in set(_one_edit(word)) if candidate != word and candidate in self.words)
+        return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and candidate in self.words)
 
 
-def _one_edit(word: str) -> Iterable[str]:
+def one_edit(word: str) -> Iterable[str]:
+    """What is one edit away from a word, some of it more than once."""
     for i in range(len(word) + 1):
         before, after = word[:i], word[i:]
         if after:

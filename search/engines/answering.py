@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from search.engines.kinds import kinds
 from search.engines.marking import with_passages
-from search.engines.matching import Found, FoundWanted, Matcher
-from search.engines.postings import Collection, Docs, Floats, Mask
+from search.engines.matching import Found, Matcher
+from search.engines.postings import Collection, Docs, Floats, Mask, ValueColumn
 from search.engines.proximity import nearness
 from search.plan import Concept, MatchKind, Plan, Wanted
 from search.planning import planner
@@ -60,10 +60,10 @@ def _shown(matcher: Matcher, plan: Plan, request: SearchRequest) -> _Shown:
     nothing = Found(np.empty(0, np.int64), np.empty(0))
     if not isinstance(plan, Wanted):
         return _Shown(matcher.match(plan), nothing)
-    found: FoundWanted = matcher.wanted(plan)
-    if request.verbatim or request.sort is not Sort.RELEVANCE or len(found.full.docs) >= matcher.weights.enough:
-        return _Shown(found.full, nothing)
-    return _Shown(found.full, found.partial)
+    full = matcher.wanted(plan)
+    if request.verbatim or request.sort is not Sort.RELEVANCE or len(full.docs) >= matcher.weights.enough:
+        return _Shown(full, nothing)
+    return _Shown(full, matcher.partly(plan))
 
 
 def _mask(docs: Docs, collection: Collection) -> Mask:
@@ -99,9 +99,8 @@ def _facets(
             if other != name:
                 mask &= selected
         column = collection.column(name)
-        counts = column.counts(mask)
         values = chosen[name].values if name in chosen else frozenset()
-        facets[name] = top_values(column.values, column.labels, counts.tolist(), values, limit)
+        facets[name] = top_values(column, column.counts(np.flatnonzero(mask)), values, limit)
     return facets
 
 
@@ -110,8 +109,9 @@ def _periods(collection: Collection, name: str, kept: Mask) -> tuple[Period, ...
     if name not in FACETS:
         return ()
     column = collection.column(name)
-    held = kept[column.docs]
-    codes, dates = column.codes[held], collection.dates[column.docs[held]]
+    docs = np.flatnonzero(kept)
+    each, codes = column.of(docs)
+    dates = np.repeat(collection.dates[docs], each)
     counts = np.bincount(codes, minlength=len(column.values))
     first, last = np.full(len(column.values), _NO_DATE), np.zeros(len(column.values), np.int64)
     dated = dates > 0
@@ -128,18 +128,22 @@ def _day(ordinal: int) -> datetime.date | None:
     return datetime.date.fromordinal(ordinal) if 0 < ordinal < _NO_DATE else None
 
 
-def top_values(
-    values: tuple[str, ...], labels: tuple[str, ...], counts: list[int], chosen: AbstractSet[str], limit: int
-) -> tuple[FacetValue, ...]:
+def top_values(column: ValueColumn, counts: NDArray[np.int64], chosen: AbstractSet[str], limit: int) -> tuple[FacetValue, ...]:
     """The most frequent values that occur, and the chosen ones whether they occur or not."""
-    found = [
-        FacetValue(value, label, count)
-        for value, label, count in zip(values, labels, counts, strict=True)
-        if count or value in chosen
-    ]
-    found += [FacetValue(value, value, 0) for value in chosen - {value.value for value in found}]
-    found.sort(key=lambda v: (-v.count, v.value))
-    return tuple(found[:limit]) + tuple(value for value in found[limit:] if value.value in chosen)
+    occurring = np.flatnonzero(counts)
+    order = occurring[np.lexsort((column.order[occurring], -counts[occurring]))]
+    found = [_facet_value(column, code, counts) for code in order[:limit].tolist()]
+    if chosen:
+        asked = [i for i, value in enumerate(column.values) if value in chosen]
+        known = {value.value for value in found}
+        more = [_facet_value(column, code, counts) for code in asked if column.values[code] not in known]
+        more += [FacetValue(value, value, 0) for value in chosen - frozenset(column.values)]
+        found += sorted(more, key=lambda value: (-value.count, value.value))
+    return tuple(found)
+
+
+def _facet_value(column: ValueColumn, code: int, counts: NDArray[np.int64]) -> FacetValue:
+    return FacetValue(column.values[code], column.labels[code], int(counts[code]))
 
 
 def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: SearchRequest) -> tuple[Hit, ...]:
@@ -151,8 +155,8 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
     if request.sort is not Sort.RELEVANCE:
         docs, scores = _filtered(shown.full, kept)
         dates = collection.dates[docs]
-        keys = -dates if request.sort is Sort.NEWEST else np.where(dates, dates, _NO_DATE)
-        order = np.lexsort((collection.identifiers[docs], keys))[:wanted]
+        newest = request.sort is Sort.NEWEST
+        order = _first(dates if newest else -np.where(dates, dates, _NO_DATE), collection.identifiers, docs, wanted)
         chosen.append((docs[order], scores[order], False))
     else:
         left = wanted
@@ -206,7 +210,15 @@ def _with_nearness(matcher: Matcher, plan: Plan, docs: Docs, scores: Floats) -> 
     return scores
 
 
-def best(identifiers: NDArray[np.str_], dates: NDArray[np.int64], docs: Docs, scores: Floats, count: int) -> NDArray[np.int64]:
+def _first(keys: NDArray[np.int64], identifiers: NDArray[np.bytes_], docs: Docs, count: int) -> NDArray[np.int64]:
+    """Where in ``docs`` the papers with the highest keys are, then by identifier."""
+    candidates = np.arange(len(docs))
+    if len(docs) > count:
+        candidates = np.flatnonzero(keys >= np.partition(keys, len(keys) - count)[len(keys) - count])
+    return candidates[np.lexsort((identifiers[docs[candidates]], -keys[candidates]))[:count]]
+
+
+def best(identifiers: NDArray[np.bytes_], dates: NDArray[np.int64], docs: Docs, scores: Floats, count: int) -> NDArray[np.int64]:
     """Where in ``docs`` the best papers are: by score, then newest, then by identifier."""
     if count <= 0 or not len(docs):
         return np.empty(0, np.int64)

@@ -9,13 +9,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.document import Place
-from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Mask, Postings
+from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Mask, places_among
+from search.engines.sequences import Keys, adjacent, within
 from search.plan import (
     Both,
     Citing,
@@ -35,13 +34,13 @@ from search.plan import (
 from search.ranking import CITING_SCORE, Weights
 from search.values import matches_value
 
-Keys = NDArray[np.int64]
-"""Papers and positions within them as one number, ascending."""
-
 OWN = (MatchKind.EXACT, MatchKind.STEM)
 """The word itself, apart from what else it may stand for."""
 
 _STRONGEST_FIRST = list(MatchKind)
+
+_FEW = 16
+"""How many times more papers there must be than those that are added up, for these to be few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +49,6 @@ class Found:
 
     docs: Docs
     scores: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class FoundWanted:
-    """Of an ordinary query: the papers with all words, and those with some that may follow."""
-
-    full: Found
-    partial: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,6 @@ class Matcher:
     collection: Collection
     weights: Weights
     _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
-    _averages: dict[Place, float] = field(default_factory=dict)
 
     def match(self, plan: Plan) -> Found:
         """The papers a plan matches; of ``Wanted`` those with all words."""
@@ -96,28 +86,34 @@ class Matcher:
                 mask[self.match(plan.child).docs] = False
                 return _flat(mask)
             case Wanted():
-                return self.wanted(plan).full
+                return self.wanted(plan)
             case HasValue() | Within() | Citing() | Named():
                 return self._property(plan)
             case Empty():
                 return _NOTHING
 
-    def wanted(self, plan: Wanted) -> FoundWanted:
-        """The papers with all words, and the others that have enough of the query (by idf) to follow them."""
-        found = [self.concept(c) if isinstance(c, Concept) else self._other(c) for c in plan.concepts]
-        full = _all(match.found for match in found)
-        possible = [match for match in found if len(match.found.docs)]
+    def wanted(self, plan: Wanted) -> Found:
+        """The papers with all words."""
+        full = _all(match.found for match in self._concepts_of(plan))
+        return full if plan.strict is None else _all((full, self.match(plan.strict)))
+
+    def partly(self, plan: Wanted) -> Found:
+        """The papers without all words that have enough of the query (by idf) to follow those that have."""
+        possible = [match for match in self._concepts_of(plan) if len(match.found.docs)]
         some = _any([match.found for match in possible], self.collection.size)
         if plan.strict is not None:
-            strict = self.match(plan.strict)
-            full, some = _all((full, strict)), _all((some, strict))
+            some = _all((some, self.match(plan.strict)))
         covered = np.zeros(self.collection.size)
         for match in possible:
             covered[match.found.docs] += match.idf
         share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)
-        enough = (share >= self.weights.coverage - 1e-9) & ~np.isin(some.docs, full.docs, assume_unique=True)
+        full = self.wanted(plan).docs
+        enough = (share >= self.weights.coverage - 1e-9) & ~np.isin(some.docs, full, assume_unique=True)
         scores = some.scores * share**self.weights.coordination
-        return FoundWanted(full, Found(some.docs[enough], scores[enough]))
+        return Found(some.docs[enough], scores[enough])
+
+    def _concepts_of(self, plan: Wanted) -> list[ConceptMatch]:
+        return [self.concept(concept) if isinstance(concept, Concept) else self._other(concept) for concept in plan.concepts]
 
     def _other(self, plan: Plan) -> ConceptMatch:
         """Something wanted that is no word: as telling as it is rare."""
@@ -125,7 +121,7 @@ class Matcher:
         return ConceptMatch(found, (), self._idf(len(found.docs)))
 
     def _idf(self, matching: int) -> float:
-        return float(np.log1p((self._papers - matching + 0.5) / (matching + 0.5)))
+        return float(np.log1p((self.collection.papers - matching + 0.5) / (matching + 0.5)))
 
     # Concepts
 
@@ -137,56 +133,45 @@ class Matcher:
         return known
 
     def _match_concept(self, concept: Concept) -> ConceptMatch:
-        size = self.collection.size
         groups: dict[MatchKind, list[Form | Sequence]] = {}
         items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
         for item in (item for item in items if item.weight > 0):
             groups.setdefault(item.match, []).append(item)
-        best = np.zeros(size)
-        own = np.zeros(size)
+        own: list[Found] = []
+        others: list[Found] = []
         kinds: list[tuple[MatchKind, Docs]] = []
         telling = 0.0
         ceiling = math.inf
         for kind in sorted(groups, key=_STRONGEST_FIRST.index):
-            scores, idf = self._group(groups[kind], concept.places, math.inf if kind in OWN else ceiling)
-            docs = np.flatnonzero(scores)
-            if not len(docs):
+            found, idf = self._group(groups[kind], concept.places, math.inf if kind in OWN else ceiling)
+            if not len(found.docs):
                 continue
-            kinds.append((kind, docs))
+            kinds.append((kind, found.docs))
             telling = max(telling, idf) if kind in OWN else telling or idf
+            (own if kind in OWN else others).append(found)
             if kind in OWN:
-                own += scores
                 ceiling = min(ceiling, idf)
-            else:
-                np.maximum(best, scores, out=best)
-        total = np.maximum(best, own) * concept.weight
-        docs = np.flatnonzero(total)
-        return ConceptMatch(Found(docs, total[docs]), tuple(kinds), telling)
+        total = combined(own, others, self.collection.size)
+        return ConceptMatch(Found(total.docs, total.scores * concept.weight), tuple(kinds), telling)
 
-    def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Floats, float]:
+    def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Found, float]:
         """The forms of one kind as one term, of at most this idf: frequencies add up before they saturate."""
-        frequency = np.zeros(self.collection.size)
+        frequencies: list[Found] = []
         weight = max(item.weight for item in items)
         for place in places:
             importance = self.weights.places[place]
             for item in items:
                 docs, counts = self._occurrences(item, place)
                 if len(docs):
-                    frequency[docs] += importance * (item.weight / weight if weight else 0.0) * counts / self._norms(place, docs)
-        idf = min(self._idf(int(np.count_nonzero(frequency))), ceiling)
-        return weight * idf * frequency / (self.weights.k1 + frequency), idf
-
-    @cached_property
-    def _papers(self) -> int:
-        return int(np.count_nonzero(self.collection.live))
+                    share = importance * item.weight / weight
+                    frequencies.append(Found(docs, share * counts / self._norms(place, docs)))
+        found = combined(frequencies, [], self.collection.size)
+        idf = min(self._idf(len(found.docs)), ceiling)
+        return Found(found.docs, weight * idf * found.scores / (self.weights.k1 + found.scores)), idf
 
     def _norms(self, place: Place, docs: Docs) -> Floats:
-        lengths = self.collection.lengths(place)
-        average = self._averages.get(place)
-        if average is None:
-            total = float(lengths[self.collection.live].sum())
-            average = self._averages[place] = total / max(self._papers, 1) or 1.0
-        norms: Floats = 1 - self.weights.b + self.weights.b * lengths[docs] / average
+        mean = self.collection.mean_length(place)
+        norms: Floats = 1 - self.weights.b + (self.weights.b / mean) * self.collection.lengths(place)[docs]
         return norms
 
     def _occurrences(self, item: Form | Sequence, place: Place) -> tuple[Docs, Floats]:
@@ -224,43 +209,26 @@ class Matcher:
         if isinstance(plan, Citing):
             docs = collection.citing(plan.target)
             return Found(docs, np.full(len(docs), CITING_SCORE))
-        docs = np.flatnonzero((collection.identifiers == plan.identifier) & collection.live)
+        docs = collection.named(plan.identifier)
         return Found(docs, np.full(len(docs), plan.score))
 
 
-def adjacent(terms: list[tuple[Postings, int]]) -> Keys:
-    """Where the terms stand at their offsets."""
-    (rarest, skipped), *others = sorted(terms, key=lambda term: len(term[0].positions))
-    keys = rarest.keys() - skipped
-    for postings, offset in others:  # one after the other, so that a long phrase takes no more memory than its longest term
-        if not len(keys):
-            break
-        keys = keys[np.isin(keys, postings.keys() - offset, assume_unique=True)]
-    return keys
-
-
-def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
-    """The occurrences from which to ``slop`` words further on all terms stand, at as many positions as there are words.
-
-    Each term comes with how many times it must stand there.
-    """
-    keys = [postings.keys() for postings, _ in terms]
-    times = [count for _, count in terms]
-    # Whatever is found lies around occurrences of the rarest term that have the others near; only those are looked at closely.
-    near = min(keys, key=len)
-    for term, count in zip(keys, times, strict=True):
-        near = near[_count(term, near - slop, near + slop) >= count]
-    keys = [term[_count(near, term - slop, term + slop) > 0] for term in keys]
-    places = np.unique(np.concatenate(keys))
-    starts = places
-    for term, count in zip(keys, times, strict=True):
-        starts = starts[_count(term, starts, starts + slop) >= count]
-    return starts[_count(places, starts, starts + slop) >= sum(times)]
-
-
-def _count(keys: Keys, first: Keys, last: Keys) -> NDArray[np.int64]:
-    """How many keys there are from each of ``first`` to the same of ``last``."""
-    return np.searchsorted(keys, last, "right") - np.searchsorted(keys, first, "left")
+def combined(added: list[Found], best: list[Found], size: int) -> Found:
+    """Papers in any that score: the sum of their scores in ``added``, or the greatest in ``best`` when that is more."""
+    every = added + best
+    if not every:
+        return _NOTHING
+    # A column over all papers is quickest to add to, but for a few papers of many it would be mostly zeros.
+    few = sum(len(one.docs) for one in every) * _FEW < size
+    docs = np.unique(np.concatenate([one.docs for one in every])) if few else np.empty(0, np.int64)
+    total = np.zeros(len(docs) if few else size)
+    for one in added:
+        total[np.searchsorted(docs, one.docs) if few else one.docs] += one.scores
+    for one in best:
+        at = np.searchsorted(docs, one.docs) if few else one.docs
+        total[at] = np.maximum(total[at], one.scores)
+    scoring = np.flatnonzero(total)
+    return Found(docs[scoring] if few else scoring, total[scoring])
 
 
 def _all(found: Iterable[Found]) -> Found:
@@ -270,8 +238,10 @@ def _all(found: Iterable[Found]) -> Found:
         if result is None:
             result = one
             continue
-        docs, left, right = np.intersect1d(result.docs, one.docs, assume_unique=True, return_indices=True)
-        result = Found(docs, result.scores[left] + one.scores[right])
+        few, many = (result, one) if len(result.docs) <= len(one.docs) else (one, result)
+        at = places_among(many.docs, few.docs)
+        docs = many.docs[at]
+        result = Found(docs, few.scores[places_among(few.docs, docs)] + many.scores[at])
     return result if result is not None else _NOTHING
 
 

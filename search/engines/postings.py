@@ -5,9 +5,9 @@ The port between the array engines and their storage. Papers are numbered from 0
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,62 +21,97 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
+Reading = Callable[[NDArray[np.int64] | None], NDArray[np.int64]]
+"""Reads the positions in some of the papers (given by their places among ``Postings.docs``), or in all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a term occurs in one place: of each paper how often, and at which positions.
-
-    ``positions[starts[i]:starts[i + 1]]`` are those in ``docs[i]``, ascending.
-    """
+    """Where a term occurs in one place: of each paper how often, and at which positions, which are read only when asked for."""
 
     docs: Docs
-    starts: NDArray[np.int64]
-    positions: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    reading: Reading
+
+    @classmethod
+    def of(cls, docs: Docs, starts: NDArray[np.int64], positions: NDArray[np.int64]) -> Postings:
+        """From arrays: ``positions[starts[i]:starts[i + 1]]`` are those in ``docs[i]``, ascending."""
+        counts = np.diff(starts)
+        return cls(docs, counts, lambda some: positions if some is None else positions[pieces(starts[some], counts[some])])
 
     @property
     def frequencies(self) -> Floats:
         """Of each paper how often."""
-        return np.diff(self.starts).astype(np.float64)
+        return self.counts.astype(np.float64)
+
+    @property
+    def occurrences(self) -> int:
+        """How often in all papers together."""
+        return int(self.counts.sum())
+
+    @property
+    def positions(self) -> NDArray[np.int64]:
+        """The positions, paper after paper, ascending in each."""
+        return self.reading(None)
 
     def keys(self) -> NDArray[np.int64]:
         """Paper and position of each occurrence as one number, ascending."""
-        return (np.repeat(self.docs, np.diff(self.starts)) << POSITION_BITS) | self.positions
+        return (np.repeat(self.docs, self.counts) << POSITION_BITS) | self.positions
 
     def only(self, docs: Docs) -> Postings:
-        """The occurrences in these papers (ascending)."""
-        at = np.searchsorted(self.docs, docs)
-        inside = at < len(self.docs)
-        at, docs = at[inside], docs[inside]
-        at = at[self.docs[at] == docs]
-        counts = self.starts[at + 1] - self.starts[at]
-        starts = np.concatenate(([0], np.cumsum(counts)))
-        # Only the positions that are wanted are touched: a common word has millions.
-        positions = self.positions[np.arange(starts[-1]) + np.repeat(self.starts[at] - starts[:-1], counts)]
-        return Postings(self.docs[at], starts, positions)
+        """The occurrences in these papers."""
+        some = places_among(self.docs, docs)
+        read = self.reading
+        return Postings(self.docs[some], self.counts[some], lambda fewer: read(some if fewer is None else some[fewer]))
+
+
+def pieces(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where the values of pieces of an array are: ``lengths[0]`` from ``starts[0]`` on, and so on."""
+    return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+
+
+def places_among(many: NDArray[np.int64], few: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where in ``many`` those of ``few`` are that are in it; both ascending."""
+    if not len(many):
+        return np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    found: NDArray[np.int64] = at[many[at] == few]
+    return found
 
 
 POSITION_BITS = 24
 """Bits of a position within a paper: 16 million words."""
 
-NO_POSTINGS = Postings(np.empty(0, np.int64), np.zeros(1, np.int64), np.empty(0, np.int64))
+NO_POSTINGS = Postings.of(np.empty(0, np.int64), np.zeros(1, np.int64), np.empty(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """The values of all papers under one name: ``docs[i]`` has ``values[codes[i]]``; papers may have several."""
+    """The values of all papers under one name: those of paper d are ``codes[starts[d]:starts[d + 1]]``, numbers of ``values``.
+
+    ``order`` is the place of each value in the order of their letters.
+    """
 
     values: tuple[str, ...]
     labels: tuple[str, ...]
-    docs: NDArray[np.int64]
-    codes: NDArray[np.int64]
+    order: NDArray[np.int64]
+    starts: NDArray[Any]
+    codes: NDArray[Any]
 
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        """Per value the number of papers within ``mask`` that have it."""
-        return np.bincount(self.codes[mask[self.docs]], minlength=len(self.values)).astype(np.int64)
+    def of(self, docs: Docs) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """How many values each of these papers has, and the numbers of these values."""
+        starts = self.starts[docs].astype(np.int64)
+        each = self.starts[docs + 1] - starts
+        return each, self.codes[pieces(starts, each)]
+
+    def counts(self, docs: Docs) -> NDArray[np.int64]:
+        """Per value the number of these papers that have it."""
+        return np.bincount(self.of(docs)[1], minlength=len(self.values)).astype(np.int64)
 
     def having(self, accepted: Mask, size: int) -> Mask:
         """The papers that have one of the accepted values."""
         mask = np.zeros(size, np.bool_)
-        mask[self.docs[accepted[self.codes]]] = True
+        mask[np.searchsorted(self.starts, np.flatnonzero(accepted[self.codes]), "right") - 1] = True
         return mask
 
 
@@ -99,8 +134,17 @@ class Collection(Protocol):
         ...
 
     @property
-    def identifiers(self) -> NDArray[np.str_]:
+    def papers(self) -> int:
+        """How many papers there are."""
+        ...
+
+    @property
+    def identifiers(self) -> NDArray[np.bytes_]:
         """Of each paper the official identifier."""
+        ...
+
+    def named(self, identifier: str) -> Docs:
+        """The paper with this identifier, when it is there."""
         ...
 
     @property
@@ -116,8 +160,12 @@ class Collection(Protocol):
         """The papers that cite this one."""
         ...
 
-    def lengths(self, place: Place) -> Floats:
+    def lengths(self, place: Place) -> NDArray[Any]:
         """Of each paper the number of words in this place."""
+        ...
+
+    def mean_length(self, place: Place) -> float:
+        """The mean of these over all papers; 1 where that is 0."""
         ...
 
     def column(self, name: str) -> ValueColumn:

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Place
-from search.engines.matching import OWN, Keys, Matcher
+from search.engines.matching import OWN, Matcher
 from search.engines.postings import POSITION_BITS, Docs, Floats
+from search.engines.sequences import Keys
 from search.plan import Concept, Form, Sequence
 from search.ranking import NEAR_PLACES
 

@@ -23,7 +23,7 @@ def suggest(collection: Collection, prefix: str, limit: int) -> list[Suggestion]
 
 def _dossiers(collection: Collection, start: str) -> list[Suggestion]:
     column = collection.column("dossier")
-    counts = column.counts(collection.live)
+    counts = column.counts(np.flatnonzero(collection.live))
     digits = start.replace(" ", "")
     return [
         Suggestion("dossier", f"dossier:{value}", value if label == value else f"{value} {label}", int(count))
@@ -34,7 +34,7 @@ def _dossiers(collection: Collection, start: str) -> list[Suggestion]:
 
 def _persons(collection: Collection, start: str) -> list[Suggestion]:
     column = collection.column("minister")
-    counts = column.counts(collection.live)
+    counts = column.counts(np.flatnonzero(collection.live))
     return [
         Suggestion("person", f'minister:"{value}"', value, int(count))
         for value, count in zip(column.values, counts.tolist(), strict=True)

@@ -6,11 +6,10 @@ import pytest
 
 from benchmarks.corpus import papers
 from benchmarks.costs import Cost, costly_queries, measure, over_bounds
-from benchmarks.counting import CountingSearcher, counting_searcher, index_papers, words_in
+from benchmarks.counting import CountingSearcher, counting_searcher, index_papers, word_list, words_in
 from search.query.limits import MAX_LENGTH
 from search.query.parser import parse
 from search.ranking import Weights
-from search.vocabulary import WordList
 
 PAPERS = 500
 
@@ -34,9 +33,7 @@ def test_no_query_is_over_a_bound(searcher: CountingSearcher, costs: dict[str, C
 
 
 def test_the_queries_are_allowed_and_as_long_as_they_may_be(searcher: CountingSearcher) -> None:
-    vocabulary = searcher.collection.inner.vocabulary
-    assert isinstance(vocabulary, WordList)
-    queries = costly_queries(vocabulary)
+    queries = costly_queries(word_list(searcher.collection.inner.vocabulary))
     assert len({query.name for query in queries}) == len(queries)
     for query in queries:
         assert len(query.text) <= MAX_LENGTH, query.name

@@ -1,178 +1,211 @@
-"""Reads one generation of a Whoosh index as arrays: the ``Collection`` behind the array engine.
+"""Reads one commit of the index as arrays: the ``Collection`` behind the array engine.
 
-What a question needs again and again (facts, the list of words) is read once a generation; postings of terms are kept in a
-bounded cache. Everything here is read only and may be used by several threads.
+With one segment the arrays are views of its file; with several they are put one after another when they are first asked for.
+Postings are read anew for every question, straight from the files. Everything here is read only, and threads may share it.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
-from threading import Lock
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.matching import Matcher
-from whoosh.reading import IndexReader
 
-from search.document import FACET_NAMES, INTERNAL_NAMES, Place, SearchDocument, read_document
+from search.document import Place, SearchDocument, read_document
 from search.engines.occurrences import term
-from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, ValueColumn
-from search.engines.whoosh.schema import CITES, DOCUMENT, FACTS, Facts, place_field
-from search.engines.whoosh.words import read_words
+from search.engines.postings import NO_POSTINGS, Docs, Mask, Postings, ValueColumn, pieces
+from search.engines.whoosh.live import LiveSegment
+from search.engines.whoosh.segment import CITED, CITES, PLACES, Numbers, term_bytes, texts
+from search.engines.whoosh.words import Words
 from search.versions import Version, families
-from search.vocabulary import WordList
-
-_CACHED_POSTINGS = 20_000_000
-"""Positions kept in the cache of postings, 8 bytes each."""
 
 
 class WhooshCollection:
-    """One generation as arrays; ``close`` when no question uses it any more."""
+    """One commit as arrays."""
 
-    def __init__(self, reader: IndexReader, folder: Path, commit: int) -> None:
-        self._reader = reader
-        self._folder = folder
-        self._commit = commit
-        self._lock = Lock()
-        self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._cached = 0
-        # The reader of an index without papers has no columns to read.
-        self._leaves = [(leaf, offset) for leaf, offset in reader.leaf_readers() if leaf.doc_count_all()]
-        self._facts = list(self._read_facts())
+    def __init__(self, segments: Sequence[LiveSegment]) -> None:
+        self._segments = segments
+        self._bases = np.cumsum([0, *(one.segment.papers for one in segments)]).tolist()
+        self.size: int = self._bases[-1]
+        self.papers = sum(one.papers for one in segments)
+        self.vocabulary = Words(segments)
+        self._columns: dict[str, ValueColumn] = {}
+        self._lengths: dict[Place, NDArray[Any]] = {}
+        self._means: dict[Place, float] = {}
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self._reader.close()
-
-    def _read_facts(self) -> Iterator[Facts]:
-        for leaf, _ in self._leaves:
-            column = leaf.column_reader(FACTS)
-            for doc in range(leaf.doc_count_all()):
-                yield Facts.from_bytes(column[doc])
-
-    @property
-    def size(self) -> int:
-        """See ``Collection``."""
-        return len(self._facts)
+    def _joined(self, column: str) -> NDArray[Any]:
+        parts = [one.segment.columns.read(column) for one in self._segments]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.int64)
 
     @cached_property
     def live(self) -> Mask:
         """See ``Collection``."""
-        mask = np.ones(self.size, np.bool_)
-        for leaf, offset in self._leaves:
-            for doc in leaf.segment().deleted_docs() if leaf.has_deletions() else ():
-                mask[offset + doc] = False
-        return mask
+        return np.concatenate([np.empty(0, np.bool_), *(one.live for one in self._segments)])
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:
         """See ``Collection``."""
-        return np.array([facts.date for facts in self._facts], np.int64)
+        return self._joined("dates")
 
     @cached_property
-    def identifiers(self) -> NDArray[np.str_]:
+    def identifiers(self) -> NDArray[np.bytes_]:
         """See ``Collection``."""
-        return np.array([facts.identifier for facts in self._facts], np.str_)
+        return self._joined("identifiers")
 
-    @cached_property
-    def _lengths(self) -> dict[Place, Floats]:
-        return {place: np.array([facts.lengths.get(place.value, 0) for facts in self._facts], np.float64) for place in Place}
-
-    def lengths(self, place: Place) -> Floats:
+    def named(self, identifier: str) -> Docs:
         """See ``Collection``."""
-        return self._lengths[place]
+        return self._find(np.array([identifier.encode("utf-8", "surrogatepass")]))
 
-    @cached_property
-    def _columns(self) -> dict[str, ValueColumn]:
-        return {name: self._column(name) for name in (*FACET_NAMES, *INTERNAL_NAMES)}
+    def _find(self, identifiers: NDArray[np.bytes_]) -> Docs:
+        """The papers with these identifiers that are there, ascending."""
+        found = [base + one.segment.find_papers(identifiers) for one, base in self._each() if len(identifiers)]
+        docs = np.concatenate([each[each >= base] for each, base in zip(found, self._bases, strict=False)] or [_NONE])
+        return np.unique(docs[self.live[docs]])
+
+    def _each(self) -> list[tuple[LiveSegment, int]]:
+        return list(zip(self._segments, self._bases, strict=False))
+
+    def lengths(self, place: Place) -> NDArray[Any]:
+        """See ``Collection``."""
+        known = self._lengths.get(place)
+        if known is None:
+            known = self._lengths[place] = self._joined(f"length.{place.value}")
+        return known
+
+    def mean_length(self, place: Place) -> float:
+        """See ``Collection``."""
+        known = self._means.get(place)
+        if known is None:
+            total = int(self.lengths(place).sum(where=self.live, dtype=np.int64))
+            known = self._means[place] = total / max(self.papers, 1) or 1.0
+        return known
+
+    # Values
+
+    def column(self, name: str) -> ValueColumn:
+        """See ``Collection``."""
+        known = self._columns.get(name)
+        if known is None:
+            known = self._columns[name] = self._column(name)
+        return known
 
     def _column(self, name: str) -> ValueColumn:
-        codes: dict[str, int] = {}
-        docs: list[int] = []
-        found: list[int] = []
-        for doc in np.flatnonzero(self.live).tolist():
-            for value in self._facts[doc].values.get(name, ()):
-                docs.append(doc)
-                found.append(codes.setdefault(value, len(codes)))
+        numbers: dict[str, int] = {}
+        codes: list[NDArray[Any]] = []
+        starts, before = [np.zeros(1, np.uint32)], 0
+        for one in self._segments:
+            values = [numbers.setdefault(value, len(numbers)) for value in one.segment.values(name)]
+            own = one.segment.columns.read(f"of.{name}")
+            codes.append(np.array(values, np.uint32)[own] if codes else own)
+            starts.append(one.segment.columns.read(f"of.{name}.at")[1:] + before)
+            before += len(own)
+        every = tuple(numbers)
         labels = self._dossier_titles() if name == "dossier" else {}
+        order = np.empty(len(every), np.int64)
+        order[sorted(range(len(every)), key=every.__getitem__)] = np.arange(len(every))
         return ValueColumn(
-            tuple(codes),
-            tuple(labels.get(value, value) for value in codes),
-            np.array(docs, np.int64),
-            np.array(found, np.int64),
+            every,
+            tuple(labels.get(value, value) for value in every),
+            order,
+            np.concatenate(starts),
+            codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, np.uint32), *codes]),
         )
 
     def _dossier_titles(self) -> dict[str, str]:
         """A dossier is called what the newest paper that gives its title calls it."""
-        titles: dict[str, str] = {}
-        for doc in np.lexsort((self.identifiers, -self.dates)).tolist():
-            if self.live[doc]:
-                for value, title in self._facts[doc].dossier_titles.items():
-                    titles.setdefault(value, title)
-        return titles
-
-    def column(self, name: str) -> ValueColumn:
-        """See ``Collection``."""
-        return self._columns[name]
+        newest: dict[str, tuple[int, bytes, str]] = {}
+        for one in self._segments:
+            columns = one.segment.columns
+            titled, dossiers, titles = (columns.read(name) for name in ("titled", "of.dossier", "of.title"))
+            papers = np.searchsorted(columns.read("of.dossier.at"), titled, "right") - 1
+            titled, papers = titled[one.live[papers]], papers[one.live[papers]]
+            first = np.flatnonzero(np.diff(dossiers[titled].astype(np.int64), prepend=-1))
+            values, called = one.segment.values("dossier"), texts(columns, "value.title")
+            dates, identifiers = columns.read("dates")[papers[first]], columns.read("identifiers")[papers[first]]
+            for at, date, identifier in zip(titled[first].tolist(), dates.tolist(), identifiers.tolist(), strict=True):
+                value, title = values[dossiers[at]], (-date, identifier, called[titles[at]])
+                newest[value] = min(newest.get(value, title), title)
+        return {value: title for value, (_, _, title) in newest.items()}
 
     @cached_property
-    def families(self) -> dict[int, tuple[int, ...]]:
+    def families(self) -> Mapping[int, tuple[int, ...]]:
         """See ``Collection``."""
-        docs = {self._facts[doc].identifier: doc for doc in np.flatnonzero(self.live).tolist()}
-        replaces = {identifier: tuple(self._facts[doc].values.get("replaces", ())) for identifier, doc in docs.items()}
-        versions = (Version(identifier, self._facts[doc].date, replaces[identifier]) for identifier, doc in docs.items())
-        return {docs[one]: tuple(docs[other] for other in family) for one, family in families(versions).items()}
+        column = self.column("replaces")
+        replacing = np.flatnonzero((np.diff(column.starts.astype(np.int64)) > 0) & self.live)
+        replaced = self._find(np.array([value.encode("utf-8", "surrogatepass") for value in column.values], np.bytes_))
+        docs = np.union1d(replacing, replaced)
+        names = [identifier.decode("utf-8", "surrogatepass") for identifier in self.identifiers[docs].tolist()]
+        of = [
+            tuple(column.values[code] for code in column.codes[column.starts[doc] : column.starts[doc + 1]].tolist())
+            for doc in docs.tolist()
+        ]
+        number = dict(zip(names, docs.tolist(), strict=True))
+        versions = map(Version, names, self.dates[docs].tolist(), of)
+        return {number[one]: tuple(number[other] for other in family) for one, family in families(versions).items()}
 
     def document(self, doc: int) -> SearchDocument:
         """See ``Collection``."""
-        with self._lock:  # Whoosh's stored fields share a file position
-            return read_document(self._reader.stored_fields(doc)[DOCUMENT])
+        number = int(np.searchsorted(self._bases, doc, "right")) - 1
+        return read_document(self._segments[number].segment.document(doc - self._bases[number]))
 
     # Terms
 
     def postings(self, place: Place, text: str, *, stem: bool) -> Postings:
         """See ``Collection``."""
-        key = (place_field(place), term(text, stem=stem))
-        with self._lock:
-            cached = self._cache.get(key)
-            if cached is not None:
-                self._cache.move_to_end(key)
-                return cached
-            read = self._read_postings(*key)
-            self._cache[key] = read
-            self._cached += len(read.positions) + 16
-            while self._cached > _CACHED_POSTINGS:
-                _, dropped = self._cache.popitem(last=False)
-                self._cached -= len(dropped.positions) + 16
-        return read
-
-    def _read_postings(self, field: str, text: str) -> Postings:
-        name = text.encode("utf-8", "surrogatepass")
-        docs: list[int] = []
-        values: list[bytes] = []
-        for leaf, offset in self._leaves:
-            if (field, name) in leaf:
-                matcher: Matcher = leaf.postings(field, name)
-                while matcher.is_active():
-                    docs.append(offset + matcher.id())
-                    values.append(matcher.value())
-                    matcher.next()
-        if not docs:
-            return NO_POSTINGS
-        counts = np.fromiter((len(value) // 4 for value in values), np.int64, len(values))
-        positions = np.frombuffer(b"".join(values), np.uint32).astype(np.int64)
-        return Postings(np.array(docs, np.int64), np.concatenate(([0], np.cumsum(counts))), positions)
+        return self._postings(PLACES.index(place), term_bytes(term(text, stem=stem)))
 
     def citing(self, identifier: str) -> Docs:
         """See ``Collection``."""
-        with self._lock:
-            return self._read_postings(CITES, identifier).docs
+        return self._postings(CITES, term_bytes(CITED + identifier)).docs
 
-    @cached_property
-    def vocabulary(self) -> WordList:
-        """See ``Collection``."""
-        with self._lock:
-            return read_words(self._folder, self._commit, self._reader)
+    def _postings(self, place: int, name: bytes) -> Postings:
+        found = []
+        for one, base in self._each():
+            number = one.segment.find(name)
+            entry = one.segment.entry(number, place) if number >= 0 else -1
+            if entry >= 0:
+                found.append(_postings_of(one, entry, base))
+        return _chained(found) if len(found) > 1 else found[0] if found else NO_POSTINGS
+
+
+_NONE: Docs = np.empty(0, np.int64)
+
+
+def _postings_of(one: LiveSegment, entry: int, base: int) -> Postings:
+    """The postings of an entry of one segment, of which the papers are numbered from ``base`` on."""
+    segment = one.segment
+    first, last, begin = segment.extent(entry)
+    docs: Docs = segment.columns.read("docs", first, last).astype(np.int64)
+    counts = segment.counts.read(first, last)
+
+    def all_positions() -> Numbers:
+        return segment.positions.read(begin, begin + int(counts.sum()))
+
+    def read(some: Numbers | None) -> Numbers:
+        if some is None:
+            return all_positions()
+        starts = begin + np.cumsum(counts) - counts
+        return segment.positions.read_at(pieces(starts[some], counts[some]))
+
+    if one.papers == segment.papers:
+        return Postings(docs + base if base else docs, counts, read)
+    live = np.flatnonzero(one.live[docs])
+    return Postings(docs[live] + base, counts[live], lambda some: read(live if some is None else live[some]))
+
+
+def _chained(parts: list[Postings]) -> Postings:
+    """Postings of several segments as one."""
+    ends = np.cumsum([len(part.docs) for part in parts]).tolist()
+    starts = [0, *ends[:-1]]
+
+    def read(some: Numbers | None) -> Numbers:
+        if some is None:
+            return np.concatenate([part.reading(None) for part in parts])
+        spans = zip(parts, starts, pairwise(np.searchsorted(some, [*starts, ends[-1]]).tolist()), strict=True)
+        return np.concatenate([part.reading(some[first:last] - start) for part, start, (first, last) in spans])
+
+    join: Callable[[list[Numbers]], Numbers] = np.concatenate
+    return Postings(join([part.docs for part in parts]), join([part.counts for part in parts]), read)

@@ -7,13 +7,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from whoosh import index
-
 from indexer.errors import IndexMissing, IndexOutdated
 from search.engines.answering import answer
 from search.engines.suggesting import suggest
+from search.engines.whoosh.columnfile import REBUILD
+from search.engines.whoosh.contents import read_contents
 from search.engines.whoosh.reader import WhooshCollection
-from search.engines.whoosh.store import REBUILD, Store
+from search.engines.whoosh.store import Store
 from search.ports import SearchRequest, SearchResult, Suggestion
 from search.ranking import Weights
 from search.vocabulary import Vocabulary
@@ -53,9 +53,9 @@ class WhooshSearcher:
             if self._open is None or self._open[0] != name:
                 folder = self._store.current()
                 self._store.check(folder)
-                reader = index.open_dir(folder).reader()
+                contents = read_contents(folder, self._store.commit(folder))
                 # The former collection is let go of, not closed: another thread may still be answering from it.
-                self._open = (name, WhooshCollection(reader, folder, reader.generation() or 0))
+                self._open = (name, WhooshCollection(contents.open(folder)))
             return self._open[1]
 
     def _again(self, look: Callable[[], _T]) -> _T:
@@ -66,7 +66,7 @@ class WhooshSearcher:
                 return look()
             except FileNotFoundError:
                 continue
-            except (OSError, index.IndexError, IndexMissing, IndexOutdated) as error:
+            except (OSError, IndexMissing, IndexOutdated) as error:
                 if self._store.current() != current:
                     continue
                 if isinstance(error, IndexMissing | IndexOutdated):

@@ -13,14 +13,13 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from whoosh import index
-
 from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
 from search.analysis.chain import ANALYSIS_VERSION
-from search.engines.whoosh.schema import SCHEMA_VERSION, schema
+from search.engines.whoosh.columnfile import REBUILD
+from search.engines.whoosh.contents import Contents, clear, committed, last_commit, read_contents, write_contents
+from search.engines.whoosh.segment import SCHEMA_VERSION
 
 _CURRENT, _MADE_BY = "current", "made_by.json"
-REBUILD = "rebuild it with: kamerstukken reindex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +79,16 @@ class Store:
         return made_by
 
     def commit(self, generation: Path) -> int:
-        """The number of the last commit: the highest of Whoosh's tables of contents.
+        """The number of the last commit.
 
         Raises:
             IndexMissing: there is none.
         """
-        try:
-            names = [path.name for path in generation.iterdir()]
-        except OSError:
-            names = []
-        numbers = [int(name[6:-4]) for name in names if name.startswith("_MAIN_") and name.endswith(".toc")]
-        if not numbers:
-            raise IndexMissing(f"{generation}: the index is gone; make one with: kamerstukken reindex")
-        return max(numbers)
+        return last_commit(generation)
 
     def committed(self, generation: Path, commit: int) -> int:
         """When a commit was made, in the smallest unit the file system knows."""
-        return (generation / f"_MAIN_{commit}.toc").stat().st_mtime_ns
+        return committed(generation, commit)
 
     def note(self, generation: Path, change: int) -> None:
         """Record up to which change a generation goes."""
@@ -111,7 +103,7 @@ class Store:
         made = self.folder / f"{max(numbers, default=0) + 1:06d}"
         try:
             made.mkdir(parents=True)
-            index.create_in(made, schema())
+            write_contents(made, Contents(0))
         except OSError as error:
             raise ArchiveError(f"{made}: the index cannot be written: {error.strerror or error}") from error
         self.note(made, 0)
@@ -137,7 +129,8 @@ class Store:
         for found in self.folder.glob("[0-9]*"):
             if found.name != keep:
                 shutil.rmtree(found, ignore_errors=True)
-        half_done = (f".{_CURRENT}.*", *(f"{keep}/{name}" for name in (f".{_MADE_BY}.*", ".words-*", "_MAIN_*.toc.*") if keep))
-        for pattern in half_done:
-            for found in self.folder.glob(pattern):
-                found.unlink(missing_ok=True)
+        for found in self.folder.glob(f".{_CURRENT}.*"):
+            found.unlink(missing_ok=True)
+        if keep:
+            generation = self.folder / keep
+            clear(generation, read_contents(generation, last_commit(generation)))

@@ -1,86 +1,58 @@
-"""The words of a generation with the papers they are in, kept beside it, so that a search need not go through the index for them.
-
-``words-<n>.json`` belongs to the commit with that number and is written just before it. The writer keeps count of the papers that
-come and go; ``count_words`` counts anew where that is lost.
-"""
+"""The words of a commit: the terms of its segments, without those of papers that are gone."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Sequence
 
-from whoosh.reading import IndexReader
+from search.engines.occurrences import EXACT, term
+from search.engines.whoosh.live import LiveSegment
+from search.engines.whoosh.segment import term_bytes, term_text
+from search.vocabulary import one_edit
 
-from search.document import Place
-from search.engines.occurrences import EXACT, STEM
-from search.engines.whoosh.schema import place_field
-from search.vocabulary import WordList
+_LAST = b"\xf8"
+"""Above every byte of a text."""
 
 
-def count_words(reader: IndexReader) -> WordList:
-    """Every exact form and stem of the papers that are not deleted. Slow: reads the postings of every term."""
-    counts: Counter[str] = Counter()
-    for leaf, _ in reader.leaf_readers():
-        places: dict[bytes, list[str]] = defaultdict(list)
-        for place in Place:
-            field = place_field(place)
-            for name in _terms(leaf, field):
-                places[name].append(field)
-        for name, fields in places.items():
-            papers = set().union(*(leaf.postings(field, name).all_ids() for field in fields))
-            counts[name.decode("utf-8", "surrogatepass")] += len(papers)
-    return changed(WordList({}, {}), counts)
+class Words:
+    """The ``Vocabulary`` of segments; nothing of it is held in memory."""
 
+    def __init__(self, segments: Sequence[LiveSegment]) -> None:
+        self._segments = segments
 
-def _terms(leaf: IndexReader, field: str) -> Iterator[bytes]:
-    """Every term of a field in a segment."""
-    if field in leaf.indexed_field_names():
-        for name, text in leaf.terms_from(field, b""):
-            if name != field:
-                return
-            yield text
+    def count(self, word: str) -> int:
+        """See ``Vocabulary``."""
+        return self._papers(term(word, stem=False))
 
+    def stem_count(self, stem: str) -> int:
+        """See ``Vocabulary``."""
+        return self._papers(term(stem, stem=True))
 
-def changed(words: WordList, changes: Mapping[str, int]) -> WordList:
-    """The words after papers came and went; ``changes`` counts them by index term."""
-    counts = {EXACT: dict(words.words), STEM: dict(words.stems)}
-    for term, change in changes.items():
-        kind, text = counts[term[0]], term[1:]
-        papers = kind.get(text, 0) + change
-        if papers:
-            kind[text] = papers
-        else:
-            kind.pop(text, None)
-    return WordList(counts[EXACT], counts[STEM])
+    def _papers(self, name: str) -> int:
+        key, papers = term_bytes(name), 0
+        for one in self._segments:
+            number = one.segment.find(key)
+            if number >= 0:
+                papers += one.papers_with(number)
+        return papers
 
+    def beginning(self, prefix: str) -> list[str]:
+        """See ``Vocabulary``."""
+        found: set[bytes] = set()
+        start = term_bytes(EXACT + prefix)
+        for one in self._segments:
+            first = one.segment.first(start)
+            last = one.segment.first(start + _LAST, first)
+            terms = one.segment.terms_between(first, last)
+            found.update(name for name, papers in zip(terms, one.papers_with_terms(first, last).tolist(), strict=True) if papers)
+        return [term_text(name)[1:] for name in sorted(found)]
 
-def _file(folder: Path, commit: int) -> Path:
-    return folder / f"words-{commit}.json"
+    def ending(self, suffix: str) -> list[str]:
+        """See ``Vocabulary``."""
+        found: set[str] = set()
+        for one in self._segments:
+            found.update(term_text(one.segment.term(i))[1:] for i in one.segment.ending(suffix) if one.papers_with(i))
+        return sorted((word for word in found if len(word) > len(suffix)), key=lambda word: word[::-1])
 
-
-def write_words(folder: Path, commit: int, words: WordList) -> None:
-    """Keep the words of a commit."""
-    file = _file(folder, commit)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_text(json.dumps([words.words, words.stems], ensure_ascii=True, separators=(",", ":")), encoding="ascii")
-    beside.replace(file)
-
-
-def clear_words(folder: Path, commit: int) -> None:
-    """Remove the words of all other commits."""
-    keep = _file(folder, commit)
-    for found in folder.glob("words-*.json"):
-        if found != keep:
-            found.unlink(missing_ok=True)
-
-
-def read_words(folder: Path, commit: int, reader: IndexReader) -> WordList:
-    """The words of a commit."""
-    try:
-        words, stems = json.loads(_file(folder, commit).read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return count_words(reader)
-    return WordList(words, stems)
+    def near(self, word: str) -> list[str]:
+        """See ``Vocabulary``."""
+        return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and self.count(candidate))

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from search.engines.answering import best, top_values
+from search.engines.postings import ValueColumn
 from search.ports import FacetValue
 
-IDENTIFIERS = np.array(["kst-1-1", "kst-1-2", "kst-1-3", "kst-1-4"])
+IDENTIFIERS = np.array([b"kst-1-1", b"kst-1-2", b"kst-1-3", b"kst-1-4"])
 DATES = np.array([10, 30, 20, 0])
 DOCS = np.arange(4)
 
@@ -32,10 +33,12 @@ def test_every_cut_of_the_order_begins_the_same(scores: list[float], order: list
 
 
 def test_the_values_shown_are_the_most_frequent_and_the_chosen() -> None:
-    values, labels, counts = ("a", "b", "c", "d"), ("A", "B", "C", "D"), [1, 3, 0, 1]
+    nothing = np.empty(0, np.int64)
+    column = ValueColumn(("b", "a", "c", "d"), ("B", "A", "C", "D"), np.array([1, 0, 2, 3]), nothing, nothing)
+    counts = np.array([3, 1, 0, 1])
 
-    assert top_values(values, labels, counts, set(), 2) == (FacetValue("b", "B", 3), FacetValue("a", "A", 1))
-    assert top_values(values, labels, counts, {"d", "c", "x"}, 1) == (
+    assert top_values(column, counts, set(), 2) == (FacetValue("b", "B", 3), FacetValue("a", "A", 1))
+    assert top_values(column, counts, {"d", "c", "x"}, 1) == (
         FacetValue("b", "B", 3),
         FacetValue("d", "D", 1),
         FacetValue("c", "C", 0),

@@ -11,7 +11,6 @@ import pytest
 
 from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
-from search.analysis.chain import stem
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.store import MadeBy, Store
 from search.engines.whoosh.writer import WhooshWriter
@@ -159,7 +158,7 @@ def test_unfinished_generations_are_cleared_by_the_next_writer(store: Store, sea
     _write(store, unfinished, "1-7")
     (store.folder / ".current.1").symlink_to(unfinished.name)
     files = {path.name for path in store.current().iterdir()}
-    for name in (".words-7.json.1", ".made_by.json.1", "_MAIN_7.toc.1"):
+    for name in (".contents-7.json.1", ".made_by.json.1", "0123456789ab.segment", "0123456789ab.gone"):
         (store.current() / name).write_text("half", encoding="ascii")
 
     store.clear()
@@ -192,28 +191,3 @@ def test_an_aborted_writer_leaves_everything_as_it_was(store: Store, searcher: W
     writer.abort()
 
     assert (searcher.generation, _found(searcher), store.made_by(store.current()).change) == (before, {"kst-1-1"}, 5)
-
-
-def test_words_that_are_not_kept_are_counted_anew(store: Store) -> None:
-    _write(store, store.current(), "1-2", "1-3")
-    writer = WhooshWriter(store, store.current(), 0)
-    writer.replace([paper("1-1", "de huur", title="Huur", notes=("huur", "toeslag"))])
-    writer.remove([Identifier("kst-1-3")])
-    writer.commit()
-    kept = WhooshSearcher(store.folder, Weights()).vocabulary
-    for file in store.current().glob("words-*"):
-        file.unlink()
-    counted = WhooshSearcher(store.folder, Weights()).vocabulary
-
-    words = kept.beginning("")
-    assert words == counted.beginning("") == ["de", "huur", "toeslag"]
-    assert [counted.count(word) for word in words] == [kept.count(word) for word in words] == [1, 1, 2]
-    assert [counted.stem_count(stem(word)) for word in words] == [kept.stem_count(stem(word)) for word in words] == [1, 1, 2]
-
-
-def test_only_the_words_of_the_last_commit_are_kept(store: Store) -> None:
-    _write(store, store.current(), "1-2")
-
-    assert [path.name for path in store.current().iterdir() if "words" in path.name] == [
-        f"words-{store.commit(store.current())}.json"
-    ]

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.matching import adjacent, within
 from search.engines.postings import NO_POSTINGS, POSITION_BITS, Postings
+from search.engines.sequences import adjacent, within
 
 Where = dict[int, list[int]]
 """Positions by paper."""
@@ -23,7 +23,7 @@ def _postings(where: Where) -> Postings:
     docs = sorted(where)
     starts = np.cumsum([0, *(len(where[doc]) for doc in docs)])
     positions = [position for doc in docs for position in where[doc]]
-    return Postings(np.array(docs, np.int64), starts.astype(np.int64), np.array(positions, np.int64))
+    return Postings.of(np.array(docs, np.int64), starts.astype(np.int64), np.array(positions, np.int64))
 
 
 def _pairs(keys: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[tuple[int, int]]:

@@ -1,0 +1,109 @@
+"""Which segments make up a commit, and what is gone from each: ``contents-<n>.json``, written in one move.
+
+A commit is there when its table of contents has its name, and not before: whoever is killed earlier has changed nothing, and what
+he wrote is named by no table and cleared away by the next writer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import IndexDamaged, IndexMissing
+from search.engines.whoosh.columnfile import REBUILD
+from search.engines.whoosh.live import LiveSegment
+from search.engines.whoosh.segment import Segment
+
+SEGMENT, GONE = ".segment", ".gone"
+_NAME = re.compile(r"contents-(\d+)\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files of a commit: of each segment its own, and the note of what is gone from it ("" when nothing is)."""
+
+    number: int
+    files: tuple[tuple[str, str], ...] = ()
+
+    def names(self) -> set[str]:
+        """Every file of the commit."""
+        return {name for pair in self.files for name in pair if name} | {_file_name(self.number)}
+
+    def open(self, folder: Path) -> list[LiveSegment]:
+        """The segments.
+
+        Raises:
+            FileNotFoundError: a writer has replaced the commit.
+            IndexDamaged: a file is not as it was written.
+        """
+        return [LiveSegment(Segment(folder / name), folder / gone if gone else None) for name, gone in self.files]
+
+
+def _file_name(number: int) -> str:
+    return f"contents-{number}.json"
+
+
+def last_commit(folder: Path) -> int:
+    """The number of the last commit.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    try:
+        found = [_NAME.fullmatch(path.name) for path in folder.iterdir()]
+    except OSError:
+        found = []
+    numbers = [int(match[1]) for match in found if match]
+    if not numbers:
+        raise IndexMissing(f"{folder}: the index is gone; make one with: kamerstukken reindex")
+    return max(numbers)
+
+
+def committed(folder: Path, number: int) -> int:
+    """When a commit was made, in the smallest unit the file system knows."""
+    return (folder / _file_name(number)).stat().st_mtime_ns
+
+
+def read_contents(folder: Path, number: int) -> Contents:
+    """The table of contents of a commit.
+
+    Raises:
+        FileNotFoundError: a writer has replaced the commit.
+        IndexDamaged: the table is not as it was written.
+    """
+    file = folder / _file_name(number)
+    try:
+        checksum, _, files = file.read_text(encoding="ascii").partition("\n")
+        if int(checksum, 16) != zlib.crc32(files.encode("ascii")):
+            raise ValueError("its checksum is wrong")
+        return Contents(number, tuple((name, gone) for name, gone in json.loads(files)))
+    except (ValueError, TypeError) as error:
+        raise IndexDamaged(f"{file}: the index is damaged: {error}; {REBUILD}") from error
+
+
+def write_contents(folder: Path, contents: Contents) -> None:
+    """Make a commit: from now on it is the last one."""
+    file = folder / _file_name(contents.number)
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    files = json.dumps(contents.files)
+    beside.write_text(f"{zlib.crc32(files.encode('ascii')):08x}\n{files}", encoding="ascii")
+    beside.replace(file)
+
+
+def files_of(segments: Sequence[LiveSegment]) -> tuple[tuple[str, str], ...]:
+    """The files of segments as a table of contents names them."""
+    return tuple((one.segment.columns.file.name, one.note.name if one.note else "") for one in segments)
+
+
+def clear(folder: Path, keep: Contents) -> None:
+    """Remove what belongs to other commits, and what a killed writer left."""
+    names = keep.names()
+    for found in folder.iterdir():
+        ours = found.suffix in (SEGMENT, GONE) or _NAME.fullmatch(found.name) or found.name.startswith(".")
+        if ours and found.name not in names:
+            found.unlink(missing_ok=True)

@@ -1,0 +1,124 @@
+"""Papers → a segment: gathers the words of papers in flat arrays and sorts them by term when they are written."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from search.document import SearchDocument, document_bytes
+from search.engines.occurrences import occurrences
+from search.engines.postings import Mask, pieces
+from search.engines.whoosh.building import SegmentBuilder
+from search.engines.whoosh.columnfile import Column
+from search.engines.whoosh.paper_columns import Gathering, Numbering
+from search.engines.whoosh.segment import CITED, CITES, PLACES, term_bytes
+
+_PLACE_BITS = 4
+_TERM_BYTES = 200
+"""What a new term takes: its text, and its number in a dictionary."""
+_WHILE_SORTING = 6
+"""Times what the arrays take, that writing takes at its height."""
+_PIECE = 1 << 20
+"""Positions that are put in order at once."""
+
+
+class Inverter:
+    """Papers that are not in a segment yet. A paper that is dropped again leaves its number unused until ``write``."""
+
+    def __init__(self) -> None:
+        self._numbers = Numbering()
+        self._term, self._count, self._position = array("I"), array("I"), array("I")
+        self._run_doc, self._run_place, self._run_terms = array("I"), array("B"), array("I")
+        self._papers = Gathering()
+        self._documents: list[bytes] = []
+        self._stored = 0
+        self._dropped: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @property
+    def needed(self) -> int:
+        """Bytes of memory that it takes until it is written, about."""
+        arrays = 4 * (len(self._term) + len(self._count) + len(self._position))
+        return _WHILE_SORTING * arrays + self._stored + _TERM_BYTES * len(self._numbers)
+
+    def add(self, document: SearchDocument) -> int:
+        """Add a paper and give its number."""
+        doc = len(self._documents)
+        found = occurrences(document)
+        for place, (terms, *_) in found.items():
+            self._run(doc, PLACES.index(place), terms)
+        self._run(doc, CITES, {CITED + target: [0] for target in document.cites})
+        self._papers.add(document, {place.value: length for place, (_, length, _) in found.items()})
+        self._documents.append(document_bytes(document, {place: starts for place, (*_, starts) in found.items()}))
+        self._stored += len(self._documents[-1])
+        return doc
+
+    def _run(self, doc: int, place: int, terms: dict[str, list[int]]) -> None:
+        self._run_doc.append(doc)
+        self._run_place.append(place)
+        self._run_terms.append(len(terms))
+        self._term.extend(map(self._numbers.__getitem__, terms))
+        self._count.extend(map(len, terms.values()))
+        self._position.extend(chain.from_iterable(terms.values()))
+
+    def drop(self, doc: int) -> None:
+        """Take a paper out again."""
+        self._dropped.add(doc)
+
+    def write(self, file: Path) -> bool:
+        """Write the papers as a segment; False, and no file, when none are left."""
+        kept = np.ones(len(self), np.bool_)
+        kept[list(self._dropped)] = False
+        if not kept.any():
+            return False
+        builder = SegmentBuilder(file)
+        columns = self._papers.columns()
+        builder.papers(columns if kept.all() else columns.only(kept))
+        builder.documents([document for document, keep in zip(self._documents, kept.tolist(), strict=True) if keep])
+        self._write_terms(builder, kept)
+        builder.close()
+        return True
+
+    def _write_terms(self, builder: SegmentBuilder, kept: Mask) -> None:
+        names = sorted(self._numbers)
+        rank = np.empty(len(names), np.int64)
+        rank[[self._numbers[name] for name in names]] = np.arange(len(names))
+        term, counts = rank[_view(self._term)], _view(self._count).astype(np.int64)
+        runs = _view(self._run_terms).astype(np.int64)
+        docs = np.repeat((np.cumsum(kept) - 1)[_view(self._run_doc)], runs)
+        places = np.repeat(_view(self._run_place).astype(np.int64), runs)
+        starts = np.cumsum(counts) - counts
+        if not kept.all():
+            keep = np.repeat(kept[_view(self._run_doc)], runs)
+            term, counts, docs, places, starts = term[keep], counts[keep], docs[keep], places[keep], starts[keep]
+        keys = (term << _PLACE_BITS) | places
+        papers = np.bincount(np.unique(term * len(self) + docs) // len(self), minlength=len(names))
+        order = np.argsort(keys, kind="stable")
+        keys, docs, counts, starts = keys[order], docs[order], counts[order], starts[order]
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        occurring = np.flatnonzero(papers)
+        builder.terms(
+            [term_bytes(names[i]) for i in occurring.tolist()],
+            papers[occurring],
+            np.bincount(keys[first] >> _PLACE_BITS, minlength=len(names))[occurring],
+            keys[first] & ((1 << _PLACE_BITS) - 1),
+            np.diff(first, append=len(keys)),
+            np.add.reduceat(counts, first) if len(first) else counts,
+        )
+        position = _view(self._position)
+        ends = np.cumsum(counts)
+        at = 0
+        while at < len(docs):
+            end = max(int(np.searchsorted(ends, (ends[at - 1] if at else 0) + _PIECE)), at + 1)
+            piece = slice(at, end)
+            builder.postings(docs[piece], counts[piece], position[pieces(starts[piece], counts[piece])].astype(np.int64))
+            at = end
+
+
+def _view(numbers: array[int]) -> Column:
+    return np.frombuffer(numbers, f"u{numbers.itemsize}") if numbers else np.empty(0, f"u{numbers.itemsize}")
