@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.catalogue import Catalogue
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
 from search.engines.whoosh.store import Store
 from search.engines.whoosh.writer import WhooshWriter
 
@@ -18,7 +18,10 @@ _FEW = 0.5
 
 
 def update(catalogue: Catalogue, folder: Path, advance: Advance = lambda done: None) -> int:
-    """Bring the index up to the catalogue; made when there is none, rebuilt when another version made it. Gives the changes."""
+    """Bring the index up to the catalogue; made when there is none, rebuilt when another version made it or it is damaged.
+
+    Gives the number of changes.
+    """
     store = Store(folder)
     try:
         generation = store.current()
@@ -32,7 +35,10 @@ def update(catalogue: Catalogue, folder: Path, advance: Advance = lambda done: N
         return 0
     if pending > max(total * _FEW, 1) and total > 1:
         return rebuild(catalogue, folder, advance)
-    return _bring(catalogue, store, generation, made_by.change, advance)
+    try:
+        return _bring(catalogue, store, generation, made_by.change, advance)
+    except IndexDamaged:
+        return rebuild(catalogue, folder, advance)
 
 
 def rebuild(catalogue: Catalogue, folder: Path, advance: Advance = lambda done: None) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue import Catalogue, open_catalogue
+from indexer.errors import IndexDamaged, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from search.engines.whoosh.contents import read_contents
@@ -204,3 +205,41 @@ def test_a_kill_at_any_moment_leaves_a_whole_index_and_no_litter_after_the_next_
 
     assert status == _FINISHED
     assert step > 8
+
+
+def test_an_index_made_by_another_kind_of_engine_is_made_anew(tmp_path: Path) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-1", "een"))
+        update(catalogue, tmp_path / "index")
+        generation = Store(tmp_path / "index").current()
+        for file in generation.iterdir():
+            file.unlink()
+        (generation / "made_by.json").write_text('{"schema": "1", "analysis": "1", "change": 1}', encoding="utf-8")
+        (generation / "_MAIN_1.toc").write_bytes(b"what Whoosh itself writes")
+        with pytest.raises(IndexOutdated, match="kamerstukken reindex"):
+            _found(tmp_path)
+        assert update(catalogue, tmp_path / "index") == 1
+
+    assert _found(tmp_path) == {"1-1": "een"}
+    assert not _litter(tmp_path)
+
+
+@pytest.mark.parametrize("pattern", ["contents-*.json", "*.segment", "*.gone"])
+def test_a_damaged_index_is_refused_and_made_anew(tmp_path: Path, pattern: str) -> None:
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, *(paper(f"1-{i}", "een") for i in range(6)))
+        update(catalogue, tmp_path / "index")
+        _take(catalogue, "1-5")
+        update(catalogue, tmp_path / "index")
+        (file,) = Store(tmp_path / "index").current().glob(pattern)
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        content[3] ^= 1
+        file.write_bytes(content)
+        with pytest.raises(IndexDamaged, match="kamerstukken reindex"):
+            _found(tmp_path)
+        _put(catalogue, paper("1-0", "anders"))
+        update(catalogue, tmp_path / "index")
+
+    assert _found(tmp_path) == {"1-0": "anders", "1-1": "een", "1-2": "een", "1-3": "een", "1-4": "een"}
+    assert not _litter(tmp_path)

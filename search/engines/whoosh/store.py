@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -83,8 +84,14 @@ class Store:
 
         Raises:
             IndexMissing: there is none.
+            IndexOutdated: another version made the index, in its own way.
         """
-        return last_commit(generation)
+        try:
+            return last_commit(generation)
+        except IndexMissing:
+            if (generation / _MADE_BY).exists():
+                self.check(generation)
+            raise
 
     def committed(self, generation: Path, commit: int) -> int:
         """When a commit was made, in the smallest unit the file system knows."""
@@ -133,4 +140,6 @@ class Store:
             found.unlink(missing_ok=True)
         if keep:
             generation = self.folder / keep
-            clear(generation, read_contents(generation, last_commit(generation)))
+            # What another version made, or what is damaged, is left to the rebuild.
+            with suppress(IndexMissing, IndexOutdated):
+                clear(generation, read_contents(generation, last_commit(generation)))
