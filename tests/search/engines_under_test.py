@@ -11,7 +11,7 @@ from indexer.model import Kamerstuk
 from search.engines.memory import MemoryEngine
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.store import Store
-from search.engines.whoosh.writer import MEMORY_MB, WhooshWriter
+from search.engines.whoosh.writer import USUAL, Effort, WhooshWriter
 from search.ports import Hit, IndexWriter, Searcher, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
 from search.query.tree import Node
@@ -45,21 +45,21 @@ class MemoryUnderTest:
 class WhooshUnderTest:
     """Whoosh in a folder; with little memory each paper becomes a segment first."""
 
-    def __init__(self, folder: Path, weights: Weights, memory_mb: int = MEMORY_MB) -> None:
-        self.memory_mb = memory_mb
+    def __init__(self, folder: Path, weights: Weights, effort: Effort = USUAL) -> None:
+        self.effort = effort
         self.store = Store(folder)
         self.store.swap(self.store.new_generation())
         self.searcher = WhooshSearcher(folder, weights)
 
     def writer(self) -> WhooshWriter:
         """See ``EngineUnderTest``."""
-        return WhooshWriter(self.store, self.store.current(), 0, memory_mb=self.memory_mb)
+        return WhooshWriter(self.store, self.store.current(), 0, self.effort)
 
 
 ENGINES: dict[str, Callable[[Path, Weights], EngineUnderTest]] = {
     "memory": MemoryUnderTest,
     "whoosh": WhooshUnderTest,
-    "whoosh with little memory": lambda folder, weights: WhooshUnderTest(folder, weights, memory_mb=0),
+    "whoosh with little memory": lambda folder, weights: WhooshUnderTest(folder, weights, Effort(memory_mb=0)),
 }
 
 

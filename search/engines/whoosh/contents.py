@@ -20,15 +20,18 @@ from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.segment import Segment
 
 SEGMENT, GONE = ".segment", ".gone"
+Files = tuple[tuple[str, str], ...]
+"""Of each segment its own file, and the note of what is gone from it ("" when nothing is)."""
+
 _NAME = re.compile(r"contents-(\d+)\.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The files of a commit: of each segment its own, and the note of what is gone from it ("" when nothing is)."""
+    """The files of a commit."""
 
     number: int
-    files: tuple[tuple[str, str], ...] = ()
+    files: Files = ()
 
     def names(self) -> set[str]:
         """Every file of the commit."""
@@ -41,7 +44,12 @@ class Contents:
             FileNotFoundError: a writer has replaced the commit.
             IndexDamaged: a file is not as it was written.
         """
-        return [LiveSegment(Segment(folder / name), folder / gone if gone else None) for name, gone in self.files]
+        return open_files(folder, self.files)
+
+
+def open_files(folder: Path, files: Files) -> list[LiveSegment]:
+    """The segments with these files."""
+    return [LiveSegment(Segment(folder / name), folder / gone if gone else None) for name, gone in files]
 
 
 def _file_name(number: int) -> str:
@@ -95,7 +103,7 @@ def write_contents(folder: Path, contents: Contents) -> None:
     beside.replace(file)
 
 
-def files_of(segments: Sequence[LiveSegment]) -> tuple[tuple[str, str], ...]:
+def files_of(segments: Sequence[LiveSegment]) -> Files:
     """The files of segments as a table of contents names them."""
     return tuple((one.segment.columns.file.name, one.note.name if one.note else "") for one in segments)
 

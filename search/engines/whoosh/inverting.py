@@ -26,7 +26,7 @@ _PIECE = 1 << 20
 
 
 class Inverter:
-    """Papers that are not in a segment yet. A paper that is dropped again leaves its number unused until ``write``."""
+    """Papers that are not in a segment yet. A paper that is dropped again leaves its number unused."""
 
     def __init__(self) -> None:
         self._numbers = Numbering()
@@ -70,10 +70,16 @@ class Inverter:
         """Take a paper out again."""
         self._dropped.add(doc)
 
-    def write(self, file: Path) -> bool:
-        """Write the papers as a segment; False, and no file, when none are left."""
+    @property
+    def kept(self) -> Mask:
+        """Which papers were not dropped."""
         kept = np.ones(len(self), np.bool_)
         kept[list(self._dropped)] = False
+        return kept
+
+    def write(self, file: Path) -> bool:
+        """Write the papers that were not dropped as a segment; False, and no file, when there are none."""
+        kept = self.kept
         if not kept.any():
             return False
         builder = SegmentBuilder(file)

@@ -12,7 +12,7 @@ from indexer.identifier import Identifier
 from search.engines.whoosh.contents import read_contents
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.store import Store
-from search.engines.whoosh.writer import WhooshWriter
+from search.engines.whoosh.writer import Effort, WhooshWriter
 from search.ports import SearchRequest
 from search.query.tree import Not, Word
 from search.ranking import Weights
@@ -25,7 +25,7 @@ EVERYTHING = SearchRequest(Not(Word("komtnergensvoor")), limit=100)
 
 def _write(store: Store, state: int) -> None:
     """Bring the index to a state: every paper says which, and one is there in every other state only."""
-    writer = WhooshWriter(store, store.current(), state, memory_mb=0)
+    writer = WhooshWriter(store, store.current(), state, Effort(memory_mb=0))
     writer.replace([paper(f"1-{i}", f"toeslag keer{state}") for i in range(PAPERS)])
     if state % 2:
         writer.replace([paper("1-99", f"toeslag keer{state}")])

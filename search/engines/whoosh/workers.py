@@ -1,0 +1,161 @@
+"""Papers → segments on several processors: the same as ``collecting``, in processes of their own.
+
+Papers go to whoever has least to do, in batches through a pipe. A worker makes one segment, and tells its files when it is asked
+to finish. It ends by itself when the process that started it is gone, however that ended. Workers are started afresh rather than
+forked, so that they have nothing of what the first process holds open.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from indexer.errors import ArchiveError
+from indexer.model import Kamerstuk
+from search.engines.whoosh.collecting import Collecting
+from search.engines.whoosh.contents import Files, files_of, open_files
+from search.engines.whoosh.live import LiveSegment
+
+_BATCH = 16
+"""Papers that go together."""
+_WAITING = 2
+"""Batches that a worker may have before it, so that it never waits for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finish:
+    """No more papers will come, and some of those that came are to be taken out again."""
+
+    dropped: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process; ``papers`` were sent to it, ``waiting`` batches of them it has not answered yet."""
+
+    process: BaseProcess
+    pipe: Connection
+    papers: int = 0
+    waiting: int = 0
+
+
+class Workers:
+    """Processes that take papers; together they may use ``memory`` bytes."""
+
+    def __init__(self, folder: Path, memory: int, processes: int) -> None:
+        self._folder = folder
+        self._workers = [_started(folder, memory // processes) for _ in range(processes)]
+        self._batch: list[Kamerstuk] = []
+        self._sent: list[tuple[int, int]] = []
+        """Of each batch to which worker it went, and how many papers that one had before."""
+        self._dropped: list[int] = []
+
+    def add(self, paper: Kamerstuk) -> int:
+        """Take a paper; gives its number, counted from 0."""
+        number = len(self._sent) * _BATCH + len(self._batch)
+        self._batch.append(paper)
+        if len(self._batch) == _BATCH:
+            self._send()
+        return number
+
+    def drop(self, number: int) -> None:
+        """Take a paper out again."""
+        self._dropped.append(number)
+
+    def _send(self) -> None:
+        self._listen(0)
+        while (chosen := min(self._workers, key=lambda worker: worker.waiting)).waiting >= _WAITING:
+            self._listen(None)
+        self._sent.append((self._workers.index(chosen), chosen.papers))
+        chosen.papers += len(self._batch)
+        chosen.waiting += 1
+        self._tell(chosen, self._batch)
+        self._batch = []
+
+    def _listen(self, seconds: float | None) -> None:
+        """Hear which workers are done with a batch, waiting so long for the first."""
+        for pipe in wait([worker.pipe for worker in self._workers], seconds):
+            worker = next(worker for worker in self._workers if worker.pipe is pipe)
+            self._hear(worker)
+            worker.waiting -= 1
+
+    def _tell(self, worker: _Worker, message: object) -> None:
+        try:
+            worker.pipe.send(message)
+        except OSError as error:
+            self._hear(worker)  # it may have told why before it ended
+            raise ArchiveError(f"{self._folder}: a process that was indexing has ended; index again") from error
+
+    def _hear(self, worker: _Worker) -> Files:
+        try:
+            said: Files | BaseException = worker.pipe.recv()
+        except (EOFError, OSError) as error:
+            raise ArchiveError(f"{self._folder}: a process that was indexing has ended; index again") from error
+        if isinstance(said, BaseException):
+            raise said
+        return said
+
+    def close(self) -> list[LiveSegment]:
+        """Have everything written; gives the segments."""
+        if self._batch:
+            self._send()
+        for i, worker in enumerate(self._workers):
+            self._tell(worker, _Finish(tuple(self._dropped_of(i))))
+        while any(worker.waiting for worker in self._workers):
+            self._listen(None)
+        files = [self._hear(worker) for worker in self._workers]
+        for worker in self._workers:
+            worker.process.join()
+        return [segment for of_worker in files for segment in open_files(self._folder, of_worker)]
+
+    def _dropped_of(self, worker: int) -> Iterator[int]:
+        """The numbers that a worker gave the papers that are to be taken out again."""
+        for number in self._dropped:
+            sent_to, before = self._sent[number // _BATCH]
+            if sent_to == worker:
+                yield before + number % _BATCH
+
+    def abort(self) -> None:
+        """End the processes; what they have written is left to be cleared away."""
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+
+
+def _started(folder: Path, memory: int) -> _Worker:
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, folder, memory), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _work(pipe: Connection, folder: Path, memory: int) -> None:
+    """What a worker does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the first process ends the workers through it
+    with suppress(EOFError, OSError):  # the first process is gone
+        try:
+            pipe.send(_serve(pipe, Collecting(folder, memory)))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the papers come from
+            pipe.send(error)
+
+
+def _serve(pipe: Connection, collecting: Collecting) -> Files:
+    """Take batches of papers, each answered with nothing, until it is time to finish; gives the files."""
+    while True:
+        message: list[Kamerstuk] | _Finish = pipe.recv()
+        if isinstance(message, _Finish):
+            for number in message.dropped:
+                collecting.drop(number)
+            return files_of(collecting.close())
+        for paper in message:
+            collecting.add(paper)
+        pipe.send(())
