@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 DATA ?= data
 PORT ?= 8000
 PAPERS ?= 60
+SIZE ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format lock screenshots relevance costs bench-web clean
+.PHONY: help install demo test lint format lock screenshots relevance costs bench bench-web clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +59,9 @@ relevance: install ## Measure how well papers are found (KAMERSTUKKEN_REAL=folde
 
 costs: install ## Count what the costliest queries cost over 50,000 generated papers
 	$(BIN)/python -m benchmarks.costs
+
+bench: install ## Index and search SIZE generated papers with this project, SQLite FTS5 and Tantivy
+	$(BIN)/python -m benchmarks.speed --size $(SIZE) --write
 
 bench-web: install ## Load the pages from eight clients, over 50,000 generated papers (needs wrk)
 	$(BIN)/python -m benchmarks.web

@@ -35,6 +35,11 @@ class _Shown:
 def answer(collection: Collection, request: SearchRequest, weights: Weights) -> SearchResult:
     """Answer a request; every count is over all matches."""
     plan = planner(collection.vocabulary, weights, verbatim=request.verbatim).plan(request.query)
+    return answer_plan(collection, plan, request, weights)
+
+
+def answer_plan(collection: Collection, plan: Plan, request: SearchRequest, weights: Weights) -> SearchResult:
+    """Answer a request with this plan, whatever its query."""
     matcher = Matcher(collection, weights)
     shown = _shown(matcher, plan, request)
     full, partial = _mask(shown.full.docs, collection), _mask(shown.partial.docs, collection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.engines.occurrences import EXACT, term
+from search.engines.occurrences import term
 from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.segment import term_bytes, term_text
 from search.vocabulary import one_edit
@@ -37,8 +37,15 @@ class Words:
 
     def beginning(self, prefix: str) -> list[str]:
         """See ``Vocabulary``."""
+        return self._beginning(term(prefix, stem=False))
+
+    def stems_beginning(self, prefix: str) -> list[str]:
+        """Every stem that begins so."""
+        return self._beginning(term(prefix, stem=True))
+
+    def _beginning(self, name: str) -> list[str]:
         found: set[bytes] = set()
-        start = term_bytes(EXACT + prefix)
+        start = term_bytes(name)
         for one in self._segments:
             first = one.segment.first(start)
             last = one.segment.first(start + _LAST, first)

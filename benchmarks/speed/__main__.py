@@ -1,0 +1,148 @@
+"""``python -m benchmarks.speed --size 10000``: the whole run, as a table for people and a file for machines."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+import click
+
+from benchmarks.corpus import BYTES, papers
+from benchmarks.drafting import SHORTEST
+from benchmarks.measuring import data_folder, table
+from benchmarks.speed.measure import ENGINES
+from search.document import document_of
+
+RESULTS = Path(__file__).parent.parent / "results"
+_BUILT_BY = {"kamerstukken_full": "kamerstukken"}
+"""Engines that ask an index of another."""
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value that this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+def write_papers(file: Path, size: int, mean_bytes: int) -> int:
+    """Write generated papers down; gives the bytes of their text."""
+    text_bytes = 0
+    beside = file.with_suffix(".part")
+    with beside.open("wb") as stream:
+        for paper in papers(size, mean_bytes=mean_bytes):
+            pickle.dump(paper, stream, 5)
+            text_bytes += sum(len(passage.text.encode()) for passage in document_of(paper).passages)
+    file.with_suffix(".bytes").write_text(str(text_bytes), encoding="ascii")
+    beside.replace(file)
+    return text_bytes
+
+
+def _in_a_process(engine: str, what: str, file: Path, folder: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.speed.measure", engine, what, str(file), str(folder)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603 - this program itself
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def summary(repeats: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What several runs of the same questions say: of each question the median over the runs."""
+    answers = repeats[0]["answers"]
+    second = [median(run["answers"][i]["ms"][1] for run in repeats) for i in range(len(answers))]
+    kinds = list(dict.fromkeys(answer["kind"] for answer in answers))
+    of_kind = {kind: [ms for ms, answer in zip(second, answers, strict=True) if answer["kind"] == kind] for kind in kinds}
+    return {
+        "p50_ms": median(second),
+        "p95_ms": quantile(second, 0.95),
+        "max_ms": max(second),
+        "mean_ms": mean(second),
+        "first_pass_ms": mean(answer["ms"][0] for answer in answers),
+        "open_ms": median(run["open_ms"] for run in repeats),
+        "private_mb": median(run["private_mb"] or 0 for run in repeats),
+        "classes": {kind: {"p50_ms": median(times), "max_ms": max(times)} for kind, times in of_kind.items()},
+    }
+
+
+def disagreements(answers: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
+    """The questions to which engines that match plainly find different totals or facets."""
+    different = []
+    for same in zip(*answers.values(), strict=True):
+        if len({(one["total"], *sorted(one["facets"].items())) for one in same}) > 1:
+            found = (f"{name} {one['total']} {one['facets']}" for name, one in zip(answers, same, strict=True))
+            different.append(f"{same[0]['kind']} {same[0]['text']}: {', '.join(found)}")
+    return different
+
+
+def machine() -> dict[str, object]:
+    """What this runs on."""
+    return {"processors": os.cpu_count(), "architecture": platform.machine(), "python": platform.python_version()}
+
+
+@click.command("speed")
+@click.option("--size", type=click.IntRange(min=100), default=10_000, show_default=True, help="Papers.")
+@click.option("--bytes", "mean_bytes", type=click.IntRange(min=SHORTEST), default=BYTES, show_default=True, help="Of text, mean.")
+@click.option("--repeats", type=click.IntRange(min=1), default=3, show_default=True, help="Fresh processes for each engine.")
+@click.option("--engine", "chosen", multiple=True, type=click.Choice(list(ENGINES)), help="Only this one; may be given again.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep papers and indexes here, and use what is.")
+@click.option("--write", is_flag=True, help="Write benchmarks/results/SIZE.json.")
+def main(size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data: Path | None, write: bool) -> None:
+    """Measure how fast the engines index and search the same generated papers."""
+    names = [name for name in ENGINES if not chosen or name in chosen]
+    with data_folder(data) as folder:
+        file = folder / f"papers-{size}-{mean_bytes}.pickle"
+        if not file.exists():
+            click.echo(f"writing {size:,} papers", err=True)
+            write_papers(file, size, mean_bytes)
+        engines: dict[str, dict[str, Any]] = {}
+        answers: dict[str, Sequence[Mapping[str, Any]]] = {}
+        for name in names:
+            built = _built(folder, file, _BUILT_BY.get(name, name))
+            click.echo(f"asking {name}", err=True)
+            runs = [_in_a_process(name, "ask", file, folder / _BUILT_BY.get(name, name)) for _ in range(repeats)]
+            engines[name] = {**summary(runs), **{key: built[key] for key in ("index_bytes", "peak_mb")}}
+            engines[name] |= {"index_per_s": size / built["seconds"], "index_per_cpu_s": size / built["cpu_seconds"]}
+            answers[name] = runs[0]["answers"]
+        text_bytes = int(file.with_suffix(".bytes").read_text("ascii"))
+    different = disagreements({name: found for name, found in answers.items() if name != "kamerstukken_full"})
+    full = engines.pop("kamerstukken_full", None)
+    result = {"size": size, "text_bytes": text_bytes, "repeats": repeats, "machine": machine(), "engines": engines}
+    result |= {"kamerstukken_full": full, "disagreements": different}
+    if write:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"{size}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(report(result))
+
+
+def _built(folder: Path, file: Path, name: str) -> dict[str, Any]:
+    """How an engine's index was built, building it when it is not there."""
+    told = folder / f"{name}.json"
+    if not told.exists():
+        click.echo(f"indexing with {name}", err=True)
+        told.write_text(json.dumps(_in_a_process(name, "build", file, folder / name)), encoding="utf-8")
+    built: dict[str, Any] = json.loads(told.read_text("utf-8"))
+    return built
+
+
+def report(result: Mapping[str, Any]) -> str:
+    """The figures as a table."""
+    engines = {**result["engines"], **({"kamerstukken_full": result["kamerstukken_full"]} if result["kamerstukken_full"] else {})}
+    figures = ("p50_ms", "p95_ms", "max_ms", "mean_ms", "first_pass_ms", "open_ms", "private_mb", "index_per_s")
+    rows = {
+        name: [*(f"{one[figure]:,.1f}" for figure in figures), f"{one['index_bytes'] / result['text_bytes']:.2f}"]
+        for name, one in engines.items()
+    }
+    kinds = list(next(iter(engines.values()))["classes"])
+    by_kind = {name: [f"{one['classes'][kind]['p50_ms']:,.1f}" for kind in kinds] for name, one in engines.items()}
+    tables = (table((*figures, "index/text"), rows), "p50 in ms by kind of question", table(kinds, by_kind))
+    return "\n\n".join([f"{result['size']:,} papers", *tables, *result["disagreements"]])
+
+
+if __name__ == "__main__":
+    main()

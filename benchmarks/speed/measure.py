@@ -1,0 +1,93 @@
+"""One engine in a process of its own: ``python -m benchmarks.speed.measure ENGINE build|ask PAPERS FOLDER`` prints JSON.
+
+Run by ``benchmarks.speed``. Nothing is kept from one question to the next but what an engine keeps by itself, and every repeat
+is a fresh process; files are in the page cache after the first.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.speed.fts5 import Fts5
+from benchmarks.speed.ours import Full, Plain
+from benchmarks.speed.questions import questions
+from benchmarks.speed.tantivy_peer import Tantivy
+from benchmarks.speed.work import Engine
+from indexer.model import Kamerstuk
+
+ENGINES: Mapping[str, Callable[[], Engine]] = {
+    "kamerstukken": Plain,
+    "kamerstukken_full": Full,
+    "fts5": Fts5,
+    "tantivy": Tantivy,
+}
+
+
+def read_papers(file: Path) -> Iterator[Kamerstuk]:
+    """The papers of a run, which ``benchmarks.speed`` itself has just written."""
+    with file.open("rb") as stream:
+        while True:
+            try:
+                yield pickle.load(stream)  # noqa: S301 - of this run's own making
+            except EOFError:
+                return
+
+
+def build(engine: Engine, papers: Path, folder: Path) -> dict[str, Any]:
+    """Index and tell how fast: from papers as they are parsed, reading them back included."""
+    folder.mkdir(parents=True)
+    started = time.perf_counter()
+    engine.build(read_papers(papers), folder)
+    seconds = time.perf_counter() - started
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {
+        "seconds": seconds,
+        "cpu_seconds": sum(used.ru_utime + used.ru_stime for used in (own, children)),
+        "index_bytes": sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        "peak_mb": {"first": own.ru_maxrss / 1024, "largest_other": children.ru_maxrss / 1024},
+    }
+
+
+def ask(engine: Engine, papers: Path, folder: Path) -> dict[str, Any]:
+    """Ask every question twice, and tell how long the first and the second time took."""
+    every = questions(read_papers(papers))
+    started = time.perf_counter()
+    engine.open(folder)
+    opened = time.perf_counter() - started
+    answers: list[dict[str, Any]] = []
+    for question in every:
+        times = []
+        for _ in range(2):
+            started = time.perf_counter()
+            outcome = engine.ask(question)
+            times.append((time.perf_counter() - started) * 1000)
+        facets = {name: outcome.facets[name] for name in outcome.facets if name != "dossier" or not question.dossier}
+        answers.append({"kind": question.kind, "text": question.text, "ms": times, "total": outcome.total, "facets": facets})
+    return {"open_ms": opened * 1000, "private_mb": _private_mb(), "answers": answers}
+
+
+def _private_mb() -> float | None:
+    """Memory that this process shares with no other and no file; None where the system does not tell."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty")) / 1024
+
+
+def main() -> None:
+    """See the module."""
+    name, what, papers, folder = sys.argv[1:]
+    work = build if what == "build" else ask
+    json.dump(work(ENGINES[name](), Path(papers), Path(folder)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

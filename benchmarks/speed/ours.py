@@ -1,0 +1,84 @@
+"""This project: with plain matching, as the others do it, and with all of its own ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.speed.questions import Question
+from benchmarks.speed.work import FACETS, TOP, Outcome, highlighting, show
+from indexer.model import Kamerstuk
+from search.engines.answering import answer_plan
+from search.engines.whoosh.contents import read_contents
+from search.engines.whoosh.reader import WhooshCollection
+from search.engines.whoosh.searcher import WhooshSearcher
+from search.engines.whoosh.store import Store
+from search.engines.whoosh.writer import WhooshWriter
+from search.plan import Both, Concept, Form, MatchKind, Plan, Within
+from search.ports import FacetValue, SearchRequest
+from search.ranking import Weights
+from search.service import SearchService
+
+_EVERY = 1_000_000
+
+
+@dataclass
+class Plain:
+    """Stems only, without compounds, related words, nearness and partial matches."""
+
+    processes: int = 0
+
+    def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
+        """See ``Engine``."""
+        store = Store(folder)
+        generation = store.new_generation()
+        writer = WhooshWriter(store, generation, 0)
+        writer.replace(papers)
+        writer.commit()
+        store.swap(generation)
+
+    def open(self, folder: Path) -> None:
+        """See ``Engine``."""
+        generation = Store(folder).current()
+        self.collection = WhooshCollection(read_contents(generation, Store(folder).commit(generation)).open(generation))
+        self.weights = replace(Weights(), near=0.0, enough=0)
+
+    def ask(self, question: Question) -> Outcome:
+        """See ``Engine``."""
+        plan = self._plan(question)
+        filters = {"dossier": (question.dossier,)} if question.dossier else {}
+        found = answer_plan(self.collection, plan, SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY), self.weights)
+        show(highlighting(question), (hit.document for hit in found.hits))
+        return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
+
+    def _plan(self, question: Question) -> Plan:
+        plan = highlighting(question)
+        if question.kind == "prefix":
+            stems = self.collection.vocabulary.stems_beginning(question.words[0])
+            plan = Concept(question.text, tuple(Form(word, True, 1.0, MatchKind.STEM) for word in stems))
+        return Both((plan, Within(question.first, question.last))) if question.first else plan
+
+
+class Full:
+    """As a reader's search is answered."""
+
+    def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
+        """See ``Engine``."""
+        Plain().build(papers, folder)
+
+    def open(self, folder: Path) -> None:
+        """See ``Engine``."""
+        self.service = SearchService(WhooshSearcher(folder, Weights()))
+        self.service.answer("")
+
+    def ask(self, question: Question) -> Outcome:
+        """See ``Engine``."""
+        filters = {"dossier": (question.dossier,)} if question.dossier else {}
+        dates = f" datum:{question.first}..{question.last}" if question.first else ""
+        found = self.service.answer(question.text + dates, filters=filters, limit=TOP)
+        return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
+
+
+def _sum(values: tuple[FacetValue, ...]) -> int:
+    return sum(value.count for value in values)

@@ -1,0 +1,85 @@
+"""What answering a question is, the same for every engine: total, first ten, four facets, ten hits with their snippets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from benchmarks.speed.questions import Question
+from indexer.model import Kamerstuk
+from search.analysis.chain import tokenize
+from search.document import Place, SearchDocument, read_document
+from search.plan import ALL_PLACES, Concept, Either, Form, MatchKind, Plan, Sequence, Wanted
+from search.ranking import Weights
+from search.snippets import Highlighter, snippets_of
+
+_GAP = " gapgapgap "
+"""Between passages, so that no phrase reaches from one into the next."""
+FACETS = ("dossier", "year", "minister", "kind")
+TOP = 10
+PLACE_WEIGHTS: Mapping[Place, float] = Weights().places
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many papers were found, and of each facet how many papers have how many values."""
+
+    total: int
+    facets: Mapping[str, int]
+
+
+class Engine(Protocol):
+    """One of those that are measured."""
+
+    def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
+        """Index papers into an empty folder."""
+        ...
+
+    def open(self, folder: Path) -> None:
+        """Make ready to answer."""
+        ...
+
+    def ask(self, question: Question) -> Outcome:
+        """Do all the work of an answer."""
+        ...
+
+
+def words_of(document: SearchDocument, place: Place) -> str:
+    """What stands in a place as stems, for engines that index a text of words.
+
+    A position has one word; what else our index has there (``coolgen`` for Cool:Gen) follows by itself.
+    """
+    texts: list[str] = []
+    others: list[str] = []
+    for passage in document.passages:
+        if passage.place is place:
+            found: dict[int, str] = {}
+            for token in tokenize(passage.text):
+                if token.width > 1 or token.position in found:
+                    others.append(token.stem)
+                else:
+                    found[token.position] = token.stem
+            texts.append(" ".join(found.values()))
+    return _GAP.join([*texts, *others])
+
+
+def highlighting(question: Question) -> Plan:
+    """What of a question is marked in snippets."""
+    if question.kind == "phrase":
+        sequence = Sequence(tuple((word, i, True) for i, word in enumerate(question.words)), 1.0, MatchKind.STEM)
+        return Concept(question.text, (), (sequence,))
+    concepts = tuple(Concept(word, (Form(word, True, 1.0, MatchKind.STEM),), (), ALL_PLACES) for word in question.words)
+    return Either(concepts) if question.kind == "or" else Wanted(concepts)
+
+
+def show(plan: Plan, documents: Iterable[SearchDocument]) -> int:
+    """Cut the snippets of hits; gives how many."""
+    highlighter = Highlighter(plan)
+    return sum(len(snippets_of(document, highlighter)) for document in documents)
+
+
+def show_stored(question: Question, stored: Iterable[bytes]) -> int:
+    """The same for papers as they are stored."""
+    return show(highlighting(question), map(read_document, stored))

@@ -1,0 +1,61 @@
+"""The engines that are compared find the same, so that what is compared is their speed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.corpus import papers
+from benchmarks.speed.__main__ import disagreements, quantile, summary, write_papers
+from benchmarks.speed.measure import ENGINES, ask, build, read_papers
+from benchmarks.speed.questions import questions
+
+PAPERS = 120
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("speed") / "papers.pickle"
+    assert write_papers(made, PAPERS, 800) > PAPERS * 400
+    return made
+
+
+def test_there_are_sixty_and_more_questions_of_eight_kinds() -> None:
+    every = questions(papers(PAPERS, mean_bytes=800))
+
+    assert len(every) >= 60
+    assert len(set(every)) == len(every)
+    assert len(Counter(question.kind for question in every)) == 8
+
+
+def test_the_papers_are_read_as_they_were_written(file: Path) -> None:
+    assert list(read_papers(file)) == list(papers(PAPERS, mean_bytes=800))
+
+
+def test_all_engines_find_the_same(file: Path, tmp_path: Path) -> None:
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for name, engine in ENGINES.items():
+        built = build(engine(), file, tmp_path / name)
+        assert int(str(built["index_bytes"])) > 0
+        answers[name] = ask(engine(), file, tmp_path / name)["answers"]
+    plain = {name: found for name, found in answers.items() if name != "kamerstukken_full"}
+
+    assert disagreements(plain) == []
+    assert sum(answer["total"] > 0 for answer in answers["fts5"]) > 50
+
+
+def test_figures_are_medians_over_runs() -> None:
+    def run(*times: float) -> dict[str, object]:
+        answers: list[dict[str, object]] = [
+            {"kind": "rare" if i < 2 else "or", "ms": [9.0, ms], "total": 1, "facets": {}} for i, ms in enumerate(times)
+        ]
+        return {"answers": answers, "open_ms": times[0], "private_mb": 5.0}
+
+    found = summary([run(1.0, 5.0, 3.0), run(3.0, 5.0, 3.0), run(2.0, 9.0, 3.0)])
+
+    assert [found[name] for name in ("p50_ms", "max_ms", "p95_ms", "first_pass_ms", "open_ms")] == [3.0, 5.0, 5.0, 9.0, 2.0]
+    assert found["classes"] == {"rare": {"p50_ms": 3.5, "max_ms": 5.0}, "or": {"p50_ms": 3.0, "max_ms": 3.0}}
+    assert quantile([3.0, 1.0, 2.0], 0.5) == 2.0
