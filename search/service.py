@@ -147,7 +147,8 @@ class SearchService:
     def _hits(self, result: SearchResult) -> tuple[AnsweredHit, ...]:
         highlighter = Highlighter(result.plan)
         return tuple(
-            AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter)) for hit in result.hits
+            AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter, hit.passages))
+            for hit in result.hits
         )
 
     def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
@@ -170,7 +171,7 @@ def _request(
     """What the engine is asked. Who chooses a filter and types nothing asks for all papers that it lets through."""
     chosen = {name: values for name, values in (filters or {}).items() if values}
     node = Not(Nothing()) if chosen and isinstance(parsed.node, Nothing) else parsed.node
-    return SearchRequest(node, chosen, sort, min(max(offset, 0), MAX_OFFSET), limit, max(facet_limit, 0))
+    return SearchRequest(node, chosen, sort, min(max(offset, 0), MAX_OFFSET), limit, max(facet_limit, 0), passages=True)
 
 
 def _also(plan: Plan) -> str:

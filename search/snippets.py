@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,6 +96,10 @@ class Highlighter:
         """What is marked."""
 
         self._sieve = _Sieve(self._all)
+
+    def most(self, *, every: bool) -> int:
+        """More concepts than these occur nowhere."""
+        return len(self._all if every else self.telling)
 
     @property
     def empty(self) -> bool:
@@ -235,9 +240,12 @@ def _merged(spans: set[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def snippets_of(document: SearchDocument, highlighter: Highlighter) -> tuple[Snippet, ...]:
-    """Up to three passages, in the order of the paper; the beginning of the text when nothing in it is to be marked."""
-    found = _marked(document, highlighter) or _marked(document, highlighter, every=True)
+def snippets_of(document: SearchDocument, highlighter: Highlighter, passages: Iterable[int] | None = None) -> tuple[Snippet, ...]:
+    """Up to three passages, in the order of the paper; the beginning of the text when nothing in it is to be marked.
+
+    ``passages`` are the places of those in which something is to be marked, where an engine has told them (``ports.Hit``).
+    """
+    found = _marked(document, highlighter, passages) or _marked(document, highlighter, every=True)
     best = sorted((m for m in found if m.passage.place in _SHOWN), key=lambda m: (-m.concepts, m.order))[:MAX_SNIPPETS]
     best = best or [m for m in found if m.passage.place is Place.HEADING][:1]
     if best:
@@ -246,14 +254,23 @@ def snippets_of(document: SearchDocument, highlighter: Highlighter) -> tuple[Sni
     return (_cut(opening, ()),) if opening else ()
 
 
-def _marked(document: SearchDocument, highlighter: Highlighter, *, every: bool = False) -> list[_Marked]:
-    """The passages in which something is to be marked."""
+def _marked(
+    document: SearchDocument, highlighter: Highlighter, passages: Iterable[int] | None = None, *, every: bool = False
+) -> list[_Marked]:
+    """The passages in which something is to be marked, as far as any of them may be shown."""
     if highlighter.empty:
         return []
-    looked = (
-        (i, passage, *highlighter.marks(passage.text, passage.place, every=every)) for i, passage in enumerate(document.passages)
-    )
-    return [_Marked(passage, i, marks, count) for i, passage, marks, count in looked if marks]
+    found: list[_Marked] = []
+    best = 0
+    for i in range(len(document.passages)) if passages is None else passages:
+        passage = document.passages[i]
+        marks, count = highlighter.marks(passage.text, passage.place, every=every)
+        if marks:
+            found.append(_Marked(passage, i, marks, count))
+            best += passage.place in _SHOWN and count == highlighter.most(every=every)
+        if best == MAX_SNIPPETS:  # nothing that follows can be better
+            break
+    return found
 
 
 def _cut(passage: Passage, marks: tuple[Span, ...]) -> Snippet:

@@ -48,8 +48,10 @@ class Plain:
         """See ``Engine``."""
         plan = self._plan(question)
         filters = {"dossier": (question.dossier,)} if question.dossier else {}
-        found = answer_plan(self.collection, plan, SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY), self.weights)
-        show(highlighting(question), (hit.document for hit in found.hits))
+        found = answer_plan(
+            self.collection, plan, SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY, passages=True), self.weights
+        )
+        show(found.plan, ((hit.document, hit.passages) for hit in found.hits))
         return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
 
     def _plan(self, question: Question) -> Plan:

@@ -74,12 +74,12 @@ def highlighting(question: Question) -> Plan:
     return Either(concepts) if question.kind == "or" else Wanted(concepts)
 
 
-def show(plan: Plan, documents: Iterable[SearchDocument]) -> int:
-    """Cut the snippets of hits; gives how many."""
+def show(plan: Plan, found: Iterable[tuple[SearchDocument, tuple[int, ...] | None]]) -> int:
+    """Cut the snippets of hits, of which an engine may tell which passages to look at; gives how many."""
     highlighter = Highlighter(plan)
-    return sum(len(snippets_of(document, highlighter)) for document in documents)
+    return sum(len(snippets_of(document, highlighter, passages)) for document, passages in found)
 
 
 def show_stored(question: Question, stored: Iterable[bytes]) -> int:
     """The same for papers as they are stored."""
-    return show(highlighting(question), map(read_document, stored))
+    return show(highlighting(question), ((read_document(one), None) for one in stored))

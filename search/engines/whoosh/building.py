@@ -22,7 +22,7 @@ class SegmentBuilder:
         self._columns = ColumnWriter(file)
         self._documents = 0
         self._text = self._entries = self._postings = self._positions = 0
-        self._written_postings = self._written_positions = 0
+        self._written_postings = self._written_positions = self._last_doc = 0
         self._sums: list[Column] = []
         self._exact: list[bytes] = []
         for name in ("documents.at", "terms.at", "entries.postings", "entries.positions"):
@@ -30,7 +30,7 @@ class SegmentBuilder:
         self._columns.append("entries.at", np.zeros(1, np.uint32))
         self.documents([])
         self.terms([], *[np.empty(0, np.int64)] * 5)
-        self.postings(*[np.empty(0, np.int64)] * 3)
+        self.postings(*[np.empty(0, np.int64)] * 4)
 
     def papers(self, columns: PaperColumns) -> None:
         """The columns of all papers."""
@@ -66,9 +66,12 @@ class SegmentBuilder:
         self._columns.append(name, ends.astype(np.uint64))
         return int(ends[-1]) if len(ends) else total
 
-    def postings(self, docs: Numbers, counts: Numbers, positions: Numbers) -> None:
-        """The next postings and positions, in the order of the terms; the two may run ahead of each other."""
-        self._columns.append("docs", docs.astype(np.uint32))
+    def postings(self, docs: Numbers, counts: Numbers, positions: Numbers, first: Numbers) -> None:
+        """The next postings and their positions, in the order of the terms; at ``first`` among them another entry begins."""
+        gaps = np.diff(docs, prepend=self._last_doc)
+        gaps[first] = docs[first]
+        self._last_doc = int(docs[-1]) if len(docs) else self._last_doc
+        Narrow.write(self._columns, "docs", np.uint16, gaps, self._written_postings)
         Narrow.write(self._columns, "counts", np.uint8, counts, self._written_postings)
         Narrow.write(self._columns, "positions", np.uint16, positions, self._written_positions)
         self._written_postings += len(docs)

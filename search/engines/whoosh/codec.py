@@ -161,7 +161,7 @@ class ColumnTerms(base.TermsReader):  # type: ignore[misc] # whoosh is untyped
             return TermInfo(1.0, 1, 1, 1, 1.0, paper, paper)
         entry = self._entry(fieldname, text)
         first, last, _ = self._segment.extent(entry)
-        docs, counts = self._segment.columns.read("docs", first, last), self._segment.counts.read(first, last)
+        docs, counts = self._segment.docs(first, last), self._segment.counts.read(first, last)
         lengths = self._lengths(fieldname)[docs] if fieldname != CITES_FIELD else np.ones(1, np.int64)
         return TermInfo(
             float(counts.sum()),
@@ -194,7 +194,7 @@ class ColumnTerms(base.TermsReader):  # type: ignore[misc] # whoosh is untyped
         counts = self._segment.counts.read(first, last)
         positions = self._segment.positions.read(begin, begin + int(counts.sum())).astype(np.uint32)
         values = [piece.tobytes() for piece in np.split(positions, np.cumsum(counts)[:-1])]
-        docs = self._segment.columns.read("docs", first, last).tolist()
+        docs = self._segment.docs(first, last).tolist()
         return ListMatcher(docs, counts.astype(float).tolist(), values, **known)
 
     def cursor(self, fieldname: str, fieldobj: Any) -> _Cursor:

@@ -122,7 +122,8 @@ class Inverter:
         while at < len(docs):
             end = max(int(np.searchsorted(ends, (ends[at - 1] if at else 0) + _PIECE)), at + 1)
             piece = slice(at, end)
-            builder.postings(docs[piece], counts[piece], position[pieces(starts[piece], counts[piece])].astype(np.int64))
+            places = position[pieces(starts[piece], counts[piece])].astype(np.int64)
+            builder.postings(docs[piece], counts[piece], places, first[slice(*np.searchsorted(first, (at, end)))] - at)
             at = end
 
 

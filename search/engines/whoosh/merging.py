@@ -112,7 +112,7 @@ def _read(span: _Span, first: int, last: int) -> _Postings:
     """The postings of entries of a segment, but for papers that are gone."""
     segment = span.source.segment
     at = span.column("entries.postings", first, last + 1)
-    docs = segment.columns.read("docs", int(at[0]), int(at[-1]))
+    docs = segment.docs(int(at[0]), int(at[-1]), at[:-1] - at[0])
     counts = segment.counts.read(int(at[0]), int(at[-1]))
     begin = int(segment.columns.read("entries.positions", first, first + 1)[0])
     positions = segment.positions.read(begin, begin + int(counts.sum()))
@@ -150,21 +150,28 @@ def _merge_terms(builder: SegmentBuilder, spans: list[_Span]) -> None:
     else:
         joined = _joined(found)
         of_entry, positions_of_entry = joined.of_entry, joined.positions_of_entry
-        moved = pieces((np.cumsum(of_entry) - of_entry)[order], of_entry[order])
-        moved_positions = pieces((np.cumsum(positions_of_entry) - positions_of_entry)[order], positions_of_entry[order])
-        builder.postings(joined.docs[moved], joined.counts[moved], joined.positions[moved_positions])
-    key, of_entry, positions_of_entry = key[order], of_entry[order], positions_of_entry[order]
-    key, of_entry, positions_of_entry = (each[of_entry > 0] for each in (key, of_entry, positions_of_entry))
-    first_of = np.flatnonzero(np.diff(key, prepend=-1))
-    occurring = np.unique(key[first_of] >> 8)
+    left = order[of_entry[order] > 0]
+    first_of = np.flatnonzero(np.diff(key[left], prepend=-1))
+    if not alone:
+        _write_moved(builder, joined, left, first_of)
+    key, of_entry, positions_of_entry = key[left], of_entry[left], positions_of_entry[left]
     builder.terms(
-        [terms[i] for i in occurring.tolist()],
-        papers[occurring],
-        np.bincount(key[first_of] >> 8, minlength=len(terms))[occurring],
+        [terms[i] for i in np.unique(key >> 8).tolist()],
+        papers[np.unique(key >> 8)],
+        np.unique(key[first_of] >> 8, return_counts=True)[1],
         key[first_of] & 0xFF,
         _sums(of_entry, first_of),
         _sums(positions_of_entry, first_of),
     )
+
+
+def _write_moved(builder: SegmentBuilder, joined: _Postings, order: Numbers, first_of: Numbers) -> None:
+    """Write the postings of entries in an order; at ``first_of`` among them another entry of the merged segment begins."""
+    lengths, positions = joined.of_entry[order], joined.positions_of_entry[order]
+    moved = pieces((np.cumsum(joined.of_entry) - joined.of_entry)[order], lengths)
+    moved_positions = pieces((np.cumsum(joined.positions_of_entry) - joined.positions_of_entry)[order], positions)
+    first = (np.cumsum(lengths) - lengths)[first_of]
+    builder.postings(joined.docs[moved], joined.counts[moved], joined.positions[moved_positions], first)
 
 
 def _joined(parts: list[_Postings]) -> _Postings:
@@ -184,10 +191,13 @@ def _copy_one_by_one(builder: SegmentBuilder, spans: list[_Span], keys: list[Num
     """Write the postings of entries in an order, each by itself; gives of each how many, and how many positions."""
     where = [(span, int(span.entries()[0]) + i) for span, own in zip(spans, keys, strict=True) for i in range(len(own))]
     counted = np.zeros((2, len(where)), np.int64)
+    key, before = np.concatenate(keys), -1
     for i in order.tolist():
         span, entry = where[i]
         read = _read(span, entry, entry + 1)
-        builder.postings(read.docs, read.counts, read.positions)
+        if len(read.docs):
+            builder.postings(read.docs, read.counts, read.positions, np.zeros(int(key[i] != before), np.int64))
+            before = key[i]
         counted[:, i] = len(read.docs), len(read.positions)
     return counted[0], counted[1]
 

@@ -178,7 +178,7 @@ def _postings_of(one: LiveSegment, entry: int, base: int) -> Postings:
     """The postings of an entry of one segment, of which the papers are numbered from ``base`` on."""
     segment = one.segment
     first, last, begin = segment.extent(entry)
-    docs: Docs = segment.columns.read("docs", first, last).astype(np.int64)
+    docs: Docs = segment.docs(first, last)
     counts = segment.counts.read(first, last)
 
     def all_positions() -> Numbers:

@@ -12,8 +12,9 @@ to find one without a search; ``backwards`` are the exact forms in the order of 
 
 A term has an entry for each place where it occurs: those of term t are ``entries.at[t]`` to ``entries.at[t + 1]``, in the order
 of ``entries.place``. The postings of entry e are ``docs`` and ``counts`` from ``entries.postings[e]`` to the same of e + 1, and
-their positions, paper after paper, stand in ``positions`` from ``entries.positions[e]`` on. Nearly all counts fit in one byte and
-nearly all positions in two: ``Narrow`` columns.
+their positions, paper after paper, stand in ``positions`` from ``entries.positions[e]`` on. ``docs`` holds the first paper of an
+entry and from there the steps to the next. Nearly all counts fit in one byte, nearly all positions and steps in two: these are
+``Narrow`` columns.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ class Segment:
         self.name = file.stem
         self.papers = columns.count("dates")
         self.terms = columns.count("terms.at") - 1
-        self.counts, self.positions = Narrow(columns, "counts"), Narrow(columns, "positions")
+        self._docs, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
         self._text, self._text_at = columns.cells("terms"), columns.cells("terms.at")
         self._buckets, self._bucketed = columns.cells("buckets"), columns.cells("bucketed")
         self._entries_at, self._entry_place = columns.cells("entries.at"), columns.cells("entries.place")
@@ -203,6 +204,15 @@ class Segment:
     def entries(self, term: int) -> list[tuple[int, int]]:
         """The places where a term occurs, with the numbers of the entries."""
         return [(self._entry_place[entry], entry) for entry in range(self._entries_at[term], self._entries_at[term + 1])]
+
+    def docs(self, first: int, last: int, begins: Numbers | None = None) -> Numbers:
+        """The papers of some postings, of one entry or of those that begin at places among them (some may be empty)."""
+        docs = np.cumsum(self._docs.read(first, last))
+        if begins is not None and len(docs):
+            lengths = np.diff(begins, append=len(docs))
+            before = np.concatenate(([0], docs))[begins]
+            docs -= np.repeat(before, lengths)
+        return docs
 
     def extent(self, entry: int) -> tuple[int, int, int]:
         """The postings of an entry: from where, to where, and from where their positions."""

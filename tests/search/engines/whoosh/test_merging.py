@@ -43,7 +43,7 @@ def _without(segment: Segment, gone: set[int]) -> LiveSegment:
         papers_with = set()
         for _, entry in segment.entries(term):
             first, last, _ = segment.extent(entry)
-            papers_with |= set(segment.columns.read("docs", first, last).tolist())
+            papers_with |= set(segment.docs(first, last).tolist())
         missed[term] = len(papers_with & gone)
     note = segment.columns.file.with_suffix(".gone")
     write_note(note, np.array(sorted(gone)), np.array(list(missed)), np.array(list(missed.values())))
@@ -57,7 +57,17 @@ def _content(segment: Segment) -> dict[str, object]:
         name: segment.columns.read(name).tolist()
         for name in (
             *("identifiers", "by_identifier", "dates", "documents", "documents.at", "terms", "terms.at", "terms.papers"),
-            *("entries.at", "entries.place", "entries.postings", "entries.positions", "docs", "counts", "counts.wide"),
+            *(
+                "entries.at",
+                "entries.place",
+                "entries.postings",
+                "entries.positions",
+                "docs",
+                "docs.wide",
+                "docs.high",
+                "counts",
+                "counts.wide",
+            ),
             *("counts.high", "positions", "positions.wide", "positions.high", "buckets", "bucketed", "backwards"),
         )
     }
@@ -104,7 +114,7 @@ def test_long_papers_have_all_their_words(tmp_path: Path) -> None:
     merged = Segment(tmp_path / "merged")
     first, last, begin = merged.extent(merged.entries(merged.find(b"=motie"))[0][1])
 
-    assert merged.columns.read("docs", first, last).tolist() == [0, 1, 2, 3]
+    assert merged.docs(first, last).tolist() == [0, 1, 2, 3]
     assert merged.counts.read(first, last).tolist() == [1, LARGE, LARGE, 1]
     positions = merged.positions.read(begin, begin + 2 * LARGE + 2)
     assert positions.tolist() == [0, *range(LARGE), *range(LARGE), 1]
