@@ -62,7 +62,7 @@ class Fts5:
         weights = ",".join(str(PLACE_WEIGHTS[place]) for place in Place)
         self.query = f"select rowid, bm25(words, {weights}) from words where words match ?"  # noqa: S608 - numbers of ours
 
-    def ask(self, question: Question) -> Outcome:
+    def ask(self, question: Question, *, every: bool = False) -> Outcome:
         """See ``Engine``."""
         rows = np.array(self.database.execute(self.query, (_match(question),)).fetchall()).reshape(-1, 2)
         papers, scores = rows[:, 0].astype(np.int64), rows[:, 1]

@@ -21,6 +21,8 @@ from search.ranking import Weights
 from search.service import SearchService
 
 _EVERY = 1_000_000
+_SHOWN = 100
+"""Values of a facet that are made ready to be shown; all are counted."""
 
 
 @dataclass
@@ -44,12 +46,15 @@ class Plain:
         self.collection = WhooshCollection(read_contents(generation, Store(folder).commit(generation)).open(generation))
         self.weights = replace(Weights(), near=0.0, enough=0)
 
-    def ask(self, question: Question) -> Outcome:
+    def ask(self, question: Question, *, every: bool = False) -> Outcome:
         """See ``Engine``."""
         plan = self._plan(question)
         filters = {"dossier": (question.dossier,)} if question.dossier else {}
         found = answer_plan(
-            self.collection, plan, SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY, passages=True), self.weights
+            self.collection,
+            plan,
+            SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY if every else _SHOWN, passages=True),
+            self.weights,
         )
         show(found.plan, ((hit.document, hit.passages) for hit in found.hits))
         return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
@@ -74,11 +79,12 @@ class Full:
         self.service = SearchService(WhooshSearcher(folder, Weights()))
         self.service.answer("")
 
-    def ask(self, question: Question) -> Outcome:
+    def ask(self, question: Question, *, every: bool = False) -> Outcome:
         """See ``Engine``."""
         filters = {"dossier": (question.dossier,)} if question.dossier else {}
         dates = f" datum:{question.first}..{question.last}" if question.first else ""
-        found = self.service.answer(question.text + dates, filters=filters, limit=TOP)
+        limit = _EVERY if every else _SHOWN
+        found = self.service.answer(question.text + dates, filters=filters, limit=TOP, facet_limit=limit)
         return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
 
 

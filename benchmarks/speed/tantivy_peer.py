@@ -43,7 +43,7 @@ class Tantivy:
         index = tantivy.Index.open(str(folder))
         self.schema, self.searcher = index.schema, index.searcher()
 
-    def ask(self, question: Question) -> Outcome:
+    def ask(self, question: Question, *, every: bool = False) -> Outcome:
         """See ``Engine``."""
         query = self._query(question)
         found: Any = self.searcher.search(query, TOP, count=True)  # its types do not know the count

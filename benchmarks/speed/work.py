@@ -41,8 +41,8 @@ class Engine(Protocol):
         """Make ready to answer."""
         ...
 
-    def ask(self, question: Question) -> Outcome:
-        """Do all the work of an answer."""
+    def ask(self, question: Question, *, every: bool = False) -> Outcome:
+        """Do all the work of an answer; with ``every`` tell the sum over all values of a facet, whatever is shown of them."""
         ...
 
 

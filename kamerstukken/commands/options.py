@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from search.engines.whoosh.writer import USUAL
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -18,6 +20,24 @@ def data_option(function: F) -> F:
         type=click.Path(file_okay=False, path_type=Path),
         help="The data folder; else KAMERSTUKKEN_DATA, else kamerstukken.toml, else ./data.",
     )(function)
+
+
+def effort_options(function: F) -> F:
+    """``--memory MB`` and ``--processes N``: what indexing may use."""
+    memory = click.option(
+        "--memory",
+        type=click.IntRange(min=16),
+        default=USUAL.memory_mb,
+        show_default=True,
+        help="Megabytes that making the index may use, about.",
+    )
+    processes = click.option(
+        "--processes",
+        type=click.IntRange(min=0),
+        default=USUAL.processes,
+        help="How many make the index together; 0 is one for each processor.",
+    )
+    return memory(processes(function))
 
 
 def paths_argument(function: F) -> F:

@@ -13,9 +13,10 @@ from indexer.lock import writing
 from indexer.read import PARSER_VERSION
 from indexer.run import run
 from kamerstukken.commands.index import report
-from kamerstukken.commands.options import data_option
+from kamerstukken.commands.options import data_option, effort_options
 from kamerstukken.progress import progress
 from kamerstukken.settings import settings
+from search.engines.whoosh.writer import Effort
 from search.sync import rebuild
 
 
@@ -28,8 +29,9 @@ from search.sync import rebuild
     show_default=True,
     help="What to start from: the papers as read, or the official files as received (reads them again).",
 )
+@effort_options
 @data_option
-def command(source: str, data: Path | None) -> None:
+def command(source: str, data: Path | None, memory: int, processes: int) -> None:
     """Make the index anew, beside the one in use, and swap it in.
 
     Needed when this program says that the index was made by another version; searching goes on meanwhile.
@@ -48,7 +50,7 @@ def command(source: str, data: Path | None) -> None:
                 papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
                 summary = run("reindex", chain(papers, archive.records()), catalogue, archive, lambda _: advance(), again=True)
         with progress("indexing", catalogue.counts().papers) as advance:
-            done = rebuild(catalogue, where.index, lambda _: advance())
+            done = rebuild(catalogue, where.index, lambda _: advance(), Effort(memory, processes))
     click.echo(f"{done:,} papers indexed", err=True)
     if summary:
         report(summary)

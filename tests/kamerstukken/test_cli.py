@@ -158,7 +158,7 @@ def test_status_tells_what_there_is(data: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("source", ["catalogue", "archive"])
 def test_a_rebuilt_index_answers_alike(data: Path, source: str) -> None:
     before = told(run("search", "toeslag", "--json", "--data", str(data)))
-    result = run("reindex", "--from", source, "--data", str(data))
+    result = run("reindex", "--from", source, "--memory", "16", "--processes", "1", "--data", str(data))
     assert result.exit_code == 0, result.output
     after = told(run("search", "toeslag", "--json", "--data", str(data)))
     assert {**before, "took_ms": 0} == {**after, "took_ms": 0}
