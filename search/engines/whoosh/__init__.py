@@ -1,5 +1,7 @@
-"""The engine on one machine: a Whoosh index, read as arrays.
+"""The engine on one machine: a Whoosh index of columns, read as arrays.
 
-``schema`` (what a paper becomes in the index) → ``store`` (folders, versions, swapping) → ``writer`` → ``reader`` (arrays) →
-``searcher`` (the port). Only this package imports whoosh.
+Writing: ``writer`` (the port) → ``collecting``, ``workers`` (bounded memory, several processes) → ``inverting`` (words to arrays)
+→ ``paper_columns``, ``building`` (a segment) → ``merging`` → ``contents`` (a commit) in a ``store`` (generations and versions).
+Reading: ``columnfile`` (arrays in a file) → ``segment`` → ``live`` (without what is gone) → ``words``, ``reader`` (the collection)
+→ ``searcher`` (the port). ``schema`` and ``codec`` show the same segments to Whoosh. Only this package imports whoosh.
 """

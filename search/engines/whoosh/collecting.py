@@ -46,7 +46,7 @@ class Collecting:
         """Take a paper; gives its number, counted from 0."""
         number = self._starts_at + self._inverter.add(document_of(paper))
         if self._inverter.needed > self._memory:
-            self._spill()
+            self.spill()
         return number
 
     def drop(self, number: int) -> None:
@@ -57,7 +57,8 @@ class Collecting:
             spilled = self._spilled[bisect_right(self._spilled, number, key=lambda spilled: spilled.starts_at) - 1]
             spilled.gone.add(int(spilled.docs[number - spilled.starts_at]))
 
-    def _spill(self) -> None:
+    def spill(self) -> None:
+        """Write what is in memory, and hold nothing of it any more."""
         file = new_file(self._folder, SEGMENT)
         if self._inverter.write(file):
             self._spilled.append(_Spilled(Segment(file), self._starts_at, np.cumsum(self._inverter.kept) - 1))
@@ -66,7 +67,7 @@ class Collecting:
 
     def close(self) -> list[LiveSegment]:
         """Write the papers as a segment; none when there are no papers."""
-        self._spill()
+        self.spill()
         spilled = [without(LiveSegment(one.segment, None), one.gone) for one in self._spilled]
         return spilled if len(spilled) == 1 and spilled[0].papers else merged(self._folder, spilled)
 

@@ -19,7 +19,7 @@ from search.engines.whoosh.segment import CITED, CITES, PLACES, term_bytes
 _PLACE_BITS = 4
 _TERM_BYTES = 200
 """What a new term takes: its text, and its number in a dictionary."""
-_WHILE_SORTING = 6
+_WHILE_SORTING = 8
 """Times what the arrays take, that writing takes at its height."""
 _PIECE = 1 << 20
 """Positions that are put in order at once."""

@@ -83,6 +83,7 @@ class WhooshWriter:
         if self._taken < self._effort.alone or not self._effort.workers:
             return self._here
         if self._workers is None:
+            self._here.spill()  # the memory is theirs now
             self._workers = Workers(self._folder, self._effort.memory, self._effort.workers)
         return self._workers
 
