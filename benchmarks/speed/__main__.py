@@ -55,7 +55,9 @@ def _in_a_process(engine: str, what: str, file: Path, folder: Path) -> dict[str,
 def summary(repeats: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What several runs of the same questions say: of each question the median over the runs."""
     answers = repeats[0]["answers"]
-    second = [median(run["answers"][i]["ms"][1] for run in repeats) for i in range(len(answers))]
+    second, cpu = (
+        [median(run["answers"][i][clock][1] for run in repeats) for i in range(len(answers))] for clock in ("ms", "cpu_ms")
+    )
     kinds = list(dict.fromkeys(answer["kind"] for answer in answers))
     of_kind = {kind: [ms for ms, answer in zip(second, answers, strict=True) if answer["kind"] == kind] for kind in kinds}
     return {
@@ -63,6 +65,8 @@ def summary(repeats: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "p95_ms": quantile(second, 0.95),
         "max_ms": max(second),
         "mean_ms": mean(second),
+        "p50_cpu_ms": median(cpu),
+        "p95_cpu_ms": quantile(cpu, 0.95),
         "first_pass_ms": mean(answer["ms"][0] for answer in answers),
         "open_ms": median(run["open_ms"] for run in repeats),
         "private_mb": median(run["private_mb"] or 0 for run in repeats),
@@ -133,14 +137,23 @@ def _built(folder: Path, file: Path, name: str) -> dict[str, Any]:
 def report(result: Mapping[str, Any]) -> str:
     """The figures as a table."""
     engines = {**result["engines"], **({"kamerstukken_full": result["kamerstukken_full"]} if result["kamerstukken_full"] else {})}
-    figures = ("p50_ms", "p95_ms", "max_ms", "mean_ms", "first_pass_ms", "open_ms", "private_mb", "index_per_s")
+    figures = ("p50_ms", "p95_ms", "max_ms", "mean_ms", "p50_cpu_ms", "p95_cpu_ms", "first_pass_ms", "open_ms", "private_mb")
     rows = {
-        name: [*(f"{one[figure]:,.1f}" for figure in figures), f"{one['index_bytes'] / result['text_bytes']:.2f}"]
+        name: [
+            *(f"{one[figure]:,.1f}" for figure in figures),
+            f"{one['index_per_s']:,.0f}",
+            f"{one['index_per_cpu_s']:,.0f}",
+            f"{one['index_bytes'] / result['text_bytes']:.2f}",
+        ]
         for name, one in engines.items()
     }
     kinds = list(next(iter(engines.values()))["classes"])
     by_kind = {name: [f"{one['classes'][kind]['p50_ms']:,.1f}" for kind in kinds] for name, one in engines.items()}
-    tables = (table((*figures, "index/text"), rows), "p50 in ms by kind of question", table(kinds, by_kind))
+    tables = (
+        table((*figures, "papers/s", "papers/s of processor", "index/text"), rows),
+        "p50 in ms by kind of question",
+        table(kinds, by_kind),
+    )
     return "\n\n".join([f"{result['size']:,} papers", *tables, *result["disagreements"]])
 
 

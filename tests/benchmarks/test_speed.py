@@ -50,12 +50,20 @@ def test_all_engines_find_the_same(file: Path, tmp_path: Path) -> None:
 def test_figures_are_medians_over_runs() -> None:
     def run(*times: float) -> dict[str, object]:
         answers: list[dict[str, object]] = [
-            {"kind": "rare" if i < 2 else "or", "ms": [9.0, ms], "total": 1, "facets": {}} for i, ms in enumerate(times)
+            {"kind": "rare" if i < 2 else "or", "ms": [9.0, ms], "cpu_ms": [9.0, ms / 2], "total": 1, "facets": {}}
+            for i, ms in enumerate(times)
         ]
         return {"answers": answers, "open_ms": times[0], "private_mb": 5.0}
 
     found = summary([run(1.0, 5.0, 3.0), run(3.0, 5.0, 3.0), run(2.0, 9.0, 3.0)])
 
-    assert [found[name] for name in ("p50_ms", "max_ms", "p95_ms", "first_pass_ms", "open_ms")] == [3.0, 5.0, 5.0, 9.0, 2.0]
+    assert [found[name] for name in ("p50_ms", "max_ms", "p95_ms", "p50_cpu_ms", "first_pass_ms", "open_ms")] == [
+        3.0,
+        5.0,
+        5.0,
+        1.5,
+        9.0,
+        2.0,
+    ]
     assert found["classes"] == {"rare": {"p50_ms": 3.5, "max_ms": 5.0}, "or": {"p50_ms": 3.0, "max_ms": 3.0}}
     assert quantile([3.0, 1.0, 2.0], 0.5) == 2.0
