@@ -7,10 +7,9 @@ the runs and what failed in them. Every change gets a number, so that an engine 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.codec import decode, encode
@@ -21,6 +20,7 @@ from indexer.migrations import migrate
 from indexer.model import Kamerstuk
 from indexer.persons import person_name
 from indexer.registrations import Registrations
+from indexer.runs import now
 
 FORMS = ("html", "xml", "pdf")
 """The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
@@ -45,16 +45,6 @@ class Change:
     number: int
     identifier: Identifier
     paper: Kamerstuk | None
-
-
-@dataclass(frozen=True, slots=True)
-class CitedBy:
-    """A paper that cites another: where it says so (``container`` and ``start`` as in ``Citation``)."""
-
-    identifier: Identifier
-    where: str
-    container: int
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +119,7 @@ class Catalogue:
         """Record a received file."""
         self._db.execute(
             "INSERT OR IGNORE INTO files (fingerprint, identifier, form, origin, received, size) VALUES (?, ?, ?, ?, ?, ?)",
-            (fingerprint, str(identifier), form, origin, _now(), size),
+            (fingerprint, str(identifier), form, origin, now(), size),
         )
 
     def knows_records(self, fingerprint: str) -> bool:
@@ -141,7 +131,7 @@ class Catalogue:
         """Record a file of the Tweede Kamer's records as read whole."""
         self._db.execute(
             "INSERT OR REPLACE INTO tk_files (fingerprint, parser, origin, received) VALUES (?, ?, ?, ?)",
-            (fingerprint, self._parser, origin, _now()),
+            (fingerprint, self._parser, origin, now()),
         )
 
     def put(self, paper: Kamerstuk, fingerprint: str, form: str) -> bool:
@@ -201,7 +191,7 @@ class Catalogue:
         if before is None:
             return False
         self._forget(str(identifier))
-        removal = (str(identifier), self._next_change(), _now())
+        removal = (str(identifier), self._next_change(), now())
         self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
         self.registrations.paper_changed(identifier, [before])
         return True
@@ -272,31 +262,6 @@ class Catalogue:
         ).fetchone()
         return int(row[0])
 
-    def names(self, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
-        """What those of the papers are called that are in the catalogue."""
-        found: dict[Identifier, str] = {}
-        wanted = sorted({str(identifier) for identifier in identifiers})
-        for i in range(0, len(wanted), 500):
-            part = wanted[i : i + 500]
-            marks = ",".join("?" * len(part))
-            rows = self._db.execute(f"SELECT identifier, name FROM papers WHERE identifier IN ({marks})", part)  # noqa: S608 - marks only
-            found.update((Identifier(identifier), name) for identifier, name in rows)
-        return found
-
-    def cited_by(self, identifier: Identifier, limit: int = 200) -> list[CitedBy]:
-        """Where other papers cite this one, newest paper first, one place a paper."""
-        rows = self._db.execute(
-            "SELECT c.source, c.place, c.container, c.start FROM citations c JOIN papers p ON p.identifier = c.source "
-            "WHERE c.target = ? GROUP BY c.source ORDER BY p.date DESC, c.source LIMIT ?",
-            (str(identifier), limit),
-        )
-        return [CitedBy(Identifier(source), place, container, start) for source, place, container, start in rows]
-
-    def attachments(self, identifier: Identifier) -> list[Identifier]:
-        """The attachments here that say they belong to this paper."""
-        query = "SELECT attachment FROM attachments WHERE paper = ? ORDER BY attachment"
-        return [Identifier(row[0]) for row in self._db.execute(query, (str(identifier),))]
-
     def counts(self) -> Counts:
         """How much there is."""
         row = self._db.execute(
@@ -310,37 +275,6 @@ class Catalogue:
     def state(self) -> str:
         """Names the state of the catalogue: the number of its last change."""
         return str(self._db.execute("SELECT change FROM state").fetchone()[0])
-
-    def papers_per_year(self) -> dict[int, int]:
-        """How many papers there are of each year, from the first year to the last; years without any are left out."""
-        rows = self._db.execute(
-            "SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM papers WHERE date IS NOT NULL GROUP BY year"
-        )
-        return dict(rows.fetchall())
-
-    # Runs
-
-    def begin_run(self, what: str) -> int:
-        """Record that a run begins; gives its number."""
-        return int(self._db.execute("INSERT INTO runs (what, started) VALUES (?, ?)", (what, _now())).lastrowid or 0)
-
-    def end_run(self, run: int, counts: dict[str, int], failures: Iterable[tuple[str, str]]) -> None:
-        """Record how it ended: counts by name, and where and why something failed."""
-        self._db.execute(
-            "UPDATE runs SET finished = ?, read = ?, added = ?, changed = ?, unchanged = ?, failed = ? WHERE run = ?",
-            (_now(), *(counts.get(name, 0) for name in ("read", "added", "changed", "unchanged", "failed")), run),
-        )
-        rows = [(run, *failure) for failure in failures]
-        self._db.executemany("INSERT INTO failures (run, place, reason) VALUES (?, ?, ?)", rows)
-
-    def last_run(self) -> dict[str, object] | None:
-        """The last run that ended, or None."""
-        row = self._db.execute(
-            "SELECT what, started, finished, read, added, changed, unchanged, failed FROM runs WHERE finished IS NOT NULL "
-            "ORDER BY run DESC LIMIT 1"
-        ).fetchone()
-        names = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
-        return dict(zip(names, row, strict=True)) if row else None
 
 
 @contextmanager
@@ -364,8 +298,3 @@ def open_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
             yield Catalogue(connection, parser_version)
         except sqlite3.Error as error:
             raise ArchiveError(f"{path}: the catalogue cannot be used: {error}") from error
-
-
-def _now() -> str:
-    """The instant, in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

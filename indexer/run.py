@@ -19,6 +19,7 @@ from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from indexer.odata import is_record, read_records
 from indexer.read import OfficialFile, read_paper
+from indexer.runs import begin_run, end_run
 
 _BATCH = 200
 """Files per transaction: enough to make commits cheap, few enough to lose little on a kill."""
@@ -78,7 +79,7 @@ def run(
     Raises:
         ArchiveError: the archive or the catalogue cannot be written.
     """
-    number = catalogue.begin_run(what)
+    number = begin_run(catalogue.connection, what)
     archive.clear()
     state = _Run(catalogue, archive, Counter(), [], set(), again)
     for batch in _batched(files):
@@ -94,7 +95,7 @@ def run(
         tuple(state.failures),
         state.counts["numbered"],
     )
-    catalogue.end_run(number, {**state.counts, "failed": summary.failed}, summary.failures)
+    end_run(catalogue.connection, number, {**state.counts, "failed": summary.failed}, summary.failures)
     return summary
 
 

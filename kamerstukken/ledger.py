@@ -13,6 +13,8 @@ from indexer.coverage import Coverage, coverage, instant, part, part_received, p
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.read import PARSER_VERSION
+from indexer.relations import papers_per_year
+from indexer.runs import last_run
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.whoosh.segment import SCHEMA_VERSION
@@ -92,7 +94,7 @@ class CatalogueLedger:
         state = catalogue.state()
         with self._lock:
             if self._kept.state != state:
-                self._kept = _Counted(state, coverage(catalogue), catalogue.papers_per_year())
+                self._kept = _Counted(state, coverage(catalogue), papers_per_year(catalogue.connection))
             return self._kept
 
     def _behind(self, catalogue: Catalogue) -> int | None:
@@ -113,7 +115,7 @@ class CatalogueLedger:
 
 
 def _run(catalogue: Catalogue) -> Run | None:
-    last = catalogue.last_run()
+    last = last_run(catalogue.connection)
     finished = instant(str(last["finished"])) if last else None
     if last is None or finished is None:
         return None

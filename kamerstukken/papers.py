@@ -12,6 +12,7 @@ from indexer.catalogue import Catalogue, open_catalogue
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Where
 from indexer.read import PARSER_VERSION
+from indexer.relations import attachments, cited_by, names, papers_per_year
 from web.ports import Holdings, PaperReference, Withdrawal
 from web.quoting import quoting
 
@@ -72,7 +73,7 @@ class CataloguePapers:
         """The papers that cite this one, newest first, with the sentence that says so."""
         found: list[PaperReference] = []
         with self._catalogue() as catalogue:
-            for citing in catalogue.cited_by(identifier) if catalogue else ():
+            for citing in cited_by(catalogue.connection, identifier) if catalogue else ():
                 paper = catalogue.get(citing.identifier) if catalogue else None
                 if paper is not None:
                     quote = quoting(paper, Where(citing.where), citing.container, citing.start)
@@ -82,17 +83,17 @@ class CataloguePapers:
     def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
         """See ``web.ports.Papers``."""
         with self._catalogue() as catalogue:
-            found = (*paper.attachments, *(catalogue.attachments(paper.identifier) if catalogue else ()))
-            names = catalogue.names(found) if catalogue else {}
-            return {identifier: names.get(identifier, "") for identifier in found}
+            found = (*paper.attachments, *(attachments(catalogue.connection, paper.identifier) if catalogue else ()))
+            known = names(catalogue.connection, found) if catalogue else {}
+            return {identifier: known.get(identifier, "") for identifier in found}
 
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are here."""
         with self._catalogue() as catalogue:
-            return catalogue.names(identifiers) if catalogue else {}
+            return names(catalogue.connection, identifiers) if catalogue else {}
 
 
 def _holdings(catalogue: Catalogue) -> Holdings:
     counts = catalogue.counts()
     first, last = (date.fromisoformat(day) if day else None for day in (counts.first_date, counts.last_date))
-    return Holdings(counts.papers, counts.dossiers, counts.citations, first, last, catalogue.papers_per_year())
+    return Holdings(counts.papers, counts.dossiers, counts.citations, first, last, papers_per_year(catalogue.connection))

@@ -22,6 +22,8 @@ from indexer.harvest.state import Harvest, HarvestState, State, Wanted
 from indexer.harvest.windows import Window, years
 from indexer.harvest.withdrawals import differences, unlisted
 from indexer.identifier import Identifier
+from indexer.relations import names
+from indexer.runs import begin_run, end_run
 
 _OVERLAP = timedelta(days=1)
 """What changed on the day before the last listing is listed again: the source's clock and index may lag behind ours."""
@@ -84,7 +86,7 @@ class Harvester:
             ArchiveError: archive or catalogue cannot be written.
         """
         self._archive.clear()
-        number = self._catalogue.begin_run("harvest")
+        number = begin_run(self._catalogue.connection, "harvest")
         counts: Counter[str] = Counter()
         failures: dict[str, str] = {}
         try:
@@ -93,9 +95,9 @@ class Harvester:
                 yield event
         except SourceError as error:
             failures[error.address] = error.reason
-            self._catalogue.end_run(number, {**counts, "failed": len(failures)}, failures.items())
+            end_run(self._catalogue.connection, number, {**counts, "failed": len(failures)}, failures.items())
             raise
-        self._catalogue.end_run(number, {**counts, "failed": len(failures)}, failures.items())
+        end_run(self._catalogue.connection, number, {**counts, "failed": len(failures)}, failures.items())
 
     def _round(self, plan: Plan) -> Iterator[Event]:
         harvest = self._begin(plan)
@@ -177,7 +179,7 @@ class Harvester:
 
     def _compare(self, listed: dict[Identifier, str], harvest: Harvest | None) -> Iterator[Difference]:
         members = self._state.members(harvest) if harvest else ()
-        yield from differences(listed, set(self._catalogue.names(listed)), members)
+        yield from differences(listed, set(names(self._catalogue.connection, listed)), members)
 
 
 class _Fetching:

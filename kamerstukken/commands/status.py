@@ -11,6 +11,7 @@ from indexer.catalogue import open_catalogue
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.harvest.state import HarvestState, State
 from indexer.read import PARSER_VERSION
+from indexer.runs import last_run
 from kamerstukken.commands.options import data_option
 from kamerstukken.settings import Settings, settings
 from search.engines.whoosh.store import Store
@@ -47,7 +48,7 @@ def _facts(where: Settings) -> dict[str, object]:
         return facts | {"papers": 0, "index": "none yet; begin with: kamerstukken index PATH…"}
     with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         counts = catalogue.counts()
-        last = catalogue.last_run() or {}
+        last = last_run(catalogue.connection) or {}
         harvest = _harvest_facts(HarvestState(catalogue))
     facts |= {
         "papers": counts.papers,

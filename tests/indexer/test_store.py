@@ -22,6 +22,8 @@ from indexer.lock import writing
 from indexer.migrations import STEPS
 from indexer.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Source, Where
 from indexer.read import OfficialFile, read_paper
+from indexer.relations import attachments, cited_by, names
+from indexer.runs import begin_run, end_run, last_run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -96,12 +98,12 @@ def test_attachments_are_found_from_their_paper(catalogue: Catalogue) -> None:
     main = Identifier("kst-90001-1")
     attachment = replace(paper(), identifier=Identifier("blg-9000001"), attached_to=main)
     catalogue.put(attachment, "f1", "pdf")
-    assert catalogue.attachments(main) == [Identifier("blg-9000001")]
+    assert attachments(catalogue.connection, main) == [Identifier("blg-9000001")]
     catalogue.put(replace(attachment, attached_to=Identifier("kst-90001-2")), "f2", "pdf")
-    assert catalogue.attachments(main) == []
+    assert attachments(catalogue.connection, main) == []
     catalogue.put(attachment, "f1", "pdf")
     catalogue.remove(Identifier("blg-9000001"))
-    assert catalogue.attachments(main) == []
+    assert attachments(catalogue.connection, main) == []
 
 
 def test_what_goes_wrong_within_a_transaction_leaves_nothing(catalogue: Catalogue) -> None:
@@ -119,8 +121,13 @@ def test_citations_are_found_from_the_cited_paper(catalogue: Catalogue) -> None:
     catalogue.put(paper("1"), "f1", "html")
     catalogue.put(paper("2", cites="kst-90001-1"), "f2", "html")
     catalogue.put(paper("3", cites="kst-90001-1"), "f3", "html")
-    assert [str(c.identifier) for c in catalogue.cited_by(Identifier("kst-90001-1"))] == ["kst-90001-3", "kst-90001-2"]
-    assert catalogue.names([Identifier("kst-90001-1"), Identifier("kst-90001-9")]).keys() == {Identifier("kst-90001-1")}
+    assert [str(c.identifier) for c in cited_by(catalogue.connection, Identifier("kst-90001-1"))] == [
+        "kst-90001-3",
+        "kst-90001-2",
+    ]
+    assert names(catalogue.connection, [Identifier("kst-90001-1"), Identifier("kst-90001-9")]).keys() == {
+        Identifier("kst-90001-1")
+    }
 
 
 def test_files_are_known_by_their_content_and_the_parser_that_read_them(tmp_path: Path) -> None:
@@ -165,9 +172,9 @@ def test_a_file_that_is_no_catalogue_is_refused(tmp_path: Path) -> None:
 
 
 def test_runs_and_their_failures_are_kept(catalogue: Catalogue) -> None:
-    run = catalogue.begin_run("index")
-    catalogue.end_run(run, {"read": 2, "added": 1, "failed": 1}, [("file.html", "it is empty")])
-    last = catalogue.last_run()
+    run = begin_run(catalogue.connection, "index")
+    end_run(catalogue.connection, run, {"read": 2, "added": 1, "failed": 1}, [("file.html", "it is empty")])
+    last = last_run(catalogue.connection)
     assert last is not None
     assert (last["what"], last["read"], last["added"], last["failed"]) == ("index", 2, 1, 1)
 

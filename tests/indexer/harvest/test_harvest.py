@@ -24,6 +24,7 @@ from indexer.harvest.state import State
 from indexer.identifier import Identifier
 from indexer.migrations import STEPS
 from indexer.model import Source as ReadFrom
+from indexer.runs import last_run
 from tests.indexer.harvest.bench import EVERYTHING, Bench, bench, impatient
 from tests.indexer.pdfs import column, pdf
 from tests.official_source.faults import Fault, Faults
@@ -56,7 +57,7 @@ def test_everything_comes_as_it_is_at_the_source_and_only_once(twelve: Bench) ->
     assert len(twelve.downloaded()) == 12
     assert twelve.fates() == {}
     assert twelve.downloaded() == []
-    last = twelve.catalogue.last_run()
+    last = last_run(twelve.catalogue.connection)
     assert last is not None
     assert (last["what"], last["added"], last["failed"]) == ("harvest", 0, 0)
 
@@ -399,7 +400,7 @@ def test_a_source_that_has_lost_its_papers_is_not_believed(tmp_path: Path) -> No
 def test_a_refused_query_is_told(twelve: Bench) -> None:
     with pytest.raises(QueryRefused, match="Unsupported index: x"):
         twelve.events(Plan(Selection(query="x==1").scope))
-    last = twelve.catalogue.last_run()
+    last = last_run(twelve.catalogue.connection)
     assert last is not None
     assert last["failed"] == 1
 
