@@ -16,6 +16,9 @@ Suggest = Callable[[str, int], list[Suggestion]]
 """Completions of a prefix, at most so many; see ``ports.Searcher.suggest``."""
 
 _LAST = re.compile(r"(?P<head>.*?)(?P<sign>(?<!\w)[-(]*)(?P<field>[a-z]+:)?(?P<word>[^\s()]*)", re.DOTALL | re.IGNORECASE)
+_LONGEST = 100
+"""Characters of a last word that is completed: no word is longer, and reading one takes the cube of its length at worst."""
+
 _KINDS = {"dossier": "dossier", "minister": "person"}
 """The fields whose values the engine completes as a whole; after others, words are completed."""
 _FIELDS = frozenset(("titel", "soort", "ambt", "indiener", *_KINDS))
@@ -36,6 +39,8 @@ def complete(typed: str, suggest: Suggest, limit: int) -> list[Suggestion]:
     if not typed.strip() or typed[-1].isspace() or limit <= 0:
         return []
     last = _last(typed)
+    if last is None:
+        return []
     if last.field in _KINDS:
         whole = [s for s in suggest(last.word, limit) if s.kind == _KINDS[last.field]]
         return [replace(s, text=last.head + s.text) for s in whole]
@@ -50,9 +55,12 @@ def complete(typed: str, suggest: Suggest, limit: int) -> list[Suggestion]:
     return _once([*whole[: max(limit // 2, 1)], *continued])[:limit]
 
 
-def _last(typed: str) -> _Last:
+def _last(typed: str) -> _Last | None:
+    """The last word; None when it is too long for one."""
     quoted = sum(typed.count(sign) for sign in QUOTES) % 2 == 1
     start = max((typed.rfind(sign) + 1 for sign in (*QUOTES, " ", "\u00a0", "\t", "\n")), default=0)
+    if len(typed) - start > _LONGEST:
+        return None
     found = _LAST.fullmatch(typed[start:])
     if found is None:
         return _Last(typed, "", "", quoted)

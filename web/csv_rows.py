@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import csv
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from urllib.parse import quote
 
 from flask import Response
-from werkzeug.http import dump_options_header
+
+from web.download import as_file
 
 Cell = str | int | float | datetime.date | None
 
@@ -22,9 +21,6 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
-
-_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
-"""What older readers may stumble over in the name of a file."""
 
 _CHUNK = 16 * 1024
 """Characters that are sent at once, more or less."""
@@ -35,12 +31,7 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[C
 
     ``rows`` are taken from it once the response has begun, so what may fail belongs before them. The filename may hold anything.
     """
-    response = Response(csv_chunks(header, rows), content_type="text/csv; charset=utf-8; header=present")
-    names: dict[str, str | None] = {"filename": _PLAIN.sub("_", filename.encode("ascii", "replace").decode())}
-    if names["filename"] != filename:  # RFC 6266: both, for those who read only the first
-        names["filename*"] = f"UTF-8''{quote(filename, safe='', errors='replace')}"
-    response.headers["Content-Disposition"] = dump_options_header("attachment", names)
-    return response
+    return as_file(Response(csv_chunks(header, rows), content_type="text/csv; charset=utf-8; header=present"), filename)
 
 
 def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

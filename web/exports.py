@@ -18,6 +18,7 @@ from search.answer import AnsweredHit
 from web import bibtex, ris, strings
 from web.caching import state_tag, tagged, unchanged
 from web.csv_rows import csv_response
+from web.download import as_file
 from web.parameters import SearchState, read_state
 from web.ports import Answers, Papers
 from web.reference import Reference, reference_of
@@ -108,9 +109,7 @@ def _name(state: SearchState) -> str:
 
 def _download(filename: str, form: Format, texts: Iterable[str]) -> Response:
     encoded = (text.encode("utf-8", "replace") for text in texts)
-    response = Response(encoded, content_type=f"{form.mimetype}; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
-    return response
+    return as_file(Response(encoded, content_type=f"{form.mimetype}; charset=utf-8"), filename)
 
 
 def _counted(response: Response, total: int, bound: int) -> Response:

@@ -41,7 +41,7 @@ def term_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
     @pages.get("/term.csv")
     def lines() -> Response:
         state = read_term_state(request.args)
-        tag = state_tag(answers.generation, version)
+        tag = state_tag(answers.generation, version, request.url_root)
         if (same := unchanged(tag)) is not None:
             return same
         found = answers.concordance(state.query, filters=state.filters, order=state.order).lines

@@ -1,4 +1,7 @@
-"""How text leaves as bytes: half characters, which UTF-8 has no bytes for, become question marks."""
+"""How text leaves as bytes: half characters, which UTF-8 has no bytes for, become question marks.
+
+NUL, which no page, feed or line of text may hold, becomes the sign that a character was lost.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ class TextResponse(Response):
 
     def set_data(self, value: bytes | str) -> None:
         """See ``werkzeug.Response``."""
-        super().set_data(value.encode("utf-8", "replace") if isinstance(value, str) else value)
+        super().set_data(value.replace("\0", "\ufffd").encode("utf-8", "replace") if isinstance(value, str) else value)
 
 
 class JsonText(DefaultJSONProvider):

@@ -7,7 +7,7 @@ of which the archive has nothing are marked. Across it stands per cent of the wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.ports import FacetValue
 from search.selection import selection, year_span
@@ -82,7 +82,12 @@ def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapp
     if not (counts or picked):
         return None
     chosen = selection("year", picked)
-    return chart_of(counts, coverage, lambda year: chosen.accepts(str(year)), lambda year: _choosing(state, year).address)
+    chart = chart_of(counts, coverage, lambda year: chosen.accepts(str(year)), lambda year: _choosing(state, year).address)
+    span = year_span(picked[0]) if len(picked) == 1 else None
+    if chart is None or span is None:
+        return chart
+    first, last = ("" if year is None else str(year) for year in (span.first, span.last))
+    return replace(chart, chosen_first=first, chosen_last=last)  # as it was asked, also beyond the years there are
 
 
 def chart_of(

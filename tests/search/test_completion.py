@@ -57,3 +57,8 @@ def test_any_text_can_be_completed_and_each_completion_is_given_once(typed: str,
     texts = [s.text for s in complete(typed, suggest, limit)]
     assert len(texts) <= limit
     assert len(set(texts)) == len(texts)
+
+
+def test_a_long_last_word_is_none_and_costs_nothing() -> None:
+    assert complete("-" * 20_000 + ")", suggest, 8) == []
+    assert [s.text for s in complete("toeslag " * 500 + "cool:g", suggest, 8)] == ["toeslag " * 500 + "cool:gen"]

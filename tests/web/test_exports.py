@@ -76,6 +76,15 @@ def table(query: str, papers: tuple[Kamerstuk, ...] = PAPERS) -> list[dict[str, 
     return rows(response.text)
 
 
+@pytest.mark.parametrize("address", ["/zoeken.csv", "/zoeken.bib", "/zoeken.ris", "/term.csv"])
+@pytest.mark.parametrize("query", ["\u0663\u0664", "ẞtraße", "𝒳", 'a"; x=1', "a\r\nX-Evil: 1", "\x00", "é/../é", "=1+1"])
+def test_no_query_breaks_the_header_that_names_the_file(address: str, query: str) -> None:
+    headers = site().get(address, query_string={"q": query}).headers
+    assert all(value.encode("ascii").isascii() for value in headers.values())  # servers send no more than Latin-1
+    assert "X-Evil" not in headers
+    assert headers["Content-Disposition"].startswith("attachment; filename=")
+
+
 def test_hits_are_a_table() -> None:
     response = site().get("/zoeken.csv?q=cool:gen", base_url="https://example.nl")
     assert response.content_type == "text/csv; charset=utf-8; header=present"

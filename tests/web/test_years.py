@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,12 @@ def test_a_bar_chooses_its_year_and_takes_the_place_of_a_span() -> None:
     assert spanned.bars[6].href == "/zoeken?q=x&year=2001"
     assert [bar.year for bar in spanned.bars if bar.chosen] == list(range(1996, 2002))
     assert (spanned.chosen_first, spanned.chosen_last) == ("1996", "2001")
+
+
+@pytest.mark.parametrize(("span", "ends"), [("1980..1996", ("1980", "1996")), ("1996..", ("1996", "")), ("..1996", ("", "1996"))])
+def test_the_form_holds_the_years_that_were_asked_for(span: str, ends: tuple[str, str]) -> None:
+    made = chart(SearchState("x", {"year": (span,)}))
+    assert (made.chosen_first, made.chosen_last) == ends
 
 
 def test_nothing_to_compare_is_no_chart() -> None:

@@ -2,14 +2,12 @@
 "use strict";
 (() => {
   const box = document.getElementById("q");
-  const writing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  // Keys: Ctrl/⌘+K and / go to the box, Escape closes notes.
+  // Keys: Ctrl/⌘+K goes to the box, Escape closes notes. No single letter or sign does anything: who dictates would set it off.
   document.addEventListener("keydown", (event) => {
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !writing(event.target);
     const commandK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (box && (slash || commandK)) {
+    if (box && commandK) {
       event.preventDefault();
       box.focus();
       box.select();
