@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue import Catalogue
 from indexer.coverage import Coverage, coverage, instant, part, part_received, parts, received
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.read import PARSER_VERSION
 from indexer.relations import papers_per_year
 from indexer.runs import last_run
+from kamerstukken.looking import looking_into
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.whoosh.segment import SCHEMA_VERSION
@@ -46,7 +46,7 @@ class CatalogueLedger:
 
     def standing(self) -> Standing:
         """See ``web.ports.Ledger``."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             if catalogue is None:
                 return Standing(versions=_VERSIONS)
             counted = self._counted(catalogue)
@@ -56,18 +56,18 @@ class CatalogueLedger:
 
     def changed(self) -> datetime | None:
         """See ``web.ports.Ledger``."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             last = self._counted(catalogue).coverage.received if catalogue else None
         return max((time for time in (last, self._committed()) if time), default=None)
 
     def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
         """See ``web.ports.Ledger``."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             return received(catalogue, identifiers) if catalogue else {}
 
     def parts(self) -> tuple[ListPart, ...]:
         """See ``web.ports.Ledger``; papers come into the last part only, so the times of the others are asked for once."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             if catalogue is None:
                 return ()
             numbers = parts(catalogue)
@@ -78,17 +78,8 @@ class CatalogueLedger:
 
     def part(self, number: int) -> list[tuple[Identifier, datetime | None]]:
         """See ``web.ports.Ledger``."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             return part(catalogue, number) if catalogue else []
-
-    @contextmanager
-    def _catalogue(self) -> Iterator[Catalogue | None]:
-        """The open catalogue, or None where there is none yet (asking must not make one)."""
-        if not self._path.exists():
-            yield None
-            return
-        with open_catalogue(self._path, PARSER_VERSION) as catalogue:
-            yield catalogue
 
     def _counted(self, catalogue: Catalogue) -> _Counted:
         state = catalogue.state()

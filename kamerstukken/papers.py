@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue import Catalogue
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Where
-from indexer.read import PARSER_VERSION
 from indexer.relations import attachments, cited_by, names, papers_per_year
+from kamerstukken.looking import looking_into
 from web.ports import Holdings, PaperReference, Withdrawal
 from web.quoting import quoting
 
@@ -28,30 +27,21 @@ class CataloguePapers:
         self._lock = threading.Lock()
         self._kept: tuple[str, Holdings] = ("", Holdings(0))
 
-    @contextmanager
-    def _catalogue(self) -> Iterator[Catalogue | None]:
-        """The open catalogue, or None where there is none yet (asking must not make one)."""
-        if not self._path.exists():
-            yield None
-            return
-        with open_catalogue(self._path, PARSER_VERSION) as catalogue:
-            yield catalogue
-
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             return catalogue.get(identifier) if catalogue else None
 
     def withdrawal(self, identifier: Identifier) -> Withdrawal | None:
         """See ``web.ports.Papers``."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             at = catalogue.removed(identifier) if catalogue else None
         return None if at is None else Withdrawal(datetime.fromisoformat(at) if at else None)
 
     @property
     def state(self) -> str:
         """See ``web.ports.Papers``."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             return catalogue.state() if catalogue else ""
 
     def count(self) -> int:
@@ -60,7 +50,7 @@ class CataloguePapers:
 
     def holdings(self) -> Holdings:
         """What the archive holds."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             if catalogue is None:
                 return Holdings(0)
             state = catalogue.state()
@@ -72,7 +62,7 @@ class CataloguePapers:
     def cited_by(self, identifier: Identifier) -> list[PaperReference]:
         """The papers that cite this one, newest first, with the sentence that says so."""
         found: list[PaperReference] = []
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             for citing in cited_by(catalogue.connection, identifier) if catalogue else ():
                 paper = catalogue.get(citing.identifier) if catalogue else None
                 if paper is not None:
@@ -82,14 +72,14 @@ class CataloguePapers:
 
     def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
         """See ``web.ports.Papers``."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             found = (*paper.attachments, *(attachments(catalogue.connection, paper.identifier) if catalogue else ()))
             known = names(catalogue.connection, found) if catalogue else {}
             return {identifier: known.get(identifier, "") for identifier in found}
 
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are here."""
-        with self._catalogue() as catalogue:
+        with looking_into(self._path) as catalogue:
             return names(catalogue.connection, identifiers) if catalogue else {}
 
 
