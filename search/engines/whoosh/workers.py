@@ -107,12 +107,17 @@ class Workers:
             self._send()
         for i, worker in enumerate(self._workers):
             self._tell(worker, _Finish(tuple(self._dropped_of(i))))
-        while any(worker.waiting for worker in self._workers):
-            self._listen(None)
-        files = [self._hear(worker) for worker in self._workers]
+        files = [self._last_said(worker) for worker in self._workers]
         for worker in self._workers:
             worker.process.join()
         return [segment for of_worker in files for segment in open_files(self._folder, of_worker)]
+
+    def _last_said(self, worker: _Worker) -> Files:
+        """The files of a worker, which it tells after it has answered every batch."""
+        for _ in range(worker.waiting):
+            self._hear(worker)
+        worker.waiting = 0
+        return self._hear(worker)
 
     def _dropped_of(self, worker: int) -> Iterator[int]:
         """The numbers that a worker gave the papers that are to be taken out again."""
