@@ -40,6 +40,7 @@ CLIENTS = 8
 WORKERS = 2
 QUERIES = 64
 _BATCH = 500
+_ROUNDS = 5
 _BARE = """
 from flask import Flask
 app = Flask("bare")
@@ -150,6 +151,12 @@ def load(address: str, paths: Sequence[str], seconds: int, folder: Path) -> Load
     return Load(requests, errors, requests / (micros / 1e6), p50, p95, most)
 
 
+def usual_load(address: str, paths: Sequence[str], seconds: int, folder: Path) -> Load:
+    """The round in the middle of five: how the connections of a round fall to the workers is chance, and much depends on it."""
+    rounds = [load(address, paths, seconds, folder) for _ in range(_ROUNDS)]
+    return sorted(rounds, key=lambda one: one.per_second)[_ROUNDS // 2]
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -160,7 +167,7 @@ def _free_port() -> int:
 @click.command("web")
 @click.option("--papers", "count", default=50_000, show_default=True, type=click.IntRange(min=100), help="How many papers.")
 @click.option("--bytes", "mean_bytes", default=SMALL, show_default=True, help="Bytes of text in the average paper.")
-@click.option("--seconds", default=20, show_default=True, type=click.IntRange(min=1), help="Of load on each kind of page.")
+@click.option("--seconds", default=8, show_default=True, type=click.IntRange(min=1), help="Of each of five rounds of load.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep the index here; else it goes afterwards.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def main(count: int, mean_bytes: int, seconds: int, data: Path | None, as_json: bool) -> None:
@@ -181,7 +188,7 @@ def main(count: int, mean_bytes: int, seconds: int, data: Path | None, as_json: 
         with served(serve, port, "/zoeken?q=kamer", Path(scratch)) as address:
             for name, paths in kinds.items():
                 load(address, paths, max(2, seconds // 4), Path(scratch))  # warm caches of the system, and both workers
-                results[name] = load(address, paths, seconds, Path(scratch))
+                results[name] = usual_load(address, paths, seconds, Path(scratch))
         (Path(scratch) / "bare.py").write_text(_BARE, encoding="utf-8")
         bare = [
             sys.executable,
@@ -194,10 +201,12 @@ def main(count: int, mean_bytes: int, seconds: int, data: Path | None, as_json: 
             "-k",
             "gthread",
             "--threads",
-            "4",
+            "2",
+            "--keep-alive",
+            "0",
         ]
         with served([*bare, "--log-level", "error", "bare:app"], port, "/", Path(scratch)) as address:
-            results["bare Flask page"] = load(address, ["/"], seconds, Path(scratch))
+            results["bare Flask page"] = usual_load(address, ["/"], seconds, Path(scratch))
     if as_json:
         click.echo(json.dumps({"papers": count, "bytes": mean_bytes, **{name: asdict(r) for name, r in results.items()}}))
         return
@@ -215,7 +224,10 @@ def main(count: int, mean_bytes: int, seconds: int, data: Path | None, as_json: 
         )
         for name, r in results.items()
     }
-    click.echo(f"{count:,} papers of {mean_bytes:,} bytes, {CLIENTS} clients, {WORKERS} workers, {seconds} s each\n")
+    click.echo(
+        f"{count:,} papers of {mean_bytes:,} bytes, {CLIENTS} clients, {WORKERS} workers, "
+        f"the middle of {_ROUNDS} rounds of {seconds} s\n"
+    )
     click.echo(table(columns, rows))
 
 

@@ -76,7 +76,10 @@ def command(host: str, port: int, workers: int, behind_proxy: bool, data: Path |
     options: dict[str, object] = {
         "bind": f"{shown}:{port}",
         "workers": workers,
-        "threads": 4,
+        # More threads hinder each other: answers are made of many short array operations that each let go of the interpreter.
+        "threads": 2,
+        # A connection kept open stays with its worker, and by chance one worker then has them all.
+        "keepalive": 0,
         "worker_class": "gthread",
         "timeout": 60,
         "graceful_timeout": 10,
