@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from search.analysis.chain import tokenize
 from search.document import SearchDocument, document_bytes, dossier_titles, facets_of
 from search.engines.occurrences import EXACT, PASSAGE_GAP, STEM, occurrences, terms_of
+from search.engines.opensearch.positions import position_bytes
 from search.engines.opensearch.schema import (
     BACKWARDS,
     CITES,
@@ -52,13 +53,14 @@ def indexed(document: SearchDocument) -> Indexed:
     starts = {place: begins for place, (*_, begins) in found.items()}
     body: Json = {
         IDENTIFIER: document.identifier,
-        DATE: document.date.toordinal() if document.date else 0,
+        **({DATE: document.date.toordinal()} if document.date else {}),
         CITES: list(document.cites),
         TERMS: " ".join(sorted(terms)),
-        STORED: base64.b64encode(document_bytes(document, starts)).decode("ascii"),
+        STORED: _base64(document_bytes(document, starts)),
         TITLED: list(titles),
         TITLES: titles,
         "place": {place.value: passage_values(*of_place) for place, of_place in found.items()},
+        "positions": {place.value: _base64(position_bytes(of_place)) for place, (of_place, *_) in found.items()},
         "length": {place.value: length for place, (_, length, _) in found.items()},
         "value": {name: list(map(value_term, those)) for name, those in values.items() if those},
         "same": {name: [value_term(folded(value)) for value in those] for name, those in values.items() if those},
@@ -79,6 +81,10 @@ def passage_values(terms: dict[str, list[int]], length: int, starts: Sequence[in
         " ".join(TOGETHER.join(those) or NOTHING for those in standing[start:end])
         for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def _worded(value: str) -> str:

@@ -45,6 +45,11 @@ def place_field(place: Place) -> str:
     return f"place.{place.value}"
 
 
+def positions_field(place: Place) -> str:
+    """The same positions for scripts, as ``positions`` writes them."""
+    return f"positions.{place.value}"
+
+
 def length_field(place: Place) -> str:
     """How many words a place has; missing where the paper has no such place."""
     return f"length.{place.value}"
@@ -101,13 +106,14 @@ def papers_index(shards: int, replicas: int) -> Json:
             "_meta": dict(meta(0, 0)),
             "properties": {
                 IDENTIFIER: keyword,
-                DATE: {"type": "integer"},
+                DATE: {"type": "integer"},  # none where there is no date
                 CITES: unsorted,
                 TERMS: {"type": "text", "analyzer": "sequence", "norms": False, "index_options": "docs"},
                 STORED: {"type": "binary"},
                 TITLED: keyword,
                 TITLES: {"type": "object", "enabled": False},
                 "place": {"properties": {place.value: placed for place in Place}},
+                "positions": {"properties": {place.value: {"type": "binary", "doc_values": True} for place in Place}},
                 "length": {"properties": {place.value: {"type": "integer", "index": False} for place in Place}},
                 "value": {"properties": dict.fromkeys(NAMES, keyword)},
                 "same": {"properties": dict.fromkeys(NAMES, unsorted)},

@@ -10,10 +10,10 @@ from tests.search.papers import paper
 
 def test_a_field_for_all_that_is_indexed_of_a_paper() -> None:
     properties = schema.papers_index(3, 1)["mappings"]["properties"]
-    body = indexed(document_of(paper("1-1", "a", kind="b", categories=("c",)))).body
+    body = indexed(document_of(paper("1-1", "a", kind="b", categories=("c",), date="2020-01-01"))).body
 
     assert body.keys() == properties.keys()
-    for group in ("place", "length", "value", "same", "worded"):
+    for group in ("place", "positions", "length", "value", "same", "worded"):
         assert body[group].keys() <= properties[group]["properties"].keys()
     assert word_body("a").keys() == schema.words_index(1)["mappings"]["properties"].keys()
 
