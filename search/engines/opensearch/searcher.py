@@ -1,0 +1,130 @@
+"""The searching side of the port on a cluster: notices new generations and answers from the newest, at one point in time.
+
+The cluster keeps that moment for every searcher that looks at it; the one before is let go of as soon as there are two newer, so
+that another thread may finish. A moment that the cluster lost, with the node that kept it, is opened anew.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
+
+from indexer.errors import EngineError, IndexMissing, IndexOutdated
+from search.analysis.chain import ANALYSIS_VERSION, tokenize
+from search.engines.occurrences import term
+from search.engines.opensearch.client import Cluster, PointLost
+from search.engines.opensearch.completing import suggest
+from search.engines.opensearch.finding import Finding
+from search.engines.opensearch.schema import SCHEMA_VERSION, Json
+from search.engines.opensearch.view import View
+from search.engines.opensearch.words import Words
+from search.planning import planner
+from search.ports import SearchRequest, SearchResult, Suggestion
+from search.query.tree import Node, Word, leaves
+from search.ranking import Weights
+from search.vocabulary import Vocabulary
+
+_T = TypeVar("_T")
+
+_TRIES = 3
+"""Times that a lost moment is opened anew for one question."""
+_REBUILD = "make it anew with: kamerstukken reindex"
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A view and its words."""
+
+    view: View
+    words: Words
+
+
+class OpenSearchSearcher:
+    """Answers from the current generation; looks at every question whether there is a newer one (one short request)."""
+
+    def __init__(self, cluster: Cluster, weights: Weights) -> None:
+        self._cluster = cluster
+        self._weights = weights
+        self._lock = Lock()
+        self._views: list[_Open] = []
+        weakref.finalize(self, _let_go, cluster, self._views)
+
+    @property
+    def generation(self) -> str:
+        """See ``ports.Searcher``."""
+        return self._current()[1]
+
+    def _current(self) -> tuple[str, str]:
+        """The index behind the alias, and the name of its state."""
+        alias = self._cluster.address.index
+        found = self._cluster.ask("GET", f"/{alias}/_mapping", params={"filter_path": "*.mappings._meta"}).body
+        if len(found) != 1:
+            raise self._cluster.missing()
+        [(index, told)] = found.items()
+        meta: Json = told["mappings"]["_meta"]
+        made = meta.get("schema"), meta.get("analysis")
+        if made != (SCHEMA_VERSION, ANALYSIS_VERSION):
+            raise IndexOutdated(
+                f"{self._cluster.address}: made with schema {made[0]} and analysis {made[1]}, "
+                f"this program has {SCHEMA_VERSION} and {ANALYSIS_VERSION}; {_REBUILD}"
+            )
+        return index, f"{index}-{meta['commit']}"
+
+    def _newest(self) -> _Open:
+        index, generation = self._current()
+        with self._lock:
+            if not self._views or self._views[-1].view.generation != generation:
+                view = View(self._cluster, index, generation, self._cluster.open_point(index, View.keep_alive))
+                self._views.append(_Open(view, Words(view)))
+                self._cluster.close_points(old.view.point for old in self._views[:-2])
+                del self._views[:-2]
+            return self._views[-1]
+
+    def _asked(self, ask: Callable[[_Open], _T]) -> _T:
+        """What ``ask`` gives of the newest generation."""
+        for _ in range(_TRIES - 1):
+            newest = self._newest()
+            try:
+                return ask(newest)
+            except PointLost:
+                self._forget(newest)
+        return ask(self._newest())
+
+    def _forget(self, lost: _Open) -> None:
+        with self._lock:
+            self._views[:] = [one for one in self._views if one is not lost]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """See ``ports.Searcher``."""
+        return self._newest().words
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """See ``ports.Searcher``."""
+        return self._asked(lambda newest: self._answer(newest, request))
+
+    def _answer(self, newest: _Open, request: SearchRequest) -> SearchResult:
+        plan = newest.words.settled(
+            lambda words: planner(words, self._weights, verbatim=request.verbatim).plan(request.query), _first_words(request.query)
+        )
+        return Finding(newest.view, self._weights, plan, request).answer()
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """See ``ports.Searcher``."""
+        return self._asked(lambda newest: suggest(newest.view, newest.words, prefix, limit))
+
+
+def _let_go(cluster: Cluster, views: list[_Open]) -> None:
+    """Close what a searcher that is no more had open; the cluster keeps few moments, and each for minutes."""
+    with suppress(EngineError, IndexMissing):
+        cluster.close_points(one.view.point for one in views)
+
+
+def _first_words(query: Node) -> list[str]:
+    """The terms that a plan asks for first: whether there are the words of the query."""
+    tokens = [token for leaf in leaves(query) if isinstance(leaf, Word) for token in tokenize(leaf.text)]
+    return [name for token in tokens for name in (term(token.text, stem=False), term(token.stem, stem=True))]
