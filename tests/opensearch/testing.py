@@ -16,8 +16,8 @@ from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.documents import indexed, json_lines, word_body, word_id
 from search.engines.opensearch.schema import Json
 
-_free: list["Index"] = []
-_made: list["Index"] = []
+_free: list[Index] = []
+_made: list[Index] = []
 
 
 @dataclass
