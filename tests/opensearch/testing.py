@@ -27,9 +27,14 @@ class Index:
     papers: set[str] = field(default_factory=set)
 
 
-def _nodes() -> tuple[str, ...]:
-    given = os.environ.get("KAMERSTUKKEN_TEST_OPENSEARCH", "")
-    return tuple(given.split())
+_nodes: list[str] = []
+
+
+def use(nodes: Iterable[str]) -> None:
+    """Make indexes on this cluster from now on; those of another are forgotten."""
+    if list(nodes) != _nodes:
+        _nodes[:] = nodes
+        _free.clear()
 
 
 def empty_index() -> Index:
@@ -40,7 +45,7 @@ def empty_index() -> Index:
         writer.write()
     else:
         name = f"contract-{os.getpid()}-{len(_made)}"
-        one = Index(Cluster(Address(_nodes(), name), Access(shards=3, replicas=0)))
+        one = Index(Cluster(Address(tuple(_nodes), name), Access(shards=3, replicas=0)))
         _made.append(one)
         papers = schema.papers_index(3, 0)
         papers["settings"]["translog.durability"] = "async"
