@@ -93,7 +93,14 @@ class IndexChanged(KamerstukkenError):
 
 
 class EngineError(KamerstukkenError):
-    """The search engine on other machines does not do what was asked of it; the message names its address."""
+    """The search engine on other machines does not do what was asked of it; the message names its address.
+
+    ``status`` is that of its answer over HTTP, 0 where there was none.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class EngineUnavailable(EngineError):

@@ -40,10 +40,6 @@ class PointLost(EngineUnavailable):
 class Busy(EngineUnavailable):
     """The engine did not take a request now: ``status`` 429 when it is too much at once, 0 when there was no answer at all."""
 
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -164,7 +160,7 @@ class Cluster:
             return self.missing()
         if status in _LATER:
             return Busy(f"{self.address}: the search engine cannot do this now ({said})", status)
-        return EngineError(f"{self.address}: the search engine refuses the request ({said})")
+        return EngineError(f"{self.address}: the search engine refuses the request ({said})", status)
 
     def missing(self) -> IndexMissing:
         """That there is no index."""

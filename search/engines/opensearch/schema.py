@@ -75,14 +75,15 @@ def words_of(index: str) -> str:
     return f"{index}-words"
 
 
-def meta(commit: int, change: int) -> Mapping[str, object]:
-    """What an index says of itself: what made it, the number of its last commit, and the last change of the catalogue in it."""
+def meta(commit: int, change: int, committed: str = "") -> Mapping[str, object]:
+    """What an index says of itself: what made it, number and time of its last commit, the last change of the catalogue in it."""
     return {
         "made_by": "kamerstukken",
         "schema": SCHEMA_VERSION,
         "analysis": ANALYSIS_VERSION,
         "commit": commit,
         "change": change,
+        "committed": committed,
     }
 
 

@@ -8,7 +8,7 @@ at once.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +51,12 @@ USUAL = Effort()
 
 
 class WhooshWriter:
-    """Changes one generation; nothing is found before ``commit``, and without it nothing has changed."""
+    """Changes one generation; nothing is found before ``commit``, which ``after`` follows, and without it nothing has changed."""
 
-    def __init__(self, store: Store, generation: Path, change: int, effort: Effort = USUAL) -> None:
+    def __init__(
+        self, store: Store, generation: Path, change: int, effort: Effort = USUAL, after: Callable[[], None] = lambda: None
+    ) -> None:
+        self._after = after
         self._store = store
         self._folder = generation
         self._change = change
@@ -119,6 +122,7 @@ class WhooshWriter:
         clear(self._folder, contents)
         # Written after the commit: a kill between the two only makes the next run write the same papers once more.
         self._store.note(self._folder, self._change)
+        self._after()
 
     def _finished(self) -> list[LiveSegment]:
         """The segments of the commit."""
