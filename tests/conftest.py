@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.opensearch import testing
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.jars import NoJars
 
@@ -19,6 +20,15 @@ def real() -> Path:
     if not folder:
         pytest.skip("KAMERSTUKKEN_REAL is not set: no folder with real official papers")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def opensearch_nodes(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The addresses of a cluster to make small indexes on: that of the tests, or one that runs already."""
+    given = os.environ.get("KAMERSTUKKEN_TEST_OPENSEARCH")
+    nodes = tuple(given.split()) if given else request.getfixturevalue("started_cluster").addresses
+    testing.use(nodes)
+    return nodes
 
 
 @pytest.fixture(scope="session")

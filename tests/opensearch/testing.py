@@ -27,9 +27,14 @@ class Index:
     papers: set[str] = field(default_factory=set)
 
 
-def _nodes() -> tuple[str, ...]:
-    given = os.environ.get("KAMERSTUKKEN_TEST_OPENSEARCH", "")
-    return tuple(given.split())
+_nodes: list[str] = []
+
+
+def use(nodes: Iterable[str]) -> None:
+    """Make indexes on this cluster from now on; those of another are forgotten."""
+    if list(nodes) != _nodes:
+        _nodes[:] = nodes
+        _free.clear()
 
 
 def empty_index() -> Index:
@@ -37,12 +42,14 @@ def empty_index() -> Index:
         one = _free.pop()
         writer = Writer(one)
         writer.remove(map(Identifier, one.papers))
-        writer.commit()
+        writer.write()
     else:
         name = f"contract-{os.getpid()}-{len(_made)}"
-        one = Index(Cluster(Address(_nodes(), name), Access(shards=3, replicas=0)))
+        one = Index(Cluster(Address(tuple(_nodes), name), Access(shards=3, replicas=0)))
         _made.append(one)
-        one.cluster.ask("PUT", f"/{name}", schema.papers_index(3, 0))
+        papers = schema.papers_index(3, 0)
+        papers["settings"]["translog.durability"] = "async"
+        one.cluster.ask("PUT", f"/{name}", papers)
         one.cluster.ask("PUT", f"/{schema.words_of(name)}", schema.words_index(0))
     handle = Index.__new__(Index)
     handle.__dict__ = one.__dict__
@@ -71,6 +78,10 @@ class Writer:
         self.changes.update(dict.fromkeys(map(str, identifiers)))
 
     def commit(self) -> None:
+        self.write()
+        _meta(self.index)
+
+    def write(self) -> None:
         name = self.index.cluster.address.index
         self.index.papers |= self.changes.keys()
         lines: list[Json] = []
@@ -83,5 +94,4 @@ class Writer:
             for item in answer["items"]:
                 [(_, told)] = item.items()
                 assert told["status"] in (200, 201, 404), told
-        _meta(self.index)
         self.changes, self.words = {}, set()

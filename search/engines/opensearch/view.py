@@ -39,11 +39,11 @@ _FEW = 30
 class Searches(Protocol):
     """Asks the cluster; every answer is whole or an error."""
 
-    def search(self, body: Json) -> Json:
-        """What was found at the point in time that the body names."""
+    def search(self, body: Json, index: str | None = None) -> Json:
+        """What was found in an index, or at the point in time that the body names."""
         ...
 
-    def searches(self, bodies: Sequence[Json], index: str = "") -> list[Json]:
+    def searches(self, bodies: Sequence[Json], index: str | None = None) -> list[Json]:
         """Several at once, at points in time or in an index."""
         ...
 
@@ -56,7 +56,7 @@ class View:
     index: str
     generation: str
     point: str
-    keep_alive: str = "5m"
+    keep_alive: str = "2m"
     _counts: dict[str, int] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
 
