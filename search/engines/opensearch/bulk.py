@@ -73,8 +73,9 @@ class Bulk:
             try:
                 left = self._once(some)
             except Busy as error:
-                self._smaller(error.status == 429)
                 left, reason = some, str(error)
+                if error.status == 429:
+                    self._adapt(overloaded=True)
             except EngineError as error:
                 if error.status != _TOO_LARGE or len(some) == 1:
                     raise
@@ -82,7 +83,7 @@ class Bulk:
                 continue
             else:
                 reason = f"{self._cluster.address}: the search engine is too busy"
-                self._smaller(bool(left))
+                self._adapt(overloaded=bool(left))
             idle = 0 if len(left) < len(some) else idle + 1
             if idle >= _TRIES:
                 raise EngineUnavailable(f"{reason}; what was sent before is not lost: run the command again")
@@ -99,7 +100,7 @@ class Bulk:
                 return waiting[:i]
         return waiting
 
-    def _smaller(self, overloaded: bool) -> None:
+    def _adapt(self, *, overloaded: bool) -> None:
         self.size = max(self.size // 2, _SMALLEST_BATCH) if overloaded else min(self.size * 5 // 4, BATCH_BYTES)
 
     def _once(self, some: list[Operation]) -> list[Operation]:

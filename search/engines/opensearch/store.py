@@ -20,7 +20,8 @@ from search.engines.opensearch.writer import OpenSearchWriter, Target
 from search.ports import Made
 
 REBUILD = "make it anew with: kamerstukken reindex"
-_META = "*.mappings._meta,error,status"
+_WANTED = "*.mappings._meta,*.settings.index.uuid,error,status"
+"""Of what an index tells: the second is there for every index."""
 _SECONDS = 60.0
 """For making and removing indexes, of which all nodes must be told."""
 
@@ -80,7 +81,7 @@ class OpenSearchIndex:
 
     def _generations(self, pattern: str) -> list[Generation]:
         """The indexes of this name or pattern."""
-        answer = self._cluster.ask("GET", f"/{pattern}/_mapping", params={"filter_path": _META}, allow=(404,))
+        answer = self._cluster.ask("GET", f"/{pattern}", params={"filter_path": _WANTED}, allow=(404,))
         if answer.status == 404:
             return []
         found = [Generation(index, (told.get("mappings") or {}).get("_meta") or {}) for index, told in answer.body.items()]
