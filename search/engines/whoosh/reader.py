@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from search.document import Place, SearchDocument, read_document
 from search.engines.occurrences import term
 from search.engines.postings import NO_POSTINGS, Docs, Mask, Postings, ValueColumn, pieces
+from search.engines.whoosh.dictionary import term_bytes
 from search.engines.whoosh.live import LiveSegment
-from search.engines.whoosh.segment import CITED, CITES, PLACES, Numbers, term_bytes, texts
+from search.engines.whoosh.narrow import Numbers
+from search.engines.whoosh.segment import CITED, CITES, PLACES, texts
 from search.engines.whoosh.words import Words
 from search.versions import Version, families
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.engines.occurrences import term
+from search.engines.whoosh.dictionary import term_bytes, term_text
 from search.engines.whoosh.live import LiveSegment
-from search.engines.whoosh.segment import term_bytes, term_text
 from search.vocabulary import one_edit
 
 _LAST = b"\xf8"
@@ -47,9 +47,9 @@ class Words:
         found: set[bytes] = set()
         start = term_bytes(name)
         for one in self._segments:
-            first = one.segment.first(start)
-            last = one.segment.first(start + _LAST, first)
-            terms = one.segment.terms_between(first, last)
+            first = one.segment.dictionary.first(start)
+            last = one.segment.dictionary.first(start + _LAST, first)
+            terms = one.segment.dictionary.between(first, last)
             found.update(name for name, papers in zip(terms, one.papers_with_terms(first, last).tolist(), strict=True) if papers)
         return [term_text(name)[1:] for name in sorted(found)]
 
@@ -57,7 +57,7 @@ class Words:
         """See ``Vocabulary``."""
         found: set[str] = set()
         for one in self._segments:
-            found.update(term_text(one.segment.term(i))[1:] for i in one.segment.ending(suffix) if one.papers_with(i))
+            found.update(term_text(one.segment.term(i))[1:] for i in one.segment.dictionary.ending(suffix) if one.papers_with(i))
         return sorted((word for word in found if len(word) > len(suffix)), key=lambda word: word[::-1])
 
     def near(self, word: str) -> list[str]:
