@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from search.engines.postings import Mask, Postings, places_among
 
 Keys = NDArray[np.int64]
-"""Papers and positions within them as one number, ascending."""
+"""Spots and positions there as one number, ascending."""
 
 
 def adjacent(terms: list[tuple[Postings, int]]) -> Keys:
@@ -25,11 +25,11 @@ def adjacent(terms: list[tuple[Postings, int]]) -> Keys:
 
 
 def _where_all(terms: list[Postings]) -> list[Postings]:
-    """The terms in the papers that have all of them."""
-    docs, *others = sorted((postings.docs for postings in terms), key=len)
+    """The terms at the spots that have all of them."""
+    spots, *others = sorted((postings.spots for postings in terms), key=len)
     for other in others:
-        docs = other[places_among(other, docs)]
-    return [postings.only(docs) if len(docs) < len(postings.docs) else postings for postings in terms]
+        spots = other[places_among(other, spots)]
+    return [postings.only(spots) if len(spots) < len(postings.spots) else postings for postings in terms]
 
 
 def _among(many: Keys, few: Keys) -> Mask:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from search.document import FACET_NAMES, INTERNAL_NAMES, Place
 from search.engines.occurrences import EXACT
+from search.engines.postings import Mask, pieces
 from search.engines.whoosh.columnfile import Column, ColumnFile, ColumnWriter
 
 SCHEMA_VERSION = "4"
@@ -47,6 +48,9 @@ CITES = len(PLACES)
 NAMES = (*FACET_NAMES, *INTERNAL_NAMES)
 
 Numbers = NDArray[np.int64]
+
+_MANY = 8
+"""Terms that are looked up sooner all at once than one by one."""
 
 
 def term_bytes(term: str) -> bytes:
@@ -113,7 +117,7 @@ class Segment:
         self.name = file.stem
         self.papers = columns.count("dates")
         self.terms = columns.count("terms.at") - 1
-        self._docs, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
+        self.steps, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
         self._text, self._text_at = columns.cells("terms"), columns.cells("terms.at")
         self._buckets, self._bucketed = columns.cells("buckets"), columns.cells("bucketed")
         self._entries_at, self._entry_place = columns.cells("entries.at"), columns.cells("entries.place")
@@ -159,6 +163,22 @@ class Segment:
                 return number
         return -1
 
+    def find_all(self, terms: Sequence[bytes]) -> Numbers:
+        """The numbers of terms; -1 where there is none."""
+        if len(terms) < _MANY:
+            return np.array([self.find(term) for term in terms], np.int64)
+        buckets = np.array([zlib.crc32(term) for term in terms], np.int64) & (len(self._buckets) - 2)
+        first = self._buckets.take(buckets)
+        in_bucket = self._buckets.take(buckets + 1) - first
+        numbers, asked = self._bucketed.take(pieces(first, in_bucket)), np.repeat(np.arange(len(terms)), in_bucket)
+        starts, ends = self._text_at.take(numbers), self._text_at.take(numbers + 1)
+        alike = np.flatnonzero(ends - starts == np.fromiter(map(len, terms), np.int64, len(terms))[asked])
+        found = np.full(len(terms), -1, np.int64)
+        for number, i, start, end in zip(*(each[alike].tolist() for each in (numbers, asked, starts, ends)), strict=True):
+            if self._text.bytes(start, end) == terms[i]:
+                found[i] = number
+        return found
+
     def first(self, start: bytes, low: int = 0, high: int | None = None) -> int:
         """The number of the first term that is not before ``start``."""
         return bisect_left(range(self.terms), start, low, self.terms if high is None else high, key=self.term)
@@ -194,6 +214,13 @@ class Segment:
 
     # Postings
 
+    def entries_in(self, terms: Numbers, places: Mask) -> Numbers:
+        """The entries of these terms in these places (by their numbers), those of a term together."""
+        first = self._entries_at.take(terms)
+        entries = pieces(first, self._entries_at.take(terms + 1) - first)
+        wanted: Numbers = entries[places[self._entry_place.take(entries)]]
+        return wanted
+
     def entry(self, term: int, place: int) -> int:
         """The number of the entry of a term in a place; -1 where it does not occur."""
         for entry in range(self._entries_at[term], self._entries_at[term + 1]):
@@ -207,12 +234,17 @@ class Segment:
 
     def docs(self, first: int, last: int, begins: Numbers | None = None) -> Numbers:
         """The papers of some postings, of one entry or of those that begin at places among them (some may be empty)."""
-        docs = np.cumsum(self._docs.read(first, last))
+        docs = np.cumsum(self.steps.read(first, last))
         if begins is not None and len(docs):
             lengths = np.diff(begins, append=len(docs))
             before = np.concatenate(([0], docs))[begins]
             docs -= np.repeat(before, lengths)
         return docs
+
+    def extents(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Of entries the places, and the postings: from where, to where, and from where their positions."""
+        postings, ends = self._entry_postings.take(entries), self._entry_postings.take(entries + 1)
+        return self._entry_place.take(entries), postings, ends, self._entry_positions.take(entries)
 
     def extent(self, entry: int) -> tuple[int, int, int]:
         """The postings of an entry: from where, to where, and from where their positions."""
