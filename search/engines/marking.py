@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -22,22 +23,24 @@ def with_passages(matcher: Matcher, plan: Plan, hits: list[Hit], docs: list[int]
     """The hits, which are ``docs`` in their order, each with the passages in which something is to be marked."""
     ordered = np.sort(np.array(docs, np.int64))
     keys = [matcher.marked(concept, ordered) for concept in Highlighter(plan).telling]
-    return [replace(hit, passages=_passages(matcher, hit.document, doc, keys)) for hit, doc in zip(hits, docs, strict=True)]
+    spots = {place: matcher.collection.spots(ordered, (place,)).tolist() for place in Place}
+    found: dict[int, dict[Place, int]] = {
+        doc: {place: of_place[i] for place, of_place in spots.items()} for i, doc in enumerate(ordered.tolist())
+    }
+    return [replace(hit, passages=_passages(hit.document, found[doc], keys)) for hit, doc in zip(hits, docs, strict=True)]
 
 
-def _passages(matcher: Matcher, document: SearchDocument, doc: int, keys: list[Keys]) -> dict[int, int]:
+def _passages(document: SearchDocument, spots: Mapping[Place, int], keys: list[Keys]) -> dict[int, int]:
     """The passages with something to mark, and of how many concepts."""
     numbers: dict[Place, list[int]] = {}
     for i, passage in enumerate(document.passages):
         numbers.setdefault(passage.place, []).append(i)
+    bounds = np.array([(spots[place], spots[place] + 1) for place in numbers], np.int64).reshape(-1, 2) << POSITION_BITS
     told: dict[int, int] = {}
-    paper = np.array([doc], np.int64)
-    spots = [(place, int(matcher.collection.spots(paper, (place,))[0])) for place in numbers]
-    bounds = np.array([(spot << POSITION_BITS, (spot + 1) << POSITION_BITS) for _, spot in spots], np.int64)
     for concept in keys:
-        for (place, _), (first, last) in zip(spots, np.searchsorted(concept, bounds).tolist(), strict=True):
-            positions = (concept[first:last] & _POSITION).tolist()
-            starts = document.starts.get(place, ())
-            for i in {numbers[place][bisect_right(starts, position) - 1] for position in positions}:
-                told[i] = told.get(i, 0) + 1
+        for place, (first, last) in zip(numbers, np.searchsorted(concept, bounds).tolist(), strict=True):
+            if first < last:
+                starts = document.starts.get(place, ())
+                for i in {numbers[place][bisect_right(starts, at) - 1] for at in (concept[first:last] & _POSITION).tolist()}:
+                    told[i] = told.get(i, 0) + 1
     return dict(sorted(told.items()))

@@ -187,7 +187,7 @@ class Matcher:
             docs = docs[order]
             first = np.flatnonzero(np.diff(docs, prepend=-1))
             docs = docs[first]
-            total: Floats = np.add.reduceat(gained[order], first) if len(first) else gained
+            total: Floats = np.bincount(np.repeat(np.arange(len(first)), np.diff(first, append=len(order))), gained[order])
             gaining = np.flatnonzero(total)
             return Found(docs[gaining], total[gaining])
         total = np.bincount(docs, gained, size)

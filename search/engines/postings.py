@@ -57,7 +57,9 @@ class Postings:
 
     def keys(self) -> NDArray[np.int64]:
         """Spot and position of each occurrence as one number; of one term ascending."""
-        return (np.repeat(self.spots, self.counts) << POSITION_BITS) | self.positions
+        keys: NDArray[np.int64] = np.repeat(self.spots << POSITION_BITS, self.counts)
+        keys |= self.positions
+        return keys
 
     def only(self, spots: Spots) -> Postings:
         """The occurrences of one term at these spots."""

@@ -196,6 +196,10 @@ class Segment:
         """How many papers have the term, in whatever place."""
         return self._papers_with[term]
 
+    def papers_with_each(self, terms: Numbers) -> Numbers:
+        """The same of each of these terms."""
+        return self._papers_with.take(terms)
+
     @cached_property
     def _exact(self) -> int:
         """The number of the first exact form."""
