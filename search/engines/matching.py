@@ -14,7 +14,7 @@ import numpy as np
 
 from search.document import Place
 from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Mask, Postings, Spots, places_among
-from search.engines.sequences import Keys, adjacent, within
+from search.engines.sequences import Keys, adjacent, each_once, within
 from search.plan import (
     Both,
     Citing,
@@ -172,7 +172,9 @@ class Matcher:
             frequencies.append(self._summed(postings.spots, gained))
         for item in items:
             if isinstance(item, Sequence):
-                spots, counts = np.unique(self.keys(item, places) >> POSITION_BITS, return_counts=True)
+                begun = self.keys(item, places) >> POSITION_BITS
+                first = np.flatnonzero(np.diff(begun, prepend=-1))
+                spots, counts = begun[first], np.diff(first, append=len(begun))
                 gained = counts * gains[spots] * (item.weight / weight)
                 frequencies.append(self._summed(spots, gained))
         found = combined(frequencies, [], self.collection.size)
@@ -187,12 +189,11 @@ class Matcher:
             docs = docs[order]
             first = np.flatnonzero(np.diff(docs, prepend=-1))
             docs = docs[first]
-            total: Floats = np.bincount(np.repeat(np.arange(len(first)), np.diff(first, append=len(order))), gained[order])
-            gaining = np.flatnonzero(total)
-            return Found(docs[gaining], total[gaining])
-        total = np.bincount(docs, gained, size)
-        docs = np.flatnonzero(total)
-        return Found(docs, total[docs])
+            total = np.bincount(np.repeat(np.arange(len(first)), np.diff(first, append=len(order))), gained[order])
+        else:
+            docs, total = np.arange(size), np.bincount(docs, gained, size)
+        gaining = np.flatnonzero(total)
+        return Found(docs[gaining], total[gaining].astype(np.float64, copy=False))
 
     def postings(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Postings:
         """Where any of these forms occurs; those of which little is to be read are read once a question."""
@@ -223,12 +224,13 @@ class Matcher:
             postings = self.postings(forms, places)
             found.append((postings.only(spots) if len(forms) == 1 else postings.among(spots)).keys())
         found += [self.keys(item, places, spots) for item in items if isinstance(item, Sequence)]
-        return np.unique(np.concatenate([_NOWHERE, *found]))
+        return each_once(np.concatenate([_NOWHERE, *found]))
 
     def keys(self, sequence: Sequence, places: tuple[Place, ...], only: Spots | None = None) -> Keys:
         """Where a sequence begins in these places, at all spots or at ``only`` these."""
         words = sequence.words
-        found = {(text, stem): self.collection.postings([(text, stem)], places) for text, _, stem in words}
+        asked = dict.fromkeys((text, stem) for text, _, stem in words)
+        found = {word: self.collection.postings([word], places) for word in asked}
         if any(not len(postings.spots) for postings in found.values()):
             return _NOWHERE
         if only is not None:

@@ -40,6 +40,15 @@ def _where_all(terms: list[Postings]) -> list[Postings]:
     return [postings.only(spots) if 2 * len(spots) < len(postings.spots) else postings for postings in terms]
 
 
+def each_once(keys: Keys) -> Keys:
+    """The keys in order, each once; quick when they are sequences in order, one after another."""
+    ordered = np.sort(keys, kind="stable")
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    once: Keys = ordered[first]
+    return once
+
+
 def _common(few: Keys, many: Keys) -> Keys:
     """What is in both; both ascending."""
     if len(few) * _DENSE < len(many):
@@ -68,9 +77,11 @@ def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
     # Whatever is found lies around occurrences of the rarest term that have the others near; only those are looked at closely.
     near = min(keys, key=len)
     for term, count in zip(keys, times, strict=True):
+        if term is near and count == 1:
+            continue
         near = near[_count(term, near - slop, near + slop) >= count]
     keys = [term[_count(near, term - slop, term + slop) > 0] for term in keys]
-    places = np.unique(np.concatenate(keys))
+    places = each_once(np.concatenate(keys))
     starts = places
     for term, count in zip(keys, times, strict=True):
         starts = starts[_count(term, starts, starts + slop) >= count]

@@ -148,8 +148,8 @@ class Cells:
         if not len(places):
             return np.empty(0, np.int64)
         blocks = (self._at - _START + places * self._width) // _BLOCK
-        unchecked = blocks[np.frombuffer(self._checked, np.uint8)[blocks] == 0]
-        for block in np.unique(unchecked).tolist():
+        unchecked = np.frombuffer(self._checked, np.uint8)[blocks] == 0
+        for block in set(blocks[unchecked].tolist()) if unchecked.any() else ():
             self._check(_START + block * _BLOCK, _START + block * _BLOCK + 1)
         taken: NDArray[np.int64] = np.asarray(self._view)[places].astype(np.int64)
         return taken
