@@ -60,14 +60,15 @@ class SearchRequest:
 class Hit:
     """One paper found; ``score`` compares within one answer only.
 
-    ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked
-    (``snippets.Highlighter``), so that nobody has to look through the others.
+    ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked,
+    in order, each with the number of concepts that occur in it (as ``snippets.Highlighter.marks`` counts them), so that nobody
+    has to look through the others.
     """
 
     document: SearchDocument
     score: float
     match: MatchKind = MatchKind.EXACT
-    passages: tuple[int, ...] | None = None
+    passages: Mapping[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

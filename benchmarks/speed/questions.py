@@ -14,6 +14,8 @@ from search.document import SearchDocument, document_of
 
 _SAMPLE = 3000
 """Papers whose words are counted."""
+PREFIX = 5
+"""Letters of a prefix; engines may keep an index of the beginnings of words of this length."""
 _OPENING = 5
 """Passages of a paper from which phrases are taken."""
 
@@ -62,7 +64,7 @@ def questions(papers: Iterable[Kamerstuk]) -> list[Question]:
         *(Question("common", (word,)) for word in common[:8]),
         *(Question("or", tuple(common[i : i + 3])) for i in range(8, 16)),
         *(Question("phrase", pair) for pair in (*phrases[:4], *phrases[len(phrases) // 50 :][:4])),
-        *(Question("prefix", (word[:5],)) for word in [one for one in middle if len(one) > 6][:8]),
+        *(Question("prefix", (word[:PREFIX],)) for word in [one for one in middle if len(one) > 6][:8]),
         *(
             Question("dossier", (word,), dossier)
             for word, dossier in zip((*common[:4], *middle[20:24]), _most(dossiers, 8), strict=True)

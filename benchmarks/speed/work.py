@@ -74,7 +74,7 @@ def highlighting(question: Question) -> Plan:
     return Either(concepts) if question.kind == "or" else Wanted(concepts)
 
 
-def show(plan: Plan, found: Iterable[tuple[SearchDocument, tuple[int, ...] | None]]) -> int:
+def show(plan: Plan, found: Iterable[tuple[SearchDocument, Mapping[int, int] | None]]) -> int:
     """Cut the snippets of hits, of which an engine may tell which passages to look at; gives how many."""
     highlighter = Highlighter(plan)
     return sum(len(snippets_of(document, highlighter, passages)) for document, passages in found)

@@ -1,17 +1,18 @@
 """The terms of a segment, in order: written in little room, and found by number, by text, by beginning and by end.
 
-Terms stand in blocks of sixteen, which begin in ``terms`` where ``terms.at`` tells. Each says how many bytes of the term before it
-it begins with (none in the first of a block), how many more it has (255: the next four bytes tell), and these. To find a term
-without a search there are the numbers of all (``hashed``) by the low bits of their CRC-32; those with the same low bits stand from
-``hashed.at`` on, with the highest eight bits beside them in ``hashed.tag``. ``backwards`` are the exact forms in the order of
-their letters from the last to the first.
+Terms stand in blocks of sixteen, which begin in ``terms`` where ``terms.at`` tells. Each says with how many bytes of the term
+before it it begins (none in the first of a block), how many more it has (255: the next four bytes tell), and these.
+
+To find a term without a search there are the numbers of all (``hashed``) by the low bits of their CRC-32; those with the same low
+bits stand from ``hashed.at`` on, with the highest eight bits beside them in ``hashed.tag``. ``backwards`` are the exact forms in
+the order of their letters from the last to the first.
 """
 
 from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -28,6 +29,8 @@ _AT_ONCE = 1 << 14
 """Terms that are written at once."""
 _IN_BUCKET = 8
 """Terms with the same low bits, about, at most."""
+_MANY = 8
+"""Terms that are looked up sooner all at once than one by one."""
 _EXACT = EXACT.encode()
 
 
@@ -90,6 +93,22 @@ class Dictionary:
                 return number
             at = tags.find(tag, at + 1)
         return -1
+
+    def find_all(self, terms: Sequence[bytes]) -> Numbers:
+        """The numbers of terms; -1 where there is none."""
+        if len(terms) < _MANY:
+            return np.array([self.find(term) for term in terms], np.int64)
+        sums = np.fromiter(map(zlib.crc32, terms), np.int64, len(terms))
+        buckets = sums & (len(self._hashed_at) - 2)
+        first = self._hashed_at.take(buckets)
+        in_bucket = self._hashed_at.take(buckets + 1) - first
+        at, asked = pieces(first, in_bucket), np.repeat(np.arange(len(terms)), in_bucket)
+        alike = np.flatnonzero(self._tags.take(at) == (sums >> 24)[asked])
+        found = np.full(len(terms), -1, np.int64)
+        for number, i in zip(self._hashed.take(at[alike]).tolist(), asked[alike].tolist(), strict=True):
+            if self.term(number) == terms[i]:
+                found[i] = number
+        return found
 
     def first(self, start: bytes, low: int = 0, high: int | None = None) -> int:
         """The number of the first term from ``low`` to ``high`` that is not before ``start``; ``high`` when all are."""

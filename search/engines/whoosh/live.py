@@ -48,6 +48,14 @@ class LiveSegment:
                 papers -= int(self.missed[at])
         return papers
 
+    def papers_with_each(self, terms: Numbers) -> Numbers:
+        """The same of each of these terms."""
+        papers = self.segment.papers_of_terms.read_at(terms)
+        if len(self.missed_terms):
+            at = np.minimum(np.searchsorted(self.missed_terms, terms), len(self.missed_terms) - 1)
+            papers -= np.where(self.missed_terms[at] == terms, self.missed[at], 0)
+        return papers
+
     def papers_with_terms(self, first: int, last: int) -> Numbers:
         """The same of each of some terms."""
         papers = self.segment.papers_of_terms.read(first, last)

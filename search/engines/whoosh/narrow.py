@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.postings import pieces
 from search.engines.whoosh.columnfile import Column, ColumnFile, ColumnWriter
 
 Numbers = NDArray[np.int64]
@@ -20,6 +21,8 @@ _FULL = 255
 """In a column of small numbers: more than fits, which stands apart."""
 _BLOCK = 16
 """Lengths that are added up to find where one begins."""
+_MANY = 8
+"""Numbers that are read sooner all at once than one by one."""
 
 
 class Narrow:
@@ -102,10 +105,9 @@ class Small:
 
     def read_at(self, places: Numbers) -> Numbers:
         """The numbers at some places."""
-        if not len(places):
-            return np.empty(0, np.int64)
-        first = int(places.min())
-        values = self._file.read(self._name, first, int(places.max()) + 1)[places - first].astype(np.int64)
+        if len(places) < _MANY:
+            return np.array([self[i] for i in places.tolist()], np.int64)
+        values = self._cells.take(places)
         full = np.flatnonzero(values == _FULL)
         if len(full):
             values[full] = self._full[np.searchsorted(self._wide, places[full])]
@@ -134,17 +136,14 @@ class Runs(Small):
 
     def begins_at(self, places: Numbers) -> Numbers:
         """Where some of them begin."""
-        if not len(places):
-            return np.empty(0, np.int64)
+        if len(places) < _MANY:
+            return np.array([self.begin(i) for i in places.tolist()], np.int64)
         before = places % _BLOCK
-        blocks = places // _BLOCK
         # Those before each in its block, one after another; a running total tells what they add up to.
-        every = np.repeat(blocks * _BLOCK - (np.cumsum(before) - before), before) + np.arange(int(before.sum()))
-        totals = np.concatenate(([0], np.cumsum(self.read_at(every))))
+        totals = np.concatenate(([0], np.cumsum(self.read_at(pieces(places - before, before)))))
         ends = np.cumsum(before)
-        first = int(blocks.min())
-        at = self._file.read(f"{self._name}.at", first, int(blocks.max()) + 1)[blocks - first].astype(np.int64)
-        return at + totals[ends] - totals[ends - before]
+        begins: Numbers = self._at.take(places // _BLOCK) + totals[ends] - totals[ends - before]
+        return begins
 
 
 class SmallWriter:

@@ -6,12 +6,12 @@ Papers are numbered from 0. These columns have a value for each: ``identifiers``
 of paper d are ``of.<name>[of.<name>.at[d] : of.<name>.at[d + 1]]``. Beside each dossier of a paper stands the title that it gives
 it, which may be empty (``of.title``); ``titled`` are the places of those that are not, for each dossier the newest paper first.
 
-Terms are bytes: a mark (``=`` exact form, ``>`` cited paper, ``~`` stem) and the text; ``dictionary`` has them in order.
+Terms are bytes: a mark (``=`` exact form, ``>`` cited paper, ``~`` stem) and the text; ``dictionary`` has them in order, and
 ``terms.papers`` (``Small``) tells how many papers each is in.
 
-A term has an entry for each place where it occurs: how many, ``entries`` tells (``Runs``), and those of a term are in the order of
-``entries.place``. But most stems occur in one form only, and stand where it stands: such a stem has no entries, and ``same`` gives
-the number of its form and 1 more (0 for other stems; it begins with the first stem).
+A term has an entry for each place where it occurs: how many, ``entries`` tells (``Runs``), and those of a term are in the order
+of ``entries.place``. But most stems occur in one form only, and stand where it stands: such a stem has no entries, and ``same``
+gives the number of its form and 1 more (0 for other stems; it begins with the first stem).
 
 Of each entry ``postings`` (``Runs``) tells how many papers it has, and ``again`` (``Runs``) how many positions more than that. So
 its papers begin in ``docs`` and ``counts`` where its postings begin, and its positions, paper after paper, stand in ``positions``
@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import FACET_NAMES, INTERNAL_NAMES, Place
-from search.engines.postings import pieces
+from search.engines.postings import Mask, pieces
 from search.engines.whoosh.columnfile import ColumnFile
 from search.engines.whoosh.dictionary import Dictionary, term_text
 from search.engines.whoosh.narrow import Narrow, Numbers, Runs, Small
@@ -65,7 +65,7 @@ class Segment:
         self._same, self._stems = columns.cells("same"), self.terms - columns.count("same")
         self._entries, self._entry_place = Runs(columns, "entries"), columns.cells("entries.place")
         self._postings, self._again = Runs(columns, "postings"), Runs(columns, "again")
-        self._docs, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
+        self.steps, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
         self._documents, self._documents_at = columns.cells("documents"), columns.cells("documents.at")
 
     # Papers
@@ -136,7 +136,7 @@ class Segment:
 
     def docs(self, first: int, last: int) -> Numbers:
         """The papers of the postings of an entry."""
-        docs: Numbers = np.cumsum(self._docs.read(first, last))
+        docs: Numbers = np.cumsum(self.steps.read(first, last))
         return docs
 
     def extent(self, entry: int) -> tuple[int, int, int]:
@@ -146,15 +146,24 @@ class Segment:
 
     # Many terms at once
 
+    def entries_in(self, terms: Numbers, places: Mask) -> Numbers:
+        """The entries of these terms in these places (by their numbers), those of a term together."""
+        own = np.sort([self.form(term) for term in terms.tolist()]).astype(np.int64)
+        entries = pieces(self._entries.begins_at(own), self._entries.read_at(own))
+        wanted: Numbers = entries[places[self._entry_place.take(entries)]]
+        return wanted
+
+    def extents(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Of entries the places, and the postings: from where, to where, and from where their positions."""
+        first = self._postings.begins_at(entries)
+        ends = first + self._postings.read_at(entries)
+        return self._entry_place.take(entries), first, ends, first + self._again.begins_at(entries)
+
     def entries_of(self, terms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """The entries of terms that have their own: of each term how many, and of each entry the place and the number."""
         each = self._entries.read_at(terms)
         entries = pieces(self._entries.begins_at(terms), each)
-        if not len(entries):
-            return each, entries, entries
-        first = int(entries.min())
-        places = self.columns.read("entries.place", first, int(entries.max()) + 1)[entries - first].astype(np.int64)
-        return each, places, entries
+        return each, self._entry_place.take(entries), entries
 
     def sizes_of(self, entries: Numbers) -> tuple[Numbers, Numbers]:
         """How many postings entries have, and how many positions."""
@@ -166,7 +175,7 @@ class Segment:
         postings, positions = self.sizes_of(entries)
         begins = self._postings.begins_at(entries)
         at = pieces(begins, postings)
-        docs = np.cumsum(self._docs.read_at(at))
+        docs = np.cumsum(self.steps.read_at(at))
         ends = np.cumsum(postings)
         docs -= np.repeat(np.concatenate(([0], docs))[ends - postings], postings)
         return docs, self.counts.read_at(at), self.positions.read_at(pieces(begins + self._again.begins_at(entries), positions))

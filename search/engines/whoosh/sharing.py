@@ -1,8 +1,8 @@
 """Which stems stand just where one exact form stands, so that their postings need not be written twice: most of them do.
 
-In papers that are inverted this is told by a sum over all places of a term, of numbers that look random: equal sums are equal
-places, but for one chance in 10^15 a segment of millions of words; what the numbers are is drawn anew each time, so that nobody can
-write a paper for which it fails. Segments that are merged know it already, each for itself.
+In papers that are inverted this is told by a sum over all places of a term, of numbers of 64 bits that look random: equal sums
+are equal places, but for less than a chance in a million in a segment of millions of words. The numbers are drawn anew each time,
+so that nobody can write a paper for which it fails. Segments that are merged know it already, each for itself.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def _scattered(numbers: Column) -> Column:
     """A number that looks random for each (the last step of SplitMix64)."""
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return numbers ^ (numbers >> np.uint64(31))
+    scattered: Column = numbers ^ (numbers >> np.uint64(31))
+    return scattered
 
 
 def same_forms(exact: Sequence[Column], stems: Sequence[Column]) -> Numbers:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from search.engines.occurrences import term
 from search.engines.whoosh.dictionary import term_bytes, term_text
 from search.engines.whoosh.live import LiveSegment
@@ -35,6 +37,24 @@ class Words:
                 papers += one.papers_with(number)
         return papers
 
+    def counts(self, words: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return self._papers_of([term(word, stem=False) for word in words])
+
+    def stem_counts(self, stems: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return self._papers_of([term(stem, stem=True) for stem in stems])
+
+    def _papers_of(self, names: Sequence[str]) -> list[int]:
+        keys = [term_bytes(name) for name in names]
+        papers = np.zeros(len(keys), np.int64)
+        for one in self._segments:
+            numbers = one.segment.dictionary.find_all(keys)
+            found = np.flatnonzero(numbers >= 0)
+            papers[found] += one.papers_with_each(numbers[found])
+        counts: list[int] = papers.tolist()
+        return counts
+
     def beginning(self, prefix: str) -> list[str]:
         """See ``Vocabulary``."""
         return self._beginning(term(prefix, stem=False))
@@ -62,4 +82,5 @@ class Words:
 
     def near(self, word: str) -> list[str]:
         """See ``Vocabulary``."""
-        return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and self.count(candidate))
+        candidates = sorted(set(one_edit(word)) - {word})
+        return [candidate for candidate, papers in zip(candidates, self.counts(candidates), strict=True) if papers]
