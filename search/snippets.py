@@ -6,6 +6,7 @@ phrase only where the phrase stands. Which passages a hit shows is decided by ho
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
@@ -75,6 +76,8 @@ _STOP_WORDS = frozenset(
         *("hoe", "wordt", "worden", "werd", "heeft", "hebben", "had", "kan", "zal", "hun", "zich", "nog", "maar"),
     )
 )
+_DIGIT = re.compile(r"\d")
+
 Span = tuple[int, int]
 
 
@@ -148,7 +151,7 @@ class _Sieve:
         forms += [(text, stem) for c in concepts for sequence in c.sequences for text, _, stem in sequence.words]
         self._exact = frozenset(text for text, stem in forms if not stem)
         self._stems = frozenset(text for text, stem in forms if stem)
-        self._sound = not any(char.isdigit() for text, _ in forms for char in text)
+        self._sound = not _DIGIT.search(" ".join(text for text, _ in forms))
 
     def may_hold(self, text: str) -> bool:
         """Whether something may stand in the text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,6 +19,8 @@ _COLUMNS = ", ".join(f"in_{place.value}" for place in Place)
 
 class Fts5:
     """See ``Engine``."""
+
+    fuzzy: ClassVar[bool] = False
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
         """See ``Engine``."""

@@ -55,7 +55,7 @@ def answer_plan(collection: Collection, plan: Plan, request: SearchRequest, weig
         hits=hits,
         total=int(np.count_nonzero(kept)),
         total_all_words=int(np.count_nonzero(kept & full)),
-        facets=_facets(collection, matched, selections, chosen, request.facet_limit),
+        facets=_facets(collection, matched, selections, chosen, request),
         plan=plan,
         periods={name: _periods(collection, name, kept) for name in request.periods},
     )
@@ -118,12 +118,13 @@ def _facets(
     matched: Mask,
     selections: Mapping[str, Mask],
     chosen: Mapping[str, Selection],
-    limit: int,
+    request: SearchRequest,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Each facet counted over the matches with all selections but its own."""
     facets: dict[str, tuple[FacetValue, ...]] = {}
+    limit = request.facet_limit
     shared: _Counted | None = None
-    for name in FACETS:
+    for name in request.facets:
         if limit <= 0 and name not in chosen:
             facets[name] = ()
             continue

@@ -97,7 +97,7 @@ class _Question:
         chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
         kept = [paper for paper in shown if _selected(paper, chosen)]
         facets = {}
-        for name in FACETS:
+        for name in request.facets:
             others = {other: choice for other, choice in chosen.items() if other != name}
             counted = [paper for paper in shown if _selected(paper, others)]
             facets[name] = self.facet(name, counted, chosen.get(name, Selection()).values, request.facet_limit)

@@ -116,7 +116,12 @@ class ValueColumn:
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
         """Per value the number of these papers that have it."""
-        codes = self.codes if len(docs) + 1 == len(self.starts) else self.of(docs)[1]
+        starts = self.starts[docs].astype(np.int64)
+        each = self.starts[docs + 1] - starts
+        if not len(docs) or each.max() > 1:
+            codes = self.codes[pieces(starts, each)]
+        else:
+            codes = self.codes[starts if each.all() else starts[each > 0]]
         return np.bincount(codes, minlength=len(self.values)).astype(np.int64)
 
     def having(self, accepted: Mask, size: int) -> Mask:

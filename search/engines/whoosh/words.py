@@ -84,3 +84,8 @@ class Words:
         """See ``Vocabulary``."""
         candidates = sorted(set(one_edit(word)) - {word})
         return [candidate for candidate, papers in zip(candidates, self.counts(candidates), strict=True) if papers]
+
+    def stems_near(self, stem: str) -> list[str]:
+        """Every stem within one edit, without the stem itself."""
+        candidates = sorted(set(one_edit(stem)) - {stem})
+        return [candidate for candidate, papers in zip(candidates, self.stem_counts(candidates), strict=True) if papers]
