@@ -178,7 +178,7 @@ def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int
         document.attached_to,
         document.zaken,
         document.documents,
-        [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
+        [[p.place, p.text, p.heading, p.anchor] for p in document.passages],
         {place.value: list(positions) for place, positions in starts.items()},
     ]
     return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _LEVEL)

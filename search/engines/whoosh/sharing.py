@@ -9,31 +9,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
-from search.engines.postings import pieces
 from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.narrow import Numbers
-
-_PIECE = 1 << 18
-"""Positions that are looked at together."""
-
-
-def sums_of_places(where: Numbers, positions: Column, starts: Numbers, counts: Numbers) -> Column:
-    """Of each posting the sum of numbers that stand for its places: ``positions[starts:starts + counts]`` in ``where``."""
-    sums = np.empty(len(where), np.uint64)
-    secret = np.uint64(secrets.randbits(64))
-    ends = np.cumsum(counts)
-    at = 0
-    while at < len(where):
-        end = max(int(np.searchsorted(ends, (ends[at - 1] if at else 0) + _PIECE)), at + 1)
-        piece = slice(at, end)
-        places = (np.repeat(where[piece], counts[piece]) << 28) + positions[pieces(starts[piece], counts[piece])]
-        sums[piece] = np.add.reduceat(_scattered(places.astype(np.uint64) + secret), np.cumsum(counts[piece]) - counts[piece])
-        at = end
-    return sums
+from search.engines.whoosh.sorting import PLACE_BITS, Part
 
 
 def _scattered(numbers: Column) -> Column:
@@ -44,18 +27,50 @@ def _scattered(numbers: Column) -> Column:
     return scattered
 
 
-def same_forms(exact: Sequence[Column], stems: Sequence[Column]) -> Numbers:
-    """Of each stem the number of an exact form of which all columns have the same values, -1 where there is none.
+class Alike:
+    """The exact forms of terms that are written in their order, and which of these the stems that follow are alike.
 
-    The first column is the sum of its places.
+    Terms from ``exact`` on are no exact forms, and those from ``stems`` on are stems.
     """
-    same = np.full(len(stems[0]), -1, np.int64)
-    if len(exact[0]):
-        order = np.argsort(exact[0], kind="stable")
-        at = order[np.minimum(np.searchsorted(exact[0], stems[0], sorter=order), len(order) - 1)]
-        equal = np.logical_and.reduce([form[at] == stem for form, stem in zip(exact, stems, strict=True)])
-        same[equal] = at[equal]
-    return same
+
+    def __init__(self, exact: int, stems: int) -> None:
+        self._exact, self._stems = exact, stems
+        self._secret = np.uint64(secrets.randbits(64))
+        self._forms: list[tuple[Column, ...]] = []
+
+    def forms(self, part: Part, terms: Numbers, papers: Numbers) -> Numbers:
+        """Of each of the ``terms`` that occur in the next part the form that stands where it stands, -1 where there is none.
+
+        ``papers`` tells how many each term is in.
+        """
+        begins = np.flatnonzero(np.diff(part.terms, prepend=-1))
+        where = (((part.docs << PLACE_BITS) | part.places) << 28) + part.positions
+        sums = np.add.reduceat(_scattered(where.astype(np.uint64) + self._secret), begins)
+        columns = sums, np.diff(begins, append=len(part.terms)), papers
+        exact, stems = np.searchsorted(terms, (self._exact - part.first, self._stems - part.first)).tolist()
+        if exact:
+            self._forms.append(tuple(column[:exact] for column in columns))
+        same = np.full(len(terms), -1, np.int64)
+        if stems < len(terms):
+            same[stems:] = self._same([column[stems:] for column in columns])
+        return same
+
+    @cached_property
+    def _every(self) -> list[Column]:
+        """Of all exact forms the sum of their places, which they are in the order of, their number, and the other columns."""
+        columns = [np.concatenate(column) for column in zip(*self._forms, strict=True)]
+        order = np.argsort(columns[0], kind="stable")
+        return [columns[0][order], order, *(column[order] for column in columns[1:])]
+
+    def _same(self, stems: Sequence[Column]) -> Numbers:
+        if not self._forms:
+            return np.full(len(stems[0]), -1, np.int64)
+        sums, numbers, *others = self._every
+        at = np.minimum(np.searchsorted(sums, stems[0]), len(sums) - 1)
+        equal = sums[at] == stems[0]
+        for column, of_stems in zip(others, stems[1:], strict=True):
+            equal &= column[at] == of_stems
+        return np.where(equal, numbers[at], -1)
 
 
 class Forms:
