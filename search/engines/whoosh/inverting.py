@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from search.document import SearchDocument, document_bytes
-from search.engines.occurrences import occurrences
+from search.engines.occurrences import STEM, occurrences
 from search.engines.postings import Mask, pieces
 from search.engines.whoosh.building import SegmentBuilder
 from search.engines.whoosh.columnfile import Column
+from search.engines.whoosh.dictionary import term_bytes
+from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.paper_columns import Gathering, Numbering
-from search.engines.whoosh.segment import CITED, CITES, PLACES, term_bytes
+from search.engines.whoosh.segment import CITED, CITES, PLACES
+from search.engines.whoosh.sharing import same_forms, sums_of_places
 
 _PLACE_BITS = 4
 _TERM_BYTES = 200
@@ -102,29 +106,43 @@ class Inverter:
         if not kept.all():
             keep = np.repeat(kept[_view(self._run_doc)], runs)
             term, counts, docs, places, starts = term[keep], counts[keep], docs[keep], places[keep], starts[keep]
-        keys = (term << _PLACE_BITS) | places
+        position = _view(self._position)
+        sums = sums_of_places((docs << _PLACE_BITS) | places, position, starts, counts)
         papers = np.bincount(np.unique(term * len(self) + docs) // len(self), minlength=len(names))
-        order = np.argsort(keys, kind="stable")
-        keys, docs, counts, starts = keys[order], docs[order], counts[order], starts[order]
-        first = np.flatnonzero(np.diff(keys, prepend=-1))
         occurring = np.flatnonzero(papers)
-        builder.terms(
-            [term_bytes(names[i]) for i in occurring.tolist()],
-            papers[occurring],
-            np.bincount(keys[first] >> _PLACE_BITS, minlength=len(names))[occurring],
+        order = np.argsort((term << _PLACE_BITS) | places, kind="stable")
+        same = self._same(names, occurring, term[order], sums[order], counts[order], papers[occurring])
+        alone = np.zeros(len(names), np.bool_)
+        alone[occurring[same < 0]] = True
+        order = order[alone[term[order]]]
+        keys, docs, counts, starts = ((term << _PLACE_BITS) | places)[order], docs[order], counts[order], starts[order]
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        entries = np.bincount(keys[first] >> _PLACE_BITS, minlength=len(names))
+        builder.terms([term_bytes(names[i]) for i in occurring.tolist()], papers[occurring], same, entries[occurring])
+        builder.entries(
             keys[first] & ((1 << _PLACE_BITS) - 1),
             np.diff(first, append=len(keys)),
             np.add.reduceat(counts, first) if len(first) else counts,
         )
-        position = _view(self._position)
         ends = np.cumsum(counts)
         at = 0
         while at < len(docs):
             end = max(int(np.searchsorted(ends, (ends[at - 1] if at else 0) + _PIECE)), at + 1)
             piece = slice(at, end)
-            places = position[pieces(starts[piece], counts[piece])].astype(np.int64)
-            builder.postings(docs[piece], counts[piece], places, first[slice(*np.searchsorted(first, (at, end)))] - at)
+            some = position[pieces(starts[piece], counts[piece])].astype(np.int64)
+            builder.postings(docs[piece], counts[piece], some, first[slice(*np.searchsorted(first, (at, end)))] - at)
             at = end
+
+    @staticmethod
+    def _same(names: list[str], occurring: Numbers, term: Numbers, sums: Column, counts: Numbers, papers: Numbers) -> Numbers:
+        """Of each term that occurs the one that has its postings, -1 where it has its own."""
+        first = np.flatnonzero(np.diff(term, prepend=-1))
+        if not len(first):
+            return np.empty(0, np.int64)
+        of_terms = np.add.reduceat(sums, first), np.add.reduceat(counts, first), papers
+        exact, stems = np.searchsorted(occurring, (bisect_left(names, CITED), bisect_left(names, STEM))).tolist()
+        same = same_forms([column[:exact] for column in of_terms], [column[stems:] for column in of_terms])
+        return np.concatenate((np.full(stems, -1, np.int64), same))
 
 
 def _view(numbers: array[int]) -> Column:

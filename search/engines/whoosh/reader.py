@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from search.document import Place, SearchDocument, read_document
 from search.engines.occurrences import term
 from search.engines.postings import Docs, Floats, Mask, Postings, Spots, ValueColumn
+from search.engines.whoosh.dictionary import term_bytes
 from search.engines.whoosh.live import LiveSegment
+from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.runs import chained, read_postings
-from search.engines.whoosh.segment import CITED, CITES, PLACES, Numbers, term_bytes, texts
+from search.engines.whoosh.segment import CITED, CITES, PLACES, texts
 from search.engines.whoosh.words import Words
 from search.versions import Version, families
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engines.postings import NO_POSTINGS, Mask, Postings, Reading, pieces
 from search.engines.whoosh.live import LiveSegment
-from search.engines.whoosh.segment import Numbers
+from search.engines.whoosh.narrow import Numbers
 
 _Read = Callable[[int, int], Numbers]
 
@@ -21,7 +21,7 @@ _Read = Callable[[int, int], Numbers]
 def read_postings(one: LiveSegment, terms: Sequence[bytes], places: Mask, origins: Numbers) -> Postings:
     """Where these terms occur in these places; of place p paper d has the spot ``origins[p] + d``."""
     segment = one.segment
-    numbers = segment.find_all(terms)
+    numbers = segment.dictionary.find_all(terms)
     entries = segment.entries_in(np.sort(numbers[numbers >= 0]), places)
     if not len(entries):
         return NO_POSTINGS

@@ -51,29 +51,30 @@ def _without(segment: Segment, gone: set[int]) -> LiveSegment:
 
 
 def _content(segment: Segment) -> dict[str, object]:
-    """All that is in a segment, whatever numbers its values have."""
+    """All that is in a segment, whatever numbers its values have, and whoever has the postings of a stem."""
     columns = PaperColumns.read(segment)
     content: dict[str, object] = {
         name: segment.columns.read(name).tolist()
-        for name in (
-            *("identifiers", "by_identifier", "dates", "documents", "documents.at", "terms", "terms.at", "terms.papers"),
-            *(
-                "entries.at",
-                "entries.place",
-                "entries.postings",
-                "entries.positions",
-                "docs",
-                "docs.wide",
-                "docs.high",
-                "counts",
-                "counts.wide",
-            ),
-            *("counts.high", "positions", "positions.wide", "positions.high", "buckets", "bucketed", "backwards"),
-        )
+        for name in ("identifiers", "by_identifier", "dates", "documents", "documents.at", "terms", "terms.at", "backwards")
     }
     for name, values in columns.values.items():
         content[name] = (values.counts.tolist(), [values.texts[code] for code in values.codes.tolist()])
+    terms = segment.dictionary.between(0, segment.terms)
+    assert [segment.find(term) for term in terms] == list(range(segment.terms))
+    content["postings"] = {
+        term: (segment.papers_with(number), [(place, *_postings(segment, entry)) for place, entry in segment.entries(number)])
+        for number, term in enumerate(terms)
+    }
     return content | {"lengths": [lengths.tolist() for lengths in columns.lengths]}
+
+
+def _postings(segment: Segment, entry: int) -> tuple[list[int], list[int], list[int]]:
+    """Papers, counts and positions of an entry, read one way and the other."""
+    first, last, begin = segment.extent(entry)
+    docs, counts = segment.docs(first, last), segment.counts.read(first, last)
+    found = docs.tolist(), counts.tolist(), segment.positions.read(begin, begin + int(counts.sum())).tolist()
+    assert tuple(column.tolist() for column in segment.postings_of(np.array([entry]))) == found
+    return found
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
