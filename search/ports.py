@@ -52,10 +52,10 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facet_limit: int = 100
-    facets: tuple[str, ...] = FACETS
     verbatim: bool = False
     periods: tuple[str, ...] = ()
     passages: bool = False
+    facets: tuple[str, ...] = FACETS
 
 
 @dataclass(frozen=True, slots=True)
