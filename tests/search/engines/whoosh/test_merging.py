@@ -125,6 +125,31 @@ def test_long_papers_have_all_their_words(tmp_path: Path) -> None:
     assert merged.positions.read(begin, begin + 3).tolist() == [LARGE, LARGE, 0]
 
 
+def _own(segment: Segment) -> set[str]:
+    """The stems that have postings of their own."""
+    stems = range(segment.dictionary.first(b"~"), segment.terms)
+    return {segment.term(stem).decode() for stem in stems if segment.form(stem) == stem}
+
+
+def test_a_stem_of_one_form_has_its_postings_in_merged_segments_too(tmp_path: Path) -> None:
+    one = _segment(tmp_path / "one", paper("1-1", "toeslagen motie kamer"))
+    other = _segment(tmp_path / "other", paper("1-2", "toeslagen moties huur"))
+    both = _segment(tmp_path / "both", paper("1-3", "moties motie huur kamers kamer"))
+    assert (_own(one), _own(other), _own(both)) == (set(), set(), {"~motie", "~kamer"})
+
+    merged = tmp_path / "merged"
+    assert merge([LiveSegment(one, None), LiveSegment(other, None)], merged)
+    assert _own(Segment(merged)) == {"~motie"}
+    assert merge([LiveSegment(Segment(merged), None), LiveSegment(both, None)], tmp_path / "again")
+    assert _own(Segment(tmp_path / "again")) == {"~motie", "~kamer"}
+
+
+def test_equal_counts_are_not_taken_for_equal_places(tmp_path: Path) -> None:
+    segment = _segment(tmp_path / "one", paper("1-1", "toeslagen toeslag moties"), paper("1-2", "moties motie"))
+
+    assert _own(segment) == {"~toeslag", "~motie"}
+
+
 @pytest.fixture
 def three(tmp_path: Path) -> Segment:
     return _segment(tmp_path / "three", paper("1-1", "a"), paper("1-2", "b"), paper("1-3", "c"))
