@@ -1,6 +1,6 @@
 """The only place that speaks to the cluster: requests with time-outs and retries, and answers that are complete or errors.
 
-A node that does not answer, a time-out and the statuses 429, 502, 503 and 504 are tried again, elsewhere and later each time. An
+A node that does not answer, a time-out and the statuses 408, 429, 502, 503 and 504 are tried again, elsewhere and later each time. An
 answer of which a shard is missing or that ran out of time is none. What is asked for is decided elsewhere.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from opensearchpy import Transport
 
 INSTALL = "pip install 'kamerstukken[opensearch]'"
-_LATER = frozenset({429, 502, 503, 504})
+_LATER = frozenset({408, 429, 502, 503, 504})
 _DENIED = frozenset({401, 403})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 """Seconds before the second try, twice as long before each further one."""

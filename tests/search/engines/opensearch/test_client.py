@@ -56,7 +56,7 @@ def test_one_refused_search_of_several_is_an_error() -> None:
         node.client().searches([{}, {}])
 
 
-@pytest.mark.parametrize("status", [429, 502, 503, 504, 0])
+@pytest.mark.parametrize("status", [408, 429, 502, 503, 504, 0])
 def test_what_may_go_better_later_is_tried_again_after_pauses(status: int) -> None:
     with fake_node(in_turn((status, "<html>busy"), (status, problem("x")), (200, WHOLE))) as node:
         assert node.client().search({}) == WHOLE
