@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from indexer.citations import find_citations
 from search.analysis.chain import stem, tokenize
-from search.analysis.folding import fold
 from search.analysis.terms import LONGEST_WORD, Piece, Term, take_apart
 from search.analysis.tokens import may_cite, terms_in
 from search.engines.occurrences import EXACT, STEM
@@ -45,7 +44,7 @@ class Lexicon:
         self.entry, self.term, self.place = array("I"), array("I"), array("I")
         self._chunks = _Known[str](self._chunk)
         self._terms = _Known[tuple[str, bool]](self._term)
-        self._cited = _Known[str](self._citation)
+        self._cited = _Known[tuple[str, int]](self._citation)
 
     @property
     def bytes(self) -> int:
@@ -69,11 +68,9 @@ class Lexicon:
             name = str(citation.identifier).lower()
             first = max(bisect_right(found, citation.start, key=_start) - 1, 0)
             at, term, word = _first_word(found, first, citation.start, citation.end)
-            if word is None or any(piece.width > 1 and piece.text == name and piece.start == word.start for piece in term.pieces):
+            if word is None or any(piece.width > 1 and piece.text == name for piece in term.pieces):
                 continue  # there is no word in it, or it is one term already
-            if word.place:  # within a term of several words
-                return [self._new(text)]
-            before.setdefault(at, {})[self._cited[name]] = None
+            before.setdefault(at, {})[self._cited[name, word.place]] = None
         for at in sorted(before, reverse=True):
             entries[at:at] = before[at]
         return entries
@@ -88,13 +85,23 @@ class Lexicon:
 
     def _chunk(self, chunk: str) -> int:
         word = chunk.strip(_AROUND)
-        if not (word.isascii() and word.isalpha() and len(word) <= LONGEST_WORD):
+        if not (word.isascii() and word.isalpha() and len(word) <= LONGEST_WORD):  # then folding is more than lower case
             return self._new(chunk)
-        text = fold(word)
-        return self._made((EXACT + text, STEM + stem(text)), (0, 0), 1)
+        # Most new entries come this way, so it is done without the detours of _made.
+        text = word.lower()
+        number = len(self.widths)
+        self.entry.append(number)
+        self.entry.append(number)
+        self.term.append(self.terms[EXACT + text])
+        self.term.append(self.terms[STEM + stem(text)])
+        self.place.append(0)
+        self.place.append(0)
+        self.widths.append(1)
+        return number
 
-    def _citation(self, name: str) -> int:
-        return self._made((EXACT + name, STEM + name), (0, 0), 0)
+    def _citation(self, cited: tuple[str, int]) -> int:
+        name, place = cited
+        return self._made((EXACT + name, STEM + name), (place, place), 0)
 
     def _term(self, found: tuple[str, bool]) -> int:
         term = take_apart(*found)
