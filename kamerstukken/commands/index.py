@@ -37,12 +37,19 @@ def command(paths: tuple[Path, ...], data: Path | None, memory: int, processes: 
         kamerstukken index data/sample
         kamerstukken index papers.zip ~/downloads/kst --data /srv/kamerstukken
     """
-    where = settings(data)
+    where, effort = settings(data), Effort(memory, processes)
     with writing(where.data, "kamerstukken index"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         with progress("reading", None) as advance:
-            summary = run("index", find_files(paths), catalogue, Archive(where.archive, durable=False), lambda _: advance())
+            summary = run(
+                "index",
+                find_files(paths),
+                catalogue,
+                Archive(where.archive, durable=False),
+                lambda _: advance(),
+                processes=effort.workers,
+            )
         with progress("indexing", summary.added + summary.changed + summary.numbered) as advance:
-            update(catalogue, where.index, lambda _: advance(), Effort(memory, processes))
+            update(catalogue, where.index, lambda _: advance(), effort)
     report(summary)
 
 

@@ -41,16 +41,24 @@ def command(source: str, data: Path | None, memory: int, processes: int) -> None
         kamerstukken reindex
         kamerstukken reindex --from archive
     """
-    where = settings(data)
+    where, effort = settings(data), Effort(memory, processes)
     with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         summary = None
         if source == "archive":
             archive = Archive(where.archive, durable=False)
             with progress("reading", None) as advance:
                 papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
-                summary = run("reindex", chain(papers, archive.records()), catalogue, archive, lambda _: advance(), again=True)
+                summary = run(
+                    "reindex",
+                    chain(papers, archive.records()),
+                    catalogue,
+                    archive,
+                    lambda _: advance(),
+                    again=True,
+                    processes=effort.workers,
+                )
         with progress("indexing", catalogue.counts().papers) as advance:
-            done = rebuild(catalogue, where.index, lambda _: advance(), Effort(memory, processes))
+            done = rebuild(catalogue, where.index, lambda _: advance(), effort)
     click.echo(f"{done:,} papers indexed", err=True)
     if summary:
         report(summary)
