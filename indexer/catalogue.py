@@ -134,10 +134,10 @@ class Catalogue:
             (fingerprint, self._parser, origin, now()),
         )
 
-    def put(self, paper: Kamerstuk, fingerprint: str, form: str) -> bool:
-        """Store a paper in place of what was there; False when nothing about it differs."""
+    def put(self, paper: Kamerstuk, fingerprint: str, form: str, body: bytes = b"") -> bool:
+        """Store a paper, ``body`` when it is encoded already, in place of what was there; False when nothing about it differs."""
         key = str(paper.identifier)
-        body = encode(paper)
+        body = body or encode(paper)
         before = self._db.execute("SELECT body, date, name FROM papers WHERE identifier = ?", (key,)).fetchone()
         day = paper.date.isoformat() if paper.date else None
         if before and before[0] == body:

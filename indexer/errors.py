@@ -35,6 +35,10 @@ class PaperError(KamerstukkenError):
         self.where = where
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[Exception], tuple[str, str]]:
+        """It may be raised in another process than it is told in."""
+        return type(self), (self.where, self.reason)
+
 
 class ArchiveError(KamerstukkenError):
     """The data folder, the archive or the catalogue cannot be used."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -16,9 +17,9 @@ from indexer.archive import Archive, fingerprint, form_of
 from indexer.catalogue import FORMS, Catalogue
 from indexer.errors import PaperError
 from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
 from indexer.odata import is_record, read_records
-from indexer.read import OfficialFile, read_paper
+from indexer.read import OfficialFile
+from indexer.reading import Read, Reading, read, read_ahead
 from indexer.runs import begin_run, end_run
 
 _BATCH = 200
@@ -53,6 +54,9 @@ class Summary:
         return len(self.failures)
 
 
+_Ahead = tuple[OfficialFile | PaperError, Read]
+
+
 @dataclass(slots=True)
 class _Run:
     catalogue: Catalogue
@@ -71,8 +75,11 @@ def run(
     advance: Callable[[str], None] = lambda where: None,
     *,
     again: bool = False,
+    processes: int = 1,
 ) -> Summary:
     """Take in every file; ``advance`` is called with the name of each when it is done. ``again``: read known files too.
+
+    With more than one of the ``processes`` files are read ahead in so many others; the result is the same.
 
     Of several files of one paper the first of the preferred form counts (pages before XML). Nothing is removed.
 
@@ -82,11 +89,13 @@ def run(
     number = begin_run(catalogue.connection, what)
     archive.clear()
     state = _Run(catalogue, archive, Counter(), [], set(), again)
-    for batch in _batched(files):
-        with catalogue.transaction():
-            for file in batch:
-                _take(file, state)
-                advance(file.where)
+    # Closed before the run is: an error must not leave processes behind.
+    with closing(read_ahead(files, lambda file: _is_wanted(file, state), processes)) as ahead:
+        for batch in _batched(ahead):
+            with catalogue.transaction():
+                for file, reading in batch:
+                    _take(file, reading, state)
+                    advance(file.where)
     summary = Summary(
         state.counts["read"],
         state.counts["added"],
@@ -99,14 +108,24 @@ def run(
     return summary
 
 
-def _batched(files: Iterable[OfficialFile | PaperError]) -> Iterator[tuple[OfficialFile | PaperError, ...]]:
-    rest = iter(files)
+def _batched(files: Iterator[_Ahead]) -> Iterator[tuple[_Ahead, ...]]:
+    rest = files
     while batch := tuple(islice(rest, _BATCH)):
         yield batch
 
 
-def _take(file: OfficialFile | PaperError, state: _Run) -> None:
-    """One file."""
+def _is_wanted(file: OfficialFile, state: _Run) -> bool:
+    """Whether a file will have to be read, as far as is known yet."""
+    if is_record(file):
+        return False
+    known = state.catalogue.known(fingerprint(file))
+    if known and not state.again and (known.current or known.outranked or known.identifier in state.seen):
+        return False
+    return form_of(file) != "pdf" or _preferred(file, state) is None
+
+
+def _take(file: OfficialFile | PaperError, ahead: Read, state: _Run) -> None:
+    """One file, which may have been read ahead."""
     if isinstance(file, PaperError):
         state.failures.append((file.where, file.reason))
         return
@@ -126,29 +145,33 @@ def _take(file: OfficialFile | PaperError, state: _Run) -> None:
         state.counts["unchanged"] += 1
         return
     try:
-        paper = read_paper(file)
+        reading = ahead or read(file)
     except PaperError as error:
-        state.failures.append((file.where, error.reason))
+        reading = error
+    if isinstance(reading, PaperError):
+        state.failures.append((file.where, reading.reason))
         return
     state.counts["read"] += 1
-    outcome = store(file, paper, state.catalogue, state.archive, first=paper.identifier not in state.seen)
+    identifier = reading.paper.identifier
+    outcome = store(file, reading, state.catalogue, state.archive, first=identifier not in state.seen)
     if outcome is not Outcome.OUTRANKED:
-        state.seen.add(paper.identifier)
+        state.seen.add(identifier)
     state.counts["unchanged" if outcome is Outcome.OUTRANKED else outcome] += 1
 
 
-def store(file: OfficialFile, paper: Kamerstuk, catalogue: Catalogue, archive: Archive, *, first: bool = True) -> Outcome:
+def store(file: OfficialFile, reading: Reading, catalogue: Catalogue, archive: Archive, *, first: bool = True) -> Outcome:
     """Keep a file and the paper that was read from it, within a transaction of the catalogue.
 
     A file of a preferred form outranks it; one of the same form does too unless it is the ``first`` of its run.
     """
+    paper = reading.paper
     mark, form = fingerprint(file), form_of(file)
     archive.keep(paper.identifier, mark, file)
     catalogue.note_file(paper.identifier, mark, form, file.where, len(file.content))
     before = catalogue.form(paper.identifier)
     if before and (FORMS.index(before) < FORMS.index(form) or (before == form and not first)):
         return Outcome.OUTRANKED
-    if not catalogue.put(paper, mark, form):
+    if not catalogue.put(paper, mark, form, reading.body):
         return Outcome.UNCHANGED
     return Outcome.CHANGED if before else Outcome.ADDED
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from indexer.model import Dossier, Kamerstuk, Links, Part, Person, Source
 from indexer.persons import person_name
@@ -157,9 +158,9 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     )
 
 
-def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int]] = MappingProxyType({})) -> bytes:
-    """The document as an engine stores it, with its ``starts``; ``read_document`` gives an equal one."""
-    values = [
+def document_values(document: SearchDocument, starts: Mapping[Place, Sequence[int]] = MappingProxyType({})) -> list[Any]:
+    """The document, with its ``starts``, as lists, texts and numbers; ``document_from`` gives an equal one."""
+    return [
         document.identifier,
         document.title,
         document.kind,
@@ -178,15 +179,24 @@ def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int
         document.attached_to,
         document.zaken,
         document.documents,
-        [[p.place, p.text, p.heading, p.anchor] for p in document.passages],
+        [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
         {place.value: list(positions) for place, positions in starts.items()},
     ]
+
+
+def document_bytes(document: SearchDocument, starts: Mapping[Place, Sequence[int]] = MappingProxyType({})) -> bytes:
+    """The document as an engine stores it, with its ``starts``; ``read_document`` gives an equal one."""
+    values = document_values(document, starts)
     return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def read_document(content: bytes) -> SearchDocument:
     """The document that ``document_bytes`` made bytes of."""
-    values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+    return document_from(json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass")))
+
+
+def document_from(values: Sequence[Any]) -> SearchDocument:
+    """The document that ``document_values`` gave the values of."""
     identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
     dossiers, ministers, submitters, categories, cites, links, *rest = lists
     source, attached_to, zaken, documents, passages, starts = rest

@@ -18,7 +18,8 @@ from indexer.harvest.listing import Searches
 from indexer.harvest.source import UNKNOWN
 from indexer.harvest.state import HarvestState, Part, State, Wanted
 from indexer.identifier import Identifier
-from indexer.read import OfficialFile, read_paper
+from indexer.read import OfficialFile
+from indexer.reading import read as read_file
 from indexer.run import Outcome, store
 
 ROUNDS = 6
@@ -101,11 +102,11 @@ class Fetcher:
         there = [form for form in parts if form != "metadata" and self._is_there(parts, form)]
         files = {form: self._file(wanted, form, parts, record) for form in there}
         file = files.pop(read)
-        paper = read_paper(file)
-        if paper.identifier != name:
-            raise PaperError(file.where, f"the file is of another paper, {paper.identifier}")
+        reading = read_file(file)
+        if reading.paper.identifier != name:
+            raise PaperError(file.where, f"the file is of another paper, {reading.paper.identifier}")
         with self.catalogue.transaction():
-            outcome = store(file, paper, self.catalogue, self.archive)
+            outcome = store(file, reading, self.catalogue, self.archive)
             for other in files.values():
                 mark = fingerprint(other)
                 self.archive.keep(name, mark, other)

@@ -39,11 +39,18 @@ def command(paths: tuple[Path, ...], data: Path | None, engine: str | None, memo
         kamerstukken index data/sample
         kamerstukken index papers.zip ~/downloads/kst --data /srv/kamerstukken
     """
-    where = settings(data, engine=engine)
-    index = kept_index(where, Effort(memory, processes))
+    where, effort = settings(data, engine=engine), Effort(memory, processes)
+    index = kept_index(where, effort)
     with writing(where.data, "kamerstukken index"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         with progress("reading", None) as advance:
-            summary = run("index", find_files(paths), catalogue, Archive(where.archive, durable=False), lambda _: advance())
+            summary = run(
+                "index",
+                find_files(paths),
+                catalogue,
+                Archive(where.archive, durable=False),
+                lambda _: advance(),
+                processes=effort.workers,
+            )
         with progress("indexing", summary.added + summary.changed + summary.numbered) as advance:
             update(catalogue, index, lambda _: advance())
     report(summary)

@@ -43,15 +43,23 @@ def command(source: str, data: Path | None, engine: str | None, memory: int, pro
         kamerstukken reindex
         kamerstukken reindex --from archive
     """
-    where = settings(data, engine=engine)
-    index = kept_index(where, Effort(memory, processes))
+    where, effort = settings(data, engine=engine), Effort(memory, processes)
+    index = kept_index(where, effort)
     with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         summary = None
         if source == "archive":
             archive = Archive(where.archive, durable=False)
             with progress("reading", None) as advance:
                 papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
-                summary = run("reindex", chain(papers, archive.records()), catalogue, archive, lambda _: advance(), again=True)
+                summary = run(
+                    "reindex",
+                    chain(papers, archive.records()),
+                    catalogue,
+                    archive,
+                    lambda _: advance(),
+                    again=True,
+                    processes=effort.workers,
+                )
         with progress("indexing", catalogue.counts().papers) as advance:
             done = rebuild(catalogue, index, lambda _: advance())
     click.echo(f"{done:,} papers indexed", err=True)

@@ -25,7 +25,8 @@ _GENITIVE = re.compile(r"([a-z]{2,})'(?:s|n|ers?|tjes?)")
 
 _ENDINGS = tuple(ending for ending, *_ in ENDINGS)
 
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
+_Rules = tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]
+"""Of each rule how all words end that it may change, which is quick to see; what it changes; and into what."""
 
 _APART = "aan|achter|af|bekend|bij|door|gebruik|her|in|mee|na|om|op|over|samen|tegen|terug|toe|uit|vast|vol|voor|vrij|weg"
 """What separates from its verb: ``uitgefaseerd`` of ``uitfaseren``."""
@@ -34,68 +35,78 @@ _PARTICIPLE = rf"^({_APART})?ge(?!ner|nd|bruik|doog)(\w+?)"
 _LONG_R = r"(?:uu|(?:(?<![bgkmpw])|(?<=sp))(?:aa|oo))r"
 """Of ``verhuurd``, ``verklaard`` and ``bespaard``, not of ``akkoord`` and ``voorwaarde``."""
 
+_T, _D = ("t",), ("d", "de", "den")
+_INFLECTED = (*_T, "te", "ten", *_D)
+"""How every word ends that the rules for verbs may change."""
+
 _VERBS: _Rules = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (rf"{_PARTICIPLE}(eer|(?<=\w[^v])ier)d(?:en?)?$", r"\1\2\3en"),  # uitgefaseerd
-        (r"(?<=\w)eer(?:t|den?|d)$", "eeren"),  # faseert, informeerden
-        (r"(?<=\w\w[^v])ier(?:t|den?|d)$|(?<=\w\wv)iert$", "ieren"),  # financiert
-        (rf"{_PARTICIPLE}((?:aa|ee|oo)[glm]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$", r"\1\2\3en"),  # gevraagd, aangetoonde
-        (rf"{_PARTICIPLE}((?:aa|ee|oo)[kp])t(?:en?)?$", r"\1\2\3en"),  # gemaakt
-        (r"(?<=\w)((?:aa|(?<!t)ee|oo)[gklnp]|(?:aa|ee)m|ng)t$", r"\1en"),  # maakt, betaalt, neemt, vervangt
+    (endings, re.compile(pattern), replacement)
+    for endings, pattern, replacement in (
+        (_D, rf"{_PARTICIPLE}(eer|(?<=\w[^v])ier)d(?:en?)?$", r"\1\2\3en"),  # uitgefaseerd
+        (_T + _D, r"(?<=\w)eer(?:t|den?|d)$", "eeren"),  # faseert, informeerden
+        (_T + _D, r"(?<=\w\w[^v])ier(?:t|den?|d)$|(?<=\w\wv)iert$", "ieren"),  # financiert
         (
+            _D,
+            rf"{_PARTICIPLE}((?:aa|ee|oo)[glm]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$",
+            r"\1\2\3en",
+        ),  # gevraagd, aangetoonde
+        (("t", "te", "ten"), rf"{_PARTICIPLE}((?:aa|ee|oo)[kp])t(?:en?)?$", r"\1\2\3en"),  # gemaakt
+        (_T, r"(?<=\w)((?:aa|(?<!t)ee|oo)[gklnp]|(?:aa|ee)m|ng)t$", r"\1en"),  # maakt, betaalt, neemt, vervangt
+        (
+            _D,
             rf"^((?:{_APART})?(?:be|ver|ont|her)\w+?)((?:aa|ee|oo)[gl]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$",
             r"\1\2en",
         ),  # betaalde, verleend
-        (rf"^((?:{_APART})?(?:be|er|ver|ont|her)\w+?{_LONG_R})t$", r"\1en"),  # verklaart
-        (rf"^((?:{_APART})?(?:be|ver|ont|her)\w*?(?:[bdklnpstz]el|[dkmnt]er))(?:t|den?|d)$", r"\1en"),  # behandeld, verbetert
-        (r"(?<=ie|ei|or|ij|in|ou|en)dt$", "den"),  # biedt, leidt, wordt
+        (_T, rf"^((?:{_APART})?(?:be|er|ver|ont|her)\w+?{_LONG_R})t$", r"\1en"),  # verklaart
+        (
+            _T + _D,
+            rf"^((?:{_APART})?(?:be|ver|ont|her)\w*?(?:[bdklnpstz]el|[dkmnt]er))(?:t|den?|d)$",
+            r"\1en",
+        ),  # behandeld, verbetert
+        (("dt",), r"(?<=ie|ei|or|ij|in|ou|en)dt$", "den"),  # biedt, leidt, wordt
     )
 )
 """Inflected regular verbs, where their form tells: on -(i)eren, with a long vowel or -ng, and prefixed ones on -el or -er."""
 
-_INFLECTED = ("t", "te", "ten", "d", "de", "den")
-"""How every word ends that these rules may change."""
-
-_LONG = re.compile(r"([aeou])\1(?=[gklmnpr]en$)")
-"""The vowel that an infinitive writes once: ``maakt`` → ``maaken`` → ``maken``."""
-
 _BEFORE: _Rules = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"(?<=[ie]e)en$", ""),  # ideeen → idee, industrieen → industrie
-        (r"(?<=[aeiou][bcdfgklmnprstvz])ien$", "ie"),  # bacterien → bacterie
-        (r"(?<=kk|ss|ng|ev|ed)enen$", "en"),  # betrokkenen → betrokken, volwassenen
-        (r"(?<=[aeiouy][vkpr])ens$", "en"),  # havens → haven, tekens, wapens, torens
-        (r"(?<=\w[nm])as$", "a"),  # programmas → programma
-        (r"(?<=\w[ceginprt])os$", "o"),  # fotos → foto, regios, risicos
-        (r"(?<=eau)s$", ""),  # niveaus → niveau
-        (r"(?<=[aeiou][bdfgklmnptvz])es$", "e"),  # methodes → methode
+    (endings, re.compile(pattern), replacement)
+    for endings, pattern, replacement in (
+        (("een",), r"(?<=[ie]e)en$", ""),  # ideeen → idee, industrieen → industrie
+        (("ien",), r"(?<=[aeiou][bcdfgklmnprstvz])ien$", "ie"),  # bacterien → bacterie
+        (("enen",), r"(?<=kk|ss|ng|ev|ed)enen$", "en"),  # betrokkenen → betrokken, volwassenen
+        (("ens",), r"(?<=[aeiouy][vkpr])ens$", "en"),  # havens → haven, tekens, wapens, torens
+        (("as",), r"(?<=\w[nm])as$", "a"),  # programmas → programma
+        (("os",), r"(?<=\w[ceginprt])os$", "o"),  # fotos → foto, regios, risicos
+        (("eaus",), r"(?<=eau)s$", ""),  # niveaus → niveau
+        (("es",), r"(?<=[aeiou][bdfgklmnptvz])es$", "e"),  # methodes → methode
         (
+            ("es",),
             r"(?<=[^aeiou]t)es$|(?<=[aoy]s)es$|(?<=[aiou]r)es$|(?<=[inr]c)es$|(?<=gn|nr|rn|rv|tm)es$",
             "e",
         ),  # ziektes, analyses, procedures
-        (r"(?<=j)es$", "e"),  # meisjes → meisje
-        (r"(?<=\w\w)ici$", "icus"),  # politici → politicus
+        (("jes",), r"(?<=j)es$", "e"),  # meisjes → meisje
+        (("ici",), r"(?<=\w\w)ici$", "icus"),  # politici → politicus
     )
 )
 
-_PLURAL = ("n", "s", "ici")
-"""How every word ends that these rules may change."""
+_LONG = (("en",), re.compile(r"([aeou])\1(?=[gklmnpr]en$)"), r"\1")
+"""The vowel that an infinitive writes once: ``maakt`` → ``maaken`` → ``maken``."""
 
+_DOUBLED = tuple(2 * letter for letter in "bfglmnprs")
 _AFTER: _Rules = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"v$", "f"),  # briev → brief
-        (r"z$", "s"),  # huiz → huis
-        (r"([bfglmnprs])\1$", r"\1"),  # plann → plan, gevall → geval
-        (r"ies$", "ie"),  # moties → motie
-        (r"(?<=[eiu])([aeou])\1(?=[bcdfghjklmnpqrstvwxz]$)", r"\1"),  # financieel → financiel, sociaal → social
+    (endings, re.compile(pattern), replacement)
+    for endings, pattern, replacement in (
+        (("v",), r"v$", "f"),  # briev → brief
+        (("z",), r"z$", "s"),  # huiz → huis
+        (_DOUBLED, r"([bfglmnprs])\1$", r"\1"),  # plann → plan, gevall → geval
+        (("ies",), r"ies$", "ie"),  # moties → motie
     )
 )
+_SHORTER = re.compile(r"(?<=[eiu])([aeou])\1(?=[bcdfghjklmnpqrstvwxz]$)")
+"""A vowel that another makes single: ``financieel`` → financiel, ``sociaal`` → social."""
 
 
-@lru_cache(maxsize=1 << 18)  # about the words that come more than once in the archive; working one out takes 10 to 20 µs
+@lru_cache(maxsize=1 << 18)  # about the words that come more than once in the archive; working one out takes some 10 µs
 def stem(token: str) -> str:
     """The stem of a folded word; the word itself where there is nothing to take off.
 
@@ -111,18 +122,19 @@ def stem(token: str) -> str:
     word = _regular(token)
     if word not in NO_VERBS:
         if word.endswith(_INFLECTED):
-            for pattern, replacement in _VERBS:
-                word = pattern.sub(replacement, word)
-        if word.endswith("en"):
-            word = _LONG.sub(r"\1", word)
-    if word.endswith(_PLURAL):
-        for pattern, replacement in _BEFORE:
-            word = pattern.sub(replacement, word)
+            word = _changed(word, _VERBS)
+        word = _changed(word, (_LONG,))
+    word = _changed(word, _BEFORE)
     if word in STEMS or word.endswith(SOLID):
         return STEMS.get(word, word)
-    word = str(_SNOWBALL.stem(word))
-    for pattern, replacement in _AFTER:
-        word = pattern.sub(replacement, word)
+    word = _changed(str(_SNOWBALL.stem(word)), _AFTER)
+    return _SHORTER.sub(r"\1", word) if word[-3:-2] == word[-2:-1] else word
+
+
+def _changed(word: str, rules: _Rules) -> str:
+    for endings, pattern, replacement in rules:
+        if word.endswith(endings):
+            word = pattern.sub(replacement, word)
     return word
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.citations import find_citations
@@ -62,16 +63,25 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     add = tokens.append
     position = 0
-    for found in _TERM.finditer(text):
-        kind = found.lastgroup
-        start = found.start(kind or 0)
-        surface = found[kind or 0]
-        amount = kind == "number" and _COUNTS.search(text, max(0, start - 6), start) is not None
+    for surface, amount, start in terms_in(text):
         pieces, width = take_apart(surface, amount)
         for form, stem, place, wide, first, last in pieces:
             add(Token(form, stem, position + place, wide, start + first, start + last))
         position += width
-    return _with_citations(text, tokens) if _CITED.search(text) else tokens
+    return _with_citations(text, tokens) if may_cite(text) else tokens
+
+
+def terms_in(text: str) -> Iterator[tuple[str, bool, int]]:
+    """The terms of a text as they stand in it, to be taken apart: each with whether it counts something, and where it starts."""
+    for found in _TERM.finditer(text):
+        kind = found.lastgroup
+        start = found.start(kind or 0)
+        yield found[kind or 0], kind == "number" and _COUNTS.search(text, max(0, start - 6), start) is not None, start
+
+
+def may_cite(text: str) -> bool:
+    """Whether it is worth while to look for citations."""
+    return _CITED.search(text) is not None
 
 
 def _with_citations(text: str, tokens: list[Token]) -> list[Token]:

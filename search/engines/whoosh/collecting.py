@@ -13,8 +13,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from indexer.model import Kamerstuk
-from search.document import document_of, read_document
+from search.document import SearchDocument, read_document
 from search.engines.occurrences import occurrences, terms_of
 from search.engines.whoosh.contents import GONE, SEGMENT
 from search.engines.whoosh.dictionary import term_bytes
@@ -44,9 +43,9 @@ class Collecting:
         self._starts_at = 0
         self._spilled: list[_Spilled] = []
 
-    def add(self, paper: Kamerstuk) -> int:
+    def add(self, document: SearchDocument) -> int:
         """Take a paper; gives its number, counted from 0."""
-        number = self._starts_at + self._inverter.add(document_of(paper))
+        number = self._starts_at + self._inverter.add(document)
         if self._inverter.needed > self._memory:
             self.spill()
         return number

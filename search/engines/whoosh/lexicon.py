@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
+from indexer.citations import find_citations
 from search.analysis.chain import stem, tokenize
-from search.analysis.folding import fold
-from search.analysis.terms import LONGEST_WORD
+from search.analysis.terms import LONGEST_WORD, Piece, Term, take_apart
+from search.analysis.tokens import may_cite, terms_in
 from search.engines.occurrences import EXACT, STEM
 from search.engines.whoosh.paper_columns import Numbering
 
@@ -21,6 +24,8 @@ _FAR = re.compile(r"\d[\d \u00a0\u2007\u2009\u202f]{4}|[IVXLC],|kst-")
 """What every passage holds of which a term reaches over a space: ``terms.SPACED_NUMBER``, or a citation (``tokens.CITED``)."""
 _AROUND = '.,;:?!()"\u201c\u201d'
 """Signs around a word that are never part of a term when nothing but letters stands between them."""
+
+_NOTHING = Term((), 0)
 
 _ENTRY_BYTES, _TERM_BYTES = 300, 250
 """What an entry and a term take: a text and its number in a dictionary, and the places of its terms."""
@@ -37,7 +42,9 @@ class Lexicon:
         self.terms = Numbering()
         self.widths = array("I")
         self.entry, self.term, self.place = array("I"), array("I"), array("I")
-        self._chunks = _Chunks(self._chunk)
+        self._chunks = _Known[str](self._chunk)
+        self._terms = _Known[tuple[str, bool]](self._term)
+        self._cited = _Known[tuple[str, int]](self._citation)
 
     @property
     def bytes(self) -> int:
@@ -47,8 +54,26 @@ class Lexicon:
     def read(self, text: str) -> list[int]:
         """The entries of a text, in order."""
         if _FAR.search(text):
-            return [self._new(text)]
+            return self._far(text)
         return list(map(self._chunks.__getitem__, text.split()))
+
+    def _far(self, text: str) -> list[int]:
+        """Those of a text in which a term may reach over a space: of each term one, and of each citation one of no width."""
+        found = list(terms_in(text))
+        entries = [self._terms[surface, amount] for surface, amount, _ in found]
+        if not may_cite(text):
+            return entries
+        before: dict[int, dict[int, None]] = {}
+        for citation in find_citations(text):
+            name = str(citation.identifier).lower()
+            first = max(bisect_right(found, citation.start, key=_start) - 1, 0)
+            at, term, word = _first_word(found, first, citation.start, citation.end)
+            if word is None or any(piece.width > 1 and piece.text == name for piece in term.pieces):
+                continue  # there is no word in it, or it is one term already
+            before.setdefault(at, {})[self._cited[name, word.place]] = None
+        for at in sorted(before, reverse=True):
+            entries[at:at] = before[at]
+        return entries
 
     def width(self, entries: Sequence[int]) -> int:
         """How many places these take."""
@@ -60,20 +85,38 @@ class Lexicon:
 
     def _chunk(self, chunk: str) -> int:
         word = chunk.strip(_AROUND)
-        if not (word.isascii() and word.isalpha() and len(word) <= LONGEST_WORD):
+        if not (word.isascii() and word.isalpha() and len(word) <= LONGEST_WORD):  # then folding is more than lower case
             return self._new(chunk)
-        text = fold(word)
-        return self._made((EXACT + text, STEM + stem(text)), (0, 0), 1)
+        # Most new entries come this way, so it is done without the detours of _made.
+        text = word.lower()
+        number = len(self.widths)
+        self.entry.append(number)
+        self.entry.append(number)
+        self.term.append(self.terms[EXACT + text])
+        self.term.append(self.terms[STEM + stem(text)])
+        self.place.append(0)
+        self.place.append(0)
+        self.widths.append(1)
+        return number
+
+    def _citation(self, cited: tuple[str, int]) -> int:
+        name, place = cited
+        return self._made((EXACT + name, STEM + name), (place, place), 0)
+
+    def _term(self, found: tuple[str, bool]) -> int:
+        term = take_apart(*found)
+        return self._forms(((piece.text, piece.stem, piece.place) for piece in term.pieces), term.width)
 
     def _new(self, text: str) -> int:
         """An entry for all of a text."""
-        terms: dict[tuple[int, str], None] = {}
-        width = 0
-        for form, stemmed, position, wide, *_ in tokenize(text):
-            terms[position, EXACT + form] = terms[position, STEM + stemmed] = None
-            width = max(width, position + wide)
-        in_order = sorted(terms)
-        return self._made([name for _, name in in_order], [place for place, _ in in_order], width)
+        tokens = tokenize(text)
+        width = max((token.position + token.width for token in tokens), default=0)
+        return self._forms(((token.text, token.stem, token.position) for token in tokens), width)
+
+    def _forms(self, forms: Iterable[tuple[str, str, int]], width: int) -> int:
+        """An entry of exact forms with their stems and places."""
+        terms = sorted({(place, name) for text, stemmed, place in forms for name in (EXACT + text, STEM + stemmed)})
+        return self._made([name for _, name in terms], [place for place, _ in terms], width)
 
     def _made(self, names: Sequence[str], places: Sequence[int], width: int) -> int:
         number = len(self.widths)
@@ -84,12 +127,35 @@ class Lexicon:
         return number
 
 
-class _Chunks(dict[str, int]):
-    """The entries of what stands between spaces, made when first asked for."""
+_Found = tuple[str, bool, int]
 
-    def __init__(self, made: Callable[[str], int]) -> None:
+
+def _start(found: _Found) -> int:
+    return found[2]
+
+
+def _first_word(found: list[_Found], first: int, start: int, end: int) -> tuple[int, Term, Piece | None]:
+    """The first word that begins from ``start`` to ``end`` in the text, with its term and the number of that among these."""
+    for i in range(first, len(found)):
+        surface, amount, at = found[i]
+        if at >= end:
+            break
+        term = take_apart(surface, amount)
+        for piece in term.pieces:
+            if piece.width == 1 and start <= at + piece.start < end:
+                return i, term, piece
+    return 0, _NOTHING, None
+
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class _Known(dict[_Key, int]):
+    """Entries by what they were made of, made when first asked for."""
+
+    def __init__(self, made: Callable[[_Key], int]) -> None:
         self._made = made
 
-    def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = self._made(chunk)
+    def __missing__(self, key: _Key) -> int:
+        number = self[key] = self._made(key)
         return number

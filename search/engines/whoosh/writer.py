@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
+from search.document import document_of
 from search.engines.whoosh.collecting import Collecting, merged, without
 from search.engines.whoosh.contents import Contents, clear, files_of, read_contents, write_contents
 from search.engines.whoosh.live import LiveSegment
@@ -33,7 +34,7 @@ class Effort:
 
     memory_mb: int = 512
     processes: int = 0
-    alone: int = 1000
+    alone: int = 250
 
     @property
     def memory(self) -> int:
@@ -78,7 +79,7 @@ class WhooshWriter:
             identifier = str(paper.identifier)
             self._take_out(identifier)
             collecting = self._collecting()
-            self._added[identifier] = (collecting, collecting.add(paper))
+            self._added[identifier] = (collecting, collecting.add(document_of(paper)))
             self._taken += 1
 
     def _collecting(self) -> Collecting | Workers:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import ArchiveError
 from indexer.identifier import Identifier
+from search.document import document_of
 from search.engines.whoosh.collecting import Collecting
 from search.engines.whoosh.contents import read_contents
 from search.engines.whoosh.searcher import WhooshSearcher
@@ -46,7 +47,7 @@ def test_papers_that_are_dropped_again_are_not_in_the_segment(steps: list[tuple[
         collecting = Collecting(Path(folder), memory)
         left: list[int] = []
         for added, (drop, which) in enumerate(steps):
-            assert collecting.add(paper(f"1-{added}", f"toeslag woord{added}")) == added
+            assert collecting.add(document_of(paper(f"1-{added}", f"toeslag woord{added}"))) == added
             left.append(added)
             if drop:
                 collecting.drop(left.pop(which % len(left)))
@@ -116,7 +117,7 @@ def test_a_process_that_is_killed_is_told_and_changes_nothing(tmp_path: Path, wr
 
 def test_what_goes_wrong_in_a_process_is_raised_where_the_papers_come_from(tmp_path: Path) -> None:
     workers = Workers(tmp_path / "nowhere", 1 << 20, 1)
-    workers.add(paper("1-1", "toeslag"))
+    workers.add(document_of(paper("1-1", "toeslag")))
 
     with pytest.raises(FileNotFoundError, match="nowhere"):
         workers.close()
