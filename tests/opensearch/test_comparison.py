@@ -15,7 +15,7 @@ from indexer.files import find_files
 from indexer.model import Kamerstuk
 from indexer.read import OfficialFile, read_paper
 from search.document import document_of
-from search.ports import FACETS, SearchRequest, SearchResult, Sort
+from search.ports import FACETS, Hit, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
 from search.ranking import Weights
 from tests.opensearch.random_queries import queries
@@ -23,7 +23,7 @@ from tests.search.engines_under_test import EngineUnderTest, OpenSearchUnderTest
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 ASKED = 500
-EVERY = 2_000
+EVERY = 5_000
 CLOSE = 1e-4
 """Scores are added up in numbers of seven digits there."""
 
@@ -76,18 +76,20 @@ def _compare(filled: _Filled, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(4)  # noqa: S311 - no secret
     documents = [document_of(paper) for paper in filled.papers]
     overlaps = []
-    moved = 0
+    moved = order = 0
     for text, plain in islice(queries(documents, 7), ASKED):
         request = _request(text, chance)
         one, other = (engine.searcher.search(request) for engine in (filled.opensearch, filled.whoosh))
         _assert_alike(text, one, other)
+        order += not all(map(_close, one.hits, other.hits))
         if plain and request.sort is Sort.RELEVANCE and other.total:
             first, second = ([hit.document.identifier for hit in result.hits[:10]] for result in (one, other))
             overlaps.append(len(set(first) & set(second)) / len(second))
             moved += first != second
     with capsys.disabled():
-        print(f"\n{len(filled.papers)} papers, {len(overlaps)} plain queries: top-10 overlap {sum(overlaps) / len(overlaps):.4f}, {moved} in another order")
+        print(f"\n{len(filled.papers)} papers, {len(overlaps)} plain queries: top-10 overlap {sum(overlaps) / len(overlaps):.4f}, {moved} in another order, {order} of all by more than noise")
     assert min(overlaps) >= 0.9
+    assert order <= ASKED // 100, "a version stands beside another one only where two scores are equal but for noise"
 
 
 def _request(text: str, chance: random.Random) -> SearchRequest:
@@ -103,8 +105,11 @@ def _assert_alike(text: str, one: SearchResult, other: SearchResult) -> None:
         assert one.facets[name] == other.facets[name], (text, name)
     scores = {hit.document.identifier: hit for hit in other.hits}
     assert {hit.document.identifier for hit in one.hits} == scores.keys(), text
-    for hit, wanted in zip(one.hits, other.hits, strict=True):
+    for hit in one.hits:
         same = scores[hit.document.identifier]
         assert hit.match is same.match, text
-        assert math.isclose(hit.score, same.score, rel_tol=CLOSE, abs_tol=2e-5), (text, hit.score, same.score)
-        assert math.isclose(hit.score, wanted.score, rel_tol=CLOSE, abs_tol=2e-5), text
+        assert _close(hit, same), (text, hit.score, same.score)
+
+
+def _close(one: Hit, other: Hit) -> bool:
+    return math.isclose(one.score, other.score, rel_tol=CLOSE)

@@ -25,8 +25,9 @@ from search.selection import Selection, selection
 from search.snippets import Highlighter
 
 
-SCORE_DIGITS = 5
-"""Scores that agree in so many decimals are equal: the cluster adds them up in numbers of seven digits."""
+DIGITS = 5
+"""Scores that agree in so many digits after the first are equal: the cluster adds them up in numbers of seven digits, so that what
+is the same in ``ranking`` may differ in the last of these there."""
 
 _MOST_VALUES = 5_000
 """Values of a facet that are told; an answer holds 65,535 of all facets together."""
@@ -45,7 +46,7 @@ class _Ranked:
     @property
     def best_first(self) -> tuple[float, int, str]:
         """The best first, then the newest, then by identifier."""
-        return -round(self.score, SCORE_DIGITS), -self.date, self.identifier
+        return -float(f"{self.score:.{DIGITS}e}"), -self.date, self.identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,11 @@ class Finding:
             query = {"bool": {"must": [search.query], "filter": [{"terms": {IDENTIFIER: sorted(asked)}}]}}
             body = replace(search, query=query).body(Sort.RELEVANCE, len(asked))
             bodies += [body | ({"script_fields": near} if near else {})] if asked else []
-        if not bodies:
-            return ranked
         answers = iter(self.view.searches(bodies))
         result: list[list[_Ranked]] = []
         for those, best in zip(ranked, candidates, strict=True):
             known = {one.identifier: one for one in those}
-            here = known.keys() | set()
-            if best or any(version not in here for one in here for version in families.get(one, ())):
+            if best or any(version not in known for one in known for version in families.get(one, ())):
                 for hit in next(answers)["hits"]["hits"]:
                     one = _ranked(hit)
                     added = hit["fields"]["near"][0] if one.identifier in best else 0.0
@@ -217,7 +215,7 @@ class Finding:
 
 
 def _rounded(query: Json) -> Json:
-    script = {"source": ROUNDED, "params": {"units": 10.0**SCORE_DIGITS}}
+    script = {"source": ROUNDED, "params": {"digits": DIGITS}}
     return {"script_score": {"query": query, "script": script}}
 
 
