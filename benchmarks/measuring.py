@@ -15,8 +15,8 @@ from indexer.catalogue import open_catalogue
 from indexer.files import find_files
 from indexer.read import PARSER_VERSION
 from indexer.run import run
-from search.service import SearchService
 from search.engines.whoosh.kept import WhooshIndex
+from search.service import SearchService
 from search.sync import update
 
 DEPTH = 10

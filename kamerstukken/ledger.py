@@ -19,6 +19,7 @@ from kamerstukken.looking import looking_into
 from search.ports import KeptIndex
 from web.ports import ListPart, Run, Standing
 
+
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """What takes time to count, at one state of the catalogue."""

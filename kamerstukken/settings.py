@@ -54,8 +54,9 @@ def settings(
     source: str | None = None,
     engine: str | None = None,
 ) -> Settings:
-    """The settings for a call: ``data``, ``source`` and ``engine`` are the flags, ``folder`` where the settings file is looked for
-    (here).
+    """The settings for a call.
+
+    ``data``, ``source`` and ``engine`` are the flags, ``folder`` where the settings file is looked for (here).
 
     Raises:
         ArchiveError: the settings file cannot be read, or a setting cannot be used.
@@ -81,7 +82,9 @@ def _cluster(engine: str) -> Address | None:
         return None
     if name != ON_A_CLUSTER or not address:
         shown = name if "@" in engine else engine
-        raise ArchiveError(f"{shown}: there is no such engine; choose {ON_THIS_MACHINE}, or {ON_A_CLUSTER}:https://host:9200/name")
+        raise ArchiveError(
+            f"{shown}: there is no such engine; choose {ON_THIS_MACHINE}, or {ON_A_CLUSTER}:https://host:9200/name"
+        )
     return parse_address(address)
 
 

@@ -198,8 +198,12 @@ class KeptIndex(Protocol):
         """
         ...
 
+    def clear(self) -> None:
+        """Clear away what earlier writers left unfinished; only whoever may write does so."""
+        ...
+
     def changing(self) -> ChangesWriter:
-        """Changes the index in use; what earlier writers left unfinished is cleared away."""
+        """Changes the index in use."""
         ...
 
     def anew(self) -> ChangesWriter:

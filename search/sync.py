@@ -24,6 +24,7 @@ def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda don
         since = index.made().change
     except (IndexMissing, IndexOutdated):
         return rebuild(catalogue, index, advance)
+    index.clear()
     pending = catalogue.count_changes_since(since)
     total = catalogue.counts().papers
     if not pending:

@@ -121,7 +121,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     withdraw_many: bool,
     source: str | None,
     as_json: bool,
-    data: Path | None, engine: str | None,
+    data: Path | None,
+    engine: str | None,
 ) -> None:
     """Bring papers from the official source and make them searchable.
 

@@ -27,8 +27,8 @@ def engine_option(function: F) -> F:
     return click.option(
         "--engine",
         metavar="ENGINE",
-        help="whoosh (in the data folder), or opensearch:https://host:9200/name; else KAMERSTUKKEN_ENGINE, else kamerstukken.toml, "
-        "else whoosh.",
+        help="whoosh (in the data folder) or opensearch:https://host:9200/name; "
+        "else KAMERSTUKKEN_ENGINE, else kamerstukken.toml, else whoosh.",
     )(function)
 
 

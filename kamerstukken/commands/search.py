@@ -53,7 +53,7 @@ def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 )
 @engine_option
 @data_option
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     query: tuple[str, ...],
     file: Path | None,
     as_json: bool,
@@ -61,7 +61,8 @@ def command(
     offset: int,
     sort: str,
     filters: tuple[str, ...],
-    data: Path | None, engine: str | None,
+    data: Path | None,
+    engine: str | None,
 ) -> None:
     """Search the papers.
 

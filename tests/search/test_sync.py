@@ -138,14 +138,14 @@ def _stop(done: int) -> None:
 
 @pytest.mark.parametrize("bring", [update, rebuild])
 def test_what_goes_wrong_halfway_changes_nothing(
-    tmp_path: Path, bring: Callable[[Catalogue, Path, Callable[[int], None]], int]
+    tmp_path: Path, bring: Callable[[Catalogue, WhooshIndex, Callable[[int], None]], int]
 ) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"), paper("1-3", "drie"))
         update(catalogue, WhooshIndex(tmp_path / "index"))
         _put(catalogue, paper("1-1", "anders"))
         with pytest.raises(_Stop):
-            bring(catalogue, tmp_path / "index", _stop)
+            bring(catalogue, WhooshIndex(tmp_path / "index"), _stop)
         assert _found(tmp_path)["1-1"] == "een"
 
         update(catalogue, WhooshIndex(tmp_path / "index"))
@@ -157,7 +157,7 @@ _WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink"}
 _FINISHED, _KILLED = 0, 9
 
 
-def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, Path], int]) -> int:
+def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, WhooshIndex], int]) -> int:
     """Bring the index up to date in a process that dies just before its ``step``-th change of the file system."""
     child = os.fork()
     if child:
@@ -176,7 +176,7 @@ def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, Path], int])
     try:
         with _catalogue(folder) as catalogue:
             sys.addaudithook(count)
-            bring(catalogue, folder / "index")
+            bring(catalogue, WhooshIndex(folder / "index"))
         status = _FINISHED
     finally:
         os._exit(status)
@@ -184,7 +184,7 @@ def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, Path], int])
 
 @pytest.mark.parametrize("bring", [update, rebuild])
 def test_a_kill_at_any_moment_leaves_a_whole_index_and_no_litter_after_the_next_run(
-    tmp_path: Path, bring: Callable[[Catalogue, Path], int]
+    tmp_path: Path, bring: Callable[[Catalogue, WhooshIndex], int]
 ) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, *(paper(f"1-{i}", "een") for i in range(4)))

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
 
-from indexer.errors import EngineError, IndexMissing, IndexOutdated
-from search.analysis.chain import ANALYSIS_VERSION, tokenize
+from indexer.errors import EngineError, IndexMissing
+from search.analysis.chain import tokenize
 from search.engines.occurrences import term
 from search.engines.opensearch.client import Cluster, PointLost
 from search.engines.opensearch.completing import suggest
 from search.engines.opensearch.finding import Finding
-from search.engines.opensearch.schema import SCHEMA_VERSION, Json
+from search.engines.opensearch.store import OpenSearchIndex
 from search.engines.opensearch.view import View
 from search.engines.opensearch.words import Words
 from search.planning import planner
@@ -32,7 +32,6 @@ _T = TypeVar("_T")
 
 _TRIES = 3
 """Times that a lost moment is opened anew for one question."""
-_REBUILD = "make it anew with: kamerstukken reindex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class OpenSearchSearcher:
 
     def __init__(self, cluster: Cluster, weights: Weights) -> None:
         self._cluster = cluster
+        self._index = OpenSearchIndex(cluster)
         self._weights = weights
         self._lock = Lock()
         self._views: list[_Open] = []
@@ -56,29 +56,13 @@ class OpenSearchSearcher:
     @property
     def generation(self) -> str:
         """See ``ports.Searcher``."""
-        return self._current()[1]
-
-    def _current(self) -> tuple[str, str]:
-        """The index behind the alias, and the name of its state."""
-        alias = self._cluster.address.index
-        found = self._cluster.ask("GET", f"/{alias}/_mapping", params={"filter_path": "*.mappings._meta"}).body
-        if len(found) != 1:
-            raise self._cluster.missing()
-        [(index, told)] = found.items()
-        meta: Json = told["mappings"]["_meta"]
-        made = meta.get("schema"), meta.get("analysis")
-        if made != (SCHEMA_VERSION, ANALYSIS_VERSION):
-            raise IndexOutdated(
-                f"{self._cluster.address}: made with schema {made[0]} and analysis {made[1]}, "
-                f"this program has {SCHEMA_VERSION} and {ANALYSIS_VERSION}; {_REBUILD}"
-            )
-        return index, f"{index}-{meta['commit']}"
+        return self._index.current().name
 
     def _newest(self) -> _Open:
-        index, generation = self._current()
+        current = self._index.current()
         with self._lock:
-            if not self._views or self._views[-1].view.generation != generation:
-                view = View(self._cluster, index, generation, self._cluster.open_point(index, View.keep_alive))
+            if not self._views or self._views[-1].view.generation != current.name:
+                view = View(self._cluster, current.index, current.name, self._cluster.open_point(current.index, View.keep_alive))
                 self._views.append(_Open(view, Words(view)))
                 self._cluster.close_points(old.view.point for old in self._views[:-2])
                 del self._views[:-2]
@@ -109,7 +93,8 @@ class OpenSearchSearcher:
 
     def _answer(self, newest: _Open, request: SearchRequest) -> SearchResult:
         plan = newest.words.settled(
-            lambda words: planner(words, self._weights, verbatim=request.verbatim).plan(request.query), _first_words(request.query)
+            lambda words: planner(words, self._weights, verbatim=request.verbatim).plan(request.query),
+            _first_words(request.query),
         )
         return Finding(newest.view, self._weights, plan, request).answer()
 

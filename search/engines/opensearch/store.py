@@ -100,7 +100,6 @@ class OpenSearchIndex:
     def changing(self) -> OpenSearchWriter:
         """See ``ports.KeptIndex``."""
         generation = self.current()
-        self.clear()
         return OpenSearchWriter(
             self._cluster, Target(generation.index, int(generation.meta["commit"]), int(generation.meta["change"]))
         )

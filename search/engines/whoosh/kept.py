@@ -24,9 +24,12 @@ class WhooshIndex:
         moment = self._store.committed(generation, self._store.commit(generation))
         return Made(made_by.schema, made_by.analysis, made_by.change, datetime.fromtimestamp(moment / 1e9, UTC))
 
-    def changing(self) -> WhooshWriter:
+    def clear(self) -> None:
         """See ``ports.KeptIndex``."""
         self._store.clear()
+
+    def changing(self) -> WhooshWriter:
+        """See ``ports.KeptIndex``."""
         generation = self._store.current()
         return WhooshWriter(self._store, generation, self._store.check(generation).change, self._effort)
 

@@ -99,8 +99,8 @@ def test_values_titles_and_the_stored_paper() -> None:
     assert made.words >= {"tekst", "motie", "belastingdienst", "31066"}
 
 
-def test_an_undated_paper_has_day_zero() -> None:
-    assert indexed(document_of(paper("1-1"))).body["date"] == 0
+def test_an_undated_paper_has_no_day() -> None:
+    assert "date" not in indexed(document_of(paper("1-1"))).body
 
 
 def test_a_value_too_long_for_the_index_is_told_apart_by_its_digest() -> None:
