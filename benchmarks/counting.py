@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from indexer.model import Kamerstuk
 from search.analysis.chain import stem
 from search.document import Place, SearchDocument
 from search.engines.answering import answer
-from search.engines.postings import Collection, Docs, Mask, Postings, ValueColumn
+from search.engines.postings import Collection, Docs, Floats, Mask, Postings, Spots, ValueColumn
 from search.engines.suggesting import suggest
 from search.engines.whoosh.contents import read_contents
 from search.engines.whoosh.reader import WhooshCollection
@@ -31,7 +31,7 @@ class Tally:
     """What answering cost.
 
     ``searches``: questions put to the engine (a query that finds nothing is asked again in other ways). ``expansions``: forms and
-    sequences that the words of the query were taken to stand for. ``lookups``: postings asked for, each of one term in one place.
+    sequences that the words of the query were taken to stand for. ``lookups``: terms of which postings were asked for.
     ``postings``: occurrences in them, as often as they were asked for or laid out as keys. ``values``: values of papers that were
     held against a condition. ``documents``: stored papers read.
     """
@@ -60,10 +60,9 @@ class _CountedPostings(Postings):
         self.tally.postings += self.occurrences
         return Postings.keys(self)
 
-    def only(self, docs: Docs) -> Postings:
-        """See ``Postings``."""
-        some = Postings.only(self, docs)
-        return _CountedPostings(some.docs, some.counts, some.reading, self.tally)
+    def _some(self, some: NDArray[np.int64]) -> Postings:
+        kept = Postings._some(self, some)
+        return _CountedPostings(kept.spots, kept.counts, kept.reading, self.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +111,25 @@ class CountedCollection:
         """See ``Collection``."""
         return self.inner.families
 
-    def postings(self, place: Place, text: str, *, stem: bool) -> Postings:
+    def postings(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Postings:
         """See ``Collection``."""
-        found = self.inner.postings(place, text, stem=stem)
-        self.tally.lookups += 1
+        found = self.inner.postings(terms, places)
+        self.tally.lookups += len(terms)
         self.tally.postings += found.occurrences
-        return _CountedPostings(found.docs, found.counts, found.reading, self.tally)
+        return _CountedPostings(found.spots, found.counts, found.reading, self.tally)
+
+    def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
+        """See ``Collection``."""
+        return self.inner.spots(docs, places)
+
+    @property
+    def paper_of(self) -> NDArray[np.int64]:
+        """See ``Collection``."""
+        return self.inner.paper_of
+
+    def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
+        """See ``Collection``."""
+        return self.inner.gains(b, importance)
 
     def citing(self, identifier: str) -> Docs:
         """See ``Collection``."""
@@ -129,10 +141,6 @@ class CountedCollection:
     def lengths(self, place: Place) -> NDArray[Any]:
         """See ``Collection``."""
         return self.inner.lengths(place)
-
-    def mean_length(self, place: Place) -> float:
-        """See ``Collection``."""
-        return self.inner.mean_length(place)
 
     def column(self, name: str) -> ValueColumn:
         """See ``Collection``."""

@@ -57,21 +57,28 @@ def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
         return []
     singular = word.removesuffix("en") if len(word) > _MIN_HEAD + 1 else word
     endings = dict.fromkeys(base + ending for base in (word, singular) for ending in _ENDINGS)
-    found = {
-        stem(compound)
-        for ending in endings
-        for compound in vocabulary.ending(ending)
-        if compound.isalpha() and _begins(compound[: -len(ending)], vocabulary)
-    }
-    return sorted(found - {stem(word)}, key=lambda s: (-vocabulary.stem_count(s), s))[:_MAX_COMPOUNDS]
+    compounds = [(one, one[: -len(ending)]) for ending in endings for one in vocabulary.ending(ending) if one.isalpha()]
+    known = _known_of({first for _, rest in compounds for first in _firsts(rest)}, vocabulary)
+    found = {stem(compound) for compound, rest in compounds if not known.isdisjoint(_firsts(rest))}
+    stems = sorted(found - {stem(word)})
+    counted = sorted(zip(stems, vocabulary.stem_counts(stems), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return [one for one, _ in counted[:_MAX_COMPOUNDS]]
 
 
-def _begins(rest: str, vocabulary: Vocabulary) -> bool:
-    """Whether the first part of a compound is a word of the collection, with or without what links it."""
+def _firsts(rest: str) -> list[str]:
+    """What the first part of a compound may be, with or without what links it: one of these is a word of the collection."""
     if rest in _PREFIXES:
-        return False
-    firsts = (rest.removesuffix(link) for link in _LINKS)
-    return any(len(first) >= _MIN_REST and _known(first, vocabulary) for first in firsts)
+        return []
+    return [first for link in _LINKS if len(first := rest.removesuffix(link)) >= _MIN_REST]
+
+
+def _known_of(words: set[str], vocabulary: Vocabulary) -> set[str]:
+    """Those that are words of the collection, as they stand or in another inflection."""
+    asked = list(words)
+    known = {word for word, papers in zip(asked, vocabulary.counts(asked), strict=True) if papers}
+    others = [word for word in asked if word not in known]
+    counts = vocabulary.stem_counts([stem(word) for word in others])
+    return known | {word for word, papers in zip(others, counts, strict=True) if papers}
 
 
 def parts_of(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Pure: papers and what finds the words in → lines out, and their order. Which p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -62,7 +62,7 @@ class Line:
     broken: bool = False
 
 
-def lines_of(document: SearchDocument, highlighter: Highlighter, only: Sequence[int] | None = None) -> Iterator[Line]:
+def lines_of(document: SearchDocument, highlighter: Highlighter, only: Iterable[int] | None = None) -> Iterator[Line]:
     """Every occurrence in what a paper says, in reading order; see ``said``."""
     bare = replace(document, passages=(), starts={})
     for passage, spans in said(document, highlighter, only):
@@ -82,7 +82,7 @@ def lines_of(document: SearchDocument, highlighter: Highlighter, only: Sequence[
 
 
 def said(
-    document: SearchDocument, highlighter: Highlighter, only: Sequence[int] | None = None
+    document: SearchDocument, highlighter: Highlighter, only: Iterable[int] | None = None
 ) -> Iterator[tuple[Passage, tuple[Span, ...]]]:
     """The passages that say it, with the spans where they do; only these passages are looked through, when that is known."""
     for passage in document.passages if only is None else (document.passages[i] for i in only):
@@ -137,7 +137,7 @@ def right_words(line: Line) -> tuple[str, ...]:
     return tuple(folded(word) for word in _WORD.findall(line.right)[:NEIGHBOURS])
 
 
-def quotation(document: SearchDocument, highlighter: Highlighter, only: Sequence[int] | None = None) -> Snippet | None:
+def quotation(document: SearchDocument, highlighter: Highlighter, only: Iterable[int] | None = None) -> Snippet | None:
     """The first sentence of a paper that says it, with the words marked; a heading or title only where nothing else does."""
     found = list(said(document, highlighter, only))
     best = next((pair for pair in found if pair[0].text != pair[0].heading and pair[0].anchor), None) or next(iter(found), None)

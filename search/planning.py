@@ -260,8 +260,8 @@ class Planner:
 
     def _expanded(self, label: str, words: list[str], places: tuple[Place, ...]) -> Concept:
         """The most frequent of the words, each as good as the other."""
-        count = self.vocabulary.count
-        chosen = sorted(words, key=lambda word: (-count(word), word))[: self.expansions]
+        counted = sorted(zip(words, self.vocabulary.counts(words), strict=True), key=lambda pair: (-pair[1], pair[0]))
+        chosen = [word for word, _ in counted[: self.expansions]]
         forms = tuple(Form(word, False, self.weights.stem, MatchKind.STEM) for word in chosen)
         return Concept(label, forms, (), places, cut=len(chosen) < len(words))
 

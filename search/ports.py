@@ -38,7 +38,8 @@ class SearchRequest:
 
     ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together; of ``year`` also spans
     such as ``2018..2024`` (``selection``). ``offset`` and ``limit`` count hits. ``facet_limit`` bounds the values returned per
-    facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them.
+    facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them. ``facets`` are those
+    that are counted.
 
     ``verbatim`` asks for papers that say the words themselves, in any inflection: no compounds and related words, no partial
     matches, and only in what the paper says (``plan.TEXT_PLACES``), not in its dossier's title or in names. ``periods`` are the
@@ -54,20 +55,22 @@ class SearchRequest:
     verbatim: bool = False
     periods: tuple[str, ...] = ()
     passages: bool = False
+    facets: tuple[str, ...] = FACETS
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One paper found; ``score`` compares within one answer only.
 
-    ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked
-    (``snippets.Highlighter``), so that nobody has to look through the others.
+    ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked,
+    in order, each with the number of concepts that occur in it (as ``snippets.Highlighter.marks`` counts them), so that nobody
+    has to look through the others.
     """
 
     document: SearchDocument
     score: float
     match: MatchKind = MatchKind.EXACT
-    passages: tuple[int, ...] | None = None
+    passages: Mapping[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ phrase only where the phrase stands. Which passages a hit shows is decided by ho
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,6 +76,8 @@ _STOP_WORDS = frozenset(
         *("hoe", "wordt", "worden", "werd", "heeft", "hebben", "had", "kan", "zal", "hun", "zich", "nog", "maar"),
     )
 )
+_DIGIT = re.compile(r"\d")
+
 Span = tuple[int, int]
 
 
@@ -148,7 +151,7 @@ class _Sieve:
         forms += [(text, stem) for c in concepts for sequence in c.sequences for text, _, stem in sequence.words]
         self._exact = frozenset(text for text, stem in forms if not stem)
         self._stems = frozenset(text for text, stem in forms if stem)
-        self._sound = not any(char.isdigit() for text, _ in forms for char in text)
+        self._sound = not _DIGIT.search(" ".join(text for text, _ in forms))
 
     def may_hold(self, text: str) -> bool:
         """Whether something may stand in the text."""
@@ -240,12 +243,15 @@ def _merged(spans: set[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def snippets_of(document: SearchDocument, highlighter: Highlighter, passages: Iterable[int] | None = None) -> tuple[Snippet, ...]:
+def snippets_of(
+    document: SearchDocument, highlighter: Highlighter, passages: Mapping[int, int] | None = None
+) -> tuple[Snippet, ...]:
     """Up to three passages, in the order of the paper; the beginning of the text when nothing in it is to be marked.
 
-    ``passages`` are the places of those in which something is to be marked, where an engine has told them (``ports.Hit``).
+    ``passages`` are those in which something is to be marked, where an engine has told them (``ports.Hit``).
     """
-    found = _marked(document, highlighter, passages) or _marked(document, highlighter, every=True)
+    found = _told(document, highlighter, passages) if passages else _marked(document, highlighter) if passages is None else []
+    found = found or _marked(document, highlighter, every=True)
     best = sorted((m for m in found if m.passage.place in _SHOWN), key=lambda m: (-m.concepts, m.order))[:MAX_SNIPPETS]
     best = best or [m for m in found if m.passage.place is Place.HEADING][:1]
     if best:
@@ -254,16 +260,22 @@ def snippets_of(document: SearchDocument, highlighter: Highlighter, passages: It
     return (_cut(opening, ()),) if opening else ()
 
 
-def _marked(
-    document: SearchDocument, highlighter: Highlighter, passages: Iterable[int] | None = None, *, every: bool = False
-) -> list[_Marked]:
+def _told(document: SearchDocument, highlighter: Highlighter, passages: Mapping[int, int]) -> list[_Marked]:
+    """Of the passages that an engine has told those that may be shown; or any, since nothing else is to be marked then."""
+    shown = [i for i in passages if document.passages[i].place in _SHOWN]
+    best = sorted(shown, key=lambda i: (-passages[i], i))[:MAX_SNIPPETS]
+    chosen = best or [i for i in passages if document.passages[i].place is Place.HEADING][:1] or list(passages)[:1]
+    found = ((i, document.passages[i], highlighter.marks(document.passages[i].text, document.passages[i].place)) for i in chosen)
+    return [_Marked(passage, i, marks, concepts) for i, passage, (marks, concepts) in found if marks]
+
+
+def _marked(document: SearchDocument, highlighter: Highlighter, *, every: bool = False) -> list[_Marked]:
     """The passages in which something is to be marked, as far as any of them may be shown."""
     if highlighter.empty:
         return []
     found: list[_Marked] = []
     best = 0
-    for i in range(len(document.passages)) if passages is None else passages:
-        passage = document.passages[i]
+    for i, passage in enumerate(document.passages):
         marks, count = highlighter.marks(passage.text, passage.place, every=every)
         if marks:
             found.append(_Marked(passage, i, marks, count))

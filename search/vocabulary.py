@@ -6,7 +6,7 @@ Looks words up; what a query makes of them is decided in ``planning``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -23,6 +23,14 @@ class Vocabulary(Protocol):
 
     def stem_count(self, stem: str) -> int:
         """How many papers have a word with this stem."""
+        ...
+
+    def counts(self, words: Sequence[str]) -> list[int]:
+        """How many papers have each of these exact forms."""
+        ...
+
+    def stem_counts(self, stems: Sequence[str]) -> list[int]:
+        """How many papers have a word with each of these stems."""
         ...
 
     def beginning(self, prefix: str) -> list[str]:
@@ -60,6 +68,14 @@ class WordList:
     def stem_count(self, stem: str) -> int:
         """See ``Vocabulary``."""
         return self.stems.get(stem, 0)
+
+    def counts(self, words: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return [self.count(word) for word in words]
+
+    def stem_counts(self, stems: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return [self.stem_count(stem) for stem in stems]
 
     def beginning(self, prefix: str) -> list[str]:
         """See ``Vocabulary``."""

@@ -19,6 +19,7 @@ from benchmarks.corpus import BYTES, papers
 from benchmarks.drafting import SHORTEST
 from benchmarks.measuring import data_folder, table
 from benchmarks.speed.measure import ENGINES
+from benchmarks.speed.plot import write_plot
 from search.document import document_of
 
 RESULTS = Path(__file__).parent.parent / "results"
@@ -53,13 +54,18 @@ def _in_a_process(engine: str, what: str, file: Path, folder: Path) -> dict[str,
 
 
 def summary(repeats: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What several runs of the same questions say: of each question the median over the runs."""
+    """What several runs of the same questions say: of each question the median over the runs.
+
+    Misspelt words have a class of their own and are in no other figure, since not every engine finds them.
+    """
     answers = repeats[0]["answers"]
-    second, cpu = (
+    times, cpu = (
         [median(run["answers"][i][clock][1] for run in repeats) for i in range(len(answers))] for clock in ("ms", "cpu_ms")
     )
+    common = [i for i, answer in enumerate(answers) if answer["kind"] != "fuzzy"]
+    second, cpu = [times[i] for i in common], [cpu[i] for i in common]
     kinds = list(dict.fromkeys(answer["kind"] for answer in answers))
-    of_kind = {kind: [ms for ms, answer in zip(second, answers, strict=True) if answer["kind"] == kind] for kind in kinds}
+    of_kind = {kind: [ms for ms, answer in zip(times, answers, strict=True) if answer["kind"] == kind] for kind in kinds}
     return {
         "p50_ms": median(second),
         "p95_ms": quantile(second, 0.95),
@@ -67,26 +73,58 @@ def summary(repeats: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "mean_ms": mean(second),
         "p50_cpu_ms": median(cpu),
         "p95_cpu_ms": quantile(cpu, 0.95),
-        "first_pass_ms": mean(answer["ms"][0] for answer in answers),
+        "first_pass_ms": mean(answers[i]["ms"][0] for i in common),
         "open_ms": median(run["open_ms"] for run in repeats),
         "private_mb": median(run["private_mb"] or 0 for run in repeats),
-        "classes": {kind: {"p50_ms": median(times), "max_ms": max(times)} for kind, times in of_kind.items()},
+        "classes": {kind: {"p50_ms": median(of), "max_ms": max(of)} for kind, of in of_kind.items()},
     }
 
 
 def disagreements(answers: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
     """The questions to which engines that match plainly find different totals or facets."""
+    by_question: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
+    for name, found in answers.items():
+        for number, answer in enumerate(found):
+            by_question.setdefault((answer["kind"], f"{number} {answer['text']}"), {})[name] = answer
     different = []
-    for same in zip(*answers.values(), strict=True):
-        if len({(one["total"], *sorted(one["facets"].items())) for one in same}) > 1:
-            found = (f"{name} {one['total']} {one['facets']}" for name, one in zip(answers, same, strict=True))
-            different.append(f"{same[0]['kind']} {same[0]['text']}: {', '.join(found)}")
+    for (kind, text), same in by_question.items():
+        if len({(one["total"], *sorted(one["facets"].items())) for one in same.values()}) > 1:
+            told = (f"{name} {one['total']} {one['facets']}" for name, one in same.items())
+            different.append(f"{kind} {text.partition(' ')[2]}: {', '.join(told)}")
     return different
 
 
 def machine() -> dict[str, object]:
     """What this runs on."""
-    return {"processors": os.cpu_count(), "architecture": platform.machine(), "python": platform.python_version()}
+    return {
+        "processor": _told("/proc/cpuinfo", "model name") or platform.processor() or "unknown",
+        "processors": os.cpu_count(),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9),
+        "architecture": platform.machine(),
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+    }
+
+
+def _told(file: str, name: str) -> str:
+    """What a file of the system says under a name; empty where there is no such file or name."""
+    try:
+        lines = Path(file).read_text("utf-8").splitlines()
+    except OSError:
+        return ""
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith(name)), "")
+
+
+def ratios(result: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What this project takes of the time of the others, by the processor's clock and the one on the wall."""
+    figures = ("p50_ms", "p95_ms", "p50_cpu_ms", "p95_cpu_ms")
+    ours = {"plain matching": result["engines"].get("kamerstukken"), "all of the ranking": result["kamerstukken_full"]}
+    return {
+        f"{round_of}, of {name}": [f"{mine[figure] / other[figure]:.2f}" for figure in figures]
+        for round_of, mine in ours.items()
+        for name, other in result["engines"].items()
+        if mine and name != "kamerstukken"
+    }
 
 
 @click.command("speed")
@@ -95,7 +133,7 @@ def machine() -> dict[str, object]:
 @click.option("--repeats", type=click.IntRange(min=1), default=3, show_default=True, help="Fresh processes for each engine.")
 @click.option("--engine", "chosen", multiple=True, type=click.Choice(list(ENGINES)), help="Only this one; may be given again.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep papers and indexes here, and use what is.")
-@click.option("--write", is_flag=True, help="Write benchmarks/results/SIZE.json.")
+@click.option("--write", is_flag=True, help="Write benchmarks/results/SIZE.json and the plot.")
 def main(size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data: Path | None, write: bool) -> None:
     """Measure how fast the engines index and search the same generated papers."""
     names = [name for name in ENGINES if not chosen or name in chosen]
@@ -121,6 +159,7 @@ def main(size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data
     if write:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{size}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_plot(RESULTS)
     click.echo(report(result))
 
 
@@ -148,9 +187,14 @@ def report(result: Mapping[str, Any]) -> str:
         for name, one in engines.items()
     }
     kinds = list(next(iter(engines.values()))["classes"])
-    by_kind = {name: [f"{one['classes'][kind]['p50_ms']:,.1f}" for kind in kinds] for name, one in engines.items()}
+    by_kind = {
+        name: [f"{one['classes'][kind]['p50_ms']:,.1f}" if kind in one["classes"] else "" for kind in kinds]
+        for name, one in engines.items()
+    }
     tables = (
         table((*figures, "papers/s", "papers/s of processor", "index/text"), rows),
+        "time taken as a share of that of others",
+        table(("p50", "p95", "p50 of processor", "p95 of processor"), ratios(result)),
         "p50 in ms by kind of question",
         table(kinds, by_kind),
     )

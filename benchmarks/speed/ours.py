@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 from benchmarks.speed.questions import Question
 from benchmarks.speed.work import FACETS, TOP, Outcome, highlighting, show
@@ -28,6 +29,8 @@ _SHOWN = 100
 @dataclass
 class Plain:
     """Stems only, without compounds, related words, nearness and partial matches."""
+
+    fuzzy: ClassVar[bool] = True
 
     processes: int = 0
 
@@ -53,7 +56,7 @@ class Plain:
         found = answer_plan(
             self.collection,
             plan,
-            SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY if every else _SHOWN, passages=True),
+            SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY if every else _SHOWN, facets=FACETS, passages=True),
             self.weights,
         )
         show(found.plan, ((hit.document, hit.passages) for hit in found.hits))
@@ -61,14 +64,17 @@ class Plain:
 
     def _plan(self, question: Question) -> Plan:
         plan = highlighting(question)
-        if question.kind == "prefix":
-            stems = self.collection.vocabulary.stems_beginning(question.words[0])
+        if question.kind in ("prefix", "fuzzy"):
+            words, start = self.collection.vocabulary, question.words[0]
+            stems = words.stems_beginning(start) if question.kind == "prefix" else [start, *words.stems_near(start)]
             plan = Concept(question.text, tuple(Form(word, True, 1.0, MatchKind.STEM) for word in stems))
         return Both((plan, Within(question.first, question.last))) if question.first else plan
 
 
 class Full:
     """As a reader's search is answered."""
+
+    fuzzy: ClassVar[bool] = True
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
         """See ``Engine``."""

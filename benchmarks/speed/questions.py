@@ -1,4 +1,4 @@
-"""Questions of eight classes, made of the words of the papers themselves; the same papers give the same questions."""
+"""Questions of eight classes, and misspelt words, made of words of the papers: the same papers give the same questions."""
 
 from __future__ import annotations
 
@@ -11,22 +11,30 @@ from itertools import pairwise
 from indexer.model import Kamerstuk
 from search.analysis.chain import stem, tokenize
 from search.document import SearchDocument, document_of
+from search.vocabulary import one_edit
 
 _SAMPLE = 3000
 """Papers whose words are counted."""
+PREFIX = 5
+"""Letters of a prefix; engines may keep an index of the beginnings of words of this length."""
 _OPENING = 5
 """Passages of a paper from which phrases are taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``words`` (stems, or the beginning of stems for a prefix) and what narrows the papers down."""
+    """``words`` (stems, or the beginning of stems for a prefix) and what narrows the papers down.
+
+    ``alike`` are stems that a prefix or a misspelt word stands for, as far as a sample of the papers has them: what is marked in
+    snippets by engines that do not tell what they found.
+    """
 
     kind: str
     words: tuple[str, ...]
     dossier: str = ""
     first: date | None = None
     last: date | None = None
+    alike: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -35,6 +43,8 @@ class Question:
             return f'"{" ".join(self.words)}"'
         if self.kind == "prefix":
             return f"{self.words[0]}*"
+        if self.kind == "fuzzy":
+            return f"{self.words[0]}~"
         return (" OF " if self.kind == "or" else " ").join(self.words)
 
 
@@ -52,6 +62,7 @@ def questions(papers: Iterable[Kamerstuk]) -> list[Question]:
         days += [document.date] if document.date else []
     ranked = sorted((word for word in counts if len(word) > 3), key=lambda word: (-counts[word], word))
     common, middle = ranked[:24], ranked[len(ranked) // 100 :][:60]
+    long = [one for one in middle if len(one) > 6]
     rare = [word for word in ranked if counts[word] == 2][:200:25]
     phrases = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     days.sort()
@@ -62,7 +73,7 @@ def questions(papers: Iterable[Kamerstuk]) -> list[Question]:
         *(Question("common", (word,)) for word in common[:8]),
         *(Question("or", tuple(common[i : i + 3])) for i in range(8, 16)),
         *(Question("phrase", pair) for pair in (*phrases[:4], *phrases[len(phrases) // 50 :][:4])),
-        *(Question("prefix", (word[:5],)) for word in [one for one in middle if len(one) > 6][:8]),
+        *(_prefix(word[:PREFIX], counts) for word in long[:8]),
         *(
             Question("dossier", (word,), dossier)
             for word, dossier in zip((*common[:4], *middle[20:24]), _most(dossiers, 8), strict=True)
@@ -71,7 +82,12 @@ def questions(papers: Iterable[Kamerstuk]) -> list[Question]:
             Question("date", (word,), first=first, last=last)
             for word, (first, last) in zip((*common[4:8], *middle[24:28]), spans, strict=True)
         ),
+        *(Question("fuzzy", (word,), alike=(word, *sorted(set(one_edit(word)) & counts.keys() - {word}))) for word in long[8:16]),
     ]
+
+
+def _prefix(start: str, counts: Counter[str]) -> Question:
+    return Question("prefix", (start,), alike=tuple(sorted(word for word in counts if word.startswith(start))))
 
 
 def _most(counts: Counter[str], number: int) -> list[str]:
@@ -91,6 +107,7 @@ def _plain(text: str, stemmed: str) -> bool:
 def _pairs(document: SearchDocument) -> Iterable[tuple[str, str]]:
     for passage in document.passages[:_OPENING]:
         tokens = tokenize(passage.text)
-        for one, other in pairwise(tokens):
+        places = Counter(token.position for token in tokens)  # of a place with two forms ("s.i.d", "sid") peers have but one
+        for one, other in pairwise(token for token in tokens if token.width == places[token.position] == 1):
             if _plain(one.text, one.stem) and _plain(other.text, other.stem) and one.position + 1 == other.position:
                 yield one.stem, other.stem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import tantivy
 
@@ -20,6 +20,8 @@ _AGGREGATIONS = {name: {"terms": {"field": name, "size": _MANY}} for name in FAC
 
 class Tantivy:
     """See ``Engine``."""
+
+    fuzzy: ClassVar[bool] = True
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
         """See ``Engine``."""
@@ -57,6 +59,8 @@ class Tantivy:
             query = self._anywhere(lambda field: tantivy.Query.phrase_query(self.schema, field, list(question.words)))
         elif question.kind == "prefix":
             query = self._anywhere(lambda field: tantivy.Query.regex_query(self.schema, field, f"{question.words[0]}.*"))
+        elif question.kind == "fuzzy":
+            query = self._anywhere(lambda field: tantivy.Query.fuzzy_term_query(self.schema, field, question.words[0]))
         else:
             how = occur.Should if question.kind == "or" else occur.Must
             query = boolean([(how, self._word(word)) for word in question.words])

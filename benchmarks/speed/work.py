@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from benchmarks.speed.questions import Question
 from indexer.model import Kamerstuk
@@ -32,6 +32,9 @@ class Outcome:
 
 class Engine(Protocol):
     """One of those that are measured."""
+
+    fuzzy: ClassVar[bool]
+    """Whether it finds misspelt words."""
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
         """Index papers into an empty folder."""
@@ -70,11 +73,13 @@ def highlighting(question: Question) -> Plan:
     if question.kind == "phrase":
         sequence = Sequence(tuple((word, i, True) for i, word in enumerate(question.words)), 1.0, MatchKind.STEM)
         return Concept(question.text, (), (sequence,))
+    if question.alike:
+        return Concept(question.text, tuple(Form(word, True, 1.0, MatchKind.STEM) for word in question.alike))
     concepts = tuple(Concept(word, (Form(word, True, 1.0, MatchKind.STEM),), (), ALL_PLACES) for word in question.words)
     return Either(concepts) if question.kind == "or" else Wanted(concepts)
 
 
-def show(plan: Plan, found: Iterable[tuple[SearchDocument, tuple[int, ...] | None]]) -> int:
+def show(plan: Plan, found: Iterable[tuple[SearchDocument, Mapping[int, int] | None]]) -> int:
     """Cut the snippets of hits, of which an engine may tell which passages to look at; gives how many."""
     highlighter = Highlighter(plan)
     return sum(len(snippets_of(document, highlighter, passages)) for document, passages in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -22,6 +22,9 @@ from search.ranking import SCORE_DIGITS, Weights
 from search.selection import Selection, selection
 
 _NO_DATE = np.iinfo(np.int64).max
+
+_MANY = 1000
+"""Papers of which it pays to see by their days which cannot be among the first, before they are put in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,13 @@ def answer_plan(collection: Collection, plan: Plan, request: SearchRequest, weig
     matched = full | partial
     chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
     selections = {name: _selected(collection, name, choice) for name, choice in chosen.items()}
-    kept = matched.copy()
-    for selected in selections.values():
-        kept &= selected
+    kept = _both(matched, selections.values())
     hits = _page(matcher, plan, shown, kept, request)
     return SearchResult(
         hits=hits,
         total=int(np.count_nonzero(kept)),
         total_all_words=int(np.count_nonzero(kept & full)),
-        facets=_facets(collection, matched, selections, chosen, request.facet_limit),
+        facets=_facets(collection, matched, selections, chosen, request),
         plan=plan,
         periods={name: _periods(collection, name, kept) for name in request.periods},
     )
@@ -86,26 +87,54 @@ def _selected(collection: Collection, name: str, choice: Selection) -> Mask:
     return column.having(accepted, collection.size)
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The papers over which a facet is counted: these, or when that is less to count all but these."""
+
+    docs: Docs
+    others: bool
+
+    @classmethod
+    def of(cls, collection: Collection, mask: Mask) -> _Counted:
+        docs = np.flatnonzero(mask)
+        if 2 * len(docs) <= collection.papers:
+            return cls(docs, others=False)
+        return cls(np.flatnonzero(collection.live & ~mask), others=True)
+
+    def having(self, column: ValueColumn) -> NDArray[np.int64]:
+        """Per value how many of the papers have it."""
+        counts = column.counts(self.docs)
+        return column.totals - counts if self.others else counts
+
+
+def _both(mask: Mask, selections: Iterable[Mask]) -> Mask:
+    for selected in selections:
+        mask = mask & selected
+    return mask
+
+
 def _facets(
     collection: Collection,
     matched: Mask,
     selections: Mapping[str, Mask],
     chosen: Mapping[str, Selection],
-    limit: int,
+    request: SearchRequest,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Each facet counted over the matches with all selections but its own."""
     facets: dict[str, tuple[FacetValue, ...]] = {}
-    for name in FACETS:
+    limit = request.facet_limit
+    shared: _Counted | None = None
+    for name in request.facets:
         if limit <= 0 and name not in chosen:
             facets[name] = ()
             continue
-        mask = matched.copy()
-        for other, selected in selections.items():
-            if other != name:
-                mask &= selected
+        if name in selections:
+            counted = _Counted.of(collection, _both(matched, (mask for other, mask in selections.items() if other != name)))
+        else:
+            counted = shared = shared or _Counted.of(collection, _both(matched, selections.values()))
         column = collection.column(name)
         values = chosen[name].values if name in chosen else frozenset()
-        facets[name] = top_values(column, column.counts(np.flatnonzero(mask)), values, limit)
+        facets[name] = top_values(column, counted.having(column), values, limit)
     return facets
 
 
@@ -136,6 +165,9 @@ def _day(ordinal: int) -> datetime.date | None:
 def top_values(column: ValueColumn, counts: NDArray[np.int64], chosen: AbstractSet[str], limit: int) -> tuple[FacetValue, ...]:
     """The most frequent values that occur, and the chosen ones whether they occur or not."""
     occurring = np.flatnonzero(counts)
+    if 0 < limit < len(occurring):
+        least = np.partition(counts[occurring], len(occurring) - limit)[len(occurring) - limit]
+        occurring = occurring[counts[occurring] >= least]
     order = occurring[np.lexsort((column.order[occurring], -counts[occurring]))]
     found = [_facet_value(column, code, counts) for code in order[:limit].tolist()]
     if chosen:
@@ -167,6 +199,8 @@ def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: Sear
         left = wanted
         for found, partial in ((shown.full, False), (shown.partial, True)):
             docs, scores = _filtered(found, kept)
+            if left <= 0 or not len(docs):
+                continue
             scores = _with_nearness(matcher, plan, docs, scores)
             order = _together(collection, docs, best(collection.identifiers, collection.dates, docs, scores, left))[:left]
             chosen.append((docs[order], scores[order], partial))
@@ -233,5 +267,12 @@ def best(identifiers: NDArray[np.bytes_], dates: NDArray[np.int64], docs: Docs, 
         threshold = np.partition(scores, len(scores) - count)[len(scores) - count] - 10.0**-SCORE_DIGITS
         candidates = np.flatnonzero(scores >= threshold)
     rounded = np.round(scores[candidates], SCORE_DIGITS)
-    order = np.lexsort((identifiers[docs[candidates]], -dates[docs[candidates]], -rounded))
+    days = dates[docs[candidates]]
+    if len(candidates) > _MANY:  # many papers with one score, of which the newest are the first
+        last = np.partition(rounded, len(rounded) - count)[len(rounded) - count]
+        above = int(np.count_nonzero(rounded > last))
+        newest = np.partition(days[rounded == last], above - count)[above - count]
+        some = np.flatnonzero((rounded > last) | ((rounded == last) & (days >= newest)))
+        candidates, rounded, days = candidates[some], rounded[some], days[some]
+    order = np.lexsort((identifiers[docs[candidates]], -days, -rounded))
     return candidates[order[:count]]

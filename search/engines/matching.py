@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from search.document import Place
-from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Mask, places_among
-from search.engines.sequences import Keys, adjacent, within
+from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Mask, Postings, Spots, places_among
+from search.engines.sequences import Keys, adjacent, each_once, within
 from search.plan import (
     Both,
     Citing,
@@ -38,6 +38,12 @@ OWN = (MatchKind.EXACT, MatchKind.STEM)
 """The word itself, apart from what else it may stand for."""
 
 _STRONGEST_FIRST = list(MatchKind)
+
+_BATCH = 64
+"""Forms that are looked up together."""
+
+_LITTLE = 1 << 16
+"""Fewer spots than these are kept for the length of a question, in which they may be asked for again."""
 
 _FEW = 16
 """How many times more papers there must be than those that are added up, for these to be few."""
@@ -71,6 +77,7 @@ class Matcher:
     collection: Collection
     weights: Weights
     _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
+    _postings: dict[tuple[tuple[Form, ...], tuple[Place, ...]], Postings] = field(default_factory=dict)
 
     def match(self, plan: Plan) -> Found:
         """The papers a plan matches; of ``Wanted`` those with all words."""
@@ -156,42 +163,81 @@ class Matcher:
 
     def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Found, float]:
         """The forms of one kind as one term, of at most this idf: frequencies add up before they saturate."""
-        frequencies: list[Found] = []
         weight = max(item.weight for item in items)
-        for place in places:
-            importance = self.weights.places[place]
-            for item in items:
-                docs, counts = self._occurrences(item, place)
-                if len(docs):
-                    share = importance * item.weight / weight
-                    frequencies.append(Found(docs, share * counts / self._norms(place, docs)))
+        gains = self.collection.gains(self.weights.b, self.weights.places)
+        frequencies: list[Found] = []
+        for forms in _batches(items):
+            postings = self.postings(forms, places)
+            gained: Floats = postings.counts * gains[postings.spots] * (forms[0].weight / weight)
+            frequencies.append(self._summed(postings.spots, gained))
+        for item in items:
+            if isinstance(item, Sequence):
+                begun = self.keys(item, places) >> POSITION_BITS
+                first = np.flatnonzero(np.diff(begun, prepend=-1))
+                spots, counts = begun[first], np.diff(first, append=len(begun))
+                gained = counts * gains[spots] * (item.weight / weight)
+                frequencies.append(self._summed(spots, gained))
         found = combined(frequencies, [], self.collection.size)
         idf = min(self._idf(len(found.docs)), ceiling)
         return Found(found.docs, weight * idf * found.scores / (self.weights.k1 + found.scores)), idf
 
-    def _norms(self, place: Place, docs: Docs) -> Floats:
-        mean = self.collection.mean_length(place)
-        norms: Floats = 1 - self.weights.b + (self.weights.b / mean) * self.collection.lengths(place)[docs]
-        return norms
+    def _summed(self, spots: Spots, gained: Floats) -> Found:
+        """Of each paper what its spots gained together; papers that gained nothing are none."""
+        docs, size = self.collection.paper_of[spots], self.collection.size
+        if len(docs) * _FEW < size:
+            order = np.argsort(docs, kind="stable")
+            docs = docs[order]
+            first = np.flatnonzero(np.diff(docs, prepend=-1))
+            docs = docs[first]
+            total = np.bincount(np.repeat(np.arange(len(first)), np.diff(first, append=len(order))), gained[order])
+        else:
+            docs, total = np.arange(size), np.bincount(docs, gained, size)
+        gaining = np.flatnonzero(total)
+        return Found(docs[gaining], total[gaining].astype(np.float64, copy=False))
 
-    def _occurrences(self, item: Form | Sequence, place: Place) -> tuple[Docs, Floats]:
-        if isinstance(item, Form):
-            postings = self.collection.postings(place, item.text, stem=item.stem)
-            return postings.docs, postings.frequencies
-        docs, counts = np.unique(self.keys(item, place) >> POSITION_BITS, return_counts=True)
-        return docs, counts.astype(np.float64)
+    def postings(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Postings:
+        """Where any of these forms occurs; those of which little is to be read are read once a question."""
+        key = forms, places
+        known = self._postings.get(key)
+        if known is None:
+            known = self.collection.postings([(form.text, form.stem) for form in forms], places)
+            if len(known.spots) < _LITTLE:
+                self._postings[key] = known
+        return known
 
-    def keys(self, item: Form | Sequence, place: Place, only: Docs | None = None) -> Keys:
-        """Where a form or a sequence begins, in all papers or in ``only`` these."""
-        words = [(item.text, 0, item.stem)] if isinstance(item, Form) else item.words
-        found = {(text, stem): self.collection.postings(place, text, stem=stem) for text, _, stem in words}
-        if any(not len(postings.docs) for postings in found.values()):
+    def marked(self, concept: Concept, docs: Docs) -> Keys:
+        """Where in these papers anything of a concept begins."""
+        items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+        return self._beginnings(items, concept.places, self.collection.spots(docs, concept.places))
+
+    def own(self, concept: Concept, places: tuple[Place, ...], docs: Docs) -> Keys:
+        """Where in these places of papers a word itself stands, apart from what else it may stand for."""
+        places = tuple(place for place in places if place in concept.places)
+        items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+        own = tuple(item for item in items if item.match in OWN and item.weight > 0)
+        return self._beginnings(own, concept.places, self.collection.spots(docs, places))
+
+    def _beginnings(self, items: tuple[Form | Sequence, ...], places: tuple[Place, ...], spots: Spots) -> Keys:
+        """Where at these spots any of the forms and sequences begins, in order, each once."""
+        found: list[Keys] = []
+        for forms in _batches(items):
+            postings = self.postings(forms, places)
+            found.append((postings.only(spots) if len(forms) == 1 else postings.among(spots)).keys())
+        found += [self.keys(item, places, spots) for item in items if isinstance(item, Sequence)]
+        return each_once(np.concatenate([_NOWHERE, *found]))
+
+    def keys(self, sequence: Sequence, places: tuple[Place, ...], only: Spots | None = None) -> Keys:
+        """Where a sequence begins in these places, at all spots or at ``only`` these."""
+        words = sequence.words
+        asked = dict.fromkeys((text, stem) for text, _, stem in words)
+        found = {word: self.collection.postings([word], places) for word in asked}
+        if any(not len(postings.spots) for postings in found.values()):
             return _NOWHERE
         if only is not None:
             found = {word: postings.only(only) for word, postings in found.items()}
-        if isinstance(item, Sequence) and item.slop:
+        if sequence.slop:
             times = Counter((text, stem) for text, _, stem in words)
-            return within([(found[word], count) for word, count in times.items()], item.slop)
+            return within([(found[word], count) for word, count in times.items()], sequence.slop)
         return adjacent([(found[text, stem], offset) for text, offset, stem in words])
 
     # Properties
@@ -213,11 +259,24 @@ class Matcher:
         return Found(docs, np.full(len(docs), plan.score))
 
 
+def _batches(items: Iterable[Form | Sequence]) -> Iterator[tuple[Form, ...]]:
+    """The forms among these, some at a time, those of a kind and a weight together."""
+    groups: dict[tuple[MatchKind, float], list[Form]] = {}
+    for item in items:
+        if isinstance(item, Form):
+            groups.setdefault((item.match, item.weight), []).append(item)
+    for forms in groups.values():
+        for first in range(0, len(forms), _BATCH):
+            yield tuple(forms[first : first + _BATCH])
+
+
 def combined(added: list[Found], best: list[Found], size: int) -> Found:
     """Papers in any that score: the sum of their scores in ``added``, or the greatest in ``best`` when that is more."""
     every = added + best
     if not every:
         return _NOTHING
+    if len(every) == 1:
+        return every[0]
     # A column over all papers is quickest to add to, but for a few papers of many it would be mostly zeros.
     few = sum(len(one.docs) for one in every) * _FEW < size
     docs = np.unique(np.concatenate([one.docs for one in every])) if few else np.empty(0, np.int64)
@@ -247,6 +306,8 @@ def _all(found: Iterable[Found]) -> Found:
 
 def _any(found: list[Found], size: int) -> Found:
     """Papers in at least one, scores added."""
+    if len(found) == 1:
+        return found[0]
     scores = np.zeros(size)
     mask = np.zeros(size, np.bool_)
     for one in found:

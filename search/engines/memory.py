@@ -97,7 +97,7 @@ class _Question:
         chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
         kept = [paper for paper in shown if _selected(paper, chosen)]
         facets = {}
-        for name in FACETS:
+        for name in request.facets:
             others = {other: choice for other, choice in chosen.items() if other != name}
             counted = [paper for paper in shown if _selected(paper, others)]
             facets[name] = self.facet(name, counted, chosen.get(name, Selection()).values, request.facet_limit)
@@ -154,8 +154,8 @@ class _Question:
     def _with_passages(self, hit: Hit, plan: Plan) -> Hit:
         """The hit with the passages in which something is to be marked."""
         highlighter = Highlighter(plan)
-        told = (i for i, p in enumerate(hit.document.passages) if highlighter.marks(p.text, p.place)[0])
-        return replace(hit, passages=tuple(told))
+        told = {i: highlighter.marks(passage.text, passage.place) for i, passage in enumerate(hit.document.passages)}
+        return replace(hit, passages={i: concepts for i, (marks, concepts) in told.items() if marks})
 
     def _together(self, papers: list[Paper]) -> list[Paper]:
         """The papers with the other versions of one right after the best of them, the newest first."""

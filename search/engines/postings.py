@@ -5,7 +5,7 @@ The port between the array engines and their storage. Papers are numbered from 0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,48 +21,57 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
+Spots = NDArray[np.int64]
+"""A spot is a place of a paper: the title of this one, the notes of that one. Which number it has is the collection's affair."""
+
 Reading = Callable[[NDArray[np.int64] | None], NDArray[np.int64]]
-"""Reads the positions in some of the papers (given by their places among ``Postings.docs``), or in all."""
+"""Reads the positions at some of the spots (given by their places among ``Postings.spots``), or at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a term occurs in one place: of each paper how often, and at which positions, which are read only when asked for."""
+    """Where terms occur: at each spot how often, and at which positions, which are read only when asked for.
 
-    docs: Docs
+    The spots of one term are ascending; those of several stand one term after another.
+    """
+
+    spots: Spots
     counts: NDArray[np.int64]
     reading: Reading
 
     @classmethod
-    def of(cls, docs: Docs, starts: NDArray[np.int64], positions: NDArray[np.int64]) -> Postings:
-        """From arrays: ``positions[starts[i]:starts[i + 1]]`` are those in ``docs[i]``, ascending."""
+    def of(cls, spots: Spots, starts: NDArray[np.int64], positions: NDArray[np.int64]) -> Postings:
+        """From arrays: ``positions[starts[i]:starts[i + 1]]`` are those at ``spots[i]``, ascending."""
         counts = np.diff(starts)
-        return cls(docs, counts, lambda some: positions if some is None else positions[pieces(starts[some], counts[some])])
-
-    @property
-    def frequencies(self) -> Floats:
-        """Of each paper how often."""
-        return self.counts.astype(np.float64)
+        return cls(spots, counts, lambda some: positions if some is None else positions[pieces(starts[some], counts[some])])
 
     @property
     def occurrences(self) -> int:
-        """How often in all papers together."""
+        """How often everywhere together."""
         return int(self.counts.sum())
 
     @property
     def positions(self) -> NDArray[np.int64]:
-        """The positions, paper after paper, ascending in each."""
+        """The positions, spot after spot, ascending in each."""
         return self.reading(None)
 
     def keys(self) -> NDArray[np.int64]:
-        """Paper and position of each occurrence as one number, ascending."""
-        return (np.repeat(self.docs, self.counts) << POSITION_BITS) | self.positions
+        """Spot and position of each occurrence as one number; of one term ascending."""
+        keys: NDArray[np.int64] = np.repeat(self.spots << POSITION_BITS, self.counts)
+        keys |= self.positions
+        return keys
 
-    def only(self, docs: Docs) -> Postings:
-        """The occurrences in these papers."""
-        some = places_among(self.docs, docs)
+    def only(self, spots: Spots) -> Postings:
+        """The occurrences of one term at these spots."""
+        return self._some(places_among(self.spots, spots))
+
+    def among(self, spots: Spots) -> Postings:
+        """The same of several terms."""
+        return self._some(np.flatnonzero(np.isin(self.spots, spots)))
+
+    def _some(self, some: NDArray[np.int64]) -> Postings:
         read = self.reading
-        return Postings(self.docs[some], self.counts[some], lambda fewer: read(some if fewer is None else some[fewer]))
+        return Postings(self.spots[some], self.counts[some], lambda fewer: read(some if fewer is None else some[fewer]))
 
 
 def pieces(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -89,7 +98,7 @@ NO_POSTINGS = Postings.of(np.empty(0, np.int64), np.zeros(1, np.int64), np.empty
 class ValueColumn:
     """The values of all papers under one name: those of paper d are ``codes[starts[d]:starts[d + 1]]``, numbers of ``values``.
 
-    ``order`` is the place of each value in the order of their letters.
+    ``order`` is the place of each value in the order of their letters, ``totals`` the number of all papers with each.
     """
 
     values: tuple[str, ...]
@@ -97,6 +106,7 @@ class ValueColumn:
     order: NDArray[np.int64]
     starts: NDArray[Any]
     codes: NDArray[Any]
+    totals: NDArray[np.int64]
 
     def of(self, docs: Docs) -> tuple[NDArray[np.int64], NDArray[Any]]:
         """How many values each of these papers has, and the numbers of these values."""
@@ -106,7 +116,13 @@ class ValueColumn:
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
         """Per value the number of these papers that have it."""
-        return np.bincount(self.of(docs)[1], minlength=len(self.values)).astype(np.int64)
+        starts = self.starts[docs].astype(np.int64)
+        each = self.starts[docs + 1] - starts
+        if not len(docs) or each.max() > 1:
+            codes = self.codes[pieces(starts, each)]
+        else:
+            codes = self.codes[starts if each.all() else starts[each > 0]]
+        return np.bincount(codes, minlength=len(self.values)).astype(np.int64)
 
     def having(self, accepted: Mask, size: int) -> Mask:
         """The papers that have one of the accepted values."""
@@ -152,8 +168,21 @@ class Collection(Protocol):
         """The words of the collection."""
         ...
 
-    def postings(self, place: Place, text: str, *, stem: bool) -> Postings:
-        """Where a term occurs; ``NO_POSTINGS`` when nowhere."""
+    def postings(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Postings:
+        """Where terms (exact forms, or stems where True) occur in these places."""
+        ...
+
+    def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
+        """These places of these papers, ascending."""
+        ...
+
+    @property
+    def paper_of(self) -> NDArray[np.int64]:
+        """Of each spot the paper."""
+        ...
+
+    def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
+        """Of each spot what one occurrence there counts for: w / (1 - b + b · length / mean length), see ``ranking``."""
         ...
 
     def citing(self, identifier: str) -> Docs:
@@ -162,10 +191,6 @@ class Collection(Protocol):
 
     def lengths(self, place: Place) -> NDArray[Any]:
         """Of each paper the number of words in this place."""
-        ...
-
-    def mean_length(self, place: Place) -> float:
-        """The mean of these over all papers; 1 where that is 0."""
         ...
 
     def column(self, name: str) -> ValueColumn:

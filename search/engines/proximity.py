@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from search.document import Place
-from search.engines.matching import OWN, Matcher
-from search.engines.postings import POSITION_BITS, Docs, Floats
+from search.engines.matching import Matcher
+from search.engines.postings import POSITION_BITS, Docs, Floats, Spots
 from search.engines.sequences import Keys
-from search.plan import Concept, Form, Sequence
+from search.plan import Concept
 from search.ranking import NEAR_PLACES
 
 _FAR = np.iinfo(np.int64).max
@@ -23,29 +22,21 @@ def nearness(matcher: Matcher, concepts: list[Concept], docs: Docs) -> Floats:
     """
     weights = matcher.weights
     added = np.zeros(len(docs))
-    for place in NEAR_PLACES:
-        keys = [_keys(matcher, concept, place, docs) for concept in concepts]
-        for i in range(len(concepts) - 1):
-            distance = _distances(keys[i], keys[i + 1], docs)
-            near = distance <= weights.near_window
-            if near.any():
-                telling = (matcher.concept(concepts[i]).idf + matcher.concept(concepts[i + 1]).idf) / 2
-                added[near] += weights.near * telling / distance[near]
+    spots = matcher.collection.spots(docs, NEAR_PLACES)
+    paper = np.searchsorted(docs, matcher.collection.paper_of[spots])
+    keys = [matcher.own(concept, NEAR_PLACES, docs) for concept in concepts]
+    for i in range(len(concepts) - 1):
+        distance = _distances(keys[i], keys[i + 1], spots)
+        near = distance <= weights.near_window
+        if near.any():
+            telling = (matcher.concept(concepts[i]).idf + matcher.concept(concepts[i + 1]).idf) / 2
+            added += np.bincount(paper[near], weights.near * telling / distance[near], len(docs))
     return added
 
 
-def _keys(matcher: Matcher, concept: Concept, place: Place, docs: Docs) -> Keys:
-    """Where a word itself stands, apart from what else it may stand for."""
-    if place not in concept.places:
-        return np.empty(0, np.int64)
-    items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
-    own = [matcher.keys(item, place, docs) for item in items if item.match in OWN and item.weight > 0]
-    return np.unique(np.concatenate(own)) if own else np.empty(0, np.int64)
-
-
-def _distances(left: Keys, right: Keys, docs: Docs) -> NDArray[np.int64]:
-    """For each paper the smallest distance between an occurrence of either; a shared occurrence is no neighbour."""
-    distances = np.full(len(docs), _FAR)
+def _distances(left: Keys, right: Keys, spots: Spots) -> NDArray[np.int64]:
+    """For each spot the smallest distance between an occurrence of either; a shared occurrence is no neighbour."""
+    distances = np.full(len(spots), _FAR)
     if not len(left) or not len(right):
         return distances
     after = np.searchsorted(right, left, "right")
@@ -54,6 +45,6 @@ def _distances(left: Keys, right: Keys, docs: Docs) -> NDArray[np.int64]:
         valid = (index >= 0) & (index < len(right))
         ours, theirs = left[valid], right[index[valid]]
         same = (ours >> POSITION_BITS) == (theirs >> POSITION_BITS)
-        at = np.searchsorted(docs, ours[same] >> POSITION_BITS)
+        at = np.searchsorted(spots, ours[same] >> POSITION_BITS)
         np.minimum.at(distances, at, np.abs(ours[same] - theirs[same]))
     return distances

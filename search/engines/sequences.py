@@ -5,31 +5,58 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.postings import Mask, Postings, places_among
+from search.engines.postings import Mask, Postings
 
 Keys = NDArray[np.int64]
-"""Papers and positions within them as one number, ascending."""
+"""Spots and positions there as one number, ascending."""
+
+
+_DENSE = 16
+"""Times as many keys as are looked for among them: fewer are found sooner by merging both."""
 
 
 def adjacent(terms: list[tuple[Postings, int]]) -> Keys:
     """Where the terms stand at their offsets."""
-    together = _where_all([postings for postings, _ in terms])
-    offsets = [offset for _, offset in terms]
-    (rarest, skipped), *rest = sorted(zip(together, offsets, strict=True), key=lambda term: term[0].occurrences)
-    keys = rarest.keys() - skipped
-    for postings, offset in rest:  # one after the other, so that a long phrase takes no more memory than its longest term
-        if not len(keys):
+    offsets: dict[int, list[int]] = {}
+    for postings, offset in terms:
+        offsets.setdefault(id(postings), []).append(offset)
+    distinct = list({id(postings): postings for postings, _ in terms}.values())
+    together = zip(_where_all(distinct), (offsets[id(postings)] for postings in distinct), strict=True)
+    keys: Keys | None = None
+    for postings, of_term in sorted(together, key=lambda term: term[0].occurrences):
+        if keys is not None and not len(keys):
             break
-        keys = keys[_among(postings.keys(), keys + offset)]
-    return keys
+        here = postings.keys()  # one term after the other, so that a long phrase takes no more memory than its longest term
+        for offset in of_term:
+            keys = here - offset if keys is None else _common(keys + offset, here) - offset if len(keys) else keys
+    return keys if keys is not None else np.empty(0, np.int64)
 
 
 def _where_all(terms: list[Postings]) -> list[Postings]:
-    """The terms in the papers that have all of them."""
-    docs, *others = sorted((postings.docs for postings in terms), key=len)
+    """The terms at the spots that have all of them; some of them also elsewhere, where that is less work."""
+    spots, *others = sorted((postings.spots for postings in terms), key=len)
     for other in others:
-        docs = other[places_among(other, docs)]
-    return [postings.only(docs) if len(docs) < len(postings.docs) else postings for postings in terms]
+        spots = _common(spots, other)
+    return [postings.only(spots) if 2 * len(spots) < len(postings.spots) else postings for postings in terms]
+
+
+def each_once(keys: Keys) -> Keys:
+    """The keys in order, each once; quick when they are sequences in order, one after another."""
+    ordered = np.sort(keys, kind="stable")
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    once: Keys = ordered[first]
+    return once
+
+
+def _common(few: Keys, many: Keys) -> Keys:
+    """What is in both; both ascending."""
+    if len(few) * _DENSE < len(many):
+        return few[_among(many, few)]
+    both = np.concatenate((few, many))
+    both.sort(kind="stable")  # two sequences in order are only merged
+    common: Keys = both[1:][both[1:] == both[:-1]]
+    return common
 
 
 def _among(many: Keys, few: Keys) -> Mask:
@@ -50,9 +77,11 @@ def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
     # Whatever is found lies around occurrences of the rarest term that have the others near; only those are looked at closely.
     near = min(keys, key=len)
     for term, count in zip(keys, times, strict=True):
+        if term is near and count == 1:
+            continue
         near = near[_count(term, near - slop, near + slop) >= count]
     keys = [term[_count(near, term - slop, term + slop) > 0] for term in keys]
-    places = np.unique(np.concatenate(keys))
+    places = each_once(np.concatenate(keys))
     starts = places
     for term, count in zip(keys, times, strict=True):
         starts = starts[_count(term, starts, starts + slop) >= count]
@@ -60,5 +89,13 @@ def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
 
 
 def _count(keys: Keys, first: Keys, last: Keys) -> NDArray[np.int64]:
-    """How many keys there are from each of ``first`` to the same of ``last``."""
-    return np.searchsorted(keys, last, "right") - np.searchsorted(keys, first, "left")
+    """How many keys there are from each of ``first`` to the same of ``last``; all ascending."""
+    return _before(keys, last + 1) - _before(keys, first)
+
+
+def _before(keys: Keys, ends: Keys) -> NDArray[np.int64]:
+    """How many keys are below each of ``ends``; both ascending."""
+    if len(ends) * _DENSE < len(keys) or len(keys) * _DENSE < len(ends):
+        return np.searchsorted(keys, ends)
+    order = np.argsort(np.concatenate((ends, keys)), kind="stable")  # two sequences in order are only merged
+    return np.flatnonzero(order < len(ends)) - np.arange(len(ends))

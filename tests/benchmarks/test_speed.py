@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_there_are_sixty_and_more_questions_of_eight_kinds() -> None:
+def test_there_are_sixty_and_more_questions_of_eight_kinds_and_misspelt_words() -> None:
     every = questions(papers(PAPERS, mean_bytes=800))
 
     assert len(every) >= 60
     assert len(set(every)) == len(every)
-    assert len(Counter(question.kind for question in every)) == 8
+    assert len({question.kind for question in every} - {"fuzzy"}) == 8
 
 
 def test_the_papers_are_read_as_they_were_written(file: Path) -> None:

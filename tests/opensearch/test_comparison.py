@@ -1,4 +1,4 @@
-"""On papers as they are, OpenSearch finds what Whoosh finds: the same papers, counts and facets, in an order that differs by noise."""
+"""On papers as they are, OpenSearch finds what Whoosh finds: the same papers, counts and facets, in the same order but for noise."""
 
 from __future__ import annotations
 
@@ -19,11 +19,20 @@ from search.ports import FACETS, Hit, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
 from search.ranking import Weights
 from tests.opensearch.random_queries import queries
+from tests.opensearch.telling import Tell
 from tests.search.engines_under_test import EngineUnderTest, OpenSearchUnderTest, WhooshUnderTest, write
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 ASKED = 500
 EVERY = 5_000
+FILTERS: tuple[dict[str, tuple[str, ...]], ...] = (
+    {},
+    {},
+    {},
+    {"year": ("2019..2022",)},
+    {"kind": ("Motie", "Brief regering")},
+    {"chamber": ("Tweede Kamer",)},
+)
 CLOSE = 1e-4
 """Scores are added up in numbers of seven digits there."""
 
@@ -38,7 +47,7 @@ class _Filled:
 
 
 def _filled(source: Path, folder: Path) -> _Filled:
-    papers = {}
+    papers: dict[str, Kamerstuk] = {}
     for file in find_files([source]):
         try:
             assert isinstance(file, OfficialFile)
@@ -63,16 +72,16 @@ def real_papers(real: Path, tmp_path_factory: pytest.TempPathFactory, opensearch
     return _filled(real, tmp_path_factory.mktemp("real"))
 
 
-def test_the_sample_is_found_alike(sample: _Filled, capsys: pytest.CaptureFixture[str]) -> None:
-    _compare(sample, capsys)
+def test_the_sample_is_found_alike(sample: _Filled, told: Tell) -> None:
+    _compare(sample, told)
 
 
-def test_real_papers_are_found_alike(real_papers: _Filled, capsys: pytest.CaptureFixture[str]) -> None:
-    _compare(real_papers, capsys)
+def test_real_papers_are_found_alike(real_papers: _Filled, told: Tell) -> None:
+    _compare(real_papers, told)
 
 
-def _compare(filled: _Filled, capsys: pytest.CaptureFixture[str]) -> None:
-    """All that is asked of both; how much of the first ten of plain words is the same is printed."""
+def _compare(filled: _Filled, told: Tell) -> None:
+    """All that is asked of both; how much of the first ten of plain words is the same is told."""
     chance = random.Random(4)  # noqa: S311 - no secret
     documents = [document_of(paper) for paper in filled.papers]
     overlaps = []
@@ -86,15 +95,17 @@ def _compare(filled: _Filled, capsys: pytest.CaptureFixture[str]) -> None:
             first, second = ([hit.document.identifier for hit in result.hits[:10]] for result in (one, other))
             overlaps.append(len(set(first) & set(second)) / len(second))
             moved += first != second
-    with capsys.disabled():
-        print(f"\n{len(filled.papers)} papers, {len(overlaps)} plain queries: top-10 overlap {sum(overlaps) / len(overlaps):.4f}, {moved} in another order, {order} of all by more than noise")
+    told(
+        f"{len(filled.papers)} papers, {ASKED} queries alike but for the order, in which {order} differ by more than noise; "
+        f"{len(overlaps)} of plain words: top-10 overlap {sum(overlaps) / len(overlaps):.4f}, {moved} in another order"
+    )
     assert min(overlaps) >= 0.9
     assert order <= ASKED // 100, "a version stands beside another one only where two scores are equal but for noise"
 
 
 def _request(text: str, chance: random.Random) -> SearchRequest:
     sort = chance.choice((Sort.RELEVANCE, Sort.RELEVANCE, Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST))
-    filters = chance.choice(({}, {}, {}, {"year": ("2019..2022",)}, {"kind": ("Motie", "Brief regering")}, {"chamber": ("Tweede Kamer",)}))
+    filters = chance.choice(FILTERS)
     return SearchRequest(parse(text).node, filters, sort, limit=EVERY, facet_limit=chance.choice((100, 5)))
 
 

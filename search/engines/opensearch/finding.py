@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from search.document import read_document
+from search.document import SearchDocument, read_document
 from search.engines.opensearch.kinds import found_by, named_ways
 from search.engines.opensearch.queries import any_of, every_of, matching, selecting
 from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, Json, value_field
@@ -24,10 +24,9 @@ from search.ranking import Weights
 from search.selection import Selection, selection
 from search.snippets import Highlighter
 
-
 DIGITS = 5
-"""Scores that agree in so many digits after the first are equal: the cluster adds them up in numbers of seven digits, so that what
-is the same in ``ranking`` may differ in the last of these there."""
+"""Scores that agree in so many digits after the first are equal: the cluster adds them up in numbers of seven digits, so that
+what is the same in ``ranking`` may differ in the last of these there."""
 
 _MOST_VALUES = 5_000
 """Values of a facet that are told; an answer holds 65,535 of all facets together."""
@@ -172,8 +171,8 @@ class Finding:
             document = read_document(base64.b64decode(hit["_source"][STORED]))
             matched = {way for i, way in enumerate(names) if str(i) in hit.get("matched_queries", ())}
             kind = MatchKind.PARTIAL if partial else found_by(self.plan, matched)
-            told = [i for i, p in enumerate(document.passages) if self.request.passages and highlighter.marks(p.text, p.place)[0]]
-            hits.append(Hit(document, one.score, kind, tuple(told) if self.request.passages else None))
+            passages = _told(document, highlighter) if self.request.passages else None
+            hits.append(Hit(document, one.score, kind, passages))
         return tuple(hits)
 
     # Counts
@@ -182,7 +181,7 @@ class Finding:
         """Each facet counted over the matches with all selections but its own, and the periods over the papers kept."""
         limit = min(self.request.facet_limit, _MOST_VALUES)
         aggregations: Json = {}
-        for name in FACETS:
+        for name in self.request.facets:
             inner: Json = {}
             values = {"field": value_field(name), "shard_size": EVERY_VALUE}
             if limit > 0:
@@ -203,15 +202,22 @@ class Finding:
 
     def _facets(self, counted: Json, chosen: Mapping[str, Selection]) -> dict[str, tuple[FacetValue, ...]]:
         facets: dict[str, tuple[FacetValue, ...]] = {}
-        for name in FACETS:
+        for name in self.request.facets:
             found = counted.get(f"facet {name}", {})
             most = {bucket["key"]: bucket["doc_count"] for bucket in found.get("most", {}).get("buckets", ())}
             more = dict.fromkeys(chosen[name].values, 0) if name in chosen else {}
             more |= {bucket["key"]: bucket["doc_count"] for bucket in found.get("chosen", {}).get("buckets", ())}
-            counts = most | {value: more[value] for value in sorted(more, key=lambda value: (-more[value], value)) if value not in most}
+            further = sorted(more.keys() - most.keys(), key=lambda value: (-more[value], value))
+            counts = most | {value: more[value] for value in further}
             labels = self.view.labels(counts) if name == "dossier" else {}
             facets[name] = tuple(FacetValue(value, labels.get(value, value), count) for value, count in counts.items())
         return facets
+
+
+def _told(document: SearchDocument, highlighter: Highlighter) -> dict[int, int]:
+    """The passages with something to mark, and of how many concepts."""
+    told = {i: highlighter.marks(passage.text, passage.place) for i, passage in enumerate(document.passages)}
+    return {i: concepts for i, (marks, concepts) in told.items() if marks}
 
 
 def _rounded(query: Json) -> Json:
@@ -230,9 +236,8 @@ def _ranked(hit: Json) -> _Ranked:
 def _periods(name: str, counted: Json) -> tuple[Period, ...]:
     """Every value of the papers found with the days between which it occurs; what is no facet has none."""
     buckets = counted.get(f"periods {name}", {}).get("values", {}).get("buckets", ())
-    return tuple(
-        Period(bucket["key"], bucket["doc_count"], _day(bucket["first"]["value"]), _day(bucket["last"]["value"])) for bucket in buckets
-    )
+    days = [(bucket, _day(bucket["first"]["value"]), _day(bucket["last"]["value"])) for bucket in buckets]
+    return tuple(Period(bucket["key"], bucket["doc_count"], first, last) for bucket, first, last in days)
 
 
 def _day(ordinal: float | None) -> datetime.date | None:

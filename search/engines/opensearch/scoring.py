@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.document import Place
 from search.engines.occurrences import term
-from search.engines.opensearch.documents import TOGETHER
 from search.engines.opensearch.queries import (
     NO_PAPER,
     Items,
@@ -28,7 +28,7 @@ from search.engines.opensearch.queries import (
     ways,
     with_all,
 )
-from search.engines.opensearch.schema import TERMS, Json, length_field, place_field, positions_field
+from search.engines.opensearch.schema import TERMS, TOGETHER, Json, length_field, place_field, positions_field
 from search.engines.opensearch.scripts import FREQUENCY, LOGARITHM, NEARNESS, NORMED, PRODUCT, SATURATED, SHARED
 from search.engines.opensearch.view import View
 from search.plan import Both, Citing, Concept, Either, Form, HasValue, MatchKind, Named, Plan, Wanted, concepts_of
@@ -118,7 +118,7 @@ class Scoring:
     # Partial matches
 
     def partly(self, plan: Wanted) -> Json:
-        """The papers with enough of the query (by idf), those with all of it among them; how much they have tells in their score."""
+        """The papers with enough of the query (by idf), those with all of it too; how much they have tells in their score."""
         telling = {concept: self.numbers[concept].telling for concept in plan.concepts}
         possible = [concept for concept in plan.concepts if telling[concept]]
         if not possible:
@@ -178,7 +178,8 @@ class Scoring:
 
     def _by_script(self, shares: Sequence[tuple[Form | Words, float]], places: Sequence[Place]) -> Json:
         """The same of items over all places, read from the positions of each paper that may have one."""
-        there = [self._norm(place) | {"positions": positions_field(place), "weight": self.weights.places[place]} for place in places]
+        weights = self.weights.places
+        there = [self._norm(place) | {"positions": positions_field(place), "weight": weights[place]} for place in places]
         names = sorted({term(item.text, stem=item.stem) for item, _ in shares if isinstance(item, Form)})
         possible: list[Json] = [{"terms": {TERMS: names}}] if names else []
         possible += [every_of(with_all(item)) for item, _ in shares if isinstance(item, Words)]
@@ -193,7 +194,7 @@ class Scoring:
         if len(concepts) < 2 or not self.weights.near:
             return {}
         telling = [self.numbers[concept].telling for concept in concepts]
-        pairs = [0.0, *(self.weights.near * (a + b) / 2 for a, b in zip(telling, telling[1:], strict=False))]
+        pairs = [0.0, *(self.weights.near * (a + b) / 2 for a, b in pairwise(telling))]
         own = [[for_scripts(item) for kind in OWN for item in ways(concept).get(kind, ())] for concept in concepts]
         places = [
             {

@@ -145,7 +145,10 @@ for (place in params.places) {
     BytesRef b = doc[place.positions].value;
     double here = 0;
     for (item in params.items) { here += (double) item.share * occurrences(b, item).length; }
-    if (here > 0) { frequency += (double) place.weight * here / ((double) place.base + (double) place.slope * doc[place.length].value); }
+    if (here > 0) {
+      double norm = (double) place.base + (double) place.slope * doc[place.length].value;
+      frequency += (double) place.weight * here / norm;
+    }
   }
 }
 return frequency;

@@ -115,9 +115,7 @@ class OpenSearchIndex:
         self._make(words_of(index), words_index(access.replicas))
         self._make(index, papers_index(access.shards, access.replicas))
         # Nothing is held back: nobody finds what is in it.
-        return OpenSearchWriter(
-            self._cluster, Target(index, 0, 0), after=lambda: self._swap(index), undo=self.clear, held_back=0
-        )
+        return OpenSearchWriter(self._cluster, Target(index, 0, 0), after=lambda: self._swap(index), undo=self.clear, held_back=0)
 
     def _make(self, index: str, body: Json) -> None:
         answer = self._cluster.ask("PUT", f"/{index}", body, seconds=_SECONDS, allow=(400,))

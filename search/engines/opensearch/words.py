@@ -1,14 +1,14 @@
 """The words of the collection, asked for in batches: a request a word would take longer than the search itself.
 
 The index of words tells which there may be; how many papers have one is counted over the papers, so that what is gone from them
-is gone from here. ``settled`` lets something that asks word by word, such as a planner, ask for all it may need at once: it runs with
-what is known, everything unknown is looked up together, and it runs again until nothing was missing. How often depends on how
-far the questions build on one another (some three times), not on how many there are; what was looked up stays known.
+is gone from here. ``settled`` lets something that asks word by word, such as a planner, ask for all it may need at once: it runs
+with what is known, everything unknown is looked up together, and it runs again until nothing was missing. How often depends on
+how far the questions build on one another (some three times), not on how many there are; what was looked up stays known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -49,6 +49,14 @@ class Words:
         """See ``Vocabulary``."""
         return self._count(STEM + stem)
 
+    def counts(self, words: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return self._each([EXACT + word for word in words])
+
+    def stem_counts(self, stems: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return self._each([STEM + stem for stem in stems])
+
     def beginning(self, prefix: str) -> list[str]:
         """See ``Vocabulary``."""
         return self._list("beginning", prefix)
@@ -80,8 +88,11 @@ class Words:
         return self._listed.get(listing)
 
     def _count(self, name: str) -> int:
-        self._look_up(_Asked({name: None}))
-        return self._counts[name]
+        return self._each([name])[0]
+
+    def _each(self, names: Sequence[str]) -> list[int]:
+        self._look_up(_Asked(dict.fromkeys(names)))
+        return [self._counts[name] for name in names]
 
     def _list(self, kind: str, word: str) -> list[str]:
         self._look_up(_Asked(listings={(kind, word): None}))
@@ -109,8 +120,8 @@ class Words:
             hits = answer["hits"]["hits"]
             some = [hit["sort"][0] for hit in hits]
             while len(hits) == _PAGE:
-                [answer] = self.view.in_words([body | {"search_after": hits[-1]["sort"]}])
-                hits = answer["hits"]["hits"]
+                [more] = self.view.in_words([body | {"search_after": hits[-1]["sort"]}])
+                hits = more["hits"]["hits"]
                 some += [hit["sort"][0] for hit in hits]
             found.append(some)
         return found
@@ -128,6 +139,12 @@ class _Guessing:
 
     def stem_count(self, stem: str) -> int:
         return self._count(STEM + stem)
+
+    def counts(self, words: Sequence[str]) -> list[int]:
+        return [self.count(word) for word in words]
+
+    def stem_counts(self, stems: Sequence[str]) -> list[int]:
+        return [self.stem_count(stem) for stem in stems]
 
     def beginning(self, prefix: str) -> list[str]:
         return self._list("beginning", prefix)

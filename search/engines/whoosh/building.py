@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
 
 import numpy as np
 
-from search.engines.occurrences import EXACT
-from search.engines.whoosh.columnfile import Column, ColumnWriter
+from search.engines.occurrences import STEM
+from search.engines.whoosh.columnfile import ColumnWriter
+from search.engines.whoosh.dictionary import DictionaryWriter
+from search.engines.whoosh.narrow import Narrow, Numbers, RunsWriter, SmallWriter
 from search.engines.whoosh.paper_columns import PaperColumns
-from search.engines.whoosh.segment import Narrow, Numbers, term_text
 
-_EXACT = EXACT.encode()
+_STEM = STEM.encode()
 
 
 class SegmentBuilder:
     """A segment being written; papers, documents and terms may come in any order and in as many parts as suits."""
 
     def __init__(self, file: Path) -> None:
-        self._columns = ColumnWriter(file)
+        columns = self._columns = ColumnWriter(file)
         self._documents = 0
-        self._text = self._entries = self._postings = self._positions = 0
+        self._dictionary = DictionaryWriter(columns)
+        self._papers = SmallWriter(columns, "terms.papers")
+        self._entries, self._postings, self._again = (RunsWriter(columns, name) for name in ("entries", "postings", "again"))
         self._written_postings = self._written_positions = self._last_doc = 0
-        self._sums: list[Column] = []
-        self._exact: list[bytes] = []
-        for name in ("documents.at", "terms.at", "entries.postings", "entries.positions"):
-            self._columns.append(name, np.zeros(1, np.uint64))
-        self._columns.append("entries.at", np.zeros(1, np.uint32))
+        columns.append("documents.at", np.zeros(1, np.uint64))
+        columns.append("same", np.empty(0, np.uint32))
+        columns.append("entries.place", np.empty(0, np.uint8))
         self.documents([])
-        self.terms([], *[np.empty(0, np.int64)] * 5)
         self.postings(*[np.empty(0, np.int64)] * 4)
 
     def papers(self, columns: PaperColumns) -> None:
@@ -39,35 +38,34 @@ class SegmentBuilder:
     def documents(self, stored: list[bytes]) -> None:
         """The next papers as stored."""
         self._columns.append("documents", np.frombuffer(b"".join(stored), np.uint8))
-        self._documents = self._running("documents.at", self._documents, np.array([len(one) for one in stored], np.int64))
+        ends = self._documents + np.cumsum([len(one) for one in stored], dtype=np.int64)
+        self._columns.append("documents.at", ends.astype(np.uint64))
+        self._documents = int(ends[-1]) if len(ends) else self._documents
 
-    def terms(
-        self, terms: list[bytes], papers: Numbers, entries: Numbers, places: Numbers, postings: Numbers, positions: Numbers
-    ) -> None:
+    @property
+    def terms_so_far(self) -> int:
+        """How many terms were written."""
+        return self._papers.count
+
+    def terms(self, terms: list[bytes], papers: Numbers, same: Numbers, entries: Numbers) -> None:
         """The next terms, in order.
 
-        Of each term in how many papers it is and how many entries it has; of each of these entries the place, how many postings
-        and how many positions.
+        Of each term in how many papers it is, which exact form has its entries (-1: it has its own) and how many entries it has.
         """
-        write = self._columns.append
-        write("terms", np.frombuffer(b"".join(terms), np.uint8))
-        self._text = self._running("terms.at", self._text, np.array([len(term) for term in terms], np.int64))
-        write("terms.papers", papers.astype(np.uint32))
-        write("entries.at", (self._entries + np.cumsum(entries)).astype(np.uint32))
-        self._entries += int(entries.sum())
-        write("entries.place", places.astype(np.uint8))
-        self._postings = self._running("entries.postings", self._postings, postings)
-        self._positions = self._running("entries.positions", self._positions, positions)
-        self._sums.append(np.array([zlib.crc32(term) for term in terms], np.uint32))
-        self._exact += [term[1:] for term in terms if term.startswith(_EXACT)]
+        self._dictionary.append(terms)
+        self._papers.append(papers)
+        stems = next((i for i, term in enumerate(terms) if term >= _STEM), len(terms))
+        self._columns.append("same", (same[stems:] + 1).astype(np.uint32))
+        self._entries.append(entries)
 
-    def _running(self, name: str, total: int, counts: Numbers) -> int:
-        ends = total + np.cumsum(counts)
-        self._columns.append(name, ends.astype(np.uint64))
-        return int(ends[-1]) if len(ends) else total
+    def entries(self, places: Numbers, postings: Numbers, positions: Numbers) -> None:
+        """The next entries, in the order of the terms: of each the place, how many postings and how many positions."""
+        self._columns.append("entries.place", places.astype(np.uint8))
+        self._postings.append(postings)
+        self._again.append(positions - postings)
 
     def postings(self, docs: Numbers, counts: Numbers, positions: Numbers, first: Numbers) -> None:
-        """The next postings and their positions, in the order of the terms; at ``first`` among them another entry begins."""
+        """The next postings and their positions, in the order of the entries; at ``first`` among them another entry begins."""
         gaps = np.diff(docs, prepend=self._last_doc)
         gaps[first] = docs[first]
         self._last_doc = int(docs[-1]) if len(docs) else self._last_doc
@@ -79,15 +77,5 @@ class SegmentBuilder:
 
     def close(self) -> None:
         """Write what can be told only at the end; the segment is whole then."""
-        sums = np.concatenate(self._sums)
-        buckets = 1 << max(len(sums) - 1, 0).bit_length()
-        bucket = sums & np.uint32(buckets - 1)
-        self._columns.append(
-            "buckets", np.concatenate(([0], np.cumsum(np.bincount(bucket, minlength=buckets)))).astype(np.uint32)
-        )
-        self._columns.append("bucketed", np.argsort(bucket, kind="stable").astype(np.uint32))
-        # The exact forms come first among the terms.
-        backwards = [term_text(term)[::-1] for term in self._exact]
-        order = np.array(sorted(range(len(backwards)), key=backwards.__getitem__), np.uint32)
-        self._columns.append("backwards", order)
+        self._dictionary.close()
         self._columns.close()

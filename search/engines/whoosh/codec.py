@@ -140,7 +140,7 @@ class ColumnTerms(base.TermsReader):  # type: ignore[misc] # whoosh is untyped
             yield from ((field, identifier) for identifier in identifiers if identifier >= start)
             return
         place = _FIELDS.index(field)
-        for number in range(self._segment.first(start), self._segment.terms):
+        for number in range(self._segment.dictionary.first(start), self._segment.terms):
             if self._segment.entry(number, place) >= 0:
                 yield field, self._segment.term(number)
 

@@ -17,10 +17,12 @@ from indexer.model import Kamerstuk
 from search.document import document_of, read_document
 from search.engines.occurrences import occurrences, terms_of
 from search.engines.whoosh.contents import GONE, SEGMENT
+from search.engines.whoosh.dictionary import term_bytes
 from search.engines.whoosh.inverting import Inverter
 from search.engines.whoosh.live import LiveSegment, write_note
 from search.engines.whoosh.merging import merge
-from search.engines.whoosh.segment import CITED, Numbers, Segment, term_bytes
+from search.engines.whoosh.narrow import Numbers
+from search.engines.whoosh.segment import CITED, Segment
 
 
 @dataclass(frozen=True, slots=True)

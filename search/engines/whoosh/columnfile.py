@@ -143,6 +143,17 @@ class Cells:
             self._check(at, at + self._width)
         return self._view[i]
 
+    def take(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers at some places."""
+        if not len(places):
+            return np.empty(0, np.int64)
+        blocks = (self._at - _START + places * self._width) // _BLOCK
+        unchecked = np.frombuffer(self._checked, np.uint8)[blocks] == 0
+        for block in set(blocks[unchecked].tolist()) if unchecked.any() else ():
+            self._check(_START + block * _BLOCK, _START + block * _BLOCK + 1)
+        taken: NDArray[np.int64] = np.asarray(self._view)[places].astype(np.int64)
+        return taken
+
     def bytes(self, start: int, stop: int) -> bytes:
         """So many bytes of a column of bytes."""
         first, last = (self._at + start - _START) // _BLOCK, (self._at + stop - 1 - _START) // _BLOCK

@@ -1,7 +1,8 @@
 """Which segments make up a commit, and what is gone from each: ``contents-<n>.json``, written in one move.
 
 A commit is there when its table of contents has its name, and not before: whoever is killed earlier has changed nothing, and what
-he wrote is named by no table and cleared away by the next writer.
+he wrote is named by no table and cleared away by the next writer. What a table names is on the disk before it has its name, and
+it has its name there before anything of the former commit goes: a machine that stops leaves one of the two.
 """
 
 from __future__ import annotations
@@ -37,19 +38,23 @@ class Contents:
         """Every file of the commit."""
         return {name for pair in self.files for name in pair if name} | {_file_name(self.number)}
 
-    def open(self, folder: Path) -> list[LiveSegment]:
-        """The segments.
+    def open(self, folder: Path, known: Sequence[LiveSegment] = ()) -> list[LiveSegment]:
+        """The segments; those files that are ``known`` are not opened and checked again.
 
         Raises:
             FileNotFoundError: a writer has replaced the commit.
             IndexDamaged: a file is not as it was written.
         """
-        return open_files(folder, self.files)
+        return open_files(folder, self.files, known)
 
 
-def open_files(folder: Path, files: Files) -> list[LiveSegment]:
-    """The segments with these files."""
-    return [LiveSegment(Segment(folder / name), folder / gone if gone else None) for name, gone in files]
+def open_files(folder: Path, files: Files, known: Sequence[LiveSegment] = ()) -> list[LiveSegment]:
+    """The segments with these files, of which some may be known."""
+    segments = {one.segment.columns.file: one.segment for one in known}
+    return [
+        LiveSegment(segments.get(folder / name) or Segment(folder / name), folder / gone if gone else None)
+        for name, gone in files
+    ]
 
 
 def _file_name(number: int) -> str:
@@ -94,13 +99,32 @@ def read_contents(folder: Path, number: int) -> Contents:
         raise IndexDamaged(f"{file}: the index is damaged: {error}; {REBUILD}") from error
 
 
-def write_contents(folder: Path, contents: Contents) -> None:
-    """Make a commit: from now on it is the last one."""
+def write_contents(folder: Path, contents: Contents, before: Contents) -> None:
+    """Make a commit: from now on it is the last one. The files of the one ``before`` are on the disk already."""
     file = folder / _file_name(contents.number)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    for name in contents.names() - before.names() - {file.name}:
+        settle(folder / name)
+    settle(folder)
     files = json.dumps(contents.files)
-    beside.write_text(f"{zlib.crc32(files.encode('ascii')):08x}\n{files}", encoding="ascii")
+    write_in_place(file, f"{zlib.crc32(files.encode('ascii')):08x}\n{files}")
+
+
+def write_in_place(file: Path, text: str) -> None:
+    """Write a small file in one move; it is on the disk when this returns."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    settle(beside)
     beside.replace(file)
+    settle(file.parent)
+
+
+def settle(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def files_of(segments: Sequence[LiveSegment]) -> Files:

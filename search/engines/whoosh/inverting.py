@@ -1,37 +1,38 @@
-"""Papers → a segment: gathers the words of papers in flat arrays and sorts them by term when they are written."""
+"""Papers → a segment: gathers the words of papers as numbers of entries, and sorts them by term when they are written."""
 
 from __future__ import annotations
 
 from array import array
-from itertools import chain
+from bisect import bisect_left
 from pathlib import Path
 
 import numpy as np
 
-from search.document import SearchDocument, document_bytes
-from search.engines.occurrences import occurrences
-from search.engines.postings import Mask, pieces
+from search.document import Place, SearchDocument, document_bytes
+from search.engines.occurrences import PASSAGE_GAP, STEM
+from search.engines.postings import Mask
 from search.engines.whoosh.building import SegmentBuilder
 from search.engines.whoosh.columnfile import Column
-from search.engines.whoosh.paper_columns import Gathering, Numbering
-from search.engines.whoosh.segment import CITED, CITES, PLACES, term_bytes
+from search.engines.whoosh.dictionary import term_bytes
+from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.narrow import Numbers
+from search.engines.whoosh.paper_columns import Gathering
+from search.engines.whoosh.segment import CITED, CITES, PLACES
+from search.engines.whoosh.sharing import Alike
+from search.engines.whoosh.sorting import Part, Passages, parts
 
-_PLACE_BITS = 4
-_TERM_BYTES = 200
-"""What a new term takes: its text, and its number in a dictionary."""
-_WHILE_SORTING = 8
-"""Times what the arrays take, that writing takes at its height."""
-_PIECE = 1 << 20
-"""Positions that are put in order at once."""
+_ENTRY_BYTES = 16
+"""What a word takes when papers are written: its entry, its passage, its position, and how often it is looked up."""
+_NUMBER = {place: number for number, place in enumerate(PLACES)}
 
 
 class Inverter:
     """Papers that are not in a segment yet. A paper that is dropped again leaves its number unused."""
 
     def __init__(self) -> None:
-        self._numbers = Numbering()
-        self._term, self._count, self._position = array("I"), array("I"), array("I")
-        self._run_doc, self._run_place, self._run_terms = array("I"), array("B"), array("I")
+        self._lexicon = Lexicon()
+        self._entries = array("I")
+        self._doc, self._place, self._base, self._count = array("I"), array("B"), array("I"), array("I")
         self._papers = Gathering()
         self._documents: list[bytes] = []
         self._stored = 0
@@ -42,29 +43,37 @@ class Inverter:
 
     @property
     def needed(self) -> int:
-        """Bytes of memory that it takes until it is written, about."""
-        arrays = 4 * (len(self._term) + len(self._count) + len(self._position))
-        return _WHILE_SORTING * arrays + self._stored + _TERM_BYTES * len(self._numbers)
+        """Bytes of memory that it takes until it is written, about; apart from some 50 MB that writing itself takes."""
+        return _ENTRY_BYTES * len(self._entries) + self._stored + self._lexicon.bytes
 
     def add(self, document: SearchDocument) -> int:
         """Add a paper and give its number."""
         doc = len(self._documents)
-        found = occurrences(document)
-        for place, (terms, *_) in found.items():
-            self._run(doc, PLACES.index(place), terms)
-        self._run(doc, CITES, {CITED + target: [0] for target in document.cites})
-        self._papers.add(document, {place.value: length for place, (_, length, _) in found.items()})
-        self._documents.append(document_bytes(document, {place: starts for place, (*_, starts) in found.items()}))
+        read, width = self._lexicon.read, self._lexicon.width
+        lengths: dict[Place, int] = {}
+        starts: dict[Place, list[int]] = {}
+        for passage in document.passages:
+            place = passage.place
+            begun = starts.setdefault(place, [])
+            length = lengths.get(place, 0)
+            base = length + PASSAGE_GAP * len(begun)
+            begun.append(base)
+            entries = read(passage.text)
+            lengths[place] = length + width(entries)
+            self._add(doc, _NUMBER[place], base, entries)
+        for target in document.cites:
+            self._add(doc, CITES, 0, [self._lexicon.single(CITED + target)])
+        self._papers.add(document, {place.value: length for place, length in lengths.items()})
+        self._documents.append(document_bytes(document, starts))
         self._stored += len(self._documents[-1])
         return doc
 
-    def _run(self, doc: int, place: int, terms: dict[str, list[int]]) -> None:
-        self._run_doc.append(doc)
-        self._run_place.append(place)
-        self._run_terms.append(len(terms))
-        self._term.extend(map(self._numbers.__getitem__, terms))
-        self._count.extend(map(len, terms.values()))
-        self._position.extend(chain.from_iterable(terms.values()))
+    def _add(self, doc: int, place: int, base: int, entries: list[int]) -> None:
+        self._doc.append(doc)
+        self._place.append(place)
+        self._base.append(base)
+        self._count.append(len(entries))
+        self._entries.extend(entries)
 
     def drop(self, doc: int) -> None:
         """Take a paper out again."""
@@ -86,45 +95,65 @@ class Inverter:
         columns = self._papers.columns()
         builder.papers(columns if kept.all() else columns.only(kept))
         builder.documents([document for document, keep in zip(self._documents, kept.tolist(), strict=True) if keep])
-        self._write_terms(builder, kept)
+        self._write_terms(builder, self._passages(kept))
         builder.close()
         return True
 
-    def _write_terms(self, builder: SegmentBuilder, kept: Mask) -> None:
-        names = sorted(self._numbers)
-        rank = np.empty(len(names), np.int64)
-        rank[[self._numbers[name] for name in names]] = np.arange(len(names))
-        term, counts = rank[_view(self._term)], _view(self._count).astype(np.int64)
-        runs = _view(self._run_terms).astype(np.int64)
-        docs = np.repeat((np.cumsum(kept) - 1)[_view(self._run_doc)], runs)
-        places = np.repeat(_view(self._run_place).astype(np.int64), runs)
-        starts = np.cumsum(counts) - counts
+    def _passages(self, kept: Mask) -> Passages:
+        """The passages of the papers that are kept, and these numbered anew."""
+        docs, places, bases, counts, entries = map(_view, (self._doc, self._place, self._base, self._count, self._entries))
         if not kept.all():
-            keep = np.repeat(kept[_view(self._run_doc)], runs)
-            term, counts, docs, places, starts = term[keep], counts[keep], docs[keep], places[keep], starts[keep]
-        keys = (term << _PLACE_BITS) | places
-        papers = np.bincount(np.unique(term * len(self) + docs) // len(self), minlength=len(names))
-        order = np.argsort(keys, kind="stable")
-        keys, docs, counts, starts = keys[order], docs[order], counts[order], starts[order]
-        first = np.flatnonzero(np.diff(keys, prepend=-1))
-        occurring = np.flatnonzero(papers)
-        builder.terms(
-            [term_bytes(names[i]) for i in occurring.tolist()],
-            papers[occurring],
-            np.bincount(keys[first] >> _PLACE_BITS, minlength=len(names))[occurring],
-            keys[first] & ((1 << _PLACE_BITS) - 1),
-            np.diff(first, append=len(keys)),
-            np.add.reduceat(counts, first) if len(first) else counts,
-        )
-        position = _view(self._position)
-        ends = np.cumsum(counts)
-        at = 0
-        while at < len(docs):
-            end = max(int(np.searchsorted(ends, (ends[at - 1] if at else 0) + _PIECE)), at + 1)
-            piece = slice(at, end)
-            places = position[pieces(starts[piece], counts[piece])].astype(np.int64)
-            builder.postings(docs[piece], counts[piece], places, first[slice(*np.searchsorted(first, (at, end)))] - at)
-            at = end
+            keep = kept[docs]
+            entries = entries[np.repeat(keep, counts)]
+            docs, places, bases, counts = docs[keep], places[keep], bases[keep], counts[keep]
+        return Passages((np.cumsum(kept) - 1)[docs], places, bases, counts, entries)
+
+    def _write_terms(self, builder: SegmentBuilder, passages: Passages) -> None:
+        lexicon = self._lexicon
+        names = sorted(lexicon.terms)
+        order = np.empty(len(names), np.int64)
+        order[[lexicon.terms[name] for name in names]] = np.arange(len(names))
+        widths, entry, term, place = map(_view, (lexicon.widths, lexicon.entry, lexicon.term, lexicon.place))
+        alike = Alike(bisect_left(names, CITED), bisect_left(names, STEM))
+        for part in parts(passages, widths, entry, order[term], place, len(names)):
+            if len(part.terms):
+                _write(builder, part, names, alike)
+
+
+def _write(builder: SegmentBuilder, part: Part, names: list[str], alike: Alike) -> None:
+    """Write the next terms that occur, their entries and postings."""
+    new_entry = (np.diff(part.terms, prepend=-1) != 0) | (np.diff(part.places, prepend=-1) != 0)
+    first = np.flatnonzero(new_entry | (np.diff(part.docs, prepend=-1) != 0))
+    each = np.diff(first, append=len(part.terms))
+    terms, docs = part.terms[first], part.docs[first]
+    occurring, papers = _papers(terms, docs)
+    same = alike.forms(part, occurring, papers)
+    alone = np.zeros(int(occurring[-1]) + 1, np.bool_)
+    alone[occurring[same < 0]] = True
+    written = np.flatnonzero(alone[terms])
+    counts = each[written]
+    begins = np.flatnonzero(new_entry[first[written]])
+    builder.terms(
+        [term_bytes(names[part.first + i]) for i in occurring.tolist()],
+        papers,
+        same,
+        np.bincount(terms[written][begins], minlength=len(alone))[occurring],
+    )
+    builder.entries(
+        part.places[first[written][begins]],
+        np.diff(begins, append=len(written)),
+        np.add.reduceat(counts, begins) if len(begins) else counts,
+    )
+    builder.postings(docs[written], counts, part.positions[np.repeat(alone[terms], each)], begins)
+
+
+def _papers(terms: Numbers, docs: Numbers) -> tuple[Numbers, Numbers]:
+    """The terms that occur, each once, and in how many papers; the same paper may come again for another place."""
+    both = (terms << 32) | docs
+    both.sort()
+    both = both[np.diff(both, prepend=-1) != 0] >> 32
+    first = np.flatnonzero(np.diff(both, prepend=-1))
+    return both[first], np.diff(first, append=len(both))
 
 
 def _view(numbers: array[int]) -> Column:

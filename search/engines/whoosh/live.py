@@ -15,7 +15,8 @@ import numpy as np
 
 from search.engines.postings import Mask
 from search.engines.whoosh.columnfile import ColumnFile, ColumnWriter
-from search.engines.whoosh.segment import Numbers, Segment
+from search.engines.whoosh.narrow import Numbers
+from search.engines.whoosh.segment import Segment
 
 
 class LiveSegment:
@@ -47,9 +48,17 @@ class LiveSegment:
                 papers -= int(self.missed[at])
         return papers
 
+    def papers_with_each(self, terms: Numbers) -> Numbers:
+        """The same of each of these terms."""
+        papers = self.segment.papers_of_terms.read_at(terms)
+        if len(self.missed_terms):
+            at = np.minimum(np.searchsorted(self.missed_terms, terms), len(self.missed_terms) - 1)
+            papers -= np.where(self.missed_terms[at] == terms, self.missed[at], 0)
+        return papers
+
     def papers_with_terms(self, first: int, last: int) -> Numbers:
         """The same of each of some terms."""
-        papers = self.segment.columns.read("terms.papers", first, last).astype(np.int64)
+        papers = self.segment.papers_of_terms.read(first, last)
         start, end = np.searchsorted(self.missed_terms, (first, last)).tolist()
         papers[self.missed_terms[start:end].astype(np.int64) - first] -= self.missed[start:end]
         return papers

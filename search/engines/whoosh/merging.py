@@ -1,7 +1,8 @@
 """Several segments → one, without the papers that are gone; and which segments to merge, and when.
 
 Goes through the terms of all segments side by side, a bounded number of postings at a time, and puts the pieces of each entry one
-after another; since a segment numbers its papers after those of the one before it, nothing within a piece changes its order.
+after another; since a segment numbers its papers after those of the one before it, nothing within a piece changes its order. A
+stem that stands where an exact form stands in all of them does so in the merged segment; else its postings are written out.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import numpy as np
 from search.engines.postings import Mask, pieces
 from search.engines.whoosh.building import SegmentBuilder
 from search.engines.whoosh.live import LiveSegment
+from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.paper_columns import PaperColumns
-from search.engines.whoosh.segment import Numbers
+from search.engines.whoosh.sharing import Forms
 
 _TERMS = 50_000
 """Terms of all segments that are merged at once, at most."""
@@ -49,8 +51,9 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
     for one in sources:
         numbered.append(base + np.cumsum(one.live) - 1)
         base += one.papers
+    forms = Forms(sources)
     for spans in _spans(sources, terms // len(sources), positions // len(sources)):
-        _merge_terms(builder, [_Span(*each) for each in zip(sources, numbered, *zip(*spans, strict=True), strict=True)])
+        _merge_terms(builder, [_Span(*each) for each in zip(sources, numbered, *zip(*spans, strict=True), strict=True)], forms)
     builder.close()
     return True
 
@@ -67,17 +70,18 @@ def _spans(sources: Sequence[LiveSegment], terms: int, positions: int) -> Iterat
         bounds += [term if start < term else term + b"\0" for term in heavy]
         stop = list(at)
         for i, end in ends.items():
-            stop[i] = sources[i].segment.first(min(bounds), at[i], max(end, at[i] + 1))
+            stop[i] = sources[i].segment.dictionary.first(min(bounds), at[i], max(end, at[i] + 1))
         yield list(zip(at, stop, strict=True))
         at = stop
 
 
 def _reach(one: LiveSegment, first: int, terms: int, positions: int) -> int:
     """The term up to which a segment may be read at once; ``first`` itself when that one is too heavy to be read with others."""
-    columns, end = one.segment.columns, min(first + terms, one.segment.terms)
-    entries = columns.read("entries.at", first, end + 1).astype(np.int64)
-    ends = columns.read("entries.positions", int(entries[0]), int(entries[-1]) + 1)[entries - entries[0]].astype(np.int64)
-    return first + int(np.searchsorted(ends, ends[0] + positions, "right")) - 1
+    segment = one.segment
+    each, _, entries = segment.entries_of(segment.forms(first, min(first + terms, segment.terms)))
+    _, sizes = segment.sizes_of(entries)
+    ends = np.concatenate(([0], np.cumsum(sizes)))[np.concatenate(([0], np.cumsum(each)))]
+    return first + int(np.searchsorted(ends, positions, "right")) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,6 @@ class _Span:
     numbered: Numbers
     first: int
     last: int
-
-    def column(self, name: str, first: int, last: int) -> Numbers:
-        return self.source.segment.columns.read(name, first, last).astype(np.int64)
-
-    def entries(self) -> Numbers:
-        """Where the entries of each term begin, and the last ends."""
-        return self.column("entries.at", self.first, self.last + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +105,11 @@ class _Postings:
     positions: Numbers
 
 
-def _read(span: _Span, first: int, last: int) -> _Postings:
+def _read(span: _Span, entries: Numbers) -> _Postings:
     """The postings of entries of a segment, but for papers that are gone."""
     segment = span.source.segment
-    at = span.column("entries.postings", first, last + 1)
-    docs = segment.docs(int(at[0]), int(at[-1]), at[:-1] - at[0])
-    counts = segment.counts.read(int(at[0]), int(at[-1]))
-    begin = int(segment.columns.read("entries.positions", first, first + 1)[0])
-    positions = segment.positions.read(begin, begin + int(counts.sum()))
-    of_entry = np.diff(at)
+    docs, counts, positions = segment.postings_of(entries)
+    of_entry, _ = segment.sizes_of(entries)
     entry = np.repeat(np.arange(len(of_entry)), of_entry)
     if span.source.papers < segment.papers:
         keep: Mask = span.source.live[docs]
@@ -127,42 +120,47 @@ def _read(span: _Span, first: int, last: int) -> _Postings:
     return _Postings(of_entry, positions_of_entry, span.numbered[docs], counts, positions)
 
 
-def _merge_terms(builder: SegmentBuilder, spans: list[_Span]) -> None:
+def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> None:
     """Write the next terms."""
-    named = [span.source.segment.terms_between(span.first, span.last) for span in spans]
+    named = [span.source.segment.dictionary.between(span.first, span.last) for span in spans]
     terms = sorted(set().union(*named))
     number = {term: i for i, term in enumerate(terms)}
     papers = np.zeros(len(terms), np.int64)
-    keys, found = [], []
-    alone = len(terms) == 1
-    for span, own in zip(spans, named, strict=True):
-        numbers = np.array([number[term] for term in own], np.int64)
-        papers[numbers] += span.source.papers_with_terms(span.first, span.last)
-        entries = span.entries()
-        first, last = int(entries[0]), int(entries[-1])
-        places = span.column("entries.place", first, last)
-        keys.append((np.repeat(numbers, np.diff(entries)) << 8) | places)
-        found += [] if alone else [_read(span, first, last)]
+    numbers = [np.array([number[term] for term in own], np.int64) for own in named]
+    own_papers = [span.source.papers_with_terms(span.first, span.last) for span in spans]
+    for which, of_own in zip(numbers, own_papers, strict=True):
+        papers[which] += of_own
+    left = papers > 0
+    merged = np.where(left, builder.terms_so_far + np.cumsum(left) - 1, -1)
+    own_terms, own_forms = [], []
+    for i, (span, which, of_own) in enumerate(zip(spans, numbers, own_papers, strict=True)):
+        forms.number(i, span.first, np.where(of_own > 0, merged[which], -1))
+        own_terms.append(np.arange(span.first, span.last)[of_own > 0])
+        own_forms.append(span.source.segment.forms(span.first, span.last)[of_own > 0])
+    here = [which[of_own > 0] for which, of_own in zip(numbers, own_papers, strict=True)]
+    same = forms.same(len(terms), here, [np.where(form == own, -1, form) for form, own in zip(own_forms, own_terms, strict=True)])
+    keys, entries = [], []
+    for span, which, of_form in zip(spans, here, own_forms, strict=True):
+        alone = same[which] < 0
+        each, places, found = span.source.segment.entries_of(of_form[alone])
+        keys.append((np.repeat(which[alone], each) << 8) | places)
+        entries.append(found)
     key = np.concatenate(keys)
     order = np.argsort(key, kind="stable")
-    if alone:  # it may have more postings than memory should hold at once
-        of_entry, positions_of_entry = _copy_one_by_one(builder, spans, keys, order)
+    joined = None
+    if len(terms) == 1:  # it may have more postings than memory should hold at once
+        of_entry, positions_of_entry = _copy_one_by_one(builder, spans, entries, key, order)
     else:
-        joined = _joined(found)
+        joined = _joined([_read(*each) for each in zip(spans, entries, strict=True)])
         of_entry, positions_of_entry = joined.of_entry, joined.positions_of_entry
-    left = order[of_entry[order] > 0]
-    first_of = np.flatnonzero(np.diff(key[left], prepend=-1))
-    if not alone:
-        _write_moved(builder, joined, left, first_of)
-    key, of_entry, positions_of_entry = key[left], of_entry[left], positions_of_entry[left]
-    builder.terms(
-        [terms[i] for i in np.unique(key >> 8).tolist()],
-        papers[np.unique(key >> 8)],
-        np.unique(key[first_of] >> 8, return_counts=True)[1],
-        key[first_of] & 0xFF,
-        _sums(of_entry, first_of),
-        _sums(positions_of_entry, first_of),
-    )
+    order = order[of_entry[order] > 0]
+    first_of = np.flatnonzero(np.diff(key[order], prepend=-1))
+    if joined:
+        _write_moved(builder, joined, order, first_of)
+    key = key[order][first_of]
+    counted = np.bincount(key >> 8, minlength=len(terms))
+    builder.terms([terms[i] for i in np.flatnonzero(left).tolist()], papers[left], same[left], counted[left])
+    builder.entries(key & 0xFF, _sums(of_entry[order], first_of), _sums(positions_of_entry[order], first_of))
 
 
 def _write_moved(builder: SegmentBuilder, joined: _Postings, order: Numbers, first_of: Numbers) -> None:
@@ -187,14 +185,16 @@ def _joined(parts: list[_Postings]) -> _Postings:
     )
 
 
-def _copy_one_by_one(builder: SegmentBuilder, spans: list[_Span], keys: list[Numbers], order: Numbers) -> tuple[Numbers, Numbers]:
+def _copy_one_by_one(
+    builder: SegmentBuilder, spans: list[_Span], entries: list[Numbers], key: Numbers, order: Numbers
+) -> tuple[Numbers, Numbers]:
     """Write the postings of entries in an order, each by itself; gives of each how many, and how many positions."""
-    where = [(span, int(span.entries()[0]) + i) for span, own in zip(spans, keys, strict=True) for i in range(len(own))]
+    where = [(span, entry) for span, own in zip(spans, entries, strict=True) for entry in own.tolist()]
     counted = np.zeros((2, len(where)), np.int64)
-    key, before = np.concatenate(keys), -1
+    before = -1
     for i in order.tolist():
         span, entry = where[i]
-        read = _read(span, entry, entry + 1)
+        read = _read(span, np.array([entry]))
         if len(read.docs):
             builder.postings(read.docs, read.counts, read.positions, np.zeros(int(key[i] != before), np.int64))
             before = key[i]

@@ -14,7 +14,9 @@ import numpy as np
 from search.document import SearchDocument, dossier_titles, facets_of
 from search.engines.postings import Mask
 from search.engines.whoosh.columnfile import Column, ColumnWriter
-from search.engines.whoosh.segment import NAMES, PLACES, Numbers, Segment, term_bytes, texts
+from search.engines.whoosh.dictionary import term_bytes
+from search.engines.whoosh.narrow import Numbers
+from search.engines.whoosh.segment import NAMES, PLACES, Segment, texts
 
 _TITLE = "title"
 """Beside ``dossier``: what the paper calls each of its dossiers, or nothing."""

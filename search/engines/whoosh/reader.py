@@ -6,7 +6,7 @@ Postings are read anew for every question, straight from the files. Everything h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 
 from search.document import Place, SearchDocument, read_document
 from search.engines.occurrences import term
-from search.engines.postings import NO_POSTINGS, Docs, Mask, Postings, ValueColumn, pieces
+from search.engines.postings import Docs, Floats, Mask, Postings, Spots, ValueColumn
+from search.engines.whoosh.dictionary import term_bytes
 from search.engines.whoosh.live import LiveSegment
-from search.engines.whoosh.segment import CITED, CITES, PLACES, Numbers, term_bytes, texts
+from search.engines.whoosh.narrow import Numbers
+from search.engines.whoosh.runs import chained, read_postings
+from search.engines.whoosh.segment import CITED, CITES, PLACES, texts
 from search.engines.whoosh.words import Words
 from search.versions import Version, families
 
@@ -34,7 +37,7 @@ class WhooshCollection:
         self.vocabulary = Words(segments)
         self._columns: dict[str, ValueColumn] = {}
         self._lengths: dict[Place, NDArray[Any]] = {}
-        self._means: dict[Place, float] = {}
+        self._gains: dict[tuple[float, ...], Floats] = {}
 
     def _joined(self, column: str) -> NDArray[Any]:
         parts = [one.segment.columns.read(column) for one in self._segments]
@@ -75,13 +78,45 @@ class WhooshCollection:
             known = self._lengths[place] = self._joined(f"length.{place.value}")
         return known
 
-    def mean_length(self, place: Place) -> float:
+    # Spots: numbered by segment, then by place, then by paper, so that those of a term are ascending
+
+    @cached_property
+    def paper_of(self) -> NDArray[np.int64]:
         """See ``Collection``."""
-        known = self._means.get(place)
+        papers = [np.arange(base, base + one.segment.papers) for one, base in self._each()]
+        return np.concatenate([_NONE, *(np.tile(docs, len(PLACES)) for docs in papers)])
+
+    def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
+        """See ``Collection``."""
+        numbers = np.sort([PLACES.index(place) for place in places]).astype(np.int64)
+        cuts = np.searchsorted(docs, self._bases).tolist()
+        spots = [
+            (self._origins(one, base)[numbers][:, None] + (docs[first:last] - base)).ravel()
+            for (one, base), (first, last) in zip(self._each(), pairwise(cuts), strict=True)
+        ]
+        return spots[0] if len(spots) == 1 else np.concatenate([_NONE, *spots])
+
+    def _origins(self, one: LiveSegment, base: int) -> Numbers:
+        return base * len(PLACES) + np.arange(len(PLACES)) * one.segment.papers
+
+    def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
+        """See ``Collection``."""
+        key = (b, *(importance[place] for place in PLACES))
+        known = self._gains.get(key)
         if known is None:
-            total = int(self.lengths(place).sum(where=self.live, dtype=np.int64))
-            known = self._means[place] = total / max(self.papers, 1) or 1.0
+            known = self._gains[key] = self._gains_of(b, importance)
         return known
+
+    def _gains_of(self, b: float, importance: Mapping[Place, float]) -> Floats:
+        gains = np.empty(self.size * len(PLACES))
+        for number, place in enumerate(PLACES):
+            lengths = self.lengths(place)
+            mean = int(lengths.sum(where=self.live, dtype=np.int64)) / max(self.papers, 1) or 1.0
+            of_place = importance[place] / (1 - b + (b / mean) * lengths)
+            for one, base in self._each():
+                first = base * len(PLACES) + number * one.segment.papers
+                gains[first : first + one.segment.papers] = of_place[base : base + one.segment.papers]
+        return gains
 
     # Values
 
@@ -106,13 +141,10 @@ class WhooshCollection:
         labels = self._dossier_titles() if name == "dossier" else {}
         order = np.empty(len(every), np.int64)
         order[sorted(range(len(every)), key=every.__getitem__)] = np.arange(len(every))
-        return ValueColumn(
-            every,
-            tuple(labels.get(value, value) for value in every),
-            order,
-            np.concatenate(starts),
-            codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, np.uint32), *codes]),
-        )
+        at, joined = np.concatenate(starts), codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, np.uint32), *codes])
+        live = joined if self.papers == self.size else joined[np.repeat(self.live, at[1:].astype(np.int64) - at[:-1])]
+        totals = np.bincount(live, minlength=len(every))
+        return ValueColumn(every, tuple(labels.get(value, value) for value in every), order, at, joined, totals)
 
     def _dossier_titles(self) -> dict[str, str]:
         """A dossier is called what the newest paper that gives its title calls it."""
@@ -153,59 +185,17 @@ class WhooshCollection:
 
     # Terms
 
-    def postings(self, place: Place, text: str, *, stem: bool) -> Postings:
+    def postings(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Postings:
         """See ``Collection``."""
-        return self._postings(PLACES.index(place), term_bytes(term(text, stem=stem)))
+        wanted = np.zeros(len(PLACES) + 1, np.bool_)
+        wanted[[PLACES.index(place) for place in places]] = True
+        names = [term_bytes(term(text, stem=stem)) for text, stem in terms]
+        return chained([read_postings(one, names, wanted, self._origins(one, base)) for one, base in self._each()])
 
     def citing(self, identifier: str) -> Docs:
         """See ``Collection``."""
-        return self._postings(CITES, term_bytes(CITED + identifier)).docs
-
-    def _postings(self, place: int, name: bytes) -> Postings:
-        found = []
-        for one, base in self._each():
-            number = one.segment.find(name)
-            entry = one.segment.entry(number, place) if number >= 0 else -1
-            if entry >= 0:
-                found.append(_postings_of(one, entry, base))
-        return _chained(found) if len(found) > 1 else found[0] if found else NO_POSTINGS
+        names, wanted = [term_bytes(CITED + identifier)], np.arange(len(PLACES) + 1) == CITES
+        return chained([read_postings(one, names, wanted, np.full(len(wanted), base)) for one, base in self._each()]).spots
 
 
 _NONE: Docs = np.empty(0, np.int64)
-
-
-def _postings_of(one: LiveSegment, entry: int, base: int) -> Postings:
-    """The postings of an entry of one segment, of which the papers are numbered from ``base`` on."""
-    segment = one.segment
-    first, last, begin = segment.extent(entry)
-    docs: Docs = segment.docs(first, last)
-    counts = segment.counts.read(first, last)
-
-    def all_positions() -> Numbers:
-        return segment.positions.read(begin, begin + int(counts.sum()))
-
-    def read(some: Numbers | None) -> Numbers:
-        if some is None:
-            return all_positions()
-        starts = begin + np.cumsum(counts) - counts
-        return segment.positions.read_at(pieces(starts[some], counts[some]))
-
-    if one.papers == segment.papers:
-        return Postings(docs + base if base else docs, counts, read)
-    live = np.flatnonzero(one.live[docs])
-    return Postings(docs[live] + base, counts[live], lambda some: read(live if some is None else live[some]))
-
-
-def _chained(parts: list[Postings]) -> Postings:
-    """Postings of several segments as one."""
-    ends = np.cumsum([len(part.docs) for part in parts]).tolist()
-    starts = [0, *ends[:-1]]
-
-    def read(some: Numbers | None) -> Numbers:
-        if some is None:
-            return np.concatenate([part.reading(None) for part in parts])
-        spans = zip(parts, starts, pairwise(np.searchsorted(some, [*starts, ends[-1]]).tolist()), strict=True)
-        return np.concatenate([part.reading(some[first:last] - start) for part, start, (first, last) in spans])
-
-    join: Callable[[list[Numbers]], Numbers] = np.concatenate
-    return Postings(join([part.docs for part in parts]), join([part.counts for part in parts]), read)

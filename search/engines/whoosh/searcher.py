@@ -12,6 +12,7 @@ from search.engines.answering import answer
 from search.engines.suggesting import suggest
 from search.engines.whoosh.columnfile import REBUILD
 from search.engines.whoosh.contents import read_contents
+from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.reader import WhooshCollection
 from search.engines.whoosh.store import Store
 from search.ports import SearchRequest, SearchResult, Suggestion
@@ -32,6 +33,7 @@ class WhooshSearcher:
         self._weights = weights
         self._lock = Lock()
         self._open: tuple[str, WhooshCollection] | None = None
+        self._segments: list[LiveSegment] = []
 
     @property
     def generation(self) -> str:
@@ -55,7 +57,9 @@ class WhooshSearcher:
                 self._store.check(folder)
                 contents = read_contents(folder, self._store.commit(folder))
                 # The former collection is let go of, not closed: another thread may still be answering from it.
-                self._open = (name, WhooshCollection(contents.open(folder)))
+                # What a small commit leaves as it was stays open.
+                self._segments = contents.open(folder, self._segments)
+                self._open = (name, WhooshCollection(self._segments))
             return self._open[1]
 
     def _again(self, look: Callable[[], _T]) -> _T:

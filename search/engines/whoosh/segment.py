@@ -6,22 +6,22 @@ Papers are numbered from 0. These columns have a value for each: ``identifiers``
 of paper d are ``of.<name>[of.<name>.at[d] : of.<name>.at[d + 1]]``. Beside each dossier of a paper stands the title that it gives
 it, which may be empty (``of.title``); ``titled`` are the places of those that are not, for each dossier the newest paper first.
 
-Terms are bytes: a mark (``=`` exact form, ``>`` cited paper, ``~`` stem) and the text. They stand in order in ``terms`` and
-``terms.at``; ``terms.papers`` tells how many papers each is in. ``buckets`` and ``bucketed`` are the same terms by their CRC-32,
-to find one without a search; ``backwards`` are the exact forms in the order of their letters from the last to the first.
+Terms are bytes: a mark (``=`` exact form, ``>`` cited paper, ``~`` stem) and the text; ``dictionary`` has them in order, and
+``terms.papers`` (``Small``) tells how many papers each is in.
 
-A term has an entry for each place where it occurs: those of term t are ``entries.at[t]`` to ``entries.at[t + 1]``, in the order
-of ``entries.place``. The postings of entry e are ``docs`` and ``counts`` from ``entries.postings[e]`` to the same of e + 1, and
-their positions, paper after paper, stand in ``positions`` from ``entries.positions[e]`` on. ``docs`` holds the first paper of an
+A term has an entry for each place where it occurs: how many, ``entries`` tells (``Runs``), and those of a term are in the order
+of ``entries.place``. But most stems occur in one form only, and stand where it stands: such a stem has no entries, and ``same``
+gives the number of its form and 1 more (0 for other stems; it begins with the first stem).
+
+Of each entry ``postings`` (``Runs``) tells how many papers it has, and ``again`` (``Runs``) how many positions more than that. So
+its papers begin in ``docs`` and ``counts`` where its postings begin, and its positions, paper after paper, stand in ``positions``
+from there on, and as many further as the entries before it have more positions than papers. ``docs`` holds the first paper of an
 entry and from there the steps to the next. Nearly all counts fit in one byte, nearly all positions and steps in two: these are
 ``Narrow`` columns.
 """
 
 from __future__ import annotations
 
-import zlib
-from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -30,10 +30,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import FACET_NAMES, INTERNAL_NAMES, Place
-from search.engines.occurrences import EXACT
-from search.engines.whoosh.columnfile import Column, ColumnFile, ColumnWriter
+from search.engines.postings import Mask, pieces
+from search.engines.whoosh.columnfile import ColumnFile
+from search.engines.whoosh.dictionary import Dictionary, term_text
+from search.engines.whoosh.narrow import Narrow, Numbers, Runs, Small
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 """Raised when what is written to the index changes; the index is then rebuilt."""
 
 CITED = ">"
@@ -46,63 +48,6 @@ CITES = len(PLACES)
 
 NAMES = (*FACET_NAMES, *INTERNAL_NAMES)
 
-Numbers = NDArray[np.int64]
-
-
-def term_bytes(term: str) -> bytes:
-    """A term as it stands in a segment; terms and their bytes have the same order."""
-    return term.encode("utf-8", "surrogatepass")
-
-
-def term_text(term: bytes) -> str:
-    """The term of these bytes."""
-    return term.decode("utf-8", "surrogatepass")
-
-
-class Narrow:
-    """A column of numbers of which nearly all fit in few bytes; ``<name>.wide`` and ``<name>.high`` hold what is above."""
-
-    def __init__(self, file: ColumnFile, name: str) -> None:
-        self._file, self._name = file, name
-        self._bits = 8 * file.kind(name).itemsize
-
-    @cached_property
-    def _wide(self) -> Column:
-        return self._file.read(f"{self._name}.wide")
-
-    def read(self, start: int, stop: int) -> Numbers:
-        """The numbers from ``start`` to ``stop``."""
-        values = self._file.read(self._name, start, stop).astype(np.int64)
-        if len(self._wide):
-            first, last = np.searchsorted(self._wide, np.array((start, stop), np.uint64)).tolist()
-            if first < last:
-                high = self._file.read(f"{self._name}.high", first, last).astype(np.int64)
-                values[self._wide[first:last].astype(np.int64) - start] += high << self._bits
-        return values
-
-    def read_at(self, places: Numbers) -> Numbers:
-        """The numbers at some places, ascending."""
-        if not len(places):
-            return np.empty(0, np.int64)
-        first = int(places[0])
-        values = self._file.read(self._name, first, int(places[-1]) + 1)[places - first].astype(np.int64)
-        if len(self._wide):
-            at = np.minimum(np.searchsorted(self._wide, places.astype(np.uint64)), len(self._wide) - 1)
-            wide = np.flatnonzero(self._wide[at] == places.astype(np.uint64))
-            if len(wide):
-                values[wide] += self._file.read(f"{self._name}.high")[at[wide]].astype(np.int64) << self._bits
-        return values
-
-    @staticmethod
-    def write(writer: ColumnWriter, name: str, kind: type[np.unsignedinteger], values: Column, before: int) -> None:
-        """Add numbers to such a column, in which there are ``before`` already."""
-        bits = 8 * np.dtype(kind).itemsize
-        high = values >> bits
-        wide = np.flatnonzero(high)
-        writer.append(name, values.astype(kind))
-        writer.append(f"{name}.wide", (wide + before).astype(np.uint64))
-        writer.append(f"{name}.high", high[wide].astype(np.uint32))
-
 
 class Segment:
     """A segment, open for reading."""
@@ -112,13 +57,15 @@ class Segment:
         self.columns = columns
         self.name = file.stem
         self.papers = columns.count("dates")
-        self.terms = columns.count("terms.at") - 1
-        self._docs, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
-        self._text, self._text_at = columns.cells("terms"), columns.cells("terms.at")
-        self._buckets, self._bucketed = columns.cells("buckets"), columns.cells("bucketed")
-        self._entries_at, self._entry_place = columns.cells("entries.at"), columns.cells("entries.place")
-        self._entry_postings, self._entry_positions = columns.cells("entries.postings"), columns.cells("entries.positions")
-        self._papers_with = columns.cells("terms.papers")
+        self.dictionary = Dictionary(columns)
+        self.terms = len(self.dictionary)
+        self.papers_of_terms = Small(columns, "terms.papers")
+        self.exact_forms = columns.count("backwards")
+        """How many exact forms there are; they come first among the terms."""
+        self._same, self._stems = columns.cells("same"), self.terms - columns.count("same")
+        self._entries, self._entry_place = Runs(columns, "entries"), columns.cells("entries.place")
+        self._postings, self._again = Runs(columns, "postings"), Runs(columns, "again")
+        self.steps, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
         self._documents, self._documents_at = columns.cells("documents"), columns.cells("documents.at")
 
     # Papers
@@ -148,75 +95,90 @@ class Segment:
 
     def term(self, number: int) -> bytes:
         """The term with this number."""
-        return self._text.bytes(self._text_at[number], self._text_at[number + 1])
+        return self.dictionary.term(number)
 
     def find(self, term: bytes) -> int:
         """The number of a term; -1 where there is none."""
-        bucket = zlib.crc32(term) & (len(self._buckets) - 2)
-        for i in range(self._buckets[bucket], self._buckets[bucket + 1]):
-            number = self._bucketed[i]
-            if self.term(number) == term:
-                return number
-        return -1
-
-    def first(self, start: bytes, low: int = 0, high: int | None = None) -> int:
-        """The number of the first term that is not before ``start``."""
-        return bisect_left(range(self.terms), start, low, self.terms if high is None else high, key=self.term)
-
-    def terms_between(self, first: int, last: int) -> list[bytes]:
-        """The terms from one number to another."""
-        if first >= last:
-            return []
-        at = self.columns.read("terms.at", first, last + 1).tolist()
-        content = self._text.bytes(at[0], at[-1])
-        begin = at[0]
-        return [content[a - begin : b - begin] for a, b in pairwise(at)]
+        return self.dictionary.find(term)
 
     def papers_with(self, term: int) -> int:
         """How many papers have the term, in whatever place."""
-        return self._papers_with[term]
+        return self.papers_of_terms[term]
 
-    @cached_property
-    def _exact(self) -> int:
-        """The number of the first exact form."""
-        return self.first(EXACT.encode())
+    def form(self, term: int) -> int:
+        """The term that has the entries of this one: a stem that occurs in one form only stands where that one stands."""
+        return self._same[term - self._stems] - 1 if term >= self._stems and self._same[term - self._stems] else term
 
-    def ending(self, suffix: str) -> Iterator[int]:
-        """The numbers of the exact forms that end so."""
-        backwards, start = self.columns.read("backwards"), suffix[::-1]
-
-        def reversed_text(i: int) -> str:
-            return term_text(self.term(int(backwards[i])))[:0:-1]
-
-        at = bisect_left(range(len(backwards)), start, key=reversed_text)
-        end = bisect_left(range(len(backwards)), start + chr(0x10FFFF), at, key=reversed_text)
-        return iter(backwards[at:end].tolist())
+    def forms(self, first: int, last: int) -> Numbers:
+        """The same of each of some terms."""
+        forms = np.arange(first, last)
+        stems = max(first, self._stems)
+        if stems < last:
+            same = self.columns.read("same", stems - self._stems, last - self._stems).astype(np.int64)
+            forms[stems - first :] = np.where(same, same - 1, forms[stems - first :])
+        return forms
 
     # Postings
 
+    def _of(self, term: int) -> range:
+        """The entries of a term."""
+        form = self.form(term)
+        first = self._entries.begin(form)
+        return range(first, first + self._entries[form])
+
     def entry(self, term: int, place: int) -> int:
         """The number of the entry of a term in a place; -1 where it does not occur."""
-        for entry in range(self._entries_at[term], self._entries_at[term + 1]):
-            if self._entry_place[entry] == place:
-                return entry
-        return -1
+        return next((entry for entry in self._of(term) if self._entry_place[entry] == place), -1)
 
     def entries(self, term: int) -> list[tuple[int, int]]:
         """The places where a term occurs, with the numbers of the entries."""
-        return [(self._entry_place[entry], entry) for entry in range(self._entries_at[term], self._entries_at[term + 1])]
+        return [(self._entry_place[entry], entry) for entry in self._of(term)]
 
-    def docs(self, first: int, last: int, begins: Numbers | None = None) -> Numbers:
-        """The papers of some postings, of one entry or of those that begin at places among them (some may be empty)."""
-        docs = np.cumsum(self._docs.read(first, last))
-        if begins is not None and len(docs):
-            lengths = np.diff(begins, append=len(docs))
-            before = np.concatenate(([0], docs))[begins]
-            docs -= np.repeat(before, lengths)
+    def docs(self, first: int, last: int) -> Numbers:
+        """The papers of the postings of an entry."""
+        docs: Numbers = np.cumsum(self.steps.read(first, last))
         return docs
 
     def extent(self, entry: int) -> tuple[int, int, int]:
         """The postings of an entry: from where, to where, and from where their positions."""
-        return self._entry_postings[entry], self._entry_postings[entry + 1], self._entry_positions[entry]
+        first = self._postings.begin(entry)
+        return first, first + self._postings[entry], first + self._again.begin(entry)
+
+    # Many terms at once
+
+    def entries_in(self, terms: Numbers, places: Mask) -> Numbers:
+        """The entries of these terms in these places (by their numbers), those of a term together."""
+        own = np.sort([self.form(term) for term in terms.tolist()]).astype(np.int64)
+        entries = pieces(self._entries.begins_at(own), self._entries.read_at(own))
+        wanted: Numbers = entries[places[self._entry_place.take(entries)]]
+        return wanted
+
+    def extents(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Of entries the places, and the postings: from where, to where, and from where their positions."""
+        first = self._postings.begins_at(entries)
+        ends = first + self._postings.read_at(entries)
+        return self._entry_place.take(entries), first, ends, first + self._again.begins_at(entries)
+
+    def entries_of(self, terms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """The entries of terms that have their own: of each term how many, and of each entry the place and the number."""
+        each = self._entries.read_at(terms)
+        entries = pieces(self._entries.begins_at(terms), each)
+        return each, self._entry_place.take(entries), entries
+
+    def sizes_of(self, entries: Numbers) -> tuple[Numbers, Numbers]:
+        """How many postings entries have, and how many positions."""
+        postings = self._postings.read_at(entries)
+        return postings, postings + self._again.read_at(entries)
+
+    def postings_of(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Papers, counts and positions of entries, one entry after another."""
+        postings, positions = self.sizes_of(entries)
+        begins = self._postings.begins_at(entries)
+        at = pieces(begins, postings)
+        docs = np.cumsum(self.steps.read_at(at))
+        ends = np.cumsum(postings)
+        docs -= np.repeat(np.concatenate(([0], docs))[ends - postings], postings)
+        return docs, self.counts.read_at(at), self.positions.read_at(pieces(begins + self._again.begins_at(entries), positions))
 
 
 def texts(columns: ColumnFile, name: str) -> list[str]:

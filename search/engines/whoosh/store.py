@@ -17,7 +17,16 @@ from pathlib import Path
 from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.whoosh.columnfile import REBUILD
-from search.engines.whoosh.contents import Contents, clear, committed, last_commit, read_contents, write_contents
+from search.engines.whoosh.contents import (
+    Contents,
+    clear,
+    committed,
+    last_commit,
+    read_contents,
+    settle,
+    write_contents,
+    write_in_place,
+)
 from search.engines.whoosh.segment import SCHEMA_VERSION
 
 _CURRENT, _MADE_BY = "current", "made_by.json"
@@ -99,9 +108,7 @@ class Store:
 
     def note(self, generation: Path, change: int) -> None:
         """Record up to which change a generation goes."""
-        beside = generation / f".{_MADE_BY}.{os.getpid()}"
-        beside.write_text(json.dumps(asdict(MadeBy(change=change))), encoding="utf-8")
-        beside.replace(generation / _MADE_BY)
+        write_in_place(generation / _MADE_BY, json.dumps(asdict(MadeBy(change=change))))
 
     def new_generation(self) -> Path:
         """An empty generation beside the current one; what earlier writers left unfinished is cleared away."""
@@ -110,7 +117,7 @@ class Store:
         made = self.folder / f"{max(numbers, default=0) + 1:06d}"
         try:
             made.mkdir(parents=True)
-            write_contents(made, Contents(0))
+            write_contents(made, Contents(0), Contents(0))
         except OSError as error:
             raise ArchiveError(f"{made}: the index cannot be written: {error.strerror or error}") from error
         self.note(made, 0)
@@ -121,7 +128,9 @@ class Store:
         link = self.folder / f".{_CURRENT}.{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(generation.name)
+        settle(self.folder)
         link.replace(self.folder / _CURRENT)
+        settle(self.folder)
         self.clear()
 
     def clear(self) -> None:

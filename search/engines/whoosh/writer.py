@@ -1,8 +1,8 @@
 """Writes papers into the index: the writing side of the port.
 
 New papers become segments that no commit names yet: the first ones here, and when there are many the others in processes of
-their own. ``commit`` notes what is gone from the segments that were there, merges those that are too many, and names all of them
-at once.
+their own. ``commit`` notes what is gone from the segments that were there, and names all of them at once. Only then are those
+that are too many merged, which another commit names: few new papers are found soon, however large the segments are.
 """
 
 from __future__ import annotations
@@ -114,27 +114,32 @@ class WhooshWriter:
         """See ``ports.IndexWriter``."""
         try:
             segments = self._finished()
+            self._name(segments)
+            # Written after the commit: a kill between the two only makes the next run write the same papers once more.
+            self._store.note(self._folder, self._change)
+            self._after()
+            while chosen := to_merge(segments):
+                segments = [one for one in segments if one not in chosen] + merged(self._folder, chosen)
+                self._name(segments)
         except BaseException:
             self.abort()
             raise
+
+    def _name(self, segments: list[LiveSegment]) -> None:
+        """Make these the segments of the last commit."""
         contents = Contents(self._before.number + 1, files_of(segments))
-        write_contents(self._folder, contents)
+        write_contents(self._folder, contents, self._before)
+        self._before = contents
         clear(self._folder, contents)
-        # Written after the commit: a kill between the two only makes the next run write the same papers once more.
-        self._store.note(self._folder, self._change)
-        self._after()
 
     def _finished(self) -> list[LiveSegment]:
         """The segments of the commit."""
         segments = [without(one, gone) for one, gone in zip(self._segments, self._gone, strict=True)]
         segments += self._here.close() + (self._workers.close() if self._workers else [])
-        segments = [one for one in segments if one.papers]
-        while chosen := to_merge(segments):
-            segments = [one for one in segments if one not in chosen] + merged(self._folder, chosen)
-        return segments
+        return [one for one in segments if one.papers]
 
     def abort(self) -> None:
-        """Leave the index as it was."""
+        """Leave the index as it was, or as the last commit made it."""
         if self._workers:
             self._workers.abort()
         clear(self._folder, self._before)

@@ -34,7 +34,7 @@ def test_every_cut_of_the_order_begins_the_same(scores: list[float], order: list
 
 def test_the_values_shown_are_the_most_frequent_and_the_chosen() -> None:
     nothing = np.empty(0, np.int64)
-    column = ValueColumn(("b", "a", "c", "d"), ("B", "A", "C", "D"), np.array([1, 0, 2, 3]), nothing, nothing)
+    column = ValueColumn(("b", "a", "c", "d"), ("B", "A", "C", "D"), np.array([1, 0, 2, 3]), nothing, nothing, nothing)
     counts = np.array([3, 1, 0, 1])
 
     assert top_values(column, counts, set(), 2) == (FacetValue("b", "B", 3), FacetValue("a", "A", 1))

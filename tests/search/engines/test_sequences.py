@@ -62,5 +62,5 @@ def test_the_occurrences_in_some_papers(where: Where, docs: set[int]) -> None:
     kept = _postings(where).only(np.array(sorted(docs), np.int64))
 
     assert _pairs(kept.keys()) == [(doc, at) for doc in sorted(docs & where.keys()) for at in where[doc]]
-    assert kept.frequencies.tolist() == [len(where[doc]) for doc in sorted(docs & where.keys())]
-    assert Counter(kept.docs.tolist()) == Counter(docs & where.keys())
+    assert kept.counts.tolist() == [len(where[doc]) for doc in sorted(docs & where.keys())]
+    assert Counter(kept.spots.tolist()) == Counter(docs & where.keys())

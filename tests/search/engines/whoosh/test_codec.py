@@ -102,7 +102,8 @@ def _joined(children: list[Asked], both: bool) -> Asked:
 
 
 def _without(one: Asked, other: Asked) -> Asked:
-    return Asked(Both((one.ours, Without(other.ours))), stock.AndNot(one.theirs, other.theirs), one.scored)
+    # Not ``AndNot``: Whoosh keeps its first paper when what is excluded has an earlier one too (``AndNotMatcher._find_first``).
+    return Asked(Both((one.ours, Without(other.ours))), stock.Require(one.theirs, stock.Not(other.theirs)), one.scored)
 
 
 _places = st.sampled_from((Place.BODY, Place.BODY, Place.TITLE, Place.FOOTNOTE, Place.KIND))

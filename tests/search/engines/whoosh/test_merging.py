@@ -51,29 +51,30 @@ def _without(segment: Segment, gone: set[int]) -> LiveSegment:
 
 
 def _content(segment: Segment) -> dict[str, object]:
-    """All that is in a segment, whatever numbers its values have."""
+    """All that is in a segment, whatever numbers its values have, and whoever has the postings of a stem."""
     columns = PaperColumns.read(segment)
     content: dict[str, object] = {
         name: segment.columns.read(name).tolist()
-        for name in (
-            *("identifiers", "by_identifier", "dates", "documents", "documents.at", "terms", "terms.at", "terms.papers"),
-            *(
-                "entries.at",
-                "entries.place",
-                "entries.postings",
-                "entries.positions",
-                "docs",
-                "docs.wide",
-                "docs.high",
-                "counts",
-                "counts.wide",
-            ),
-            *("counts.high", "positions", "positions.wide", "positions.high", "buckets", "bucketed", "backwards"),
-        )
+        for name in ("identifiers", "by_identifier", "dates", "documents", "documents.at", "terms", "terms.at", "backwards")
     }
     for name, values in columns.values.items():
         content[name] = (values.counts.tolist(), [values.texts[code] for code in values.codes.tolist()])
+    terms = segment.dictionary.between(0, segment.terms)
+    assert [segment.find(term) for term in terms] == list(range(segment.terms))
+    content["postings"] = {
+        term: (segment.papers_with(number), [(place, *_postings(segment, entry)) for place, entry in segment.entries(number)])
+        for number, term in enumerate(terms)
+    }
     return content | {"lengths": [lengths.tolist() for lengths in columns.lengths]}
+
+
+def _postings(segment: Segment, entry: int) -> tuple[list[int], list[int], list[int]]:
+    """Papers, counts and positions of an entry, read one way and the other."""
+    first, last, begin = segment.extent(entry)
+    docs, counts = segment.docs(first, last), segment.counts.read(first, last)
+    found = docs.tolist(), counts.tolist(), segment.positions.read(begin, begin + int(counts.sum())).tolist()
+    assert tuple(column.tolist() for column in segment.postings_of(np.array([entry]))) == found
+    return found
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -122,6 +123,31 @@ def test_long_papers_have_all_their_words(tmp_path: Path) -> None:
     assert merged.positions.read_at(places + begin).tolist() == positions[places].tolist()
     _, _, begin = merged.extent(merged.entries(merged.find(b"=slot"))[0][1])
     assert merged.positions.read(begin, begin + 3).tolist() == [LARGE, LARGE, 0]
+
+
+def _own(segment: Segment) -> set[str]:
+    """The stems that have postings of their own."""
+    stems = range(segment.dictionary.first(b"~"), segment.terms)
+    return {segment.term(stem).decode() for stem in stems if segment.form(stem) == stem}
+
+
+def test_a_stem_of_one_form_has_its_postings_in_merged_segments_too(tmp_path: Path) -> None:
+    one = _segment(tmp_path / "one", paper("1-1", "toeslagen motie kamer"))
+    other = _segment(tmp_path / "other", paper("1-2", "toeslagen moties huur"))
+    both = _segment(tmp_path / "both", paper("1-3", "moties motie huur kamers kamer"))
+    assert (_own(one), _own(other), _own(both)) == (set(), set(), {"~motie", "~kamer"})
+
+    merged = tmp_path / "merged"
+    assert merge([LiveSegment(one, None), LiveSegment(other, None)], merged)
+    assert _own(Segment(merged)) == {"~motie"}
+    assert merge([LiveSegment(Segment(merged), None), LiveSegment(both, None)], tmp_path / "again")
+    assert _own(Segment(tmp_path / "again")) == {"~motie", "~kamer"}
+
+
+def test_equal_counts_are_not_taken_for_equal_places(tmp_path: Path) -> None:
+    segment = _segment(tmp_path / "one", paper("1-1", "toeslagen toeslag moties"), paper("1-2", "moties motie"))
+
+    assert _own(segment) == {"~toeslag", "~motie"}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
@@ -11,6 +12,7 @@ import pytest
 
 from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
+from search.engines.whoosh import writer as writing
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.store import MadeBy, Store
 from search.engines.whoosh.writer import WhooshWriter
@@ -191,3 +193,51 @@ def test_an_aborted_writer_leaves_everything_as_it_was(store: Store, searcher: W
     writer.abort()
 
     assert (searcher.generation, _found(searcher), store.made_by(store.current()).change) == (before, {"kst-1-1"}, 5)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells this way which file a number stands for")
+def test_what_a_commit_names_is_on_the_disk_before_it_and_it_before_the_former_goes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = store.current().resolve()
+    settled: list[tuple[Path, frozenset[str]]] = []
+    fsync = os.fsync
+
+    def told(handle: int) -> None:
+        settled.append((Path(f"/proc/self/fd/{handle}").readlink(), frozenset(path.name for path in folder.iterdir())))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", told)
+    _write(store, folder, "1-2")
+
+    former, table = "contents-1.json", "contents-2.json"
+    (new,) = (path.name for path in folder.glob("*.segment") if path.name in {file.name for file, _ in settled})
+    names = [file.name if file != folder else "" for file, _ in settled]
+    assert names == [new, "", f".{table}.{os.getpid()}", "", f".made_by.json.{os.getpid()}", ""]
+    assert [table in there for _, there in settled] == [False, False, False, True, True, True]
+    assert [former in there for _, there in settled] == [True, True, True, True, False, False]
+
+
+def test_papers_are_found_before_segments_are_merged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(2, 5):
+        _write(store, store.current(), f"1-{number}")
+
+    def fails(*of: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(writing, "merged", fails)
+    with pytest.raises(OSError, match="full"):
+        _write(store, store.current(), "1-5", change=9)
+
+    assert _found(WhooshSearcher(store.folder, Weights())) == {f"kst-1-{number}" for number in range(1, 6)}
+    assert store.made_by(store.current()).change == 9
+
+
+def test_a_commit_leaves_segments_open_that_it_did_not_change(store: Store, searcher: WhooshSearcher) -> None:
+    (before,) = searcher._segments
+    _write(store, store.current(), "1-2")
+    assert _found(searcher) == {"kst-1-1", "kst-1-2"}
+    assert [one.segment is before.segment for one in searcher._segments] == [True, False]
+
+    _write(store, store.current(), "1-1")
+    assert _found(searcher) == {"kst-1-1", "kst-1-2"}

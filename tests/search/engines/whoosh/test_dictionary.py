@@ -1,0 +1,55 @@
+"""Terms are found by number, text, beginning and end, however long they are and whatever they have in common."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines.whoosh.columnfile import ColumnFile, ColumnWriter
+from search.engines.whoosh.dictionary import Dictionary, DictionaryWriter, term_bytes
+
+_texts = st.one_of(st.text("abé\0", max_size=5), st.text(max_size=3), st.integers(20, 300).map("ab".__mul__))
+_terms = st.sets(st.tuples(st.sampled_from("=>~"), _texts).map("".join), max_size=80).map(sorted)
+
+
+def _dictionary(file: Path, *parts: list[str]) -> Dictionary:
+    writer = ColumnWriter(file)
+    terms = DictionaryWriter(writer)
+    for part in parts:
+        terms.append(list(map(term_bytes, part)))
+    terms.close()
+    writer.close()
+    return Dictionary(ColumnFile(file))
+
+
+@settings(deadline=None)
+@given(terms=_terms, cut=st.integers(0, 80), other=_terms, data=st.data())
+def test_terms_are_found(
+    tmp_path_factory: pytest.TempPathFactory, terms: list[str], cut: int, other: list[str], data: st.DataObject
+) -> None:
+    dictionary = _dictionary(tmp_path_factory.mktemp("terms") / "one", terms[:cut], terms[cut:])
+    every = list(map(term_bytes, terms))
+    asked = [*every, *map(term_bytes, other)]
+    expected = [every.index(term) if term in every else -1 for term in asked]
+
+    assert len(dictionary) == len(terms)
+    assert [dictionary.term(i) for i in range(len(every))] == every
+    assert [dictionary.find(term) for term in asked] == expected
+    assert dictionary.find_all(asked).tolist() == expected
+    first = data.draw(st.integers(0, len(every)))
+    last = data.draw(st.integers(first, len(every)))
+    assert dictionary.between(first, last) == every[first:last]
+    for term in asked:
+        assert dictionary.first(term) == bisect_left(every, term)
+        assert dictionary.first(term, first, last) == bisect_left(every, term, first, last)
+
+
+def test_exact_forms_are_found_by_their_end(tmp_path: Path) -> None:
+    dictionary = _dictionary(tmp_path / "one", ["=huurtoeslag", "=slag", "=toeslag", "=toeslagen", "~toeslag"])
+
+    assert [dictionary.term(i) for i in dictionary.ending("slag")] == [b"=slag", b"=toeslag", b"=huurtoeslag"]
+    assert list(dictionary.ending("wet")) == []

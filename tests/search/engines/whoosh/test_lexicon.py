@@ -1,0 +1,78 @@
+"""The entries of a text have the terms that ``occurrences`` finds in it, at the same positions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis.chain import tokenize
+from search.engines.occurrences import EXACT, STEM
+from search.engines.whoosh.lexicon import Lexicon
+from tests.search.strategies import WORDS
+
+PIECES = st.lists(
+    st.sampled_from(
+        (
+            *("31", "066", "31 066", "€ 12 000", "200\u00a0000", "1.200,50", "44,9", "2022/23", "2022/2023", "1412", "nr."),
+            *("Kamerstukken II 2020/21, 31 066, nr. 5", "kst-31066-1174", "XVI,", "I,", "36 410-XVI", "1\u2009200", "12345"),
+            *("Cool:Gen", "F-35", "R&D", "(deel)projecten", "gemeente(n)", "(zie)", "'s-Gravenhage", "foto\u2019s,", "zo'n"),
+            *(
+                "M.L.A.",
+                "C++",
+                "50%",
+                "en/of",
+                "\u201cToeslagen\u201d.",
+                "toe\u00adslag",
+                "reëel",
+                "ĲSSEL!",
+                "(",
+                "...",
+                "x" * 70,
+            ),
+            *("https://www.rijksoverheid.nl/documenten?a=b,c", "D'66", "\x1f", "\x85", "\u2028", "\u200b", "a\u200bb"),
+        )
+    ),
+    max_size=12,
+)
+SPACES = st.sampled_from((" ", "\u00a0", "\u2009", "  ", "\n", "", "\x1c", "\x85"))
+
+
+def _terms(lexicon: Lexicon, entries: list[int]) -> tuple[list[tuple[int, str]], int]:
+    """The terms of entries with their positions, and how many positions they take."""
+    names = list(lexicon.terms)
+    found, at = [], 0
+    for entry in entries:
+        of = [i for i, number in enumerate(lexicon.entry) if number == entry]
+        found += [(at + lexicon.place[i], names[lexicon.term[i]]) for i in of]
+        at += lexicon.widths[entry]
+    assert at == lexicon.width(entries)
+    assert [position for position, _ in found] == sorted(position for position, _ in found)
+    return sorted(found), at
+
+
+def _agree(lexicon: Lexicon, text: str) -> None:
+    tokens = tokenize(text)
+    expected = {(t.position, name) for t in tokens for name in (EXACT + t.text, STEM + t.stem)}
+    width = max((t.position + t.width for t in tokens), default=0)
+    assert _terms(lexicon, lexicon.read(text)) == (sorted(expected), width)
+
+
+@given(st.lists(st.tuples(PIECES, SPACES), min_size=1, max_size=3))
+def test_entries_have_the_terms_of_the_text(texts: list[tuple[list[str], str]]) -> None:
+    lexicon = Lexicon()
+    for pieces, space in texts:
+        _agree(lexicon, space.join(pieces))
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS)).map(" ".join)))
+def test_so_they_have_whatever_the_text(text: str) -> None:
+    _agree(Lexicon(), text)
+
+
+@pytest.mark.parametrize("word", ["toeslagen", "(Toeslagen),", "\u201cToeslagen\u201d"])
+def test_a_word_is_analysed_once(word: str) -> None:
+    lexicon = Lexicon()
+    first = lexicon.read(f"{word} en {word}")
+    assert first[0] == first[2] != first[1]
+    assert lexicon.read(word) == [first[0]]
