@@ -11,6 +11,7 @@ import pytest
 from tests.opensearch import testing
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.jars import NoJars
+from tests.opensearch.telling import Tell
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,19 @@ def started_cluster() -> Iterator[Cluster]:
         yield cluster
     finally:
         cluster.stop()
+
+
+@pytest.fixture
+def told(request: pytest.FixtureRequest) -> Tell:
+    """Tells figures that a test measured."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    writer = request.config.get_terminal_writer()
+
+    def tell(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            writer.line(f"\n{line}")
+
+    return tell
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_completions_are_given() -> None:
 def test_an_engine_that_does_not_answer_completely_is_a_problem_with_when_to_come_back(address: str) -> None:
     response = site(FakeAnswers(error=EngineUnavailable("https://inside:9200/kst: away"))).get(f"/api/v1/{address}")
     assert (response.status_code, response.mimetype, response.headers["Retry-After"]) == (503, "application/problem+json", "30")
-    assert "try again later" in response.json["detail"]
+    assert "try again later" in response.get_json()["detail"]
     assert "inside" not in response.text
 
 

@@ -1,7 +1,7 @@
 """The only place that speaks to the cluster: requests with time-outs and retries, and answers that are complete or errors.
 
-A node that does not answer, a time-out and the statuses 408, 429, 502, 503 and 504 are tried again, elsewhere and later each time. An
-answer of which a shard is missing or that ran out of time is none. What is asked for is decided elsewhere.
+A node that does not answer, a time-out and the statuses 408, 429, 502, 503 and 504 are tried again, elsewhere and later each
+time. An answer of which a shard is missing or that ran out of time is none. What is asked for is decided elsewhere.
 """
 
 from __future__ import annotations

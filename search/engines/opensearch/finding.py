@@ -24,8 +24,9 @@ from search.ranking import Weights
 from search.selection import Selection, selection
 from search.snippets import Highlighter
 
-SCORE_DIGITS = 5
-"""Scores that agree in so many decimals are equal: the cluster adds them up in numbers of seven digits."""
+DIGITS = 5
+"""Scores that agree in so many digits after the first are equal: the cluster adds them up in numbers of seven digits, so that
+what is the same in ``ranking`` may differ in the last of these there."""
 
 _MOST_VALUES = 5_000
 """Values of a facet that are told; an answer holds 65,535 of all facets together."""
@@ -44,7 +45,7 @@ class _Ranked:
     @property
     def best_first(self) -> tuple[float, int, str]:
         """The best first, then the newest, then by identifier."""
-        return -round(self.score, SCORE_DIGITS), -self.date, self.identifier
+        return -float(f"{self.score:.{DIGITS}e}"), -self.date, self.identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,11 @@ class Finding:
             query = {"bool": {"must": [search.query], "filter": [{"terms": {IDENTIFIER: sorted(asked)}}]}}
             body = replace(search, query=query).body(Sort.RELEVANCE, len(asked))
             bodies += [body | ({"script_fields": near} if near else {})] if asked else []
-        if not bodies:
-            return ranked
         answers = iter(self.view.searches(bodies))
         result: list[list[_Ranked]] = []
         for those, best in zip(ranked, candidates, strict=True):
             known = {one.identifier: one for one in those}
-            here = known.keys() | set()
-            if best or any(version not in here for one in here for version in families.get(one, ())):
+            if best or any(version not in known for one in known for version in families.get(one, ())):
                 for hit in next(answers)["hits"]["hits"]:
                     one = _ranked(hit)
                     added = hit["fields"]["near"][0] if one.identifier in best else 0.0
@@ -173,7 +171,8 @@ class Finding:
             document = read_document(base64.b64decode(hit["_source"][STORED]))
             matched = {way for i, way in enumerate(names) if str(i) in hit.get("matched_queries", ())}
             kind = MatchKind.PARTIAL if partial else found_by(self.plan, matched)
-            hits.append(Hit(document, one.score, kind, _told(highlighter, document) if self.request.passages else None))
+            passages = _told(document, highlighter) if self.request.passages else None
+            hits.append(Hit(document, one.score, kind, passages))
         return tuple(hits)
 
     # Counts
@@ -208,22 +207,21 @@ class Finding:
             most = {bucket["key"]: bucket["doc_count"] for bucket in found.get("most", {}).get("buckets", ())}
             more = dict.fromkeys(chosen[name].values, 0) if name in chosen else {}
             more |= {bucket["key"]: bucket["doc_count"] for bucket in found.get("chosen", {}).get("buckets", ())}
-            counts = most | {
-                value: more[value] for value in sorted(more, key=lambda value: (-more[value], value)) if value not in most
-            }
+            further = sorted(more.keys() - most.keys(), key=lambda value: (-more[value], value))
+            counts = most | {value: more[value] for value in further}
             labels = self.view.labels(counts) if name == "dossier" else {}
             facets[name] = tuple(FacetValue(value, labels.get(value, value), count) for value, count in counts.items())
         return facets
 
 
-def _told(highlighter: Highlighter, document: SearchDocument) -> dict[int, int]:
-    """The passages that say what was found, each with how many concepts occur in it."""
-    marked = {i: highlighter.marks(passage.text, passage.place) for i, passage in enumerate(document.passages)}
-    return {i: concepts for i, (marks, concepts) in marked.items() if marks}
+def _told(document: SearchDocument, highlighter: Highlighter) -> dict[int, int]:
+    """The passages with something to mark, and of how many concepts."""
+    told = {i: highlighter.marks(passage.text, passage.place) for i, passage in enumerate(document.passages)}
+    return {i: concepts for i, (marks, concepts) in told.items() if marks}
 
 
 def _rounded(query: Json) -> Json:
-    script = {"source": ROUNDED, "params": {"units": 10.0**SCORE_DIGITS}}
+    script = {"source": ROUNDED, "params": {"digits": DIGITS}}
     return {"script_score": {"query": query, "script": script}}
 
 
@@ -238,10 +236,8 @@ def _ranked(hit: Json) -> _Ranked:
 def _periods(name: str, counted: Json) -> tuple[Period, ...]:
     """Every value of the papers found with the days between which it occurs; what is no facet has none."""
     buckets = counted.get(f"periods {name}", {}).get("values", {}).get("buckets", ())
-    return tuple(
-        Period(bucket["key"], bucket["doc_count"], _day(bucket["first"]["value"]), _day(bucket["last"]["value"]))
-        for bucket in buckets
-    )
+    days = [(bucket, _day(bucket["first"]["value"]), _day(bucket["last"]["value"])) for bucket in buckets]
+    return tuple(Period(bucket["key"], bucket["doc_count"], first, last) for bucket, first, last in days)
 
 
 def _day(ordinal: float | None) -> datetime.date | None:

@@ -139,14 +139,8 @@ def phrase(sequence: Sequence) -> str:
 def for_scripts(item: Form | Sequence, share: float = 1.0) -> Json:
     """A form or a sequence as ``scripts`` want it, with what each occurrence of it counts for."""
     if isinstance(item, Form):
-        return {
-            "keys": [key(term(item.text, stem=item.stem))],
-            "offsets": [0],
-            "slop": 0,
-            "asked": 1,
-            "skipped": 0,
-            "share": share,
-        }
+        name = term(item.text, stem=item.stem)
+        return {"keys": [key(name)], "offsets": [0], "slop": 0, "asked": 1, "skipped": 0, "share": share}
     words = [(key(term(text, stem=stem)), offset) for text, offset, stem in item.words]
     if item.slop:
         times = Counter(number for number, _ in words)

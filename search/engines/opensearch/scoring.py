@@ -118,7 +118,7 @@ class Scoring:
     # Partial matches
 
     def partly(self, plan: Wanted) -> Json:
-        """The papers with enough of the query (by idf), those with all of it among them; their score tells how much they have."""
+        """The papers with enough of the query (by idf), those with all of it too; how much they have tells in their score."""
         telling = {concept: self.numbers[concept].telling for concept in plan.concepts}
         possible = [concept for concept in plan.concepts if telling[concept]]
         if not possible:
@@ -178,9 +178,8 @@ class Scoring:
 
     def _by_script(self, shares: Sequence[tuple[Form | Words, float]], places: Sequence[Place]) -> Json:
         """The same of items over all places, read from the positions of each paper that may have one."""
-        there = [
-            self._norm(place) | {"positions": positions_field(place), "weight": self.weights.places[place]} for place in places
-        ]
+        weights = self.weights.places
+        there = [self._norm(place) | {"positions": positions_field(place), "weight": weights[place]} for place in places]
         names = sorted({term(item.text, stem=item.stem) for item, _ in shares if isinstance(item, Form)})
         possible: list[Json] = [{"terms": {TERMS: names}}] if names else []
         possible += [every_of(with_all(item)) for item, _ in shares if isinstance(item, Words)]

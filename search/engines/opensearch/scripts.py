@@ -11,7 +11,11 @@ NORMED = "_score / (params.base + params.slope * doc[params.length].value)"
 SATURATED = "params.weight * _score / (params.k1 + _score)"
 """What a frequency scores."""
 
-ROUNDED = "Math.round(_score * params.units) / params.units"
+ROUNDED = """
+if (_score <= 0) { return 0; }
+double unit = Math.pow(10, Math.floor(Math.log10(_score)) - params.digits);
+return Math.round(_score / unit) * unit;
+"""
 """The score without the noise of adding up, so that equal scores are equal."""
 
 SHARED = "params.power * Math.log(_score) + params.above"

@@ -33,7 +33,7 @@ _PAGE = 10_000
 _KNOWN = 50_000
 """Counts that are kept."""
 _FEW = 30
-"""Up to so many filters are looked at only in papers that pass one of them; with more that takes as long as looking at all."""
+"""Filters that are looked at together only in papers that pass one of them; more would take as long as looking at all papers."""
 
 
 class Searches(Protocol):
@@ -152,11 +152,8 @@ class View:
         unknown = sorted(set(dossiers) - self._labels.keys())
         for start in range(0, len(unknown), _PAGE // 10):
             some = unknown[start : start + _PAGE // 10]
-            newest = {
-                "size": 1,
-                "sort": [{DATE: {"order": "desc", "missing": "_last"}}, {IDENTIFIER: "asc"}],
-                "_source": [TITLES],
-            }
+            order: list[Json] = [{DATE: {"order": "desc", "missing": "_last"}}, {IDENTIFIER: "asc"}]
+            newest = {"size": 1, "sort": order, "_source": [TITLES]}
             titled = {"terms": {"field": TITLED, "include": some, "size": len(some), "shard_size": len(some)}}
             titled["aggs"] = {"newest": {"top_hits": newest}}
             answer = self.search({"size": 0, "query": {"terms": {TITLED: some}}, "aggs": {"titled": titled}})

@@ -51,11 +51,11 @@ class Words:
 
     def counts(self, words: Sequence[str]) -> list[int]:
         """See ``Vocabulary``."""
-        return self._counts_of([EXACT + word for word in words])
+        return self._each([EXACT + word for word in words])
 
     def stem_counts(self, stems: Sequence[str]) -> list[int]:
         """See ``Vocabulary``."""
-        return self._counts_of([STEM + stem for stem in stems])
+        return self._each([STEM + stem for stem in stems])
 
     def beginning(self, prefix: str) -> list[str]:
         """See ``Vocabulary``."""
@@ -88,9 +88,9 @@ class Words:
         return self._listed.get(listing)
 
     def _count(self, name: str) -> int:
-        return self._counts_of([name])[0]
+        return self._each([name])[0]
 
-    def _counts_of(self, names: Sequence[str]) -> list[int]:
+    def _each(self, names: Sequence[str]) -> list[int]:
         self._look_up(_Asked(dict.fromkeys(names)))
         return [self._counts[name] for name in names]
 
@@ -120,8 +120,8 @@ class Words:
             hits = answer["hits"]["hits"]
             some = [hit["sort"][0] for hit in hits]
             while len(hits) == _PAGE:
-                [further] = self.view.in_words([body | {"search_after": hits[-1]["sort"]}])
-                hits = further["hits"]["hits"]
+                [more] = self.view.in_words([body | {"search_after": hits[-1]["sort"]}])
+                hits = more["hits"]["hits"]
                 some += [hit["sort"][0] for hit in hits]
             found.append(some)
         return found

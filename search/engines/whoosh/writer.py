@@ -118,6 +118,7 @@ class WhooshWriter:
             self._name(segments)
             # Written after the commit: a kill between the two only makes the next run write the same papers once more.
             self._store.note(self._folder, self._change)
+            self._after()
             while chosen := to_merge(segments):
                 segments = [one for one in segments if one not in chosen] + merged(self._folder, chosen)
                 self._name(segments)
