@@ -22,6 +22,8 @@ _Listing = tuple[str, str]
 """What is listed (see ``_LISTINGS``), of which word."""
 
 _PAGE = 10_000
+_MANY = 500_000
+"""Words and listed words that are remembered: enough for days of questions, and a bound to what they take."""
 _LISTINGS = ("beginning", "ending", "near")
 
 
@@ -40,6 +42,12 @@ class Words:
     view: View
     _counts: dict[str, int] = field(default_factory=dict)
     _listed: dict[_Listing, list[str]] = field(default_factory=dict)
+    _kept: int = 0
+
+    @property
+    def many(self) -> bool:
+        """So much is remembered that it is time to begin anew."""
+        return self._kept > _MANY
 
     def count(self, word: str) -> int:
         """See ``Vocabulary``."""
@@ -109,6 +117,7 @@ class Words:
         self._counts.update(zip(unknown, self.view.count_terms(TERMS, unknown), strict=True))
         for listing, words in zip(listings, proposed, strict=False):
             self._listed[listing] = _ordered(listing, [word for word in words if self._counts[EXACT + word]])
+        self._kept += len(terms) + len(unknown) + sum(map(len, proposed))
 
     def _proposed(self, listings: list[_Listing], words: list[str]) -> list[list[str]]:
         """The words that there may be of each listing and, last, of the words."""
