@@ -38,7 +38,7 @@ _POINT_LOST = ("search_context_missing_exception", "no node found for id")
 
 
 class PointLost(EngineUnavailable):
-    """What a search was to look at is gone: with the node that kept it, because it took too long, or as another took its place."""
+    """What a search was to look at is gone: with the node that kept it, because it took long, or as another took its place."""
 
 
 class Busy(EngineUnavailable):
