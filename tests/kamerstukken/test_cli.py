@@ -158,7 +158,7 @@ def test_status_tells_what_there_is(data: Path, tmp_path: Path) -> None:
 
 
 def test_status_tells_of_an_index_of_another_catalogue(data: Path, tmp_path: Path) -> None:
-    shutil.copytree(data / "index", tmp_path / "index")
+    shutil.copytree(data / "index", tmp_path / "index", symlinks=True)
     with open_catalogue(tmp_path / "kamerstukken.db", PARSER_VERSION):
         pass
     facts = told(run("status", "--json", "--data", str(tmp_path)))
