@@ -15,6 +15,7 @@ from indexer.catalogue import open_catalogue
 from indexer.files import find_files
 from indexer.read import PARSER_VERSION
 from indexer.run import run
+from search.engines.whoosh.kept import WhooshIndex
 from search.service import SearchService
 from search.sync import update
 
@@ -99,7 +100,7 @@ def index_papers(papers: Path, data: Path) -> Path:
         if summary.failed:
             where, reason = summary.failures[0]
             raise ValueError(f"{summary.failed} files could not be read; the first is {where}: {reason}")
-        update(catalogue, data / "index")
+        update(catalogue, WhooshIndex(data / "index"))
     return data / "index"
 
 

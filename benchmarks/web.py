@@ -32,6 +32,7 @@ from benchmarks.measuring import data_folder, table
 from indexer.catalogue import open_catalogue
 from indexer.model import Kamerstuk
 from indexer.read import PARSER_VERSION
+from search.engines.whoosh.kept import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.ranking import Weights
 from search.sync import update
@@ -83,7 +84,7 @@ def fill(data: Path, count: int, mean_bytes: int) -> None:
             with catalogue.transaction():
                 for paper in batch:
                     catalogue.put(paper, f"generated-{paper.identifier}", "html")
-        update(catalogue, data / "index")
+        update(catalogue, WhooshIndex(data / "index"))
 
 
 def questions(data: Path, sample: Sequence[Kamerstuk]) -> list[str]:

@@ -11,7 +11,10 @@
     ├── IndexMissing      there is no index yet
     ├── IndexOutdated     the index was made by another version of schema or analysis
     │   └── IndexDamaged  a file of the index is not as it was written
-    └── IndexChanged      the index changed while an answer was read from it in parts
+    ├── IndexChanged      the index changed while an answer was read from it in parts
+    └── EngineError       the search engine on other machines does not do what was asked of it
+        ├── EngineUnavailable  it does not answer, or not completely; later it may
+        └── EngineDenied       it does not let us in, or not do this
 
 Every message says what is wrong, where, and what to do. Errors of libraries are translated where they cross into our code.
 """
@@ -91,3 +94,22 @@ class IndexDamaged(IndexOutdated):
 
 class IndexChanged(KamerstukkenError):
     """The index changed while an answer was read from it in parts; what was read and what follows do not belong together."""
+
+
+class EngineError(KamerstukkenError):
+    """The search engine on other machines does not do what was asked of it; the message names its address.
+
+    ``status`` is that of its answer over HTTP, 0 where there was none.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class EngineUnavailable(EngineError):
+    """The engine does not answer, is too busy, or would answer from a part of the papers only; trying later may help."""
+
+
+class EngineDenied(EngineError):
+    """The engine does not accept user and password, or the role of the user does not allow what was asked."""

@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import click
 
-from indexer.errors import KamerstukkenError, SourceError
+from indexer.errors import EngineError, KamerstukkenError, SourceError
 
 COMMANDS = ("harvest", "index", "search", "show", "serve", "status", "parse", "reindex")
 """In the order in which a newcomer needs them."""
@@ -48,13 +48,23 @@ def group(verbose: bool) -> None:
 
 
 def main() -> None:
-    """Run the command; errors of ours become a line on stderr and exit status 1, or 3 when it was the official source's."""
+    """Run the command; errors of ours become a line on stderr and an exit status.
+
+    That is 1, or 3 when it was the official source's, or 4 when it was the search engine's on other machines.
+    """
     try:
         group()
     except KamerstukkenError as error:
         click.echo(f"kamerstukken: {error}", err=True)
-        sys.exit(3 if isinstance(error, SourceError) else 1)
+        sys.exit(_status(error))
     except BrokenPipeError:
         # Whoever read our output has stopped (head); Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _status(error: KamerstukkenError) -> int:
+    """The exit status that tells whose error it was."""
+    if isinstance(error, SourceError):
+        return 3
+    return 4 if isinstance(error, EngineError) else 1

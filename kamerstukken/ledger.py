@@ -5,23 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from pathlib import Path
 
 from indexer.catalogue import Catalogue
 from indexer.coverage import Coverage, coverage, instant, part, part_received, parts, received
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.read import PARSER_VERSION
 from indexer.relations import papers_per_year
 from indexer.runs import last_run
 from kamerstukken.looking import looking_into
-from kamerstukken.settings import Settings
-from search.analysis.chain import ANALYSIS_VERSION
-from search.engines.whoosh.segment import SCHEMA_VERSION
-from search.engines.whoosh.store import Store
+from search.ports import KeptIndex
 from web.ports import ListPart, Run, Standing
-
-_VERSIONS = {"parser": PARSER_VERSION, "schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +32,11 @@ class _Counted:
 class CatalogueLedger:
     """The ledger of a data folder; the catalogue is opened for each question, so that threads share nothing."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._path = settings.catalogue
-        self._store = Store(settings.index)
+    def __init__(self, catalogue: Path, index: KeptIndex, versions: Mapping[str, str]) -> None:
+        """``versions`` are those of schema and analysis that this program has."""
+        self._path = catalogue
+        self._index = index
+        self._versions = {"parser": PARSER_VERSION, **versions}
         self._lock = threading.Lock()
         self._kept = _Counted()
         self._closed: dict[int, datetime | None] = {}
@@ -48,11 +46,11 @@ class CatalogueLedger:
         """See ``web.ports.Ledger``."""
         with looking_into(self._path) as catalogue:
             if catalogue is None:
-                return Standing(versions=_VERSIONS)
+                return Standing(versions=self._versions)
             counted = self._counted(catalogue)
             held = counted.coverage
             run, behind = _run(catalogue), self._behind(catalogue)
-        return Standing(held.papers, held.undated, held.files, counted.years, held.received, run, behind, _VERSIONS)
+        return Standing(held.papers, held.undated, held.files, counted.years, held.received, run, behind, self._versions)
 
     def changed(self) -> datetime | None:
         """See ``web.ports.Ledger``."""
@@ -91,18 +89,16 @@ class CatalogueLedger:
     def _behind(self, catalogue: Catalogue) -> int | None:
         """How many changes the index does not have yet; None when it cannot be used."""
         try:
-            return catalogue.count_changes_since(self._store.check(self._store.current()).change)
-        except (IndexMissing, IndexOutdated):
+            return catalogue.count_changes_since(self._index.made().change)
+        except (IndexMissing, IndexOutdated, EngineError):
             return None
 
     def _committed(self) -> datetime | None:
         """When the index was last committed; None when there is none, or when it is just being swapped."""
         try:
-            generation = self._store.current()
-            moment = self._store.committed(generation, self._store.commit(generation))
-        except (IndexMissing, OSError):
+            return self._index.made().committed
+        except (IndexMissing, IndexOutdated, EngineError, OSError):
             return None
-        return datetime.fromtimestamp(moment / 1e9, UTC)
 
 
 def _run(catalogue: Catalogue) -> Run | None:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.errors import ArchiveError
+from search.engines.opensearch.address import Access, Address, parse_address
 
 SETTINGS_FILE = "kamerstukken.toml"
 OFFICIAL = "https://repository.overheid.nl/sru"
 """The search interface of the official repository."""
+ON_THIS_MACHINE, ON_A_CLUSTER = "whoosh", "opensearch"
+"""What an engine is called in the settings; the second is followed by a colon and an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The data folder and what lies in it, and where papers are harvested from."""
+    """The data folder and what lies in it, where papers are harvested from, and which engine finds them."""
 
     data: Path
     source: str = OFFICIAL
     """The address of the official search interface (SRU)."""
+    cluster: Address | None = None
+    """The cluster that holds the index; None when it lies in the data folder."""
+    access: Access = field(default_factory=Access)
+    """How to get into the cluster."""
 
     @property
     def catalogue(self) -> Path:
@@ -45,28 +52,73 @@ def settings(
     folder: Path | None = None,
     *,
     source: str | None = None,
+    engine: str | None = None,
 ) -> Settings:
-    """The settings for a call: ``data`` and ``source`` are the flags, ``folder`` where the settings file is looked for (here).
+    """The settings for a call.
+
+    ``data``, ``source`` and ``engine`` are the flags, ``folder`` where the settings file is looked for (here).
 
     Raises:
-        ArchiveError: the settings file cannot be read.
+        ArchiveError: the settings file cannot be read, or a setting cannot be used.
     """
     given = os.environ if environment is None else environment
     file = (folder or Path()) / SETTINGS_FILE
     told = _read(file)
-    in_file = file.parent / told["data"] if "data" in told else Path("data")
+    texts = {name: value for name, value in told.items() if isinstance(value, str)}
+    in_file = file.parent / texts["data"] if "data" in texts else Path("data")
     named = given.get("KAMERSTUKKEN_DATA")
     return Settings(
-        data or (Path(named) if named else in_file), source or given.get("KAMERSTUKKEN_SOURCE") or told.get("source") or OFFICIAL
+        data or (Path(named) if named else in_file),
+        source or given.get("KAMERSTUKKEN_SOURCE") or texts.get("source") or OFFICIAL,
+        _cluster(engine or given.get("KAMERSTUKKEN_ENGINE") or texts.get("engine") or ON_THIS_MACHINE),
+        _access(given, told.get("opensearch"), file),
     )
 
 
-def _read(file: Path) -> dict[str, str]:
-    """The texts in a settings file; none when there is no such file."""
+def _cluster(engine: str) -> Address | None:
+    """Where the engine with this name is, when it is not on this machine."""
+    name, _, address = engine.partition(":")
+    if engine == ON_THIS_MACHINE:
+        return None
+    if name != ON_A_CLUSTER or not address:
+        shown = name if "@" in engine else engine
+        raise ArchiveError(
+            f"{shown}: there is no such engine; choose {ON_THIS_MACHINE}, or {ON_A_CLUSTER}:https://host:9200/name"
+        )
+    return parse_address(address)
+
+
+def _access(environment: Mapping[str, str], told: object, file: Path) -> Access:
+    """How to get into a cluster: from the environment, else from the table ``opensearch`` of the settings file."""
+    table = told if isinstance(told, dict) else {}
+    usual = Access()
+
+    def setting(name: str, default: object) -> str:
+        return str(environment.get(f"KAMERSTUKKEN_OPENSEARCH_{name.upper()}") or table.get(name, default))
+
+    def number(name: str, default: int, least: int) -> int:
+        text = setting(name, default)
+        if not text.isascii() or not text.isdigit() or int(text) < least:
+            raise ArchiveError(f"opensearch.{name}: {text!r} is not a number of {least} or more")
+        return int(text)
+
+    ca = setting("ca", "")
+    return Access(
+        user=setting("user", ""),
+        password=setting("password", ""),
+        ca=file.parent / ca if ca else None,
+        verify=setting("verify", "true").lower() not in {"false", "no", "0"},
+        shards=number("shards", usual.shards, 1),
+        replicas=number("replicas", usual.replicas, 0),
+        seconds=float(number("seconds", round(usual.seconds), 1)),
+    )
+
+
+def _read(file: Path) -> dict[str, object]:
+    """What stands in a settings file; nothing when there is no such file."""
     if not file.is_file():
         return {}
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ArchiveError(f"{file}: cannot be read as settings: {error}") from error
-    return {name: value for name, value in told.items() if isinstance(value, str)}

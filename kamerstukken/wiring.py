@@ -8,7 +8,16 @@ from kamerstukken.ledger import CatalogueLedger
 from kamerstukken.papers import CataloguePapers
 from kamerstukken.registers import CatalogueRegisters
 from kamerstukken.settings import Settings
+from search.analysis.chain import ANALYSIS_VERSION
+from search.engines.opensearch import schema as on_cluster
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.searcher import OpenSearchSearcher
+from search.engines.opensearch.store import OpenSearchIndex
+from search.engines.whoosh import segment as on_this_machine
+from search.engines.whoosh.kept import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
+from search.engines.whoosh.writer import USUAL, Effort
+from search.ports import KeptIndex, Searcher
 from search.ranking import Weights
 from search.service import SearchService
 
@@ -18,7 +27,30 @@ if TYPE_CHECKING:
 
 def search_service(settings: Settings) -> SearchService:
     """What answers queries on this data folder."""
-    return SearchService(WhooshSearcher(settings.index, Weights()))
+    return SearchService(_searcher(settings))
+
+
+def _searcher(settings: Settings) -> Searcher:
+    if settings.cluster is not None:
+        return OpenSearchSearcher(Cluster(settings.cluster, settings.access), Weights())
+    return WhooshSearcher(settings.index, Weights())
+
+
+def kept_index(settings: Settings, effort: Effort = USUAL) -> KeptIndex:
+    """The index of this data folder, as what writes it and tells of it sees it.
+
+    Raises:
+        ArchiveError: the engine's package is not installed.
+    """
+    if settings.cluster is not None:
+        return OpenSearchIndex(Cluster(settings.cluster, settings.access))
+    return WhooshIndex(settings.index, effort)
+
+
+def versions(settings: Settings) -> dict[str, str]:
+    """The versions of schema and analysis that this program would make an index with."""
+    schema = on_this_machine.SCHEMA_VERSION if settings.cluster is None else on_cluster.SCHEMA_VERSION
+    return {"schema": schema, "analysis": ANALYSIS_VERSION}
 
 
 def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> Flask:
@@ -26,5 +58,5 @@ def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> 
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
     papers, registers = CataloguePapers(settings.catalogue), CatalogueRegisters(settings.catalogue)
-    ledger = CatalogueLedger(settings)
+    ledger = CatalogueLedger(settings.catalogue, kept_index(settings), versions(settings))
     return create_app(search_service(settings), papers, registers, ledger, version=version, behind_proxy=behind_proxy)

@@ -131,6 +131,7 @@ class Searcher(Protocol):
         Raises:
             IndexMissing: there is no index.
             IndexOutdated: the index was made by another schema or analysis.
+            EngineError: the engine is on other machines and does not give a complete answer.
         """
         ...
 
@@ -162,4 +163,52 @@ class IndexWriter(Protocol):
 
     def commit(self) -> None:
         """Make all changes visible at once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What made an index: versions of schema and analysis; the last change of the catalogue in it, and when that came in."""
+
+    schema: str
+    analysis: str
+    change: int
+    committed: datetime.datetime | None
+
+
+class ChangesWriter(IndexWriter, Protocol):
+    """A writer that knows up to which change of the catalogue the index goes."""
+
+    def up_to(self, change: int) -> None:
+        """Say up to which change the index goes after the commit."""
+        ...
+
+    def abort(self) -> None:
+        """Leave the index as it was."""
+        ...
+
+
+class KeptIndex(Protocol):
+    """An index as a whole, wherever an engine keeps it: what is in use, and what replaces it."""
+
+    def made(self) -> Made:
+        """What made the index in use.
+
+        Raises:
+            IndexMissing: there is none.
+            IndexOutdated: this program cannot read it; the message names the command that rebuilds it.
+            EngineError: the engine is on other machines and does not tell.
+        """
+        ...
+
+    def clear(self) -> None:
+        """Clear away what earlier writers left unfinished; only whoever may write does so."""
+        ...
+
+    def changing(self) -> ChangesWriter:
+        """Changes the index in use."""
+        ...
+
+    def anew(self) -> ChangesWriter:
+        """Makes an index beside the one in use, which its commit replaces."""
         ...

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from indexer.catalogue import Catalogue
-from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
-from search.engines.whoosh.store import Store
-from search.engines.whoosh.writer import USUAL, Effort, WhooshWriter
+from indexer.errors import ArchiveError, IndexDamaged, IndexMissing, IndexOutdated
+from search.ports import ChangesWriter, KeptIndex
 
 Advance = Callable[[int], None]
 """Told how many changes were brought over."""
@@ -17,42 +15,44 @@ _FEW = 0.5
 """Of the papers: when more than this share changed, a rebuild is cheaper than changing the index."""
 
 
-def update(catalogue: Catalogue, folder: Path, advance: Advance = lambda done: None, effort: Effort = USUAL) -> int:
+def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda done: None) -> int:
     """Bring the index up to the catalogue; made when there is none, rebuilt when another version made it or it is damaged.
 
     Gives the number of changes.
+
+    Raises:
+        ArchiveError: the index goes further than the catalogue, so it was made from another.
     """
-    store = Store(folder)
     try:
-        generation = store.current()
-        made_by = store.check(generation)
+        since = index.made().change
     except (IndexMissing, IndexOutdated):
-        return rebuild(catalogue, folder, advance, effort)
-    store.clear()
-    pending = catalogue.count_changes_since(made_by.change)
+        return rebuild(catalogue, index, advance)
+    last = int(catalogue.state())
+    if since > last:
+        raise ArchiveError(
+            f"the index goes up to change {since:,}, the catalogue to {last:,}: it was made from another catalogue; "
+            "choose the data folder that belongs to it, or make it anew from this one with: kamerstukken reindex"
+        )
+    index.clear()
+    pending = catalogue.count_changes_since(since)
     total = catalogue.counts().papers
     if not pending:
         return 0
     if pending > max(total * _FEW, 1) and total > 1:
-        return rebuild(catalogue, folder, advance, effort)
+        return rebuild(catalogue, index, advance)
     try:
-        return _bring(catalogue, store, generation, made_by.change, advance, effort)
+        return _bring(catalogue, index.changing(), since, advance)
     except IndexDamaged:
-        return rebuild(catalogue, folder, advance, effort)
+        return rebuild(catalogue, index, advance)
 
 
-def rebuild(catalogue: Catalogue, folder: Path, advance: Advance = lambda done: None, effort: Effort = USUAL) -> int:
+def rebuild(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda done: None) -> int:
     """Make the index anew beside the one in use, and swap it in when it is whole."""
-    store = Store(folder)
-    generation = store.new_generation()
-    done = _bring(catalogue, store, generation, 0, advance, effort)
-    store.swap(generation)
-    return done
+    return _bring(catalogue, index.anew(), 0, advance)
 
 
-def _bring(catalogue: Catalogue, store: Store, generation: Path, since: int, advance: Advance, effort: Effort) -> int:
-    """Write all changes after ``since`` into a generation, at once."""
-    writer = WhooshWriter(store, generation, since, effort)
+def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Advance) -> int:
+    """Write all changes after ``since``, at once."""
     done = 0
     try:
         for change in catalogue.changes_since(since):

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.opensearch import testing
+from tests.opensearch.cluster import Cluster
+from tests.opensearch.jars import NoJars
+from tests.opensearch.telling import Tell
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +21,48 @@ def real() -> Path:
     if not folder:
         pytest.skip("KAMERSTUKKEN_REAL is not set: no folder with real official papers")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def opensearch_nodes(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The addresses of a cluster to make small indexes on: that of the tests, or one that runs already."""
+    given = os.environ.get("KAMERSTUKKEN_TEST_OPENSEARCH")
+    nodes = tuple(given.split()) if given else request.getfixturevalue("started_cluster").addresses
+    testing.use(nodes)
+    return nodes
+
+
+@pytest.fixture(scope="session")
+def started_cluster() -> Iterator[Cluster]:
+    """A real OpenSearch cluster of three nodes, one for all tests; they take some 15 s to start."""
+    try:
+        cluster = Cluster()
+    except NoJars as missing:
+        if os.environ.get("KAMERSTUKKEN_OPENSEARCH_TESTS") == "required":
+            pytest.fail(f"the tests over OpenSearch are required here, but: {missing}")
+        pytest.skip(f"no OpenSearch cluster: {missing}")
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture
+def told(request: pytest.FixtureRequest) -> Tell:
+    """Tells figures that a test measured."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    writer = request.config.get_terminal_writer()
+
+    def tell(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            writer.line(f"\n{line}")
+
+    return tell
+
+
+@pytest.fixture
+def cluster(started_cluster: Cluster) -> Cluster:
+    """The cluster with all its nodes, also after a test that ended some; each test names indices of its own."""
+    started_cluster.heal()
+    return started_cluster

@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import IndexMissing, KamerstukkenError
+from indexer.errors import EngineError, IndexMissing, KamerstukkenError
 from web import strings
 from web.parameters import MalformedParameter
 from web.twins import problem_json
@@ -26,6 +26,9 @@ _PROBLEMS = {
 _FORMATS = ("exports", "feeds", "site")
 """Blueprints whose readers are programs: a page for people, sent as a success, would be taken for the file."""
 _NO_INDEX = "The archive is still empty"
+_NO_ENGINE = "The search engine does not answer completely at the moment; try again later"
+_RETRY_AFTER = "30"
+"""Seconds: a cluster is over the loss of a node sooner."""
 
 
 def handle_errors(app: Flask) -> None:
@@ -42,6 +45,13 @@ def handle_errors(app: Flask) -> None:
         if request.blueprint in _FORMATS:
             return _answer(503, strings.EMPTY_TITLE)
         return render_template("empty.html", query=request.args.get("q", ""))
+
+    @app.errorhandler(EngineError)
+    def unavailable(error: EngineError) -> ResponseReturnValue:
+        app.logger.error("%s", error)
+        response = _answer(503, _NO_ENGINE if _is_api() else strings.ERROR_NO_ENGINE)
+        response.headers["Retry-After"] = _RETRY_AFTER
+        return response
 
     @app.errorhandler(KamerstukkenError)
     def unusable(error: KamerstukkenError) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from web import strings
@@ -48,7 +48,7 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
         """Marks for a query; a paper can be read without an index, and then simply has none."""
         try:
             return answers.highlighter(query) if query.strip() else None
-        except (IndexMissing, IndexOutdated):
+        except (IndexMissing, IndexOutdated, EngineError):
             return None
 
     def _back(query: str) -> str:

@@ -52,8 +52,8 @@ class Withdrawal:
 class Answers(Protocol):
     """Answers queries as people type them. No query is an error.
 
-    Every method may raise ``IndexMissing`` (shown as an empty archive) and ``IndexOutdated`` (shown as a page that says what
-    to do).
+    Every method may raise ``IndexMissing`` (shown as an empty archive), ``IndexOutdated`` (shown as a page that says what to do)
+    and ``EngineError`` (shown as a page that asks to come back).
     """
 
     def answer(

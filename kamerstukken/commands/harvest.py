@@ -14,7 +14,7 @@ import click
 
 from indexer.archive import Archive
 from indexer.catalogue import Catalogue, open_catalogue
-from indexer.errors import ArchiveError, SourceError
+from indexer.errors import ArchiveError, EngineUnavailable, SourceError
 from indexer.harvest.events import Difference, Listed
 from indexer.harvest.listing import Searches
 from indexer.harvest.loop import Harvester, Plan
@@ -23,9 +23,11 @@ from indexer.harvest.source import RATE, HttpSource
 from indexer.harvest.state import HarvestState
 from indexer.lock import writing
 from indexer.read import PARSER_VERSION
-from kamerstukken.commands.options import data_option
+from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.harvest_report import Report, reporting
-from kamerstukken.settings import Settings, settings
+from kamerstukken.settings import settings
+from kamerstukken.wiring import kept_index
+from search.ports import KeptIndex
 from search.sync import update
 
 _SYNC_FIRST = 3.0
@@ -98,6 +100,7 @@ def _session_years(_: click.Context, __: click.Parameter, given: tuple[str, ...]
     help="The search interface (SRU); else KAMERSTUKKEN_SOURCE, else kamerstukken.toml, else the official one.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what happens on stdout, one JSON object a line.")
+@engine_option
 @data_option
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     dossiers: tuple[str, ...],
@@ -119,6 +122,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     source: str | None,
     as_json: bool,
     data: Path | None,
+    engine: str | None,
 ) -> None:
     """Bring papers from the official source and make them searchable.
 
@@ -139,7 +143,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise click.UsageError("--from is later than --to; no paper is dated so")
     if since_last and reconcile:
         raise click.UsageError("--since-last asks for changes only, --reconcile for everything; give one of them")
-    where = settings(data, source=source)
+    where = settings(data, source=source, engine=engine)
+    index = kept_index(where)
     selection = Selection(dossiers, session_years, kinds, attachments, query, _date(first), _date(last))
     wishes = (("xml", xml), ("metadata", metadata), ("pdf", find_spec("pypdf") is not None))
     wish = frozenset(form for form, wanted in wishes if wanted)
@@ -163,7 +168,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             with writing(where.data, "kamerstukken harvest"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
                 harvester = Harvester(searches, catalogue, Archive(where.archive))
                 for plan in plans(catalogue):
-                    _harvest(harvester, plan, report, _Sync(catalogue, where))
+                    _harvest(harvester, plan, report, _Sync(catalogue, index))
     if not report.close():
         raise SystemExit(1)
 
@@ -209,16 +214,21 @@ def _harvest(harvester: Harvester, plan: Plan, report: Report, sync: _Sync) -> N
 class _Sync:
     """Brings the catalogue's changes into the index, now and then."""
 
-    def __init__(self, catalogue: Catalogue, where: Settings) -> None:
+    def __init__(self, catalogue: Catalogue, index: KeptIndex) -> None:
         self._catalogue = catalogue
-        self._where = where
+        self._index = index
         self._interval = _SYNC_FIRST
         self._due = time.monotonic() + _SYNC_FIRST
 
     def sometimes(self) -> None:
-        """When it was long enough ago, in proportion to what it costs."""
-        if time.monotonic() >= self._due:
+        """When it was long enough ago, in proportion to what it costs; an engine that cannot be reached now is tried later."""
+        if time.monotonic() < self._due:
+            return
+        try:
             self.now()
+        except EngineUnavailable as error:
+            click.echo(f"kamerstukken: {error}; harvesting goes on", err=True)
+            self._due = time.monotonic() + _SYNC_LAST
 
     def now(self) -> None:
         """Whatever there is.
@@ -228,9 +238,9 @@ class _Sync:
         """
         begun = time.monotonic()
         try:
-            update(self._catalogue, self._where.index)
+            update(self._catalogue, self._index)
         except OSError as error:
-            raise ArchiveError(f"{self._where.index}: cannot be written: {error.strerror or error}") from error
+            raise ArchiveError(f"{error.filename}: the index cannot be written: {error.strerror or error}") from error
         ended = time.monotonic()
         self._interval = min(_SYNC_LAST, 2 * self._interval)
         self._due = ended + max(self._interval, _SYNC_SHARE * (ended - begun))

@@ -12,9 +12,10 @@ from indexer.files import find_files
 from indexer.lock import writing
 from indexer.read import PARSER_VERSION
 from indexer.run import Summary, run
-from kamerstukken.commands.options import data_option, effort_options, paths_argument
+from kamerstukken.commands.options import data_option, effort_options, engine_option, paths_argument
 from kamerstukken.progress import progress
 from kamerstukken.settings import settings
+from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort
 from search.sync import update
 
@@ -24,8 +25,9 @@ _SHOWN_FAILURES = 50
 @click.command("index")
 @paths_argument
 @effort_options
+@engine_option
 @data_option
-def command(paths: tuple[Path, ...], data: Path | None, memory: int, processes: int) -> None:
+def command(paths: tuple[Path, ...], data: Path | None, engine: str | None, memory: int, processes: int) -> None:
     """Read official papers and make them searchable.
 
     Files, folders and zip archives of official HTML, XML or PDF, and of records of the Tweede Kamer in JSON (OData), which tell
@@ -37,7 +39,8 @@ def command(paths: tuple[Path, ...], data: Path | None, memory: int, processes: 
         kamerstukken index data/sample
         kamerstukken index papers.zip ~/downloads/kst --data /srv/kamerstukken
     """
-    where, effort = settings(data), Effort(memory, processes)
+    where, effort = settings(data, engine=engine), Effort(memory, processes)
+    index = kept_index(where, effort)
     with writing(where.data, "kamerstukken index"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         with progress("reading", None) as advance:
             summary = run(
@@ -49,7 +52,7 @@ def command(paths: tuple[Path, ...], data: Path | None, memory: int, processes: 
                 processes=effort.workers,
             )
         with progress("indexing", summary.added + summary.changed + summary.numbered) as advance:
-            update(catalogue, where.index, lambda _: advance(), effort)
+            update(catalogue, index, lambda _: advance())
     report(summary)
 
 

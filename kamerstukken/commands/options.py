@@ -22,6 +22,16 @@ def data_option(function: F) -> F:
     )(function)
 
 
+def engine_option(function: F) -> F:
+    """``--engine NAME``: what finds the papers."""
+    return click.option(
+        "--engine",
+        metavar="ENGINE",
+        help="whoosh (in the data folder) or opensearch:https://host:9200/name; "
+        "else KAMERSTUKKEN_ENGINE, else kamerstukken.toml, else whoosh.",
+    )(function)
+
+
 def effort_options(function: F) -> F:
     """``--memory MB`` and ``--processes N``: what indexing may use."""
     memory = click.option(

@@ -13,9 +13,10 @@ from indexer.lock import writing
 from indexer.read import PARSER_VERSION
 from indexer.run import run
 from kamerstukken.commands.index import report
-from kamerstukken.commands.options import data_option, effort_options
+from kamerstukken.commands.options import data_option, effort_options, engine_option
 from kamerstukken.progress import progress
 from kamerstukken.settings import settings
+from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort
 from search.sync import rebuild
 
@@ -30,8 +31,9 @@ from search.sync import rebuild
     help="What to start from: the papers as read, or the official files as received (reads them again).",
 )
 @effort_options
+@engine_option
 @data_option
-def command(source: str, data: Path | None, memory: int, processes: int) -> None:
+def command(source: str, data: Path | None, engine: str | None, memory: int, processes: int) -> None:
     """Make the index anew, beside the one in use, and swap it in.
 
     Needed when this program says that the index was made by another version; searching goes on meanwhile.
@@ -41,7 +43,8 @@ def command(source: str, data: Path | None, memory: int, processes: int) -> None
         kamerstukken reindex
         kamerstukken reindex --from archive
     """
-    where, effort = settings(data), Effort(memory, processes)
+    where, effort = settings(data, engine=engine), Effort(memory, processes)
+    index = kept_index(where, effort)
     with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         summary = None
         if source == "archive":
@@ -58,7 +61,7 @@ def command(source: str, data: Path | None, memory: int, processes: int) -> None
                     processes=effort.workers,
                 )
         with progress("indexing", catalogue.counts().papers) as advance:
-            done = rebuild(catalogue, where.index, lambda _: advance(), effort)
+            done = rebuild(catalogue, index, lambda _: advance())
     click.echo(f"{done:,} papers indexed", err=True)
     if summary:
         report(summary)

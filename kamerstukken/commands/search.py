@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kamerstukken.commands.options import data_option
+from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.settings import settings
 from kamerstukken.wiring import search_service
 from search.ports import FACETS, Sort
@@ -51,8 +51,9 @@ def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     metavar="FACET=VALUE",
     help=f"Only papers with this value; may be repeated. Facets: {', '.join(FACETS)}.",
 )
+@engine_option
 @data_option
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     query: tuple[str, ...],
     file: Path | None,
     as_json: bool,
@@ -61,6 +62,7 @@ def command(
     sort: str,
     filters: tuple[str, ...],
     data: Path | None,
+    engine: str | None,
 ) -> None:
     """Search the papers.
 
@@ -74,7 +76,7 @@ def command(
         kamerstukken search toeslagen --filter year=2020 --filter kind=Motie --json
         kamerstukken search --file queries.txt --json
     """
-    service = search_service(settings(data))
+    service = search_service(settings(data, engine=engine))
     chosen = _filters(filters)
     for text in _queries(query, file):
         answer = service.answer(text, filters=chosen, sort=Sort(sort), offset=offset, limit=limit)

@@ -11,16 +11,16 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # gunicorn ships no types
 
 from indexer.errors import ArchiveError
-from kamerstukken.commands.options import data_option
-from kamerstukken.settings import settings
-from kamerstukken.wiring import web_app
+from kamerstukken.commands.options import data_option, engine_option
+from kamerstukken.settings import Settings, settings
+from kamerstukken.wiring import kept_index, web_app
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     """Gunicorn with our settings; it makes the app in every worker."""
 
-    def __init__(self, data: Path | None, options: dict[str, object], *, behind_proxy: bool) -> None:
-        self._data = data
+    def __init__(self, where: Settings, options: dict[str, object], *, behind_proxy: bool) -> None:
+        self._where = where
         self._behind_proxy = behind_proxy
         self._options = options
         super().__init__()
@@ -30,7 +30,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return web_app(settings(self._data), version("kamerstukken"), behind_proxy=self._behind_proxy)
+        return web_app(self._where, version("kamerstukken"), behind_proxy=self._behind_proxy)
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -60,8 +60,9 @@ def _refuse_taken(host: str, port: int) -> None:
     envvar="KAMERSTUKKEN_BEHIND_PROXY",
     help="Take scheme and host of addresses from X-Forwarded-Proto and X-Forwarded-Host; only behind a proxy that sets them.",
 )
+@engine_option
 @data_option
-def command(host: str, port: int, workers: int, behind_proxy: bool, data: Path | None) -> None:
+def command(host: str, port: int, workers: int, behind_proxy: bool, data: Path | None, engine: str | None) -> None:
     """Serve the search pages.
 
     \b
@@ -70,6 +71,8 @@ def command(host: str, port: int, workers: int, behind_proxy: bool, data: Path |
         kamerstukken serve --port 9000 --data /srv/kamerstukken
         kamerstukken serve --behind-proxy      (see docs/serving.md)
     """
+    where = settings(data, engine=engine)
+    kept_index(where)  # what is wrong with the engine's settings is said before there are workers
     shown = f"[{host}]" if ":" in host else host
     _refuse_taken(host, port)
     click.echo(f"Kamerstukken on http://{shown}:{port}/ (stop with Ctrl+C)", err=True)
@@ -87,4 +90,4 @@ def command(host: str, port: int, workers: int, behind_proxy: bool, data: Path |
         "limit_request_line": 8190,
         "control_socket_disable": True,
     }
-    _Server(data, options, behind_proxy=behind_proxy).run()
+    _Server(where, options, behind_proxy=behind_proxy).run()

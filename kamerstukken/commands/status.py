@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from indexer.catalogue import open_catalogue
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.state import HarvestState, State
 from indexer.read import PARSER_VERSION
 from indexer.runs import last_run
-from kamerstukken.commands.options import data_option
+from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.settings import Settings, settings
-from search.engines.whoosh.store import Store
+from kamerstukken.wiring import kept_index
 
 _TROUBLES_NAMED = 100
 """Papers that could not be had, of which the reason is said."""
@@ -22,8 +22,9 @@ _TROUBLES_NAMED = 100
 
 @click.command("status")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@engine_option
 @data_option
-def command(as_json: bool, data: Path | None) -> None:
+def command(as_json: bool, data: Path | None, engine: str | None) -> None:
     """Say what is in the catalogue and the index, which versions made them, and how fresh they are.
 
     \b
@@ -31,7 +32,7 @@ def command(as_json: bool, data: Path | None) -> None:
         kamerstukken status
         kamerstukken status --json | jq .papers
     """
-    facts = _facts(settings(data))
+    facts = _facts(settings(data, engine=engine))
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
@@ -64,14 +65,15 @@ def _facts(where: Settings) -> dict[str, object]:
 
 
 def _index_facts(where: Settings, changes: int) -> dict[str, object]:
-    store = Store(where.index)
     try:
-        made_by = store.check(store.current())
-    except (IndexMissing, IndexOutdated) as error:
+        made = kept_index(where).made()
+    except (IndexMissing, IndexOutdated, EngineError) as error:
         return {"index": str(error)}
-    behind = changes - made_by.change
-    state = "up to date" if not behind else f"{behind:,} changes behind; run: kamerstukken reindex"
-    return {"index": state, "index_schema": made_by.schema, "index_analysis": made_by.analysis}
+    behind = changes - made.change
+    state = f"{behind:,} changes behind; run: kamerstukken reindex" if behind > 0 else "up to date"
+    if behind < 0:
+        state = "made from another catalogue; make it anew from this one with: kamerstukken reindex"
+    return {"index": state, "index_schema": made.schema, "index_analysis": made.analysis}
 
 
 def _harvest_facts(state: HarvestState) -> dict[str, object]:

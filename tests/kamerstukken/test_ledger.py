@@ -17,6 +17,7 @@ from indexer.read import PARSER_VERSION
 from kamerstukken.cli import group
 from kamerstukken.ledger import CatalogueLedger
 from kamerstukken.settings import Settings
+from kamerstukken.wiring import kept_index, versions
 from web.ports import ListPart, Standing
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -30,15 +31,20 @@ def filled(folder: Path) -> Settings:
     return Settings(folder)
 
 
+def ledger_of(settings: Settings) -> CatalogueLedger:
+    """As the front end gets it."""
+    return CatalogueLedger(settings.catalogue, kept_index(settings), versions(settings))
+
+
 def test_a_folder_that_is_not_there_has_nothing_and_is_not_made(tmp_path: Path) -> None:
-    ledger = CatalogueLedger(Settings(tmp_path / "none"))
+    ledger = ledger_of(Settings(tmp_path / "none"))
     assert ledger.standing() == Standing(versions=ledger.standing().versions)
     assert (ledger.changed(), ledger.received([Identifier("kst-1-1")]), ledger.parts(), ledger.part(0)) == (None, {}, (), [])
     assert not (tmp_path / "none").exists()
 
 
 def test_what_was_indexed_is_told(tmp_path: Path) -> None:
-    ledger = CatalogueLedger(filled(tmp_path))
+    ledger = ledger_of(filled(tmp_path))
     standing = ledger.standing()
     assert (standing.papers, standing.files, standing.behind) == (3, 3, 0)
     assert standing.run is not None
@@ -53,7 +59,7 @@ def test_what_was_indexed_is_told(tmp_path: Path) -> None:
 
 def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path) -> None:
     settings = filled(tmp_path)
-    ledger = CatalogueLedger(settings)
+    ledger = ledger_of(settings)
     before = ledger.standing()
     with open_catalogue(settings.catalogue, PARSER_VERSION) as catalogue:
         catalogue.put(Kamerstuk(Identifier("kst-91066-999")), "x", "html")
@@ -68,7 +74,7 @@ def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for
     monkeypatch.setattr("kamerstukken.ledger.parts", lambda catalogue: parts(catalogue, 4))
     monkeypatch.setattr("kamerstukken.ledger.part_received", lambda catalogue, number: part_received(catalogue, number, 4))
     settings = filled(tmp_path)
-    ledger = CatalogueLedger(settings)
+    ledger = ledger_of(settings)
     assert len(ledger.parts()) == 1
     with open_catalogue(settings.catalogue, PARSER_VERSION) as catalogue:
         for number in (1, 2):
@@ -83,6 +89,6 @@ def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for
 def test_without_an_index_it_is_not_told_how_far_behind_it_is(tmp_path: Path) -> None:
     settings = filled(tmp_path)
     shutil.rmtree(settings.index)
-    ledger = CatalogueLedger(settings)
+    ledger = ledger_of(settings)
     assert ledger.standing().behind is None
     assert ledger.changed() == ledger.standing().received

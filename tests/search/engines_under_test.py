@@ -9,6 +9,7 @@ from typing import Protocol
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from search.engines.memory import MemoryEngine
+from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.store import Store
 from search.engines.whoosh.writer import USUAL, Effort, WhooshWriter
@@ -16,6 +17,7 @@ from search.ports import Hit, IndexWriter, Searcher, SearchRequest, SearchResult
 from search.query.parser import parse
 from search.query.tree import Node
 from search.ranking import Weights
+from tests.opensearch import testing
 
 
 class EngineUnderTest(Protocol):
@@ -56,10 +58,23 @@ class WhooshUnderTest:
         return WhooshWriter(self.store, self.store.current(), 0, self.effort)
 
 
+class OpenSearchUnderTest:
+    """The engine on a cluster, in an index that other tests used before: what they left in it is gone."""
+
+    def __init__(self, folder: Path, weights: Weights) -> None:
+        self.index = testing.empty_index()
+        self.searcher = OpenSearchSearcher(self.index.cluster, weights)
+
+    def writer(self) -> IndexWriter:
+        """See ``EngineUnderTest``."""
+        return testing.Writer(self.index)
+
+
 ENGINES: dict[str, Callable[[Path, Weights], EngineUnderTest]] = {
     "memory": MemoryUnderTest,
     "whoosh": WhooshUnderTest,
     "whoosh with little memory": lambda folder, weights: WhooshUnderTest(folder, weights, Effort(memory_mb=0)),
+    "opensearch": OpenSearchUnderTest,
 }
 
 

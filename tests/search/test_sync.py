@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue import Catalogue, open_catalogue
-from indexer.errors import IndexDamaged, IndexOutdated
+from indexer.errors import ArchiveError, IndexDamaged, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from search.engines.whoosh.contents import read_contents
+from search.engines.whoosh.kept import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.store import Store
 from search.ports import SearchRequest
@@ -62,7 +63,7 @@ def _litter(folder: Path) -> set[str]:
 def test_an_index_is_made_when_there_is_none(tmp_path: Path) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"))
-        assert update(catalogue, tmp_path / "index") == 2
+        assert update(catalogue, WhooshIndex(tmp_path / "index")) == 2
 
     assert _found(tmp_path) == {"1-1": "een", "1-2": "twee"}
     assert not _litter(tmp_path)
@@ -70,23 +71,23 @@ def test_an_index_is_made_when_there_is_none(tmp_path: Path) -> None:
 
 def test_an_empty_catalogue_makes_an_empty_index(tmp_path: Path) -> None:
     with _catalogue(tmp_path) as catalogue:
-        assert update(catalogue, tmp_path / "index") == 0
+        assert update(catalogue, WhooshIndex(tmp_path / "index")) == 0
         assert _found(tmp_path) == {}
-        assert update(catalogue, tmp_path / "index") == 0
+        assert update(catalogue, WhooshIndex(tmp_path / "index")) == 0
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, *(paper(f"1-{i}", "een") for i in range(6)))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         generation = WhooshSearcher(tmp_path / "index", Weights()).generation
-        assert update(catalogue, tmp_path / "index") == 0
+        assert update(catalogue, WhooshIndex(tmp_path / "index")) == 0
         assert WhooshSearcher(tmp_path / "index", Weights()).generation == generation
 
         _put(catalogue, paper("1-0", "anders"), paper("1-9", "nieuw"))
         _take(catalogue, "1-1")
         told: list[int] = []
-        assert update(catalogue, tmp_path / "index", told.append) == 3
+        assert update(catalogue, WhooshIndex(tmp_path / "index"), told.append) == 3
         assert told == [1, 1, 1]
 
     assert _found(tmp_path) == {"1-0": "anders", "1-2": "een", "1-3": "een", "1-4": "een", "1-5": "een", "1-9": "nieuw"}
@@ -96,10 +97,10 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
 def test_many_changes_make_the_index_anew(tmp_path: Path) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, *(paper(f"1-{i}", "een") for i in range(4)))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         former = Store(tmp_path / "index").current()
         _put(catalogue, *(paper(f"1-{i}", "anders") for i in range(3)))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
 
     assert _found(tmp_path) == {"1-0": "anders", "1-1": "anders", "1-2": "anders", "1-3": "een"}
     assert Store(tmp_path / "index").current() != former
@@ -109,9 +110,9 @@ def test_many_changes_make_the_index_anew(tmp_path: Path) -> None:
 def test_all_papers_can_leave(tmp_path: Path) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         _take(catalogue, "1-1", "1-2")
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
 
     assert _found(tmp_path) == {}
 
@@ -119,12 +120,28 @@ def test_all_papers_can_leave(tmp_path: Path) -> None:
 def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, paper("1-1", "een"))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         made_by = Store(tmp_path / "index").current() / "made_by.json"
         made_by.write_text(made_by.read_text(encoding="utf-8").replace('"analysis": "', '"analysis": "0'), encoding="utf-8")
-        assert update(catalogue, tmp_path / "index") == 1
+        assert update(catalogue, WhooshIndex(tmp_path / "index")) == 1
 
     assert _found(tmp_path) == {"1-1": "een"}
+
+
+def test_an_index_of_another_catalogue_is_left_alone_and_told(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    index = WhooshIndex(tmp_path / "index")
+    with _catalogue(tmp_path) as catalogue, _catalogue(tmp_path / "other") as other:
+        _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"))
+        update(catalogue, index)
+        _put(other, paper("1-9", "anders"))
+        with pytest.raises(ArchiveError, match=r"up to change 2, the catalogue to 1: .*kamerstukken reindex"):
+            update(other, index)
+        assert _found(tmp_path) == {"1-1": "een", "1-2": "twee"}
+
+        rebuild(other, index)
+        assert _found(tmp_path) == {"1-9": "anders"}
+        assert update(other, index) == 0
 
 
 class _Stop(Exception):
@@ -137,17 +154,17 @@ def _stop(done: int) -> None:
 
 @pytest.mark.parametrize("bring", [update, rebuild])
 def test_what_goes_wrong_halfway_changes_nothing(
-    tmp_path: Path, bring: Callable[[Catalogue, Path, Callable[[int], None]], int]
+    tmp_path: Path, bring: Callable[[Catalogue, WhooshIndex, Callable[[int], None]], int]
 ) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"), paper("1-3", "drie"))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         _put(catalogue, paper("1-1", "anders"))
         with pytest.raises(_Stop):
-            bring(catalogue, tmp_path / "index", _stop)
+            bring(catalogue, WhooshIndex(tmp_path / "index"), _stop)
         assert _found(tmp_path)["1-1"] == "een"
 
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         assert _found(tmp_path)["1-1"] == "anders"
         assert not _litter(tmp_path)
 
@@ -156,7 +173,7 @@ _WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink"}
 _FINISHED, _KILLED = 0, 9
 
 
-def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, Path], int]) -> int:
+def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, WhooshIndex], int]) -> int:
     """Bring the index up to date in a process that dies just before its ``step``-th change of the file system."""
     child = os.fork()
     if child:
@@ -175,7 +192,7 @@ def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, Path], int])
     try:
         with _catalogue(folder) as catalogue:
             sys.addaudithook(count)
-            bring(catalogue, folder / "index")
+            bring(catalogue, WhooshIndex(folder / "index"))
         status = _FINISHED
     finally:
         os._exit(status)
@@ -183,11 +200,11 @@ def _killed_at(step: int, folder: Path, bring: Callable[[Catalogue, Path], int])
 
 @pytest.mark.parametrize("bring", [update, rebuild])
 def test_a_kill_at_any_moment_leaves_a_whole_index_and_no_litter_after_the_next_run(
-    tmp_path: Path, bring: Callable[[Catalogue, Path], int]
+    tmp_path: Path, bring: Callable[[Catalogue, WhooshIndex], int]
 ) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, *(paper(f"1-{i}", "een") for i in range(4)))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
     text = "een"
     step = 0
     status = _KILLED
@@ -198,7 +215,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_index_and_no_litter_after_the_next_
         status = _killed_at(step, tmp_path, bring)
         assert _found(tmp_path) in [{"1-0": now, "1-1": "een", "1-2": "een", "1-3": "een"} for now in (before, text)]
         with _catalogue(tmp_path) as catalogue:
-            update(catalogue, tmp_path / "index")
+            update(catalogue, WhooshIndex(tmp_path / "index"))
         assert _found(tmp_path)["1-0"] == text
         assert not _litter(tmp_path)
         step += 1
@@ -210,7 +227,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_index_and_no_litter_after_the_next_
 def test_an_index_made_by_another_kind_of_engine_is_made_anew(tmp_path: Path) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, paper("1-1", "een"))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         generation = Store(tmp_path / "index").current()
         for file in generation.iterdir():
             file.unlink()
@@ -218,7 +235,7 @@ def test_an_index_made_by_another_kind_of_engine_is_made_anew(tmp_path: Path) ->
         (generation / "_MAIN_1.toc").write_bytes(b"what Whoosh itself writes")
         with pytest.raises(IndexOutdated, match="kamerstukken reindex"):
             _found(tmp_path)
-        assert update(catalogue, tmp_path / "index") == 1
+        assert update(catalogue, WhooshIndex(tmp_path / "index")) == 1
 
     assert _found(tmp_path) == {"1-1": "een"}
     assert not _litter(tmp_path)
@@ -228,9 +245,9 @@ def test_an_index_made_by_another_kind_of_engine_is_made_anew(tmp_path: Path) ->
 def test_a_damaged_index_is_refused_and_made_anew(tmp_path: Path, pattern: str) -> None:
     with _catalogue(tmp_path) as catalogue:
         _put(catalogue, *(paper(f"1-{i}", "een") for i in range(6)))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         _take(catalogue, "1-5")
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
         (file,) = Store(tmp_path / "index").current().glob(pattern)
         content = bytearray(file.read_bytes())
         content[len(content) // 2] ^= 1
@@ -239,7 +256,7 @@ def test_a_damaged_index_is_refused_and_made_anew(tmp_path: Path, pattern: str) 
         with pytest.raises(IndexDamaged, match="kamerstukken reindex"):
             _found(tmp_path)
         _put(catalogue, paper("1-0", "anders"))
-        update(catalogue, tmp_path / "index")
+        update(catalogue, WhooshIndex(tmp_path / "index"))
 
     assert _found(tmp_path) == {"1-0": "anders", "1-1": "een", "1-2": "een", "1-3": "een", "1-4": "een"}
     assert not _litter(tmp_path)

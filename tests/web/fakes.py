@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.errors import IndexChanged, IndexMissing, IndexOutdated
+from indexer.errors import EngineError, IndexChanged, IndexMissing, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.model import (
     Cell,
@@ -161,7 +161,7 @@ class FakeAnswers:
 
     @property
     def generation(self) -> str:
-        if isinstance(self.error, IndexMissing | IndexOutdated):
+        if isinstance(self.error, IndexMissing | IndexOutdated | EngineError):
             raise self.error
         return self.generation_name
 
@@ -239,7 +239,7 @@ class FakeAnswers:
         return SearchService(engine)
 
     def highlighter(self, query: str) -> Highlighter:
-        if isinstance(self.error, IndexMissing | IndexOutdated):
+        if isinstance(self.error, IndexMissing | IndexOutdated | EngineError):
             raise self.error
         words = query.lower().split()
         return lambda text: words_in(text, words)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import EngineUnavailable, IndexMissing, IndexOutdated
 from indexer.jsonl import paper_json
 from tests.web.fakes import WITHDRAWN, FakeAnswers, letter, site
 
@@ -76,6 +76,14 @@ def test_an_unknown_paper_is_a_problem_that_names_it() -> None:
 def test_completions_are_given() -> None:
     made = site().get("/api/v1/suggest?q=uit").get_json()
     assert made == {"query": "uit", "suggestions": [{"kind": "term", "text": "uitgen", "label": "uitgen", "count": 3}]}
+
+
+@pytest.mark.parametrize("address", ["search?q=x", "term?q=x", "suggest?q=xy"])
+def test_an_engine_that_does_not_answer_completely_is_a_problem_with_when_to_come_back(address: str) -> None:
+    response = site(FakeAnswers(error=EngineUnavailable("https://inside:9200/kst: away"))).get(f"/api/v1/{address}")
+    assert (response.status_code, response.mimetype, response.headers["Retry-After"]) == (503, "application/problem+json", "30")
+    assert "try again later" in response.get_json()["detail"]
+    assert "inside" not in response.text
 
 
 @pytest.mark.parametrize("error", [IndexMissing("none"), IndexOutdated("old")])

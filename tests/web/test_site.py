@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from xml.etree import ElementTree
 
 import pytest
 
-from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
+from indexer.errors import ArchiveError, EngineUnavailable, IndexMissing, IndexOutdated
 from tests.web.fakes import LETTER, FakeAnswers, Page, site
 from web import strings
 
@@ -88,6 +89,20 @@ def test_an_archive_that_cannot_be_used_is_told(error: Exception) -> None:
     response = site(FakeAnswers(error=error)).get("/zoeken?q=x")
     assert response.status_code == 503
     assert "kamerstukken reindex" in response.text
+
+
+@pytest.mark.parametrize("address", ["/zoeken?q=x", "/term?q=x", "/zoeken.csv?q=x", "/zoeken.atom?q=x", "/suggesties?q=x"])
+def test_an_engine_that_does_not_answer_completely_is_told_with_when_to_come_back(address: str) -> None:
+    response = site(FakeAnswers(error=EngineUnavailable("https://inside:9200/kst: 2 of 3 shards took part"))).get(address)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert strings.ERROR_NO_ENGINE in html.unescape(response.text)
+    assert "inside" not in response.text
+
+
+def test_a_paper_can_be_read_while_the_engine_does_not_answer() -> None:
+    response = site(FakeAnswers(error=EngineUnavailable("away"))).get(f"/{LETTER}?q=cool:gen")
+    assert response.status_code == 200
+    assert "Cool:Gen" in response.text
 
 
 def test_a_search_page_is_not_made_again_while_the_index_is_the_same() -> None:

@@ -21,6 +21,10 @@ ERROR_TEXTS = {
     500: "De fout ligt bij ons, niet bij u. Probeer het opnieuw, of begin bij de zoekpagina.",
     503: "De zoekindex moet opnieuw worden gemaakt. De beheerder doet dat met: kamerstukken reindex",
 }
+ERROR_NO_ENGINE = (
+    "De zoekmachine geeft op dit moment geen volledig antwoord. Liever geen antwoord dan een half: probeert u het over een halve "
+    "minuut opnieuw. Stukken waarvan u het nummer weet kunt u gewoon openen."
+)
 ERROR_OTHER = "Deze aanvraag lukt niet"
 ERROR_HOME = "Naar de zoekpagina"
 BAD_PAGE = "“{value}” is geen paginanummer. Verwacht wordt een getal van 1 tot en met {bound}, bijvoorbeeld pagina=2."

@@ -8,7 +8,7 @@ that are too many merged, which another commit names: few new papers are found s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,9 +52,12 @@ USUAL = Effort()
 
 
 class WhooshWriter:
-    """Changes one generation; nothing is found before ``commit``, and without it nothing has changed."""
+    """Changes one generation; nothing is found before ``commit``, which ``after`` follows, and without it nothing has changed."""
 
-    def __init__(self, store: Store, generation: Path, change: int, effort: Effort = USUAL) -> None:
+    def __init__(
+        self, store: Store, generation: Path, change: int, effort: Effort = USUAL, after: Callable[[], None] = lambda: None
+    ) -> None:
+        self._after = after
         self._store = store
         self._folder = generation
         self._change = change
@@ -115,9 +118,11 @@ class WhooshWriter:
             self._name(segments)
             # Written after the commit: a kill between the two only makes the next run write the same papers once more.
             self._store.note(self._folder, self._change)
+            self._after()
             while chosen := to_merge(segments):
                 segments = [one for one in segments if one not in chosen] + merged(self._folder, chosen)
                 self._name(segments)
+            self._after()
         except BaseException:
             self.abort()
             raise

@@ -27,6 +27,14 @@ WEIGHTS = Weights(
 """Numbers of these tests, so that tuning the ranking changes nothing here."""
 
 
+@pytest.fixture(autouse=True)
+def _cluster(request: pytest.FixtureRequest) -> None:
+    """A cluster, for those tests only that run on one."""
+    callspec = getattr(request.node, "callspec", None)
+    if callspec is not None and "opensearch" in callspec.params.values():
+        request.getfixturevalue("opensearch_nodes")
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> EngineUnderTest:
     """An empty engine."""

@@ -15,6 +15,7 @@ from indexer.files import find_files
 from indexer.read import PARSER_VERSION
 from indexer.run import run
 from search.answer import AnsweredHit
+from search.engines.whoosh.kept import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.ports import Hit, Sort
 from search.ranking import Weights
@@ -79,7 +80,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     folder = tmp_path_factory.mktemp("golden")
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
         run("test", find_files([SAMPLE]), catalogue, Archive(folder / "archive"))
-        rebuild(catalogue, folder / "index")
+        rebuild(catalogue, WhooshIndex(folder / "index"))
     return SearchService(WhooshSearcher(folder / "index", Weights()))
 
 

@@ -1,0 +1,293 @@
+"""The only place that speaks to the cluster: requests with time-outs and retries, and answers that are complete or errors.
+
+A node that does not answer, a time-out and the statuses 408, 429, 500, 502, 503 and 504 are tried again, elsewhere and later
+each time. An answer of which a shard is missing or that ran out of time is none. What is asked for is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from indexer.errors import ArchiveError, EngineDenied, EngineError, EngineUnavailable, IndexMissing
+from search.engines.opensearch.address import Access, Address
+from search.engines.opensearch.documents import json_bytes, json_lines
+from search.engines.opensearch.schema import Json
+
+if TYPE_CHECKING:
+    from opensearchpy import Transport
+
+INSTALL = "pip install 'kamerstukken[opensearch]'"
+_LATER = frozenset({408, 429, 500, 502, 503, 504})
+_DENIED = frozenset({401, 403})
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
+"""Seconds before the second try, twice as long before each further one."""
+_CONNECTING = 3.0
+"""Seconds in which a node takes a connection, or is passed over."""
+_POINT_LOST = ("search_context_missing_exception", "no node found for id")
+"""In the answer when a point in time is gone: its node forgot it, or the cluster forgot its node."""
+
+
+class PointLost(EngineUnavailable):
+    """What a search was to look at is gone: with the node that kept it, because it took long, or as another took its place."""
+
+
+class Busy(EngineUnavailable):
+    """The engine did not take a request now: ``status`` 429 when it is too much at once, 0 when there was no answer at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status and content of an answer."""
+
+    status: int
+    body: Json
+
+
+class Cluster:
+    """The cluster at an address. May be used by several threads.
+
+    Raises:
+        ArchiveError: the package that speaks to it is not installed, or the file of certificates cannot be read.
+    """
+
+    def __init__(self, address: Address, access: Access, pause: Callable[[float], None] = time.sleep) -> None:
+        """``pause`` waits so many seconds."""
+        self.address = address
+        self.access = access
+        self._pause = pause
+        self._library = _library()
+        if access.ca is not None and not access.ca.is_file():
+            raise ArchiveError(f"{access.ca}: there is no such file of certificates; see opensearch.ca in the settings")
+        self._transport = self._connected()
+
+    def _connected(self) -> Transport:
+        # It would warn of each answer that is no success; those are told by our errors.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+        settings: dict[str, Any] = {"timeout": self.access.seconds, "max_retries": 0, "retry_on_status": (), "pool_maxsize": 10}
+        settings |= {"verify_certs": self.access.verify, "ssl_show_warn": False, "http_compress": False}
+        if self.access.ca is not None:
+            settings["ca_certs"] = str(self.access.ca)
+        if self.access.user:
+            settings["http_auth"] = (self.access.user, self.access.password)
+        # A node that did not answer is passed over for a second, and longer each further time.
+        settings |= {"dead_timeout": 1, "timeout_cutoff": 4, "randomize_hosts": True}
+        transport: Transport = self._library.OpenSearch(list(self.address.nodes), **settings).transport
+        return transport
+
+    # Requests
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: Mapping[str, str] | None = None,
+        *,
+        allow: tuple[int, ...] = (),
+        seconds: float | None = None,
+        sound: Callable[[Json], str] = lambda body: "",
+    ) -> Answer:
+        """Make a request, again while that may help; ``body`` is JSON, or bytes as they are.
+
+        ``allow`` are further statuses that are an answer. ``sound`` says what is wrong with an answer, or nothing.
+
+        Raises:
+            EngineUnavailable: there was no sound answer, however often it was tried.
+            EngineDenied: user or role are not allowed to.
+            IndexMissing: there is no such index.
+            EngineError: the engine refuses the request.
+        """
+        for attempt in range(self.access.tries - 1):
+            try:
+                return self.ask_once(method, path, body, params, allow=allow, seconds=seconds, sound=sound)
+            except Busy:
+                self._pause(pause_before(attempt))
+        return self.ask_once(method, path, body, params, allow=allow, seconds=seconds, sound=sound)
+
+    def ask_once(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: Mapping[str, str] | None = None,
+        *,
+        allow: tuple[int, ...] = (),
+        seconds: float | None = None,
+        sound: Callable[[Json], str] = lambda body: "",
+    ) -> Answer:
+        """The same with one try.
+
+        Raises:
+            Busy: another try may help; besides these ``ask`` tells of.
+        """
+        content = body if body is None or isinstance(body, bytes) else json_bytes(body)
+        told: dict[str, Any] = {**(params or {}), "request_timeout": _patience(seconds or self.access.seconds)}
+        headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
+        try:
+            found = self._transport.perform_request(method, path, params=told, body=content, headers=headers)
+        except self._library.exceptions.ConnectionError as error:
+            raise Busy(f"{self.address}: the search engine does not answer: {_reason(error)}", 0) from error
+        except self._library.TransportError as error:
+            status, told_by_it = int(error.status_code), error.info if isinstance(error.info, dict) else {}
+            if status not in allow:
+                raise self._error(status, told_by_it) from error
+            return Answer(status, told_by_it)
+        except self._library.SerializationError as error:
+            raise Busy(f"{self.address}: what answers is no OpenSearch, or only half of its answer came", 0) from error
+        answered = found if isinstance(found, dict) else {}
+        wrong = sound(answered)
+        if wrong:
+            raise Busy(f"{self.address}: the search engine's answer is not complete: {wrong}", 200)
+        return Answer(200, answered)
+
+    def _error(self, status: int, body: Json) -> EngineError | IndexMissing:
+        kind, reason = _told(body)
+        said = f"{status} {reason or kind}".strip()
+        if any(sign in json.dumps(body) for sign in _POINT_LOST):
+            return PointLost(f"{self.address}: the search engine lost the state that was being read")
+        if status in _DENIED:
+            return EngineDenied(
+                f"{self.address}: the search engine does not allow this ({said}); check KAMERSTUKKEN_OPENSEARCH_USER and "
+                "KAMERSTUKKEN_OPENSEARCH_PASSWORD, and the role of this user (docs/opensearch.md)"
+            )
+        if kind == "index_not_found_exception":
+            return self.missing()
+        if status in _LATER:
+            return Busy(f"{self.address}: the search engine cannot do this now ({said})", status)
+        return EngineError(f"{self.address}: the search engine refuses the request ({said})", status)
+
+    def missing(self) -> IndexMissing:
+        """That there is no index."""
+        return IndexMissing(f"{self.address}: there is no index yet; make one with: kamerstukken index PATH…")
+
+    # Searches, whose answers are complete
+
+    def search(self, body: Json, index: str | None = None) -> Json:
+        """One search, in ``index``, or in the point in time that ``body`` names.
+
+        Raises:
+            PointLost: that point in time is gone; besides those of ``ask``.
+        """
+        path = f"/{quote(index, safe='')}/_search" if index else "/_search"
+        params = {"allow_partial_search_results": "false"}
+        return self.ask("POST", path, body, params, sound=incomplete).body
+
+    def searches(self, bodies: Sequence[Json], index: str | None = None) -> list[Json]:
+        """Several searches in one request, answered in their order.
+
+        Raises:
+            PointLost: the point in time or the index is gone; besides those of ``ask``.
+        """
+        if not bodies:
+            return []
+        header = {"allow_partial_search_results": False} | ({"index": index} if index else {})
+        lines = json_lines(line for body in bodies for line in (header, body))
+        with self._in_use():
+            answered = self.ask("POST", "/_msearch", lines, sound=lambda body: self._any_incomplete(body, len(bodies))).body
+        responses: list[Json] = answered["responses"]
+        return responses
+
+    def _any_incomplete(self, body: Json, asked: int) -> str:
+        """What is wrong with one of several answers.
+
+        Raises:
+            EngineError: one was refused.
+        """
+        responses = body.get("responses")
+        if not isinstance(responses, list) or len(responses) != asked:
+            return "not every search was answered"
+        for response in responses:
+            if "error" in response:
+                raise self._error(int(response.get("status", 500)), response)
+        return next(filter(None, map(incomplete, responses)), "")
+
+    def open_point(self, index: str, keep: str = "1m") -> str:
+        """Keep the present state of an index for searches that belong together; gives its name.
+
+        Raises:
+            PointLost: another index has just taken the place of this one; besides those of ``ask``.
+        """
+        params = {"keep_alive": keep, "allow_partial_pit_creation": "false"}
+        path = f"/{quote(index, safe='')}/_search/point_in_time"
+        with self._in_use():
+            return str(self.ask("POST", path, None, params, sound=incomplete_shards).body["pit_id"])
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """An index that was there a moment ago and is not now had its place taken."""
+        try:
+            yield
+        except IndexMissing as error:
+            raise PointLost(f"{self.address}: another index took the place of the one that was being read") from error
+
+    def close_points(self, points: Iterable[str]) -> None:
+        """Let go of states that were kept, with one try; those that are gone already do not matter."""
+        names = list(points)
+        if names:
+            self.ask_once("DELETE", "/_search/point_in_time", {"pit_id": names}, allow=(404,))
+
+
+def incomplete(body: Json) -> str:
+    """What is missing from the answer to a search; nothing when it is complete."""
+    if body.get("timed_out") is not False:
+        return "it ran out of time"
+    return incomplete_shards(body)
+
+
+def incomplete_shards(body: Json) -> str:
+    """Which shards an answer is without; nothing when it has all."""
+    shards = body.get("_shards")
+    if not isinstance(shards, dict):
+        return "it does not say from which shards it is"
+    total, successful, failed = (int(shards.get(name, -1)) for name in ("total", "successful", "failed"))
+    if failed or successful != total:
+        return f"{successful} of {total} shards took part"
+    return ""
+
+
+def pause_before(attempt: int) -> float:
+    """Seconds to wait after so many tries (from 0): twice as long each time, and not all at the same moment."""
+    return float(min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE) * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+
+
+def _patience(seconds: float) -> object:
+    """How long an answer may take; a machine that is there lets itself be connected to sooner."""
+    from urllib3 import Timeout  # noqa: PLC0415 - comes with opensearchpy
+
+    return Timeout(connect=min(seconds, _CONNECTING), read=seconds)
+
+
+def _library() -> ModuleType:
+    try:
+        import opensearchpy  # noqa: PLC0415 - an extra that most installations do without
+    except ImportError as error:
+        raise ArchiveError(f"the package that speaks to OpenSearch is not installed; install it with: {INSTALL}") from error
+    return opensearchpy
+
+
+def _told(body: Json) -> tuple[str, str]:
+    """Kind and reason of an error."""
+    error = body.get("error")
+    if isinstance(error, dict):
+        causes = error.get("root_cause") or [error]
+        cause = causes[0] if isinstance(causes, list) and isinstance(causes[0], dict) else error
+        return str(cause.get("type") or error.get("type") or ""), str(cause.get("reason") or error.get("reason") or "")
+    return "", str(error or "")
+
+
+def _reason(error: Exception) -> str:
+    """What a connection failed of, without the object that it failed in."""
+    text = str(error.args[1] if len(error.args) > 1 else error)
+    return (
+        "no answer in time" if "timed out" in text else re.sub(r"^.*?(?:Connection|Pool)(?:\(.*?\)| object at \w+>): ", "", text)
+    )
