@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -108,6 +108,7 @@ class _Stream:
     """With the moments at which they came and the queries."""
     unavailable: int = 0
     slowest: float = 0.0
+    _asking: list[Future[None]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
     _over: Event = field(default_factory=Event)
 
@@ -115,18 +116,18 @@ class _Stream:
     def running(self) -> Iterator[None]:
         """The threads ask as long as this lasts."""
         with ThreadPoolExecutor(_THREADS) as threads:
-            asking = [threads.submit(self._ask, number) for number in range(_THREADS)]
+            self._asking = [threads.submit(self._ask, number) for number in range(_THREADS)]
             try:
                 yield
             finally:
                 self._over.set()
-            for one in asking:
+            for one in self._asking:
                 one.result()
 
     def wait_for(self, number: int) -> None:
         """Wait for so many more answers."""
         wanted = len(self.answers) + number
-        _wait(lambda: len(self.answers) >= wanted, f"{number} answers")
+        _wait(lambda: len(self.answers) >= wanted or any(one.done() for one in self._asking), f"{number} answers")
 
     def longest_gap(self) -> float:
         """Seconds without an answer."""
