@@ -1,7 +1,7 @@
 """The only place that speaks to the cluster: requests with time-outs and retries, and answers that are complete or errors.
 
-A node that does not answer, a time-out and the statuses 408, 429, 502, 503 and 504 are tried again, elsewhere and later each
-time. An answer of which a shard is missing or that ran out of time is none. What is asked for is decided elsewhere.
+A node that does not answer, a time-out and the statuses 408, 429, 500, 502, 503 and 504 are tried again, elsewhere and later
+each time. An answer of which a shard is missing or that ran out of time is none. What is asked for is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import logging
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -26,15 +27,18 @@ if TYPE_CHECKING:
     from opensearchpy import Transport
 
 INSTALL = "pip install 'kamerstukken[opensearch]'"
-_LATER = frozenset({408, 429, 502, 503, 504})
+_LATER = frozenset({408, 429, 500, 502, 503, 504})
 _DENIED = frozenset({401, 403})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 """Seconds before the second try, twice as long before each further one."""
-_POINT_LOST = "search_context_missing_exception"
+_CONNECTING = 3.0
+"""Seconds in which a node takes a connection, or is passed over."""
+_POINT_LOST = ("search_context_missing_exception", "no node found for id")
+"""In the answer when a point in time is gone: its node forgot it, or the cluster forgot its node."""
 
 
 class PointLost(EngineUnavailable):
-    """The point in time that a search was to look at is gone, with the node that kept it or because it took too long."""
+    """What a search was to look at is gone: with the node that kept it, because it took long, or as another took its place."""
 
 
 class Busy(EngineUnavailable):
@@ -99,7 +103,7 @@ class Cluster:
 
         Raises:
             EngineUnavailable: there was no sound answer, however often it was tried.
-            EngineDenied: user or role are not allowed to.
+            EngineDenied: user or role are not allowed to, or the certificate is not one that is trusted.
             IndexMissing: there is no such index.
             EngineError: the engine refuses the request.
         """
@@ -127,11 +131,13 @@ class Cluster:
             Busy: another try may help; besides these ``ask`` tells of.
         """
         content = body if body is None or isinstance(body, bytes) else json_bytes(body)
-        told: dict[str, Any] = {**(params or {}), "request_timeout": seconds or self.access.seconds}
+        told: dict[str, Any] = {**(params or {}), "request_timeout": _patience(seconds or self.access.seconds)}
         headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         try:
             found = self._transport.perform_request(method, path, params=told, body=content, headers=headers)
         except self._library.exceptions.ConnectionError as error:
+            if "CERTIFICATE" in str(error):
+                raise EngineDenied(f"{self.address}: {_reason(error)}; see KAMERSTUKKEN_OPENSEARCH_CA (docs/opensearch.md)") from error
             raise Busy(f"{self.address}: the search engine does not answer: {_reason(error)}", 0) from error
         except self._library.TransportError as error:
             status, told_by_it = int(error.status_code), error.info if isinstance(error.info, dict) else {}
@@ -149,7 +155,7 @@ class Cluster:
     def _error(self, status: int, body: Json) -> EngineError | IndexMissing:
         kind, reason = _told(body)
         said = f"{status} {reason or kind}".strip()
-        if kind == _POINT_LOST or _POINT_LOST in json.dumps(body):
+        if any(sign in json.dumps(body) for sign in _POINT_LOST):
             return PointLost(f"{self.address}: the search engine lost the state that was being read")
         if status in _DENIED:
             return EngineDenied(
@@ -179,12 +185,17 @@ class Cluster:
         return self.ask("POST", path, body, params, sound=incomplete).body
 
     def searches(self, bodies: Sequence[Json], index: str | None = None) -> list[Json]:
-        """Several searches in one request, answered in their order."""
+        """Several searches in one request, answered in their order.
+
+        Raises:
+            PointLost: the point in time or the index is gone; besides those of ``ask``.
+        """
         if not bodies:
             return []
         header = {"allow_partial_search_results": False} | ({"index": index} if index else {})
         lines = json_lines(line for body in bodies for line in (header, body))
-        answered = self.ask("POST", "/_msearch", lines, sound=lambda body: self._any_incomplete(body, len(bodies))).body
+        with self._in_use():
+            answered = self.ask("POST", "/_msearch", lines, sound=lambda body: self._any_incomplete(body, len(bodies))).body
         responses: list[Json] = answered["responses"]
         return responses
 
@@ -203,16 +214,29 @@ class Cluster:
         return next(filter(None, map(incomplete, responses)), "")
 
     def open_point(self, index: str, keep: str = "1m") -> str:
-        """Keep the present state of an index for searches that belong together; gives its name."""
+        """Keep the present state of an index for searches that belong together; gives its name.
+
+        Raises:
+            PointLost: another index has just taken the place of this one; besides those of ``ask``.
+        """
         params = {"keep_alive": keep, "allow_partial_pit_creation": "false"}
-        answered = self.ask("POST", f"/{quote(index, safe='')}/_search/point_in_time", None, params, sound=incomplete_shards).body
-        return str(answered["pit_id"])
+        path = f"/{quote(index, safe='')}/_search/point_in_time"
+        with self._in_use():
+            return str(self.ask("POST", path, None, params, sound=incomplete_shards).body["pit_id"])
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """An index that was there a moment ago and is not now had its place taken."""
+        try:
+            yield
+        except IndexMissing as error:
+            raise PointLost(f"{self.address}: another index took the place of the one that was being read") from error
 
     def close_points(self, points: Iterable[str]) -> None:
-        """Let go of states that were kept; those that are gone already do not matter."""
+        """Let go of states that were kept, with one try; those that are gone already do not matter."""
         names = list(points)
         if names:
-            self.ask("DELETE", "/_search/point_in_time", {"pit_id": names}, allow=(404,))
+            self.ask_once("DELETE", "/_search/point_in_time", {"pit_id": names}, allow=(404,))
 
 
 def incomplete(body: Json) -> str:
@@ -236,6 +260,13 @@ def incomplete_shards(body: Json) -> str:
 def pause_before(attempt: int) -> float:
     """Seconds to wait after so many tries (from 0): twice as long each time, and not all at the same moment."""
     return float(min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE) * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+
+
+def _patience(seconds: float) -> object:
+    """How long an answer may take; a machine that is there lets itself be connected to sooner."""
+    from urllib3 import Timeout  # noqa: PLC0415 - comes with opensearchpy
+
+    return Timeout(connect=min(seconds, _CONNECTING), read=seconds)
 
 
 def _library() -> ModuleType:

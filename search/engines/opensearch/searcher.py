@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
 
-from indexer.errors import EngineError, IndexMissing
+from indexer.errors import EngineError
 from search.analysis.chain import tokenize
 from search.engines.occurrences import term
 from search.engines.opensearch.client import Cluster, PointLost
@@ -62,25 +62,30 @@ class OpenSearchSearcher:
         current = self._index.current()
         with self._lock:
             if not self._views or self._views[-1].view.generation != current.name:
-                view = View(self._cluster, current.index, current.name, self._cluster.open_point(current.index, View.keep_alive))
+                point = self._cluster.open_point(current.index, View.keep_alive)
+                view = View(self._cluster, current.index, current.name, point)
                 self._views.append(_Open(view, Words(view)))
-                self._cluster.close_points(old.view.point for old in self._views[:-2])
+                _let_go(self._cluster, self._views[:-2])
                 del self._views[:-2]
+            elif self._views[-1].words.many:
+                self._views[-1] = _Open(self._views[-1].view, Words(self._views[-1].view))
             return self._views[-1]
 
     def _asked(self, ask: Callable[[_Open], _T]) -> _T:
         """What ``ask`` gives of the newest generation."""
         for _ in range(_TRIES - 1):
-            newest = self._newest()
-            try:
-                return ask(newest)
-            except PointLost:
-                self._forget(newest)
-        return ask(self._newest())
+            with suppress(PointLost):
+                return self._once(ask)
+        return self._once(ask)
 
-    def _forget(self, lost: _Open) -> None:
-        with self._lock:
-            self._views[:] = [one for one in self._views if one is not lost]
+    def _once(self, ask: Callable[[_Open], _T]) -> _T:
+        newest = self._newest()
+        try:
+            return ask(newest)
+        except PointLost:
+            with self._lock:
+                self._views[:] = [one for one in self._views if one is not newest]
+            raise
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -104,8 +109,8 @@ class OpenSearchSearcher:
 
 
 def _let_go(cluster: Cluster, views: list[_Open]) -> None:
-    """Close what a searcher that is no more had open; the cluster keeps few moments, and each for minutes."""
-    with suppress(EngineError, IndexMissing):
+    """Close what is open and not wanted any more; what cannot be closed now closes by itself, after minutes."""
+    with suppress(EngineError):
         cluster.close_points(one.view.point for one in views)
 
 

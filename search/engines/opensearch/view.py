@@ -80,17 +80,16 @@ class View:
     def counts(self, filters: Sequence[Json]) -> list[int]:
         """How many papers pass each of the filters; what was counted before is remembered."""
         keys = [json.dumps(one, sort_keys=True) for one in filters]
-        unknown = {key: one for key, one in zip(keys, filters, strict=True) if key not in self._counts}
+        known = self._counts  # another thread may put another in its place, but takes nothing out of this one
+        unknown = {key: one for key, one in zip(keys, filters, strict=True) if key not in known}
         if unknown:
             some = list(unknown.values())
             query = {"bool": {"should": some}} if len(some) <= _FEW else {"match_all": {}}
             found = self._counted(query, some)
-            if len(self._counts) > _KNOWN:
-                self._counts.clear()
-            known = dict(zip(unknown, found, strict=True)) | {key: self._counts[key] for key in keys if key in self._counts}
-            self._counts.update(known)
-            return [known[key] for key in keys]
-        return [self._counts[key] for key in keys]
+            if len(known) > _KNOWN:
+                known = self._counts = {key: known[key] for key in keys if key in known}
+            known.update(zip(unknown, found, strict=True))
+        return [known[key] for key in keys]
 
     def count_terms(self, field_name: str, terms: Sequence[str]) -> list[int]:
         """How many papers have each of these terms."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from search.engines.occurrences import EXACT, STEM
+from search.engines.opensearch.queries import NO_PAPER
 from search.engines.opensearch.schema import BACKWARDS, TERMS, WORD, Json
 from search.engines.opensearch.view import View
 from search.vocabulary import Vocabulary, one_edit
@@ -22,6 +23,10 @@ _Listing = tuple[str, str]
 """What is listed (see ``_LISTINGS``), of which word."""
 
 _PAGE = 10_000
+_MANY = 500_000
+"""Words and listed words that are remembered: enough for days of questions, and a bound to what they take."""
+_LONGEST = 900
+"""Bytes of the beginning of a word: OpenSearch takes some 1,000, and no word has as many."""
 _LISTINGS = ("beginning", "ending", "near")
 
 
@@ -40,6 +45,12 @@ class Words:
     view: View
     _counts: dict[str, int] = field(default_factory=dict)
     _listed: dict[_Listing, list[str]] = field(default_factory=dict)
+    _kept: int = 0
+
+    @property
+    def many(self) -> bool:
+        """So much is remembered that it is time to begin anew."""
+        return self._kept > _MANY
 
     def count(self, word: str) -> int:
         """See ``Vocabulary``."""
@@ -109,6 +120,7 @@ class Words:
         self._counts.update(zip(unknown, self.view.count_terms(TERMS, unknown), strict=True))
         for listing, words in zip(listings, proposed, strict=False):
             self._listed[listing] = _ordered(listing, [word for word in words if self._counts[EXACT + word]])
+        self._kept += len(terms) + len(unknown) + sum(map(len, proposed))
 
     def _proposed(self, listings: list[_Listing], words: list[str]) -> list[list[str]]:
         """The words that there may be of each listing and, last, of the words."""
@@ -169,6 +181,8 @@ class _Guessing:
 
 
 def _listing(kind: str, word: str) -> Json:
+    if len(word.encode("utf-8", "replace")) > _LONGEST:
+        return NO_PAPER
     if kind == "beginning":
         return {"prefix": {WORD: word}}
     if kind == "ending":

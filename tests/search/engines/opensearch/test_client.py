@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 from pathlib import Path
 
@@ -51,12 +52,22 @@ def test_one_incomplete_answer_of_several_spoils_them_all() -> None:
 
 
 def test_one_refused_search_of_several_is_an_error() -> None:
-    lost = {"status": 404, **problem("search_context_missing_exception")}
-    with fake_node(in_turn((200, {"responses": [WHOLE, lost]}))) as node, pytest.raises(PointLost):
+    refused = {"status": 400, **problem("parsing_exception")}
+    with fake_node(in_turn((200, {"responses": [WHOLE, refused]}))) as node, pytest.raises(EngineError, match="400"):
         node.client().searches([{}, {}])
 
 
-@pytest.mark.parametrize("status", [408, 429, 502, 503, 504, 0])
+@pytest.mark.parametrize("kind", ["search_context_missing_exception", "index_not_found_exception"])
+def test_what_is_read_may_go_while_it_is_read(kind: str) -> None:
+    gone = {"status": 404, **problem(kind)}
+    with fake_node(in_turn((200, {"responses": [WHOLE, gone]}), (404, gone))) as node:
+        with pytest.raises(PointLost):
+            node.client().searches([{}, {}])
+        with pytest.raises(PointLost):
+            node.client().open_point("kst-000001")
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 0])
 def test_what_may_go_better_later_is_tried_again_after_pauses(status: int) -> None:
     with fake_node(in_turn((status, "<html>busy"), (status, problem("x")), (200, WHOLE))) as node:
         assert node.client().search({}) == WHOLE
@@ -85,6 +96,19 @@ def test_an_answer_that_does_not_come_in_time_is_none() -> None:
             cluster.search({})
 
 
+def test_a_machine_that_is_gone_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+
+    def connect(address: object, timeout: object, *rest: object, **more: object) -> socket.socket:
+        told.append(timeout)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
+    with pytest.raises(EngineUnavailable, match="no answer in time"):
+        Cluster(Address(("http://127.0.0.1:1",), "kst"), Access(seconds=60, tries=2), lambda seconds: None).search({})
+    assert told == [3.0, 3.0]
+
+
 def test_another_node_is_asked_when_one_does_not_answer() -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         dead = f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -98,6 +122,19 @@ def test_when_no_node_answers_the_message_says_where_and_why() -> None:
         dead = f"http://127.0.0.1:{unused.getsockname()[1]}"
     with pytest.raises(EngineUnavailable, match=f"^{dead}/kst: the search engine does not answer: .*refused"):
         Cluster(Address((dead,), "kst"), Access(tries=2), lambda seconds: None).search({})
+
+
+def test_a_certificate_that_is_not_trusted_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+
+    def connect(address: object, *rest: object, **more: object) -> socket.socket:
+        tried.append(address)
+        raise ssl.SSLCertVerificationError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate")
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
+    with pytest.raises(EngineDenied, match="self-signed certificate.*KAMERSTUKKEN_OPENSEARCH_CA"):
+        Cluster(Address(("https://127.0.0.1:1",), "kst"), Access()).search({})
+    assert len(tried) == 1
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -116,7 +153,7 @@ def test_a_refused_user_is_told_at_once_without_the_password(status: int) -> Non
         ((404, problem("index_not_found_exception")), IndexMissing, "kamerstukken index"),
         ((404, problem("search_context_missing_exception")), PointLost, "lost the state"),
         ((400, problem("parsing_exception", "unknown query")), EngineError, "400 unknown query"),
-        ((500, "boom"), EngineError, "500"),
+        ((500, problem("illegal_argument_exception", "no node found for id: 7")), PointLost, "lost the state"),
     ],
 )
 def test_what_another_try_does_not_mend_is_told_at_once(reply: Reply, error: type[Exception], said: str) -> None:
