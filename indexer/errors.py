@@ -14,7 +14,7 @@
     ├── IndexChanged      the index changed while an answer was read from it in parts
     └── EngineError       the search engine on other machines does not do what was asked of it
         ├── EngineUnavailable  it does not answer, or not completely; later it may
-        └── EngineDenied       it does not let us in, or not do this
+        └── EngineDenied       it does not let us in, or not do this, or shows a certificate that is not trusted
 
 Every message says what is wrong, where, and what to do. Errors of libraries are translated where they cross into our code.
 """
@@ -112,4 +112,4 @@ class EngineUnavailable(EngineError):
 
 
 class EngineDenied(EngineError):
-    """The engine does not accept user and password, or the role of the user does not allow what was asked."""
+    """The engine does not accept user and password, or the user's role does not allow what was asked, or we do not trust it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from indexer.catalogue import Catalogue
-from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
+from indexer.errors import ArchiveError, IndexDamaged, IndexMissing, IndexOutdated
 from search.ports import ChangesWriter, KeptIndex
 
 Advance = Callable[[int], None]
@@ -19,11 +19,20 @@ def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda don
     """Bring the index up to the catalogue; made when there is none, rebuilt when another version made it or it is damaged.
 
     Gives the number of changes.
+
+    Raises:
+        ArchiveError: the index goes further than the catalogue, so it was made from another.
     """
     try:
         since = index.made().change
     except (IndexMissing, IndexOutdated):
         return rebuild(catalogue, index, advance)
+    last = int(catalogue.state())
+    if since > last:
+        raise ArchiveError(
+            f"the index goes up to change {since:,}, the catalogue to {last:,}: it was made from another catalogue; "
+            "choose the data folder that belongs to it, or make it anew from this one with: kamerstukken reindex"
+        )
     index.clear()
     pending = catalogue.count_changes_since(since)
     total = catalogue.counts().papers

@@ -70,7 +70,9 @@ def _index_facts(where: Settings, changes: int) -> dict[str, object]:
     except (IndexMissing, IndexOutdated, EngineError) as error:
         return {"index": str(error)}
     behind = changes - made.change
-    state = "up to date" if not behind else f"{behind:,} changes behind; run: kamerstukken reindex"
+    state = f"{behind:,} changes behind; run: kamerstukken reindex" if behind > 0 else "up to date"
+    if behind < 0:
+        state = "made from another catalogue; make it anew from this one with: kamerstukken reindex"
     return {"index": state, "index_schema": made.schema, "index_analysis": made.analysis}
 
 

@@ -19,6 +19,9 @@ LONGEST = 40
 """Longer words are not Dutch and are left alone."""
 
 _SNOWBALL = DutchStemmer()
+_CUT = ("e", "s", "en", "end", "ing", "ig", "heid", "lijk", "baar")
+_LONG_VOWELS = ("aa", "ee", "oo", "uu")
+"""How every word ends that Snowball may change: in one of these, or in a letter after such a vowel. A third do not."""
 
 _GENITIVE = re.compile(r"([a-z]{2,})'(?:s|n|ers?|tjes?)")
 """``foto's``, ``Omtzigt's``, ``zzp'er``, ``baby'tje``."""
@@ -127,7 +130,9 @@ def stem(token: str) -> str:
     word = _changed(word, _BEFORE)
     if word in STEMS or word.endswith(SOLID):
         return STEMS.get(word, word)
-    word = _changed(str(_SNOWBALL.stem(word)), _AFTER)
+    if word.endswith(_CUT) or word[-3:-1] in _LONG_VOWELS:
+        word = str(_SNOWBALL.stem(word))
+    word = _changed(word, _AFTER)
     return _SHORTER.sub(r"\1", word) if word[-3:-2] == word[-2:-1] else word
 
 

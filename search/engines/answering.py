@@ -268,7 +268,7 @@ def best(identifiers: NDArray[np.bytes_], dates: NDArray[np.int64], docs: Docs, 
         candidates = np.flatnonzero(scores >= threshold)
     rounded = np.round(scores[candidates], SCORE_DIGITS)
     days = dates[docs[candidates]]
-    if len(candidates) > _MANY:  # many papers with one score, of which the newest are the first
+    if len(candidates) > max(count, _MANY):  # many papers with one score, of which the newest are the first
         last = np.partition(rounded, len(rounded) - count)[len(rounded) - count]
         above = int(np.count_nonzero(rounded > last))
         newest = np.partition(days[rounded == last], above - count)[above - count]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer.catalogue import open_catalogue
 from indexer.lock import writing
+from indexer.read import PARSER_VERSION
 from kamerstukken.cli import COMMANDS, group
 from kamerstukken.settings import settings
 from tests.indexer.odata import content, document, zaak
@@ -153,6 +155,14 @@ def test_status_tells_what_there_is(data: Path, tmp_path: Path) -> None:
     assert facts["papers"] == len(list(SAMPLE.glob("*.html")))
     assert facts["index"] == "up to date"
     assert told(run("status", "--json", "--data", str(tmp_path / "nothing")))["papers"] == 0
+
+
+def test_status_tells_of_an_index_of_another_catalogue(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data / "index", tmp_path / "index", symlinks=True)
+    with open_catalogue(tmp_path / "kamerstukken.db", PARSER_VERSION):
+        pass
+    facts = told(run("status", "--json", "--data", str(tmp_path)))
+    assert facts["index"] == "made from another catalogue; make it anew from this one with: kamerstukken reindex"
 
 
 @pytest.mark.parametrize("source", ["catalogue", "archive"])

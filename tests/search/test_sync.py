@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue import Catalogue, open_catalogue
-from indexer.errors import IndexDamaged, IndexOutdated
+from indexer.errors import ArchiveError, IndexDamaged, IndexOutdated
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from search.engines.whoosh.contents import read_contents
@@ -126,6 +126,22 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
         assert update(catalogue, WhooshIndex(tmp_path / "index")) == 1
 
     assert _found(tmp_path) == {"1-1": "een"}
+
+
+def test_an_index_of_another_catalogue_is_left_alone_and_told(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    index = WhooshIndex(tmp_path / "index")
+    with _catalogue(tmp_path) as catalogue, _catalogue(tmp_path / "other") as other:
+        _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"))
+        update(catalogue, index)
+        _put(other, paper("1-9", "anders"))
+        with pytest.raises(ArchiveError, match=r"up to change 2, the catalogue to 1: .*kamerstukken reindex"):
+            update(other, index)
+        assert _found(tmp_path) == {"1-1": "een", "1-2": "twee"}
+
+        rebuild(other, index)
+        assert _found(tmp_path) == {"1-9": "anders"}
+        assert update(other, index) == 0
 
 
 class _Stop(Exception):

@@ -70,7 +70,7 @@ def _node(text: str) -> str:
             "set KAMERSTUKKEN_OPENSEARCH_USER and KAMERSTUKKEN_OPENSEARCH_PASSWORD"
         )
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ArchiveError(f"{text}: not the address of a node; {_EXAMPLE}")
+        raise ArchiveError(f"{text or 'nothing'}: not the address of a node; {_EXAMPLE}")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}:{port or 9200}{parts.path.rstrip('/')}"
 

@@ -38,7 +38,7 @@ _POINT_LOST = ("search_context_missing_exception", "no node found for id")
 
 
 class PointLost(EngineUnavailable):
-    """What a search was to look at is gone: with the node that kept it, because it took too long, or as another took its place."""
+    """What a search was to look at is gone: with the node that kept it, because it took long, or as another took its place."""
 
 
 class Busy(EngineUnavailable):
@@ -103,7 +103,7 @@ class Cluster:
 
         Raises:
             EngineUnavailable: there was no sound answer, however often it was tried.
-            EngineDenied: user or role are not allowed to.
+            EngineDenied: user or role are not allowed to, or the certificate is not one that is trusted.
             IndexMissing: there is no such index.
             EngineError: the engine refuses the request.
         """
@@ -136,6 +136,8 @@ class Cluster:
         try:
             found = self._transport.perform_request(method, path, params=told, body=content, headers=headers)
         except self._library.exceptions.ConnectionError as error:
+            if "CERTIFICATE" in str(error):
+                raise EngineDenied(f"{self.address}: {_reason(error)}; see KAMERSTUKKEN_OPENSEARCH_CA") from error
             raise Busy(f"{self.address}: the search engine does not answer: {_reason(error)}", 0) from error
         except self._library.TransportError as error:
             status, told_by_it = int(error.status_code), error.info if isinstance(error.info, dict) else {}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from search.engines.occurrences import EXACT, STEM
+from search.engines.opensearch.queries import NO_PAPER
 from search.engines.opensearch.schema import BACKWARDS, TERMS, WORD, Json
 from search.engines.opensearch.view import View
 from search.vocabulary import Vocabulary, one_edit
@@ -24,6 +25,8 @@ _Listing = tuple[str, str]
 _PAGE = 10_000
 _MANY = 500_000
 """Words and listed words that are remembered: enough for days of questions, and a bound to what they take."""
+_LONGEST = 900
+"""Bytes of the beginning of a word: OpenSearch takes some 1,000, and no word has as many."""
 _LISTINGS = ("beginning", "ending", "near")
 
 
@@ -178,6 +181,8 @@ class _Guessing:
 
 
 def _listing(kind: str, word: str) -> Json:
+    if len(word.encode("utf-8", "replace")) > _LONGEST:
+        return NO_PAPER
     if kind == "beginning":
         return {"prefix": {WORD: word}}
     if kind == "ending":

@@ -116,6 +116,11 @@ class ColumnFile:
             self._checked[block] = 1
             block = self._checked.find(0, block + 1, last + 1)
 
+    def let_go(self) -> None:
+        """Give back the memory that what was read of the file takes; the system keeps it, so that it is soon read again."""
+        if hasattr(self._map, "madvise"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def check(self) -> None:
         """Check the whole file.
 

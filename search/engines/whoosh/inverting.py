@@ -49,7 +49,6 @@ class Inverter:
     def add(self, document: SearchDocument) -> int:
         """Add a paper and give its number."""
         doc = len(self._documents)
-        read, width = self._lexicon.read, self._lexicon.width
         lengths: dict[Place, int] = {}
         starts: dict[Place, list[int]] = {}
         for passage in document.passages:
@@ -58,8 +57,8 @@ class Inverter:
             length = lengths.get(place, 0)
             base = length + PASSAGE_GAP * len(begun)
             begun.append(base)
-            entries = read(passage.text)
-            lengths[place] = length + width(entries)
+            entries, width = self._lexicon.read(passage.text)
+            lengths[place] = length + width
             self._add(doc, _NUMBER[place], base, entries)
         for target in document.cites:
             self._add(doc, CITES, 0, [self._lexicon.single(CITED + target)])

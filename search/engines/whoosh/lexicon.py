@@ -25,6 +25,9 @@ _FAR = re.compile(r"\d[\d \u00a0\u2007\u2009\u202f]{4}|[IVXLC],|kst-")
 _AROUND = '.,;:?!()"\u201c\u201d'
 """Signs around a word that are never part of a term when nothing but letters stands between them."""
 
+_MAY_BE_FAR = re.compile(r"\d|[IVXLC],|kst-")
+"""What some chunk of every such passage holds."""
+
 _NOTHING = Term((), 0)
 
 _ENTRY_BYTES, _TERM_BYTES = 300, 250
@@ -45,17 +48,22 @@ class Lexicon:
         self._chunks = _Known[str](self._chunk)
         self._terms = _Known[tuple[str, bool]](self._term)
         self._cited = _Known[tuple[str, int]](self._citation)
+        self._special: set[int] = set()
+        """Chunks that do not take just one place, or that may stand in a passage with such terms."""
 
     @property
     def bytes(self) -> int:
         """Of memory that it takes, about."""
         return _ENTRY_BYTES * len(self.widths) + _TERM_BYTES * len(self.terms)
 
-    def read(self, text: str) -> list[int]:
-        """The entries of a text, in order."""
+    def read(self, text: str) -> tuple[list[int], int]:
+        """The entries of a text, in order, and how many places they take."""
+        entries = list(map(self._chunks.__getitem__, text.split()))
+        if self._special.isdisjoint(entries):
+            return entries, len(entries)
         if _FAR.search(text):
-            return self._far(text)
-        return list(map(self._chunks.__getitem__, text.split()))
+            entries = self._far(text)
+        return entries, sum(map(self.widths.__getitem__, entries))
 
     def _far(self, text: str) -> list[int]:
         """Those of a text in which a term may reach over a space: of each term one, and of each citation one of no width."""
@@ -75,10 +83,6 @@ class Lexicon:
             entries[at:at] = before[at]
         return entries
 
-    def width(self, entries: Sequence[int]) -> int:
-        """How many places these take."""
-        return sum(map(self.widths.__getitem__, entries))
-
     def single(self, name: str) -> int:
         """An entry that is just this term; nothing else is known by the same number."""
         return self._made([name], [0], 1)
@@ -86,7 +90,12 @@ class Lexicon:
     def _chunk(self, chunk: str) -> int:
         word = chunk.strip(_AROUND)
         if not (word.isascii() and word.isalpha() and len(word) <= LONGEST_WORD):  # then folding is more than lower case
-            return self._new(chunk)
+            number = self._new(chunk)
+            if self.widths[number] != 1 or _MAY_BE_FAR.search(chunk):
+                self._special.add(number)
+            return number
+        if "," in chunk and _MAY_BE_FAR.search(chunk):
+            self._special.add(len(self.widths))
         # Most new entries come this way, so it is done without the detours of _made.
         text = word.lower()
         number = len(self.widths)

@@ -27,6 +27,9 @@ _POSITIONS = 2_000_000
 _DOCUMENTS = 256
 """Stored papers that are copied at once."""
 
+_KEPT = 16 * _DOCUMENTS
+"""After so many of them what was read of a segment is let go, so that merging takes no more memory the larger segments are."""
+
 _WIDTH = 4
 """Segments of about one size that are left side by side."""
 _GONE = 0.4
@@ -47,6 +50,8 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
         docs = np.flatnonzero(one.live).tolist()
         for at in range(0, len(docs), _DOCUMENTS):
             builder.documents([one.segment.document(doc) for doc in docs[at : at + _DOCUMENTS]])
+            if at % _KEPT == 0:
+                one.segment.columns.let_go()
     numbered, base = [], 0
     for one in sources:
         numbered.append(base + np.cumsum(one.live) - 1)
@@ -54,6 +59,8 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
     forms = Forms(sources)
     for spans in _spans(sources, terms // len(sources), positions // len(sources)):
         _merge_terms(builder, [_Span(*each) for each in zip(sources, numbered, *zip(*spans, strict=True), strict=True)], forms)
+        for one in sources:
+            one.segment.columns.let_go()
     builder.close()
     return True
 

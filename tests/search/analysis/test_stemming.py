@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.stem.snowball import DutchStemmer
 
 from search.analysis import stemming
 from search.analysis.folding import fold
@@ -65,3 +66,9 @@ def test_any_word_has_a_stem(word: str) -> None:
     found = stem(word)
     assert bool(found) == bool(word)
     assert len(found) <= len(word) + 2
+
+
+@given(st.text(st.sampled_from("aeiouybdghjklmnrst"), min_size=3, max_size=9).map(lambda word: word + "ig"[: len(word) % 3]))
+def test_snowball_is_asked_about_every_word_that_it_changes(word: str) -> None:
+    if DutchStemmer().stem(word) != word:
+        assert word.endswith(stemming._CUT) or word[-3:-1] in stemming._LONG_VOWELS

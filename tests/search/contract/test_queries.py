@@ -292,3 +292,10 @@ def test_what_ends_so_is_a_compound_only_with_a_word_in_front(engine: EngineUnde
     write(engine, paper("1-1", text), paper("1-2", "huur"))
 
     assert (names(ask(engine, "toeslag")) == ["1-1"]) is found
+
+
+@pytest.mark.parametrize("query", ["ﷺ" * 60, "ﷺ" * 60 + "*", "ﷺ" * 60 + "~", "a" * 5000, "\ud800x", "\x00*"])
+def test_what_no_word_can_be_is_not_found(engine: EngineUnderTest, query: str) -> None:
+    write(engine, paper("1-1", "woord"))
+
+    assert names(ask(engine, query)) == []

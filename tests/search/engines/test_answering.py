@@ -32,6 +32,17 @@ def test_every_cut_of_the_order_begins_the_same(scores: list[float], order: list
         assert _best(scores, count) == order[:count]
 
 
+@pytest.mark.parametrize("more", [-500, -1, 0, 1, 500, 5_000])
+@pytest.mark.parametrize("scores", [1, 3, 1_500], ids="{} different scores".format)
+def test_many_papers_are_all_put_in_order_when_as_many_or_more_are_asked_for(scores: int, more: int) -> None:
+    docs = np.arange(1_500)
+    identifiers, dates = np.array([b"kst-1-%d" % doc for doc in docs]), docs * 7 % 100
+    given = (docs * 11 % scores).astype(np.float64)
+    expected = sorted(docs.tolist(), key=lambda doc: (-given[doc], -dates[doc], identifiers[doc]))
+
+    assert best(identifiers, dates, docs, given, len(docs) + more).tolist() == expected[: len(docs) + more]
+
+
 def test_the_values_shown_are_the_most_frequent_and_the_chosen() -> None:
     nothing = np.empty(0, np.int64)
     column = ValueColumn(("b", "a", "c", "d"), ("B", "A", "C", "D"), np.array([1, 0, 2, 3]), nothing, nothing, nothing)

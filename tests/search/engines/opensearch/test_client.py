@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 from pathlib import Path
 
@@ -121,6 +122,19 @@ def test_when_no_node_answers_the_message_says_where_and_why() -> None:
         dead = f"http://127.0.0.1:{unused.getsockname()[1]}"
     with pytest.raises(EngineUnavailable, match=f"^{dead}/kst: the search engine does not answer: .*refused"):
         Cluster(Address((dead,), "kst"), Access(tries=2), lambda seconds: None).search({})
+
+
+def test_a_certificate_that_is_not_trusted_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+
+    def connect(address: object, *rest: object, **more: object) -> socket.socket:
+        tried.append(address)
+        raise ssl.SSLCertVerificationError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate")
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
+    with pytest.raises(EngineDenied, match=r"self-signed certificate.*KAMERSTUKKEN_OPENSEARCH_CA"):
+        Cluster(Address(("https://127.0.0.1:1",), "kst"), Access()).search({})
+    assert len(tried) == 1
 
 
 @pytest.mark.parametrize("status", [401, 403])

@@ -112,3 +112,26 @@ def test_what_a_column_does_not_have_is_damage_elsewhere(tmp_path: Path) -> None
 
     with pytest.raises(IndexDamaged, match="does not have values 5 to 11"):
         file.read("a", 5, 11)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells what a file takes of memory")
+def test_a_file_that_is_let_go_takes_no_memory_and_is_read_as_before(tmp_path: Path) -> None:
+    file = _write(tmp_path / "one", {"a": np.arange(1 << 20)})
+    read = file.read("a")
+    before = int(read.sum())
+    assert _in_memory(file.file) > 7 << 10
+
+    file.let_go()
+
+    assert _in_memory(file.file) == 0
+    assert int(read.sum()) == before
+
+
+def _in_memory(file: Path) -> int:
+    """Kilobytes of a file that are in the memory of this process."""
+    lines = iter(Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines())
+    kilobytes = 0
+    for line in lines:
+        if line.endswith(str(file)):
+            kilobytes += next(int(found.split()[1]) for found in lines if found.startswith("Rss:"))
+    return kilobytes
