@@ -137,7 +137,7 @@ class Cluster:
             found = self._transport.perform_request(method, path, params=told, body=content, headers=headers)
         except self._library.exceptions.ConnectionError as error:
             if "CERTIFICATE" in str(error):
-                raise EngineDenied(f"{self.address}: {_reason(error)}; see KAMERSTUKKEN_OPENSEARCH_CA (docs/opensearch.md)") from error
+                raise EngineDenied(f"{self.address}: {_reason(error)}; see KAMERSTUKKEN_OPENSEARCH_CA") from error
             raise Busy(f"{self.address}: the search engine does not answer: {_reason(error)}", 0) from error
         except self._library.TransportError as error:
             status, told_by_it = int(error.status_code), error.info if isinstance(error.info, dict) else {}

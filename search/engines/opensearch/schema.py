@@ -32,8 +32,8 @@ WORD, BACKWARDS = "word", "backwards"
 
 NAMES = (*FACET_NAMES, *INTERNAL_NAMES)
 
-_LONGEST_TOKEN = 65_536
-"""Characters of the terms of one position together; some hundreds occur."""
+_LONGEST_TOKEN = 1 << 20
+"""Characters of the terms of one position together, the most that OpenSearch takes; some hundreds occur, more in a value."""
 _LAST_PAGE = 20_000
 """Hits that may be passed over; the front end stops before."""
 

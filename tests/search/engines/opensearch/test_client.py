@@ -132,7 +132,7 @@ def test_a_certificate_that_is_not_trusted_is_told_at_once(monkeypatch: pytest.M
         raise ssl.SSLCertVerificationError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate")
 
     monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
-    with pytest.raises(EngineDenied, match="self-signed certificate.*KAMERSTUKKEN_OPENSEARCH_CA"):
+    with pytest.raises(EngineDenied, match=r"self-signed certificate.*KAMERSTUKKEN_OPENSEARCH_CA"):
         Cluster(Address(("https://127.0.0.1:1",), "kst"), Access()).search({})
     assert len(tried) == 1
 
