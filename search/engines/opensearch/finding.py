@@ -24,9 +24,9 @@ from search.ranking import Weights
 from search.selection import Selection, selection
 from search.snippets import Highlighter
 
-DIGITS = 5
-"""Scores that agree in so many digits after the first are equal: the cluster adds them up in numbers of seven digits, so that
-what is the same in ``ranking`` may differ in the last of these there."""
+DIGITS = 6
+"""Scores that agree in so many digits after the first are equal: as many as the cluster has, which adds them up in numbers of
+seven digits. With fewer, papers that ``ranking`` tells apart would be equal and go by their dates."""
 
 _MOST_VALUES = 5_000
 """Values of a facet that are told; an answer holds 65,535 of all facets together."""
