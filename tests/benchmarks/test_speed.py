@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.corpus import papers
 from benchmarks.speed.__main__ import disagreements, quantile, summary, write_papers
+from benchmarks.speed.adding import adding
 from benchmarks.speed.measure import ENGINES, ask, build, read_papers
 from benchmarks.speed.questions import questions
 
@@ -44,6 +45,16 @@ def test_all_engines_find_the_same(file: Path, tmp_path: Path) -> None:
 
     assert disagreements(plain) == []
     assert sum(answer["total"] > 0 for answer in answers["fts5"]) > 50
+
+
+def test_more_papers_are_added_to_a_copy(file: Path, tmp_path: Path) -> None:
+    build(ENGINES["kamerstukken"](), file, tmp_path / "index")
+    before = sorted(path.name for path in (tmp_path / "index").rglob("*"))
+
+    assert adding(read_papers(file), tmp_path / "index")["found_s"] > 0
+
+    assert sorted(path.name for path in (tmp_path / "index").rglob("*")) == before
+    assert sum(answer["total"] for answer in ask(ENGINES["kamerstukken"](), file, tmp_path / "index")["answers"]) > 0
 
 
 def test_figures_are_medians_over_runs() -> None:

@@ -23,7 +23,7 @@ from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from indexer.read import PARSER_VERSION
 from kamerstukken.cli import group
-from kamerstukken.settings import Settings
+from kamerstukken.settings import ON_A_CLUSTER, ON_THIS_MACHINE, Settings
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 FLAGS = (
@@ -44,8 +44,8 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """Index the sample in a data folder and serve it; gives the address, and ends the server with its workers.
+def served(data: Path, engine: str = ON_THIS_MACHINE) -> Iterator[str]:
+    """Index the sample from a data folder and serve it; gives the address, and ends the server with its workers.
 
     One more paper was there and was withdrawn.
     """
@@ -53,14 +53,14 @@ def served(data: Path) -> Iterator[str]:
     with open_catalogue(Settings(data).catalogue, PARSER_VERSION) as catalogue, catalogue.transaction():
         catalogue.put(withdrawn, "", "html")
         catalogue.remove(withdrawn.identifier)
-    done = CliRunner().invoke(group, ["index", str(SAMPLE), "--data", str(data)])
+    done = CliRunner().invoke(group, ["index", str(SAMPLE), "--data", str(data), "--engine", engine])
     assert done.exit_code == 0, done.output
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = Path(sys.executable).with_name("kamerstukken")
     server = subprocess.Popen(
-        [str(program), "serve", "--data", str(data), "--port", str(port), "--workers", "1"],
+        [str(program), "serve", "--data", str(data), "--engine", engine, "--port", str(port), "--workers", "1"],
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -88,6 +88,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site_on_a_cluster(opensearch_nodes: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same site over OpenSearch."""
+    name = f"walk-{os.getpid()}"
+    with served(tmp_path_factory.mktemp("walk"), f"{ON_A_CLUSTER}:{','.join(opensearch_nodes)}/{name}") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, one for all tests."""
     found = chromium()
@@ -99,10 +107,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[BrowserContext]:
-    """A visitor with script, and one without."""
-    context = browser.new_context(base_url=site, java_script_enabled=request.param, viewport={"width": 1440, "height": 900})
+@pytest.fixture(params=["script", "no-script", "opensearch"])
+def visit(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor with script, one without, and one whose site is over OpenSearch: the engine makes no difference to scripts."""
+    site = request.getfixturevalue("site_on_a_cluster" if request.param == "opensearch" else "site")
+    script = request.param != "no-script"
+    context = browser.new_context(base_url=site, java_script_enabled=script, viewport={"width": 1440, "height": 900})
     context.set_default_timeout(10_000)
     yield context
     context.close()
