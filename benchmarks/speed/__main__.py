@@ -156,7 +156,9 @@ def main(size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data
             engines[name] |= {"index_per_s": size / built["seconds"], "index_per_cpu_s": size / built["cpu_seconds"]}
             answers[name] = runs[0]["answers"]
         if "kamerstukken" in engines:
-            more = [_told_by_a_process("benchmarks.speed.adding", str(file), str(folder / "kamerstukken")) for _ in range(repeats)]
+            more = [
+                _told_by_a_process("benchmarks.speed.adding", str(file), str(folder / "kamerstukken")) for _ in range(repeats)
+            ]
             engines["kamerstukken"]["hundred_more_s"] = median(each["found_s"] for each in more)
         text_bytes = int(file.with_suffix(".bytes").read_text("ascii"))
     different = disagreements({name: found for name, found in answers.items() if name != "kamerstukken_full"})
