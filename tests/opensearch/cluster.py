@@ -1,4 +1,4 @@
-"""A real cluster of three nodes for a session of tests or a measurement, all on the loopback address and on ports that were free at the start.
+"""A real cluster of three nodes for tests and measurements, all on the loopback address and on ports that were free at the start.
 
 Speaks plain HTTP with the standard library only: what the project's client does is what the tests test.
 """
