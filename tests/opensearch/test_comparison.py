@@ -1,7 +1,7 @@
 """On papers as they are, OpenSearch finds what Whoosh finds: the same papers and counts, in the same order but for noise.
 
-A cluster adds up scores in numbers of seven digits. Two papers with scores closer than that tells apart may change places, with the
-versions that stand beside them. Everything else must be equal.
+A cluster adds up scores in numbers of seven digits. Two papers with scores closer than that tells apart may change places, with
+the versions that stand beside them. Everything else must be equal.
 """
 
 from __future__ import annotations
@@ -131,8 +131,9 @@ def _compare(filled: _Filled, told: Tell) -> None:
         outcomes = list(threads.map(lambda question: _compared(filled, question), asked))
     overlaps = [one.overlap for one in outcomes if one.overlap is not None]
     told(
-        f"{len(filled.documents)} papers, {ASKED} queries: papers, counts and facets alike in all, another order within noise in "
-        f"{sum(one.moved for one in outcomes)}; {len(overlaps)} of plain words: top-10 overlap {sum(overlaps) / len(overlaps):.4f}, "
+        f"{len(filled.documents)} papers, {ASKED} queries: papers, counts and facets alike in all, "
+        f"another order within noise in {sum(one.moved for one in outcomes)}; "
+        f"{len(overlaps)} of plain words: top-10 overlap {sum(overlaps) / len(overlaps):.4f}, "
         f"least {min(overlaps)}, not whole in {sum(overlap < 1 for overlap in overlaps)}"
     )
     assert sum(overlaps) / len(overlaps) >= 0.99

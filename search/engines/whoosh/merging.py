@@ -50,7 +50,7 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
         docs = np.flatnonzero(one.live).tolist()
         for at in range(0, len(docs), _DOCUMENTS):
             builder.documents([one.segment.document(doc) for doc in docs[at : at + _DOCUMENTS]])
-            if at % _KEPT == 0:
+            if at + _DOCUMENTS >= len(docs) or at % _KEPT == 0:
                 one.segment.columns.let_go()
     numbered, base = [], 0
     for one in sources:
