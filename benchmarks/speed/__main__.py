@@ -18,11 +18,13 @@ import click
 from benchmarks.corpus import BYTES, papers
 from benchmarks.drafting import SHORTEST
 from benchmarks.measuring import data_folder, table
-from benchmarks.speed.measure import ENGINES
+from benchmarks.speed.measure import ENGINES, ON_OPENSEARCH
 from benchmarks.speed.plot import write_plot
 from search.document import document_of
 
 RESULTS = Path(__file__).parent.parent / "results"
+_READERS = ("kamerstukken_full", ON_OPENSEARCH)
+"""Engines that answer as readers are answered, which is more work than plain matching: not compared with the others."""
 _BUILT_BY = {"kamerstukken_full": "kamerstukken"}
 """Engines that ask an index of another."""
 
@@ -137,10 +139,13 @@ def ratios(result: Mapping[str, Any]) -> dict[str, list[str]]:
 @click.option("--repeats", type=click.IntRange(min=1), default=3, show_default=True, help="Fresh processes for each engine.")
 @click.option("--engine", "chosen", multiple=True, type=click.Choice(list(ENGINES)), help="Only this one; may be given again.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep papers and indexes here, and use what is.")
-@click.option("--write", is_flag=True, help="Write benchmarks/results/SIZE.json and the plot.")
-def main(size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data: Path | None, write: bool) -> None:
+@click.option("--opensearch", is_flag=True, help="Our engines beside each other: this machine's and three nodes.")
+@click.option("--write", is_flag=True, help="Write benchmarks/results/SIZE.json and the plot, or opensearch-SIZE.json.")
+def main(
+    size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data: Path | None, opensearch: bool, write: bool
+) -> None:
     """Measure how fast the engines index and search the same generated papers."""
-    names = [name for name in ENGINES if not chosen or name in chosen]
+    names = _READERS if opensearch else [name for name in ENGINES if not chosen or name in chosen]
     with data_folder(data) as folder:
         file = folder / f"papers-{size}-{mean_bytes}.pickle"
         if not file.exists():
@@ -154,6 +159,7 @@ def main(size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data
             runs = [_in_a_process(name, "ask", file, folder / _BUILT_BY.get(name, name)) for _ in range(repeats)]
             engines[name] = {**summary(runs), **{key: built[key] for key in ("index_bytes", "peak_mb")}}
             engines[name] |= {"index_per_s": size / built["seconds"], "index_per_cpu_s": size / built["cpu_seconds"]}
+            engines[name] |= {"nodes_cpu_ms": median(run["nodes_cpu_ms"] for run in runs)} if name == ON_OPENSEARCH else {}
             answers[name] = runs[0]["answers"]
         if "kamerstukken" in engines:
             more = [
@@ -161,13 +167,15 @@ def main(size: int, mean_bytes: int, repeats: int, chosen: tuple[str, ...], data
             ]
             engines["kamerstukken"]["hundred_more_s"] = median(each["found_s"] for each in more)
         text_bytes = int(file.with_suffix(".bytes").read_text("ascii"))
-    different = disagreements({name: found for name, found in answers.items() if name != "kamerstukken_full"})
+    alike = {name: found for name, found in answers.items() if opensearch or name not in _READERS}
+    different = disagreements(alike)
     full = engines.pop("kamerstukken_full", None)
     result = {"size": size, "text_bytes": text_bytes, "repeats": repeats, "machine": machine(), "engines": engines}
     result |= {"kamerstukken_full": full, "disagreements": different}
     if write:
         RESULTS.mkdir(exist_ok=True)
-        (RESULTS / f"{size}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        name = f"opensearch-{size}" if opensearch else f"{size}"
+        (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         write_plot(RESULTS)
     click.echo(report(result))
 

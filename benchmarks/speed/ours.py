@@ -87,11 +87,16 @@ class Full:
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
         """See ``Engine``."""
-        filters = {"dossier": (question.dossier,)} if question.dossier else {}
-        dates = f" datum:{question.first}..{question.last}" if question.first else ""
-        limit = _EVERY if every else _SHOWN
-        found = self.service.answer(question.text + dates, filters=filters, limit=TOP, facet_limit=limit)
-        return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
+        return answered(self.service, question, every=every)
+
+
+def answered(service: SearchService, question: Question, *, every: bool = False) -> Outcome:
+    """A question as a reader asks it, whichever engine the service has."""
+    filters = {"dossier": (question.dossier,)} if question.dossier else {}
+    dates = f" datum:{question.first}..{question.last}" if question.first else ""
+    limit = _EVERY if every else _SHOWN
+    found = service.answer(question.text + dates, filters=filters, limit=TOP, facet_limit=limit)
+    return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
 
 
 def _sum(values: tuple[FacetValue, ...]) -> int:

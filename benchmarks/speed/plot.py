@@ -1,4 +1,4 @@
-"""The picture in the README: how long engines take at each size that was measured, from ``benchmarks/results/*.json``.
+"""The picture in the README: how long engines take at each size that was measured, from ``benchmarks/results/SIZE.json``.
 
 Written by hand as SVG: a panel for the median and one for the slow questions (p95), bars by engine on a scale of powers of ten,
 in colours that read on light and on dark.
@@ -33,7 +33,7 @@ text { font: 12px system-ui, sans-serif; fill: #24292f } .title { font-weight: 6
 
 def write_plot(folder: Path) -> None:
     """Draw the results in a folder as ``speed.svg`` in it; nothing when there are none."""
-    results = [json.loads(file.read_text("utf-8")) for file in folder.glob("*.json")]
+    results = [json.loads(file.read_text("utf-8")) for file in folder.glob("[0-9]*.json")]
     if results:
         (folder / "speed.svg").write_text(drawn(results), encoding="utf-8")
 

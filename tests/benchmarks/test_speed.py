@@ -11,7 +11,11 @@ from benchmarks.corpus import papers
 from benchmarks.speed.__main__ import disagreements, quantile, summary, write_papers
 from benchmarks.speed.adding import adding
 from benchmarks.speed.measure import ENGINES, ask, build, read_papers
+from benchmarks.speed.on_opensearch import OpenSearch
 from benchmarks.speed.questions import questions
+from search.engines.opensearch.address import Access, Address
+from search.engines.opensearch.client import Cluster
+from tests.opensearch.cluster import Cluster as Nodes
 
 PAPERS = 120
 
@@ -55,6 +59,21 @@ def test_more_papers_are_added_to_a_copy(file: Path, tmp_path: Path) -> None:
 
     assert sorted(path.name for path in (tmp_path / "index").rglob("*")) == before
     assert sum(answer["total"] for answer in ask(ENGINES["kamerstukken"](), file, tmp_path / "index")["answers"]) > 0
+
+
+def test_a_cluster_finds_the_same_as_this_machine(cluster: Nodes, file: Path, tmp_path: Path) -> None:
+    client = Cluster(Address(cluster.addresses, "speed"), Access(replicas=0))
+    engine = OpenSearch(cluster, client)
+    try:
+        build(engine, file, tmp_path / "opensearch")
+        on_a_cluster = ask(engine, file, tmp_path / "opensearch")["answers"]
+    finally:
+        client.ask("DELETE", "/speed-000001,speed-000001-words", params={"ignore_unavailable": "true"})
+    build(ENGINES["kamerstukken"](), file, tmp_path / "whoosh")
+    here = ask(ENGINES["kamerstukken_full"](), file, tmp_path / "whoosh")["answers"]
+
+    assert disagreements({"opensearch": on_a_cluster, "kamerstukken_full": here}) == []
+    assert engine.cpu_seconds() > 0
 
 
 def test_figures_are_medians_over_runs() -> None:

@@ -1,4 +1,4 @@
-"""A real cluster of three nodes for a session of tests, all on the loopback address and on ports that were free at the start.
+"""A real cluster of three nodes for tests and measurements, all on the loopback address and on ports that were free at the start.
 
 Speaks plain HTTP with the standard library only: what the project's client does is what the tests test.
 """
@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.opensearch.jars import classpath
-from tests.opensearch.node import Node, Place
+from tests.opensearch.node import SMALL_HEAP, Node, Place
 
 QUICK_START = ("-XX:TieredStopAtLevel=1",)
 """Flags for tests: the first compiler only, since nodes live too short for the second to pay."""
@@ -36,14 +36,20 @@ class ClusterBroken(Exception):
 
 
 class Cluster:
-    """Nodes that know one another; ``start`` waits until all have joined."""
+    """Nodes that know one another; ``start`` waits until all have joined.
 
-    def __init__(self, flags: Sequence[str] = QUICK_START, size: int = 3) -> None:
+    ``kept`` is a folder in which the data stay, for another cluster to begin with them; else they are temporary.
+    """
+
+    def __init__(
+        self, flags: Sequence[str] = QUICK_START, size: int = 3, heap: str = SMALL_HEAP, kept: Path | None = None
+    ) -> None:
         self._classpath = classpath()
-        self._folder = Path(tempfile.mkdtemp(prefix="kamerstukken-opensearch-"))
+        self._kept = kept is not None
+        self._folder = kept or Path(tempfile.mkdtemp(prefix="kamerstukken-opensearch-"))
         ports = _free_ports(2 * size)
         places = [Place(f"node-{n + 1}", self._folder / f"node-{n + 1}", ports[2 * n], ports[2 * n + 1]) for n in range(size)]
-        self.nodes = tuple(Node(place, places, flags) for place in places)
+        self.nodes = tuple(Node(place, places, flags, heap) for place in places)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -62,10 +68,14 @@ class Cluster:
         self.wait_whole()
 
     def stop(self) -> None:
-        """End all nodes and remove their data; without harm when called again."""
+        """End all nodes and remove their data, unless these are kept; without harm when called again."""
         for node in self.nodes:
-            node.kill()  # the data go anyway
-        shutil.rmtree(self._folder, ignore_errors=True)
+            if self._kept:
+                node.stop()
+            else:
+                node.kill()
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
         atexit.unregister(self.stop)
 
     def manager(self) -> Node:

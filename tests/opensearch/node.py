@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEAP = "448m"
+SMALL_HEAP = "448m"
+"""Enough for what tests index."""
 _PATIENCE = 20
 """Seconds that a node may take to stop in an orderly way."""
 
@@ -39,13 +40,14 @@ class Node:
     The process lives as long as its standard input is open (see ``TestNode.java``), so it ends with the tests however they end.
     """
 
-    def __init__(self, place: Place, fellows: Sequence[Place], flags: Sequence[str]) -> None:
+    def __init__(self, place: Place, fellows: Sequence[Place], flags: Sequence[str], heap: str = SMALL_HEAP) -> None:
         self.place = place
+        self._heap = heap
         self._flags = flags
         self._process: subprocess.Popen[bytes] | None = None
         config = place.home / "config"
         for folder in (config, place.home / "modules", place.home / "plugins"):
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)
         (config / "opensearch.yml").write_text(_settings(place, fellows), encoding="utf-8")
 
     @property
@@ -58,8 +60,8 @@ class Node:
         assert not self.alive, f"{self.place.name} runs already"
         command = [
             "java",
-            f"-Xms{_HEAP}",
-            f"-Xmx{_HEAP}",
+            f"-Xms{self._heap}",
+            f"-Xmx{self._heap}",
             "-XX:+UseSerialGC",
             *self._flags,
             "-Dlog4j2.disable.jmx=true",
