@@ -39,13 +39,13 @@ def effort_options(function: F) -> F:
         type=click.IntRange(min=16),
         default=USUAL.memory_mb,
         show_default=True,
-        help="Megabytes that making the index may use, about.",
+        help="Megabytes of words that making an index on this machine may gather before it writes them down.",
     )
     processes = click.option(
         "--processes",
         type=click.IntRange(min=0),
         default=USUAL.processes,
-        help="How many make the index together; 0 is one for each processor.",
+        help="How many read files and make the index together; 0 is one for each processor. One alone writes to a cluster.",
     )
     return memory(processes(function))
 

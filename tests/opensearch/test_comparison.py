@@ -30,7 +30,7 @@ from tests.opensearch.telling import Tell
 from tests.search.engines_under_test import EngineUnderTest, OpenSearchUnderTest, WhooshUnderTest, write
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-ASKED = 500
+ASKED = 250
 EVERY = 5_000
 FILTERS: tuple[dict[str, tuple[str, ...]], ...] = (
     {},
