@@ -28,6 +28,8 @@ from tests.opensearch.cluster import Cluster as Nodes
 
 HEAP = os.environ.get("KAMERSTUKKEN_BENCHMARK_HEAP", "2g")
 """Of each node: three of them leave a machine of 24 GB enough for its page cache and the program."""
+_RECOVERY = 900.0
+"""Seconds in which the nodes must have read again what they wrote."""
 _ROUNDS = 3
 """Times that every question is asked before the measurement: nodes run for months, and are slow in their first minute."""
 
@@ -78,7 +80,7 @@ def started(folder: Path) -> Iterator[OpenSearch]:
         nodes.start()
         cluster = Cluster(Address(nodes.addresses, "speed"), Access(seconds=60))
         if cluster.ask("GET", "/speed", allow=(404,)).status != 404:
-            nodes.wait_green()
+            nodes.wait_green(_RECOVERY)
         yield OpenSearch(nodes, cluster)
     finally:
         nodes.stop()

@@ -108,9 +108,9 @@ class Cluster:
             lambda: all(self._health(node).get("number_of_nodes") == len(self.nodes) for node in self.nodes), "not all joined"
         )
 
-    def wait_green(self) -> None:
-        """Wait until every shard and every replica is there."""
-        self._wait(lambda: self._health(self._any()).get("status") == "green", "not all shards came back")
+    def wait_green(self, seconds: float = _PATIENCE) -> None:
+        """Wait until every shard and every replica is there; a large index takes minutes to read its log."""
+        self._wait(lambda: self._health(self._any()).get("status") == "green", "not all shards came back", seconds)
 
     def request(self, method: str, path: str, body: object = None) -> object:
         """A request of a test's own to any node that lives; gives the JSON of the answer.
@@ -140,8 +140,8 @@ class Cluster:
         assert isinstance(answer, dict)
         return answer
 
-    def _wait(self, reached: Callable[[], bool], otherwise: str) -> None:
-        deadline = time.monotonic() + _PATIENCE
+    def _wait(self, reached: Callable[[], bool], otherwise: str, seconds: float = _PATIENCE) -> None:
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 if reached():
@@ -149,7 +149,7 @@ class Cluster:
             except OSError:
                 pass  # not listening yet, or no manager yet
             if time.monotonic() > deadline:
-                raise ClusterBroken(f"{otherwise} in {_PATIENCE:.0f} s:\n{self._printed()}")
+                raise ClusterBroken(f"{otherwise} in {seconds:.0f} s:\n{self._printed()}")
             time.sleep(_POLL)
 
     def _printed(self) -> str:
