@@ -106,7 +106,7 @@ class Bulk:
     def _once(self, some: list[Operation]) -> list[Operation]:
         """Those that were not done now."""
         lines = b"".join(one.lines for one in some)
-        answered = self._cluster.ask_once("POST", "/_bulk", lines, seconds=_SECONDS).body
+        answered = self._cluster.ask("POST", "/_bulk", lines, seconds=_SECONDS, tries=1).body
         items = answered.get("items")
         if not isinstance(items, list) or len(items) != len(some):
             raise Busy(f"{self._cluster.address}: the search engine's answer is not complete", 200)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -95,6 +96,7 @@ class Cluster:
         *,
         allow: tuple[int, ...] = (),
         seconds: float | None = None,
+        tries: int | None = None,
         sound: Callable[[Json], str] = lambda body: "",
     ) -> Answer:
         """Make a request, again while that may help; ``body`` is JSON, or bytes as they are.
@@ -102,39 +104,27 @@ class Cluster:
         ``allow`` are further statuses that are an answer. ``sound`` says what is wrong with an answer, or nothing.
 
         Raises:
-            EngineUnavailable: there was no sound answer, however often it was tried.
+            EngineUnavailable: there was no sound answer, however often it was tried; ``Busy`` where another try may help.
             EngineDenied: user or role are not allowed to, or the certificate is not one that is trusted.
             IndexMissing: there is no such index.
             EngineError: the engine refuses the request.
         """
-        for attempt in range(self.access.tries - 1):
+        told = {**(params or {}), "request_timeout": _patience(seconds or self.access.seconds)}
+        once = partial(self._ask_once, method, path, body, told, allow, sound)
+        for attempt in range((tries or self.access.tries) - 1):
             try:
-                return self.ask_once(method, path, body, params, allow=allow, seconds=seconds, sound=sound)
+                return once()
             except Busy:
                 self._pause(pause_before(attempt))
-        return self.ask_once(method, path, body, params, allow=allow, seconds=seconds, sound=sound)
+        return once()
 
-    def ask_once(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        params: Mapping[str, str] | None = None,
-        *,
-        allow: tuple[int, ...] = (),
-        seconds: float | None = None,
-        sound: Callable[[Json], str] = lambda body: "",
+    def _ask_once(
+        self, method: str, path: str, body: object, params: Json, allow: tuple[int, ...], sound: Callable[[Json], str]
     ) -> Answer:
-        """The same with one try.
-
-        Raises:
-            Busy: another try may help; besides these ``ask`` tells of.
-        """
         content = body if body is None or isinstance(body, bytes) else json_bytes(body)
-        told: dict[str, Any] = {**(params or {}), "request_timeout": _patience(seconds or self.access.seconds)}
         headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         try:
-            found = self._transport.perform_request(method, path, params=told, body=content, headers=headers)
+            found = self._transport.perform_request(method, path, params={**params}, body=content, headers=headers)  # it empties them
         except self._library.exceptions.ConnectionError as error:
             if "CERTIFICATE" in str(error):
                 raise EngineDenied(f"{self.address}: {_reason(error)}; see KAMERSTUKKEN_OPENSEARCH_CA") from error
@@ -236,7 +226,7 @@ class Cluster:
         """Let go of states that were kept, with one try; those that are gone already do not matter."""
         names = list(points)
         if names:
-            self.ask_once("DELETE", "/_search/point_in_time", {"pit_id": names}, allow=(404,))
+            self.ask("DELETE", "/_search/point_in_time", {"pit_id": names}, allow=(404,), tries=1)
 
 
 def incomplete(body: Json) -> str:

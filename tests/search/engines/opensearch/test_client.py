@@ -170,7 +170,7 @@ def test_what_is_no_opensearch_is_told() -> None:
 
 def test_one_try_is_one_try() -> None:
     with fake_node(in_turn((429, problem("x")))) as node, pytest.raises(Busy) as told:
-        node.client().ask_once("POST", "/_bulk", b"{}\n")
+        node.client().ask("POST", "/_bulk", b"{}\n", tries=1)
     assert told.value.status == 429
     assert (node.asked[0].headers["content-type"], node.asked[0].body) == ("application/x-ndjson", b"{}\n")
 
