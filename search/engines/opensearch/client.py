@@ -124,7 +124,8 @@ class Cluster:
         content = body if body is None or isinstance(body, bytes) else json_bytes(body)
         headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         try:
-            found = self._transport.perform_request(method, path, params={**params}, body=content, headers=headers)  # it empties them
+            # A copy of the parameters: the library takes out of them what is for itself.
+            found = self._transport.perform_request(method, path, params={**params}, body=content, headers=headers)
         except self._library.exceptions.ConnectionError as error:
             if "CERTIFICATE" in str(error):
                 raise EngineDenied(f"{self.address}: {_reason(error)}; see KAMERSTUKKEN_OPENSEARCH_CA") from error
