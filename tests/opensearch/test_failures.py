@@ -236,7 +236,7 @@ def test_no_paper_is_lost_while_the_manager_is_lost(
         started = time.monotonic()
         written = False
         while not written:
-            assert time.monotonic() - started < 2 * _PATIENCE, "the papers were not written"
+            assert runs < 5, f"the papers were not written in {time.monotonic() - started:.0f} s"
             runs += 1
             with suppress(EngineUnavailable):
                 rebuild(catalogue, index, advance)

@@ -108,6 +108,16 @@ def test_a_rebuild_takes_the_place_of_the_former(cluster: Cluster, index: OpenSe
     assert searcher.search(SearchRequest(parse("een").node)).total == 3
 
 
+def test_every_copy_has_begun_before_the_first_paper_is_written(opensearch_nodes: tuple[str, ...]) -> None:
+    cluster = Cluster(Address(opensearch_nodes, f"writing-{uuid.uuid4().hex[:8]}"), Access(shards=3, replicas=1))
+    written = OpenSearchIndex(cluster).anew()
+    health = cluster.ask("GET", f"/_cluster/health/{cluster.address.index}*").body
+    written.abort()
+
+    assert (health["status"], health["active_primary_shards"]) == ("green", 4)
+    assert not _indexes(cluster)
+
+
 def test_searches_go_on_while_an_index_takes_the_place_of_another(
     cluster: Cluster, index: OpenSearchIndex, catalogue: Catalogue
 ) -> None:

@@ -20,8 +20,10 @@ BATCH_BYTES = 8 << 20
 """Of a request, about: OpenSearch's own advice is 5 to 15 MB."""
 _SMALLEST_BATCH = 64 << 10
 _TRIES = 14
-"""Requests in a row of which nothing was done: about a minute, in which a cluster gets over the loss of a node."""
+"""Requests in a row of which nothing was done: half a minute or more, in which a cluster gets over the loss of a node."""
 _SECONDS = 60.0
+_SHARD_SECONDS = "5s"
+"""How long a request waits for a shard of which no copy is there, before it says so: by default a minute, in each try."""
 _DONE = {"index": {200, 201}, "create": {201, 409}, "delete": {200, 404}}
 """A word that is there already, and a paper that is gone already, are as they should be."""
 _LATER = {429, 502, 503, 504}
@@ -63,7 +65,7 @@ class Bulk:
         """Have all of them done.
 
         Raises:
-            EngineUnavailable: the cluster did nothing of it for about a minute.
+            EngineUnavailable: the cluster did nothing of it for a minute or two.
             EngineError: it refuses one of them.
         """
         waiting = list(operations)
@@ -106,7 +108,7 @@ class Bulk:
     def _once(self, some: list[Operation]) -> list[Operation]:
         """Those that were not done now."""
         lines = b"".join(one.lines for one in some)
-        answered = self._cluster.ask("POST", "/_bulk", lines, seconds=_SECONDS, tries=1).body
+        answered = self._cluster.ask("POST", "/_bulk", lines, {"timeout": _SHARD_SECONDS}, seconds=_SECONDS, tries=1).body
         items = answered.get("items")
         if not isinstance(items, list) or len(items) != len(some):
             raise Busy(f"{self._cluster.address}: the search engine's answer is not complete", 200)

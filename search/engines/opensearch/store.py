@@ -24,6 +24,8 @@ _WANTED = "*.mappings._meta,*.settings.index.uuid,error,status"
 """Of what an index tells: the second is there for every index."""
 _SECONDS = 60.0
 """For making and removing indexes, of which all nodes must be told."""
+_STARTING = 30
+"""Seconds in which the copies of a new shard begin; it takes one or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class OpenSearchIndex:
         access = self._cluster.access
         self._make(words_of(index), words_index(access.replicas))
         self._make(index, papers_index(access.shards, access.replicas))
+        self._let_copies_start(index)
         # Nothing is held back: nobody finds what is in it.
         return OpenSearchWriter(self._cluster, Target(index, 0, 0), after=lambda: self._swap(index), undo=self.clear, held_back=0)
 
@@ -123,6 +126,15 @@ class OpenSearchIndex:
         # A second try finds what the first has made when only its answer was lost.
         if answer.status == 400 and "resource_already_exists_exception" not in str(answer.body):
             raise EngineError(f"{self._cluster.address}: the index cannot be made: {answer.body.get('error')}")
+
+    def _let_copies_start(self, index: str) -> None:
+        """Wait for the replicas that there are nodes for: with a shard of which only one copy has begun, a lost node loses all.
+
+        Copies that stay away are no error: one machine keeps no replicas, whatever is asked of it.
+        """
+        wanted = {"wait_for_no_initializing_shards": "true", "wait_for_events": "languid", "timeout": f"{_STARTING}s"}
+        path = f"/_cluster/health/{index},{words_of(index)}"
+        self._cluster.ask("GET", path, None, wanted, allow=(408,), seconds=2 * _STARTING)
 
     def _swap(self, index: str) -> None:
         """Let the alias stand for this generation, at once for everyone; the former goes."""

@@ -43,7 +43,7 @@ def test_all_is_sent_in_one_request_when_it_fits() -> None:
         bulk(node).send([add_word("kst-words", "zorg"), put_paper("kst", "a", {"x": 1}), remove_paper("kst", "b")])
 
     [asked] = node.asked
-    assert asked.path == "/_bulk"
+    assert asked.path == "/_bulk?timeout=5s", "a shard that is away is told of soon"
     assert asked.lines == [
         {"create": {"_index": "kst-words", "_id": "zorg"}},
         {"word": "zorg", "backwards": "groz"},
