@@ -28,8 +28,8 @@ DIGITS = 6
 """Scores that agree in so many digits after the first are equal: as many as the cluster has, which adds them up in numbers of
 seven digits. With fewer, papers that ``ranking`` tells apart would be equal and go by their dates."""
 
-_MOST_VALUES = 5_000
-"""Values of a facet that are told; an answer holds 65,535 of all facets together."""
+_MOST_VALUES = 50_000
+"""Values of a facet that are told. An answer holds 65,535 of all facets together, of which only dossiers have thousands."""
 _MOST_PERIODS = 20_000
 _UNDATED = 0
 

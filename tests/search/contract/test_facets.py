@@ -83,6 +83,15 @@ def test_the_limit_keeps_the_most_frequent_and_the_chosen_values(engine: EngineU
     assert shown(2, "Nooit", "Brief", "Ander") == [("Motie", 2), ("Verslag", 2), ("Brief", 1), ("Ander", 0), ("Nooit", 0)]
 
 
+def test_all_values_are_told_when_all_are_asked_for(engine: EngineUnderTest) -> None:
+    def dossiers(number: int) -> tuple[Dossier, ...]:
+        return tuple(Dossier(str(30_000 + number * 100 + i), "", "") for i in range(100))
+
+    write(engine, *(paper(f"1-{number}", "toeslag", dossiers=dossiers(number)) for number in range(60)))
+
+    assert len(ask(engine, "toeslag", facet_limit=50_000).facets["dossier"]) == 6_000
+
+
 def test_a_chosen_value_without_matches_is_still_shown(engine: EngineUnderTest) -> None:
     _two_and_two(engine)
     result = ask(engine, "huur", filters={"kind": ("Motie",), "dossier": ("31066",)})
