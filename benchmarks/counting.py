@@ -60,9 +60,19 @@ class _CountedPostings(Postings):
         self.tally.postings += self.occurrences
         return Postings.keys(self)
 
-    def _some(self, some: NDArray[np.int64]) -> Postings:
-        kept = Postings._some(self, some)
-        return _CountedPostings(kept.spots, kept.counts, kept.reading, self.tally)
+    def keys_after(self, codes: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """See ``Postings``."""
+        self.tally.postings += self.occurrences
+        return Postings.keys_after(self, codes)
+
+    def some(self, some: NDArray[np.int64]) -> Postings:
+        """See ``Postings``."""
+        return _CountedPostings.counting(Postings.some(self, some), self.tally)
+
+    @classmethod
+    def counting(cls, postings: Postings, tally: Tally) -> Postings:
+        """Postings that count."""
+        return cls(postings.spots, postings.counts, postings.positions, postings.leads, tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,7 @@ class CountedCollection:
         found = self.inner.postings(terms, places)
         self.tally.lookups += len(terms)
         self.tally.postings += found.occurrences
-        return _CountedPostings(found.spots, found.counts, found.reading, self.tally)
+        return _CountedPostings.counting(found, self.tally)
 
     def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
         """See ``Collection``."""

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from search.document import Place
+from search.engines.leading import Led, Word, codes_of, led
 from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Mask, Postings, Spots, places_among
-from search.engines.sequences import Keys, adjacent, each_once, within
+from search.engines.sequences import Keys, Lead, adjacent, each_once, within
 from search.plan import (
     Both,
     Citing,
@@ -228,17 +229,22 @@ class Matcher:
 
     def keys(self, sequence: Sequence, places: tuple[Place, ...], only: Spots | None = None) -> Keys:
         """Where a sequence begins in these places, at all spots or at ``only`` these."""
-        words = sequence.words
-        asked = dict.fromkeys((text, stem) for text, _, stem in words)
-        found = {word: self.collection.postings([word], places) for word in asked}
+        looked_for = [Led(word, None) for word in sequence.words] if sequence.slop else led(sequence.words)
+        times = Counter((text, stem) for (text, _, stem), _ in looked_for)
+        found = {word: self.collection.postings([word], places) for word in times}
         if any(not len(postings.spots) for postings in found.values()):
             return _NOWHERE
         if only is not None:
             found = {word: postings.only(only) for word, postings in found.items()}
         if sequence.slop:
-            times = Counter((text, stem) for text, _, stem in words)
             return within([(found[word], count) for word, count in times.items()], sequence.slop)
-        return adjacent([(found[text, stem], offset) for text, offset, stem in words])
+        return adjacent([(found[text, stem], offset, self._lead(lead, places)) for (text, offset, stem), lead in looked_for])
+
+    def _lead(self, word: Word | None, places: tuple[Place, ...]) -> Lead | None:
+        if word is None:
+            return None
+        text, _, stem = word
+        return Lead(codes_of(text, stem=stem), lambda: self.collection.postings([(text, stem)], places))
 
     # Properties
 

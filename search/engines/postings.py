@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Place, SearchDocument
+from search.engines.leading import SEVERAL
 from search.vocabulary import Vocabulary
 
 Docs = NDArray[np.int64]
@@ -24,54 +25,75 @@ Mask = NDArray[np.bool_]
 Spots = NDArray[np.int64]
 """A spot is a place of a paper: the title of this one, the notes of that one. Which number it has is the collection's affair."""
 
-Reading = Callable[[NDArray[np.int64] | None], NDArray[np.int64]]
-"""Reads the positions at some of the spots (given by their places among ``Postings.spots``), or at all."""
+Reading = Callable[[NDArray[np.int64] | None], NDArray[Any]]
+"""Reads something of some occurrences (given by their places among all, ascending), or of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where terms occur: at each spot how often, and at which positions, which are read only when asked for.
+    """Where terms occur: at each spot how often, and at which positions after what, which is read only when asked for.
 
-    The spots of one term are ascending; those of several stand one term after another.
+    The spots of one term are ascending; those of several stand one term after another. ``leads`` reads of each occurrence the
+    code of the small word before it (``leading``).
     """
 
     spots: Spots
     counts: NDArray[np.int64]
-    reading: Reading
+    positions: Reading
+    leads: Reading
 
     @classmethod
-    def of(cls, spots: Spots, starts: NDArray[np.int64], positions: NDArray[np.int64]) -> Postings:
-        """From arrays: ``positions[starts[i]:starts[i + 1]]`` are those at ``spots[i]``, ascending."""
-        counts = np.diff(starts)
-        return cls(spots, counts, lambda some: positions if some is None else positions[pieces(starts[some], counts[some])])
+    def of(cls, spots: Spots, counts: NDArray[np.int64], positions: NDArray[np.int64], leads: NDArray[np.uint8]) -> Postings:
+        """From arrays: of each spot its occurrences, and of these the positions, ascending, and the codes."""
+        return cls(spots, counts, _of(positions), _of(leads))
 
     @property
     def occurrences(self) -> int:
         """How often everywhere together."""
         return int(self.counts.sum())
 
-    @property
-    def positions(self) -> NDArray[np.int64]:
-        """The positions, spot after spot, ascending in each."""
-        return self.reading(None)
-
     def keys(self) -> NDArray[np.int64]:
         """Spot and position of each occurrence as one number; of one term ascending."""
         keys: NDArray[np.int64] = np.repeat(self.spots << POSITION_BITS, self.counts)
-        keys |= self.positions
+        keys |= self.positions(None)
+        return keys
+
+    def keys_after(self, codes: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The same of the occurrences after a small word with one of these codes, and of those after several small words."""
+        leads = self.leads(None)
+        after = np.flatnonzero(leads == codes[0] if len(codes) == 1 else np.isin(leads, codes))
+        return self._keys_of(after), self._keys_of(np.flatnonzero(leads == SEVERAL))
+
+    def _keys_of(self, some: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The same of some occurrences."""
+        keys: NDArray[np.int64] = self.spots[np.searchsorted(np.cumsum(self.counts), some, "right")] << POSITION_BITS
+        keys |= self.positions(some)
         return keys
 
     def only(self, spots: Spots) -> Postings:
         """The occurrences of one term at these spots."""
-        return self._some(places_among(self.spots, spots))
+        return self.some(places_among(self.spots, spots))
 
     def among(self, spots: Spots) -> Postings:
         """The same of several terms."""
-        return self._some(np.flatnonzero(np.isin(self.spots, spots)))
+        return self.some(np.flatnonzero(np.isin(self.spots, spots)))
 
-    def _some(self, some: NDArray[np.int64]) -> Postings:
-        read = self.reading
-        return Postings(self.spots[some], self.counts[some], lambda fewer: read(some if fewer is None else some[fewer]))
+    def some(self, some: NDArray[np.int64]) -> Postings:
+        """The occurrences at some of the spots, given by their places among these."""
+        each = self.counts[some]
+
+        def reading(read: Reading) -> Reading:
+            def read_of(fewer: NDArray[np.int64] | None) -> NDArray[Any]:
+                occurrences = pieces((np.cumsum(self.counts) - self.counts)[some], each)
+                return read(occurrences if fewer is None else occurrences[fewer])
+
+            return read_of
+
+        return Postings(self.spots[some], each, reading(self.positions), reading(self.leads))
+
+
+def _of(values: NDArray[Any]) -> Reading:
+    return lambda some: values if some is None else values[some]
 
 
 def pieces(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -91,7 +113,7 @@ def places_among(many: NDArray[np.int64], few: NDArray[np.int64]) -> NDArray[np.
 POSITION_BITS = 24
 """Bits of a position within a paper: 16 million words."""
 
-NO_POSTINGS = Postings.of(np.empty(0, np.int64), np.zeros(1, np.int64), np.empty(0, np.int64))
+NO_POSTINGS = Postings.of(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
 
 
 @dataclass(frozen=True, slots=True)

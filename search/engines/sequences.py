@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.postings import Mask, Postings
+from search.engines.postings import POSITION_BITS, Mask, Postings
 
 Keys = NDArray[np.int64]
 """Spots and positions there as one number, ascending."""
@@ -15,19 +18,41 @@ _DENSE = 16
 """Times as many keys as are looked for among them: fewer are found sooner by merging both."""
 
 
-def adjacent(terms: list[tuple[Postings, int]]) -> Keys:
-    """Where the terms stand at their offsets."""
-    offsets: dict[int, list[int]] = {}
-    for postings, offset in terms:
-        offsets.setdefault(id(postings), []).append(offset)
-    distinct = list({id(postings): postings for postings, _ in terms}.values())
-    together = zip(_where_all(distinct), (offsets[id(postings)] for postings in distinct), strict=True)
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A small word just before a term: the codes of it (``leading``), and where it stands, which is seldom asked for."""
+
+    codes: tuple[int, ...]
+    postings: Callable[[], Postings]
+
+    def before(self, term: Postings) -> Keys:
+        """Where the term stands after it."""
+        keys, doubtful = term.keys_after(self.codes)
+        if not len(doubtful):
+            return keys
+        here = self.postings().only(each_once(doubtful >> POSITION_BITS)).keys()
+        return each_once(np.concatenate((keys, doubtful[_among(here, doubtful - 1)])))
+
+
+def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
+    """Where the terms stand at their offsets, each after its lead."""
+    offsets: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+    distinct: dict[int, Postings] = {}
+    leads: dict[tuple[int, tuple[int, ...]], Lead | None] = {}
+    for postings, offset, lead in terms:
+        key = id(postings), lead.codes if lead else ()
+        offsets.setdefault(key, []).append(offset)
+        distinct[key[0]], leads[key] = postings, lead
+    together = dict(zip(distinct, _where_all(list(distinct.values())), strict=True))
     keys: Keys | None = None
-    for postings, of_term in sorted(together, key=lambda term: term[0].occurrences):
+    # What has a lead is likely to be rarer than what has none.
+    for key in sorted(offsets, key=lambda key: (leads[key] is None, together[key[0]].occurrences)):
         if keys is not None and not len(keys):
             break
-        here = postings.keys()  # one term after the other, so that a long phrase takes no more memory than its longest term
-        for offset in of_term:
+        lead = leads[key]
+        # One term after the other, so that a long phrase takes no more memory than its longest term.
+        here = lead.before(together[key[0]]) if lead else together[key[0]].keys()
+        for offset in offsets[key]:
             keys = here - offset if keys is None else _common(keys + offset, here) - offset if len(keys) else keys
     return keys if keys is not None else np.empty(0, np.int64)
 

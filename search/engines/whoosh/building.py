@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from search.engines.occurrences import STEM
-from search.engines.whoosh.columnfile import ColumnWriter
+from search.engines.whoosh.columnfile import Column, ColumnWriter
 from search.engines.whoosh.dictionary import DictionaryWriter
 from search.engines.whoosh.narrow import Narrow, Numbers, RunsWriter, SmallWriter
 from search.engines.whoosh.paper_columns import PaperColumns
@@ -29,7 +29,7 @@ class SegmentBuilder:
         columns.append("same", np.empty(0, np.uint32))
         columns.append("entries.place", np.empty(0, np.uint8))
         self.documents([])
-        self.postings(*[np.empty(0, np.int64)] * 4)
+        self.postings(*[np.empty(0, np.int64)] * 5)
 
     def papers(self, columns: PaperColumns) -> None:
         """The columns of all papers."""
@@ -64,14 +64,15 @@ class SegmentBuilder:
         self._postings.append(postings)
         self._again.append(positions - postings)
 
-    def postings(self, docs: Numbers, counts: Numbers, positions: Numbers, first: Numbers) -> None:
-        """The next postings and their positions, in the order of the entries; at ``first`` among them another entry begins."""
+    def postings(self, docs: Numbers, counts: Numbers, positions: Numbers, leads: Column, first: Numbers) -> None:
+        """The next postings, their positions and leads, in the order of the entries; at ``first`` another entry begins."""
         gaps = np.diff(docs, prepend=self._last_doc)
         gaps[first] = docs[first]
         self._last_doc = int(docs[-1]) if len(docs) else self._last_doc
         Narrow.write(self._columns, "docs", np.uint16, gaps, self._written_postings)
         Narrow.write(self._columns, "counts", np.uint8, counts, self._written_postings)
         Narrow.write(self._columns, "positions", np.uint16, positions, self._written_positions)
+        self._columns.append("leads", leads.astype(np.uint8, copy=False))
         self._written_postings += len(docs)
         self._written_positions += len(positions)
 

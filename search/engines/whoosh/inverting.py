@@ -14,15 +14,17 @@ from search.engines.postings import Mask
 from search.engines.whoosh.building import SegmentBuilder
 from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.dictionary import term_bytes
+from search.engines.whoosh.leads import SmallWords
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.paper_columns import Gathering
+from search.engines.whoosh.passages import Entries, Passages
 from search.engines.whoosh.segment import CITED, CITES, PLACES
 from search.engines.whoosh.sharing import Alike
-from search.engines.whoosh.sorting import Part, Passages, parts
+from search.engines.whoosh.sorting import Part, parts
 
-_ENTRY_BYTES = 16
-"""What a word takes when papers are written: its entry, its passage, its position, and how often it is looked up."""
+_ENTRY_BYTES = 17
+"""What a word takes when papers are written: its entry, its passage, its position, how often it is looked up, and its code."""
 _NUMBER = {place: number for number, place in enumerate(PLACES)}
 
 
@@ -114,7 +116,8 @@ class Inverter:
         order[[lexicon.terms[name] for name in names]] = np.arange(len(names))
         widths, entry, term, place = map(_view, (lexicon.widths, lexicon.entry, lexicon.term, lexicon.place))
         alike = Alike(bisect_left(names, CITED), bisect_left(names, STEM))
-        for part in parts(passages, widths, entry, order[term], place, len(names)):
+        entries = Entries(widths, entry, order[term], place)
+        for part in parts(passages, entries, SmallWords.of(entries, names), len(names)):
             if len(part.terms):
                 _write(builder, part, names, alike)
 
@@ -143,7 +146,8 @@ def _write(builder: SegmentBuilder, part: Part, names: list[str], alike: Alike) 
         np.diff(begins, append=len(written)),
         np.add.reduceat(counts, begins) if len(begins) else counts,
     )
-    builder.postings(docs[written], counts, part.positions[np.repeat(alone[terms], each)], begins)
+    kept = np.repeat(alone[terms], each)
+    builder.postings(docs[written], counts, part.positions[kept], part.leads[kept], begins)
 
 
 def _papers(terms: Numbers, docs: Numbers) -> tuple[Numbers, Numbers]:

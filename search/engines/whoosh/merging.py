@@ -15,6 +15,7 @@ import numpy as np
 
 from search.engines.postings import Mask, pieces
 from search.engines.whoosh.building import SegmentBuilder
+from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.paper_columns import PaperColumns
@@ -110,21 +111,23 @@ class _Postings:
     docs: Numbers
     counts: Numbers
     positions: Numbers
+    leads: Column
 
 
 def _read(span: _Span, entries: Numbers) -> _Postings:
     """The postings of entries of a segment, but for papers that are gone."""
     segment = span.source.segment
-    docs, counts, positions = segment.postings_of(entries)
+    docs, counts, positions, leads = segment.postings_of(entries)
     of_entry, _ = segment.sizes_of(entries)
     entry = np.repeat(np.arange(len(of_entry)), of_entry)
     if span.source.papers < segment.papers:
         keep: Mask = span.source.live[docs]
-        positions = positions[np.repeat(keep, counts)]
+        kept = np.repeat(keep, counts)
+        positions, leads = positions[kept], leads[kept]
         docs, counts, entry = docs[keep], counts[keep], entry[keep]
         of_entry = np.bincount(entry, minlength=len(of_entry))
     positions_of_entry = np.bincount(entry, counts, len(of_entry)).astype(np.int64)
-    return _Postings(of_entry, positions_of_entry, span.numbered[docs], counts, positions)
+    return _Postings(of_entry, positions_of_entry, span.numbered[docs], counts, positions, leads)
 
 
 def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> None:
@@ -176,11 +179,12 @@ def _write_moved(builder: SegmentBuilder, joined: _Postings, order: Numbers, fir
     moved = pieces((np.cumsum(joined.of_entry) - joined.of_entry)[order], lengths)
     moved_positions = pieces((np.cumsum(joined.positions_of_entry) - joined.positions_of_entry)[order], positions)
     first = (np.cumsum(lengths) - lengths)[first_of]
-    builder.postings(joined.docs[moved], joined.counts[moved], joined.positions[moved_positions], first)
+    positions, leads = joined.positions[moved_positions], joined.leads[moved_positions]
+    builder.postings(joined.docs[moved], joined.counts[moved], positions, leads, first)
 
 
 def _joined(parts: list[_Postings]) -> _Postings:
-    def join(of: Callable[[_Postings], Numbers]) -> Numbers:
+    def join(of: Callable[[_Postings], Column]) -> Column:
         return np.concatenate([of(part) for part in parts])
 
     return _Postings(
@@ -189,6 +193,7 @@ def _joined(parts: list[_Postings]) -> _Postings:
         join(lambda part: part.docs),
         join(lambda part: part.counts),
         join(lambda part: part.positions),
+        join(lambda part: part.leads),
     )
 
 
@@ -203,7 +208,7 @@ def _copy_one_by_one(
         span, entry = where[i]
         read = _read(span, np.array([entry]))
         if len(read.docs):
-            builder.postings(read.docs, read.counts, read.positions, np.zeros(int(key[i] != before), np.int64))
+            builder.postings(read.docs, read.counts, read.positions, read.leads, np.zeros(int(key[i] != before), np.int64))
             before = key[i]
         counted[:, i] = len(read.docs), len(read.positions)
     return counted[0], counted[1]

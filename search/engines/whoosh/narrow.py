@@ -1,7 +1,8 @@
 """Columns of numbers of which nearly all are small: those that are not stand apart, so that the others take a byte or two.
 
-``Narrow`` numbers are read many at a time (papers, positions), ``Small`` ones also one by one (how many papers have a term), and
-``Runs`` are lengths of what lies one after another, from which it follows where each begins.
+``Narrow`` numbers are read many at a time (papers, positions), and so are ``Bytes``, which never take more; ``Small`` ones are
+read also one by one (how many papers have a term), and ``Runs`` are lengths of what lies one after another, from which it follows
+where each begins.
 """
 
 from __future__ import annotations
@@ -68,6 +69,25 @@ class Narrow:
         writer.append(name, values.astype(kind))
         writer.append(f"{name}.wide", (wide + before).astype(np.uint64))
         writer.append(f"{name}.high", high[wide].astype(np.uint32))
+
+
+class Bytes:
+    """A column of numbers that all fit in a byte, read many at a time and left as they are."""
+
+    def __init__(self, file: ColumnFile, name: str) -> None:
+        self._file, self._name = file, name
+
+    def read(self, start: int, stop: int) -> Column:
+        """The numbers from ``start`` to ``stop``."""
+        return self._file.read(self._name, start, stop)
+
+    def read_at(self, places: Numbers) -> Column:
+        """The numbers at some places."""
+        if not len(places):
+            return np.empty(0, np.uint8)
+        first = int(places.min())
+        some: Column = self.read(first, int(places.max()) + 1)[places - first]
+        return some
 
 
 class Small:

@@ -11,11 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from search.engines.postings import NO_POSTINGS, Mask, Postings, Reading, pieces
+from search.engines.postings import NO_POSTINGS, Mask, Postings, Reading
+from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.live import LiveSegment
-from search.engines.whoosh.narrow import Numbers
+from search.engines.whoosh.narrow import Bytes, Narrow, Numbers
 
-_Read = Callable[[int, int], Numbers]
+_Read = Callable[[int, int], Column]
 
 
 def read_postings(one: LiveSegment, terms: Sequence[bytes], places: Mask, origins: Numbers) -> Postings:
@@ -33,41 +34,38 @@ def read_postings(one: LiveSegment, terms: Sequence[bytes], places: Mask, origin
     docs -= np.repeat(docs[first] - steps[first], lengths)
     counts = _read_all(segment.counts.read, starts, ends)
     spots = docs + np.repeat(origins[place], lengths)
-    read = _reading(one, first, counts, positions)
-    if one.papers == segment.papers:
-        return Postings(spots, counts, read)
-    live = np.flatnonzero(one.live[docs])
-    return Postings(spots[live], counts[live], lambda some: read(live if some is None else live[some]))
+    occurrences = np.add.reduceat(counts, first)
+    every = Postings(
+        spots, counts, _reading(segment.positions, positions, occurrences), _reading(segment.leads, positions, occurrences)
+    )
+    return every if one.papers == segment.papers else every.some(np.flatnonzero(one.live[docs]))
 
 
-def _reading(one: LiveSegment, first: Numbers, counts: Numbers, positions: Numbers) -> Reading:
-    """What reads the positions of runs, which begin among the postings at ``first``, and of which the positions do."""
+def _reading(numbers: Narrow | Bytes, starts: Numbers, lengths: Numbers) -> Reading:
+    """What reads of runs, so many numbers from each of ``starts``, all numbers or some of them."""
 
-    def read(some: Numbers | None) -> Numbers:
-        numbers = one.segment.positions
-        occurrences = np.add.reduceat(counts, first)
+    def read(some: Numbers | None) -> Column:
         if some is None:
-            return _read_all(numbers.read, positions, positions + occurrences)
-        before = np.cumsum(counts) - counts
-        runs = np.searchsorted(first, some, "right") - 1
-        at, many = positions[runs] + before[some] - before[first][runs], counts[some]
-        apart = np.flatnonzero(positions[1:] != (positions + occurrences)[:-1]) + 1
-        cuts = [0, *np.searchsorted(runs, apart).tolist(), len(some)]
-        pairs = [(a, b) for a, b in pairwise(cuts) if a < b]
-        return _joined([numbers.read_at(pieces(at[a:b], many[a:b])) for a, b in pairs])
+            return _read_all(numbers.read, starts, starts + lengths)
+        ends = np.cumsum(lengths)
+        moved = starts - (ends - lengths)
+        together = np.concatenate(([0], np.flatnonzero(np.diff(moved)) + 1))  # here begin runs that do not lie after the last one
+        cuts = np.searchsorted(some, [*(ends - lengths)[together].tolist(), ends[-1]]).tolist()
+        parts = zip(moved[together].tolist(), pairwise(cuts), strict=True)
+        return _joined([numbers.read_at(some[a:b] + at) for at, (a, b) in parts if a < b])
 
     return read
 
 
-def _read_all(read: _Read, starts: Numbers, ends: Numbers) -> Numbers:
+def _read_all(read: _Read, starts: Numbers, ends: Numbers) -> Column:
     """What is from each start to the same of ``ends``, one after another; what lies together is read at once."""
     apart = np.flatnonzero(starts[1:] != ends[:-1])
     firsts, lasts = starts[np.concatenate(([0], apart + 1))], ends[np.concatenate((apart, [-1]))]
     return _joined([read(a, b) for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)])
 
 
-def _joined(parts: list[Numbers]) -> Numbers:
-    return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.int64), *parts])
+def _joined(parts: list[Column]) -> Column:
+    return np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else np.empty(0, np.uint8)
 
 
 def chained(parts: list[Postings]) -> Postings:
@@ -75,13 +73,20 @@ def chained(parts: list[Postings]) -> Postings:
     parts = [part for part in parts if len(part.spots)]
     if len(parts) < 2:
         return parts[0] if parts else NO_POSTINGS
-    ends = np.cumsum([len(part.spots) for part in parts]).tolist()
-    starts = [0, *ends[:-1]]
+    starts = np.cumsum([0, *(part.occurrences for part in parts)]).tolist()
 
-    def read(some: Numbers | None) -> Numbers:
-        if some is None:
-            return np.concatenate([part.reading(None) for part in parts])
-        spans = zip(parts, starts, pairwise(np.searchsorted(some, [*starts, ends[-1]]).tolist()), strict=True)
-        return np.concatenate([part.reading(some[first:last] - start) for part, start, (first, last) in spans])
+    def reading(reads: list[Reading]) -> Reading:
+        def read(some: Numbers | None) -> Column:
+            if some is None:
+                return np.concatenate([of_part(None) for of_part in reads])
+            spans = zip(reads, starts, pairwise(np.searchsorted(some, starts).tolist()), strict=False)
+            return np.concatenate([of_part(some[first:last] - start) for of_part, start, (first, last) in spans])
 
-    return Postings(np.concatenate([part.spots for part in parts]), np.concatenate([part.counts for part in parts]), read)
+        return read
+
+    return Postings(
+        np.concatenate([part.spots for part in parts]),
+        np.concatenate([part.counts for part in parts]),
+        reading([part.positions for part in parts]),
+        reading([part.leads for part in parts]),
+    )

@@ -17,7 +17,7 @@ Of each entry ``postings`` (``Runs``) tells how many papers it has, and ``again`
 its papers begin in ``docs`` and ``counts`` where its postings begin, and its positions, paper after paper, stand in ``positions``
 from there on, and as many further as the entries before it have more positions than papers. ``docs`` holds the first paper of an
 entry and from there the steps to the next. Nearly all counts fit in one byte, nearly all positions and steps in two: these are
-``Narrow`` columns.
+``Narrow`` columns. ``leads`` (``Bytes``) has beside each position the code of the small word before it (``leading``).
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from numpy.typing import NDArray
 
 from search.document import FACET_NAMES, INTERNAL_NAMES, Place
 from search.engines.postings import Mask, pieces
-from search.engines.whoosh.columnfile import ColumnFile
+from search.engines.whoosh.columnfile import Column, ColumnFile
 from search.engines.whoosh.dictionary import Dictionary, term_text
-from search.engines.whoosh.narrow import Narrow, Numbers, Runs, Small
+from search.engines.whoosh.narrow import Bytes, Narrow, Numbers, Runs, Small
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 """Raised when what is written to the index changes; the index is then rebuilt."""
 
 CITED = ">"
@@ -66,6 +66,7 @@ class Segment:
         self._entries, self._entry_place = Runs(columns, "entries"), columns.cells("entries.place")
         self._postings, self._again = Runs(columns, "postings"), Runs(columns, "again")
         self.steps, self.counts, self.positions = (Narrow(columns, name) for name in ("docs", "counts", "positions"))
+        self.leads = Bytes(columns, "leads")
         self._documents, self._documents_at = columns.cells("documents"), columns.cells("documents.at")
 
     # Papers
@@ -170,15 +171,16 @@ class Segment:
         postings = self._postings.read_at(entries)
         return postings, postings + self._again.read_at(entries)
 
-    def postings_of(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """Papers, counts and positions of entries, one entry after another."""
+    def postings_of(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers, Column]:
+        """Papers, counts, positions and leads of entries, one entry after another."""
         postings, positions = self.sizes_of(entries)
         begins = self._postings.begins_at(entries)
         at = pieces(begins, postings)
         docs = np.cumsum(self.steps.read_at(at))
         ends = np.cumsum(postings)
         docs -= np.repeat(np.concatenate(([0], docs))[ends - postings], postings)
-        return docs, self.counts.read_at(at), self.positions.read_at(pieces(begins + self._again.begins_at(entries), positions))
+        places = pieces(begins + self._again.begins_at(entries), positions)
+        return docs, self.counts.read_at(at), self.positions.read_at(places), self.leads.read_at(places)
 
 
 def texts(columns: ColumnFile, name: str) -> list[str]:

@@ -8,8 +8,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.engines.leading import NONE, SEVERAL
 from search.engines.postings import NO_POSTINGS, POSITION_BITS, Postings
-from search.engines.sequences import adjacent, within
+from search.engines.sequences import Lead, adjacent, within
+
+LEAD = 1
 
 Where = dict[int, list[int]]
 """Positions by paper."""
@@ -17,13 +20,19 @@ Where = dict[int, list[int]]
 _where = st.dictionaries(st.integers(0, 3), st.sets(st.integers(0, 14), min_size=1).map(sorted), max_size=4)
 
 
-def _postings(where: Where) -> Postings:
+def _postings(where: Where, leads: Where | None = None, doubtful: Where | None = None) -> Postings:
+    """Postings of a word; where ``leads`` stands the small word 1 before it, where ``doubtful`` does that or another."""
     if not where:
         return NO_POSTINGS
     docs = sorted(where)
-    starts = np.cumsum([0, *(len(where[doc]) for doc in docs)])
-    positions = [position for doc in docs for position in where[doc]]
-    return Postings.of(np.array(docs, np.int64), starts.astype(np.int64), np.array(positions, np.int64))
+    found = [(doc, position) for doc in docs for position in where[doc]]
+    codes = [
+        SEVERAL if at - 1 in (doubtful or {}).get(doc, ()) else LEAD if at - 1 in (leads or {}).get(doc, ()) else NONE
+        for doc, at in found
+    ]
+    counts = np.array([len(where[doc]) for doc in docs], np.int64)
+    positions = np.array([position for _, position in found], np.int64)
+    return Postings.of(np.array(docs, np.int64), counts, positions, np.array(codes, np.uint8))
 
 
 def _pairs(keys: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[tuple[int, int]]:
@@ -40,7 +49,17 @@ def test_words_at_their_offsets(terms: list[tuple[Where, int]]) -> None:
         if all(start + offset in where.get(doc, []) for where, offset in terms)
     ]
 
-    assert _pairs(adjacent([(_postings(where), offset) for where, offset in terms])) == expected
+    assert _pairs(adjacent([(_postings(where), offset, None) for where, offset in terms])) == expected
+
+
+@given(st.lists(st.tuples(_where, st.integers(1, 4)), min_size=1, max_size=3), _where, _where)
+def test_a_small_word_before_a_word_need_not_be_looked_for(terms: list[tuple[Where, int]], small: Where, doubtful: Where) -> None:
+    where, offset = terms[0]
+    looked_for = [(_postings(where), offset, None) for where, offset in terms[1:]]
+    lead = Lead((LEAD, 9), lambda: _postings(small))
+    expected = adjacent([*looked_for, (_postings(where), offset, None), (_postings(small), offset - 1, None)])
+
+    assert _pairs(adjacent([*looked_for, (_postings(where, small, doubtful), offset, lead)])) == _pairs(expected)
 
 
 @given(terms=st.lists(st.tuples(_where, st.integers(1, 2)), min_size=1, max_size=3), slop=st.integers(1, 6))

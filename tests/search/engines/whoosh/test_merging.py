@@ -68,11 +68,13 @@ def _content(segment: Segment) -> dict[str, object]:
     return content | {"lengths": [lengths.tolist() for lengths in columns.lengths]}
 
 
-def _postings(segment: Segment, entry: int) -> tuple[list[int], list[int], list[int]]:
-    """Papers, counts and positions of an entry, read one way and the other."""
+def _postings(segment: Segment, entry: int) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Papers, counts, positions and leads of an entry, read one way and the other."""
     first, last, begin = segment.extent(entry)
     docs, counts = segment.docs(first, last), segment.counts.read(first, last)
-    found = docs.tolist(), counts.tolist(), segment.positions.read(begin, begin + int(counts.sum())).tolist()
+    end = begin + int(counts.sum())
+    positions, leads = segment.positions.read(begin, end), segment.leads.read(begin, end)
+    found = docs.tolist(), counts.tolist(), positions.tolist(), leads.tolist()
     assert tuple(column.tolist() for column in segment.postings_of(np.array([entry]))) == found
     return found
 
