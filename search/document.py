@@ -35,6 +35,10 @@ class Place(StrEnum):
     NAMES = "names"
 
 
+_PLACES = {place.value: place for place in Place}
+"""For papers of hundreds of passages: looking up is several times quicker than asking the enumeration."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of text that can become a snippet: a paragraph, a note, a title.
@@ -219,6 +223,6 @@ def document_from(values: Sequence[Any]) -> SearchDocument:
         attached_to=attached_to,
         zaken=tuple(zaken),
         documents=tuple(documents),
-        passages=tuple(Passage(Place(place), text, heading, anchor) for place, text, heading, anchor in passages),
-        starts={Place(place): positions for place, positions in starts.items()},
+        passages=tuple(Passage(_PLACES[place], text, heading, anchor) for place, text, heading, anchor in passages),
+        starts={_PLACES[place]: positions for place, positions in starts.items()},
     )

@@ -6,14 +6,13 @@ phrase only where the phrase stands. Which passages a hit shows is decided by ho
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from search.analysis.chain import Token, tokenize
+from search.analysis.chain import Token
+from search.analysis.sieve import Sieve
 from search.answer import Snippet
 from search.document import Passage, Place, SearchDocument
 from search.plan import Concept, Plan, Sequence, concepts_of
@@ -76,7 +75,6 @@ _STOP_WORDS = frozenset(
         *("hoe", "wordt", "worden", "werd", "heeft", "hebben", "had", "kan", "zal", "hun", "zich", "nog", "maar"),
     )
 )
-_DIGIT = re.compile(r"\d")
 
 Span = tuple[int, int]
 
@@ -98,7 +96,9 @@ class Highlighter:
         self.telling = [concept for concept in self._all if concept.label.lower() not in _STOP_WORDS] or self._all
         """What is marked."""
 
-        self._sieve = _Sieve(self._all)
+        forms = [(form.text, form.stem) for concept in self._all for form in concept.forms]
+        forms += [(text, stem) for c in self._all for sequence in c.sequences for text, _, stem in sequence.words]
+        self._sieve = Sieve([text for text, stem in forms if not stem], [text for text, stem in forms if stem])
 
     def most(self, *, every: bool) -> int:
         """More concepts than these occur nowhere."""
@@ -111,10 +111,9 @@ class Highlighter:
 
     def marks(self, text: str, place: Place = Place.BODY, *, every: bool = False) -> tuple[tuple[Span, ...], int]:
         """The spans to mark, in order and apart, and how many of the concepts occur; ``every`` marks the likes of "de" too."""
-        text = text[:_MAX_PASSAGE]
-        if not self._sieve.may_hold(text):
+        tokens = self._sieve.tokens(text[:_MAX_PASSAGE])
+        if not tokens:
             return (), 0
-        tokens = tokenize(text)
         wholes = _wholes(tokens)
         marked: set[Span] = set()
         count = 0
@@ -128,8 +127,7 @@ class Highlighter:
 
     def keywords(self, text: str, place: Place = Place.BODY) -> tuple[Span, ...]:
         """The spans of ``marks`` with every occurrence as one: a phrase from its first word to its last."""
-        text = text[:_MAX_PASSAGE]
-        tokens = tokenize(text)
+        tokens = self._sieve.tokens(text[:_MAX_PASSAGE])
         wholes = _wholes(tokens)
         found: set[Span] = set()
         for concept in self.telling:
@@ -138,33 +136,6 @@ class Highlighter:
                 whole = min(start for start, _ in spans), max(end for _, end in spans)
                 found.update([whole] if whole[1] - whole[0] <= _MAX_KEYWORD else spans)
         return _merged(found)
-
-
-class _Sieve:
-    """Tells quickly which texts cannot hold anything of the concepts, so that only the others are taken apart.
-
-    Terms have no spaces, but for numbers and citations: unless one of those is wanted, the words between spaces tell.
-    """
-
-    def __init__(self, concepts: list[Concept]) -> None:
-        forms = [(form.text, form.stem) for concept in concepts for form in concept.forms]
-        forms += [(text, stem) for c in concepts for sequence in c.sequences for text, _, stem in sequence.words]
-        self._exact = frozenset(text for text, stem in forms if not stem)
-        self._stems = frozenset(text for text, stem in forms if stem)
-        self._sound = not _DIGIT.search(" ".join(text for text, _ in forms))
-
-    def may_hold(self, text: str) -> bool:
-        """Whether something may stand in the text."""
-        if not self._sound:
-            return True
-        exact, stems = self._exact, self._stems
-        return any(form in exact or stem in stems for word in text.split() for form, stem in _forms_of(word))
-
-
-@lru_cache(maxsize=1 << 15)
-def _forms_of(word: str) -> tuple[tuple[str, str], ...]:
-    """The exact forms and the stems of what stands between two spaces."""
-    return tuple((token.text, token.stem) for token in tokenize(word))
 
 
 def _span(token: Token, wholes: dict[int, Span]) -> Span:

@@ -35,6 +35,9 @@ _TERM = re.compile(
 _COUNTS = re.compile(r"(?:[€$£ƒ]|\b(?:EUR|euro|f))[ \u00a0\u202f]?$")
 """What stands before an amount."""
 
+_FAR = re.compile(r"\d[\d \u00a0\u2007\u2009\u202f]{4}|[IVXLC],|kst-")
+"""What every text holds of which a term reaches over a space: ``SPACED_NUMBER``, or a citation (``_CITED``)."""
+
 _CITED = re.compile(r"\d[\d \u00a0\u202f]{4}|[IVXLC],|kst-")
 """What every citation holds; texts without it are not searched for citations."""
 
@@ -77,6 +80,11 @@ def terms_in(text: str) -> Iterator[tuple[str, bool, int]]:
         kind = found.lastgroup
         start = found.start(kind or 0)
         yield found[kind or 0], kind == "number" and _COUNTS.search(text, max(0, start - 6), start) is not None, start
+
+
+def may_reach_far(text: str) -> bool:
+    """Whether a term may reach over a space; else the tokens of a text are those of what stands between its spaces."""
+    return _FAR.search(text) is not None
 
 
 def may_cite(text: str) -> bool:

@@ -16,17 +16,15 @@ from typing import TypeVar
 from indexer.citations import find_citations
 from search.analysis.chain import stem, tokenize
 from search.analysis.terms import LONGEST_WORD, Piece, Term, take_apart
-from search.analysis.tokens import may_cite, terms_in
+from search.analysis.tokens import may_cite, may_reach_far, terms_in
 from search.engines.occurrences import EXACT, STEM
 from search.engines.whoosh.paper_columns import Numbering
 
-_FAR = re.compile(r"\d[\d \u00a0\u2007\u2009\u202f]{4}|[IVXLC],|kst-")
-"""What every passage holds of which a term reaches over a space: ``terms.SPACED_NUMBER``, or a citation (``tokens.CITED``)."""
 _AROUND = '.,;:?!()"\u201c\u201d'
 """Signs around a word that are never part of a term when nothing but letters stands between them."""
 
 _MAY_BE_FAR = re.compile(r"\d|[IVXLC],|kst-")
-"""What some chunk of every such passage holds."""
+"""What some chunk of every passage holds in which a term may reach over a space (``tokens.may_reach_far``)."""
 
 _NOTHING = Term((), 0)
 
@@ -61,7 +59,7 @@ class Lexicon:
         entries = list(map(self._chunks.__getitem__, text.split()))
         if self._special.isdisjoint(entries):
             return entries, len(entries)
-        if _FAR.search(text):
+        if may_reach_far(text):
             entries = self._far(text)
         return entries, sum(map(self.widths.__getitem__, entries))
 
