@@ -61,8 +61,25 @@ class Postings:
     def keys_after(self, codes: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The same of the occurrences after a small word with one of these codes, and of those after several small words."""
         leads = self.leads(None)
-        after = np.flatnonzero(leads == codes[0] if len(codes) == 1 else np.isin(leads, codes))
-        return self._keys_of(after), self._keys_of(np.flatnonzero(leads == SEVERAL))
+        after = leads == codes[0]
+        for code in codes[1:]:
+            after |= leads == code
+        return self._keys_of(np.flatnonzero(after)), self._keys_of(np.flatnonzero(leads == SEVERAL))
+
+    def standing(self, keys: NDArray[np.int64]) -> Mask:
+        """Which of these ``keys``, ascending, are among those of the one term; looked for spot by spot, not laying out all."""
+        at = np.minimum(np.searchsorted(self.spots, keys >> POSITION_BITS), len(self.spots) - 1)
+        found: Mask = self.spots[at] == keys >> POSITION_BITS
+        at, wanted = at[found], keys[found] & ((1 << POSITION_BITS) - 1)
+        high = np.cumsum(self.counts)[at]
+        low = high - self.counts[at]
+        high -= 1
+        while (low < high).any():  # all are halved as often as the longest; of keys in order the middles are in order
+            middle = (low + high) >> 1
+            below = (self.positions(middle) < wanted) & (low < high)
+            low, high = np.where(below, middle + 1, low), np.where(below, high, middle)
+        found[found] = self.positions(low) == wanted
+        return found
 
     def _keys_of(self, some: NDArray[np.int64]) -> NDArray[np.int64]:
         """The same of some occurrences."""

@@ -49,9 +49,13 @@ def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
     for key in sorted(offsets, key=lambda key: (leads[key] is None, together[key[0]].occurrences)):
         if keys is not None and not len(keys):
             break
-        lead = leads[key]
+        lead, term = leads[key], together[key[0]]
+        if lead is None and keys is not None and len(keys) * _DENSE < term.occurrences:
+            for offset in offsets[key]:
+                keys = keys[distinct[key[0]].standing(keys + offset)]
+            continue
         # One term after the other, so that a long phrase takes no more memory than its longest term.
-        here = lead.before(together[key[0]]) if lead else together[key[0]].keys()
+        here = lead.before(term) if lead else term.keys()
         for offset in offsets[key]:
             keys = here - offset if keys is None else _common(keys + offset, here) - offset if len(keys) else keys
     return keys if keys is not None else np.empty(0, np.int64)

@@ -105,8 +105,12 @@ class Dictionary:
         at, asked = pieces(first, in_bucket), np.repeat(np.arange(len(terms)), in_bucket)
         alike = np.flatnonzero(self._tags.take(at) == (sums >> 24)[asked])
         found = np.full(len(terms), -1, np.int64)
+        blocks: dict[int, list[bytes]] = {}  # terms that begin alike are asked for together, and stand together
         for number, i in zip(self._hashed.take(at[alike]).tolist(), asked[alike].tolist(), strict=True):
-            if self.term(number) == terms[i]:
+            block, place = divmod(number, _BLOCK)
+            if block not in blocks:
+                blocks[block] = self._blocks(block, block + 1)
+            if blocks[block][place] == terms[i]:
                 found[i] = number
         return found
 

@@ -51,13 +51,17 @@ class Narrow:
         """The numbers at some places."""
         if not len(places):
             return np.empty(0, np.int64)
-        first = int(places.min())
-        values = self._file.read(self._name, first, int(places.max()) + 1)[places - first].astype(np.int64)
-        if len(self._wide):
-            at = np.minimum(np.searchsorted(self._wide, places.astype(np.uint64)), len(self._wide) - 1)
-            wide = np.flatnonzero(self._wide[at] == places.astype(np.uint64))
-            if len(wide):
-                values[wide] += self._file.read(f"{self._name}.high")[at[wide]].astype(np.int64) << self._bits
+        first, end = int(places.min()), int(places.max()) + 1
+        places = places - first
+        values = self._file.read(self._name, first, end)[places].astype(np.int64)
+        one, last = np.searchsorted(self._wide, np.array((first, end), np.uint64)).tolist()
+        if one < last:
+            wide = self._wide[one:last].astype(np.int64) - first
+            is_wide = np.zeros(end - first, np.bool_)
+            is_wide[wide] = True
+            at = np.flatnonzero(is_wide[places])
+            high = self._file.read(f"{self._name}.high", one, last)[np.searchsorted(wide, places[at])]
+            values[at] += high.astype(np.int64) << self._bits
         return values
 
     @staticmethod

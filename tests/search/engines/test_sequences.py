@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.engines.leading import NONE, SEVERAL
@@ -74,6 +74,23 @@ def test_words_within_a_slop(terms: list[tuple[Where, int]], slop: int) -> None:
                 expected.append((doc, start))
 
     assert _pairs(within([(_postings(where), times) for where, times in terms], slop)) == expected
+
+
+@given(_where.filter(bool), st.sets(st.tuples(st.integers(0, 4), st.integers(0, 15))))
+@example({0: [1], 1: [5, 6, 7, 8]}, {(0, 5), (1, 7)})
+def test_what_stands_somewhere(where: Where, asked: set[tuple[int, int]]) -> None:
+    keys = np.array([(doc << POSITION_BITS) + at for doc, at in sorted(asked)], np.int64)
+    found = _postings(where).standing(keys)
+
+    assert _pairs(keys[found]) == [(doc, at) for doc, at in sorted(asked) if at in where.get(doc, ())]
+
+
+@given(_where, st.integers(0, 3))
+def test_a_rare_word_beside_one_that_stands_everywhere(where: Where, offset: int) -> None:
+    everywhere = _postings({doc: list(range(0, 400, 2)) for doc in range(4)})
+    expected = [(doc, at) for doc in sorted(where) for at in where[doc] if (at + offset) % 2 == 0]
+
+    assert _pairs(adjacent([(_postings(where), 0, None), (everywhere, offset, None)])) == expected
 
 
 @given(_where, st.sets(st.integers(0, 4)))
