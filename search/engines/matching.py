@@ -40,7 +40,7 @@ OWN = (MatchKind.EXACT, MatchKind.STEM)
 
 _STRONGEST_FIRST = list(MatchKind)
 
-_BATCH = 64
+_BATCH = 256
 """Forms that are looked up together."""
 
 _LITTLE = 1 << 16
