@@ -183,7 +183,7 @@ def document_values(document: SearchDocument, starts: Mapping[Place, Sequence[in
         document.attached_to,
         document.zaken,
         document.documents,
-        [[p.place.value, p.text, p.heading, p.anchor] for p in document.passages],
+        [[p.place._value_, p.text, p.heading, p.anchor] for p in document.passages],
         {place.value: list(positions) for place, positions in starts.items()},
     ]
 

@@ -28,8 +28,8 @@ _MAY_BE_FAR = re.compile(r"\d|[IVXLC],|kst-")
 
 _NOTHING = Term((), 0)
 
-_ENTRY_BYTES, _TERM_BYTES = 300, 250
-"""What an entry and a term take: a text and its number in a dictionary, and the places of its terms."""
+_CHUNK_BYTES, _ENTRY_BYTES, _TERM_BYTES = 200, 100, 250
+"""What these take: a text and its number in a dictionary, the places of the terms of an entry, a term."""
 
 
 class Lexicon:
@@ -52,7 +52,7 @@ class Lexicon:
     @property
     def bytes(self) -> int:
         """Of memory that it takes, about."""
-        return _ENTRY_BYTES * len(self.widths) + _TERM_BYTES * len(self.terms)
+        return _CHUNK_BYTES * len(self._chunks) + _ENTRY_BYTES * len(self.widths) + _TERM_BYTES * len(self.terms)
 
     def read(self, text: str) -> tuple[list[int], int]:
         """The entries of a text, in order, and how many places they take."""
@@ -87,23 +87,30 @@ class Lexicon:
 
     def _chunk(self, chunk: str) -> int:
         word = chunk.strip(_AROUND)
-        if not (word.isascii() and word.isalpha() and len(word) <= LONGEST_WORD):  # then folding is more than lower case
-            number = self._new(chunk)
-            if self.widths[number] != 1 or _MAY_BE_FAR.search(chunk):
-                self._special.add(number)
-            return number
-        if "," in chunk and _MAY_BE_FAR.search(chunk):
-            self._special.add(len(self.widths))
-        # Most new entries come this way, so it is done without the detours of _made.
-        text = word.lower()
+        if word.isascii():  # then folding is no more than lower case
+            word = word.lower()
+        if not word.isalpha() or len(word) > LONGEST_WORD:
+            return self._analysed(chunk)
+        if chunk != word and not ("," in chunk and _MAY_BE_FAR.search(chunk)):
+            return self._chunks[word]  # the same terms; most new chunks are a word that is known, with a capital or a sign
+        if chunk != word or not word.isascii():
+            return self._analysed(chunk)
+        # Most new words come this way, so it is done without the detours of _made.
         number = len(self.widths)
         self.entry.append(number)
         self.entry.append(number)
-        self.term.append(self.terms[EXACT + text])
-        self.term.append(self.terms[STEM + stem(text)])
+        self.term.append(self.terms[EXACT + word])
+        self.term.append(self.terms[STEM + stem(word)])
         self.place.append(0)
         self.place.append(0)
         self.widths.append(1)
+        return number
+
+    def _analysed(self, chunk: str) -> int:
+        """An entry of a chunk that is no plain word."""
+        number = self._new(chunk)
+        if self.widths[number] != 1 or _MAY_BE_FAR.search(chunk):
+            self._special.add(number)
         return number
 
     def _citation(self, cited: tuple[str, int]) -> int:
