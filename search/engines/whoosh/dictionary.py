@@ -31,6 +31,8 @@ _IN_BUCKET = 8
 """Terms with the same low bits, about, at most."""
 _MANY = 8
 """Terms that are looked up sooner all at once than one by one."""
+_FEW = 16
+"""Words that end alike, at most, nearly always."""
 _EXACT = EXACT.encode()
 
 
@@ -55,12 +57,12 @@ class Dictionary:
     def __len__(self) -> int:
         return len(self._hashed)
 
-    def _blocks(self, first: int, last: int) -> list[bytes]:
-        """The terms of some blocks."""
+    def _blocks(self, first: int, last: int, most: int = -1) -> list[bytes]:
+        """The terms of some blocks, ``most`` of them."""
         content = self._text.bytes(self._at[first], self._at[last])
         terms: list[bytes] = []
         term, at, end = b"", 0, len(content)
-        while at < end:
+        while at < end and len(terms) != most:
             kept, more = content[at], content[at + 1]
             at += 2
             if more == _LONG:
@@ -74,7 +76,7 @@ class Dictionary:
     def term(self, number: int) -> bytes:
         """The term with this number."""
         block, i = divmod(number, _BLOCK)
-        return self._blocks(block, block + 1)[i]
+        return self._blocks(block, block + 1, i + 1)[i]
 
     def _head(self, block: int) -> bytes:
         """The first term of a block."""
@@ -140,7 +142,10 @@ class Dictionary:
             return term_text(self.term(int(backwards[i])))[:0:-1]
 
         at = bisect_left(range(len(backwards)), start, key=reversed_text)
-        end = bisect_left(range(len(backwards)), start + chr(0x10FFFF), at, key=reversed_text)
+        beyond, step = start + chr(0x10FFFF), _FEW
+        while at + step < len(backwards) and reversed_text(at + step) < beyond:  # most suffixes have few words
+            step *= 2
+        end = bisect_left(range(len(backwards)), beyond, at, min(at + step, len(backwards)), key=reversed_text)
         return iter(backwards[at:end].tolist())
 
 

@@ -53,3 +53,12 @@ def test_exact_forms_are_found_by_their_end(tmp_path: Path) -> None:
 
     assert [dictionary.term(i) for i in dictionary.ending("slag")] == [b"=slag", b"=toeslag", b"=huurtoeslag"]
     assert list(dictionary.ending("wet")) == []
+
+
+@settings(deadline=None)
+@given(words=st.sets(st.text("ab", min_size=1, max_size=8), max_size=200).map(sorted), suffix=st.text("ab", max_size=4))
+def test_however_many_they_are(tmp_path_factory: pytest.TempPathFactory, words: list[str], suffix: str) -> None:
+    dictionary = _dictionary(tmp_path_factory.mktemp("terms") / "one", [f"={word}" for word in words])
+    expected = sorted((word for word in words if word.endswith(suffix)), key=lambda word: word[::-1])
+
+    assert [dictionary.term(i).decode()[1:] for i in dictionary.ending(suffix)] == expected
