@@ -9,6 +9,7 @@ a text keeps its exact form, which counts for more than the stem.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from nltk.stem.snowball import DutchStemmer
@@ -28,8 +29,23 @@ _GENITIVE = re.compile(r"([a-z]{2,})'(?:s|n|ers?|tjes?)")
 
 _ENDINGS = tuple(ending for ending, *_ in ENDINGS)
 
-_Rules = tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]
-"""Of each rule how all words end that it may change, which is quick to see; what it changes; and into what."""
+_Rule = tuple[tuple[str, ...], re.Pattern[str], str]
+"""How all words end that it may change, which is quick to see; what it changes; and into what."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Rules that are tried one after another, and how all words end that one of them may change."""
+
+    rules: tuple[_Rule, ...]
+    endings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, *rules: tuple[tuple[str, ...], str, str]) -> _Rules:
+        """Rules with their patterns as texts."""
+        endings = dict.fromkeys(ending for of_rule, *_ in rules for ending in of_rule)
+        return cls(tuple((of_rule, re.compile(pattern), into) for of_rule, pattern, into in rules), tuple(endings))
+
 
 _APART = "aan|achter|af|bekend|bij|door|gebruik|her|in|mee|na|om|op|over|samen|tegen|terug|toe|uit|vast|vol|voor|vrij|weg"
 """What separates from its verb: ``uitgefaseerd`` of ``uitfaseren``."""
@@ -39,71 +55,59 @@ _LONG_R = r"(?:uu|(?:(?<![bgkmpw])|(?<=sp))(?:aa|oo))r"
 """Of ``verhuurd``, ``verklaard`` and ``bespaard``, not of ``akkoord`` and ``voorwaarde``."""
 
 _T, _D = ("t",), ("d", "de", "den")
-_INFLECTED = (*_T, "te", "ten", *_D)
-"""How every word ends that the rules for verbs may change."""
-
-_VERBS: _Rules = tuple(
-    (endings, re.compile(pattern), replacement)
-    for endings, pattern, replacement in (
-        (_D, rf"{_PARTICIPLE}(eer|(?<=\w[^v])ier)d(?:en?)?$", r"\1\2\3en"),  # uitgefaseerd
-        (_T + _D, r"(?<=\w)eer(?:t|den?|d)$", "eeren"),  # faseert, informeerden
-        (_T + _D, r"(?<=\w\w[^v])ier(?:t|den?|d)$|(?<=\w\wv)iert$", "ieren"),  # financiert
-        (
-            _D,
-            rf"{_PARTICIPLE}((?:aa|ee|oo)[glm]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$",
-            r"\1\2\3en",
-        ),  # gevraagd, aangetoonde
-        (("t", "te", "ten"), rf"{_PARTICIPLE}((?:aa|ee|oo)[kp])t(?:en?)?$", r"\1\2\3en"),  # gemaakt
-        (_T, r"(?<=\w)((?:aa|(?<!t)ee|oo)[gklnp]|(?:aa|ee)m|ng)t$", r"\1en"),  # maakt, betaalt, neemt, vervangt
-        (
-            _D,
-            rf"^((?:{_APART})?(?:be|ver|ont|her)\w+?)((?:aa|ee|oo)[gl]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$",
-            r"\1\2en",
-        ),  # betaalde, verleend
-        (_T, rf"^((?:{_APART})?(?:be|er|ver|ont|her)\w+?{_LONG_R})t$", r"\1en"),  # verklaart
-        (
-            _T + _D,
-            rf"^((?:{_APART})?(?:be|ver|ont|her)\w*?(?:[bdklnpstz]el|[dkmnt]er))(?:t|den?|d)$",
-            r"\1en",
-        ),  # behandeld, verbetert
-        (("dt",), r"(?<=ie|ei|or|ij|in|ou|en)dt$", "den"),  # biedt, leidt, wordt
-    )
+_VERBS = _Rules.of(
+    (_D, rf"{_PARTICIPLE}(eer|(?<=\w[^v])ier)d(?:en?)?$", r"\1\2\3en"),  # uitgefaseerd
+    (_T + _D, r"(?<=\w)eer(?:t|den?|d)$", "eeren"),  # faseert, informeerden
+    (_T + _D, r"(?<=\w\w[^v])ier(?:t|den?|d)$|(?<=\w\wv)iert$", "ieren"),  # financiert
+    (
+        _D,
+        rf"{_PARTICIPLE}((?:aa|ee|oo)[glm]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$",
+        r"\1\2\3en",
+    ),  # gevraagd, aangetoonde
+    (("t", "te", "ten"), rf"{_PARTICIPLE}((?:aa|ee|oo)[kp])t(?:en?)?$", r"\1\2\3en"),  # gemaakt
+    (_T, r"(?<=\w)((?:aa|(?<!t)ee|oo)[gklnp]|(?:aa|ee)m|ng)t$", r"\1en"),  # maakt, betaalt, neemt, vervangt
+    (
+        _D,
+        rf"^((?:{_APART})?(?:be|ver|ont|her)\w+?)((?:aa|ee|oo)[gl]|(?:ee|oo)n|{_LONG_R}|ng)d(?:en?)?$",
+        r"\1\2en",
+    ),  # betaalde, verleend
+    (_T, rf"^((?:{_APART})?(?:be|er|ver|ont|her)\w+?{_LONG_R})t$", r"\1en"),  # verklaart
+    (
+        _T + _D,
+        rf"^((?:{_APART})?(?:be|ver|ont|her)\w*?(?:[bdklnpstz]el|[dkmnt]er))(?:t|den?|d)$",
+        r"\1en",
+    ),  # behandeld, verbetert
+    (("dt",), r"(?<=ie|ei|or|ij|in|ou|en)dt$", "den"),  # biedt, leidt, wordt
 )
 """Inflected regular verbs, where their form tells: on -(i)eren, with a long vowel or -ng, and prefixed ones on -el or -er."""
 
-_BEFORE: _Rules = tuple(
-    (endings, re.compile(pattern), replacement)
-    for endings, pattern, replacement in (
-        (("een",), r"(?<=[ie]e)en$", ""),  # ideeen → idee, industrieen → industrie
-        (("ien",), r"(?<=[aeiou][bcdfgklmnprstvz])ien$", "ie"),  # bacterien → bacterie
-        (("enen",), r"(?<=kk|ss|ng|ev|ed)enen$", "en"),  # betrokkenen → betrokken, volwassenen
-        (("ens",), r"(?<=[aeiouy][vkpr])ens$", "en"),  # havens → haven, tekens, wapens, torens
-        (("as",), r"(?<=\w[nm])as$", "a"),  # programmas → programma
-        (("os",), r"(?<=\w[ceginprt])os$", "o"),  # fotos → foto, regios, risicos
-        (("eaus",), r"(?<=eau)s$", ""),  # niveaus → niveau
-        (("es",), r"(?<=[aeiou][bdfgklmnptvz])es$", "e"),  # methodes → methode
-        (
-            ("es",),
-            r"(?<=[^aeiou]t)es$|(?<=[aoy]s)es$|(?<=[aiou]r)es$|(?<=[inr]c)es$|(?<=gn|nr|rn|rv|tm)es$",
-            "e",
-        ),  # ziektes, analyses, procedures
-        (("jes",), r"(?<=j)es$", "e"),  # meisjes → meisje
-        (("ici",), r"(?<=\w\w)ici$", "icus"),  # politici → politicus
-    )
+_BEFORE = _Rules.of(
+    (("een",), r"(?<=[ie]e)en$", ""),  # ideeen → idee, industrieen → industrie
+    (("ien",), r"(?<=[aeiou][bcdfgklmnprstvz])ien$", "ie"),  # bacterien → bacterie
+    (("enen",), r"(?<=kk|ss|ng|ev|ed)enen$", "en"),  # betrokkenen → betrokken, volwassenen
+    (("ens",), r"(?<=[aeiouy][vkpr])ens$", "en"),  # havens → haven, tekens, wapens, torens
+    (("as",), r"(?<=\w[nm])as$", "a"),  # programmas → programma
+    (("os",), r"(?<=\w[ceginprt])os$", "o"),  # fotos → foto, regios, risicos
+    (("eaus",), r"(?<=eau)s$", ""),  # niveaus → niveau
+    (("es",), r"(?<=[aeiou][bdfgklmnptvz])es$", "e"),  # methodes → methode
+    (
+        ("es",),
+        r"(?<=[^aeiou]t)es$|(?<=[aoy]s)es$|(?<=[aiou]r)es$|(?<=[inr]c)es$|(?<=gn|nr|rn|rv|tm)es$",
+        "e",
+    ),  # ziektes, analyses, procedures
+    (("jes",), r"(?<=j)es$", "e"),  # meisjes → meisje
+    (("ici",), r"(?<=\w\w)ici$", "icus"),  # politici → politicus
 )
 
-_LONG = (("en",), re.compile(r"([aeou])\1(?=[gklmnpr]en$)"), r"\1")
+_LONG = _Rules.of((("en",), r"([aeou])\1(?=[gklmnpr]en$)", r"\1"))
 """The vowel that an infinitive writes once: ``maakt`` → ``maaken`` → ``maken``."""
 
 _DOUBLED = tuple(2 * letter for letter in "bfglmnprs")
-_AFTER: _Rules = tuple(
-    (endings, re.compile(pattern), replacement)
-    for endings, pattern, replacement in (
-        (("v",), r"v$", "f"),  # briev → brief
-        (("z",), r"z$", "s"),  # huiz → huis
-        (_DOUBLED, r"([bfglmnprs])\1$", r"\1"),  # plann → plan, gevall → geval
-        (("ies",), r"ies$", "ie"),  # moties → motie
-    )
+_AFTER = _Rules.of(
+    (("v",), r"v$", "f"),  # briev → brief
+    (("z",), r"z$", "s"),  # huiz → huis
+    (_DOUBLED, r"([bfglmnprs])\1$", r"\1"),  # plann → plan, gevall → geval
+    (("ies",), r"ies$", "ie"),  # moties → motie
 )
 _SHORTER = re.compile(r"(?<=[eiu])([aeou])\1(?=[bcdfghjklmnpqrstvwxz]$)")
 """A vowel that another makes single: ``financieel`` → financiel, ``sociaal`` → social."""
@@ -116,7 +120,7 @@ def stem(token: str) -> str:
     >>> stem("moties"), stem("kamerleden"), stem("f-35")
     ('motie', 'kamerlid', 'f-35')
     """
-    if found := _GENITIVE.fullmatch(token):
+    if "'" in token and (found := _GENITIVE.fullmatch(token)):
         token = found[1]
     if len(token) < 3 or len(token) > LONGEST or not (token.isascii() and token.isalpha()):
         return token
@@ -124,9 +128,7 @@ def stem(token: str) -> str:
         return token
     word = _regular(token)
     if word not in NO_VERBS:
-        if word.endswith(_INFLECTED):
-            word = _changed(word, _VERBS)
-        word = _changed(word, (_LONG,))
+        word = _changed(_changed(word, _VERBS), _LONG)
     word = _changed(word, _BEFORE)
     if word in STEMS or word.endswith(SOLID):
         return STEMS.get(word, word)
@@ -137,7 +139,9 @@ def stem(token: str) -> str:
 
 
 def _changed(word: str, rules: _Rules) -> str:
-    for endings, pattern, replacement in rules:
+    if not word.endswith(rules.endings):
+        return word
+    for endings, pattern, replacement in rules.rules:
         if word.endswith(endings):
             word = pattern.sub(replacement, word)
     return word

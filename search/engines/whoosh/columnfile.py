@@ -35,7 +35,7 @@ _MAGIC, _VERSION = b"KSTUKCOL", 1
 _HEAD = struct.Struct("<8sIIQQII")
 _START = 64
 _BLOCK = 1 << 16
-_PENDING = 1 << 22
+_PENDING = 1 << 20
 """Bytes of a column that is being written that are kept in memory."""
 
 Column = NDArray[Any]

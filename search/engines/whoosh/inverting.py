@@ -25,6 +25,9 @@ from search.engines.whoosh.sorting import Part, parts
 
 _ENTRY_BYTES = 17
 """What a word takes when papers are written: its entry, its passage, its position, how often it is looked up, and its code."""
+_DOCUMENTS = 256
+"""Stored papers that are copied at once."""
+
 _NUMBER = {place: number for number, place in enumerate(PLACES)}
 
 
@@ -95,7 +98,9 @@ class Inverter:
         builder = SegmentBuilder(file)
         columns = self._papers.columns()
         builder.papers(columns if kept.all() else columns.only(kept))
-        builder.documents([document for document, keep in zip(self._documents, kept.tolist(), strict=True) if keep])
+        stored = [document for document, keep in zip(self._documents, kept.tolist(), strict=True) if keep]
+        for at in range(0, len(stored), _DOCUMENTS):
+            builder.documents(stored[at : at + _DOCUMENTS])
         self._write_terms(builder, self._passages(kept))
         builder.close()
         return True

@@ -28,7 +28,7 @@ _MAY_BE_FAR = re.compile(r"\d|[IVXLC],|kst-")
 
 _NOTHING = Term((), 0)
 
-_CHUNK_BYTES, _ENTRY_BYTES, _TERM_BYTES = 200, 100, 250
+_CHUNK_BYTES, _ENTRY_BYTES, _TERM_BYTES = 130, 30, 140
 """What these take: a text and its number in a dictionary, the places of the terms of an entry, a term."""
 
 

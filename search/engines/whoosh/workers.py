@@ -1,14 +1,18 @@
 """Papers → segments on several processors: the same as ``collecting``, in processes of their own.
 
-Papers go to whoever has least to do, in batches through a pipe. A worker makes one segment, and tells its files when it is asked
-to finish. It ends by itself when the process that started it is gone, however that ended. Workers are started afresh rather than
-forked, so that they have nothing of what the first process holds open.
+Papers go to whoever has least to do, in batches through a pipe, each of which has a thread that writes into it: a worker that has
+no time to read keeps no other waiting. A worker makes one segment, and tells its files when it is asked to finish. It ends by
+itself when the process that started it is gone, however that ended. Workers are started afresh rather than forked, so that they
+have nothing of what the first process holds open.
 """
 
 from __future__ import annotations
 
+import gc
+import pickle
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -45,12 +49,16 @@ class _Worker:
 
     process: BaseProcess
     pipe: Connection
+    sending: ThreadPoolExecutor
     papers: int = 0
     waiting: int = 0
 
 
 class Workers:
-    """Processes that take papers; together they may use ``memory`` bytes, beside what they are themselves (some 80 MB each)."""
+    """Processes that take papers; together they may use ``memory`` bytes, beside what they are themselves.
+
+    That is some 150 MB each: half of it are the stems and terms that are remembered.
+    """
 
     def __init__(self, folder: Path, memory: int, processes: int) -> None:
         self._folder = folder
@@ -93,11 +101,8 @@ class Workers:
             worker.waiting -= 1
 
     def _tell(self, worker: _Worker, message: object) -> None:
-        try:
-            worker.pipe.send(message)
-        except OSError as error:
-            self._hear(worker)  # it may have told why before it ended
-            raise ArchiveError(f"{self._folder}: a process that was indexing has ended; index again") from error
+        """Send a message in its turn; if the worker has ended, whoever listens to it next hears that, and why."""
+        worker.sending.submit(worker.pipe.send_bytes, pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
     def _hear(self, worker: _Worker) -> Files:
         try:
@@ -115,8 +120,7 @@ class Workers:
         for i, worker in enumerate(self._workers):
             self._tell(worker, _Finish(tuple(self._dropped_of(i))))
         files = [self._last_said(worker) for worker in self._workers]
-        for worker in self._workers:
-            worker.process.join()
+        self._end()
         return [segment for of_worker in files for segment in open_files(self._folder, of_worker)]
 
     def _last_said(self, worker: _Worker) -> Files:
@@ -137,8 +141,13 @@ class Workers:
         """End the processes; what they have written is left to be cleared away."""
         for worker in self._workers:
             worker.process.kill()
+        self._end()
+
+    def _end(self) -> None:
+        """Wait until the processes have ended, and the threads."""
         for worker in self._workers:
             worker.process.join()
+            worker.sending.shutdown()
 
 
 def _started(folder: Path, memory: int) -> _Worker:
@@ -147,12 +156,13 @@ def _started(folder: Path, memory: int) -> _Worker:
     process = context.Process(target=_work, args=(theirs, folder, memory), daemon=True)
     process.start()
     theirs.close()
-    return _Worker(process, ours)
+    return _Worker(process, ours, ThreadPoolExecutor(1))
 
 
 def _work(pipe: Connection, folder: Path, memory: int) -> None:
     """What a worker does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the first process ends the workers through it
+    gc.disable()  # papers refer to nothing in a circle, and it would go over all words time and again
     with suppress(EOFError, OSError):  # the first process is gone
         try:
             pipe.send(_serve(pipe, Collecting(folder, memory)))
