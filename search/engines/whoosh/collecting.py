@@ -5,7 +5,6 @@ The files belong to no commit until a table of contents names them.
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -66,7 +65,6 @@ class Collecting:
             self._spilled.append(_Spilled(Segment(file), self._starts_at, np.cumsum(self._inverter.kept) - 1))
         self._starts_at += len(self._inverter)
         self._inverter = Inverter()
-        gc.collect()  # a lexicon refers to itself
 
     def close(self) -> list[LiveSegment]:
         """Write the papers as a segment; none when there are no papers."""

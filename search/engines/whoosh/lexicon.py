@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
+from weakref import WeakMethod
 
 from indexer.citations import find_citations
 from search.analysis.chain import stem, tokenize
@@ -165,11 +166,17 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 class _Known(dict[_Key, int]):
-    """Entries by what they were made of, made when first asked for."""
+    """Entries by what they were made of, made by a method of their lexicon when first asked for.
+
+    They do not hold the lexicon, which is then gone, with all it takes, as soon as nothing else does.
+    """
 
     def __init__(self, made: Callable[[_Key], int]) -> None:
-        self._made = made
+        self._made = WeakMethod(made)
 
     def __missing__(self, key: _Key) -> int:
-        number = self[key] = self._made(key)
+        made = self._made()
+        if made is None:
+            raise ReferenceError("the lexicon of these entries is gone")
+        number = self[key] = made(key)
         return number

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,3 +80,16 @@ def test_a_word_is_analysed_once(word: str) -> None:
     first, _ = lexicon.read(f"{word} en {word}")
     assert first[0] == first[2] != first[1]
     assert lexicon.read(word) == ([first[0]], 1)
+
+
+def test_a_lexicon_is_gone_as_soon_as_nobody_has_it() -> None:
+    """What is spilled must make room for what comes, without waiting for the collector of garbage."""
+    gc.disable()
+    try:
+        lexicon = Lexicon()
+        lexicon.read("Kamerstukken II 2020/21, 31 066, nr. 5 over toeslagen")
+        gone = weakref.ref(lexicon)
+        del lexicon
+        assert gone() is None
+    finally:
+        gc.enable()
