@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.speed.fts5 import Fts5
+from benchmarks.speed.memory import Watched
 from benchmarks.speed.on_opensearch import started
 from benchmarks.speed.ours import Full, Plain
 from benchmarks.speed.questions import questions
@@ -47,14 +48,19 @@ def build(engine: Engine, papers: Path, folder: Path) -> dict[str, Any]:
     """Index and tell how fast: from papers as they are parsed, reading them back included."""
     folder.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
-    engine.build(read_papers(papers), folder)
+    with Watched() as watched:
+        engine.build(read_papers(papers), folder)
     seconds = time.perf_counter() - started
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "seconds": seconds,
         "cpu_seconds": sum(used.ru_utime + used.ru_stime for used in (own, children)),
         "index_bytes": _bytes(folder),
-        "peak_mb": {"first": own.ru_maxrss / 1024, "largest_other": children.ru_maxrss / 1024},
+        "peak_mb": {
+            "first": own.ru_maxrss / 1024,
+            "largest_other": children.ru_maxrss / 1024,
+            "together": watched.peak_mb,
+        },
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from benchmarks.corpus import papers
 from benchmarks.speed.__main__ import disagreements, quantile, summary, write_papers
 from benchmarks.speed.adding import adding
 from benchmarks.speed.measure import ENGINES, ask, build, read_papers
+from benchmarks.speed.memory import Watched
 from benchmarks.speed.on_opensearch import OpenSearch
 from benchmarks.speed.questions import questions
 from search.engines.opensearch.address import Access, Address
@@ -96,3 +99,12 @@ def test_figures_are_medians_over_runs() -> None:
     ]
     assert found["classes"] == {"rare": {"p50_ms": 3.5, "max_ms": 5.0}, "or": {"p50_ms": 3.0, "max_ms": 3.0}}
     assert quantile([3.0, 1.0, 2.0], 0.5) == 2.0
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="the system does not tell")
+def test_memory_is_watched_of_a_process_and_those_it_starts() -> None:
+    taking = "import time; taken = bytearray(b'x' * (64 << 20)); time.sleep(2)"
+    with Watched() as watched, Popen([sys.executable, "-c", taking]) as process:
+        assert process.wait() == 0
+
+    assert (watched.peak_mb or 0) > 64

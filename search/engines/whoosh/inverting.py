@@ -44,7 +44,7 @@ class Inverter:
         self._dropped: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self._papers)
 
     @property
     def needed(self) -> int:
@@ -53,7 +53,7 @@ class Inverter:
 
     def add(self, document: SearchDocument) -> int:
         """Add a paper and give its number."""
-        doc = len(self._documents)
+        doc = len(self._papers)
         lengths: dict[Place, int] = {}
         starts: dict[Place, list[int]] = {}
         for passage in document.passages:
@@ -91,7 +91,10 @@ class Inverter:
         return kept
 
     def write(self, file: Path) -> bool:
-        """Write the papers that were not dropped as a segment; False, and no file, when there are none."""
+        """Write the papers that were not dropped as a segment; False, and no file, when there are none.
+
+        They are not held any more then, so that it can be done but once.
+        """
         kept = self.kept
         if not kept.any():
             return False
@@ -99,8 +102,10 @@ class Inverter:
         columns = self._papers.columns()
         builder.papers(columns if kept.all() else columns.only(kept))
         stored = [document for document, keep in zip(self._documents, kept.tolist(), strict=True) if keep]
+        self._documents.clear()
         for at in range(0, len(stored), _DOCUMENTS):
             builder.documents(stored[at : at + _DOCUMENTS])
+        del stored  # sorting the words needs the room
         self._write_terms(builder, self._passages(kept))
         builder.close()
         return True

@@ -142,6 +142,9 @@ class Gathering:
     _lengths: list[list[int]] = field(default_factory=list)
     _values: dict[str, list[tuple[str, ...]]] = field(default_factory=lambda: {name: [] for name in (*NAMES, _TITLE)})
 
+    def __len__(self) -> int:
+        return len(self._identifiers)
+
     def add(self, document: SearchDocument, lengths: Mapping[str, int]) -> None:
         """One more paper; ``lengths`` are its words by place."""
         self._identifiers.append(document.identifier.encode())
