@@ -5,6 +5,8 @@ Worked out when a query is planned, so that the index holds nothing that depends
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from search.analysis.chain import stem
 from search.vocabulary import Vocabulary
 
@@ -58,11 +60,22 @@ def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
     singular = word.removesuffix("en") if len(word) > _MIN_HEAD + 1 else word
     endings = dict.fromkeys(base + ending for base in (word, singular) for ending in _ENDINGS)
     compounds = [(one, one[: -len(ending)]) for ending in endings for one in vocabulary.ending(ending) if one.isalpha()]
-    known = _known_of({first for _, rest in compounds for first in _firsts(rest)}, vocabulary)
-    found = {stem(compound) for compound, rest in compounds if not known.isdisjoint(_firsts(rest))}
-    stems = sorted(found - {stem(word)})
-    counted = sorted(zip(stems, vocabulary.stem_counts(stems), strict=True), key=lambda pair: (-pair[1], pair[0]))
-    return [one for one, _ in counted[:_MAX_COMPOUNDS]]
+    firsts: dict[str, set[str]] = {}
+    for compound, rest in compounds:
+        firsts.setdefault(stem(compound), set()).update(_firsts(rest))
+    firsts.pop(stem(word), None)
+    counts = dict(zip(firsts, vocabulary.stem_counts(list(firsts)), strict=True))
+    found: list[str] = []
+    for some in _pieces(sorted(firsts, key=lambda one: (-counts[one], one)), 2 * _MAX_COMPOUNDS):
+        known = _known_of(set().union(*(firsts[one] for one in some)), vocabulary)
+        found += [one for one in some if not known.isdisjoint(firsts[one])]
+        if len(found) >= _MAX_COMPOUNDS:  # of the rarer ones it need not be known whether they are compounds
+            break
+    return found[:_MAX_COMPOUNDS]
+
+
+def _pieces(values: list[str], length: int) -> Iterator[list[str]]:
+    return (values[at : at + length] for at in range(0, len(values), length))
 
 
 def _firsts(rest: str) -> list[str]:

@@ -23,6 +23,7 @@ from benchmarks.speed.questions import questions
 from benchmarks.speed.tantivy_peer import Tantivy
 from benchmarks.speed.work import Engine
 from indexer.model import Kamerstuk
+from kamerstukken.pauses import few_pauses
 
 ENGINES: Mapping[str, Callable[[], Engine]] = {
     "kamerstukken": Plain,
@@ -125,6 +126,8 @@ def main() -> None:
         told = on_opensearch(Path(papers), Path(folder))
     else:
         work = build if what == "build" else ask
+        if what == "ask":
+            few_pauses()  # as in a process that serves; for every engine
         told = work(ENGINES[name](), Path(papers), Path(folder))
     json.dump(told, sys.stdout)
 

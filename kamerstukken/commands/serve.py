@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # 
 
 from indexer.errors import ArchiveError
 from kamerstukken.commands.options import data_option, engine_option
+from kamerstukken.pauses import few_pauses
 from kamerstukken.settings import Settings, settings
 from kamerstukken.wiring import kept_index, web_app
 
@@ -30,7 +31,9 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return web_app(self._where, version("kamerstukken"), behind_proxy=self._behind_proxy)
+        app = web_app(self._where, version("kamerstukken"), behind_proxy=self._behind_proxy)
+        few_pauses()
+        return app
 
 
 def _refuse_taken(host: str, port: int) -> None:

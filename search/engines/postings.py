@@ -26,7 +26,10 @@ Spots = NDArray[np.int64]
 """A spot is a place of a paper: the title of this one, the notes of that one. Which number it has is the collection's affair."""
 
 Reading = Callable[[NDArray[np.int64] | None], NDArray[Any]]
-"""Reads something of some occurrences (given by their places among all, ascending), or of all."""
+"""Reads something of some occurrences (their places among all, those of a spot after those of the one before), or of all."""
+
+_LOOKED_THROUGH = 16
+"""Occurrences at a spot that are looked through sooner than halved again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,16 @@ class Postings:
         at = np.minimum(np.searchsorted(self.spots, keys >> POSITION_BITS), len(self.spots) - 1)
         found: Mask = self.spots[at] == keys >> POSITION_BITS
         at, wanted = at[found], keys[found] & ((1 << POSITION_BITS) - 1)
-        high = np.cumsum(self.counts)[at]
-        low = high - self.counts[at]
-        high -= 1
-        while (low < high).any():  # all are halved as often as the longest; of keys in order the middles are in order
-            middle = (low + high) >> 1
-            below = (self.positions(middle) < wanted) & (low < high)
-            low, high = np.where(below, middle + 1, low), np.where(below, high, middle)
-        found[found] = self.positions(low) == wanted
+        each = self.counts[at]
+        low = np.cumsum(self.counts)[at] - each
+        while int(each.sum()) > _LOOKED_THROUGH * len(each):  # all are halved as often; of keys in order the middles are in order
+            half = each >> 1
+            reached = self.positions(low + half) <= wanted
+            low, each = np.where(reached, low + half, low), np.where(reached, each - half, half)
+        equal = np.flatnonzero(self.positions(pieces(low, each)) == np.repeat(wanted, each))
+        stands = np.zeros(len(at), np.bool_)
+        stands[np.searchsorted(np.cumsum(each), equal, "right")] = True
+        found[found] = stands
         return found
 
     def _keys_of(self, some: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -93,7 +98,11 @@ class Postings:
 
     def among(self, spots: Spots) -> Postings:
         """The same of several terms."""
-        return self.some(np.flatnonzero(np.isin(self.spots, spots)))
+        if not len(self.spots) or not len(spots):
+            return self.some(np.empty(0, np.int64))
+        wanted = np.zeros(max(int(self.spots.max()), int(spots.max())) + 1, np.bool_)
+        wanted[spots] = True
+        return self.some(np.flatnonzero(wanted[self.spots]))
 
     def some(self, some: NDArray[np.int64]) -> Postings:
         """The occurrences at some of the spots, given by their places among these."""

@@ -1,6 +1,6 @@
 """The terms of a segment, in order: written in little room, and found by number, by text, by beginning and by end.
 
-Terms stand in blocks of sixteen, which begin in ``terms`` where ``terms.at`` tells. Each says with how many bytes of the term
+Terms stand in blocks of four, which begin in ``terms`` where ``terms.at`` tells. Each says with how many bytes of the term
 before it it begins (none in the first of a block), how many more it has (255: the next four bytes tell), and these.
 
 To find a term without a search there are the numbers of all (``hashed``) by the low bits of their CRC-32; those with the same low
@@ -21,7 +21,8 @@ from search.engines.postings import pieces
 from search.engines.whoosh.columnfile import Column, ColumnFile, ColumnWriter
 from search.engines.whoosh.narrow import Numbers
 
-_BLOCK = 16
+_BLOCK = 4
+"""More would take less room, but to read one term all before it in its block are taken apart."""
 _KEPT = 24
 """Bytes at most that a term has from the one before."""
 _LONG = 255

@@ -35,7 +35,7 @@ from search.engines.whoosh.columnfile import Column, ColumnFile
 from search.engines.whoosh.dictionary import Dictionary, term_text
 from search.engines.whoosh.narrow import Bytes, Narrow, Numbers, Runs, Small
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 """Raised when what is written to the index changes; the index is then rebuilt."""
 
 CITED = ">"
@@ -110,6 +110,13 @@ class Segment:
         """The term that has the entries of this one: a stem that occurs in one form only stands where that one stands."""
         return self._same[term - self._stems] - 1 if term >= self._stems and self._same[term - self._stems] else term
 
+    def _forms_of(self, terms: Numbers) -> Numbers:
+        """The same of each of these terms, which are ascending."""
+        first = int(np.searchsorted(terms, self._stems))
+        stems = terms[first:]
+        same = self._same.take(stems - self._stems)
+        return np.concatenate((terms[:first], np.where(same, same - 1, stems)))
+
     def forms(self, first: int, last: int) -> Numbers:
         """The same of each of some terms."""
         forms = np.arange(first, last)
@@ -149,7 +156,7 @@ class Segment:
 
     def entries_in(self, terms: Numbers, places: Mask) -> Numbers:
         """The entries of these terms in these places (by their numbers), those of a term together."""
-        own = np.sort([self.form(term) for term in terms.tolist()]).astype(np.int64)
+        own = np.sort(self._forms_of(terms))
         entries = pieces(self._entries.begins_at(own), self._entries.read_at(own))
         wanted: Numbers = entries[places[self._entry_place.take(entries)]]
         return wanted

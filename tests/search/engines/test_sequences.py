@@ -78,6 +78,7 @@ def test_words_within_a_slop(terms: list[tuple[Where, int]], slop: int) -> None:
 
 @given(_where.filter(bool), st.sets(st.tuples(st.integers(0, 4), st.integers(0, 15))))
 @example({0: [1], 1: [5, 6, 7, 8]}, {(0, 5), (1, 7)})
+@example({0: [3], 1: list(range(0, 400, 2)), 2: [4]}, {(0, 3), (1, 0), (1, 7), (1, 8), (1, 201), (1, 398), (2, 4), (2, 9)})
 def test_what_stands_somewhere(where: Where, asked: set[tuple[int, int]]) -> None:
     keys = np.array([(doc << POSITION_BITS) + at for doc, at in sorted(asked)], np.int64)
     found = _postings(where).standing(keys)
