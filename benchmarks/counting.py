@@ -14,7 +14,7 @@ from indexer.model import Kamerstuk
 from search.analysis.chain import stem
 from search.document import Place, SearchDocument
 from search.engines.answering import answer
-from search.engines.postings import Collection, Docs, Floats, Mask, Postings, Spots, ValueColumn
+from search.engines.postings import Collection, Docs, Floats, Mask, Occurrences, Postings, Spots, ValueColumn
 from search.engines.suggesting import suggest
 from search.engines.whoosh.contents import read_contents
 from search.engines.whoosh.reader import WhooshCollection
@@ -32,8 +32,8 @@ class Tally:
 
     ``searches``: questions put to the engine (a query that finds nothing is asked again in other ways). ``expansions``: forms and
     sequences that the words of the query were taken to stand for. ``lookups``: terms of which postings were asked for.
-    ``postings``: occurrences in them, as often as they were asked for or laid out as keys. ``values``: values of papers that were
-    held against a condition. ``documents``: stored papers read.
+    ``postings``: occurrences in them, as often as they were asked for or laid out as keys, or spots where only these were read.
+    ``values``: values of papers that were held against a condition. ``documents``: stored papers read.
     """
 
     searches: int = 0
@@ -73,6 +73,30 @@ class _CountedPostings(Postings):
     def counting(cls, postings: Postings, tally: Tally) -> Postings:
         """Postings that count."""
         return cls(postings.spots, postings.counts, postings.positions, postings.leads, tally)
+
+
+@dataclass(frozen=True, slots=True)
+class _CountedOccurrences:
+    """Occurrences that count what is read of them; of some papers all are counted, since they are gone through."""
+
+    inner: Occurrences
+    tally: Tally
+
+    @property
+    def spots(self) -> int:
+        """See ``Occurrences``."""
+        return self.inner.spots
+
+    def postings(self, docs: Docs | None = None) -> Postings:
+        """See ``Occurrences``."""
+        found = self.inner.postings(docs)
+        self.tally.postings += found.occurrences if docs is None else self.inner.spots
+        return _CountedPostings.counting(found, self.tally)
+
+    def frequencies(self, gains: Floats) -> Floats:
+        """See ``Occurrences``."""
+        self.tally.postings += self.inner.spots
+        return self.inner.frequencies(gains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +145,10 @@ class CountedCollection:
         """See ``Collection``."""
         return self.inner.families
 
-    def postings(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Postings:
+    def occurrences(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> _CountedOccurrences:
         """See ``Collection``."""
-        found = self.inner.postings(terms, places)
         self.tally.lookups += len(terms)
-        self.tally.postings += found.occurrences
-        return _CountedPostings.counting(found, self.tally)
+        return _CountedOccurrences(self.inner.occurrences(terms, places), self.tally)
 
     def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
         """See ``Collection``."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.found import NOTHING, Found
 from search.engines.kinds import kinds
 from search.engines.marking import with_passages
-from search.engines.matching import Found, Matcher
+from search.engines.matching import Matcher
 from search.engines.postings import Collection, Docs, Floats, Mask, ValueColumn
 from search.engines.proximity import nearness
 from search.plan import Concept, MatchKind, Plan, Wanted
@@ -63,12 +64,11 @@ def answer_plan(collection: Collection, plan: Plan, request: SearchRequest, weig
 
 def _shown(matcher: Matcher, plan: Plan, request: SearchRequest) -> _Shown:
     """Partial matches follow when few papers have all words; decided without filters, and only when sorting by relevance."""
-    nothing = Found(np.empty(0, np.int64), np.empty(0))
     if not isinstance(plan, Wanted):
-        return _Shown(matcher.match(plan), nothing)
+        return _Shown(matcher.match(plan), NOTHING)
     full = matcher.wanted(plan)
     if request.verbatim or request.sort is not Sort.RELEVANCE or len(full.docs) >= matcher.weights.enough:
-        return _Shown(full, nothing)
+        return _Shown(full, NOTHING)
     return _Shown(full, matcher.partly(plan))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.found import among
 from search.engines.matching import Matcher
-from search.engines.postings import Docs, Mask
+from search.engines.postings import Docs
 from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted
 
 _STRONGEST_FIRST = list(MatchKind)
@@ -25,8 +26,8 @@ def _ranks(matcher: Matcher, plan: Plan, docs: Docs) -> _Ranks:
     match plan:
         case Concept():
             ranks = np.full(len(docs), _NOT)
-            for kind, having in matcher.concept(plan).kinds:
-                np.minimum(ranks, _STRONGEST_FIRST.index(kind), out=ranks, where=_among(docs, having))
+            for kind, amounts in matcher.concept(plan).kinds:
+                np.minimum(ranks, _STRONGEST_FIRST.index(kind), out=ranks, where=amounts.having(docs))
             return ranks
         case Both(children):
             return _weakest(matcher, children, docs)
@@ -38,7 +39,7 @@ def _ranks(matcher: Matcher, plan: Plan, docs: Docs) -> _Ranks:
                 np.minimum(ranks, _ranks(matcher, child, docs), out=ranks)
             return ranks
         case _:
-            return np.where(_among(docs, matcher.match(plan).docs), 0, _NOT)
+            return np.where(among(docs, matcher.match(plan).docs), 0, _NOT)
 
 
 def _weakest(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:
@@ -46,11 +47,3 @@ def _weakest(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:
     for plan in plans:
         np.maximum(ranks, _ranks(matcher, plan, docs), out=ranks)
     return ranks
-
-
-def _among(docs: Docs, having: Docs) -> Mask:
-    """Which of a few papers are among many."""
-    if not len(having):
-        return np.zeros(len(docs), np.bool_)
-    found: Mask = having[np.minimum(np.searchsorted(having, docs), len(having) - 1)] == docs
-    return found

@@ -179,6 +179,23 @@ class ValueColumn:
         return mask
 
 
+class Occurrences(Protocol):
+    """Where some terms occur in some places: looked up, and read when it is asked for."""
+
+    @property
+    def spots(self) -> int:
+        """At about how many spots; one counts for each of the terms."""
+        ...
+
+    def postings(self, docs: Docs | None = None) -> Postings:
+        """In all papers, or in ``docs``."""
+        ...
+
+    def frequencies(self, gains: Floats) -> Floats:
+        """Of every paper what its occurrences gain together, where ``gains`` are of each spot."""
+        ...
+
+
 class Collection(Protocol):
     """One generation of an index, as arrays. Reading it needs no lock."""
 
@@ -216,7 +233,7 @@ class Collection(Protocol):
         """The words of the collection."""
         ...
 
-    def postings(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Postings:
+    def occurrences(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Occurrences:
         """Where terms (exact forms, or stems where True) occur in these places."""
         ...
 

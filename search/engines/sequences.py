@@ -31,7 +31,7 @@ class Lead:
         if not len(doubtful):
             return keys
         here = self.postings().only(each_once(doubtful >> POSITION_BITS)).keys()
-        return each_once(np.concatenate((keys, doubtful[_among(here, doubtful - 1)])))
+        return each_once(np.concatenate((keys, doubtful[among(here, doubtful - 1)])))
 
 
 def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
@@ -81,14 +81,14 @@ def each_once(keys: Keys) -> Keys:
 def _common(few: Keys, many: Keys) -> Keys:
     """What is in both; both ascending."""
     if len(few) * _DENSE < len(many):
-        return few[_among(many, few)]
+        return few[among(many, few)]
     both = np.concatenate((few, many))
     both.sort(kind="stable")  # two sequences in order are only merged
     common: Keys = both[1:][both[1:] == both[:-1]]
     return common
 
 
-def _among(many: Keys, few: Keys) -> Mask:
+def among(many: Keys, few: Keys) -> Mask:
     """Which of ``few`` are among ``many``; both ascending."""
     if not len(many):
         return np.zeros(len(few), np.bool_)

@@ -47,6 +47,17 @@ class Narrow:
                 values[self._wide[first:last].astype(np.int64) - start] += high << self._bits
         return values
 
+    def totals(self, start: int, stop: int) -> Numbers:
+        """The running totals of the numbers from ``start`` to ``stop``."""
+        totals: Numbers = np.cumsum(self._file.read(self._name, start, stop), dtype=np.int64)
+        first, last = np.searchsorted(self._wide, np.array((start, stop), np.uint64)).tolist()
+        if first < last:
+            added = np.zeros(len(totals), np.int64)
+            high = self._file.read(f"{self._name}.high", first, last).astype(np.int64)
+            added[self._wide[first:last].astype(np.int64) - start] = high << self._bits
+            totals += np.cumsum(added)
+        return totals
+
     def read_at(self, places: Numbers) -> Numbers:
         """The numbers at some places."""
         if not len(places):

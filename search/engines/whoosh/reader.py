@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 
 from search.document import Place, SearchDocument, read_document
 from search.engines.occurrences import term
-from search.engines.postings import Docs, Floats, Mask, Postings, Spots, ValueColumn
+from search.engines.postings import Docs, Floats, Mask, Spots, ValueColumn
 from search.engines.whoosh.dictionary import term_bytes
 from search.engines.whoosh.live import LiveSegment
-from search.engines.whoosh.narrow import Numbers
-from search.engines.whoosh.runs import chained, read_postings
+from search.engines.whoosh.runs import Entries, SegmentsOccurrences, chained, origins
 from search.engines.whoosh.segment import CITED, CITES, PLACES, texts
 from search.engines.whoosh.words import Words
 from search.versions import Version, families
@@ -91,13 +90,10 @@ class WhooshCollection:
         numbers = np.sort([PLACES.index(place) for place in places]).astype(np.int64)
         cuts = np.searchsorted(docs, self._bases).tolist()
         spots = [
-            (self._origins(one, base)[numbers][:, None] + (docs[first:last] - base)).ravel()
+            (origins(one, base)[numbers][:, None] + (docs[first:last] - base)).ravel()
             for (one, base), (first, last) in zip(self._each(), pairwise(cuts), strict=True)
         ]
         return spots[0] if len(spots) == 1 else np.concatenate([_NONE, *spots])
-
-    def _origins(self, one: LiveSegment, base: int) -> Numbers:
-        return base * len(PLACES) + np.arange(len(PLACES)) * one.segment.papers
 
     def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
         """See ``Collection``."""
@@ -185,17 +181,17 @@ class WhooshCollection:
 
     # Terms
 
-    def postings(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Postings:
+    def occurrences(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> SegmentsOccurrences:
         """See ``Collection``."""
         wanted = np.zeros(len(PLACES) + 1, np.bool_)
         wanted[[PLACES.index(place) for place in places]] = True
         names = [term_bytes(term(text, stem=stem)) for text, stem in terms]
-        return chained([read_postings(one, names, wanted, self._origins(one, base)) for one, base in self._each()])
+        return SegmentsOccurrences(tuple((Entries.find(one, names, wanted), base) for one, base in self._each()))
 
     def citing(self, identifier: str) -> Docs:
         """See ``Collection``."""
         names, wanted = [term_bytes(CITED + identifier)], np.arange(len(PLACES) + 1) == CITES
-        return chained([read_postings(one, names, wanted, np.full(len(wanted), base)) for one, base in self._each()]).spots
+        return chained([Entries.find(one, names, wanted).read(np.full(len(wanted), base)) for one, base in self._each()]).spots
 
 
 _NONE: Docs = np.empty(0, np.int64)

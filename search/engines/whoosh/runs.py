@@ -6,39 +6,158 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from search.engines.postings import NO_POSTINGS, Mask, Postings, Reading
+from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, Reading, pieces, places_among
 from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.narrow import Bytes, Narrow, Numbers
+from search.engines.whoosh.segment import PLACES
+
+_LARGE = 1 << 12
+"""Postings of an entry that is read alone, which takes fewer steps than reading it with others."""
 
 _Read = Callable[[int, int], Column]
 
 
-def read_postings(one: LiveSegment, terms: Sequence[bytes], places: Mask, origins: Numbers) -> Postings:
-    """Where these terms occur in these places; of place p paper d has the spot ``origins[p] + d``."""
-    segment = one.segment
-    numbers = segment.dictionary.find_all(terms)
-    entries = segment.entries_in(np.sort(numbers[numbers >= 0]), places)
-    if not len(entries):
-        return NO_POSTINGS
-    place, starts, ends, positions = segment.extents(entries)
-    lengths = ends - starts
-    first = np.cumsum(lengths) - lengths
-    steps = _read_all(segment.steps.read, starts, ends)
-    docs = np.cumsum(steps)
-    docs -= np.repeat(docs[first] - steps[first], lengths)
-    counts = _read_all(segment.counts.read, starts, ends)
-    spots = docs + np.repeat(origins[place], lengths)
-    occurrences = np.add.reduceat(counts, first)
-    every = Postings(
-        spots, counts, _reading(segment.positions, positions, occurrences), _reading(segment.leads, positions, occurrences)
-    )
-    return every if one.papers == segment.papers else every.some(np.flatnonzero(one.live[docs]))
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries of some terms in a segment: of each the place, where its postings begin and end, and where its positions begin."""
+
+    of: LiveSegment
+    places: Numbers
+    starts: Numbers
+    ends: Numbers
+    positions: Numbers
+
+    @classmethod
+    def find(cls, one: LiveSegment, terms: Sequence[bytes], places: Mask) -> Entries:
+        """Those of these terms in these places."""
+        numbers = one.segment.dictionary.find_all(terms)
+        return cls(one, *one.segment.extents(one.segment.entries_in(np.sort(numbers[numbers >= 0]), places)))
+
+    @property
+    def postings(self) -> int:
+        """How many they have together, those of papers that are gone too."""
+        return int((self.ends - self.starts).sum())
+
+    def read(self, origins: Numbers) -> Postings:
+        """Where the terms occur; of place p paper d has the spot ``origins[p] + d``."""
+        if not len(self.starts):
+            return NO_POSTINGS
+        segment = self.of.segment
+        docs, counts, first = self._docs(), self._counts(), self._first()
+        spots, occurrences = docs + np.repeat(origins[self.places], self.ends - self.starts), np.add.reduceat(counts, first)
+        positions, leads = (_reading(column, self.positions, occurrences) for column in (segment.positions, segment.leads))
+        every = Postings(spots, counts, positions, leads)
+        return every if self.of.papers == segment.papers else every.some(np.flatnonzero(self.of.live[docs]))
+
+    def read_of(self, origins: Numbers, docs: Numbers) -> Postings:
+        """The same of ``docs``, a few papers."""
+        docs = docs[self.of.live[docs]]
+        return chained([part._read_of(origins, docs) for part in self._parts()]) if len(docs) else NO_POSTINGS
+
+    def _read_of(self, origins: Numbers, few: Numbers) -> Postings:
+        segment = self.of.segment
+        docs, counts, first = self._docs(), self._counts(), self._first()
+        if len(first) == 1:
+            at = places_among(docs, few)
+        else:
+            chosen = np.zeros(segment.papers, np.bool_)
+            chosen[few] = True
+            at = np.flatnonzero(chosen[docs])
+        entry = np.searchsorted(first, at, "right") - 1
+        ends, each = np.cumsum(counts), counts[at]
+        begins = ends[at] - each + (self.positions - ends[first] + counts[first])[entry]
+
+        def reading(column: Narrow | Bytes) -> Reading:
+            def read(some: Numbers | None) -> Column:
+                occurrences = pieces(begins, each)
+                return column.read_at(occurrences if some is None else occurrences[some])
+
+            return read
+
+        return Postings(docs[at] + origins[self.places[entry]], each, reading(segment.positions), reading(segment.leads))
+
+    def add_up(self, gains: Floats, every: Floats) -> None:
+        """Add to what each paper has in ``every`` what occurrences in it gain; ``gains`` are those of each place and paper."""
+        segment = self.of.segment
+        for part in self._parts():
+            docs, counts = part._docs(), part._counts()
+            if len(part.places) == 1:
+                gained = gains[part.places[0]][docs]
+            else:
+                gained = gains.ravel()[docs + np.repeat(part.places * segment.papers, part.ends - part.starts)]
+            gained *= counts
+            every += np.bincount(docs, gained, segment.papers)
+        if self.of.papers < segment.papers:
+            every[~self.of.live] = 0
+
+    def _parts(self) -> Iterator[Entries]:
+        """Entries with many postings one by one, others together, in order."""
+        large = np.flatnonzero(self.ends - self.starts > _LARGE)
+        cuts = np.unique(np.concatenate(([0], large, large + 1, [len(self.starts)]))).tolist()
+        for first, last in pairwise(cuts):
+            some = slice(first, last)
+            yield Entries(self.of, self.places[some], self.starts[some], self.ends[some], self.positions[some])
+
+    def _first(self) -> Numbers:
+        """Which of the postings is the first of each entry."""
+        lengths = self.ends - self.starts
+        first: Numbers = np.cumsum(lengths) - lengths
+        return first
+
+    def _docs(self) -> Numbers:
+        """The papers of all postings."""
+        if len(self.starts) == 1:
+            return self.of.segment.steps.totals(int(self.starts[0]), int(self.ends[0]))
+        steps = _read_all(self.of.segment.steps.read, self.starts, self.ends)
+        docs, first = np.cumsum(steps), self._first()
+        docs -= np.repeat(docs[first] - steps[first], self.ends - self.starts)
+        return docs
+
+    def _counts(self) -> Numbers:
+        """How often each of the postings is there."""
+        return _read_all(self.of.segment.counts.read, self.starts, self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentsOccurrences:
+    """The ``Occurrences`` in several segments; with each goes the number of its first paper."""
+
+    parts: tuple[tuple[Entries, int], ...]
+
+    @property
+    def spots(self) -> int:
+        """See ``Occurrences``; papers that are gone count too."""
+        return sum(entries.postings for entries, _ in self.parts)
+
+    def postings(self, docs: Docs | None = None) -> Postings:
+        """See ``Occurrences``."""
+        if docs is None:
+            return chained([entries.read(origins(entries.of, base)) for entries, base in self.parts])
+        cuts = [*np.searchsorted(docs, [base for _, base in self.parts]).tolist(), len(docs)]
+        few = [docs[first:last] - base for (_, base), (first, last) in zip(self.parts, pairwise(cuts), strict=True)]
+        every = zip(self.parts, few, strict=True)
+        return chained([entries.read_of(origins(entries.of, base), own) for (entries, base), own in every])
+
+    def frequencies(self, gains: Floats) -> Floats:
+        """See ``Occurrences``."""
+        every = np.zeros(len(gains) // len(PLACES))
+        for entries, base in self.parts:
+            papers = entries.of.segment.papers
+            of_places = gains[base * len(PLACES) : (base + papers) * len(PLACES)].reshape(len(PLACES), papers)
+            entries.add_up(of_places, every[base : base + papers])
+        return every
+
+
+def origins(one: LiveSegment, base: int) -> Numbers:
+    """Spots are numbered by segment, then by place, then by paper: of each place the one before which those of it begin."""
+    return base * len(PLACES) + np.arange(len(PLACES)) * one.segment.papers
 
 
 def _reading(numbers: Narrow | Bytes, starts: Numbers, lengths: Numbers) -> Reading:
