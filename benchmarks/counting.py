@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,11 @@ class _CountedOccurrences:
     def spots(self) -> int:
         """See ``Occurrences``."""
         return self.inner.spots
+
+    @property
+    def identity(self) -> Hashable:
+        """See ``Occurrences``."""
+        return self.inner.identity
 
     def postings(self, docs: Docs | None = None) -> Postings:
         """See ``Occurrences``."""

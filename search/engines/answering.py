@@ -24,6 +24,8 @@ from search.selection import Selection, selection
 
 _NO_DATE = np.iinfo(np.int64).max
 
+_SOME = 64
+"""Times as many papers as are wanted from whose scores it is seen which others cannot be among the best."""
 _MANY = 1000
 """Papers of which it pays to see by their days which cannot be among the first, before they are put in order."""
 
@@ -263,16 +265,22 @@ def best(identifiers: NDArray[np.bytes_], dates: NDArray[np.int64], docs: Docs, 
         return np.empty(0, np.int64)
     candidates = np.arange(len(docs))
     if len(docs) > count:
-        # A little below the last score that counts, for what rounding makes equal to it.
-        threshold = np.partition(scores, len(scores) - count)[len(scores) - count] - 10.0**-SCORE_DIGITS
-        candidates = np.flatnonzero(scores >= threshold)
+        # The best of some papers score no more than the best of all, which are then looked for among fewer.
+        some = scores[:: max(len(docs) // (_SOME * count), 1)]
+        candidates = np.flatnonzero(scores >= _least(some, count))
+        candidates = candidates[scores[candidates] >= _least(scores[candidates], count)]
     rounded = np.round(scores[candidates], SCORE_DIGITS)
     days = dates[docs[candidates]]
     if len(candidates) > max(count, _MANY):  # many papers with one score, of which the newest are the first
         last = np.partition(rounded, len(rounded) - count)[len(rounded) - count]
         above = int(np.count_nonzero(rounded > last))
         newest = np.partition(days[rounded == last], above - count)[above - count]
-        some = np.flatnonzero((rounded > last) | ((rounded == last) & (days >= newest)))
-        candidates, rounded, days = candidates[some], rounded[some], days[some]
+        first = np.flatnonzero((rounded > last) | ((rounded == last) & (days >= newest)))
+        candidates, rounded, days = candidates[first], rounded[first], days[first]
     order = np.lexsort((identifiers[docs[candidates]], -days, -rounded))
     return candidates[order[:count]]
+
+
+def _least(scores: Floats, count: int) -> float:
+    """What the best ``count`` score at least, or a little less, for what rounding makes equal to it."""
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count]) - 10.0**-SCORE_DIGITS

@@ -46,7 +46,7 @@ class Amounts:
         """The papers that have something."""
         if self.docs is not None:
             return Found(self.docs, self.values)
-        docs = np.flatnonzero(self.values)
+        docs = np.flatnonzero(self.values > 0)
         return Found(docs, self.values[docs])
 
     def having(self, docs: Docs) -> Mask:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -76,7 +76,9 @@ class Matcher:
     weights: Weights
     _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
     _looked_up: dict[_Asked, Occurrences] = field(default_factory=dict)
-    _postings: dict[_Asked, Postings | None] = field(default_factory=dict)
+    _postings: dict[Hashable, Postings | None] = field(default_factory=dict)
+    _last: tuple[Hashable, Amounts] | None = None
+    """What gained last: a stem is asked for after the exact form that it stands for as often as not."""
 
     def match(self, plan: Plan) -> Found:
         """The papers a plan matches; of ``Wanted`` those with all words."""
@@ -168,13 +170,7 @@ class Matcher:
         """The forms of one kind as one term, of at most this idf: frequencies add up before they saturate."""
         weight = max(item.weight for item in items)
         gains = self.collection.gains(self.weights.b, self.weights.places)
-        frequencies: list[Amounts] = []
-        for forms in _batches(items):
-            postings, share = self._few_postings(forms, places), forms[0].weight / weight
-            if postings is not None:
-                frequencies.append(self._summed(postings.spots, postings.counts * gains[postings.spots] * share))
-                continue
-            frequencies.append(Amounts(None, self._occurrences(forms, places).frequencies(gains)).times(share))
+        frequencies = [self._gained(forms, places, gains).times(forms[0].weight / weight) for forms in _batches(items)]
         for item in items:
             if isinstance(item, Sequence):
                 begun = self.keys(item, places) >> POSITION_BITS
@@ -197,13 +193,23 @@ class Matcher:
             self._looked_up[key] = self.collection.occurrences([(form.text, form.stem) for form in forms], places)
         return self._looked_up[key]
 
-    def _few_postings(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Postings | None:
-        """Where any of these forms occurs, read once a question; None where that is so much that it is not read at once."""
-        key = forms, places
-        if key not in self._postings:
-            found = self._occurrences(forms, places)
-            self._postings[key] = found.postings() if found.spots < _LITTLE else None
-        return self._postings[key]
+    def _gained(self, forms: tuple[Form, ...], places: tuple[Place, ...], gains: Floats) -> Amounts:
+        """Of each paper what the occurrences of these forms gain together."""
+        found = self._occurrences(forms, places)
+        if self._last is None or self._last[0] != found.identity:
+            postings = self._few_postings(found)
+            if postings is None:
+                amounts = Amounts(None, found.frequencies(gains))
+            else:
+                amounts = self._summed(postings.spots, postings.counts * gains[postings.spots])
+            self._last = found.identity, amounts
+        return self._last[1]
+
+    def _few_postings(self, found: Occurrences) -> Postings | None:
+        """The postings of these occurrences, read once a question; None where they are so many that they are not read at once."""
+        if found.identity not in self._postings:
+            self._postings[found.identity] = found.postings() if found.spots < _LITTLE else None
+        return self._postings[found.identity]
 
     def marked(self, concept: Concept, docs: Docs) -> Keys:
         """Where in these papers anything of a concept begins."""
@@ -221,10 +227,15 @@ class Matcher:
         """Where in these places of papers any of the forms and sequences begins, in order, each once."""
         found: list[Keys] = []
         spots = self.collection.spots(docs, places)
+        seen: set[Hashable] = set()
         for forms in _batches(items):
-            postings = self._few_postings(forms, places)
+            occurrences = self._occurrences(forms, places)
+            if occurrences.identity in seen:
+                continue
+            seen.add(occurrences.identity)
+            postings = self._few_postings(occurrences)
             if postings is None:
-                postings = self._occurrences(forms, places).postings(docs)
+                postings = occurrences.postings(docs)
             else:
                 postings = postings.only(spots) if len(forms) == 1 else postings.among(spots)
             found.append(postings.keys())

@@ -5,7 +5,7 @@ The port between the array engines and their storage. Papers are numbered from 0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -185,6 +185,11 @@ class Occurrences(Protocol):
     @property
     def spots(self) -> int:
         """At about how many spots; one counts for each of the terms."""
+        ...
+
+    @property
+    def identity(self) -> Hashable:
+        """Equal for occurrences that are the same: those of a stem and of the only form it stands for."""
         ...
 
     def postings(self, docs: Docs | None = None) -> Postings:

@@ -47,6 +47,11 @@ class Narrow:
                 values[self._wide[first:last].astype(np.int64) - start] += high << self._bits
         return values
 
+    def as_is(self, start: int, stop: int) -> Column:
+        """The numbers from ``start`` to ``stop``, as they stand in the file when none of them is large."""
+        first, last = np.searchsorted(self._wide, np.array((start, stop), np.uint64)).tolist()
+        return self._file.read(self._name, start, stop) if first == last else self.read(start, stop)
+
     def totals(self, start: int, stop: int) -> Numbers:
         """The running totals of the numbers from ``start`` to ``stop``."""
         totals: Numbers = np.cumsum(self._file.read(self._name, start, stop), dtype=np.int64)

@@ -6,14 +6,16 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, Reading, pieces, places_among
+from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, Reading
 from search.engines.whoosh.columnfile import Column
+from search.engines.whoosh.entry import Entry, picked
 from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.narrow import Bytes, Narrow, Numbers
 from search.engines.whoosh.segment import PLACES
@@ -24,7 +26,7 @@ _LARGE = 1 << 12
 _Read = Callable[[int, int], Column]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entries:
     """Entries of some terms in a segment: of each the place, where its postings begin and end, and where its positions begin."""
 
@@ -50,7 +52,7 @@ class Entries:
         if not len(self.starts):
             return NO_POSTINGS
         segment = self.of.segment
-        docs, counts, first = self._docs(), self._counts(), self._first()
+        docs, counts, first = self.docs(), self.counts(), self.first()
         spots, occurrences = docs + np.repeat(origins[self.places], self.ends - self.starts), np.add.reduceat(counts, first)
         positions, leads = (_reading(column, self.positions, occurrences) for column in (segment.positions, segment.leads))
         every = Postings(spots, counts, positions, leads)
@@ -59,73 +61,74 @@ class Entries:
     def read_of(self, origins: Numbers, docs: Numbers) -> Postings:
         """The same of ``docs``, a few papers."""
         docs = docs[self.of.live[docs]]
-        return chained([part._read_of(origins, docs) for part in self._parts()]) if len(docs) else NO_POSTINGS
-
-    def _read_of(self, origins: Numbers, few: Numbers) -> Postings:
-        segment = self.of.segment
-        docs, counts, first = self._docs(), self._counts(), self._first()
-        if len(first) == 1:
-            at = places_among(docs, few)
-        else:
-            chosen = np.zeros(segment.papers, np.bool_)
-            chosen[few] = True
-            at = np.flatnonzero(chosen[docs])
-        entry = np.searchsorted(first, at, "right") - 1
-        ends, each = np.cumsum(counts), counts[at]
-        begins = ends[at] - each + (self.positions - ends[first] + counts[first])[entry]
-
-        def reading(column: Narrow | Bytes) -> Reading:
-            def read(some: Numbers | None) -> Column:
-                occurrences = pieces(begins, each)
-                return column.read_at(occurrences if some is None else occurrences[some])
-
-            return read
-
-        return Postings(docs[at] + origins[self.places[entry]], each, reading(segment.positions), reading(segment.leads))
+        return chained([part.read_of(origins, docs) for part in self._parts]) if len(docs) else NO_POSTINGS
 
     def add_up(self, gains: Floats, every: Floats) -> None:
         """Add to what each paper has in ``every`` what occurrences in it gain; ``gains`` are those of each place and paper."""
-        segment = self.of.segment
-        for part in self._parts():
-            docs, counts = part._docs(), part._counts()
-            if len(part.places) == 1:
-                gained = gains[part.places[0]][docs]
-            else:
-                gained = gains.ravel()[docs + np.repeat(part.places * segment.papers, part.ends - part.starts)]
-            gained *= counts
-            every += np.bincount(docs, gained, segment.papers)
-        if self.of.papers < segment.papers:
+        for part in self._parts:
+            part.add_up(gains, every)
+        if self.of.papers < self.of.segment.papers:
             every[~self.of.live] = 0
 
-    def _parts(self) -> Iterator[Entries]:
+    @cached_property
+    def _parts(self) -> tuple[Entry | _Small, ...]:
         """Entries with many postings one by one, others together, in order."""
         large = np.flatnonzero(self.ends - self.starts > _LARGE)
         cuts = np.unique(np.concatenate(([0], large, large + 1, [len(self.starts)]))).tolist()
-        for first, last in pairwise(cuts):
-            some = slice(first, last)
-            yield Entries(self.of, self.places[some], self.starts[some], self.ends[some], self.positions[some])
+        alone = frozenset(large.tolist())
+        return tuple(self._alone(first) if first in alone else self._some(first, last) for first, last in pairwise(cuts))
 
-    def _first(self) -> Numbers:
+    def _alone(self, i: int) -> Entry:
+        return Entry(self.of.segment, *(int(each[i]) for each in (self.places, self.starts, self.ends, self.positions)))
+
+    def _some(self, first: int, last: int) -> _Small:
+        some = slice(first, last)
+        return _Small(Entries(self.of, self.places[some], self.starts[some], self.ends[some], self.positions[some]))
+
+    def first(self) -> Numbers:
         """Which of the postings is the first of each entry."""
         lengths = self.ends - self.starts
         first: Numbers = np.cumsum(lengths) - lengths
         return first
 
-    def _docs(self) -> Numbers:
+    def docs(self) -> Numbers:
         """The papers of all postings."""
-        if len(self.starts) == 1:
-            return self.of.segment.steps.totals(int(self.starts[0]), int(self.ends[0]))
         steps = _read_all(self.of.segment.steps.read, self.starts, self.ends)
-        docs, first = np.cumsum(steps), self._first()
+        docs, first = np.cumsum(steps), self.first()
         docs -= np.repeat(docs[first] - steps[first], self.ends - self.starts)
         return docs
 
-    def _counts(self) -> Numbers:
+    def counts(self) -> Numbers:
         """How often each of the postings is there."""
         return _read_all(self.of.segment.counts.read, self.starts, self.ends)
 
 
 @dataclass(frozen=True, slots=True)
+class _Small:
+    """Entries with few postings each, gone through together; like ``Entry``."""
+
+    entries: Entries
+
+    def add_up(self, gains: Floats, every: Floats) -> None:
+        entries = self.entries
+        docs = entries.docs()
+        gained = gains.ravel()[docs + np.repeat(entries.places * len(every), entries.ends - entries.starts)]
+        gained *= entries.counts()
+        every += np.bincount(docs, gained, len(every))
+
+    def read_of(self, origins: Numbers, few: Numbers) -> Postings:
+        entries = self.entries
+        docs, counts, first = entries.docs(), entries.counts(), entries.first()
+        chosen = np.zeros(entries.of.segment.papers, np.bool_)
+        chosen[few] = True
+        at = np.flatnonzero(chosen[docs])
+        entry = np.searchsorted(first, at, "right") - 1
+        ends, each = np.cumsum(counts), counts[at]
+        begins = ends[at] - each + (entries.positions - ends[first] + counts[first])[entry]
+        return picked(entries.of.segment, docs[at] + origins[entries.places[entry]], each, begins)
+
+
+@dataclass(frozen=True)
 class SegmentsOccurrences:
     """The ``Occurrences`` in several segments; with each goes the number of its first paper."""
 
@@ -135,6 +138,11 @@ class SegmentsOccurrences:
     def spots(self) -> int:
         """See ``Occurrences``; papers that are gone count too."""
         return sum(entries.postings for entries, _ in self.parts)
+
+    @cached_property
+    def identity(self) -> Hashable:
+        """See ``Occurrences``: where the entries begin."""
+        return tuple(entries.starts.tobytes() for entries, _ in self.parts)
 
     def postings(self, docs: Docs | None = None) -> Postings:
         """See ``Occurrences``."""
