@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -28,7 +29,7 @@ Spots = NDArray[np.int64]
 Reading = Callable[[NDArray[np.int64] | None], NDArray[Any]]
 """Reads something of some occurrences (their places among all, those of a spot after those of the one before), or of all."""
 
-_LOOKED_THROUGH = 16
+_LOOKED_THROUGH = 4
 """Occurrences at a spot that are looked through sooner than halved again."""
 
 
@@ -88,7 +89,12 @@ class Postings:
 
     def _keys_of(self, some: NDArray[np.int64]) -> NDArray[np.int64]:
         """The same of some occurrences."""
-        keys: NDArray[np.int64] = self.spots[np.searchsorted(np.cumsum(self.counts), some, "right")] << POSITION_BITS
+        ends = np.cumsum(self.counts)
+        if len(some) < len(ends):
+            spots = self.spots[np.searchsorted(ends, some, "right")]
+        else:  # the same, with less to look for
+            spots = np.repeat(self.spots, np.diff(np.searchsorted(some, ends), prepend=0))
+        keys: NDArray[np.int64] = spots << POSITION_BITS
         keys |= self.positions(some)
         return keys
 
@@ -142,7 +148,11 @@ POSITION_BITS = 24
 NO_POSTINGS = Postings.of(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
 
 
-@dataclass(frozen=True, slots=True)
+_DENSE = 4
+"""Of so many papers one is counted: then it is quicker to go through the values of all."""
+
+
+@dataclass(frozen=True)
 class ValueColumn:
     """The values of all papers under one name: those of paper d are ``codes[starts[d]:starts[d + 1]]``, numbers of ``values``.
 
@@ -162,15 +172,28 @@ class ValueColumn:
         each = self.starts[docs + 1] - starts
         return each, self.codes[pieces(starts, each)]
 
+    @cached_property
+    def single(self) -> bool:
+        """Whether every paper has just one value."""
+        return len(self.codes) == len(self.starts) - 1 and bool((np.diff(self.starts) == 1).all())
+
+    @cached_property
+    def papers(self) -> NDArray[np.int32]:
+        """Of each of the ``codes`` the paper that has it."""
+        each = self.starts[1:].astype(np.int64) - self.starts[:-1]
+        return np.repeat(np.arange(len(each), dtype=np.int32), each)
+
     def counts(self, docs: Docs) -> NDArray[np.int64]:
         """Per value the number of these papers that have it."""
-        starts = self.starts[docs].astype(np.int64)
-        each = self.starts[docs + 1] - starts
-        if not len(docs) or each.max() > 1:
-            codes = self.codes[pieces(starts, each)]
+        if self.single:
+            codes = self.codes[docs]
+        elif len(docs) * _DENSE < len(self.starts):
+            codes = self.of(docs)[1]
         else:
-            codes = self.codes[starts if each.all() else starts[each > 0]]
-        return np.bincount(codes, minlength=len(self.values)).astype(np.int64)
+            mask = np.zeros(len(self.starts) - 1, np.bool_)
+            mask[docs] = True
+            codes = self.codes[np.flatnonzero(mask[self.papers])]
+        return np.bincount(codes, minlength=len(self.values)).astype(np.int64, copy=False)
 
     def having(self, accepted: Mask, size: int) -> Mask:
         """The papers that have one of the accepted values."""

@@ -16,6 +16,8 @@ Keys = NDArray[np.int64]
 
 _DENSE = 16
 """Times as many keys as are looked for among them: fewer are found sooner by merging both."""
+_RARER = 4
+"""How many times rarer words are that are sooner looked for spot by spot than among all occurrences of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
         if keys is not None and not len(keys):
             break
         lead, term = leads[key], together[key[0]]
-        if lead is None and keys is not None and len(keys) * _DENSE < term.occurrences:
+        if lead is None and keys is not None and len(keys) * _RARER < term.occurrences:
             for offset in offsets[key]:
                 keys = keys[distinct[key[0]].standing(keys + offset)]
             continue

@@ -23,6 +23,9 @@ from search.engines.whoosh.segment import PLACES
 _LARGE = 1 << 12
 """Postings of an entry that is read alone, which takes fewer steps than reading it with others."""
 
+_KEPT = 1 << 18
+"""Postings that are kept, for the length of a question, when they were read."""
+
 _Read = Callable[[int, int], Column]
 
 
@@ -103,22 +106,31 @@ class Entries:
         return _read_all(self.of.segment.counts.read, self.starts, self.ends)
 
 
-@dataclass(frozen=True, slots=True)
 class _Small:
     """Entries with few postings each, gone through together; like ``Entry``."""
 
-    entries: Entries
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+        self._kept: tuple[Numbers, Numbers] | None = None
+        """Papers and counts that were read, unless they are many."""
+
+    def _read(self) -> tuple[Numbers, Numbers]:
+        read = self._kept or (self._entries.docs(), self._entries.counts())
+        if len(read[0]) < _KEPT:
+            self._kept = read
+        return read
 
     def add_up(self, gains: Floats, every: Floats) -> None:
-        entries = self.entries
-        docs = entries.docs()
+        entries = self._entries
+        docs, counts = self._read()
         gained = gains.ravel()[docs + np.repeat(entries.places * len(every), entries.ends - entries.starts)]
-        gained *= entries.counts()
+        gained *= counts
         every += np.bincount(docs, gained, len(every))
 
     def read_of(self, origins: Numbers, few: Numbers) -> Postings:
-        entries = self.entries
-        docs, counts, first = entries.docs(), entries.counts(), entries.first()
+        entries = self._entries
+        docs, counts = self._read()
+        first = entries.first()
         chosen = np.zeros(entries.of.segment.papers, np.bool_)
         chosen[few] = True
         at = np.flatnonzero(chosen[docs])
