@@ -7,7 +7,7 @@ What the tokens of one term are is decided in ``terms``; citations come from ``i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -99,14 +99,24 @@ def _with_citations(text: str, tokens: list[Token]) -> list[Token]:
         return tokens
     words = [token for token in tokens if token.width == 1]
     starts = [token.start for token in words]
-    whole = {(token.text, token.start) for token in tokens if token.width > 1}
+    wide: dict[str, list[Token]] = {}
+    for token in tokens:
+        if token.width > 1:
+            wide.setdefault(token.text, []).append(token)
     extra: dict[Token, None] = {}
     for citation in cited:
         first = bisect_left(starts, citation.start)
         last = bisect_left(starts, citation.end) - 1
         name = str(citation.identifier).lower()
-        if first <= last and (name, starts[first]) not in whole:  # "kst-31066-1412" in print is whole already
+        alike = wide.get(name, ())
+        before = bisect_right(alike, citation.start, key=_start) - 1
+        whole = before >= 0 and citation.start < alike[before].end  # as "kst-31066-1412" in print is
+        if first <= last and not whole:
             position = words[first].position
             width = words[last].position + 1 - position
             extra[Token(name, name, position, width, citation.start, citation.end)] = None
     return sorted([*extra, *tokens], key=lambda token: (token.position, -token.width))
+
+
+def _start(token: Token) -> int:
+    return token.start

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from search.analysis.chain import forget
 from search.document import SearchDocument, read_document
 from search.engines.occurrences import occurrences, terms_of
 from search.engines.whoosh.contents import GONE, SEGMENT
@@ -71,6 +72,9 @@ class Collecting:
     def close(self) -> list[LiveSegment]:
         """Write the papers as a segment; none when there are no papers."""
         self.spill()
+        if len(self._spilled) > 1:  # merging needs the room
+            forget()
+            _give_back()
         spilled = [without(LiveSegment(one.segment, None), one.gone) for one in self._spilled]
         return spilled if len(spilled) == 1 and spilled[0].papers else merged(self._folder, spilled)
 

@@ -21,6 +21,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -229,7 +230,7 @@ class ColumnWriter:
             at = _START
             for name, column in self._columns.items():
                 gap = -at % _START
-                for chunk in (memoryview(bytes(gap)), *column.chunks()):
+                for chunk in chain((memoryview(bytes(gap)),), column.chunks()):
                     stream.write(chunk)
                     sums.add(chunk)
                 at += gap

@@ -75,7 +75,10 @@ class Lexicon:
             name = str(citation.identifier).lower()
             first = max(bisect_right(found, citation.start, key=_start) - 1, 0)
             at, term, word = _first_word(found, first, citation.start, citation.end)
-            if word is None or any(piece.width > 1 and piece.text == name for piece in term.pieces):
+            start = citation.start - found[at][2]
+            if word is None or any(
+                piece.width > 1 and piece.text == name and piece.start <= start < piece.end for piece in term.pieces
+            ):
                 continue  # there is no word in it, or it is one term already
             before.setdefault(at, {})[self._cited[name, word.place]] = None
         for at in sorted(before, reverse=True):

@@ -21,9 +21,9 @@ from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.paper_columns import PaperColumns
 from search.engines.whoosh.sharing import Forms
 
-_TERMS = 50_000
+_TERMS = 25_000
 """Terms of all segments that are merged at once, at most."""
-_POSITIONS = 2_000_000
+_POSITIONS = 1_000_000
 """Positions of these; a term that has more goes alone, entry by entry."""
 _DOCUMENTS = 256
 """Stored papers that are copied at once."""
@@ -47,6 +47,8 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
         return False
     builder = SegmentBuilder(file)
     builder.papers(PaperColumns.joined([PaperColumns.read(one.segment).only(one.live) for one in sources]))
+    for one in sources:
+        one.segment.columns.let_go()
     for one in sources:
         docs = np.flatnonzero(one.live).tolist()
         for at in range(0, len(docs), _DOCUMENTS):
