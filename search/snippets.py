@@ -91,13 +91,15 @@ class Highlighter:
     """Finds in any text what a plan looked up."""
 
     def __init__(self, plan: Plan) -> None:
-        self._all = list(concepts_of(plan, excluded=False))
+        self._all = [_Looked.of(concept) for concept in concepts_of(plan, excluded=False)]
         # Beside other words "de" and "van" say nothing of why a paper was found, and would cover what does.
-        self.telling = [concept for concept in self._all if concept.label.lower() not in _STOP_WORDS] or self._all
+        self._telling = [looked for looked in self._all if looked.concept.label.lower() not in _STOP_WORDS] or self._all
+        self.telling = [looked.concept for looked in self._telling]
         """What is marked."""
 
-        forms = [(form.text, form.stem) for concept in self._all for form in concept.forms]
-        forms += [(text, stem) for c in self._all for sequence in c.sequences for text, _, stem in sequence.words]
+        concepts = [looked.concept for looked in self._all]
+        forms = [(form.text, form.stem) for concept in concepts for form in concept.forms]
+        forms += [(text, stem) for c in concepts for sequence in c.sequences for text, _, stem in sequence.words]
         self._sieve = Sieve([text for text, stem in forms if not stem], [text for text, stem in forms if stem])
 
     def most(self, *, every: bool) -> int:
@@ -117,10 +119,10 @@ class Highlighter:
         wholes = _wholes(tokens)
         marked: set[Span] = set()
         count = 0
-        for concept in self._all if every else self.telling:
-            if place not in concept.places:
+        for looked in self._all if every else self._telling:
+            if place not in looked.concept.places:
                 continue
-            found = _occurrences(concept, tokens)
+            found = looked.occurrences(tokens)
             count += bool(found)
             marked.update(_span(token, wholes) for occurrence in found for token in occurrence)
         return _merged(marked), count
@@ -130,8 +132,8 @@ class Highlighter:
         tokens = self._sieve.tokens(text[:_MAX_PASSAGE])
         wholes = _wholes(tokens)
         found: set[Span] = set()
-        for concept in self.telling:
-            for occurrence in _occurrences(concept, tokens) if place in concept.places else ():
+        for looked in self._telling:
+            for occurrence in looked.occurrences(tokens) if place in looked.concept.places else ():
                 spans = [_span(token, wholes) for token in occurrence]
                 whole = min(start for start, _ in spans), max(end for _, end in spans)
                 found.update([whole] if whole[1] - whole[0] <= _MAX_KEYWORD else spans)
@@ -146,13 +148,25 @@ _Occurrence = list[Token]
 """The word or words of one occurrence."""
 
 
-def _occurrences(concept: Concept, tokens: list[Token]) -> list[_Occurrence]:
-    exact = {form.text for form in concept.forms if not form.stem}
-    stems = {form.text for form in concept.forms if form.stem}
-    found = [[token] for token in tokens if token.text in exact or token.stem in stems]
-    for sequence in concept.sequences:
-        found += _sequence(sequence, tokens)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A concept with its exact forms and its stems, to be looked for in many texts."""
+
+    concept: Concept
+    exact: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, concept: Concept) -> _Looked:
+        exact = frozenset(form.text for form in concept.forms if not form.stem)
+        return cls(concept, exact, frozenset(form.text for form in concept.forms if form.stem))
+
+    def occurrences(self, tokens: list[Token]) -> list[_Occurrence]:
+        """Where it is in a text."""
+        found = [[token] for token in tokens if token.text in self.exact or token.stem in self.stems]
+        for sequence in self.concept.sequences:
+            found += _sequence(sequence, tokens)
+        return found
 
 
 def _sequence(sequence: Sequence, tokens: list[Token]) -> list[_Occurrence]:
