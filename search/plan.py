@@ -37,6 +37,9 @@ class Form:
     weight: float
     match: MatchKind
 
+    def __hash__(self) -> int:  # a prefix has hundreds of forms, and their texts alone are hardly ever the same
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:

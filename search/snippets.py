@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from search.analysis.chain import Token
 from search.analysis.sieve import Sieve
@@ -97,10 +98,12 @@ class Highlighter:
         self.telling = [looked.concept for looked in self._telling]
         """What is marked."""
 
+    @cached_property
+    def _sieve(self) -> Sieve:
         concepts = [looked.concept for looked in self._all]
         forms = [(form.text, form.stem) for concept in concepts for form in concept.forms]
         forms += [(text, stem) for c in concepts for sequence in c.sequences for text, _, stem in sequence.words]
-        self._sieve = Sieve([text for text, stem in forms if not stem], [text for text, stem in forms if stem])
+        return Sieve([text for text, stem in forms if not stem], [text for text, stem in forms if stem])
 
     def most(self, *, every: bool) -> int:
         """More concepts than these occur nowhere."""

@@ -6,14 +6,14 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, Reading
+from search.engines.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, Reading, pieces
 from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.entry import Entry, picked
 from search.engines.whoosh.live import LiveSegment
@@ -26,7 +26,8 @@ _LARGE = 1 << 12
 _KEPT = 1 << 18
 """Postings that are kept, for the length of a question, when they were read."""
 
-_Read = Callable[[int, int], Column]
+_GAP = 512
+"""Numbers that are read along when what is wanted lies before and after them."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,14 @@ class Entries:
 
     def docs(self) -> Numbers:
         """The papers of all postings."""
-        steps = _read_all(self.of.segment.steps.read, self.starts, self.ends)
+        steps = _read_all(self.of.segment.steps, self.starts, self.ends)
         docs, first = np.cumsum(steps), self.first()
         docs -= np.repeat(docs[first] - steps[first], self.ends - self.starts)
         return docs
 
     def counts(self) -> Numbers:
         """How often each of the postings is there."""
-        return _read_all(self.of.segment.counts.read, self.starts, self.ends)
+        return _read_all(self.of.segment.counts, self.starts, self.ends)
 
 
 class _Small:
@@ -185,7 +186,7 @@ def _reading(numbers: Narrow | Bytes, starts: Numbers, lengths: Numbers) -> Read
 
     def read(some: Numbers | None) -> Column:
         if some is None:
-            return _read_all(numbers.read, starts, starts + lengths)
+            return _read_all(numbers, starts, starts + lengths)
         ends = np.cumsum(lengths)
         moved = starts - (ends - lengths)
         together = np.concatenate(([0], np.flatnonzero(np.diff(moved)) + 1))  # here begin runs that do not lie after the last one
@@ -196,11 +197,18 @@ def _reading(numbers: Narrow | Bytes, starts: Numbers, lengths: Numbers) -> Read
     return read
 
 
-def _read_all(read: _Read, starts: Numbers, ends: Numbers) -> Column:
+def _read_all(column: Narrow | Bytes, starts: Numbers, ends: Numbers) -> Column:
     """What is from each start to the same of ``ends``, one after another; what lies together is read at once."""
-    apart = np.flatnonzero(starts[1:] != ends[:-1])
+    gaps = starts[1:] - ends[:-1]
+    apart = np.flatnonzero((gaps > _GAP) | (gaps < 0))
     firsts, lasts = starts[np.concatenate(([0], apart + 1))], ends[np.concatenate((apart, [-1]))]
-    return _joined([read(a, b) for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)])
+    read = _joined([column.read(a, b) for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)])
+    lengths = ends - starts
+    if len(read) == lengths.sum():
+        return read
+    before = np.cumsum(lasts - firsts) - lasts  # of a number in the column the place in what was read, less that in the column
+    together = np.diff(apart, prepend=-1, append=len(starts) - 1)
+    return read[pieces(starts + np.repeat(before, together), lengths)]
 
 
 def _joined(parts: list[Column]) -> Column:
