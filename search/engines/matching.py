@@ -41,10 +41,10 @@ OWN = (MatchKind.EXACT, MatchKind.STEM)
 
 _STRONGEST_FIRST = list(MatchKind)
 
-_BATCH = 256
+_BATCH = 1024
 """Forms that are looked up together."""
 
-_LITTLE = 1 << 16
+_LITTLE = 1 << 18
 """Fewer spots than these are read at once, and kept for the length of a question, in which they may be asked for again."""
 
 
@@ -188,10 +188,11 @@ class Matcher:
 
     def _occurrences(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Occurrences:
         """The occurrences of any of these forms, looked up once a question."""
-        key = forms, places
-        if key not in self._looked_up:
-            self._looked_up[key] = self.collection.occurrences([(form.text, form.stem) for form in forms], places)
-        return self._looked_up[key]
+        key = forms, places  # many forms, which take time to hash
+        found = self._looked_up.get(key)
+        if found is None:
+            found = self._looked_up[key] = self.collection.occurrences([(form.text, form.stem) for form in forms], places)
+        return found
 
     def _gained(self, forms: tuple[Form, ...], places: tuple[Place, ...], gains: Floats) -> Amounts:
         """Of each paper what the occurrences of these forms gain together."""

@@ -32,6 +32,8 @@ _IN_BUCKET = 8
 """Terms with the same low bits, about, at most."""
 _MANY = 8
 """Terms that are looked up sooner all at once than one by one."""
+_ALONG = 2
+"""Of terms that stand so close together, one in so many, all between are read."""
 _FEW = 16
 """Words that end alike, at most, nearly always."""
 _EXACT = EXACT.encode()
@@ -101,6 +103,10 @@ class Dictionary:
         """The numbers of terms; -1 where there is none."""
         if len(terms) < _MANY:
             return np.array([self.find(term) for term in terms], np.int64)
+        lowest, highest = self.find(min(terms)), self.find(max(terms))
+        if min(lowest, highest) >= 0 and highest - lowest < len(terms) * _ALONG:
+            number_of = dict(zip(self.between(lowest, highest + 1), range(lowest, highest + 1), strict=True))
+            return np.array([number_of.get(term, -1) for term in terms], np.int64)
         sums = np.fromiter(map(zlib.crc32, terms), np.int64, len(terms))
         buckets = sums & (len(self._hashed_at) - 2)
         first = self._hashed_at.take(buckets)

@@ -178,6 +178,9 @@ class Runs(Small):
         """Where some of them begin."""
         if len(places) < _MANY:
             return np.array([self.begin(i) for i in places.tolist()], np.int64)
+        first, last = int(places.min()), int(places.max()) + 1
+        if last - first < len(places) * _BLOCK // 2:  # as many are read, and in one piece
+            return self.begins(first, last)[places - first]
         before = places % _BLOCK
         # Those before each in its block, one after another; a running total tells what they add up to.
         totals = np.concatenate(([0], np.cumsum(self.read_at(pieces(places - before, before)))))

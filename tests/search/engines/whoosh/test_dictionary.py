@@ -40,6 +40,8 @@ def test_terms_are_found(
     assert [dictionary.term(i) for i in range(len(every))] == every
     assert [dictionary.find(term) for term in asked] == expected
     assert dictionary.find_all(asked).tolist() == expected
+    for step in (1, 3):  # close together, and far apart
+        assert dictionary.find_all(every[::step]).tolist() == list(range(0, len(every), step))
     first = data.draw(st.integers(0, len(every)))
     last = data.draw(st.integers(first, len(every)))
     assert dictionary.between(first, last) == every[first:last]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -39,6 +40,17 @@ def test_lengths_and_where_they_begin(
     some = data.draw(st.lists(st.integers(0, len(numbers) - 1), max_size=60)) if numbers else []
     assert runs.read_at(np.array(some, np.int64)).tolist() == [numbers[i] for i in some]
     assert runs.begins_at(np.array(some, np.int64)).tolist() == [begins[i] for i in some]
+
+
+@pytest.mark.parametrize("apart", [1, 3, 40])
+def test_runs_far_apart_begin_where_those_close_together_do(tmp_path: Path, apart: int) -> None:
+    numbers = np.arange(600)
+    writer = ColumnWriter(tmp_path / "one")
+    RunsWriter(writer, "a").append(numbers)
+    writer.close()
+    begins = np.cumsum(numbers) - numbers
+
+    assert Runs(ColumnFile(tmp_path / "one"), "a").begins_at(numbers[::-apart]).tolist() == begins[::-apart].tolist()
 
 
 @settings(deadline=None)
