@@ -16,6 +16,7 @@ from benchmarks.speed.measure import ENGINES, ask, build, read_papers
 from benchmarks.speed.memory import Watched
 from benchmarks.speed.on_opensearch import OpenSearch
 from benchmarks.speed.questions import questions
+from benchmarks.speed.reading import reading
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
 from tests.opensearch.cluster import Cluster as Nodes
@@ -62,6 +63,14 @@ def test_more_papers_are_added_to_a_copy(file: Path, tmp_path: Path) -> None:
 
     assert sorted(path.name for path in (tmp_path / "index").rglob("*")) == before
     assert sum(answer["total"] for answer in ask(ENGINES["kamerstukken"](), file, tmp_path / "index")["answers"]) > 0
+
+
+def test_pages_are_read_and_indexed_and_nothing_is_left(file: Path, tmp_path: Path) -> None:
+    told = reading(read_papers(file), tmp_path / "index")
+
+    assert told["papers"] == PAPERS
+    assert told["bytes"] > PAPERS * 800
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cluster_finds_the_same_as_this_machine(cluster: Nodes, file: Path, tmp_path: Path) -> None:
