@@ -72,15 +72,16 @@ class Flow:
 
     def boundary(self) -> None:
         """A block begins or ends here: the running paragraph is complete; in a heading, note or cell only a word ends."""
-        if self.capturing or self.in_cell or (self._marker and self.line.length == self._marker):
-            self.line.space()
+        line = self._lines[-1]
+        if len(self._lines) > 1 or self.in_cell or (self._marker and line.length == self._marker):
+            line.space()
             return
         self._marker = 0
-        if self.line.untouched:
+        if line.untouched:
             return
-        if not self.line.blank:
-            self._paragraph(self.line.finish())
-        self._lines[0] = self.line.successor()
+        if not line.blank:
+            self._paragraph(line.finish())
+        self._lines[0] = line.successor()
 
     def _paragraph(self, line: FinishedLine, table: ReadTable | None = None) -> None:
         form, depth = (Form.ITEM, self._list_depth) if self._list_depth else (Form.TEXT, 0)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -31,7 +33,7 @@ LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
 _DIVISION = re.compile(r"divisiekop(\d)|_p_kop_level(\d)(?:plus)?")
 _STRUCTURE = re.compile(r"(?:_p_)?([a-z-]+)_kop")
 _TUSSENKOP = re.compile(r"tussenkop(?:_([a-z]+))?|_p_tussenkop([a-z]+)")
-_HEADING_TAG = re.compile(r"h([1-6])")
+_HEADING_TAGS = {f"h{level}": level for level in range(1, 7)}
 _WHOLE = frozenset(("span", "strong", "em", "b", "i"))
 _PAPER_LINK = re.compile(r"(?:^|/)(kst-[A-Za-z0-9-]+)(?:\.html|\.pdf|\.xml|\.odt)?(?:[?#].*)?$")
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]|\*{1,4})\W{0,2}")
@@ -44,21 +46,45 @@ _NOTE_LISTS = etree.XPath(".//ol[contains(concat(' ', @class, ' '), ' footnotes 
 _TARGETS = etree.XPath(".//li[@id] | .//p[@id] | .//dd[@id] | descendant-or-self::*[@id='noten']//div[@id]")
 
 
+class _Heading(NamedTuple):
+    """What a class says of the heading that has it."""
+
+    division: str
+    """The number of its division; empty when it has none."""
+    structure: str
+    """The kind of structural heading; empty when it is none."""
+    tussenkop: str | None
+    """The typography of a subheading, which may be empty; None when it is none."""
+
+
+@lru_cache(maxsize=1024)
+def _heading_of(name: str) -> _Heading | None:
+    """The heading that a class makes of what has it; None for most."""
+    division, structure, tussenkop = (pattern.fullmatch(name) for pattern in (_DIVISION, _STRUCTURE, _TUSSENKOP))
+    if not (division or structure or tussenkop):
+        return None
+    return _Heading(
+        division=(division.group(1) or division.group(2)) if division else "",
+        structure=structure.group(1) if structure else "",
+        tussenkop=(tussenkop.group(1) or tussenkop.group(2) or "") if tussenkop else None,
+    )
+
+
 def level_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> int | None:
     """The level of the heading this element is, or None when it is none; ``flow`` knows what stands before it."""
-    for name in classes:
-        if found := _DIVISION.fullmatch(name):
-            return flow.division_level(int(found.group(1) or found.group(2)))
-    for name in classes:
-        if found := _STRUCTURE.fullmatch(name):
-            return flow.structure_level(found.group(1))
+    headings = [heading for heading in map(_heading_of, classes) if heading]
+    for heading in headings:
+        if heading.division:
+            return flow.division_level(int(heading.division))
+    for heading in headings:
+        if heading.structure:
+            return flow.structure_level(heading.structure)
     style = _tussenkop_style(element, tag, classes)
     if style:
         return flow.tussenkop_level(style)
     if "stuktitel" in classes:
         return flow.structure_level("vraag")
-    found = _HEADING_TAG.fullmatch(tag)
-    return flow.division_level(int(found.group(1)) - 1) if found else None
+    return flow.division_level(_HEADING_TAGS[tag] - 1) if tag in _HEADING_TAGS else None
 
 
 def _tussenkop_style(element: etree._Element, tag: str, classes: list[str]) -> str:
@@ -67,10 +93,10 @@ def _tussenkop_style(element: etree._Element, tag: str, classes: list[str]) -> s
     In a paragraph a span counts only when it holds all of the text, or it is emphasis within a sentence.
     """
     names = list(classes)
-    spans = element.iter(*_WHOLE) if _HEADING_TAG.fullmatch(tag) else _whole_span(element) if tag == "p" else ()
+    spans = element.iter(*_WHOLE) if tag in _HEADING_TAGS else _whole_span(element) if tag == "p" else ()
     for span in spans:
         names += (span.get("class") or "").split()
-    found = [m.group(1) or m.group(2) or "" for name in names if (m := _TUSSENKOP.fullmatch(name))]
+    found = [heading.tussenkop for heading in map(_heading_of, names) if heading and heading.tussenkop is not None]
     styles = [style for style in found if style]
     return min(styles, key=lambda style: TUSSENKOP_RANKS.get(style, 9)) if styles else "vet" if found else ""
 
@@ -140,8 +166,10 @@ class NoteMarks:
         if "nootnum" in classes:
             links = (_target(a.get("href") or "") for a in element.iter("a"))
             return next((link for link in links if link), "")
+        if tag != "a":
+            return None
         target = _target(element.get("href") or "")
-        return target if tag == "a" and target in self._ids and _NOTE_MARK.fullmatch(text_of(element)) else None
+        return target if target in self._ids and _NOTE_MARK.fullmatch(text_of(element)) else None
 
 
 def _target(reference: str) -> str:

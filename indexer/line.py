@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_BLANK = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = " \t\r\n\f\v"
+_BLANK = re.compile(f"[{_SPACES}]+")
+_UNEVEN = re.compile(f"[{_SPACES[1:]}]|  ")
+"""What text that is set evenly does not have, which is most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class FinishedLine:
 
     def shifted(self, by: int) -> tuple[tuple[tuple[int, str], ...], tuple[LinkSpan, ...]]:
         """The marks as they stand when ``by`` characters come before this line."""
+        if not self.note_refs and not self.links:
+            return (), ()
         refs = tuple((offset + by, note) for offset, note in self.note_refs)
         return refs, tuple(LinkSpan(link.start + by, link.end + by, link.target) for link in self.links)
 
@@ -52,12 +57,15 @@ class Line:
         """Append a piece of the source, white space and all."""
         if not text:
             return
-        text = _BLANK.sub(" ", text).replace(" \u00a0", "\u00a0")
+        if not text.strip(_SPACES):
+            self._space = True
+            return
+        if _UNEVEN.search(text):
+            text = _BLANK.sub(" ", text)
+        text = text.replace(" \u00a0", "\u00a0")
         if text[0] == " ":
             self._space = True
             text = text[1:]
-        if not text:
-            return
         trailing = text[-1] == " "
         if trailing:
             text = text[:-1]
@@ -125,6 +133,8 @@ class Line:
         """The text built so far, without surrounding space."""
         raw = "".join(self._pieces)
         text = raw.strip()
+        if not self._refs and not self._links:
+            return FinishedLine(text)
         cut = _leading(raw)
 
         def clip(offset: int) -> int:

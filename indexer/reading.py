@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from indexer.codec import encode
+from indexer.codec import decode, encode
 from indexer.errors import ArchiveError, PaperError
 from indexer.model import Kamerstuk
 from indexer.read import OfficialFile, read_paper
@@ -36,6 +36,8 @@ class Reading:
 
 
 Read = Reading | PaperError | None
+_Told = bytes | PaperError
+"""What goes through a pipe: of a paper the bytes alone, which are made a paper of sooner than a pickle is."""
 
 
 def read(file: OfficialFile) -> Reading:
@@ -116,12 +118,12 @@ def _tell(reader: _Reader, files: list[File]) -> None:
 
 def _heard(reader: _Reader) -> list[Read]:
     try:
-        answers: list[Read] | Exception = reader.pipe.recv()
+        answers: list[_Told] | Exception = reader.pipe.recv()
     except (EOFError, OSError) as error:
         raise ArchiveError(_ENDED) from error
     if isinstance(answers, Exception):
         raise answers
-    return answers
+    return [Reading(decode(told), told) if isinstance(told, bytes) else told for told in answers]
 
 
 def _started() -> _Reader:
@@ -141,14 +143,14 @@ def _work(pipe: Connection) -> None:
         while True:
             files: list[OfficialFile] = pipe.recv()
             try:
-                answers: list[Read] | Exception = [_read(file) for file in files]
+                answers: list[_Told] | Exception = [_read(file) for file in files]
             except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the files come from
                 answers = error
             pipe.send(answers)
 
 
-def _read(file: OfficialFile) -> Read:
+def _read(file: OfficialFile) -> _Told:
     try:
-        return read(file)
+        return read(file).body
     except PaperError as error:
         return error

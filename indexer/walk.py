@@ -20,6 +20,7 @@ def walk(root: etree._Element, enter: Callable[[etree._Element], tuple[bool, Lea
     if not descend:
         return
     text(root.text)
+    # Most elements have no text of their own, or none after them: those are not told.
     stack = [(root, iter(root), leave)]
     while stack:
         element, children, leave = stack[-1]
@@ -28,17 +29,21 @@ def walk(root: etree._Element, enter: Callable[[etree._Element], tuple[bool, Lea
             if leave:
                 leave()
             stack.pop()
-            if stack:
-                text(element.tail)
+            if stack and (run := element.tail):
+                text(run)
         elif is_element(child):
             descend, leave = enter(child)
-            if descend:
-                text(child.text)
+            if descend and (run := child.text):
+                text(run)
+            if descend and len(child):
                 stack.append((child, iter(child), leave))
-            else:
-                text(child.tail)
-        else:
-            text(child.tail)
+                continue
+            if descend and leave:
+                leave()
+            if run := child.tail:
+                text(run)
+        elif run := child.tail:
+            text(run)
 
 
 def is_element(node: etree._Element) -> bool:

@@ -1,7 +1,7 @@
 """``python -m benchmarks.speed.reading PAPERS FOLDER``: how many papers a second go all the way, from official HTML to the index.
 
-Writes some of the papers as pages of the official repository in a folder beside FOLDER, which is not timed; then does what
-``kamerstukken index`` does: reads, keeps in archive and catalogue, and indexes. Prints JSON.
+Writes some of the papers as pages of the official repository in a folder beside FOLDER, which is not timed; then runs
+``kamerstukken index`` on them, which reads them, keeps them in archive and catalogue, and indexes them. Prints JSON.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measuring import index_papers
 from benchmarks.pages import file_name, page
 from benchmarks.speed.measure import read_papers
 from indexer.model import Kamerstuk
+from kamerstukken.cli import group
 
 PAGES = 5_000
 """Papers at most, enough to start all processes and to write several segments."""
@@ -27,15 +27,14 @@ def reading(papers: Iterable[Kamerstuk], folder: Path) -> dict[str, float]:
     """Papers, bytes of their pages, and seconds from files to an index that is committed; ``folder`` is left as it is.
 
     Raises:
-        ValueError: a page could not be read.
+        SystemExit: a page could not be read.
     """
     with TemporaryDirectory(dir=folder.parent) as beside:
         pages, data = Path(beside) / "pages", Path(beside) / "data"
         pages.mkdir()
         sizes = [(pages / file_name(paper.identifier)).write_bytes(page(paper).encode()) for paper in islice(papers, PAGES)]
-        data.mkdir()
         started = time.perf_counter()
-        index_papers(pages, data)
+        group.main(["index", str(pages), "--data", str(data)], standalone_mode=False)
         return {"papers": len(sizes), "bytes": sum(sizes), "seconds": time.perf_counter() - started}
 
 
