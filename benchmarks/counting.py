@@ -83,9 +83,9 @@ class _CountedOccurrences:
     tally: Tally
 
     @property
-    def spots(self) -> int:
+    def size(self) -> int:
         """See ``Occurrences``."""
-        return self.inner.spots
+        return self.inner.size
 
     @property
     def identity(self) -> Hashable:
@@ -95,12 +95,12 @@ class _CountedOccurrences:
     def postings(self, docs: Docs | None = None) -> Postings:
         """See ``Occurrences``."""
         found = self.inner.postings(docs)
-        self.tally.postings += found.occurrences if docs is None else self.inner.spots
+        self.tally.postings += found.occurrences if docs is None else self.inner.size
         return _CountedPostings.counting(found, self.tally)
 
     def frequencies(self, gains: Floats) -> Floats:
         """See ``Occurrences``."""
-        self.tally.postings += self.inner.spots
+        self.tally.postings += self.inner.size
         return self.inner.frequencies(gains)
 
 

@@ -121,13 +121,13 @@ def ask_on_opensearch(papers: Path, folder: Path) -> dict[str, Any]:
 def main() -> None:
     """See the module."""
     name, what, papers, folder = sys.argv[1:]
+    if what == "ask":
+        few_pauses()  # as in a process that serves; for every engine
     if name == ON_OPENSEARCH:
         on_opensearch = build_on_opensearch if what == "build" else ask_on_opensearch
         told = on_opensearch(Path(papers), Path(folder))
     else:
         work = build if what == "build" else ask
-        if what == "ask":
-            few_pauses()  # as in a process that serves; for every engine
         told = work(ENGINES[name](), Path(papers), Path(folder))
     json.dump(told, sys.stdout)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
@@ -34,17 +33,29 @@ class Watched:
 
     def _watch(self) -> None:
         while not self._over.wait(_EVERY):
-            with suppress(OSError, StopIteration):  # one of them has just ended, or there is no such system
-                self.peak_mb = max(self.peak_mb or 0.0, sum(map(_mb, _with_children(os.getpid()))))
+            if taken := sum(map(_mb, _with_children(os.getpid()))):
+                self.peak_mb = max(self.peak_mb or 0.0, taken)
 
 
 def _with_children(process: int) -> Iterator[int]:
     yield process
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        for child in (thread / "children").read_text(encoding="ascii").split():
-            yield from _with_children(int(child))
+    for child in _children(process):
+        yield from _with_children(child)
+
+
+def _children(process: int) -> list[int]:
+    """Those a process has started; none when it has just ended."""
+    try:
+        threads = [thread / "children" for thread in Path(f"/proc/{process}/task").iterdir()]
+        return [int(child) for file in threads for child in file.read_text(encoding="ascii").split()]
+    except OSError:
+        return []
 
 
 def _mb(process: int) -> float:
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
+    """What a process takes; nothing when it has just ended, or the system does not tell."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

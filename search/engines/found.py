@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.postings import Docs, Floats, Mask, places_among
+from search.engines.postings import Docs, Floats, Mask, among, places_among
 
 _FEW = 16
 """How many times more papers there must be than those that have something, for these to be few."""
@@ -31,7 +31,7 @@ NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float64))
 
 @dataclass(frozen=True)
 class Amounts:
-    """What papers have, more than nothing: ``docs`` of them, or when that is None those of all papers that have something."""
+    """What papers have: ``docs`` of them, each more than nothing; or, when that is None, all papers, most of them nothing."""
 
     docs: Docs | None
     values: Floats
@@ -51,7 +51,7 @@ class Amounts:
 
     def having(self, docs: Docs) -> Mask:
         """Which of a few papers have something."""
-        return self.values[docs] > 0 if self.docs is None else among(docs, self.docs)
+        return self.values[docs] > 0 if self.docs is None else among(self.docs, docs)
 
     def times(self, factor: float) -> Amounts:
         """So many times as much."""
@@ -65,15 +65,7 @@ class Amounts:
         return Amounts(self.docs, scores)
 
 
-NO_AMOUNTS = Amounts(NOTHING.docs, NOTHING.scores)
-
-
-def among(docs: Docs, having: Docs) -> Mask:
-    """Which of a few papers are among many; the many ascending."""
-    if not len(having):
-        return np.zeros(len(docs), np.bool_)
-    found: Mask = having[np.minimum(np.searchsorted(having, docs), len(having) - 1)] == docs
-    return found
+_NO_AMOUNTS = Amounts(NOTHING.docs, NOTHING.scores)
 
 
 def added_up(docs: NDArray[np.int64], gained: Floats, size: int) -> Amounts:
@@ -92,7 +84,7 @@ def combined(added: Sequence[Amounts], best: Sequence[Amounts], size: int) -> Am
     """Papers that have something in any: the sum of that in ``added``, or the greatest in ``best`` when that is more."""
     every = [*added, *best]
     if len(every) < 2:
-        return every[0] if every else NO_AMOUNTS
+        return every[0] if every else _NO_AMOUNTS
     by_number = [one.docs for one in every if one.docs is not None]
     # A column over all papers is quickest to add to, but for a few papers of many it would be mostly zeros.
     if len(by_number) == len(every) and sum(map(len, by_number)) * _FEW < size:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.found import among
 from search.engines.matching import Matcher
-from search.engines.postings import Docs
+from search.engines.postings import Docs, among
 from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted
 
 _STRONGEST_FIRST = list(MatchKind)
@@ -39,7 +38,7 @@ def _ranks(matcher: Matcher, plan: Plan, docs: Docs) -> _Ranks:
                 np.minimum(ranks, _ranks(matcher, child, docs), out=ranks)
             return ranks
         case _:
-            return np.where(among(docs, matcher.match(plan).docs), 0, _NOT)
+            return np.where(among(matcher.match(plan).docs, docs), 0, _NOT)
 
 
 def _weakest(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:

@@ -15,8 +15,8 @@ import numpy as np
 from search.document import Place
 from search.engines.found import NOTHING, Amounts, Found, added_up, all_of, any_of, combined, flat
 from search.engines.leading import Led, Word, codes_of, led
-from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Occurrences, Postings, Spots
-from search.engines.sequences import Keys, Lead, adjacent, among, each_once, within
+from search.engines.postings import POSITION_BITS, Collection, Docs, Floats, Occurrences, Postings, Spots, among
+from search.engines.sequences import Keys, Lead, adjacent, each_once, within
 from search.plan import (
     Both,
     Citing,
@@ -47,6 +47,9 @@ _BATCH = 1024
 _LITTLE = 1 << 18
 """Fewer spots than these are read at once, and kept for the length of a question, in which they may be asked for again."""
 
+_KEPT = 1 << 22
+"""So many spots are kept in all."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptMatch:
@@ -76,7 +79,9 @@ class Matcher:
     weights: Weights
     _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
     _looked_up: dict[_Asked, Occurrences] = field(default_factory=dict)
-    _postings: dict[Hashable, Postings | None] = field(default_factory=dict)
+    _postings: dict[Hashable, Postings] = field(default_factory=dict)
+    _kept: int = 0
+    """Spots in ``_postings``."""
     _last: tuple[Hashable, Amounts] | None = None
     """What gained last: a stem is asked for after the exact form that it stands for as often as not."""
 
@@ -188,7 +193,7 @@ class Matcher:
 
     def _occurrences(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Occurrences:
         """The occurrences of any of these forms, looked up once a question."""
-        key = forms, places  # many forms, which take time to hash
+        key = forms, places
         found = self._looked_up.get(key)
         if found is None:
             found = self._looked_up[key] = self.collection.occurrences([(form.text, form.stem) for form in forms], places)
@@ -208,9 +213,13 @@ class Matcher:
 
     def _few_postings(self, found: Occurrences) -> Postings | None:
         """The postings of these occurrences, read once a question; None where they are so many that they are not read at once."""
-        if found.identity not in self._postings:
-            self._postings[found.identity] = found.postings() if found.spots < _LITTLE else None
-        return self._postings[found.identity]
+        postings = self._postings.get(found.identity)
+        if postings is None and found.size < _LITTLE:
+            postings = found.postings()
+            if self._kept + found.size < _KEPT:
+                self._kept += found.size
+                self._postings[found.identity] = postings
+        return postings
 
     def marked(self, concept: Concept, docs: Docs) -> Keys:
         """Where in these papers anything of a concept begins."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -113,13 +113,10 @@ class Postings:
     def some(self, some: NDArray[np.int64]) -> Postings:
         """The occurrences at some of the spots, given by their places among these."""
         each = self.counts[some]
+        occurrences = cache(lambda: pieces((np.cumsum(self.counts) - self.counts)[some], each))
 
         def reading(read: Reading) -> Reading:
-            def read_of(fewer: NDArray[np.int64] | None) -> NDArray[Any]:
-                occurrences = pieces((np.cumsum(self.counts) - self.counts)[some], each)
-                return read(occurrences if fewer is None else occurrences[fewer])
-
-            return read_of
+            return lambda fewer: read(occurrences() if fewer is None else occurrences()[fewer])
 
         return Postings(self.spots[some], each, reading(self.positions), reading(self.leads))
 
@@ -139,6 +136,14 @@ def places_among(many: NDArray[np.int64], few: NDArray[np.int64]) -> NDArray[np.
         return np.empty(0, np.int64)
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
     found: NDArray[np.int64] = at[many[at] == few]
+    return found
+
+
+def among(many: NDArray[np.int64], few: NDArray[np.int64]) -> Mask:
+    """Which of ``few`` are among ``many``, which are ascending."""
+    if not len(many):
+        return np.zeros(len(few), np.bool_)
+    found: Mask = many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few
     return found
 
 
@@ -206,7 +211,7 @@ class Occurrences(Protocol):
     """Where some terms occur in some places: looked up, and read when it is asked for."""
 
     @property
-    def spots(self) -> int:
+    def size(self) -> int:
         """At about how many spots; one counts for each of the terms."""
         ...
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.postings import POSITION_BITS, Mask, Postings
+from search.engines.postings import POSITION_BITS, Postings, among
 
 Keys = NDArray[np.int64]
 """Spots and positions there as one number, ascending."""
@@ -88,14 +88,6 @@ def _common(few: Keys, many: Keys) -> Keys:
     both.sort(kind="stable")  # two sequences in order are only merged
     common: Keys = both[1:][both[1:] == both[:-1]]
     return common
-
-
-def among(many: Keys, few: Keys) -> Mask:
-    """Which of ``few`` are among ``many``; both ascending."""
-    if not len(many):
-        return np.zeros(len(few), np.bool_)
-    found: Mask = many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few
-    return found
 
 
 def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:

@@ -5,10 +5,11 @@ When the papers were gone through once, every 512th of them is remembered, so th
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from search.engines.postings import Floats, Postings, Reading, pieces, places_among
-from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.narrow import Bytes, Narrow, Numbers
 from search.engines.whoosh.segment import Segment
 
@@ -82,12 +83,10 @@ class Entry:
 def picked(segment: Segment, spots: Numbers, counts: Numbers, begins: Numbers) -> Postings:
     """Postings picked out: of each the spot, how many positions it has and where these begin."""
 
-    def reading(column: Narrow | Bytes) -> Reading:
-        def read(some: Numbers | None) -> Column:
-            occurrences = pieces(begins, counts)
-            return column.read_at(occurrences if some is None else occurrences[some])
+    occurrences = cache(lambda: pieces(begins, counts))
 
-        return read
+    def reading(column: Narrow | Bytes) -> Reading:
+        return lambda some: column.read_at(occurrences() if some is None else occurrences()[some])
 
     return Postings(spots, counts, reading(segment.positions), reading(segment.leads))
 

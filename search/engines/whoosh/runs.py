@@ -147,8 +147,8 @@ class SegmentsOccurrences:
 
     parts: tuple[tuple[Entries, int], ...]
 
-    @property
-    def spots(self) -> int:
+    @cached_property
+    def size(self) -> int:
         """See ``Occurrences``; papers that are gone count too."""
         return sum(entries.postings for entries, _ in self.parts)
 

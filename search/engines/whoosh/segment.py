@@ -144,8 +144,7 @@ class Segment:
 
     def docs(self, first: int, last: int) -> Numbers:
         """The papers of the postings of an entry."""
-        docs: Numbers = np.cumsum(self.steps.read(first, last))
-        return docs
+        return self.steps.totals(first, last)
 
     def extent(self, entry: int) -> tuple[int, int, int]:
         """The postings of an entry: from where, to where, and from where their positions."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -16,10 +17,14 @@ from hypothesis import strategies as st
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk
 from search.analysis.chain import stem
+from search.engines import matching
 from search.engines.memory import MemoryEngine
+from search.engines.whoosh import entry, runs
 from search.ports import IndexWriter, SearchRequest, SearchResult, Sort
+from search.query.parser import parse
 from search.ranking import Weights
 from tests.search.engines_under_test import ENGINES, EngineUnderTest
+from tests.search.papers import paper
 from tests.search.strategies import NAMES, changes, requests
 
 WEIGHTS = Weights(enough=2, near_candidates=3)
@@ -82,6 +87,40 @@ def test_answers_are_those_of_the_specification(name: str, history: Changes, ask
             _apply(memory, put, taken)
             assert engine.searcher.vocabulary.beginning("") == memory.vocabulary.beginning("")
         for request in asked:
+            _assert_alike(engine.searcher.search(request), memory.search(request))
+
+
+_COMMON = ("toeslag", "toeslagen", "huurtoeslag", "belasting", "dienst", "de", "van de")
+_ASKED = (
+    *(*_COMMON, "toeslag dienst", "toeslag OF huur*", "belasting NIET dienst", "titel:toeslag belasting", "in:voetnoot dienst"),
+    *('"toeslag belasting"', '"dienst van de toeslag"', '"de dienst"', '"toeslag dienst"~3', "huur* toeslga~"),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 1 << 32), large=st.integers(0, 3), gap=st.integers(0, 1))
+def test_words_of_very_many_papers_are_read_another_way_and_answered_alike(seed: int, large: int, gap: int) -> None:
+    draws = Random(seed)  # noqa: S311 - to have many papers at once
+    names = [f"90001-{i}" for i in range(1, 61)]
+
+    def text() -> str:
+        return " ".join(draws.choices(_COMMON, (5, 2, 1, 2, 2, 2, 1), k=draws.randint(1, 9)))
+
+    memory = MemoryEngine(WEIGHTS)
+    with _engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
+        for size in (40, 20, 6):
+            some = draws.sample(names, size)
+            put = [paper(name, *([text()] if draws.random() < 0.4 else []), title=text(), notes=(text(),)) for name in some]
+            taken = draws.sample(names, 5)
+            _apply(engine.writer(), put, taken)
+            _apply(memory, put, taken)
+        patch.setattr(matching, "_LITTLE", 0)
+        patch.setattr(runs, "_LARGE", large)
+        patch.setattr(runs, "_GAP", gap)
+        patch.setattr(entry, "_BLOCK", 2)
+        patch.setattr(entry, "_FEW", 1)
+        for asked in draws.sample(_ASKED, 6):
+            request = SearchRequest(parse(asked).node, limit=draws.choice((1, 5, 100)))
             _assert_alike(engine.searcher.search(request), memory.search(request))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
@@ -68,5 +68,7 @@ def test_narrow_numbers(tmp_path_factory: pytest.TempPathFactory, parts: list[li
     start = data.draw(st.integers(0, len(numbers)))
     stop = data.draw(st.integers(start, len(numbers)))
     assert narrow.read(start, stop).tolist() == numbers[start:stop]
+    assert narrow.as_is(start, stop).tolist() == numbers[start:stop]
+    assert narrow.totals(start, stop).tolist() == list(accumulate(numbers[start:stop]))
     some = data.draw(st.lists(st.integers(0, len(numbers) - 1), max_size=60)) if numbers else []
     assert narrow.read_at(np.array(some, np.int64)).tolist() == [numbers[i] for i in some]
