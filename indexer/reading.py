@@ -91,18 +91,19 @@ def _spread(files: Iterable[File], wanted: Wanted, readers: list[_Reader]) -> It
     """Batches go round the readers, each of which has one at a time: both ends of a pipe never write at once."""
     rest = iter(files)
     under_way: deque[tuple[_Reader, tuple[File, ...], list[bool]]] = deque()
-    free = deque(readers)
-    while True:
-        while free and (batch := tuple(islice(rest, _BATCH))):
+
+    def hand_out(reader: _Reader) -> None:
+        if batch := tuple(islice(rest, _BATCH)):
             asked = [isinstance(file, OfficialFile) and wanted(file) for file in batch]
-            reader = free.popleft()
             _tell(reader, [file for file, ask in zip(batch, asked, strict=True) if ask])
             under_way.append((reader, batch, asked))
-        if not under_way:
-            return
+
+    for reader in readers:
+        hand_out(reader)
+    while under_way:
         reader, batch, asked = under_way.popleft()
         answers = iter(_heard(reader))
-        free.append(reader)
+        hand_out(reader)  # before these are stored, so that it does not wait for that
         yield from [(file, next(answers) if ask else None) for file, ask in zip(batch, asked, strict=True)]
 
 

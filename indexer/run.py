@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 
 from indexer.archive import Archive, fingerprint, form_of
 from indexer.catalogue import FORMS, Catalogue
@@ -108,10 +108,10 @@ def run(
     return summary
 
 
-def _batched(files: Iterator[_Ahead]) -> Iterator[tuple[_Ahead, ...]]:
-    rest = files
-    while batch := tuple(islice(rest, _BATCH)):
-        yield batch
+def _batched(files: Iterator[_Ahead]) -> Iterator[Iterator[_Ahead]]:
+    """Some files at a time, each to be taken before the next: whoever reads ahead goes on while those before are stored."""
+    for first in files:
+        yield chain((first,), islice(files, _BATCH - 1))
 
 
 def _is_wanted(file: OfficialFile, state: _Run) -> bool:
