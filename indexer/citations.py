@@ -25,7 +25,9 @@ _UNIT = rf"""
 
 _ALWAYS = re.compile(rf"\d\d{SPACE}?\d\d\d"), re.compile(r"[IVXLC],")
 """One of which every complete citation holds, unless it holds ``kst-``; looked for one by one, which is quicker than together."""
-_ALWAYS_OWN = ("tuk", "gedrukt")
+_BEFORE = 80
+"""Characters of a complete citation before that, at most: of its prefix and of a Roman numeral."""
+_ALWAYS_OWN = re.compile(rf"tuk(?:ken)?{SPACE}[Nnl]"), re.compile(rf"gedrukt{SPACE}onder{SPACE}[Nnl]")
 """One of which every short form holds."""
 _LETTERS = re.compile(r"[A-Z]+")
 _OFFICIAL = re.compile(
@@ -93,11 +95,14 @@ def find_citations(text: str) -> list[FoundCitation]:
     "31 066, nr. 12 en nr. 14" is two; "€ 12 000, 15 procent" is none. Of a range ("nrs. 12–14") every member is given, the
     inner ones with the span of the whole range.
     """
-    if not any(pattern.search(text) for pattern in _ALWAYS) and "kst-" not in text.lower():
-        return []
-    found = [FoundCitation(m.start(), m.end(), Identifier.parse(m.group())) for m in _OFFICIAL.finditer(text)]
+    found = []
+    if "kst-" in text.lower():
+        found = [FoundCitation(m.start(), m.end(), Identifier.parse(m.group())) for m in _OFFICIAL.finditer(text)]
+    held = [held.start() for pattern in _ALWAYS if (held := pattern.search(text))]
+    if not held:
+        return found
     taken = bytearray()
-    for match in _CITATION.finditer(text):
+    for match in _CITATION.finditer(text, max(min(held) - _BEFORE, 0)):
         members = list(_members(match))
         found += members
         if members:
@@ -114,7 +119,7 @@ def find_citations(text: str) -> list[FoundCitation]:
 def find_own(text: str) -> list[tuple[int, int, str]]:
     """The short forms "op stuk nr. 12" and "gedrukt onder nr. 12": start, end and number, dossier understood."""
     own: list[tuple[int, int, str]] = []
-    if not any(part in text for part in _ALWAYS_OWN):
+    if not any(part.search(text) for part in _ALWAYS_OWN):
         return own
     for match in _OWN.finditer(text):
         begin = match.start("label")

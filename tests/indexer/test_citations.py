@@ -114,6 +114,21 @@ def test_citations_with_their_spans(text: str, expected: list[tuple[str, str]]) 
     assert sorted((text[c.start : c.end], str(c.identifier)) for c in found) == sorted(expected)
 
 
+LONGEST = (
+    "KAMERSTUKKEN   nummer   I/II   ,   2019\u00a0/\u00a02020   ,   dossiernummer 31\u00a0066, nr. 12",
+    "Kamerstukken   nummer   I   ,   2019\u00a0/\u00a02020   ,   dossiernummer MMCCCXXXI, nr. A".replace("M", "X"),
+)
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in CITED), *LONGEST])
+def test_where_a_citation_stands_in_a_long_text_does_not_matter(text: str) -> None:
+    before = "Geen stuk maar een zin. " * 20
+    found = find_citations(text)
+    assert found
+    moved = [(c.start + len(before), c.end + len(before), c.identifier) for c in found]
+    assert [(c.start, c.end, c.identifier) for c in find_citations(before + text + ". " + before)] == moved
+
+
 @pytest.mark.parametrize("text", NOT_CITED)
 def test_what_is_no_citation(text: str) -> None:
     assert find_citations(text) == []
@@ -129,6 +144,9 @@ def test_what_is_no_citation(text: str) -> None:
         ("de stukken nrs. 12, 13 en 14", [("nrs. 12", "12"), ("13", "13"), ("14", "14")]),
         ("stuk nr. 12 en nr. 13", [("nr. 12", "12"), ("nr. 13", "13")]),
         ("op Kamerstuk nr. 12", [("nr. 12", "12")]),
+        ("in kamerstukken Nummers 12 en 13", [("Nummers 12", "12"), ("13", "13")]),
+        ("stukken letter A", [("letter A", "A")]),
+        ("gedrukt\u00a0onder no. 12", [("no. 12", "12")]),
         ("stuk nr. 12 (33 529)", []),
         ("stukken nrs. 12 en 13 (33 529)", []),
         ("het blokstuk nr. 12", []),
