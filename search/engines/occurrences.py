@@ -14,7 +14,7 @@ PASSAGE_GAP = 100
 """Positions left between passages, so that no phrase or nearness reaches from one into the next."""
 
 
-Occurrences = dict[Place, tuple[dict[str, list[int]], int, list[int]]]
+TermsByPlace = dict[Place, tuple[dict[str, list[int]], int, list[int]]]
 """Per place: the positions of each index term (ascending, each once), the number of words, and where each passage begins."""
 
 
@@ -23,9 +23,9 @@ def term(text: str, *, stem: bool) -> str:
     return (STEM if stem else EXACT) + text
 
 
-def occurrences(document: SearchDocument) -> Occurrences:
+def occurrences(document: SearchDocument) -> TermsByPlace:
     """The index terms of a document."""
-    found: Occurrences = {}
+    found: TermsByPlace = {}
     bases: dict[Place, int] = {}
     for passage in document.passages:
         terms, length, starts = found.get(passage.place, ({}, 0, []))
@@ -46,6 +46,6 @@ def occurrences(document: SearchDocument) -> Occurrences:
     return found
 
 
-def terms_of(found: Occurrences) -> set[str]:
+def terms_of(found: TermsByPlace) -> set[str]:
     """The index terms, whatever the place."""
     return set().union(*(terms for terms, *_ in found.values()))

@@ -18,7 +18,7 @@ from search.engines.whoosh.leads import SmallWords
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.paper_columns import Gathering
-from search.engines.whoosh.passages import Entries, Passages
+from search.engines.whoosh.passages import EntryTerms, Passages
 from search.engines.whoosh.segment import CITED, CITES, PLACES
 from search.engines.whoosh.sharing import Alike
 from search.engines.whoosh.sorting import Part, parts
@@ -126,7 +126,7 @@ class Inverter:
         order[[lexicon.terms[name] for name in names]] = np.arange(len(names))
         widths, entry, term, place = map(_view, (lexicon.widths, lexicon.entry, lexicon.term, lexicon.place))
         alike = Alike(bisect_left(names, CITED), bisect_left(names, STEM))
-        entries = Entries(widths, entry, order[term], place)
+        entries = EntryTerms(widths, entry, order[term], place)
         for part in parts(passages, entries, SmallWords.of(entries, names), len(names)):
             if len(part.terms):
                 _write(builder, part, names, alike)

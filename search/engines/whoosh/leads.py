@@ -11,7 +11,7 @@ from search.engines.leading import NONE, SEVERAL, code_of, small_stems
 from search.engines.occurrences import EXACT, STEM
 from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.narrow import Numbers
-from search.engines.whoosh.passages import Entries, Passages
+from search.engines.whoosh.passages import EntryTerms, Passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class SmallWords:
     code: Column
 
     @classmethod
-    def of(cls, entries: Entries, names: Sequence[str]) -> SmallWords:
+    def of(cls, entries: EntryTerms, names: Sequence[str]) -> SmallWords:
         """Those of entries; ``names`` are their terms."""
         stems = {STEM + stem for stem in small_stems()}
         small = np.array([i for i, name in enumerate(names) if name in stems], np.int64)
@@ -34,7 +34,7 @@ class SmallWords:
         return cls(places[:, 0], places[:, 1], np.array(codes, np.uint8))
 
 
-def _standing(entries: Entries, names: Sequence[str], entry: int, place: int) -> tuple[list[str], list[str]]:
+def _standing(entries: EntryTerms, names: Sequence[str], entry: int, place: int) -> tuple[list[str], list[str]]:
     """The exact forms and the stems at a place of an entry."""
     first, last = np.searchsorted(entries.entry, (entry, entry + 1)).tolist()
     here = [names[entries.term[row]] for row in range(first, last) if entries.place[row] == place]
@@ -50,7 +50,7 @@ class Leads:
     moved: Numbers
 
     @classmethod
-    def of(cls, passages: Passages, entries: Entries, small: SmallWords, of: Column, positions: Column) -> Leads:
+    def of(cls, passages: Passages, entries: EntryTerms, small: SmallWords, of: Column, positions: Column) -> Leads:
         """Those of passages, of whose entries ``of`` and ``positions`` tell the passage and the position."""
         last = np.cumsum(passages.counts, dtype=np.int64) - 1
         some = passages.counts > 0

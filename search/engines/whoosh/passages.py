@@ -15,7 +15,7 @@ _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class EntryTerms:
     """How many places each entry takes, and the places of terms in them (see ``Lexicon``), the terms numbered in their order."""
 
     widths: Column

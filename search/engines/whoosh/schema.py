@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from whoosh import fields, formats
 
 from search.document import Place, SearchDocument, document_bytes
-from search.engines.occurrences import Occurrences
+from search.engines.occurrences import TermsByPlace
 
 IDENTIFIER, DOCUMENT, CITES = "identifier", "document", "cites"
 
@@ -63,7 +63,7 @@ def schema() -> fields.Schema:
     return made
 
 
-def fields_of(document: SearchDocument, found: Occurrences) -> dict[str, object]:
+def fields_of(document: SearchDocument, found: TermsByPlace) -> dict[str, object]:
     """The document with its ``occurrences`` as keyword values of Whoosh's ``add_document``."""
     values: dict[str, object] = {
         IDENTIFIER: document.identifier,

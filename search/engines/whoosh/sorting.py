@@ -14,7 +14,7 @@ import numpy as np
 from search.engines.whoosh.columnfile import Column
 from search.engines.whoosh.leads import Leads, SmallWords
 from search.engines.whoosh.narrow import Numbers
-from search.engines.whoosh.passages import Entries, Passages
+from search.engines.whoosh.passages import EntryTerms, Passages
 
 PLACE_BITS = 4
 _PART = 1 << 19
@@ -34,7 +34,7 @@ class Part:
     leads: Column
 
 
-def parts(passages: Passages, entries: Entries, small: SmallWords, terms: int) -> Iterator[Part]:
+def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int) -> Iterator[Part]:
     """What occurs in passages, of ``terms`` terms from the first to the last."""
     of, positions = passages.positions(entries.widths)
     leads = Leads.of(passages, entries, small, of, positions)

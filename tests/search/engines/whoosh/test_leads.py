@@ -14,7 +14,7 @@ from search.engines.leading import NONE, SEVERAL, code_of
 from search.engines.occurrences import EXACT, STEM, occurrences
 from search.engines.whoosh.inverting import Inverter
 from search.engines.whoosh.leads import Leads, SmallWords
-from search.engines.whoosh.passages import Entries, Passages
+from search.engines.whoosh.passages import EntryTerms, Passages
 from search.engines.whoosh.segment import PLACES, Segment
 from tests.search.papers import paper
 
@@ -79,7 +79,7 @@ def _before(terms: dict[str, list[int]], position: int) -> int:
 def test_several_small_words_at_one_position_are_told() -> None:
     """A citation takes no place of its own: the first entry here stands where the second does."""
     entry = np.array([0, 1, 2])
-    entries = Entries(np.array([0, 1, 1]), entry, entry, np.zeros(3, np.int64))
+    entries = EntryTerms(np.array([0, 1, 1]), entry, entry, np.zeros(3, np.int64))
     begin, zero = np.array([10]), np.array([0])
     passages = Passages(zero, zero, begin, np.array([3]), np.array([0, 1, 2]))
     of, positions = passages.positions(entries.widths)
