@@ -46,9 +46,7 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
     if not sources:
         return False
     builder = SegmentBuilder(file)
-    builder.papers(PaperColumns.joined([PaperColumns.read(one.segment).only(one.live) for one in sources]))
-    for one in sources:
-        one.segment.columns.let_go()
+    builder.papers(PaperColumns.joined([_papers(one) for one in sources]))
     for one in sources:
         docs = np.flatnonzero(one.live).tolist()
         for at in range(0, len(docs), _DOCUMENTS):
@@ -62,10 +60,16 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
     forms = Forms(sources)
     for spans in _spans(sources, terms // len(sources), positions // len(sources)):
         _merge_terms(builder, [_Span(*each) for each in zip(sources, numbered, *zip(*spans, strict=True), strict=True)], forms)
-        for one in sources:
-            one.segment.columns.let_go()
+    del forms  # closing needs the room
     builder.close()
     return True
+
+
+def _papers(one: LiveSegment) -> PaperColumns:
+    """The columns of the papers that are left, and nothing else of the segment in memory."""
+    papers = PaperColumns.read(one.segment).only(one.live)
+    one.segment.columns.let_go()
+    return papers
 
 
 def _spans(sources: Sequence[LiveSegment], terms: int, positions: int) -> Iterator[list[tuple[int, int]]]:
@@ -90,6 +94,7 @@ def _reach(one: LiveSegment, first: int, terms: int, positions: int) -> int:
     segment = one.segment
     each, _, entries = segment.entries_of(segment.forms(first, min(first + terms, segment.terms)))
     _, sizes = segment.sizes_of(entries)
+    segment.columns.let_go()
     ends = np.concatenate(([0], np.cumsum(sizes)))[np.concatenate(([0], np.cumsum(each)))]
     return first + int(np.searchsorted(ends, positions, "right")) - 1
 
@@ -121,6 +126,7 @@ def _read(span: _Span, entries: Numbers) -> _Postings:
     segment = span.source.segment
     docs, counts, positions, leads = segment.postings_of(entries)
     of_entry, _ = segment.sizes_of(entries)
+    segment.columns.let_go()
     entry = np.repeat(np.arange(len(of_entry)), of_entry)
     if span.source.papers < segment.papers:
         keep: Mask = span.source.live[docs]
@@ -132,27 +138,36 @@ def _read(span: _Span, entries: Numbers) -> _Postings:
     return _Postings(of_entry, positions_of_entry, span.numbered[docs], counts, positions, leads)
 
 
+def _terms(span: _Span) -> tuple[list[bytes], Numbers, Numbers]:
+    """The terms, in how many papers that are left each is, and the form that has its entries."""
+    segment = span.source.segment
+    terms = segment.dictionary.between(span.first, span.last)
+    papers, forms = span.source.papers_with_terms(span.first, span.last), segment.forms(span.first, span.last)
+    segment.columns.let_go()
+    return terms, papers, forms
+
+
 def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> None:
     """Write the next terms."""
-    named = [span.source.segment.dictionary.between(span.first, span.last) for span in spans]
+    named, own_papers, own_forms = zip(*map(_terms, spans), strict=True)
     terms = sorted(set().union(*named))
     number = {term: i for i, term in enumerate(terms)}
     papers = np.zeros(len(terms), np.int64)
     numbers = [np.array([number[term] for term in own], np.int64) for own in named]
-    own_papers = [span.source.papers_with_terms(span.first, span.last) for span in spans]
     for which, of_own in zip(numbers, own_papers, strict=True):
         papers[which] += of_own
     left = papers > 0
     merged = np.where(left, builder.terms_so_far + np.cumsum(left) - 1, -1)
-    own_terms, own_forms = [], []
     for i, (span, which, of_own) in enumerate(zip(spans, numbers, own_papers, strict=True)):
         forms.number(i, span.first, np.where(of_own > 0, merged[which], -1))
-        own_terms.append(np.arange(span.first, span.last)[of_own > 0])
-        own_forms.append(span.source.segment.forms(span.first, span.last)[of_own > 0])
     here = [which[of_own > 0] for which, of_own in zip(numbers, own_papers, strict=True)]
-    same = forms.same(len(terms), here, [np.where(form == own, -1, form) for form, own in zip(own_forms, own_terms, strict=True)])
+    forms_here = [form[of_own > 0] for form, of_own in zip(own_forms, own_papers, strict=True)]
+    own_terms = [np.arange(span.first, span.last)[of_own > 0] for span, of_own in zip(spans, own_papers, strict=True)]
+    same = forms.same(
+        len(terms), here, [np.where(form == own, -1, form) for form, own in zip(forms_here, own_terms, strict=True)]
+    )
     keys, entries = [], []
-    for span, which, of_form in zip(spans, here, own_forms, strict=True):
+    for span, which, of_form in zip(spans, here, forms_here, strict=True):
         alone = same[which] < 0
         each, places, found = span.source.segment.entries_of(of_form[alone])
         keys.append((np.repeat(which[alone], each) << 8) | places)

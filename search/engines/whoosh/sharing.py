@@ -77,8 +77,8 @@ class Forms:
     """The exact forms of segments that are merged: what number each gets, and how many of the segments have it."""
 
     def __init__(self, sources: Sequence[LiveSegment]) -> None:
-        self._numbers = [np.full(one.segment.exact_forms, -1, np.int64) for one in sources]
-        self._segments: Numbers = np.zeros(sum(map(len, self._numbers)), np.int64)
+        self._numbers = [np.full(one.segment.exact_forms, -1, np.int32) for one in sources]
+        self._segments: Numbers = np.zeros(sum(map(len, self._numbers)), np.int64)  # few are touched, and take memory
 
     def number(self, source: int, first: int, numbers: Numbers) -> None:
         """Terms of a segment from ``first`` on get these numbers (-1: none); stems are not remembered."""
