@@ -106,7 +106,9 @@ class Inverter:
         for at in range(0, len(stored), _DOCUMENTS):
             builder.documents(stored[at : at + _DOCUMENTS])
         del stored  # sorting the words needs the room
+        self._lexicon.end()
         self._write_terms(builder, self._passages(kept))
+        self._lexicon, self._entries = Lexicon(), array("I")
         builder.close()
         return True
 

@@ -55,6 +55,11 @@ class Lexicon:
         """Of memory that it takes, about."""
         return _CHUNK_BYTES * len(self._chunks) + _ENTRY_BYTES * len(self.widths) + _TERM_BYTES * len(self.terms)
 
+    def end(self) -> None:
+        """Hold no longer which texts have which entries, which is most of what it takes: nothing more will be read."""
+        for known in (self._chunks, self._terms, self._cited):
+            known.clear()
+
     def read(self, text: str) -> tuple[list[int], int]:
         """The entries of a text, in order, and how many places they take."""
         entries = list(map(self._chunks.__getitem__, text.split()))
