@@ -28,9 +28,9 @@ from search.engines.whoosh.segment import CITED, Segment
 
 @dataclass(frozen=True, slots=True)
 class _Spilled:
-    """A segment that was spilled: which papers are in it, where in it (``docs``), and which of those have gone since."""
+    """The file of a segment that was spilled: which papers are in it, where (``docs``), and which of those have gone since."""
 
-    segment: Segment
+    file: Path
     starts_at: int
     docs: Numbers
     gone: set[int] = field(default_factory=set)
@@ -64,7 +64,7 @@ class Collecting:
         """Write what is in memory, and hold nothing of it any more."""
         file = new_file(self._folder, SEGMENT)
         if self._inverter.write(file):
-            self._spilled.append(_Spilled(Segment(file), self._starts_at, np.cumsum(self._inverter.kept) - 1))
+            self._spilled.append(_Spilled(file, self._starts_at, np.cumsum(self._inverter.kept) - 1))
         self._starts_at += len(self._inverter)
         self._inverter = Inverter()
         _give_back()
@@ -75,7 +75,7 @@ class Collecting:
         if len(self._spilled) > 1:  # merging needs the room
             forget()
             _give_back()
-        spilled = [without(LiveSegment(one.segment, None), one.gone) for one in self._spilled]
+        spilled = [without(LiveSegment(Segment(one.file), None), one.gone) for one in self._spilled]
         return spilled if len(spilled) == 1 and spilled[0].papers else merged(self._folder, spilled)
 
 

@@ -32,7 +32,7 @@ _BATCH = 16
 _WAITING = 2
 """Batches that a worker may have before it, so that it never waits for the next."""
 
-_WRITING = 56 << 20
+_WRITING = 80 << 20
 """Bytes that it takes to sort and write what was gathered."""
 
 
@@ -57,7 +57,7 @@ class _Worker:
 class Workers:
     """Processes that take papers; together they may use ``memory`` bytes, beside what they are themselves.
 
-    That is some 150 MB each: half of it are the stems and terms that are remembered.
+    That is some 200 MB each: half of it are the stems and terms that are remembered.
     """
 
     def __init__(self, folder: Path, memory: int, processes: int) -> None:
