@@ -17,7 +17,7 @@ from indexer.registers import Order
 from kamerstukken.registers import CatalogueRegisters
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import web_app
-from tests.web.fakes import Page
+from tests.web.pages import Page
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.web.archive import sample_app
-from tests.web.fakes import FakeLedger, Page, site
+from tests.web.fakes import FakeLedger, site
+from tests.web.pages import Page
 from tests.web.test_openapi import is_as_declared
 from web import strings
 from web.api import OPERATIONS

@@ -9,7 +9,8 @@ import pytest
 from indexer.identifier import Identifier
 from indexer.model import Dossier, Kamerstuk
 from tests.web.fake_registers import FakeRegisters
-from tests.web.fakes import LETTER, PAPERS, Page, motion, site
+from tests.web.fakes import LETTER, PAPERS, motion, site
+from tests.web.pages import Page
 from web.register_state import MAX_PAGE, PAGE_SIZE
 
 GUEST = replace(motion(), identifier=Identifier("kst-96643-7"), date=date(2021, 1, 2), title="<b>Te gast</b>")

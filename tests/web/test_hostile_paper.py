@@ -20,7 +20,7 @@ from kamerstukken.cli import group
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import web_app
 from tests.web.archive import SAMPLE
-from tests.web.fakes import Page
+from tests.web.pages import Page
 
 PAPER = "kst-91066-83"
 PAYLOAD = """=1+1"></a><script>alert(1)</script><img src=x onerror="alert(1)">'{{7*7}}${7*7}\\end{a}]]>--><!--"""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from tests.web.fakes import Page
+from tests.web.pages import Page
 from web.inline import Insert, Layers, Link, Mark, marked, render
 
 TEXT = "zie 31 066, nr. 12 & <meer>"

@@ -8,7 +8,8 @@ import pytest
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Person
 from tests.web.fake_registers import FakeRegisters
-from tests.web.fakes import PAPERS, Page, letter, motion, site
+from tests.web.fakes import PAPERS, letter, motion, site
+from tests.web.pages import Page
 
 NAME = "L. van den Akkerveld"
 ADDRESS = "/persoon/L.%20van%20den%20Akkerveld"

@@ -9,7 +9,8 @@ from indexer.errors import IndexMissing
 from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Source
 from search.ports import Sort
-from tests.web.fakes import PAPERS, FakeAnswers, Page, motion, site
+from tests.web.fakes import PAPERS, FakeAnswers, motion, site
+from tests.web.pages import Page
 from web.parameters import SearchState
 from web.search_view import page_numbers
 

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from indexer.errors import ArchiveError, EngineUnavailable, IndexMissing, IndexOutdated
-from tests.web.fakes import LETTER, FakeAnswers, Page, site
+from tests.web.fakes import LETTER, FakeAnswers, site
+from tests.web.pages import Page
 from web import strings
 
 PAGES = [

@@ -14,7 +14,8 @@ from indexer.identifier import Identifier
 from indexer.model import Kamerstuk, Paragraph, Section
 from search.concordance import LineOrder
 from search.term import MAX_LINES
-from tests.web.fakes import PAPERS, FakeAnswers, Page, letter, motion, site
+from tests.web.fakes import PAPERS, FakeAnswers, letter, motion, site
+from tests.web.pages import Page
 from web.term_state import LINES, TermState, read_term_state
 
 WORDS = ("=SOM(A1)", "+31", "-5%", "@ministerie", "\t", "gewoon")

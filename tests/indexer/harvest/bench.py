@@ -22,6 +22,7 @@ from tests.official_source.published import Published, Shelf
 from tests.official_source.server import OfficialSource
 
 EVERYTHING = Selection().scope
+SINCE_LAST = Plan(EVERYTHING, since_last=True)
 
 
 def impatient(tries: int = 8) -> HttpSource:
@@ -83,3 +84,12 @@ def bench(folder: Path, papers: Iterable[Published]) -> Iterator[Bench]:
     """A bench over these papers."""
     with OfficialSource(Shelf(papers)).running() as official, open_catalogue(folder / "kamerstukken.db", "1") as catalogue:
         yield Bench(official, catalogue, Archive(folder / "archive", durable=False))
+
+
+def name(number: int) -> Identifier:
+    return Identifier(f"kst-95001-{number}")
+
+
+def text_of(made: Bench, number: int) -> str:
+    paper = made.catalogue.get(name(number))
+    return paper.sections[0].text if paper else ""
