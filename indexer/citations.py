@@ -26,7 +26,7 @@ _UNIT = rf"""
 _ALWAYS = re.compile(rf"\d\d{SPACE}?\d\d\d"), re.compile(r"[IVXLC],")
 """One of which every complete citation holds, unless it holds ``kst-``; looked for one by one, which is quicker than together."""
 _BEFORE = 80
-"""Characters of a complete citation before that, at most: of its prefix and of a Roman numeral."""
+"""Characters before that in what ``_CITATION`` finds, at most: of a prefix and of a Roman numeral."""
 _ALWAYS_OWN = re.compile(rf"tuk(?:ken)?{SPACE}[Nnl]"), re.compile(rf"gedrukt{SPACE}onder{SPACE}[Nnl]")
 """One of which every short form holds."""
 _LETTERS = re.compile(r"[A-Z]+")

@@ -73,17 +73,16 @@ def ask(engine: Engine, papers: Path, folder: Path) -> dict[str, Any]:
     opened = time.perf_counter() - started
     answers: list[dict[str, Any]] = []
     for question in every:
-        times, cpu = [], []
+        times, cpu, snippets = [], [], 0.0
         for _ in range(2):
             started, used = time.perf_counter(), time.process_time()
-            engine.ask(question)
+            snippets = engine.ask(question).snippets_ms
             times.append((time.perf_counter() - started) * 1000)
             cpu.append((time.process_time() - used) * 1000)
         outcome = engine.ask(question, every=True)
         facets = {name: outcome.facets[name] for name in outcome.facets if name != "dossier" or not question.dossier}
-        answers.append(
-            {"kind": question.kind, "text": question.text, "ms": times, "cpu_ms": cpu, "total": outcome.total, "facets": facets}
-        )
+        took = {"ms": times, "cpu_ms": cpu, "snippets_ms": snippets}
+        answers.append({"kind": question.kind, "text": question.text, **took, "total": outcome.total, "facets": facets})
     return {"open_ms": opened * 1000, "private_mb": _private_mb(), "answers": answers}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from benchmarks.speed.questions import Question
-from benchmarks.speed.work import FACETS, TOP, Outcome, highlighting, show
+from benchmarks.speed.work import FACETS, SHOWN, TOP, Outcome, highlighting, show
 from indexer.model import Kamerstuk
 from search.engines.answering import answer_plan
 from search.engines.whoosh.contents import read_contents
@@ -22,8 +22,6 @@ from search.ranking import Weights
 from search.service import SearchService
 
 _EVERY = 1_000_000
-_SHOWN = 100
-"""Values of a facet that are made ready to be shown; all are counted."""
 
 
 @dataclass
@@ -56,11 +54,11 @@ class Plain:
         found = answer_plan(
             self.collection,
             plan,
-            SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY if every else _SHOWN, facets=FACETS, passages=True),
+            SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY if every else SHOWN, facets=FACETS, passages=True),
             self.weights,
         )
-        show(found.plan, ((hit.document, hit.passages) for hit in found.hits))
-        return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
+        took = show(found.plan, [(hit.document, hit.passages) for hit in found.hits])
+        return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS}, took)
 
     def _plan(self, question: Question) -> Plan:
         plan = highlighting(question)
@@ -94,7 +92,7 @@ def answered(service: SearchService, question: Question, *, every: bool = False)
     """A question as a reader asks it, whichever engine the service has."""
     filters = {"dossier": (question.dossier,)} if question.dossier else {}
     dates = f" datum:{question.first}..{question.last}" if question.first else ""
-    limit = _EVERY if every else _SHOWN
+    limit = _EVERY if every else SHOWN
     found = service.answer(question.text + dates, filters=filters, limit=TOP, facet_limit=limit)
     return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS})
 

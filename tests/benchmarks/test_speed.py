@@ -91,7 +91,14 @@ def test_a_cluster_finds_the_same_as_this_machine(cluster: Nodes, file: Path, tm
 def test_figures_are_medians_over_runs() -> None:
     def run(*times: float) -> dict[str, object]:
         answers: list[dict[str, object]] = [
-            {"kind": "rare" if i < 2 else "or", "ms": [9.0, ms], "cpu_ms": [9.0, ms / 2], "total": 1, "facets": {}}
+            {
+                "kind": "rare" if i < 2 else "or",
+                "ms": [9.0, ms],
+                "cpu_ms": [9.0, ms / 2],
+                "snippets_ms": 0.5,
+                "total": 1,
+                "facets": {},
+            }
             for i, ms in enumerate(times)
         ]
         return {"answers": answers, "open_ms": times[0], "private_mb": 5.0}
@@ -106,6 +113,7 @@ def test_figures_are_medians_over_runs() -> None:
         9.0,
         2.0,
     ]
+    assert (found["p50_without_snippets_ms"], found["p95_without_snippets_ms"]) == (2.5, 4.5)
     assert found["classes"] == {"rare": {"p50_ms": 3.5, "max_ms": 5.0}, "or": {"p50_ms": 3.0, "max_ms": 3.0}}
     assert quantile([3.0, 1.0, 2.0], 0.5) == 2.0
 

@@ -1,10 +1,14 @@
 """The engine on one machine: a Whoosh index of columns, read as arrays.
 
-Writing: ``writer`` (the port) → ``collecting``, ``workers`` (bounded memory, several processes) → ``inverting`` (words to arrays)
-→ ``paper_columns``, ``building`` (a segment) → ``merging`` → ``contents`` (a commit), in a ``store`` (versions, swapping).
+Writing: ``writer`` (the port) → ``collecting``, ``workers`` (bounded memory, several processes) → ``lexicon`` (texts to numbers)
+→ ``inverting``, with ``passages``, ``leads``, ``sorting`` and ``sharing`` (numbers to postings) → ``paper_columns``,
+``dictionary``, ``building`` (a segment) → ``merging`` → ``contents`` (a commit), in a ``store`` (versions, swapping).
 
-Reading: ``columnfile`` (arrays in a file) → ``segment`` → ``live`` (without what is gone) → ``words``, ``reader`` (the
-collection) → ``searcher`` (the port). ``schema`` and ``codec`` show the same segments to Whoosh.
+Taking out: ``writer`` → ``collecting.without`` → ``live.write_note`` → ``contents``; a merge leaves out what is gone.
+
+Reading: ``columnfile`` (arrays in a file), ``narrow`` (numbers in few bytes), ``dictionary`` → ``segment`` → ``live``
+(without what is gone) → ``entry``, ``runs`` (postings), ``words`` → ``reader`` (the collection) → ``searcher`` (the port).
+``schema`` and ``codec`` show the same segments to Whoosh.
 
 Only this package imports whoosh.
 """

@@ -25,6 +25,9 @@ from search.engines.whoosh.merging import merge
 from search.engines.whoosh.narrow import Numbers
 from search.engines.whoosh.segment import CITED, Segment
 
+_WRITING = 80 << 20
+"""Bytes that it takes to sort and write what was gathered."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Spilled:
@@ -40,7 +43,8 @@ class Collecting:
     """Papers on their way into one segment in a folder; ``memory`` is in bytes."""
 
     def __init__(self, folder: Path, memory: int) -> None:
-        self._folder, self._memory = folder, memory
+        self._folder = folder
+        self._gathered = max(memory - _WRITING, memory // 2)
         self._inverter = Inverter()
         self._starts_at = 0
         self._spilled: list[_Spilled] = []
@@ -48,7 +52,7 @@ class Collecting:
     def add(self, document: SearchDocument) -> int:
         """Take a paper; gives its number, counted from 0."""
         number = self._starts_at + self._inverter.add(document)
-        if self._inverter.needed > self._memory:
+        if self._inverter.needed > self._gathered:
             self.spill()
         return number
 
@@ -76,7 +80,12 @@ class Collecting:
             forget()
             _give_back()
         spilled = [without(LiveSegment(Segment(one.file), None), one.gone) for one in self._spilled]
-        return spilled if len(spilled) == 1 and spilled[0].papers else merged(self._folder, spilled)
+        if len(spilled) == 1 and spilled[0].papers:
+            return spilled
+        segments = merged(self._folder, spilled)
+        for one in self._spilled:  # no commit knows of them
+            one.file.unlink()
+        return segments
 
 
 def merged(folder: Path, segments: list[LiveSegment]) -> list[LiveSegment]:

@@ -24,7 +24,7 @@ from search.engines.whoosh.sharing import Alike
 from search.engines.whoosh.sorting import Part, parts
 
 _ENTRY_BYTES = 17
-"""What a word takes when papers are written: its entry, its passage, its position, how often it is looked up, and its code."""
+"""What a word takes: its entry, and when papers are written its passage, its position and its code; more as arrays grow."""
 _DOCUMENTS = 256
 """Stored papers that are copied at once."""
 
@@ -48,7 +48,7 @@ class Inverter:
 
     @property
     def needed(self) -> int:
-        """Bytes of memory that it takes until it is written, about; apart from some 50 MB that writing itself takes."""
+        """Bytes of memory that it takes until it is written, about; apart from what sorting and writing takes."""
         return _ENTRY_BYTES * len(self._entries) + self._stored + self._lexicon.bytes
 
     def add(self, document: SearchDocument) -> int:
@@ -93,7 +93,7 @@ class Inverter:
     def write(self, file: Path) -> bool:
         """Write the papers that were not dropped as a segment; False, and no file, when there are none.
 
-        They are not held any more then, so that it can be done but once.
+        Their texts and words are not held any more then, so that it can be done but once.
         """
         kept = self.kept
         if not kept.any():

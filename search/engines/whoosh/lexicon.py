@@ -3,6 +3,8 @@
 Most of a text is words that were met before, and what stands between spaces gives the same terms wherever it stands. Only numbers
 with spaces in them and citations reach further: a passage that may hold one is an entry of its own. That all this gives the terms
 that ``occurrences`` gives is tested as a property. Nothing here knows of papers.
+
+These entries live as long as papers are gathered; what a segment calls an entry is another thing: a term in a place.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A segment without the papers that are gone from it, and the note beside it that tells which those are.
 
-A segment never changes. What is taken out of it stands in a file of its own, ``<segment>-<n>.gone``: the numbers of the papers,
-and of how many of them each term is missed, so that words can still be counted exactly. A later commit that takes out more
-writes another note and leaves the former to those who still read it.
+A segment never changes. What is taken out of it stands in a file of its own (``….gone``), which the table of contents names
+beside the segment: the numbers of the papers, and of how many of them each term is missed, so that words can still be counted
+exactly. A later commit that takes out more writes another note (``collecting.without``) and leaves the former to those who still
+read it.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _DOCUMENTS = 256
 """Stored papers that are copied at once."""
 
 _KEPT = 16 * _DOCUMENTS
-"""After so many of them what was read of a segment is let go, so that merging takes no more memory the larger segments are."""
+"""After so many of them what was read of a segment is let go, so that merging takes no more memory however large segments are."""
 
 _WIDTH = 4
 """Segments of about one size that are left side by side."""

@@ -1,4 +1,4 @@
-"""Passages as numbers of entries: where each entry of them stands. What entries are ``lexicon`` tells."""
+"""Passages as numbers of entries: where each entry of them stands. What entries are ``lexicon`` tells; not those of a segment."""
 
 from __future__ import annotations
 
@@ -52,6 +52,13 @@ class Passages:
             positions[block] = here
             last, reached = int(of[-1]), int(here[-1] + taken[-1])
         return passages, positions
+
+    def times(self, entries: int) -> Numbers:
+        """How often each of so many entries stands in the passages."""
+        times: Numbers = np.zeros(entries, np.int64)
+        for at in range(0, len(self.entries), _BLOCK):
+            times += np.bincount(self.entries[at : at + _BLOCK], minlength=entries)
+        return times
 
     def occurring(self, entry: Column, entries: int) -> Iterator[tuple[Numbers, Numbers]]:
         """Where some of so many ``entries`` stand in the passages, a block at a time: their places, and which of ``entry`` it is.

@@ -38,7 +38,7 @@ def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int
     """What occurs in passages, of ``terms`` terms from the first to the last."""
     of, positions = passages.positions(entries.widths)
     leads = Leads.of(passages, entries, small, of, positions)
-    used = np.bincount(passages.entries, minlength=len(entries.widths))
+    used = passages.times(len(entries.widths))
     occurrences = np.cumsum(np.bincount(entries.term, weights=used[entries.entry], minlength=terms).astype(np.int64))
     where = (passages.docs.astype(np.int64) << PLACE_BITS) | passages.places
     first = 0

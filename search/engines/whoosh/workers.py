@@ -32,9 +32,6 @@ _BATCH = 16
 _WAITING = 2
 """Batches that a worker may have before it, so that it never waits for the next."""
 
-_WRITING = 80 << 20
-"""Bytes that it takes to sort and write what was gathered."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Finish:
@@ -62,9 +59,7 @@ class Workers:
 
     def __init__(self, folder: Path, memory: int, processes: int) -> None:
         self._folder = folder
-        share = memory // processes
-        share = max(share - _WRITING, share // 2)
-        self._workers = [_started(folder, share) for _ in range(processes)]
+        self._workers = [_started(folder, memory // processes) for _ in range(processes)]
         self._batch: list[list[Any]] = []
         """Papers as values, which take a quarter of the time to send."""
         self._sent: list[tuple[int, int]] = []
