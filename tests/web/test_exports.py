@@ -130,7 +130,7 @@ def test_filters_and_order_hold_for_exports() -> None:
 def test_no_more_rows_than_the_bound_and_the_number_there_would_be() -> None:
     many = tuple(replace(motion(), identifier=Identifier(f"kst-91066-{i}")) for i in range(1, 520))
     response = site(papers=many).get("/zoeken.bib?q=cool:gen")
-    assert len(entries(response.text)) == 500
+    assert response.text.count("\n@") == 500  # all as in the tests before, which have them parsed
     assert response.text.startswith("% De eerste 500 van 519 stukken\n")
     assert response.headers["X-Total-Count"] == "519"
 
