@@ -69,7 +69,6 @@ def summary(repeats: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     times, cpu = (
         [median(run["answers"][i][clock][1] for run in repeats) for i in range(len(answers))] for clock in ("ms", "cpu_ms")
     )
-    bare = [median(run["answers"][i]["ms"][1] - run["answers"][i]["snippets_ms"] for run in repeats) for i in range(len(answers))]
     common = [i for i, answer in enumerate(answers) if answer["kind"] != "fuzzy"]
     second, cpu = [times[i] for i in common], [cpu[i] for i in common]
     kinds = list(dict.fromkeys(answer["kind"] for answer in answers))
@@ -81,13 +80,20 @@ def summary(repeats: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "mean_ms": mean(second),
         "p50_cpu_ms": median(cpu),
         "p95_cpu_ms": quantile(cpu, 0.95),
-        "p50_without_snippets_ms": median(bare[i] for i in common),
-        "p95_without_snippets_ms": quantile([bare[i] for i in common], 0.95),
+        **_without_snippets(repeats, common),
         "first_pass_ms": mean(answers[i]["ms"][0] for i in common),
         "open_ms": median(run["open_ms"] for run in repeats),
         "private_mb": median(run["private_mb"] or 0 for run in repeats),
         "classes": {kind: {"p50_ms": median(of), "max_ms": max(of)} for kind, of in of_kind.items()},
     }
+
+
+def _without_snippets(repeats: Sequence[Mapping[str, Any]], common: Sequence[int]) -> dict[str, float]:
+    """Nothing when the engine does not tell what they take."""
+    if not any(run["answers"][i]["snippets_ms"] for run in repeats for i in common):
+        return {}
+    bare = [median(run["answers"][i]["ms"][1] - run["answers"][i]["snippets_ms"] for run in repeats) for i in common]
+    return {"p50_without_snippets_ms": median(bare), "p95_without_snippets_ms": quantile(bare, 0.95)}
 
 
 def disagreements(answers: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
@@ -126,14 +132,14 @@ def _told(file: str, name: str) -> str:
 
 
 def ratios(result: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What this project takes of the time of the others; without snippets only where it tells what those take."""
-    figures, bare = ("p50_ms", "p95_ms"), ("p50_without_snippets_ms", "p95_without_snippets_ms")
-    plain, full = result["engines"].get("kamerstukken"), result["kamerstukken_full"]
-    rounds = ("plain matching", plain, (*figures, *bare)), ("all of the ranking", full, figures)
+    """What this project takes of the time of the others; empty where one of the two does not tell."""
+    figures = ("p50_ms", "p95_ms", "p50_without_snippets_ms", "p95_without_snippets_ms")
+    ours = {"plain matching": result["engines"].get("kamerstukken"), "all of the ranking": result["kamerstukken_full"]}
     return {
-        f"{round_of}, of {name}": [f"{mine[figure] / other[figure]:.2f}" for figure in told]
-        + [""] * (len(figures) + len(bare) - len(told))
-        for round_of, mine, told in rounds
+        f"{round_of}, of {name}": [
+            f"{mine[figure] / other[figure]:.2f}" if figure in mine and figure in other else "" for figure in figures
+        ]
+        for round_of, mine in ours.items()
         for name, other in result["engines"].items()
         if mine and name != "kamerstukken"
     }

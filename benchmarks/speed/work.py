@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -12,8 +12,7 @@ from benchmarks.speed.questions import Question
 from indexer.model import Kamerstuk
 from search.analysis.chain import tokenize
 from search.document import Place, SearchDocument, read_document
-from search.plan import ALL_PLACES, Concept, Either, Form, MatchKind, Plan, Wanted
-from search.plan import Sequence as WordSequence
+from search.plan import ALL_PLACES, Concept, Either, Form, MatchKind, Plan, Sequence, Wanted
 from search.ranking import Weights
 from search.snippets import Highlighter, snippets_of
 
@@ -77,7 +76,7 @@ def words_of(document: SearchDocument, place: Place) -> str:
 def highlighting(question: Question) -> Plan:
     """What of a question is marked in snippets."""
     if question.kind == "phrase":
-        sequence = WordSequence(tuple((word, i, True) for i, word in enumerate(question.words)), 1.0, MatchKind.STEM)
+        sequence = Sequence(tuple((word, i, True) for i, word in enumerate(question.words)), 1.0, MatchKind.STEM)
         return Concept(question.text, (), (sequence,))
     if question.alike:
         return Concept(question.text, tuple(Form(word, True, 1.0, MatchKind.STEM) for word in question.alike))
@@ -85,7 +84,7 @@ def highlighting(question: Question) -> Plan:
     return Either(concepts) if question.kind == "or" else Wanted(concepts)
 
 
-def show(plan: Plan, found: Sequence[tuple[SearchDocument, Mapping[int, int] | None]]) -> float:
+def show(plan: Plan, found: list[tuple[SearchDocument, Mapping[int, int] | None]]) -> float:
     """Cut the snippets of hits, of which an engine may tell which passages to look at; gives how many milliseconds it took."""
     started = time.perf_counter()
     highlighter = Highlighter(plan)

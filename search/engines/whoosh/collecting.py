@@ -83,8 +83,9 @@ class Collecting:
         if len(spilled) == 1 and spilled[0].papers:
             return spilled
         segments = merged(self._folder, spilled)
-        for one in self._spilled:  # no commit knows of them
-            one.file.unlink()
+        for one in spilled:  # no commit knows of them
+            for file in filter(None, (one.segment.columns.file, one.note)):
+                file.unlink()
         return segments
 
 

@@ -78,9 +78,8 @@ class Forms:
 
     def __init__(self, sources: Sequence[LiveSegment]) -> None:
         self._numbers = [np.full(one.segment.exact_forms, -1, np.int32) for one in sources]
-        self._segments: Numbers = np.zeros(
-            sum(map(len, self._numbers)), np.int64
-        )  # memory is taken for those that are written to: as many as there are merged forms
+        # Memory is taken only for those that are written to, which are as many as there are merged forms.
+        self._segments: Numbers = np.zeros(sum(map(len, self._numbers)), np.int64)
 
     def number(self, source: int, first: int, numbers: Numbers) -> None:
         """Terms of a segment from ``first`` on get these numbers (-1: none); stems are not remembered."""

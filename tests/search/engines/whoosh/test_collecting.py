@@ -18,7 +18,7 @@ from indexer.errors import ArchiveError
 from indexer.identifier import Identifier
 from search.document import document_of
 from search.engines.whoosh.collecting import Collecting
-from search.engines.whoosh.contents import SEGMENT, read_contents
+from search.engines.whoosh.contents import GONE, SEGMENT, read_contents
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.store import Store
 from search.engines.whoosh.workers import Workers
@@ -53,6 +53,7 @@ def test_papers_that_are_dropped_again_are_not_in_the_segment(steps: list[tuple[
                 collecting.drop(left.pop(which % len(left)))
         assert sorted(_names(collecting)) == sorted(f"kst-1-{number}" for number in left)
         assert len(list(Path(folder).glob(f"*{SEGMENT}"))) == bool(left)  # nothing of what was spilled
+        assert len(list(Path(folder).glob(f"*{GONE}"))) <= 1
 
 
 def _store(folder: Path, papers: int) -> Store:
