@@ -14,8 +14,8 @@ import numpy as np
 from benchmarks import morphemes
 from benchmarks.draws import Chances, Draws, Table, zipf_mandelbrot
 from benchmarks.vocabulary import surnames, words
-from indexer.identifier import Identifier
-from indexer.model import Dossier, Person
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Person
 
 DOSSIERS = 6_000
 FIRST_DAY, LAST_DAY = dt.date(1995, 1, 2), dt.date(2026, 6, 30)

@@ -15,7 +15,7 @@ import click
 from benchmarks.drafting import SHORTEST, Counts, Drafting
 from benchmarks.draws import Draws
 from benchmarks.pages import file_name, page
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 
 BYTES = 12_000
 """Of text in the average paper, unless told otherwise: about what real ones have."""

@@ -20,10 +20,10 @@ from benchmarks.corpus import SMALL, papers
 from benchmarks.counting import CountingSearcher, Tally, counting_searcher, index_papers, word_list, words_in
 from benchmarks.drafting import SHORTEST
 from benchmarks.measuring import data_folder, table
-from search.compounds import compounds_of
+from search.plan import Weights
+from search.planning import compounds_of
 from search.ports import FACETS
-from search.query.limits import MAX_CLAUSES, MAX_DEPTH, MAX_EXPANSIONS, MAX_LENGTH, MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
-from search.ranking import Weights
+from search.query.tree import MAX_CLAUSES, MAX_DEPTH, MAX_EXPANSIONS, MAX_LENGTH, MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
 from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
 from search.vocabulary import WordList
 

@@ -10,19 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem
 from search.document import Place, SearchDocument
-from search.engines.answering import answer
-from search.engines.postings import Collection, Docs, Floats, Mask, Occurrences, Postings, Spots, ValueColumn
-from search.engines.suggesting import suggest
-from search.engines.whoosh.contents import read_contents
-from search.engines.whoosh.reader import WhooshCollection
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.searcher import suggest
+from search.engines.whoosh.searching.answering import answer
+from search.engines.whoosh.searching.postings import Collection, Docs, Floats, Mask, Occurrences, Postings, Spots, ValueColumn
+from search.engines.whoosh.searching.reader import WhooshCollection
+from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import WhooshWriter
-from search.plan import Both, Concept, Either, Plan, Wanted, Without
+from search.plan import Both, Concept, Either, Plan, Wanted, Weights, Without
 from search.ports import SearchRequest, SearchResult, Suggestion
-from search.ranking import Weights
 from search.vocabulary import Vocabulary, WordList
 
 

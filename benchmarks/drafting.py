@@ -11,10 +11,8 @@ from benchmarks.draws import Draws
 from benchmarks.morphemes import OFFICES
 from benchmarks.prose import Writer
 from benchmarks.vocabulary import words
-from indexer.assemble import links_of
-from indexer.dates import MONTHS, session_year_of
-from indexer.identifier import Identifier
-from indexer.model import (
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import (
     Cell,
     Citation,
     Dossier,
@@ -29,7 +27,8 @@ from indexer.model import (
     Section,
     Where,
 )
-from indexer.sections import Anchors
+from indexer.paper.printed import MONTHS, session_year_of
+from indexer.reading.assemble import Anchors, links_of
 
 _SPREAD = 0.8
 """Of the logarithm of lengths."""

@@ -18,9 +18,9 @@ from benchmarks.questions import KNOWN_ITEM_SETS, Question, judged, known_items
 from benchmarks.relevance import JUDGED, SAMPLE
 from search.document import Place
 from search.engines.whoosh.searcher import WhooshSearcher
+from search.plan import Weights
 from search.ports import SearchRequest
 from search.query.parser import parse
-from search.ranking import Weights
 from search.service import SearchService
 
 FULL = "as it is"

@@ -10,12 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.questions import ANSWERS, Question
-from indexer.archive import Archive
-from indexer.catalogue import open_catalogue
-from indexer.files import find_files
-from indexer.read import PARSER_VERSION
-from indexer.run import run
-from search.engines.whoosh.kept import WhooshIndex
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.reading.read import PARSER_VERSION, find_files
+from indexer.take_in import run
+from search.engines.whoosh.writer import WhooshIndex
 from search.service import SearchService
 from search.sync import update
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from indexer.identifier import Identifier
-from indexer.model import Form, Kamerstuk, Paragraph, Part, Section
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Form, Kamerstuk, Paragraph, Part, Section
 
 
 def page(paper: Kamerstuk) -> str:

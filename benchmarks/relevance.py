@@ -18,7 +18,7 @@ from benchmarks.floors import raised, read_floors, shortfalls, write_floors
 from benchmarks.measuring import Figures, Outcome, ask_all, data_folder, default_search_box, figures, index_papers, table
 from benchmarks.questions import KNOWN_ITEM_SETS, judged, known_items
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.ranking import Weights
+from search.plan import Weights
 from search.service import SearchService
 
 ROOT = Path(__file__).parents[1]

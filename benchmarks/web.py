@@ -29,12 +29,12 @@ import click
 from benchmarks.corpus import SMALL, papers
 from benchmarks.draws import Draws
 from benchmarks.measuring import data_folder, table
-from indexer.catalogue import open_catalogue
-from indexer.model import Kamerstuk
-from indexer.read import PARSER_VERSION
-from search.engines.whoosh.kept import WhooshIndex
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.paper.model import Kamerstuk
+from indexer.reading.read import PARSER_VERSION
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.ranking import Weights
+from search.engines.whoosh.writer import WhooshIndex
+from search.plan import Weights
 from search.sync import update
 
 CLIENTS = 8

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamerstukken.ledger import CatalogueLedger
-from kamerstukken.papers import CataloguePapers
-from kamerstukken.registers import CatalogueRegisters
+from kamerstukken.papers import CatalogueLedger, CataloguePapers, CatalogueRegisters
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.opensearch import schema as on_cluster
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.engines.opensearch.store import OpenSearchIndex
-from search.engines.whoosh import segment as on_this_machine
-from search.engines.whoosh.kept import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.writer import USUAL, Effort
+from search.engines.whoosh.storage import segment as on_this_machine
+from search.engines.whoosh.writer import USUAL, Effort, WhooshIndex
+from search.plan import Weights
 from search.ports import KeptIndex, Searcher
-from search.ranking import Weights
 from search.service import SearchService
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.document import FACET_NAMES, SearchDocument
 from search.plan import Empty, MatchKind, Plan
 from search.query.tree import Node, Nothing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue.catalogue import Catalogue
 from indexer.errors import ArchiveError, IndexDamaged, IndexMissing, IndexOutdated
 from search.ports import ChangesWriter, KeptIndex
 

@@ -1,12 +1,73 @@
-"""Whether a value of a paper satisfies a condition of the query; the same for every engine."""
+"""Whether a value of a paper satisfies a condition of the query; the same for every engine.
+
+What the chosen values of a facet let through: single values and, of years, spans such as ``2018..2024``.
+
+The same for every engine.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from search.analysis.chain import tokenize
-from search.analysis.folding import fold
+from search.analysis.terms import fold
 from search.plan import HasValue
+
+_SPAN = re.compile(r"(\d{4})?\.\.(\d{4})?", re.ASCII)
+_FIRST, _LAST = 0, 9999
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpan:
+    """Years from ``first`` up to and including ``last``; None where it is open."""
+
+    first: int | None
+    last: int | None
+
+    def __contains__(self, year: int) -> bool:
+        return (_FIRST if self.first is None else self.first) <= year <= (_LAST if self.last is None else self.last)
+
+    def __str__(self) -> str:
+        """As it is written in filters: 2018..2024, 2018.., ..2024."""
+        first, last = ("" if year is None else f"{year:04}" for year in (self.first, self.last))
+        return f"{first}..{last}"
+
+
+def year_span(text: str) -> YearSpan | None:
+    """The span a text writes, or None when it writes none; the years may stand in either order.
+
+    >>> year_span("2024..2018")
+    YearSpan(first=2018, last=2024)
+    """
+    found = _SPAN.fullmatch(text)
+    if not found or not any(found.groups()):
+        return None
+    first, last = (int(year) if year else None for year in found.groups())
+    if first is not None and last is not None and first > last:
+        first, last = last, first
+    return YearSpan(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The chosen values of one facet: any of the single ``values``, or any year within one of the ``spans``."""
+
+    values: frozenset[str] = frozenset()
+    spans: tuple[YearSpan, ...] = ()
+
+    def accepts(self, value: str) -> bool:
+        """Whether a paper's value is among them."""
+        return value in self.values or any(int(value) in span for span in self.spans)
+
+
+def selection(facet: str, chosen: Sequence[str]) -> Selection:
+    """The chosen values of a facet; only the facet ``year`` knows spans."""
+    spans = {text: year_span(text) for text in chosen} if facet == "year" else {}
+    values = frozenset(text for text in chosen if spans.get(text) is None)
+    return Selection(values, tuple(span for span in spans.values() if span is not None))
 
 
 def matches_value(value: str, condition: HasValue) -> bool:

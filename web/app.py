@@ -5,25 +5,19 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web.about_pages import about_pages
-from web.api import api
-from web.compression import compress
-from web.crawling import crawling
+from web.about import about_pages, crawling, site
+from web.api.api import api
+from web.api.register_api import register_api
 from web.errors import handle_errors
 from web.exports import exports
 from web.feeds import feeds
-from web.paper_pages import paper_pages
+from web.http import IdentifierConverter, JsonText, TextResponse, compress, secure
+from web.paper.page import paper_pages
 from web.ports import Answers, Ledger, Papers, Registers
-from web.register_api import register_api
 from web.register_pages import register_pages
-from web.routing import IdentifierConverter
-from web.search_pages import search_pages
-from web.security import secure
-from web.site import site
+from web.search.page import search_pages
 from web.templating import prepare
-from web.term_api import term_api
-from web.term_pages import term_pages
-from web.utf8 import JsonText, TextResponse
+from web.term.routes import term_api, term_pages
 
 
 def create_app(

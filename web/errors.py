@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.errors import EngineError, IndexMissing, KamerstukkenError
 from web import strings
-from web.parameters import MalformedParameter
-from web.twins import problem_json
+from web.api.twins import problem_json
+from web.search.state import MalformedParameter
 
 _PROBLEMS = {
     404: "There is nothing at this address; the API is described at /api/v1/openapi.json",

@@ -2,27 +2,121 @@
 
 Hits are read in batches and sent as they come, all from one state of the index; when it changes on the way the transfer breaks
 off, which every reader notices, rather than mixing two states.
+
+Rows as CSV that spreadsheets open rightly and cannot be made to run: RFC 4180 in UTF-8 with a byte order mark, streamed.
+
+Knows no papers: what the columns are is decided by who gives the rows.
+
+Hits as the rows of a table, under the heads that ``strings.CSV_COLUMNS`` gives.
 """
 
 from __future__ import annotations
 
+import csv
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import chain
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request
 
 from indexer.errors import IndexChanged
-from indexer.identifier import Identifier
-from search.answer import AnsweredHit
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Person
+from search.snippets import AnsweredHit
 from web import bibtex, ris, strings
-from web.caching import state_tag, tagged, unchanged
-from web.csv_rows import csv_response
-from web.download import as_file
-from web.parameters import SearchState, read_state
+from web.formats import NO_BREAK, dossier
+from web.http import as_file, state_tag, tagged, unchanged
 from web.ports import Answers, Papers
 from web.reference import Reference, reference_of
-from web.search_rows import search_rows
+from web.search.state import SearchState, read_state
+
+Cell = str | int | float | datetime.date | None
+
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel reads UTF-8 as the code page of the reader's country."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+_CHUNK = 16 * 1024
+"""Characters that are sent at once, more or less."""
+
+
+def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """A download that is written while it is sent.
+
+    ``rows`` are taken from it once the response has begun, so what may fail belongs before them. The filename may hold anything.
+    """
+    return as_file(Response(csv_chunks(header, rows), content_type="text/csv; charset=utf-8; header=present"), filename)
+
+
+def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The header and the rows as pieces of one file."""
+    buffer = StringIO(newline="")
+    buffer.write(_BYTE_ORDER_MARK)
+    writer = csv.writer(buffer)
+    writer.writerow([safe(cell) for cell in header])
+    for row in rows:
+        writer.writerow([safe(cell) for cell in row])
+        if buffer.tell() >= _CHUNK:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def safe(cell: Cell) -> str:
+    """The cell as text; text that would be read as a formula gets an apostrophe in front, numbers and dates stay as they are.
+
+    >>> safe("=SOM(A1:A9)"), safe("Cool:Gen"), safe(-3), safe(None)
+    ("'=SOM(A1:A9)", 'Cool:Gen', '-3', '')
+    """
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _taken(buffer: StringIO) -> bytes:
+    """What the buffer holds, which is then empty; half characters that no encoding knows become question marks."""
+    content = buffer.getvalue().encode("utf-8", "replace")
+    buffer.seek(0)
+    buffer.truncate()
+    return content
+
+
+_BETWEEN = "; "
+
+
+def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, ...]]:
+    """A row for each hit; ``root`` is the address of this site."""
+    for hit in hits:
+        document = hit.document
+        identifier = Identifier(document.identifier)
+        yield (
+            document.identifier,
+            identifier.citation(document.chamber, document.session_year),
+            document.title,
+            document.kind,
+            document.date,
+            _BETWEEN.join(dossier(d).replace(NO_BREAK, " ") for d in document.dossiers),
+            document.number,
+            document.chamber,
+            document.session_year,
+            _BETWEEN.join(_person(minister) for minister in document.ministers),
+            _BETWEEN.join(document.submitters),
+            hit.snippets[0].text if hit.snippets else "",
+            f"{root}/{quote(document.identifier)}",
+            document.links.page or document.links.html,
+            document.links.pdf,
+        )
+
+
+def _person(person: Person) -> str:
+    return f"{person.name} ({person.office})" if person.name and person.office else person.name or person.office
+
 
 MOST_ROWS = 10_000
 MOST_REFERENCES = 500

@@ -9,15 +9,14 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from indexer.identifier import Identifier
-from search.answer import Answer, AnsweredHit
+from indexer.paper.identifier import Identifier
 from search.ports import Sort
+from search.snippets import Answer, AnsweredHit
 from web import strings
-from web.caching import dated, state_tag, tagged, unchanged, unchanged_since
-from web.formats import dossier_key
-from web.parameters import SearchState, read_state
-from web.plain import for_xml, one_line
+from web.formats import dossier_key, for_xml, one_line
+from web.http import dated, state_tag, tagged, unchanged, unchanged_since
 from web.ports import Answers, Ledger, Papers
+from web.search.state import SearchState, read_state
 
 MOST_ENTRIES = 50
 MIMETYPE = "application/atom+xml"

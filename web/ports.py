@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
-from indexer.person_register import Chosen
-from indexer.registers import DossierListing, Neighbours, Order, PersonListing
-from search.answer import Answer, AnsweredHit
-from search.concordance import LineOrder
+from indexer.catalogue.registers import Chosen, DossierListing, Neighbours, Order, PersonListing
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.ports import Sort, Suggestion
-from search.term import Concordance, TermAnswer
+from search.snippets import Answer, AnsweredHit
+from search.term import Concordance, LineOrder, TermAnswer
 
 Highlighter = Callable[[str], Sequence[tuple[int, int]]]
 """Finds in a text the spans (start, end) to mark, in order and without overlap."""

@@ -7,21 +7,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.dossiers import read_key
-from indexer.persons import person_name
+from indexer.paper.people import person_name
+from indexer.paper.printed import read_key
 from web import strings
-from web.caching import state_tag, tagged, unchanged
-from web.dossier_view import dossier_view, official_dossier
+from web.dossier import dossier_view, official_dossier
 from web.formats import dossier_key
-from web.person_view import person_view
+from web.http import state_tag, tagged, unchanged
+from web.paper_list import PAGE_SIZE, dossier_address, person_address, read_dossier_state, read_person_state
+from web.person import person_view
 from web.ports import Papers, Registers
-from web.register_state import (
-    PAGE_SIZE,
-    dossier_address,
-    person_address,
-    read_dossier_state,
-    read_person_state,
-)
 
 CLOSE_NAMES = 8
 

@@ -8,8 +8,12 @@ from pathlib import Path
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
-from indexer.kinds import readable
-from web import feeds, formats, inline, meta_tags, paper_view, search_view, strings, term_state
+from indexer.paper.kinds import readable
+from web import feeds, formats, inline, strings
+from web import reference as meta_tags
+from web.paper import page as paper_view
+from web.search import page as search_view
+from web.term import state as term_state
 
 _KEPT = 365 * 24 * 3600
 

@@ -18,12 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.speed.measure import read_papers
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.storage.store import Store
 from search.engines.whoosh.writer import WhooshWriter
-from search.ranking import Weights
+from search.plan import Weights
 from search.service import SearchService
 
 MORE = 100

@@ -22,8 +22,8 @@ from benchmarks.speed.ours import Full, Plain
 from benchmarks.speed.questions import questions
 from benchmarks.speed.tantivy_peer import Tantivy
 from benchmarks.speed.work import Engine
-from indexer.model import Kamerstuk
-from kamerstukken.pauses import few_pauses
+from indexer.paper.model import Kamerstuk
+from kamerstukken.commands.serve import few_pauses
 
 ENGINES: Mapping[str, Callable[[], Engine]] = {
     "kamerstukken": Plain,

@@ -16,12 +16,12 @@ from typing import ClassVar
 from benchmarks.speed.ours import answered
 from benchmarks.speed.questions import Question
 from benchmarks.speed.work import Outcome
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.engines.opensearch.store import OpenSearchIndex
-from search.ranking import Weights
+from search.plan import Weights
 from search.service import SearchService
 from tests.opensearch.cluster import FULL_SPEED
 from tests.opensearch.cluster import Cluster as Nodes

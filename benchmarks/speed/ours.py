@@ -9,16 +9,14 @@ from typing import ClassVar
 
 from benchmarks.speed.questions import Question
 from benchmarks.speed.work import FACETS, SHOWN, TOP, Outcome, highlighting, show
-from indexer.model import Kamerstuk
-from search.engines.answering import answer_plan
-from search.engines.whoosh.contents import read_contents
-from search.engines.whoosh.reader import WhooshCollection
+from indexer.paper.model import Kamerstuk
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.searching.answering import answer_plan
+from search.engines.whoosh.searching.reader import WhooshCollection
+from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import WhooshWriter
-from search.plan import Both, Concept, Form, MatchKind, Plan, Within
+from search.plan import Both, Concept, Form, MatchKind, Plan, Weights, Within
 from search.ports import FacetValue, SearchRequest
-from search.ranking import Weights
 from search.service import SearchService
 
 _EVERY = 1_000_000

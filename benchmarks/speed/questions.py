@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem, tokenize
 from search.document import SearchDocument, document_of
 from search.vocabulary import one_edit

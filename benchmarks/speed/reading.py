@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.pages import file_name, page
 from benchmarks.speed.measure import read_papers
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from kamerstukken.cli import group
 
 PAGES = 20_000

@@ -13,7 +13,7 @@ import tantivy
 
 from benchmarks.speed.questions import Question
 from benchmarks.speed.work import FACETS, PLACE_WEIGHTS, SHOWN, TOP, Outcome, show_stored, words_of
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.document import Place, document_bytes, document_of, facets_of
 
 _HEAP = 512_000_000

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from benchmarks.speed.questions import Question
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.analysis.chain import tokenize
 from search.document import Place, SearchDocument, read_document
-from search.plan import ALL_PLACES, Concept, Either, Form, MatchKind, Plan, Sequence, Wanted
-from search.ranking import Weights
+from search.plan import ALL_PLACES, Concept, Either, Form, MatchKind, Plan, Sequence, Wanted, Weights
 from search.snippets import Highlighter, snippets_of
 
 _GAP = " gapgapgap "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.harvest.windows import Window
-from indexer.identifier import Identifier
+from indexer.harvest.selection import Window
+from indexer.paper.identifier import Identifier
 
 
 class Fate(StrEnum):

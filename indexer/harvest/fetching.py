@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indexer.archive import Archive, fingerprint, form_of
-from indexer.catalogue import Catalogue
+from indexer.catalogue.archive import Archive, fingerprint, form_of
+from indexer.catalogue.catalogue import Catalogue
 from indexer.errors import NotAtSource, PaperError, SourceError, SourceUnreachable
 from indexer.harvest.events import Fate, Settled
-from indexer.harvest.forms import SOUND, forms_of
 from indexer.harvest.listing import Searches
-from indexer.harvest.source import UNKNOWN
+from indexer.harvest.source import SOUND, UNKNOWN, forms_of
 from indexer.harvest.state import HarvestState, Part, State, Wanted
-from indexer.identifier import Identifier
-from indexer.read import OfficialFile
-from indexer.reading import read as read_file
-from indexer.run import Outcome, store
+from indexer.paper.identifier import Identifier
+from indexer.reading.read import OfficialFile
+from indexer.take_in import Outcome, store
+from indexer.take_in import read as read_file
 
 ROUNDS = 6
 """After so many failures, each of many tries, a paper is put aside. A run makes at most two."""

@@ -9,16 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue.catalogue import Catalogue
 from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.events import Listed
-from indexer.harvest.forms import forms_of
-from indexer.harvest.selection import one_of, question
-from indexer.harvest.source import Source
+from indexer.harvest.selection import MOST, Window, one_of, pieces, question
+from indexer.harvest.source import Source, forms_of
 from indexer.harvest.sru import PAGE, Page, read_page, search_address
 from indexer.harvest.state import Harvest, HarvestState
-from indexer.harvest.windows import MOST, Window, pieces
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 
 _AT_ONCE = 20
 """Identifiers in one query."""

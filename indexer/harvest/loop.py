@@ -1,29 +1,75 @@
 """The harvest: windows → records → files → archive → catalogue, round and round, from where it was left.
 
 Tells what happens as events; whoever takes them may bring the catalogue's changes into an index between two of them.
+
+Finds papers that the source no longer lists. Withdraws nothing itself.
+
+What is not listed is asked for by name before it is believed to be gone: results move while they are being listed, and a paper
+may only have left the selection.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.archive import Archive
-from indexer.catalogue import Catalogue
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import Catalogue, begin_run, end_run
+from indexer.catalogue.overview import names
 from indexer.errors import SourceError, SourceUnreachable
 from indexer.harvest.events import Difference, Event, Fate, Listed, Settled
 from indexer.harvest.fetching import Fetcher
-from indexer.harvest.forms import forms_of
 from indexer.harvest.listing import Searches, list_window
-from indexer.harvest.selection import Scope
+from indexer.harvest.selection import Scope, Window, pieces, years
+from indexer.harvest.source import forms_of
 from indexer.harvest.state import Harvest, HarvestState, State, Wanted
-from indexer.harvest.windows import Window, years
-from indexer.harvest.withdrawals import differences, unlisted
-from indexer.identifier import Identifier
-from indexer.relations import names
-from indexer.runs import begin_run, end_run
+from indexer.paper.identifier import Identifier
+
+_PARTS = 8
+"""Pieces of a window in which papers are missing."""
+
+
+def unlisted(searches: Searches, state: HarvestState, harvest: Harvest, window: Window) -> Iterator[Identifier]:
+    """The papers that the source's counts say are gone, after a listing of changes only.
+
+    Counts first, and lists only where there are fewer than here. The counts are estimates: ``--reconcile`` is sure.
+    """
+    here = state.count_members(harvest, window)
+    if not here:
+        return
+    there = searches.count(harvest.scope.cql, window)
+    if there >= here:
+        return
+    cut = pieces(window, there, searches.today(), max(searches.page, 2 * there // _PARTS)) if there > searches.page else ()
+    if cut:
+        for piece in cut:
+            yield from unlisted(searches, state, harvest, piece)
+        return
+    listed = {record.identifier for page in searches.survey(harvest.scope.cql, (window,)) for record in page.records}
+    yield from (identifier for identifier, _ in state.members(harvest, window) if identifier not in listed)
+
+
+def differences(
+    listed: Mapping[Identifier, str], present: set[Identifier], members: Iterable[tuple[Identifier, str]]
+) -> Iterator[Difference]:
+    """Year by year: the papers the source lists, those of them that are here, and members it does not list any more.
+
+    ``listed`` and ``members`` give the date of each paper (ISO, or empty).
+    """
+    years: dict[str, list[Identifier]] = defaultdict(list)
+    gone: dict[str, list[Identifier]] = defaultdict(list)
+    for identifier, day in listed.items():
+        years[day[:4]].append(identifier)
+    for identifier, day in members:
+        if identifier not in listed:
+            gone[day[:4]].append(identifier)
+    for year in sorted(years.keys() | gone.keys()):
+        missing = tuple(sorted(identifier for identifier in years[year] if identifier not in present))
+        number = len(years[year])
+        yield Difference(year, number, number - len(missing), missing, tuple(sorted(gone[year])))
+
 
 _OVERLAP = timedelta(days=1)
 """What changed on the day before the last listing is listed again: the source's clock and index may lag behind ours."""

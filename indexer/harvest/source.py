@@ -2,6 +2,12 @@
 
 A body is only given when it is whole and sound; everything else is asked for again, and reported when it stays so. Knows nothing
 of what is asked for.
+
+Whether a body is whole and of the kind that was asked for. Networks cut, and servers apologise with status 200.
+
+Says nothing of what a paper means; ``read`` does.
+
+Which files of a paper are fetched, in which order, and what makes each sound.
 """
 
 from __future__ import annotations
@@ -17,9 +23,74 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
+from lxml import etree
 
 from indexer.errors import NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.soundness import Soundness
+from indexer.reading.pdf import is_pdf
+from indexer.reading.trees import decode, root_name, xml_tree
+from indexer.reading.xml import ROOT_NAMES
+
+Soundness = Callable[[bytes], object]
+"""Raises ``ValueError`` with the reason when a body is not sound."""
+
+_PDF_END = 2_048
+"""Bytes in which the end mark of a PDF stands."""
+_END = 400
+"""Bytes in which the end of a page stands; comments and white space may follow it."""
+
+
+def sound_page(content: bytes) -> None:
+    """The page of a paper: it has the paper's text in it, and its end tag."""
+    if b"broodtekst" not in content:
+        raise ValueError("not the page of a paper: there is no #broodtekst in it")
+    if b"</html>" not in content[-_END:].lower():
+        raise ValueError("the page ends before its end tag; it was cut off")
+
+
+def sound_pdf(content: bytes) -> None:
+    """A PDF, with its end."""
+    if not is_pdf(content):
+        raise ValueError("not a PDF")
+    if b"%%EOF" not in content[-_PDF_END:]:
+        raise ValueError("the PDF ends before its end mark; it was cut off")
+
+
+def sound_paper(content: bytes) -> None:
+    """The XML of a paper."""
+    _sound_xml(content, frozenset(ROOT_NAMES))
+
+
+def sound_metadata(content: bytes) -> None:
+    """A metadata record."""
+    _sound_xml(content, frozenset(("metadata_gegevens", "owms-metadata")))
+
+
+def _sound_xml(content: bytes, roots: frozenset[str]) -> None:
+    text = decode(content)
+    if root_name(text) not in roots:
+        expected = " or ".join(f"<{name}>" for name in sorted(roots))
+        raise ValueError(f"the body begins with <{root_name(text) or text[:20].strip()}>, expected {expected}")
+    if etree.QName(xml_tree(text)).localname not in roots:
+        raise ValueError("not the XML that was asked for")
+
+
+SOUND: dict[str, Soundness] = {"metadata": sound_metadata, "pdf": sound_pdf, "xml": sound_paper, "html": sound_page}
+"""The forms that are fetched, in this order: the last one that there is, is the one that is read."""
+
+
+def forms_of(addresses: Mapping[str, str], wish: frozenset[str]) -> tuple[str, ...]:
+    """Which files of a paper to fetch, the one that is read last; none when the source has none that can be read.
+
+    ``wish`` are forms to have beside the page. Without a page it is the XML, and without that the PDF if ``wish`` has it; both
+    with the metadata that they often lack.
+    """
+    readable = ("html", "xml", "pdf") if "pdf" in wish else ("html", "xml")
+    read = next((form for form in readable if form in addresses), "")
+    if not read:
+        return ()
+    wanted = (wish - {"pdf"}) | {read} | ({"metadata"} if read != "html" else set())
+    return tuple(form for form in SOUND if form in wanted and form in addresses)
+
 
 RATE = 4.0
 """Requests a second, unless told otherwise."""

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from indexer.encoding import decode
 from indexer.errors import QueryRefused
-from indexer.identifier import Identifier
-from indexer.trees import xml_tree
+from indexer.paper.identifier import Identifier
+from indexer.reading.trees import decode, xml_tree
 
 PAGE = 100
 """Records in one response. The source gives up to 1,000, but each takes 6 kB."""

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from indexer.catalogue import Catalogue
-from indexer.harvest.selection import Scope
+from indexer.catalogue.catalogue import Catalogue
+from indexer.harvest.selection import ALWAYS, Scope, Window
 from indexer.harvest.source import Validators
 from indexer.harvest.sru import Record
-from indexer.harvest.windows import ALWAYS, Window
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 
 
 class State(StrEnum):

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
-from indexer.archive import Archive
-from indexer.catalogue import open_catalogue
-from indexer.files import find_files
-from indexer.lock import writing
-from indexer.read import PARSER_VERSION
-from indexer.run import Summary, run
+from indexer.catalogue.archive import Archive, writing
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.reading.read import PARSER_VERSION, find_files
+from indexer.take_in import Summary, run
 from kamerstukken.commands.options import data_option, effort_options, engine_option, paths_argument
-from kamerstukken.progress import progress
 from kamerstukken.settings import settings
+from kamerstukken.terminal import progress
 from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort
 from search.sync import update

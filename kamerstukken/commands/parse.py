@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
+from indexer.catalogue.registrations import is_record
 from indexer.errors import PaperError
-from indexer.files import find_files
-from indexer.jsonl import paper_json
-from indexer.odata import is_record
-from indexer.read import read_paper
+from indexer.paper.jsonl import paper_json
+from indexer.reading.read import find_files, read_paper
 from kamerstukken.commands.options import paths_argument
-from kamerstukken.progress import progress
+from kamerstukken.terminal import progress
 
 
 @click.command("parse")

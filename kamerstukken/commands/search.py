@@ -12,7 +12,7 @@ from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.settings import settings
 from kamerstukken.wiring import search_service
 from search.ports import FACETS, Sort
-from web.twins import search_json
+from web.api.twins import search_json
 
 
 def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.registrations import is_number
 from indexer.errors import ArchiveError
-from indexer.identifier import Identifier
-from indexer.jsonl import paper_json
-from indexer.odata import is_number
-from indexer.read import PARSER_VERSION
+from indexer.paper.identifier import Identifier
+from indexer.paper.jsonl import paper_json
+from indexer.reading.read import PARSER_VERSION
 from kamerstukken.commands.options import data_option
 from kamerstukken.settings import settings
 

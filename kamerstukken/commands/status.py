@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue import open_catalogue
+from indexer.catalogue.catalogue import last_run, open_catalogue
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.state import HarvestState, State
-from indexer.read import PARSER_VERSION
-from indexer.runs import last_run
+from indexer.reading.read import PARSER_VERSION
 from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.settings import Settings, settings
 from kamerstukken.wiring import kept_index

@@ -16,7 +16,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from indexer.dates import MONTHS
+from indexer.paper.printed import MONTHS
 from search.query.tree import Dated
 
 _ABBREVIATED = {"mrt": 3, "sept": 9, "okt": 10} | {name[:3]: number for number, name in enumerate(MONTHS, 1)}

@@ -1,4 +1,4 @@
-"""The query language: text → tree. No text is an error, and none takes more than linear time.
+r"""The query language: text → tree. No text is an error, and none takes more than linear time.
 
     query    = [ any ] ;
     any      = all , { ( "OF" | "OR" ) , all } ;
@@ -17,22 +17,35 @@
 
 Operators are written in capitals, names of fields in any case; a colon after another word is text. The values of dossier,
 datum, jaar, kamer and citeert may have spaces (``datum:18 juni 2024``): as many words belong to them as make sense.
-``titel:`` is the same as ``in:titel``. A word that starts with a sign is never syntax (``\\EN``).
+``titel:`` is the same as ``in:titel``. A word that starts with a sign is never syntax (``\EN``).
 
 ``lexer`` finds the pieces, ``repair`` makes them fit, ``words`` and ``values`` read one piece each; here they become a tree.
+
+Words as typed → nodes: punctuation around them dropped; ``prefix*``, ``woord~`` and ``2024D25613`` recognised.
+
+Field values as typed → nodes: numbers of dossiers, chambers, dates, citations.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from search.query.lexer import Kind, Lexeme, clean, lex
-from search.query.limits import MAX_CLAUSES, MAX_LENGTH
-from search.query.repair import repair
+from indexer.catalogue.registrations import is_number
+from indexer.paper.identifier import Identifier
+from search.query.dates import read_dates
+from search.query.lexer import Kind, Lexeme, clean, lex, repair
 from search.query.tree import (
+    MAX_CLAUSES,
+    MAX_LENGTH,
+    MAX_SLOP,
+    MAX_WORD,
+    MIN_FUZZY,
+    MIN_PREFIX,
     And,
     Cites,
     Dated,
+    Field,
     Fuzzy,
     Match,
     Node,
@@ -50,8 +63,151 @@ from search.query.tree import (
     Word,
 )
 from search.query.understood import understood
-from search.query.values import MAX_WORDS, WANTED, read_value
-from search.query.words import read_phrase, read_word, trimmed
+
+SHORT_PREFIX = Remark(f"Een sterretje werkt na {MIN_PREFIX} letters of meer; gelezen als woord.")
+SHORT_FUZZY = Remark(f"Een tilde werkt na {MIN_FUZZY} letters of meer; gelezen als woord.")
+MISPLACED_STAR = Remark("Een sterretje werkt alleen aan het eind van een woord.")
+LONG_WORD = Remark(f"Een woord van meer dan {MAX_WORD} tekens is ingekort.")
+WIDE_SLOP = Remark(f"Woorden mogen hoogstens {MAX_SLOP} woorden uit elkaar staan; zo is het gelezen.")
+
+_APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u00b4`"
+_LEAD = re.compile(rf"^(?:(?![{_APOSTROPHES}][stn](?:\W|$))[\W_])+")
+"""Signs before a word; the apostrophe of 's-Gravenhage belongs to it."""
+
+_SIGN = re.compile(r"[%‰+#]{1,2}")
+"""Signs after a word that belong to it: those of 50% and C++."""
+
+_SPACED = re.compile(r"(?<![\w,.€$£ƒ])(?<![€$£ƒ]\s)(\d\d)[ \u00a0\u2007\u2009\u202f](\d{3})(?!\w|[\s.,]\d)")
+"""``31 066``: one word within a phrase too."""
+
+_WILD = re.compile(r"(?P<word>.*[\w%‰+#)])(?P<sign>\*+|~\d?)(?:(?![*~])[\W_])*", re.DOTALL)
+_ENDING = re.compile(r"\w\(\w{1,12}$")
+
+
+def trimmed(raw: str) -> str:
+    """The word without the punctuation around it, at most ``MAX_WORD`` characters; empty when it is all punctuation.
+
+    >>> trimmed("(‘Cool:Gen’?"), trimmed("50%."), trimmed("gemeente(n),")
+    ('Cool:Gen', '50%', 'gemeente(n)')
+    """
+    word = _LEAD.sub("", raw)[:MAX_WORD]
+    end = len(word)
+    while end and not word[end - 1].isalnum():
+        end -= 1
+    tail = word[end:]
+    word = word[:end]
+    if not word:
+        return ""
+    if word.count("(") > word.count(")"):
+        closed = tail.startswith(")") and _ENDING.search(word)
+        return word + ")" if closed else trimmed(word[: word.rindex("(")])
+    sign = _SIGN.match(tail)
+    return word + sign.group() if sign else word
+
+
+def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | Registered | None:
+    """The node of a word as typed; None when nothing is left of it."""
+    if len(raw) > MAX_WORD:
+        remarks.append(LONG_WORD)
+        raw = raw[:MAX_WORD]
+    word, sign = _signed(raw)
+    letters = sum(map(str.isalnum, word))
+    if word and ("*" in word or raw.startswith("*")):
+        remarks.append(MISPLACED_STAR)
+    elif sign == "*" and letters >= MIN_PREFIX:
+        return Prefix(word)
+    elif sign == "~" and letters >= MIN_FUZZY:
+        return Fuzzy(word)
+    elif sign and word:
+        remarks.append(SHORT_PREFIX if sign == "*" else SHORT_FUZZY)
+    elif is_number(word) and raw[0].isalnum():
+        return Registered(word.upper())
+    return Word(word) if word else None
+
+
+def _signed(raw: str) -> tuple[str, str]:
+    """The word and the first asterisk or tilde after it; both may be wrapped in punctuation: ``(uitfas*),``."""
+    word, sign = raw, ""
+    while True:
+        if found := _WILD.fullmatch(word):
+            word, sign = found["word"], sign or found["sign"][0]
+        elif (shorter := trimmed(word)) != word:
+            word = shorter
+        else:
+            return word, sign
+
+
+def read_phrase(inside: str, slop: int, remarks: list[Remark]) -> Phrase | None:
+    """The node of what stands between quotation marks."""
+    words = tuple(word for raw in _SPACED.sub(r"\1\2", inside).split() if (word := trimmed(raw)))
+    if slop > MAX_SLOP:
+        remarks.append(WIDE_SLOP)
+    return Phrase(words, min(slop, MAX_SLOP)) if words else None
+
+
+NodeOfValue = Match | Dated | Cites
+
+WANTED = {
+    "datum": "een datum of periode, zoals 18-6-2024, juni 2024 of 2019..2024",
+    "jaar": "een jaar of periode, zoals 2024, 2019..2024 of 2023/24",
+    "citeert": "een kamerstuk, zoals 31066-1412",
+    "dossier": "een dossiernummer, zoals 31066, 21501-02 of 36410-XVI",
+    "kamer": "“tweede” of “eerste”",
+}
+"""What the value of a field has to be, for fields that do not take any text."""
+
+MAX_WORDS = 7
+"""Words that one unquoted value can have: "Kamerstukken II, 2022/23, 31 066, nr. 1174"."""
+
+_DOSSIER = re.compile(
+    r"(?P<number>\d\d\s?\d{3})(?:-(?P<sub>\d{2,4}))?(?:\s*[-–]?\s*(?P<chapter>[IVXLC]+[AB]?|[A-M]))?(?:\s*\(?R\s?\d{3,4}\)?)?",
+    re.IGNORECASE,
+)
+_ROMAN_DOSSIER = re.compile(r"[IVXLC]+")
+_LABEL = re.compile(r"^(?:nr\.?|nummer|letter)\s+", re.IGNORECASE)
+_CHAMBERS = {
+    "Tweede Kamer": {"tweede kamer", "tweede", "tk", "ii", "2", "2e", "tweede kamer der staten-generaal"},
+    "Eerste Kamer": {"eerste kamer", "eerste", "ek", "i", "1", "1e", "eerste kamer der staten-generaal", "senaat"},
+}
+
+
+def read_value(field: str, value: str) -> NodeOfValue | None:
+    """The node of a field (its name in the query language) with this value; None when the field cannot have it."""
+    value = value.strip(" \t,;")
+    if field in {"datum", "jaar"}:
+        return read_dates(value)
+    if field == "citeert":
+        return _cites(value)
+    if field == "dossier":
+        return _match(Field.DOSSIER, read_dossier(value))
+    if field == "kamer":
+        return _match(Field.CHAMBER, next((name for name, typed in _CHAMBERS.items() if value.lower() in typed), ""))
+    if field == "nr":
+        return _match(Field.NUMBER, _LABEL.sub("", value))
+    return _match(Field(field), " ".join(value.split()))
+
+
+def read_dossier(text: str) -> str:
+    """The dossier as identifiers have it: "36 410 XVI" → ``36410-XVI``; empty when the text is none."""
+    if _ROMAN_DOSSIER.fullmatch(text):
+        return text
+    found = _DOSSIER.fullmatch(text)
+    if not found:
+        return ""
+    number = "".join(found["number"].split())
+    return "-".join(part for part in (number, found["sub"], (found["chapter"] or "").upper()) if part)
+
+
+def _match(field: Field, value: str) -> Match | None:
+    return Match(field, value) if any(map(str.isalnum, value)) else None
+
+
+def _cites(value: str) -> Cites | None:
+    try:
+        return Cites(Identifier.parse(value))
+    except ValueError:
+        return None
+
 
 TOO_LONG = Remark(f"De zoekvraag is afgekapt na {MAX_LENGTH} tekens.")
 TOO_MANY = Remark(f"Alleen de eerste {MAX_CLAUSES} onderdelen van de zoekvraag zijn gebruikt.")

@@ -15,13 +15,12 @@ from click.testing import CliRunner
 from benchmarks.corpus import SMALL, main, papers
 from benchmarks.pages import file_name, page
 from benchmarks.vocabulary import words
-from indexer.archive import Archive
-from indexer.catalogue import open_catalogue
-from indexer.files import find_files
-from indexer.model import Form, Kamerstuk, Part, Where
-from indexer.read import PARSER_VERSION, OfficialFile, read_paper
-from indexer.run import run
-from search.versions import replaced_by
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.paper.model import Form, Kamerstuk, Part, Where
+from indexer.reading.read import PARSER_VERSION, OfficialFile, find_files, read_paper
+from indexer.take_in import run
+from search.document import replaced_by
 
 ROOT = Path(__file__).parents[2]
 MANY = list(papers(400, mean_bytes=4_000))

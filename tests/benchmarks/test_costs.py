@@ -7,9 +7,9 @@ import pytest
 from benchmarks.corpus import papers
 from benchmarks.costs import Cost, costly_queries, measure, over_bounds
 from benchmarks.counting import CountingSearcher, counting_searcher, index_papers, word_list, words_in
-from search.query.limits import MAX_LENGTH
+from search.plan import Weights
 from search.query.parser import parse
-from search.ranking import Weights
+from search.query.tree import MAX_LENGTH
 
 PAPERS = 500
 

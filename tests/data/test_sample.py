@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.files import find_files
-from indexer.model import Form, Kamerstuk, Part
-from indexer.read import OfficialFile, read_paper
+from indexer.paper.model import Form, Kamerstuk, Part
+from indexer.reading.read import OfficialFile, find_files, read_paper
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 PAPERS = sorted(SAMPLE.glob("*.html"))

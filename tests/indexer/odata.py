@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from indexer.odata import Registration, read_records
+from indexer.catalogue.registrations import Registration, read_records
 
 Entity = dict[str, object]
 

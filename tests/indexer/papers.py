@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from indexer.model import Kamerstuk, Section
-from indexer.read import OfficialFile, read_paper
+from indexer.paper.model import Kamerstuk, Section
+from indexer.reading.read import OfficialFile, read_paper
 
 _WORD = re.compile(r"\w+")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.citations import find_citations, find_own
-from indexer.identifier import Identifier
+from indexer.paper.citations import find_citations, find_own
+from indexer.paper.identifier import Identifier
 
 # The text, with the expected citations in order: printed span → identifier.
 CITED: list[tuple[str, list[tuple[str, str]]]] = [

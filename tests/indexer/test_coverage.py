@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import Catalogue, open_catalogue
-from indexer.coverage import Coverage, coverage, part, part_received, parts, received
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.overview import Coverage, coverage, part, part_received, parts, received
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model import Citation, Kamerstuk, Where
+from indexer.paper.model import Citation, Kamerstuk, Where
 from tests.indexer.papers import page, read, read_page, read_xml
 
 TWO_DOSSIERS = '<h1 class="dossiertitel"><span class="dossiernummer">{}</span> Titel</h1>'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.dates import MONTHS, is_date_line, printed_date, session_year, session_year_of
+from indexer.paper.printed import MONTHS, is_date_line, printed_date, session_year, session_year_of
 
 
 @pytest.mark.parametrize(

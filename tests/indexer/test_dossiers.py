@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.dossiers import is_guest, keys_once, place_in, read_dossier, read_key
-from indexer.identifier import Identifier
-from indexer.model import Dossier
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier
+from indexer.paper.printed import is_guest, keys_once, place_in, read_dossier, read_key
 
 
 @pytest.mark.parametrize(

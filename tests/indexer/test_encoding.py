@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.encoding import decode
+from indexer.reading.trees import decode
 
 TEXT = "<p>één ‘reële’ € – ĳs</p>"
 LATIN = "<p>één reële</p>"

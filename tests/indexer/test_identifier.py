@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 
 FORMS = [
     ("kst-31066-1412", "kst-31066-1412"),

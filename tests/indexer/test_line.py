@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.line import FinishedLine, Line, LinkSpan
+from indexer.reading.pieces import FinishedLine, Line, LinkSpan
 
 PIECES = st.lists(st.text(alphabet="ab \n\t\u00a0", max_size=6))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from indexer.metadata import Metadata, from_meta, from_record
+from indexer.reading.metadata import Metadata, from_meta, from_record
 from tests.indexer.papers import official_xml, page, read
 
 RECORD = (

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import open_catalogue
-from indexer.dossier_register import dossier_register, neighbours
-from indexer.identifier import Identifier
-from indexer.migrations import STEPS, migrate
-from indexer.model import Dossier, Kamerstuk, Person
-from indexer.person_register import Chosen, person_listing
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.dossier_register import dossier_register, neighbours
+from indexer.catalogue.migrations import STEPS, migrate
+from indexer.catalogue.registers import Chosen, person_listing
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Kamerstuk, Person
 
 PAPERS = (
     Kamerstuk(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.identifier import Identifier
-from indexer.model import Dossier
-from indexer.odata import Zaak, is_number, is_record, read_records
-from indexer.read import OfficialFile
+from indexer.catalogue.registrations import Zaak, is_number, is_record, read_records
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier
+from indexer.reading.read import OfficialFile
 from tests.indexer.odata import content, document, dossier, registrations, zaak
 
 KST = Identifier("kst-91234-7")

@@ -11,12 +11,12 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from indexer.errors import PaperError
-from indexer.identifier import Identifier
-from indexer.metadata import from_record
-from indexer.model import Kamerstuk, Source
-from indexer.pdf import Bounds, is_pdf, read_pdf
-from indexer.read import OfficialFile, read_paper
-from indexer.trees import xml_tree
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Source
+from indexer.reading.metadata import from_record
+from indexer.reading.pdf import Bounds, is_pdf, read_pdf
+from indexer.reading.read import OfficialFile, read_paper
+from indexer.reading.trees import xml_tree
 from tests.indexer.papers import words
 from tests.indexer.pdfs import assembled, column, pdf
 
@@ -197,7 +197,7 @@ def test_a_refused_pdf_says_what_is_wrong_and_where() -> None:
 
 
 def test_without_the_extra_a_pdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.pdf.find_spec", lambda name: None)
+    monkeypatch.setattr("indexer.reading.pdf.find_spec", lambda name: None)
     with pytest.raises(PaperError, match="pip install pypdf"):
         read(LETTER)
 

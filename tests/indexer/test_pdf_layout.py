@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Form
-from indexer.pdf_layout import read_lines
-from indexer.pdf_lines import _is_note
-from indexer.pdf_margins import PdfLine, without_margins
-from indexer.pieces import ReadParagraph
+from indexer.paper.model import Form
+from indexer.reading.pdf import PdfLine, read_lines, without_margins
+from indexer.reading.pdf_lines import _is_note
+from indexer.reading.pieces import ReadParagraph
 
 FULL = "Deze regel vult de hele breedte van de kolom, zoals de meeste regels van een tekst"
 

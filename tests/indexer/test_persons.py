@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.persons import close_names, person_name
+from indexer.paper.people import close_names, person_name
 
 KNOWN = ["M.L.A. van Rij", "M.C. Rijnders", "W.R. Sieperda", "H. Ümit", "S. de Graaff-Meinders", "A. van Dijk", "I. van Dijk"]
 

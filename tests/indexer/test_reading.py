@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.archive import Archive
-from indexer.catalogue import open_catalogue
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import ArchiveError, PaperError
-from indexer.files import find_files
-from indexer.read import OfficialFile
-from indexer.reading import File, Read, _readers, _spread, read, read_ahead
-from indexer.run import run
+from indexer.reading.read import OfficialFile, find_files
+from indexer.take_in import File, Read, _readers, _spread, read, read_ahead, run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 

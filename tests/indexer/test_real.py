@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk, Where
-from indexer.read import OfficialFile, read_paper
-from indexer.walk import is_element
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Where
+from indexer.reading.read import OfficialFile, read_paper
+from indexer.reading.trees import is_element
 from tests.indexer.papers import words, words_of
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"

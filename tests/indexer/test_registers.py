@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import Catalogue, open_catalogue
-from indexer.dossier_register import dossier_listing, dossier_register, neighbours
-from indexer.identifier import Identifier
-from indexer.model import Dossier, Kamerstuk, Person
-from indexer.person_register import Chosen, person_listing, person_names
-from indexer.registers import (
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.dossier_register import dossier_listing, dossier_register, neighbours
+from indexer.catalogue.registers import (
     Chapter,
+    Chosen,
     DossierListing,
     DossierRegister,
     Listed,
@@ -26,7 +24,11 @@ from indexer.registers import (
     Role,
     Tally,
     Term,
+    person_listing,
+    person_names,
 )
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Kamerstuk, Person
 
 MINISTER = "Minister van Proef"
 DEPUTY = "Staatssecretaris van Proef"

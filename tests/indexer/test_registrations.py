@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import Catalogue, open_catalogue
-from indexer.identifier import Identifier
-from indexer.migrations import STEPS, migrate
-from indexer.model import Dossier, Kamerstuk
-from indexer.odata import read_records
-from indexer.read import OfficialFile, read_paper
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.migrations import STEPS, migrate
+from indexer.catalogue.registrations import read_records
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Kamerstuk
+from indexer.reading.read import OfficialFile, read_paper
 from tests.indexer.odata import document, dossier, registrations, zaak
 
 TITLE = "Motie van het lid Sneeuw over ijs"

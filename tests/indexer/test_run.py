@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.archive import Archive
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import PaperError
-from indexer.files import find_files
-from indexer.identifier import Identifier
-from indexer.model import Source
-from indexer.read import OfficialFile
-from indexer.run import Summary, run
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Source
+from indexer.reading.read import OfficialFile, find_files
+from indexer.take_in import Summary, run
 from tests.indexer.odata import content, document, zaak
 from tests.indexer.pdfs import column, pdf
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.signature import plain_signature
+from indexer.reading.flow import plain_signature
 from tests.indexer.papers import only, read_page, read_xml
 
 MINISTER = '<span class="functie">De Minister van IJszaken,</span>'

@@ -12,18 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from indexer.archive import Archive, fingerprint, form_of
-from indexer.catalogue import Catalogue, open_catalogue
-from indexer.codec import decode, encode
+from indexer.catalogue.archive import Archive, fingerprint, form_of, writing
+from indexer.catalogue.catalogue import Catalogue, begin_run, end_run, last_run, open_catalogue
+from indexer.catalogue.migrations import STEPS
+from indexer.catalogue.overview import attachments, cited_by, names
 from indexer.errors import ArchiveError, BusyError
-from indexer.files import find_files
-from indexer.identifier import Identifier
-from indexer.lock import writing
-from indexer.migrations import STEPS
-from indexer.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Source, Where
-from indexer.read import OfficialFile, read_paper
-from indexer.relations import attachments, cited_by, names
-from indexer.runs import begin_run, end_run, last_run
+from indexer.paper.codec import decode, encode
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Source, Where
+from indexer.reading.read import OfficialFile, find_files, read_paper
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 

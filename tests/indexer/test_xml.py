@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import PaperError
-from indexer.model import Form, Part
+from indexer.paper.model import Form, Part
 from tests.indexer.papers import only, read, read_xml, shape
 
 LEGACY = (

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.catalogue import open_catalogue
-from indexer.lock import writing
-from indexer.read import PARSER_VERSION
+from indexer.catalogue.archive import writing
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.reading.read import PARSER_VERSION
 from kamerstukken.cli import COMMANDS, group
 from kamerstukken.settings import settings
 from tests.indexer.odata import content, document, zaak

@@ -16,11 +16,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.archive import Archive
-from indexer.catalogue import open_catalogue
-from indexer.identifier import Identifier
-from indexer.lock import writing
-from indexer.read import PARSER_VERSION
+from indexer.catalogue.archive import Archive, writing
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.paper.identifier import Identifier
+from indexer.reading.read import PARSER_VERSION
 from kamerstukken.cli import group
 from kamerstukken.settings import OFFICIAL, settings
 from tests.official_source.papers import generated, small

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn
 
 from indexer.harvest.events import Difference, Fate, Listed, Settled
+from indexer.harvest.selection import Window
 from indexer.harvest.source import HttpSource
-from indexer.harvest.windows import Window
-from indexer.identifier import Identifier
-from kamerstukken.harvest_report import Report, reporting
+from indexer.paper.identifier import Identifier
+from kamerstukken.commands.harvest import Report, reporting
 
 YEAR = Window(date(2024, 1, 1), date(2024, 12, 31))
 

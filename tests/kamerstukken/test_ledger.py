@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from indexer.catalogue import open_catalogue
-from indexer.coverage import part_received, parts
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
-from indexer.read import PARSER_VERSION
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.overview import part_received, parts
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
+from indexer.reading.read import PARSER_VERSION
 from kamerstukken.cli import group
-from kamerstukken.ledger import CatalogueLedger
+from kamerstukken.papers import CatalogueLedger
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import kept_index, versions
 from web.ports import ListPart, Standing
@@ -71,8 +71,8 @@ def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path) -> Non
 def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kamerstukken.ledger.parts", lambda catalogue: parts(catalogue, 4))
-    monkeypatch.setattr("kamerstukken.ledger.part_received", lambda catalogue, number: part_received(catalogue, number, 4))
+    monkeypatch.setattr("kamerstukken.papers.parts", lambda catalogue: parts(catalogue, 4))
+    monkeypatch.setattr("kamerstukken.papers.part_received", lambda catalogue, number: part_received(catalogue, number, 4))
     settings = filled(tmp_path)
     ledger = ledger_of(settings)
     assert len(ledger.parts()) == 1

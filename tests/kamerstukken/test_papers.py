@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import open_catalogue
-from indexer.identifier import Identifier
-from indexer.model import Citation, Kamerstuk, Paragraph, Section, Where
-from indexer.read import PARSER_VERSION
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Citation, Kamerstuk, Paragraph, Section, Where
+from indexer.reading.read import PARSER_VERSION
 from kamerstukken.papers import CataloguePapers
 from web.ports import Holdings, Withdrawal
 

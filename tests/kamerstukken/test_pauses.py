@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from kamerstukken.pauses import few_pauses
+from kamerstukken.commands.serve import few_pauses
 
 
 def test_what_is_in_memory_is_not_gone_over_again() -> None:

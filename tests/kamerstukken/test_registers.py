@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.catalogue import open_catalogue
-from indexer.files import find_files
-from indexer.identifier import Identifier
-from indexer.person_register import Chosen
-from indexer.read import PARSER_VERSION, OfficialFile, read_paper
-from indexer.registers import Order
-from kamerstukken.registers import CatalogueRegisters
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.registers import Chosen, Order
+from indexer.paper.identifier import Identifier
+from indexer.reading.read import PARSER_VERSION, OfficialFile, find_files, read_paper
+from kamerstukken.papers import CatalogueRegisters
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import web_app
 from tests.web.pages import Page

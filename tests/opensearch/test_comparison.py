@@ -17,14 +17,12 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import PaperError
-from indexer.files import find_files
-from indexer.model import Kamerstuk
-from indexer.read import OfficialFile, read_paper
-from search.document import SearchDocument, document_of, facets_of
+from indexer.paper.model import Kamerstuk
+from indexer.reading.read import OfficialFile, find_files, read_paper
+from search.document import SearchDocument, Version, document_of, facets_of, families
+from search.plan import Weights
 from search.ports import FACETS, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
-from search.ranking import Weights
-from search.versions import Version, families
 from tests.opensearch.random_queries import queries
 from tests.opensearch.telling import Tell
 from tests.search.engines_under_test import EngineUnderTest, OpenSearchUnderTest, WhooshUnderTest, write

@@ -19,17 +19,17 @@ from threading import Event, Lock
 
 import pytest
 
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import EngineUnavailable
-from indexer.model import Dossier, Kamerstuk
+from indexer.paper.model import Dossier, Kamerstuk
 from search.engines.opensearch import writer
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.engines.opensearch.store import OpenSearchIndex
+from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
-from search.ranking import Weights
 from search.sync import rebuild
 from tests.opensearch.cluster import Cluster as Nodes
 from tests.opensearch.telling import Tell

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError, EngineError, IndexMissing, IndexOutdated
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 from search.engines.opensearch import schema, writer
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.engines.opensearch.store import OpenSearchIndex
+from search.plan import Weights
 from search.ports import KeptIndex, SearchRequest
 from search.query.parser import parse
-from search.ranking import Weights
 from search.sync import rebuild, update
 from tests.search.papers import paper
 

@@ -7,8 +7,8 @@ import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.engines.opensearch import schema
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.engines.memory import MemoryEngine
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.storage.store import Store
 from search.engines.whoosh.writer import USUAL, Effort, WhooshWriter
+from search.plan import Weights
 from search.ports import Hit, IndexWriter, Searcher, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
 from search.query.tree import Node
-from search.ranking import Weights
 from tests.opensearch import testing
 
 

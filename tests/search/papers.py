@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from indexer.identifier import Identifier
-from indexer.model import Citation, Dossier, Footnote, Kamerstuk, Paragraph, Part, Person, Section, Where
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Citation, Dossier, Footnote, Kamerstuk, Paragraph, Part, Person, Section, Where
 
 
 def paper(

@@ -6,8 +6,8 @@ import datetime
 
 from hypothesis import strategies as st
 
-from indexer.identifier import Identifier
-from indexer.model import Dossier, Kamerstuk, Person
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Kamerstuk, Person
 from search.ports import FACETS, SearchRequest, Sort
 from search.query.parser import parse
 from search.query.tree import (

@@ -8,9 +8,9 @@ import pytest
 
 from search.advice import did_you_mean, explain_nothing, loose
 from search.engines.memory import MemoryEngine
+from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
-from search.ranking import Weights
 from search.vocabulary import WordList
 from tests.search.papers import paper
 

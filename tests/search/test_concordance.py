@@ -6,26 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Kamerstuk
-from search.concordance import (
-    CONTEXT,
-    SENTENCE,
-    Line,
-    LineOrder,
-    in_order,
-    left_words,
-    lines_of,
-    neighbour,
-    quotation,
-    right_words,
-)
+from indexer.paper.model import Kamerstuk
 from search.document import Place, document_of
-from search.plan import TEXT_PLACES
+from search.plan import TEXT_PLACES, Weights
 from search.planning import planner
 from search.query.parser import parse
 from search.query.tree import Node
-from search.ranking import Weights
 from search.snippets import Highlighter
+from search.term import CONTEXT, SENTENCE, Line, LineOrder, in_order, left_words, lines_of, neighbour, quotation, right_words
 from search.vocabulary import WordList
 from tests.search.papers import paper
 from tests.search.strategies import papers, queries

@@ -7,8 +7,8 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.identifier import Identifier
-from indexer.model import Dossier, Footnote, Kamerstuk, Links, Paragraph, Part, Person, Section, Source
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Footnote, Kamerstuk, Links, Paragraph, Part, Person, Section, Source
 from search.document import (
     FACET_NAMES,
     INTERNAL_NAMES,

@@ -8,8 +8,8 @@ import pytest
 
 from indexer.errors import IndexChanged
 from search.engines.memory import MemoryEngine
+from search.plan import Weights
 from search.ports import Sort
-from search.ranking import Weights
 from search.service import BATCH, MAX_LIMIT, SearchService
 from tests.search.papers import paper
 

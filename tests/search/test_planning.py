@@ -20,14 +20,13 @@ from search.plan import (
     Plan,
     Sequence,
     Wanted,
+    Weights,
     Without,
     concepts_of,
 )
 from search.planning import Planner
-from search.query.limits import MAX_EXPANSIONS
 from search.query.parser import parse
-from search.query.tree import Node
-from search.ranking import Weights
+from search.query.tree import MAX_EXPANSIONS, Node
 from search.vocabulary import WordList
 from tests.search.strategies import queries
 

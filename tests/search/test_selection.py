@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.selection import Selection, YearSpan, selection, year_span
+from search.values import Selection, YearSpan, selection, year_span
 
 YEARS = st.none() | st.integers(0, 9999)
 

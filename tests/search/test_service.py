@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model import Dossier
+from indexer.paper.model import Dossier
 from search.engines.memory import MemoryEngine
+from search.plan import Weights
 from search.ports import SearchRequest, SearchResult, Sort
-from search.query.limits import MAX_EXPANSIONS
-from search.ranking import Weights
+from search.query.tree import MAX_EXPANSIONS
 from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
 from tests.search.papers import paper
 

@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.document import Place, document_of
 from search.engines.memory import MemoryEngine
-from search.plan import Both, Concept, Either, Form, MatchKind, Plan, Wanted
+from search.plan import Both, Concept, Either, Form, MatchKind, Plan, Wanted, Weights
 from search.planning import Planner
 from search.ports import SearchRequest
 from search.query.parser import parse
 from search.query.tree import Node
-from search.ranking import Weights
 from search.snippets import MAX_SNIPPETS, WIDTH, Highlighter, snippets_of
 from search.vocabulary import WordList
 from tests.search.papers import paper

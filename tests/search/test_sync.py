@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError, IndexDamaged, IndexOutdated
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
-from search.engines.whoosh.contents import read_contents
-from search.engines.whoosh.kept import WhooshIndex
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.storage.store import Store, read_contents
+from search.engines.whoosh.writer import WhooshIndex
+from search.plan import Weights
 from search.ports import SearchRequest
 from search.query.tree import Not, Word
-from search.ranking import Weights
 from search.sync import rebuild, update
 from tests.search.papers import paper
 

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Dossier, Kamerstuk, Person
+from indexer.paper.model import Dossier, Kamerstuk, Person
 from search import term as term_module
-from search.concordance import LineOrder
 from search.engines.memory import MemoryEngine
+from search.plan import Weights
 from search.ports import Period, SearchRequest, SearchResult
 from search.query.tree import Node
-from search.ranking import Weights
 from search.service import SearchService
-from search.term import TermAnswer, Year
+from search.term import LineOrder, TermAnswer, Year
 from tests.search.papers import paper
 from tests.search.strategies import filters, papers, queries
 

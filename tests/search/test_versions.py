@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model import Dossier
-from search.versions import Version, families, replaced_by
+from indexer.paper.model import Dossier
+from search.document import Version, families, replaced_by
 
 HERE = (Dossier("21501-02", "", "Raad"), Dossier("90001", "", "Ander"))
 CHAPTER = (Dossier("90600", "XV", "Begroting"),)

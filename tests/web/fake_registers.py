@@ -7,13 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer.dossiers import place_in
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
-from indexer.person_register import Chosen
-from indexer.persons import person_name
-from indexer.registers import (
+from indexer.catalogue.registers import (
     Chapter,
+    Chosen,
     DossierListing,
     DossierRegister,
     Listed,
@@ -28,6 +24,10 @@ from indexer.registers import (
     Tally,
     Term,
 )
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
+from indexer.paper.people import person_name
+from indexer.paper.printed import place_in
 
 
 @dataclass

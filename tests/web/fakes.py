@@ -12,9 +12,10 @@ from functools import cached_property
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.catalogue.registers import Neighbours
 from indexer.errors import EngineError, IndexChanged, IndexMissing, IndexOutdated
-from indexer.identifier import Identifier
-from indexer.model import (
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import (
     Cell,
     Citation,
     Dossier,
@@ -29,17 +30,14 @@ from indexer.model import (
     Section,
     Where,
 )
-from indexer.registers import Neighbours
-from search.answer import Answer, AnsweredHit, Snippet
-from search.concordance import LineOrder
 from search.document import SearchDocument, document_of, facets_of
 from search.engines.memory import MemoryEngine
-from search.plan import MatchKind
+from search.plan import MatchKind, Weights
 from search.ports import FACETS, FacetValue, SearchRequest, Sort, Suggestion
-from search.ranking import Weights
-from search.selection import selection
 from search.service import SearchService
-from search.term import Concordance, TermAnswer
+from search.snippets import Answer, AnsweredHit, Snippet
+from search.term import Concordance, LineOrder, TermAnswer
+from search.values import selection
 from tests.web.fake_registers import FakeRegisters, listed
 from web.app import create_app
 from web.ports import Highlighter, Holdings, ListPart, PaperReference, Run, Standing, Withdrawal

@@ -11,11 +11,11 @@ from tests.web.fakes import FakeLedger, site
 from tests.web.pages import Page
 from tests.web.test_openapi import is_as_declared
 from web import strings
-from web.api import OPERATIONS
+from web.api.api import OPERATIONS
+from web.api.openapi import api_document
 from web.formats import instant, moment
-from web.openapi import api_document
 from web.ports import Standing
-from web.standing import WIDTH, YearRow, year_rows, years_of
+from web.years import WIDTH, YearRow, year_rows, years_of
 
 
 def test_the_state_of_the_archive_is_told() -> None:

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from indexer.identifier import Identifier
-from indexer.model import Cell, Form, Kamerstuk, Paragraph, Section
-from web.annotate import Anchors, Annotator
-from web.blocks import Block, Item, ItemList, Table, Text, blocks_of
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Cell, Form, Kamerstuk, Paragraph, Section
+from web.paper.text import Anchors, Annotator, Block, Item, ItemList, Table, Text, blocks_of
 
 
 def blocks(*paragraphs: Paragraph) -> list[Block]:

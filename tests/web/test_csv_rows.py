@@ -12,8 +12,8 @@ from flask import Flask, Response
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.compression import compress
-from web.csv_rows import Cell, csv_chunks, csv_response, safe
+from web.exports import Cell, csv_chunks, csv_response, safe
+from web.http import compress
 
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _plain = st.text(st.characters(codec="utf-8"), max_size=12)

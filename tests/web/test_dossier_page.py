@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from indexer.identifier import Identifier
-from indexer.model import Dossier, Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Kamerstuk
 from tests.web.fake_registers import FakeRegisters
 from tests.web.fakes import LETTER, PAPERS, motion, site
 from tests.web.pages import Page
-from web.register_state import MAX_PAGE, PAGE_SIZE
+from web.paper_list import MAX_PAGE, PAGE_SIZE
 
 GUEST = replace(motion(), identifier=Identifier("kst-96643-7"), date=date(2021, 1, 2), title="<b>Te gast</b>")
 

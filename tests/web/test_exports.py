@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # ships no types
 
 from indexer.errors import IndexChanged, IndexMissing
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk, Links, Person
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Links, Person
 from tests.web.archive import IDENTIFIERS, sample_app
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, letter, motion, site
 from web import strings

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk, Section
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Section
 from search.ports import Sort
 from tests.web.archive import sample_app
 from tests.web.fakes import LETTER, PAPERS, RECEIVED, FakeAnswers, FakeLedger, letter, motion, site

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from indexer.model import Dossier, Person
+from indexer.paper.model import Dossier, Person
 from web import formats
 
 

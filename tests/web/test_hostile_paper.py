@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from lxml import etree, html
 
-from indexer.model import Where
+from indexer.paper.model import Where
 from kamerstukken.cli import group
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import web_app

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 import pytest
 
-from web.json_schema import Schemas
+from web.api.operations import Schemas
 
 
 class Colour(StrEnum):

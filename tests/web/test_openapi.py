@@ -17,9 +17,8 @@ from schemathesis.engine.events import ScenarioFinished
 from search.ports import FACETS, Sort
 from tests.web.archive import IDENTIFIERS, sample_app
 from tests.web.fakes import PAPERS, site
-from web.api import OPERATIONS
-from web.operations import API
-from web.search_parameters import FILTERS
+from web.api.api import OPERATIONS
+from web.api.operations import API, FILTERS
 
 Json = dict[str, Any]
 

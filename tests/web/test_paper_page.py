@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from indexer.errors import IndexOutdated
-from indexer.identifier import Identifier
-from indexer.model import Links, Person, Source
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Links, Person, Source
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, motion, site
 from tests.web.pages import Page
 from tests.web.test_exports import texts

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from search.ports import Sort
-from web.parameters import MAX_PAGE, MalformedParameter, SearchState, read_number, read_state
+from web.search.state import MAX_PAGE, MalformedParameter, SearchState, read_number, read_state
 
 STATE = SearchState("a & b", {"dossier": ("31066", "26643"), "year": ("2024",)}, Sort.NEWEST, 3)
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk, Person
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Person
 from tests.web.fake_registers import FakeRegisters
 from tests.web.fakes import PAPERS, letter, motion, site
 from tests.web.pages import Page

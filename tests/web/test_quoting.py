@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.identifier import Identifier
-from indexer.model import Citation, Footnote, Kamerstuk, Paragraph, Place, Section, Where
-from web.quoting import quoting, sentence
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Citation, Footnote, Kamerstuk, Paragraph, Place, Section, Where
+from web.paper.text import quoting, sentence
 
 
 @pytest.mark.parametrize(

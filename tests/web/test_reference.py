@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.model import Links, Person
+from indexer.paper.model import Links, Person
 from tests.web.fakes import letter, motion, senate
-from web.meta_tags import meta_tags
-from web.reference import author_of, reference_of
+from web.reference import author_of, meta_tags, reference_of
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from indexer.errors import IndexMissing
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk, Source
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Source
 from search.ports import Sort
 from tests.web.fakes import PAPERS, FakeAnswers, motion, site
 from tests.web.pages import Page
-from web.parameters import SearchState
-from web.search_view import page_numbers
+from web.search.page import page_numbers
+from web.search.state import SearchState
 
 
 def page(address: str, answers: FakeAnswers | None = None) -> Page:

@@ -10,13 +10,12 @@ from io import StringIO
 import pytest
 
 from indexer.errors import IndexMissing, IndexOutdated
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk, Paragraph, Section
-from search.concordance import LineOrder
-from search.term import MAX_LINES
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Paragraph, Section
+from search.term import MAX_LINES, LineOrder
 from tests.web.fakes import PAPERS, FakeAnswers, letter, motion, site
 from tests.web.pages import Page
-from web.term_state import LINES, TermState, read_term_state
+from web.term.state import LINES, TermState, read_term_state
 
 WORDS = ("=SOM(A1)", "+31", "-5%", "@ministerie", "\t", "gewoon")
 

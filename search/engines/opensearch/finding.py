@@ -2,6 +2,9 @@
 
 The papers with all words and those that follow them are two searches in one request; what nearness adds to the best of each, and
 the versions that belong beside them, come from a second; the papers of the page and by what they were found from a third.
+
+By what a paper was found, from the parts of the plan that match it: of all that must be there the weakest way, of alternatives
+the strongest. What is no word is an exact match.
 """
 
 from __future__ import annotations
@@ -9,20 +12,58 @@ from __future__ import annotations
 import base64
 import datetime
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from search.document import SearchDocument, read_document
-from search.engines.opensearch.kinds import found_by, named_ways
-from search.engines.opensearch.queries import any_of, every_of, matching, selecting
+from search.engines.memory import strength
+from search.engines.opensearch.queries import ROUNDED, any_of, every_of, having, matching, selecting, ways
 from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, Json, value_field
 from search.engines.opensearch.scoring import Scoring
-from search.engines.opensearch.scripts import ROUNDED
 from search.engines.opensearch.view import EVERY_VALUE, View
-from search.plan import MatchKind, Plan, Wanted
+from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights
 from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
-from search.ranking import Weights
-from search.selection import Selection, selection
 from search.snippets import Highlighter
+from search.values import Selection, selection
+
+Part = tuple[Plan, MatchKind]
+"""A part of a plan that has no parts of its own, and a way in which it may match."""
+
+_STRONGEST_FIRST = list(MatchKind)
+_NOT = len(_STRONGEST_FIRST)
+
+
+def named_ways(plan: Plan) -> dict[Part, Json]:
+    """The queries that tell which parts of a plan match a paper."""
+    match plan:
+        case Concept():
+            return {(plan, kind): having(items, plan.places) for kind, items in ways(plan).items()}
+        case Both() | Either() | Wanted():
+            return {part: query for child in _children(plan) for part, query in named_ways(child).items()}
+        case _:
+            return {(plan, MatchKind.EXACT): matching(plan)}
+
+
+def found_by(plan: Plan, matched: AbstractSet[Part]) -> MatchKind:
+    """By what a paper was found that matches the plan, of which these parts match."""
+    return _STRONGEST_FIRST[min(_rank(plan, matched), _NOT - 1)]
+
+
+def _rank(plan: Plan, matched: AbstractSet[Part]) -> int:
+    match plan:
+        case Both() | Wanted():
+            return max((_rank(child, matched) for child in _children(plan)), default=_NOT)
+        case Either():
+            return min((_rank(child, matched) for child in _children(plan)), default=_NOT)
+        case _:
+            return min((strength(kind) for part, kind in matched if part == plan), default=_NOT)
+
+
+def _children(plan: Both | Either | Wanted) -> tuple[Plan, ...]:
+    if isinstance(plan, Wanted):
+        return plan.concepts if plan.strict is None else (*plan.concepts, plan.strict)
+    return plan.children
+
 
 DIGITS = 6
 """Scores that agree in so many digits after the first are equal: as many as the cluster has, which adds them up in numbers of

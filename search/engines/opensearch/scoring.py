@@ -17,7 +17,14 @@ from itertools import pairwise
 from search.document import Place
 from search.engines.occurrences import term
 from search.engines.opensearch.queries import (
+    FREQUENCY,
+    LOGARITHM,
+    NEARNESS,
     NO_PAPER,
+    NORMED,
+    PRODUCT,
+    SATURATED,
+    SHARED,
     Items,
     any_of,
     every_of,
@@ -29,11 +36,24 @@ from search.engines.opensearch.queries import (
     with_all,
 )
 from search.engines.opensearch.schema import TERMS, TOGETHER, Json, length_field, place_field, positions_field
-from search.engines.opensearch.scripts import FREQUENCY, LOGARITHM, NEARNESS, NORMED, PRODUCT, SATURATED, SHARED
 from search.engines.opensearch.view import View
-from search.plan import Both, Citing, Concept, Either, Form, HasValue, MatchKind, Named, Plan, Wanted, concepts_of
+from search.plan import (
+    CITING_SCORE,
+    NEAR_PLACES,
+    Both,
+    Citing,
+    Concept,
+    Either,
+    Form,
+    HasValue,
+    MatchKind,
+    Named,
+    Plan,
+    Wanted,
+    Weights,
+    concepts_of,
+)
 from search.plan import Sequence as Words
-from search.ranking import CITING_SCORE, NEAR_PLACES, Weights
 
 OWN = (MatchKind.EXACT, MatchKind.STEM)
 """The word itself, apart from what else it may stand for."""

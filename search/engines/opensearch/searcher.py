@@ -17,15 +17,14 @@ from indexer.errors import EngineError
 from search.analysis.chain import tokenize
 from search.engines.occurrences import term
 from search.engines.opensearch.client import Cluster, PointLost
-from search.engines.opensearch.completing import suggest
 from search.engines.opensearch.finding import Finding
 from search.engines.opensearch.store import OpenSearchIndex
 from search.engines.opensearch.view import View
-from search.engines.opensearch.words import Words
+from search.engines.opensearch.words import Words, suggest
+from search.plan import Weights
 from search.planning import planner
 from search.ports import SearchRequest, SearchResult, Suggestion
 from search.query.tree import Node, Word, leaves
-from search.ranking import Weights
 from search.vocabulary import Vocabulary
 
 _T = TypeVar("_T")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from search.document import Place
+from search.document import Place, Version, families
 from search.engines.opensearch.schema import (
     DATE,
     IDENTIFIER,
@@ -23,7 +23,6 @@ from search.engines.opensearch.schema import (
     value_field,
     words_of,
 )
-from search.versions import Version, families
 
 EVERY_VALUE = 1_000_000
 """More values than any shard has of a facet: counts are exact, since every shard tells all of them."""

@@ -1,4 +1,6 @@
-"""The words of the collection, asked for in batches: a request a word would take longer than the search itself.
+"""Completions of what is being typed: dossiers by number or title, persons, and terms of the collection.
+
+The words of the collection, asked for in batches: a request a word would take longer than the search itself.
 
 The index of words tells which there may be; how many papers have one is counted over the papers, so that what is gone from them
 is gone from here. ``settled`` lets something that asks word by word, such as a planner, ask for all it may need at once: it runs
@@ -16,6 +18,8 @@ from search.engines.occurrences import EXACT, STEM
 from search.engines.opensearch.queries import NO_PAPER
 from search.engines.opensearch.schema import BACKWARDS, TERMS, WORD, Json
 from search.engines.opensearch.view import View
+from search.ports import Suggestion
+from search.values import folded
 from search.vocabulary import Vocabulary, one_edit
 
 _T = TypeVar("_T")
@@ -195,3 +199,42 @@ def _ordered(listing: _Listing, words: list[str]) -> list[str]:
     if kind == "ending":
         return sorted((one for one in words if len(one) > len(word)), key=lambda one: one[::-1])
     return sorted(words)
+
+
+_MIN_PREFIX = 2
+
+
+def suggest(view: View, words: Words, prefix: str, limit: int) -> list[Suggestion]:
+    """See ``ports.Searcher.suggest``."""
+    start = folded(prefix)
+    if len(start) < _MIN_PREFIX or limit <= 0:
+        return []
+    found = _dossiers(view, start) + _persons(view, start)
+    found.sort(key=lambda suggestion: (-suggestion.count, suggestion.text))
+    terms = [Suggestion("term", word, word, words.count(word)) for word in words.beginning(start)]
+    terms.sort(key=lambda suggestion: (-suggestion.count, suggestion.text))
+    return (found[: max(limit // 2, 1)] + terms)[:limit]
+
+
+def _dossiers(view: View, start: str) -> list[Suggestion]:
+    labels = view.labels(view.dossiers)
+    digits = start.replace(" ", "")
+    return [
+        Suggestion("dossier", f"dossier:{value}", value if labels[value] == value else f"{value} {labels[value]}", count)
+        for value, count in view.dossiers.items()
+        if folded(value).startswith(digits) or folded(labels[value]).startswith(start)
+    ]
+
+
+def _persons(view: View, start: str) -> list[Suggestion]:
+    return [
+        Suggestion("person", f'minister:"{value}"', value, count)
+        for value, count in view.ministers.items()
+        if any(part.startswith(start) for part in _starts(folded(value)))
+    ]
+
+
+def _starts(name: str) -> list[str]:
+    """A name from each of its words on: "van Rij" is found by "van" and by "rij"."""
+    words = name.split()
+    return [" ".join(words[i:]) for i in range(len(words))]

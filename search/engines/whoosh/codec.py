@@ -25,11 +25,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.matching import ListMatcher
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader, TermInfo
 
-from search.engines.whoosh.contents import last_commit, read_contents
-from search.engines.whoosh.live import LiveSegment
 from search.engines.whoosh.schema import CITES as CITES_FIELD
 from search.engines.whoosh.schema import DOCUMENT, IDENTIFIER, place_field, schema
-from search.engines.whoosh.segment import PLACES
+from search.engines.whoosh.storage.segment import PLACES, LiveSegment
+from search.engines.whoosh.storage.store import last_commit, read_contents
 
 _FIELDS = (*map(place_field, PLACES), CITES_FIELD)
 """By the number of their place."""

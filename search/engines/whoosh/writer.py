@@ -1,4 +1,6 @@
-"""Writes papers into the index: the writing side of the port.
+"""The index in a folder as a whole; see ``ports.KeptIndex``.
+
+Writes papers into the index: the writing side of the port.
 
 New papers become segments that no commit names yet: the first ones here, and when there are many the others in processes of
 their own. ``commit`` notes what is gone from the segments that were there, and names all of them at once. Only then are those
@@ -10,19 +12,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.document import document_of
-from search.engines.whoosh.collecting import Collecting, merged, without
-from search.engines.whoosh.contents import Contents, clear, files_of, read_contents, write_contents
-from search.engines.whoosh.live import LiveSegment
-from search.engines.whoosh.merging import to_merge
-from search.engines.whoosh.store import Store
-from search.engines.whoosh.workers import Workers
+from search.engines.whoosh.storage.segment import LiveSegment
+from search.engines.whoosh.storage.store import Contents, Store, clear, files_of, read_contents, write_contents
+from search.engines.whoosh.writing.collecting import Collecting, Workers, merged, without
+from search.engines.whoosh.writing.merging import to_merge
+from search.ports import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +147,32 @@ class WhooshWriter:
         if self._workers:
             self._workers.abort()
         clear(self._folder, self._before)
+
+
+class WhooshIndex:
+    """The generations in a folder, written with an effort."""
+
+    def __init__(self, folder: Path, effort: Effort = USUAL) -> None:
+        self._store = Store(folder)
+        self._effort = effort
+
+    def made(self) -> Made:
+        """See ``ports.KeptIndex``."""
+        generation = self._store.current()
+        made_by = self._store.check(generation)
+        moment = self._store.committed(generation, self._store.commit(generation))
+        return Made(made_by.schema, made_by.analysis, made_by.change, datetime.fromtimestamp(moment / 1e9, UTC))
+
+    def clear(self) -> None:
+        """See ``ports.KeptIndex``."""
+        self._store.clear()
+
+    def changing(self) -> WhooshWriter:
+        """See ``ports.KeptIndex``."""
+        generation = self._store.current()
+        return WhooshWriter(self._store, generation, self._store.check(generation).change, self._effort)
+
+    def anew(self) -> WhooshWriter:
+        """See ``ports.KeptIndex``."""
+        generation = self._store.new_generation()
+        return WhooshWriter(self._store, generation, 0, self._effort, after=lambda: self._store.swap(generation))

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from indexer.archive import Archive
-from indexer.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.harvest.events import Difference, Event, Fate, Settled
 from indexer.harvest.listing import Searches
 from indexer.harvest.loop import Harvester, Plan
 from indexer.harvest.selection import Selection
 from indexer.harvest.source import Clock, HttpSource, Patience, Source
 from indexer.harvest.state import HarvestState
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 from tests.official_source.published import Published, Shelf
 from tests.official_source.server import OfficialSource
 

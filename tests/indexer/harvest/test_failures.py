@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from indexer.catalogue.catalogue import last_run
 from indexer.errors import QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.events import Fate, Listed, Settled
 from indexer.harvest.fetching import ROUNDS
 from indexer.harvest.loop import Plan
 from indexer.harvest.selection import Selection
-from indexer.harvest.soundness import Soundness
-from indexer.harvest.source import UNKNOWN, Received, Source, Validators
+from indexer.harvest.source import UNKNOWN, Received, Soundness, Source, Validators
 from indexer.harvest.state import State
-from indexer.runs import last_run
 from tests.indexer.harvest.bench import EVERYTHING, SINCE_LAST, Bench, bench, impatient, name, text_of
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.papers import small, small_page

@@ -11,17 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.catalogue import open_catalogue
+from indexer.catalogue.catalogue import last_run, open_catalogue
+from indexer.catalogue.migrations import STEPS
 from indexer.harvest.events import Fate, Listed
 from indexer.harvest.loop import Plan
 from indexer.harvest.selection import Selection
-from indexer.harvest.soundness import Soundness
-from indexer.harvest.source import UNKNOWN, Received, Source, Validators
+from indexer.harvest.source import UNKNOWN, Received, Soundness, Source, Validators
 from indexer.harvest.state import State
-from indexer.identifier import Identifier
-from indexer.migrations import STEPS
-from indexer.model import Source as ReadFrom
-from indexer.runs import last_run
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Source as ReadFrom
 from tests.indexer.harvest.bench import EVERYTHING, SINCE_LAST, Bench, bench, impatient, name, text_of
 from tests.indexer.pdfs import column, pdf
 from tests.official_source.papers import small, small_page, small_xml

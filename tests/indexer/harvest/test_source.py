@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.soundness import sound_metadata, sound_page, sound_paper, sound_pdf
-from indexer.harvest.source import Clock, HttpSource, Patience, Validators
+from indexer.harvest.source import Clock, HttpSource, Patience, Validators, sound_metadata, sound_page, sound_paper, sound_pdf
 from tests.indexer.pdfs import column, pdf
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.published import Shelf

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.harvest.selection import KAMERSTUKKEN, Selection, one_of, question
-from indexer.harvest.windows import ALWAYS, Window, pieces, years
-from indexer.identifier import Identifier
+from indexer.harvest.selection import ALWAYS, KAMERSTUKKEN, Selection, Window, one_of, pieces, question, years
+from indexer.paper.identifier import Identifier
 from tests.official_source.cql import read_query
 from tests.official_source.published import Published
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.chain import tokenize
-from search.analysis.sieve import Sieve
+from search.analysis.chain import Sieve, tokenize
 from tests.search.strategies import WORDS
 
 PIECES = st.one_of(

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from nltk.stem.snowball import DutchStemmer
 
 from search.analysis import stemming
-from search.analysis.folding import fold
-from search.analysis.irregular import ENDINGS, KEPT, SINGULARS
-from search.analysis.stemming import stem
+from search.analysis.stemming import ENDINGS, KEPT, SINGULARS, stem
+from search.analysis.terms import fold
 
 
 def groups(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.chain import Token, tokenize
-from search.analysis.folding import fold
+from search.analysis.terms import fold
 
 TABLE = Path(__file__).with_name("tokens.txt")
 

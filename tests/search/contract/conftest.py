@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.document import Place
-from search.ranking import Weights
+from search.plan import Weights
 from tests.search.engines_under_test import ENGINES, EngineUnderTest
 
 WEIGHTS = Weights(

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem
-from search.engines import matching
 from search.engines.memory import MemoryEngine
-from search.engines.whoosh import entry, runs
+from search.engines.whoosh.searching import matching, runs
+from search.engines.whoosh.searching import runs as entry
+from search.plan import Weights
 from search.ports import IndexWriter, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
-from search.ranking import Weights
 from tests.search.engines_under_test import ENGINES, EngineUnderTest
 from tests.search.papers import paper
 from tests.search.strategies import NAMES, changes, requests

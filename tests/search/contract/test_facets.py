@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.model import Dossier, Person
+from indexer.paper.model import Dossier, Person
 from search.ports import FACETS, FacetValue
 from tests.search.engines_under_test import EngineUnderTest, ask, names, write
 from tests.search.papers import paper

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from indexer.identifier import Identifier
-from indexer.model import Dossier, Person
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier, Person
 from search.query.tree import (
     And,
     Cites,

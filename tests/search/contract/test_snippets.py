@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.document import Place, SearchDocument
+from search.plan import Weights
 from search.ports import SearchRequest
-from search.ranking import Weights
 from search.snippets import MAX_SNIPPETS, Highlighter, snippets_of
 from tests.search.engines_under_test import ENGINES, write
 from tests.search.strategies import papers, requests

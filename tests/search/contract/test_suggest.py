@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model import Dossier, Person
+from indexer.paper.model import Dossier, Person
 from search.ports import Suggestion
 from tests.search.engines_under_test import EngineUnderTest, write
 from tests.search.papers import paper

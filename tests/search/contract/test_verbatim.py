@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from indexer.model import Dossier, Kamerstuk, Person
+from indexer.paper.model import Dossier, Kamerstuk, Person
 from search.document import Place
 from search.ports import Period, SearchRequest, SearchResult
 from search.query.parser import parse

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.model import Dossier, Kamerstuk
+from indexer.paper.model import Dossier, Kamerstuk
 from search.ports import Sort
 from tests.search.engines_under_test import EngineUnderTest, ask, names, write
 from tests.search.papers import paper

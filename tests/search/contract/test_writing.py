@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 from search.ports import SearchRequest
 from search.query.tree import Not, Word
 from tests.search.engines_under_test import EngineUnderTest, ask, names, write

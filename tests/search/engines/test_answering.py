@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.engines.answering import best, top_values
-from search.engines.postings import ValueColumn
+from search.engines.whoosh.searching.answering import best, top_values
+from search.engines.whoosh.searching.postings import ValueColumn
 from search.ports import FacetValue
 
 IDENTIFIERS = np.array([b"kst-1-1", b"kst-1-2", b"kst-1-3", b"kst-1-4"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.document import Place, document_of
 from search.engines.occurrences import PASSAGE_GAP, occurrences, term, terms_of
 from tests.search.papers import paper

@@ -9,17 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from indexer.archive import Archive
-from indexer.catalogue import open_catalogue
-from indexer.files import find_files
-from indexer.read import PARSER_VERSION
-from indexer.run import run
-from search.answer import AnsweredHit
-from search.engines.whoosh.kept import WhooshIndex
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.reading.read import PARSER_VERSION, find_files
+from indexer.take_in import run
 from search.engines.whoosh.searcher import WhooshSearcher
+from search.engines.whoosh.writer import WhooshIndex
+from search.plan import Weights
 from search.ports import Hit, Sort
-from search.ranking import Weights
 from search.service import SearchService
+from search.snippets import AnsweredHit
 from search.sync import rebuild
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample"

@@ -9,9 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.limits import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_WORD
 from search.query.parser import TOO_LONG, TOO_MANY, parse
-from search.query.tree import And, Node, Not, Nothing, Or, Paper, Phrase, Scoped, Word
+from search.query.tree import (
+    MAX_CLAUSES,
+    MAX_DEPTH,
+    MAX_LENGTH,
+    MAX_WORD,
+    And,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Paper,
+    Phrase,
+    Scoped,
+    Word,
+)
 
 from .notation import shown
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Dossier, Kamerstuk
+from indexer.paper.model import Dossier, Kamerstuk
 from search.document import FACET_NAMES, INTERNAL_NAMES, Place, SearchDocument, document_of, read_document
 from search.engines.occurrences import PASSAGE_GAP, occurrences, terms_of
 from search.engines.opensearch.documents import indexed, json_bytes, json_lines, value_term, word_body, word_id

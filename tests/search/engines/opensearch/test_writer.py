@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import EngineUnavailable
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 from search.engines.opensearch.schema import Json
 from search.engines.opensearch.writer import OpenSearchWriter, Target
 from tests.search.engines.opensearch.fake_node import Asked, FakeNode, Reply, fake_node

@@ -17,19 +17,17 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
 
-from indexer.identifier import Identifier
-from indexer.model import Kamerstuk
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from search.document import Place, SearchDocument, document_of, read_document
-from search.engines.matching import Matcher
 from search.engines.occurrences import occurrences
 from search.engines.whoosh.codec import ColumnIndex
-from search.engines.whoosh.contents import read_contents
-from search.engines.whoosh.reader import WhooshCollection
 from search.engines.whoosh.schema import CITES, DOCUMENT, IDENTIFIER, fields_of, place_field, schema
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.searching.matching import Matcher
+from search.engines.whoosh.searching.reader import WhooshCollection
+from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import WhooshWriter
-from search.plan import Both, Citing, Concept, Either, Form, MatchKind, Named, Plan, Sequence, Without
-from search.ranking import Weights
+from search.plan import Both, Citing, Concept, Either, Form, MatchKind, Named, Plan, Sequence, Weights, Without
 from tests.search.papers import paper
 from tests.search.strategies import NAMES, changes
 

@@ -15,17 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import ArchiveError
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 from search.document import document_of
-from search.engines.whoosh.collecting import Collecting
-from search.engines.whoosh.contents import GONE, SEGMENT, read_contents
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.store import Store
-from search.engines.whoosh.workers import Workers
+from search.engines.whoosh.storage.store import GONE, SEGMENT, Store, read_contents
 from search.engines.whoosh.writer import Effort, WhooshWriter
+from search.engines.whoosh.writing.collecting import Collecting, Workers
+from search.plan import Weights
 from search.ports import SearchRequest
 from search.query.tree import Not, Word
-from search.ranking import Weights
 from tests.search.papers import paper
 
 EVERYTHING = SearchRequest(Not(Word("komtnergensvoor")), limit=1000)
@@ -138,7 +136,7 @@ def test_an_aborted_writer_ends_its_processes(tmp_path: Path, writer: WhooshWrit
 _STARTS_WORKERS = """
 import sys
 from pathlib import Path
-from search.engines.whoosh.workers import Workers
+from search.engines.whoosh.writing.collecting import Workers
 if __name__ == "__main__":
     workers = Workers(Path(sys.argv[1]), 1 << 20, 2)
     print(*(worker.process.pid for worker in workers._workers), flush=True)

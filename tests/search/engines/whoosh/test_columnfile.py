@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from indexer.errors import IndexDamaged
-from search.engines.whoosh.columnfile import ColumnFile, ColumnWriter
+from search.engines.whoosh.storage.columnfile import ColumnFile, ColumnWriter
 
 _kinds = st.sampled_from([np.dtype(kind) for kind in ("u1", "u2", "<u4", "<u8", "<i8", "S5")])
 _columns = st.dictionaries(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.columnfile import ColumnFile, ColumnWriter
-from search.engines.whoosh.dictionary import Dictionary, DictionaryWriter, term_bytes
+from search.engines.whoosh.storage.columnfile import ColumnFile, ColumnWriter
+from search.engines.whoosh.storage.dictionary import Dictionary, DictionaryWriter, term_bytes
 
 _texts = st.one_of(st.text("abé\0", max_size=5), st.text(max_size=3), st.integers(20, 300).map("ab".__mul__))
 _terms = st.sets(st.tuples(st.sampled_from("=>~"), _texts).map("".join), max_size=80).map(sorted)

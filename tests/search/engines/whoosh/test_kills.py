@@ -8,14 +8,13 @@ import time
 from pathlib import Path
 from random import Random
 
-from indexer.identifier import Identifier
-from search.engines.whoosh.contents import read_contents
+from indexer.paper.identifier import Identifier
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.store import Store
+from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import Effort, WhooshWriter
+from search.plan import Weights
 from search.ports import SearchRequest
 from search.query.tree import Not, Word
-from search.ranking import Weights
 from tests.search.papers import paper
 
 KILLS = 60

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.analysis.chain import tokenize
 from search.engines.occurrences import EXACT, STEM
-from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.writing.lexicon import Lexicon
 from tests.search.strategies import WORDS
 
 PIECES = st.lists(

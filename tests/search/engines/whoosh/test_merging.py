@@ -10,13 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Kamerstuk
+from indexer.paper.model import Kamerstuk
 from search.document import document_of
-from search.engines.whoosh.inverting import Inverter
-from search.engines.whoosh.live import LiveSegment, write_note
-from search.engines.whoosh.merging import merge, to_merge
-from search.engines.whoosh.paper_columns import PaperColumns
-from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.storage.segment import LiveSegment, Segment, write_note
+from search.engines.whoosh.writing.building import PaperColumns
+from search.engines.whoosh.writing.inverting import Inverter
+from search.engines.whoosh.writing.merging import merge, to_merge
 from tests.search.papers import paper
 from tests.search.strategies import papers
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.columnfile import ColumnFile, ColumnWriter
-from search.engines.whoosh.narrow import Narrow, Runs, RunsWriter
+from search.engines.whoosh.storage.columnfile import ColumnFile, ColumnWriter
+from search.engines.whoosh.storage.narrow import Narrow, Runs, RunsWriter
 
 _numbers = st.lists(st.one_of(st.integers(0, 3), st.integers(250, 260), st.integers(0, 1 << 33)), max_size=40)
 

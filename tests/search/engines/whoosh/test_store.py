@@ -11,14 +11,14 @@ from threading import Event, Thread
 import pytest
 
 from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
-from indexer.identifier import Identifier
+from indexer.paper.identifier import Identifier
 from search.engines.whoosh import writer as writing
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.store import MadeBy, Store
+from search.engines.whoosh.storage.store import MadeBy, Store
 from search.engines.whoosh.writer import WhooshWriter
+from search.plan import Weights
 from search.ports import SearchRequest
 from search.query.tree import Word
-from search.ranking import Weights
 from tests.search.papers import paper
 
 

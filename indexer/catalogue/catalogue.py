@@ -1,0 +1,331 @@
+"""The catalogue: the truth about the papers, in SQLite. Indexes are derived from it and can be rebuilt.
+
+Papers with their dossiers, persons and citations; how they are registered at the Tweede Kamer; the files they were read from;
+the runs and what failed in them. Every change gets a number, so that an engine can be brought up to date from any earlier state.
+
+The runs of the catalogue: when papers were brought in, how many, and what failed, where and why. Only records and tells.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.catalogue.migrations import migrate
+from indexer.catalogue.registrations import Registrations
+from indexer.errors import ArchiveError
+from indexer.paper.codec import decode, encode
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
+from indexer.paper.people import person_name
+from indexer.paper.printed import keys_once, place_in
+
+_NAMES = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
+
+
+def begin_run(db: sqlite3.Connection, what: str) -> int:
+    """Record that a run begins; gives its number."""
+    return int(db.execute("INSERT INTO runs (what, started) VALUES (?, ?)", (what, now())).lastrowid or 0)
+
+
+def end_run(db: sqlite3.Connection, run: int, counts: Mapping[str, int], failures: Iterable[tuple[str, str]]) -> None:
+    """Record how it ended: counts by name, and where and why something failed."""
+    db.execute(
+        "UPDATE runs SET finished = ?, read = ?, added = ?, changed = ?, unchanged = ?, failed = ? WHERE run = ?",
+        (now(), *(counts.get(name, 0) for name in ("read", "added", "changed", "unchanged", "failed")), run),
+    )
+    rows = [(run, *failure) for failure in failures]
+    db.executemany("INSERT INTO failures (run, place, reason) VALUES (?, ?, ?)", rows)
+
+
+def last_run(db: sqlite3.Connection) -> dict[str, object] | None:
+    """The last run that ended, or None."""
+    row = db.execute(f"SELECT {', '.join(_NAMES)} FROM runs WHERE finished IS NOT NULL ORDER BY run DESC LIMIT 1").fetchone()  # noqa: S608 - names only
+    return dict(zip(_NAMES, row, strict=True)) if row else None
+
+
+def now() -> str:
+    """The instant, in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+FORMS = ("html", "xml", "pdf")
+"""The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What is known of a file by its fingerprint."""
+
+    identifier: Identifier
+    form: str
+    current: bool
+    """Whether the paper in the catalogue was read from it by the present parser version."""
+    outranked: bool
+    """Whether the paper in the catalogue was read from a preferred form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the catalogue: the paper as it is now, or None when it left."""
+
+    number: int
+    identifier: Identifier
+    paper: Kamerstuk | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the catalogue holds."""
+
+    papers: int
+    files: int
+    dossiers: int
+    citations: int
+    first_date: str
+    last_date: str
+    changes: int
+    """The number of the last change."""
+
+
+class Catalogue:
+    """An open catalogue. Use ``open_catalogue``; one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, parser_version: str) -> None:
+        self._db = connection
+        self._parser = parser_version
+        self.registrations = Registrations(connection, self._stored, self._touch)
+        """The numbers of papers at the Tweede Kamer."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For modules of this package: the registers only ask, ``harvest.state`` has tables of its own in the same transactions.
+
+        Whatever changes papers goes through the methods.
+        """
+        return self._db
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything within happens at once or, on an error, not at all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # SQLite itself gives some up, when the disk is full for one
+                self._db.execute("ROLLBACK")
+            raise
+
+    # Files and papers
+
+    def known(self, fingerprint: str) -> KnownFile | None:
+        """What is known of the file with this fingerprint."""
+        row = self._db.execute(
+            "SELECT f.identifier, f.form, p.fingerprint, p.parser, p.form FROM files f LEFT JOIN papers p USING (identifier) "
+            "WHERE f.fingerprint = ?",
+            (fingerprint,),
+        ).fetchone()
+        if row is None:
+            return None
+        identifier, form, current, parser, current_form = row
+        outranked = current is not None and FORMS.index(current_form) < FORMS.index(form) and parser == self._parser
+        return KnownFile(Identifier(identifier), form, current == fingerprint and parser == self._parser, outranked)
+
+    def form(self, identifier: Identifier) -> str:
+        """The form the paper was read from; empty when it is not in the catalogue."""
+        row = self._db.execute("SELECT form FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        return row[0] if row else ""
+
+    def is_current(self, identifier: Identifier, fingerprint: str) -> bool:
+        """Whether the paper was read from this very file."""
+        row = self._db.execute("SELECT fingerprint FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        return row is not None and row[0] == fingerprint
+
+    def note_file(self, identifier: Identifier, fingerprint: str, form: str, origin: str, size: int) -> None:
+        """Record a received file."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO files (fingerprint, identifier, form, origin, received, size) VALUES (?, ?, ?, ?, ?, ?)",
+            (fingerprint, str(identifier), form, origin, now(), size),
+        )
+
+    def knows_records(self, fingerprint: str) -> bool:
+        """Whether a file of the Tweede Kamer's records was read whole by the present parser version."""
+        query = "SELECT 1 FROM tk_files WHERE fingerprint = ? AND parser = ?"
+        return self._db.execute(query, (fingerprint, self._parser)).fetchone() is not None
+
+    def note_records(self, fingerprint: str, origin: str) -> None:
+        """Record a file of the Tweede Kamer's records as read whole."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO tk_files (fingerprint, parser, origin, received) VALUES (?, ?, ?, ?)",
+            (fingerprint, self._parser, origin, now()),
+        )
+
+    def put(self, paper: Kamerstuk, fingerprint: str, form: str, body: bytes = b"") -> bool:
+        """Store a paper, ``body`` when it is encoded already, in place of what was there; False when nothing about it differs."""
+        key = str(paper.identifier)
+        body = body or encode(paper)
+        before = self._db.execute("SELECT body, date, name FROM papers WHERE identifier = ?", (key,)).fetchone()
+        day = paper.date.isoformat() if paper.date else None
+        if before and before[0] == body:
+            self._db.execute(
+                "UPDATE papers SET fingerprint = ?, form = ?, parser = ? WHERE identifier = ?",
+                (fingerprint, form, self._parser, key),
+            )
+            return False
+        self._forget(key)
+        self._db.execute(
+            "INSERT INTO papers (identifier, fingerprint, form, parser, change, date, kind, name, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                fingerprint,
+                form,
+                self._parser,
+                self._next_change(),
+                day,
+                paper.kind,
+                paper.name,
+                body,
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO paper_dossiers (identifier, position, number, addition, title, key, place) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (key, i, d.number, d.addition, d.title, once, place_in(once, paper.identifier) if once else "")
+                for i, (d, once) in enumerate(zip(paper.dossiers, keys_once(paper.dossiers), strict=True))
+            ],
+        )
+        people = [("signatory", p.name, p.office) for p in paper.signatories]
+        people += [("minister", p.name, p.office) for p in paper.ministers]
+        people += [("submitter", name, "") for name in paper.submitters]
+        self._db.executemany(
+            "INSERT INTO paper_persons (identifier, position, role, name, office, person) VALUES (?, ?, ?, ?, ?, ?)",
+            [(key, i, role, name, office, person_name(name)) for i, (role, name, office) in enumerate(people)],
+        )
+        self._db.executemany(
+            "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
+            [(key, str(c.target), c.where.value, c.container, c.start) for c in paper.citations],
+        )
+        if paper.attached_to:
+            self._db.execute("INSERT INTO attachments (attachment, paper) VALUES (?, ?)", (key, str(paper.attached_to)))
+        self.registrations.paper_changed(paper.identifier, [(day, paper.name), *([before[1:]] if before else [])])
+        return True
+
+    def remove(self, identifier: Identifier) -> bool:
+        """Take a paper out; its files stay in the archive. False when it was not there."""
+        before = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        if before is None:
+            return False
+        self._forget(str(identifier))
+        removal = (str(identifier), self._next_change(), now())
+        self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
+        self.registrations.paper_changed(identifier, [before])
+        return True
+
+    def removed(self, identifier: Identifier) -> str | None:
+        """When the paper left (an instant in UTC, empty when that was not recorded); None when it did not."""
+        row = self._db.execute("SELECT at FROM removals WHERE identifier = ?", (str(identifier),)).fetchone()
+        return row[0] if row else None
+
+    def _forget(self, key: str) -> None:
+        owned = {
+            "paper_dossiers": "identifier",
+            "paper_persons": "identifier",
+            "citations": "source",
+            "attachments": "attachment",
+        }
+        for table, column in owned.items():
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
+        self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
+        self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,))
+
+    def _touch(self, identifier: Identifier) -> None:
+        """What is added to a paper from elsewhere has changed."""
+        if self.form(identifier):
+            change = self._next_change()
+            self._db.execute("UPDATE papers SET change = ? WHERE identifier = ?", (change, str(identifier)))
+
+    def _next_change(self) -> int:
+        self._db.execute("UPDATE state SET change = change + 1")
+        number: int = self._db.execute("SELECT change FROM state").fetchone()[0]
+        return number
+
+    # Asking
+
+    def get(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper, or None."""
+        paper = self._stored(identifier)
+        return self._registered(paper) if paper else None
+
+    def _stored(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper as its file tells it."""
+        row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        return decode(row[0]) if row else None
+
+    def _registered(self, paper: Kamerstuk) -> Kamerstuk:
+        """The paper with its numbers and its address at the Tweede Kamer."""
+        numbers = self.registrations.numbers(paper.identifier)
+        if not numbers.documents:
+            return paper
+        links = replace(paper.links, tweedekamer=numbers.address)
+        return replace(paper, links=links, zaken=numbers.zaken, documents=numbers.documents)
+
+    def changes_since(self, number: int) -> Iterator[Change]:
+        """What changed after the change of that number, in order; 0 gives every paper."""
+        rows = self._db.execute(
+            "SELECT change, identifier, body FROM papers WHERE change > ? UNION ALL "
+            "SELECT change, identifier, NULL FROM removals WHERE change > ? ORDER BY change",
+            (number, number),
+        )
+        for change, identifier, body in rows:
+            yield Change(change, Identifier(identifier), self._registered(decode(body)) if body is not None else None)
+
+    def count_changes_since(self, number: int) -> int:
+        """How many ``changes_since`` would give."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM papers WHERE change > ?) + (SELECT count(*) FROM removals WHERE change > ?)",
+            (number, number),
+        ).fetchone()
+        return int(row[0])
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM files), "
+            "(SELECT count(DISTINCT number || '-' || addition) FROM paper_dossiers), (SELECT count(*) FROM citations), "
+            "(SELECT coalesce(min(date), '') FROM papers), (SELECT coalesce(max(date), '') FROM papers), "
+            "(SELECT change FROM state)"
+        ).fetchone()
+        return Counts(*row)
+
+    def state(self) -> str:
+        """Names the state of the catalogue: the number of its last change."""
+        return str(self._db.execute("SELECT change FROM state").fetchone()[0])
+
+
+@contextmanager
+def open_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
+    """Open the catalogue at ``path``, made or brought to the present schema if need be.
+
+    Raises:
+        ArchiveError: the file is not a catalogue, is of a newer version, or cannot be used.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    except (sqlite3.Error, OSError) as error:
+        raise ArchiveError(f"{path}: cannot be opened: {error}") from error
+    with closing(connection):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection, path)
+            yield Catalogue(connection, parser_version)
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{path}: the catalogue cannot be used: {error}") from error

@@ -1,0 +1,147 @@
+"""The schema of the catalogue, as numbered steps; an older catalogue is brought to the present one when it is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer.errors import ArchiveError
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Dossier
+from indexer.paper.people import person_name
+from indexer.paper.printed import place_in
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE state (change INTEGER NOT NULL);
+    INSERT INTO state VALUES (0);
+    CREATE TABLE files (
+        fingerprint TEXT PRIMARY KEY, identifier TEXT NOT NULL, form TEXT NOT NULL, origin TEXT NOT NULL, received TEXT NOT NULL,
+        size INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE papers (
+        identifier TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, form TEXT NOT NULL, parser TEXT NOT NULL, change INTEGER NOT NULL,
+        date TEXT, kind TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL
+    );
+    CREATE INDEX papers_by_change ON papers (change);
+    CREATE INDEX papers_by_date ON papers (date);
+    CREATE TABLE removals (identifier TEXT PRIMARY KEY, change INTEGER NOT NULL);
+    CREATE TABLE paper_dossiers (
+        identifier TEXT NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, addition TEXT NOT NULL, title TEXT NOT NULL,
+        PRIMARY KEY (identifier, position)
+    );
+    CREATE INDEX dossiers_by_number ON paper_dossiers (number, addition);
+    CREATE TABLE paper_persons (
+        identifier TEXT NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, office TEXT NOT NULL,
+        PRIMARY KEY (identifier, position)
+    );
+    CREATE INDEX persons_by_name ON paper_persons (name);
+    CREATE TABLE citations (
+        source TEXT NOT NULL, target TEXT NOT NULL, place TEXT NOT NULL, container INTEGER NOT NULL, start INTEGER NOT NULL
+    );
+    CREATE INDEX citations_by_source ON citations (source);
+    CREATE INDEX citations_by_target ON citations (target);
+    CREATE TABLE runs (
+        run INTEGER PRIMARY KEY, what TEXT NOT NULL, started TEXT NOT NULL, finished TEXT,
+        read INTEGER, added INTEGER, changed INTEGER, unchanged INTEGER, failed INTEGER
+    );
+    CREATE TABLE failures (run INTEGER NOT NULL REFERENCES runs, place TEXT NOT NULL, reason TEXT NOT NULL);
+    """,
+    # The registers of dossiers and persons: papers by dossier in order of number, and by person under one name.
+    """
+    ALTER TABLE paper_dossiers ADD COLUMN key TEXT NOT NULL DEFAULT '';
+    ALTER TABLE paper_dossiers ADD COLUMN place TEXT NOT NULL DEFAULT '';
+    ALTER TABLE paper_persons ADD COLUMN person TEXT NOT NULL DEFAULT '';
+    UPDATE paper_dossiers SET key = dossier_key(number, addition);
+    UPDATE paper_dossiers SET key = '' WHERE EXISTS (
+        SELECT 1 FROM paper_dossiers earlier WHERE earlier.identifier = paper_dossiers.identifier
+        AND earlier.position < paper_dossiers.position AND earlier.key = paper_dossiers.key
+    );
+    UPDATE paper_dossiers SET place = place_in(key, identifier) WHERE key <> '';
+    UPDATE paper_persons SET person = person_name(name);
+    CREATE INDEX dossiers_by_place ON paper_dossiers (key, place, identifier);
+    CREATE INDEX persons_by_person ON paper_persons (person, identifier, role, office, name);
+    CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind);
+    DROP INDEX persons_by_name;
+    """,
+    # How papers are registered at the Tweede Kamer: its documents, the zaken they are in, and the papers they are.
+    """
+    CREATE TABLE tk_documents (
+        document TEXT PRIMARY KEY, changed TEXT NOT NULL, removed INTEGER NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL,
+        dossiers TEXT NOT NULL, number INTEGER NOT NULL, chamber TEXT NOT NULL, date TEXT, title TEXT NOT NULL, paper TEXT
+    );
+    CREATE INDEX tk_documents_by_paper ON tk_documents (paper);
+    CREATE INDEX tk_documents_by_title ON tk_documents (date, title);
+    CREATE TABLE tk_names (document TEXT NOT NULL, identifier TEXT NOT NULL, PRIMARY KEY (document, identifier)) WITHOUT ROWID;
+    CREATE INDEX tk_names_by_identifier ON tk_names (identifier);
+    CREATE TABLE tk_zaken (
+        document TEXT NOT NULL, zaak TEXT NOT NULL, kind TEXT NOT NULL, changed TEXT NOT NULL, removed INTEGER NOT NULL,
+        PRIMARY KEY (document, zaak)
+    ) WITHOUT ROWID;
+    CREATE INDEX tk_zaken_by_zaak ON tk_zaken (zaak);
+    CREATE TABLE attachments (attachment TEXT PRIMARY KEY, paper TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX attachments_by_paper ON attachments (paper);
+    CREATE TABLE tk_files (
+        fingerprint TEXT PRIMARY KEY, parser TEXT NOT NULL, origin TEXT NOT NULL, received TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
+    # The harvest: selections, what is still to be listed and fetched, and what was received.
+    """
+    ALTER TABLE removals ADD COLUMN at TEXT NOT NULL DEFAULT '';
+    CREATE TABLE harvests (
+        harvest INTEGER PRIMARY KEY, cql TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, listing INTEGER NOT NULL,
+        since TEXT NOT NULL, begun TEXT NOT NULL, finished TEXT NOT NULL, UNIQUE (cql, first, last)
+    );
+    CREATE TABLE harvest_windows (
+        harvest INTEGER NOT NULL REFERENCES harvests, first TEXT NOT NULL, last TEXT NOT NULL, position INTEGER NOT NULL,
+        expected INTEGER NOT NULL, PRIMARY KEY (harvest, first, last)
+    ) WITHOUT ROWID;
+    CREATE TABLE harvest_records (
+        identifier TEXT PRIMARY KEY, stamp TEXT NOT NULL, date TEXT NOT NULL, status TEXT NOT NULL, addresses TEXT NOT NULL,
+        state TEXT NOT NULL, rounds INTEGER NOT NULL, reason TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX harvest_records_by_state ON harvest_records (state) WHERE state <> 'here';
+    CREATE TABLE harvest_members (
+        harvest INTEGER NOT NULL REFERENCES harvests, identifier TEXT NOT NULL, seen INTEGER NOT NULL,
+        PRIMARY KEY (harvest, identifier)
+    ) WITHOUT ROWID;
+    CREATE TABLE harvest_parts (
+        identifier TEXT NOT NULL, form TEXT NOT NULL, stamp TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
+        mark TEXT NOT NULL, content BLOB, PRIMARY KEY (identifier, form)
+    );
+    """,
+)
+
+_FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
+    ("dossier_key", 2, lambda number, addition: Dossier(number, addition).key if number else ""),
+    ("place_in", 2, lambda key, identifier: place_in(key, Identifier(identifier))),
+    ("person_name", 1, person_name),
+)
+"""What the steps compute in Python: by what name, of how many values."""
+
+
+def migrate(connection: sqlite3.Connection, path: Path, version: int = len(STEPS)) -> None:
+    """Take the steps up to ``version`` that this catalogue has not had; each is whole or not at all.
+
+    Raises:
+        ArchiveError: a newer program made the catalogue.
+    """
+    if _version(connection) > len(STEPS):
+        known = f"schema {_version(connection)}, known {len(STEPS)}"
+        raise ArchiveError(f"{path}: made by a newer version of this program ({known}); use that version")
+    for number, step in enumerate(STEPS[:version], start=1):
+        if _version(connection) < number:
+            for name, values, function in _FUNCTIONS:
+                connection.create_function(name, values, function, deterministic=True)
+            connection.execute("BEGIN IMMEDIATE")
+            if _version(connection) < number:  # another process may have taken the step meanwhile
+                for statement in step.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version

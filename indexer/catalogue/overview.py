@@ -1,0 +1,137 @@
+"""What the catalogue can tell of itself: how complete it is, what came when, and all papers in parts. Only asks.
+
+What the catalogue tells of papers together: their names, who cites whom, which are attached to which, how many a year.
+
+Only asks; ``Catalogue`` keeps what is asked for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from indexer.catalogue.catalogue import Catalogue
+from indexer.paper.identifier import Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    """A paper that cites another: where it says so (``container`` and ``start`` as in ``Citation``)."""
+
+    identifier: Identifier
+    where: str
+    container: int
+    start: int
+
+
+def names(db: sqlite3.Connection, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
+    """What those of the papers are called that are in the catalogue."""
+    found: dict[Identifier, str] = {}
+    wanted = sorted({str(identifier) for identifier in identifiers})
+    for i in range(0, len(wanted), 500):
+        part = wanted[i : i + 500]
+        marks = ",".join("?" * len(part))
+        rows = db.execute(f"SELECT identifier, name FROM papers WHERE identifier IN ({marks})", part)  # noqa: S608 - marks only
+        found.update((Identifier(identifier), name) for identifier, name in rows)
+    return found
+
+
+def cited_by(db: sqlite3.Connection, identifier: Identifier, limit: int = 200) -> list[CitedBy]:
+    """Where other papers cite this one, newest paper first, one place a paper."""
+    rows = db.execute(
+        "SELECT c.source, c.place, c.container, c.start FROM citations c JOIN papers p ON p.identifier = c.source "
+        "WHERE c.target = ? GROUP BY c.source ORDER BY p.date DESC, c.source LIMIT ?",
+        (str(identifier), limit),
+    )
+    return [CitedBy(Identifier(source), place, container, start) for source, place, container, start in rows]
+
+
+def attachments(db: sqlite3.Connection, identifier: Identifier) -> list[Identifier]:
+    """The attachments here that say they belong to this paper."""
+    query = "SELECT attachment FROM attachments WHERE paper = ? ORDER BY attachment"
+    return [Identifier(row[0]) for row in db.execute(query, (str(identifier),))]
+
+
+def papers_per_year(db: sqlite3.Connection) -> dict[int, int]:
+    """How many papers there are of each year, from the first year to the last; years without any are left out."""
+    rows = db.execute(
+        "SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM papers WHERE date IS NOT NULL GROUP BY year"
+    )
+    return dict(rows.fetchall())
+
+
+PART = 20_000
+"""Papers in a part, at most."""
+
+_AT_ONCE = 500
+"""Values of one question to SQLite, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much there is, and of when; ``received`` is when the last file came."""
+
+    papers: int
+    undated: int
+    files: int
+    received: datetime | None
+
+
+def coverage(catalogue: Catalogue) -> Coverage:
+    """How complete and how fresh the catalogue is."""
+    papers, undated, files, received = catalogue.connection.execute(
+        "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM papers WHERE date IS NULL), "
+        "(SELECT count(*) FROM files), (SELECT max(received) FROM files)"
+    ).fetchone()
+    return Coverage(papers, undated, files, instant(received))
+
+
+def received(catalogue: Catalogue, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
+    """When the file came that each paper was read from; papers that are not here are left out."""
+    wanted = sorted({str(identifier) for identifier in identifiers})
+    found: dict[Identifier, datetime] = {}
+    for i in range(0, len(wanted), _AT_ONCE):
+        some = wanted[i : i + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = catalogue.connection.execute(
+            f"SELECT p.identifier, f.received FROM papers p JOIN files f USING (fingerprint) WHERE p.identifier IN ({marks})",  # noqa: S608 - marks only
+            some,
+        )
+        found.update((Identifier(identifier), time) for identifier, text in rows if (time := instant(text)))
+    return found
+
+
+def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
+    """The numbers of the parts of the list of papers, from 0 on; empty parts are left out.
+
+    A part holds the papers whose last change has a number within its range. Changes are numbered without repetition, so no part
+    is too large, and papers only ever come into the last one: the others can but lose those that change.
+    """
+    rows = catalogue.connection.execute("SELECT DISTINCT (change - 1) / ? AS part FROM papers ORDER BY part", (size,))
+    return [part for (part,) in rows]
+
+
+def part_received(catalogue: Catalogue, number: int, size: int = PART) -> datetime | None:
+    """When the last file came of those that the papers of a part were read from."""
+    row = catalogue.connection.execute(
+        "SELECT max(f.received) FROM papers p JOIN files f USING (fingerprint) WHERE p.change > ? AND p.change <= ?",
+        (number * size, (number + 1) * size),
+    ).fetchone()
+    return instant(row[0])
+
+
+def part(catalogue: Catalogue, number: int, size: int = PART) -> list[tuple[Identifier, datetime | None]]:
+    """The papers of a part in the order of their changes, each with its time of reception."""
+    rows = catalogue.connection.execute(
+        "SELECT p.identifier, f.received FROM papers p LEFT JOIN files f USING (fingerprint) "
+        "WHERE p.change > ? AND p.change <= ? ORDER BY p.change",
+        (number * size, (number + 1) * size),
+    )
+    return [(Identifier(identifier), instant(text)) for identifier, text in rows]
+
+
+def instant(text: str | None) -> datetime | None:
+    """A time as the catalogue writes it."""
+    return datetime.fromisoformat(text) if text else None

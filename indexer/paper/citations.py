@@ -1,0 +1,209 @@
+"""Citations of other papers in running text: find first, resolve separately.
+
+``find_citations`` gives every complete citation with its exact span; ``find_own`` gives the short form "op stuk nr. 12", which
+means a paper of the dossier it is printed in. Nothing here knows of sections or of links; ``crossrefs`` joins them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.paper.identifier import DASH, DOSSIER, GAP, LABEL, NUMBER, PREFIX, SPACE, Identifier
+from indexer.paper.printed import MONTHS
+
+_MAX_RANGE = 25
+"""The longest "nrs. 3–20" that is spelled out; a longer one is taken for its two ends."""
+_LETTER = r"[A-Z]{1,2}(?!\w)(?!\.[A-Za-z])"
+"""The number of an Eerste Kamer paper where no label says so; "A.B. Jansen" is a name."""
+_UNIT = rf"""
+    (?!{GAP}(?:%|procent|euro|miljoen|miljard|mln|mld|jaar|dagen|weken|maanden|uur|km|leden|{"|".join(MONTHS)}))
+    (?![.,]\d)(?!{SPACE}?\d{{3}}(?!\d))
+"""
+"""What may not follow a bare number, or it is an amount."""
+
+_ALWAYS = re.compile(rf"\d\d{SPACE}?\d\d\d"), re.compile(r"[IVXLC],")
+"""One of which every complete citation holds, unless it holds ``kst-``; looked for one by one, which is quicker than together."""
+_BEFORE = 80
+"""Characters before that in what ``_CITATION`` finds, at most: of a prefix and of a Roman numeral."""
+_ALWAYS_OWN = re.compile(rf"tuk(?:ken)?{SPACE}[Nnl]"), re.compile(rf"gedrukt{SPACE}onder{SPACE}[Nnl]")
+"""One of which every short form holds."""
+_LETTERS = re.compile(r"[A-Z]+")
+_OFFICIAL = re.compile(
+    r"(?<![\w-])kst-(?:\d{5}-|[IVXLC]{1,9}-|\d{6,8}(?![\d]))[A-Za-z0-9-]{0,40}(?<!-)(?!\w)", re.ASCII | re.IGNORECASE
+)
+
+_JOIN = rf"{GAP}(?:,(?:{GAP}en)?|en/of|en|{DASH}|t/m|tot{SPACE}en{SPACE}met){GAP}"
+_MORE = rf"(?:{_JOIN}(?:{LABEL})?{NUMBER}{_UNIT})"
+_NUMBERS = rf"{NUMBER}{_MORE}*+"
+_FEW_NUMBERS = rf"{NUMBER}{_MORE}{{0,12}}+"
+"""Where something must follow the numbers, long lists are not tried from each of their members."""
+_CITATION = re.compile(
+    rf"""
+    (?P<prefix>(?<!\w){PREFIX})?
+    (?P<base>{DOSSIER}|(?P<roman>[IVXLC]{{2,9}}(?=,)))
+    (?P<also>(?:{GAP}(?:/|en|,){GAP}\d{{2}}{SPACE}?\d{{3}}(?!\d)){{0,12}})                     # 34 682/35 334, nr. 143
+    (?:
+        {GAP},?{GAP}\(?{GAP}(?P<label>{LABEL})(?P<numbers>{_NUMBERS})                          # …, nr. 12 en nr. 14
+      | {DASH}(?P<dashed>\d{{1,4}}(?!\w)|[A-Z]{{1,2}}(?!\w))(?!{DASH}\d){_UNIT}                 # 31066-1412
+      | {GAP},{GAP}(?P<bare>\d{{1,4}}(?!\w){_UNIT})                                            # Kamerstukken II, 24 447, 6
+      | {GAP},{GAP}(?P<letters>{_LETTER}(?:{GAP}(?:,|en){GAP}{_LETTER}(?!{SPACE}+nr))*)(?!{SPACE}+nr)    # 33 569, A en B
+    )
+    """,
+    re.VERBOSE,
+)
+_REVERSED = re.compile(
+    rf"""
+    (?<!\w)(?P<label>{LABEL})(?P<numbers>{_FEW_NUMBERS})
+    {GAP}(?P<opened>\()?{GAP}(?(opened)|(?:van|in|bij|onder){SPACE})
+    (?:(?:[Kk]amerstuk)?dossier{SPACE}|wetsvoorstel{SPACE}|{PREFIX})?
+    (?P<base>{DOSSIER})(?(opened){GAP}\))
+    """,
+    re.VERBOSE,
+)
+"""De motie op stuk nr. 1181 (33 529); stuk nr. 12 van Kamerstuk 31 066."""
+_OWN = re.compile(
+    rf"(?<!\w)(?:[Ss]tuk(?:ken)?|(?:van|op|zie|in){SPACE}[Kk]amerstuk(?:ken)?|gedrukt{SPACE}onder){SPACE}"
+    rf"(?P<label>{LABEL})(?P<numbers>{_NUMBERS})(?!{SPACE}?[(/-]?\d{{2}}{SPACE}?\d{{3}})",
+    re.VERBOSE,
+)
+_MEMBER = re.compile(
+    rf"(?P<join>{DASH}|t/m|tot{SPACE}en{SPACE}met)?{GAP}(?P<label>(?<!\w){LABEL})?(?<!\w)(?P<number>{NUMBER})", re.VERBOSE
+)
+_DOSSIERS = re.compile(rf"\d{{2}}{SPACE}?\d{{3}}")
+_WORD_FOLLOWS = re.compile(rf"{SPACE}*(?!(?:en|of|van|over|inzake|die|dat|is|zijn|wordt|d\.d|p|blz|pag|waar\w*)\b)\w")
+"""A bare "en 4" before a word counts something ("en 4 moties"), but not before a small word."""
+_OTHER_NUMBERS = re.compile(
+    r"(?:tel(?:efoon)?|fax|zaak(?:nummer)?|kenmerk|ISBN|LJN|rekening(?:nummer)?)[\s.:]*(?:nr\.)?\s*$", re.IGNORECASE
+)
+"""What stands before numbers of other things that look like 31066-1412."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """A citation in a text: text[start:end] names ``identifier``."""
+
+    start: int
+    end: int
+    identifier: Identifier
+
+
+def find_citations(text: str) -> list[FoundCitation]:
+    """Every complete citation in the text, in order.
+
+    "31 066, nr. 12 en nr. 14" is two; "€ 12 000, 15 procent" is none. Of a range ("nrs. 12–14") every member is given, the
+    inner ones with the span of the whole range.
+    """
+    found = []
+    if "kst-" in text.lower():
+        found = [FoundCitation(m.start(), m.end(), Identifier.parse(m.group())) for m in _OFFICIAL.finditer(text)]
+    held = [held.start() for pattern in _ALWAYS if (held := pattern.search(text))]
+    if not held:
+        return found
+    taken = bytearray()
+    for match in _CITATION.finditer(text, max(min(held) - _BEFORE, 0)):
+        members = list(_members(match))
+        found += members
+        if members:
+            taken = taken or bytearray(len(text))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _REVERSED.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            numbers = list(_spelled_out(match))
+            for start, end, number in numbers:
+                found.append(FoundCitation(start, match.end() if len(numbers) == 1 else end, _compose(match, number)))
+    return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def find_own(text: str) -> list[tuple[int, int, str]]:
+    """The short forms "op stuk nr. 12" and "gedrukt onder nr. 12": start, end and number, dossier understood."""
+    own: list[tuple[int, int, str]] = []
+    if not any(part.search(text) for part in _ALWAYS_OWN):
+        return own
+    for match in _OWN.finditer(text):
+        begin = match.start("label")
+        own += [(begin if start == match.start() else start, end, number) for start, end, number in _spelled_out(match)]
+    return own
+
+
+def _compose(match: re.Match[str], number: str) -> Identifier:
+    return Identifier.of(match["dossier"], number, sub=match["sub"] or "", addition=match["addition"] or "")
+
+
+def _members(match: re.Match[str]) -> Iterator[FoundCitation]:
+    """The papers that one match of the grammar names."""
+    others = _DOSSIERS.findall(match["also"])
+    if match["roman"]:
+        yield from _of_roman_dossier(match)
+    elif match["numbers"]:
+        for start, end, number in _spelled_out(match):
+            yield FoundCitation(start, end, _compose(match, number))
+            for other in others:
+                yield FoundCitation(start, end, Identifier.of(other, number))
+    elif match["dashed"]:
+        if not others and _stands_alone(match):
+            yield FoundCitation(match.start(), match.end(), _compose(match, match["dashed"]))
+    elif match["bare"]:
+        if match["prefix"]:
+            yield FoundCitation(match.start(), match.end(), _compose(match, match["bare"]))
+    elif match["prefix"] or _set_apart(match):
+        for start, end, letter in _lettered(match):
+            yield FoundCitation(start, end, _compose(match, letter))
+
+
+def _of_roman_dossier(match: re.Match[str]) -> Iterator[FoundCitation]:
+    """Kamerstukken I 2019/20, CXXXIX, A: nothing but the prefix tells that the numeral is a dossier."""
+    if not match["prefix"]:
+        return
+    numbers = _spelled_out(match) if match["numbers"] else _lettered(match) if match["letters"] else ()
+    for start, end, number in numbers:
+        yield FoundCitation(start, end, Identifier(f"kst-{match['roman']}-{number}"))
+
+
+def _set_apart(match: re.Match[str]) -> bool:
+    """Whether brackets say that "33 569, A" is all there is to it."""
+    text = match.string
+    return text[max(0, match.start() - 1) : match.start()] == "(" or text[match.end() : match.end() + 1] == ")"
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether 31066-1412 can be a paper: written solid, or announced as one; 21501-33 and 29683-02 are dossiers."""
+    if match["prefix"]:
+        return not match["dashed"].startswith("0")
+    solid = match["dossier"].isdigit() and int(match["dossier"]) >= 10_000
+    council = match["dossier"] == "21501" and not match["sub"] and len(match["dashed"]) == 2
+    other = _OTHER_NUMBERS.search(match.string[max(0, match.start() - 20) : match.start()])
+    return solid and not council and not other and not match["dashed"].startswith("0")
+
+
+def _lettered(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and letter of each member of "A, B en C"; the first one's span begins with the match."""
+    begin = match.start()
+    for member in _LETTERS.finditer(match.string, match.start("letters"), match.end("letters")):
+        yield begin if member.start() == match.start("letters") else member.start(), member.end(), member.group()
+
+
+def _spelled_out(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and number of each member of "nr. 12, nr. 14 en 16–18"; the first one's span begins with the match.
+
+    A last bare number that counts something is none: "nr. 12 en 4 andere moties".
+    """
+    text, base = match.string, match.start("numbers")
+    plural = match["label"].lower().startswith(("nrs", "nummers"))
+    letters = False
+    start, previous = match.start(), ""
+    for member in _MEMBER.finditer(text, base, match.end("numbers")):
+        number, end = member["number"], member.end()
+        first = member.start("number") == base
+        letters = number.isalpha() if first else letters
+        other_kind = number.isalpha() != letters and not member["label"]
+        bare = not (first or plural or member["label"] or member["join"])
+        if other_kind or (bare and end == match.end("numbers") and _WORD_FOLLOWS.match(text, end)):
+            return
+        begin = match.start() if first else member.start("label") if member["label"] else member.start("number")
+        if member["join"] and previous.isdigit() and number.isdigit() and 1 < int(number) - int(previous) <= _MAX_RANGE:
+            for inner in range(int(previous) + 1, int(number)):
+                yield start, end, str(inner)
+        yield begin, end, number
+        start, previous = begin, number

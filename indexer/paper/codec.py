@@ -1,0 +1,140 @@
+"""A paper as bytes and back, without loss: the form in which the catalogue keeps it.
+
+JSON arrays in the order of the model's fields, compressed. The form is private to the catalogue and carries a version; other
+programs get ``jsonl``. What the Tweede Kamer's records tell of a paper is no part of it; the catalogue adds that.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import date
+from typing import Any
+
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import (
+    Cell,
+    Citation,
+    Dossier,
+    Footnote,
+    Form,
+    Kamerstuk,
+    Links,
+    NoteRef,
+    Paragraph,
+    Part,
+    Person,
+    Place,
+    Section,
+    Source,
+    Where,
+)
+
+_VERSION = 2
+"""Version 1 ended with the links; what it lacks is read anew from the file."""
+_LEVEL = 3
+"""A twentieth more room than the usual level takes, in half the time."""
+
+
+def encode(paper: Kamerstuk) -> bytes:
+    """The paper as bytes; ``decode`` gives an equal one."""
+    values = [
+        _VERSION,
+        paper.identifier.official,
+        paper.title,
+        paper.kind,
+        paper.kind_line,
+        paper.chamber,
+        paper.session_year,
+        paper.date.isoformat() if paper.date else None,
+        paper.date_line,
+        paper.published.isoformat() if paper.published else None,
+        paper.number,
+        [[d.number, d.addition, d.title] for d in paper.dossiers],
+        [[p.name, p.office] for p in paper.ministers],
+        [[p.name, p.office] for p in paper.signatories],
+        paper.submitters,
+        paper.categories,
+        [_section(section) for section in paper.sections],
+        [[n.number, n.anchor, n.text, [n.ref.section, n.ref.offset] if n.ref else None] for n in paper.footnotes],
+        [[c.target.official, c.text, c.where.value, c.container, c.start] for c in paper.citations],
+        [paper.links.html, paper.links.pdf, paper.links.xml, paper.links.page, paper.links.tweedekamer],
+        paper.source.value,
+        paper.attached_to.official if paper.attached_to else None,
+        [identifier.official for identifier in paper.attachments],
+    ]
+    return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def _section(section: Section) -> list[object]:
+    paragraphs = [
+        [
+            p.anchor,
+            p.text,
+            p.form.value,
+            p.depth,
+            [[[c.start, c.end, int(c.header), c.colspan, c.rowspan] for c in row] for row in p.rows],
+            _refs(p.note_refs),
+        ]
+        for p in section.paragraphs
+    ]
+    return [section.level, section.heading, section.anchor, section.part.value, paragraphs, _refs(section.heading_refs)]
+
+
+def _refs(refs: tuple[NoteRef, ...]) -> list[list[object]]:
+    return [[ref.offset, ref.note] for ref in refs]
+
+
+def decode(content: bytes) -> Kamerstuk:
+    """The paper that ``encode`` made bytes of.
+
+    Raises:
+        ValueError: the bytes are of another version of this form.
+    """
+    values = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+    if values[0] == 1:
+        values = [_VERSION, *values[1:], Source.HTML.value, None, []]
+    if values[0] != _VERSION:
+        raise ValueError(f"a paper in the catalogue is stored in form {values[0]}, this program reads form {_VERSION}")
+    (_, official, title, kind, kind_line, chamber, session_year, day, date_line, published, number, *lists) = values
+    dossiers, ministers, signatories, submitters, categories, sections, footnotes, citations, links, *rest = lists
+    source, attached_to, attachments = rest
+    return Kamerstuk(
+        identifier=Identifier(official),
+        title=title,
+        kind=kind,
+        kind_line=kind_line,
+        chamber=chamber,
+        session_year=session_year,
+        date=date.fromisoformat(day) if day else None,
+        date_line=date_line,
+        published=date.fromisoformat(published) if published else None,
+        number=number,
+        dossiers=tuple(Dossier(*d) for d in dossiers),
+        ministers=tuple(Person(*p) for p in ministers),
+        signatories=tuple(Person(*p) for p in signatories),
+        submitters=tuple(submitters),
+        categories=tuple(categories),
+        sections=tuple(_read_section(section) for section in sections),
+        footnotes=tuple(Footnote(n, anchor, text, Place(*ref) if ref else None) for n, anchor, text, ref in footnotes),
+        citations=tuple(Citation(Identifier(target), text, Where(where), *place) for target, text, where, *place in citations),
+        links=Links(*links),
+        source=Source(source),
+        attached_to=Identifier(attached_to) if attached_to else None,
+        attachments=tuple(map(Identifier, attachments)),
+    )
+
+
+def _read_section(values: list[Any]) -> Section:
+    level, heading, anchor, part, paragraphs, refs = values
+    return Section(level, heading, anchor, Part(part), tuple(_read_paragraph(p) for p in paragraphs), _read_refs(refs))
+
+
+def _read_paragraph(values: list[Any]) -> Paragraph:
+    anchor, text, form, depth, rows, refs = values
+    cells = tuple(tuple(Cell(start, end, bool(header), *spans) for start, end, header, *spans in row) for row in rows)
+    return Paragraph(anchor, text, Form(form), depth, cells, _read_refs(refs))
+
+
+def _read_refs(values: list[Any]) -> tuple[NoteRef, ...]:
+    return tuple(NoteRef(offset, note) for offset, note in values)

@@ -1,0 +1,175 @@
+"""A paper as the JSON object that ``kamerstukken parse`` prints: for other programs, stable, no word lost.
+
+The catalogue keeps papers in a form of its own (``codec``), which also holds what this one leaves out: cells and note marks.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypedDict
+
+from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source, Where
+
+Date = Annotated[str, ("format", "date")]
+"""2024-06-18; the pair is a keyword of JSON Schema."""
+
+
+class DossierJson(TypedDict):
+    """A dossier: 31066 or 21501-02; the addition is a budget chapter (XVI) or the number of a Kingdom act (R2188)."""
+
+    number: str
+    addition: str
+    title: str
+
+
+class PersonJson(TypedDict):
+    """Someone who signed: name as printed, office without article; either may be empty."""
+
+    name: str
+    office: str
+
+
+class LinksJson(TypedDict):
+    """Addresses of the paper at its publishers; empty where unknown."""
+
+    html: str
+    pdf: str
+    xml: str
+    page: str
+    tweedekamer: str
+
+
+class ParagraphJson(TypedDict):
+    """A paragraph, list item or table; the anchor leads to it on the paper's page."""
+
+    anchor: str
+    text: str
+
+
+class SectionJson(TypedDict):
+    """A heading with the paragraphs below it; level 0 is the text before the first heading."""
+
+    level: int
+    heading: str
+    anchor: str
+    part: Literal["body", "annex"]
+    text: str
+    paragraphs: list[ParagraphJson]
+
+
+class PlaceJson(TypedDict):
+    """A place in the text: index into sections, and offset in characters into the text of that section."""
+
+    section: int
+    offset: int
+
+
+class NoteJson(TypedDict):
+    """A footnote; ref is where it is first referred to."""
+
+    number: str
+    anchor: str
+    text: str
+    ref: PlaceJson | None
+
+
+class CitationJson(TypedDict):
+    """Another paper named in the text: its identifier, and the words that name it."""
+
+    target: str
+    text: str
+    where: Literal["body", "footnote"]
+
+
+class PaperJson(TypedDict):
+    """A paper with all its words; dates in ISO form."""
+
+    identifier: str
+    title: str
+    kind: str
+    kind_line: str
+    chamber: str
+    session_year: str
+    date: Date | None
+    date_line: str
+    published: Date | None
+    number: str
+    dossiers: list[DossierJson]
+    ministers: list[PersonJson]
+    signatories: list[PersonJson]
+    submitters: list[str]
+    categories: list[str]
+    sections: list[SectionJson]
+    footnotes: list[NoteJson]
+    citations: list[CitationJson]
+    links: LinksJson
+    source: Annotated[Source, "The form of the official file it was read from."]
+    attached_to: Annotated[str | None, "The paper it is an attachment of."]
+    attachments: Annotated[list[str], "The attachments that its metadata names."]
+    zaken: Annotated[list[str], "The Tweede Kamer's numbers of the matters it belongs to."]
+    documents: Annotated[list[str], "The Tweede Kamer's numbers of the paper itself."]
+
+
+def paper_json(paper: Kamerstuk) -> PaperJson:
+    """The paper as JSON values; dates in ISO form or null, texts complete."""
+    return {
+        "identifier": str(paper.identifier),
+        "title": paper.title,
+        "kind": paper.kind,
+        "kind_line": paper.kind_line,
+        "chamber": paper.chamber,
+        "session_year": paper.session_year,
+        "date": paper.date.isoformat() if paper.date else None,
+        "date_line": paper.date_line,
+        "published": paper.published.isoformat() if paper.published else None,
+        "number": paper.number,
+        "dossiers": [dossier_json(dossier) for dossier in paper.dossiers],
+        "ministers": [person_json(person) for person in paper.ministers],
+        "signatories": [person_json(person) for person in paper.signatories],
+        "submitters": list(paper.submitters),
+        "categories": list(paper.categories),
+        "sections": [
+            {
+                "level": section.level,
+                "heading": section.heading,
+                "anchor": section.anchor,
+                "part": "annex" if section.part is Part.ANNEX else "body",
+                "text": section.text,
+                "paragraphs": [{"anchor": p.anchor, "text": p.text} for p in section.paragraphs],
+            }
+            for section in paper.sections
+        ],
+        "footnotes": [
+            {
+                "number": note.number,
+                "anchor": note.anchor,
+                "text": note.text,
+                "ref": {"section": note.ref.section, "offset": note.ref.offset} if note.ref else None,
+            }
+            for note in paper.footnotes
+        ],
+        "citations": [
+            {"target": str(c.target), "text": c.text, "where": "footnote" if c.where is Where.FOOTNOTE else "body"}
+            for c in paper.citations
+        ],
+        "links": links_json(paper.links),
+        "source": paper.source,
+        "attached_to": str(paper.attached_to) if paper.attached_to else None,
+        "attachments": [str(identifier) for identifier in paper.attachments],
+        "zaken": list(paper.zaken),
+        "documents": list(paper.documents),
+    }
+
+
+def dossier_json(dossier: Dossier) -> DossierJson:
+    """A dossier as JSON values."""
+    return {"number": dossier.number, "addition": dossier.addition, "title": dossier.title}
+
+
+def person_json(person: Person) -> PersonJson:
+    """A signatory as JSON values."""
+    return {"name": person.name, "office": person.office}
+
+
+def links_json(links: Links) -> LinksJson:
+    """The addresses as JSON values."""
+    return {"html": links.html, "pdf": links.pdf, "xml": links.xml, "page": links.page, "tweedekamer": links.tweedekamer}

@@ -1,0 +1,238 @@
+"""The paper as data: frozen values, no behaviour beyond what follows from them.
+
+What a field means and where it comes from stands here; how it is read stands in ``html``, ``xml`` and ``assemble``.
+Offsets count characters of the text they point into. Text is collapsed: one space between words, no line breaks within a
+paragraph (but between the rows of a table).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indexer.paper.identifier import Identifier
+from indexer.paper.kinds import readable
+
+
+class Source(StrEnum):
+    """The form of the official file that a paper was read from."""
+
+    HTML = "html"
+    XML = "xml"
+    PDF = "pdf"
+    """Words are those of the PDF; which of them make a paragraph is told from how they stand there."""
+
+
+class Part(StrEnum):
+    """Where in the paper a section stands."""
+
+    BODY = "body"
+    ANNEX = "annex"
+
+
+class Where(StrEnum):
+    """Where in the paper a citation stands."""
+
+    BODY = "body"
+    FOOTNOTE = "footnote"
+
+
+class Form(StrEnum):
+    """How a paragraph was set on the page."""
+
+    TEXT = "text"
+    ITEM = "item"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One dossier a paper belongs to: ``31066`` or ``21501-02``; addition ``XVI`` (budget chapter) or ``R2188`` (Kingdom act)."""
+
+    number: str
+    addition: str = ""
+    title: str = ""
+
+    @property
+    def key(self) -> str:
+        """The dossier as it stands in identifiers and addresses: ``31066``, ``21501-02``, ``36410-XVI``.
+
+        An R-number only doubles the number in the numbering of Kingdom acts, so it is no part of the key.
+        """
+        if not self.addition or self.addition.startswith("R"):
+            return self.number
+        return f"{self.number}-{self.addition}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who signed: name as printed ("M.L.A. van Rij"), office without article ("Staatssecretaris van Financiën")."""
+
+    name: str
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; ``start`` and ``end`` delimit its text within the text of the table's paragraph."""
+
+    start: int
+    end: int
+    header: bool = False
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A footnote's number stood here: before the character at ``offset`` of the paragraph's text."""
+
+    offset: int
+    note: str
+    """The anchor of the footnote (``Footnote.anchor``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, list item (its marker is part of the text) or table (rows on lines, cells between bars).
+
+    ``anchor`` is derived from the text, so it stays the same while the words do, whatever changes around them.
+    """
+
+    anchor: str
+    text: str
+    form: Form = Form.TEXT
+    depth: int = 0
+    """For list items: 1 for the outer list, 2 for a list within it, …"""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    note_refs: tuple[NoteRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the paragraphs below it, up to the next heading of any level.
+
+    Level 0 with an empty heading is the text before the first heading of a part. ``anchor`` is that of the official page
+    where it has one.
+    """
+
+    level: int
+    heading: str
+    anchor: str
+    part: Part = Part.BODY
+    paragraphs: tuple[Paragraph, ...] = ()
+    heading_refs: tuple[NoteRef, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The section's own paragraphs, one a line, without its heading and its subsections."""
+        return "\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text: index into ``Kamerstuk.sections`` and offset into that section's ``text``."""
+
+    section: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note; ``ref`` is where it is first referred to (None: nowhere in the sections)."""
+
+    number: str
+    anchor: str
+    text: str
+    ref: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Another paper named in the text: ``text`` is the span as printed, ``start`` its offset.
+
+    ``container`` is the index of the section (``start`` counts in its ``text``) or of the footnote it stands in.
+    """
+
+    target: Identifier
+    text: str
+    where: Where
+    container: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of the paper at its publishers; empty where unknown."""
+
+    html: str = ""
+    pdf: str = ""
+    xml: str = ""
+    page: str = ""
+    tweedekamer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kamerstuk:
+    """One paper of the Dutch parliament, as read from an official file."""
+
+    identifier: Identifier
+    title: str = ""
+    """The official document title, or empty: not every file carries one."""
+    kind: str = ""
+    """"Brief regering", "Motie": from the metadata, else from the kind line by the table in ``kinds``."""
+    kind_line: str = ""
+    """As printed: "BRIEF VAN DE STAATSSECRETARIS VAN FINANCIËN"."""
+    chamber: str = ""
+    """"Tweede Kamer" or "Eerste Kamer"."""
+    session_year: str = ""
+    """"2023-2024"."""
+    date: dt.date | None = None
+    date_line: str = ""
+    """As printed: "Voorgesteld 6 juli 2021", "Den Haag, 18 juni 2024"."""
+    published: dt.date | None = None
+    number: str = ""
+    """The ondernummer without "Nr.": "1412", "A"."""
+    dossiers: tuple[Dossier, ...] = ()
+    ministers: tuple[Person, ...] = ()
+    signatories: tuple[Person, ...] = ()
+    submitters: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    links: Links = field(default_factory=Links)
+    source: Source = Source.HTML
+    attached_to: Identifier | None = None
+    """The paper that this one is an attachment of; None for papers in their own right."""
+    attachments: tuple[Identifier, ...] = ()
+    """The attachments that the paper's own metadata names."""
+    zaken: tuple[str, ...] = ()
+    """The Tweede Kamer's numbers of the matters the paper belongs to ("2024Z10799"); of its records, never of the file."""
+    documents: tuple[str, ...] = ()
+    """The Tweede Kamer's numbers of the paper itself ("2024D25613"), likewise."""
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether this is an attachment of a paper; one whose paper is not known too."""
+        return self.attached_to is not None or self.identifier.is_attachment
+
+    @property
+    def name(self) -> str:
+        """What to call the paper on a page: its title, else kind line and dossier title, else its identifier."""
+        if self.title:
+            return self.title
+        dossier = self.dossiers[0].title if self.dossiers else ""
+        return " – ".join(part for part in (readable(self.kind_line), dossier) if part) or str(self.identifier)
+
+    def texts(self) -> Iterator[str]:
+        """Every readable text of the paper once, in the order of the page; footnotes last."""
+        yield self.kind_line
+        yield self.date_line
+        for section in self.sections:
+            yield section.heading
+            yield section.text
+        for note in self.footnotes:
+            yield note.text

@@ -1,0 +1,417 @@
+"""Makes a ``Kamerstuk`` of what was read and of the metadata: the one place that decides what a field of the paper is.
+
+Where body and metadata both tell something, the body decides what stands in print (dossiers, number, date) and the metadata what
+does not (title, kind, submitters). Nothing here knows of HTML or XML.
+
+The citations of a paper: hyperlinks, complete citations and short forms of the own dossier, joined without overlap.
+
+A link leads: where its text reads as another paper than it points to, the link is believed. ``citations`` knows how citations
+are printed.
+
+Pieces of a paper → its sections: which paragraphs stand below which heading, and under which stable anchors.
+
+Nothing here knows of dossiers, signatures or citations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from indexer.paper.citations import FoundCitation, find_citations, find_own
+from indexer.paper.identifier import Identifier
+from indexer.paper.kinds import kind_of
+from indexer.paper.model import (
+    Citation,
+    Dossier,
+    Footnote,
+    Kamerstuk,
+    Links,
+    NoteRef,
+    Paragraph,
+    Part,
+    Person,
+    Place,
+    Section,
+    Where,
+)
+from indexer.paper.people import is_government, office_of, offices_in
+from indexer.paper.printed import is_date_line, printed_date, read_dossier, session_year, session_year_of
+from indexer.reading.metadata import Metadata
+from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote, ReadPaper, ReadParagraph
+
+
+def citations_in(
+    text: str, links: Iterable[LinkSpan], own: Identifier, dossier: Dossier | None, where: Where, container: int
+) -> Iterator[Citation]:
+    """The citations in one text, by place; those of the paper ``own`` itself are left out.
+
+    ``dossier`` is the one that "stuk nr. 12" means; ``where`` and ``container`` say what the text is.
+    """
+    found = _joined(list(_linked(links)), find_citations(text))
+    if dossier and dossier.number:
+        found += _of_dossier(dossier, find_own(text), found)
+    for citation in sorted(found, key=lambda c: (c.start, c.end, c.identifier)):
+        if citation.identifier != own:
+            yield Citation(citation.identifier, text[citation.start : citation.end], where, container, citation.start)
+
+
+def _linked(links: Iterable[LinkSpan]) -> Iterator[FoundCitation]:
+    for link in links:
+        try:
+            yield FoundCitation(link.start, link.end, Identifier.parse(link.target))
+        except ValueError:
+            continue
+
+
+def _joined(links: list[FoundCitation], printed: list[FoundCitation]) -> list[FoundCitation]:
+    """Links and printed citations; where a link's text is the citation, the longer span of the two counts."""
+    links.sort(key=lambda c: (c.start, c.end))
+    starts = [link.start for link in links]
+    ends = [link.end for link in links]
+    joined: list[FoundCitation] = []
+    spans = [(link.start, link.end) for link in links]
+    confirmed: set[int] = set()
+    beside: list[tuple[FoundCitation, list[int]]] = []
+    for citation in printed:
+        over = _overlapping(citation, starts, ends)
+        same = [i for i in over if links[i].identifier == citation.identifier]
+        for i in same:
+            spans[i] = (min(spans[i][0], citation.start), max(spans[i][1], citation.end))
+            confirmed.add(i)
+        if not over:
+            joined.append(citation)
+        elif not same:
+            beside.append((citation, over))
+    # Of "31 066, nrs. 12 en 13" linked to nr. 12, nr. 13 is cited too; a text that confirms no link over it is a slip.
+    joined += [citation for citation, over in beside if any(i in confirmed for i in over)]
+    joined += [FoundCitation(*span, link.identifier) for span, link in zip(spans, links, strict=True)]
+    return joined
+
+
+def _overlapping(citation: FoundCitation, starts: list[int], ends: list[int]) -> list[int]:
+    """Which links share characters with a citation; links do not overlap each other, so both lists ascend."""
+    return list(range(bisect_right(ends, citation.start), bisect_right(starts, citation.end - 1)))
+
+
+def _of_dossier(dossier: Dossier, short: list[tuple[int, int, str]], found: list[FoundCitation]) -> list[FoundCitation]:
+    """The short forms that are no part of a longer citation."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for citation in sorted(found, key=lambda c: c.start):
+        if ends and citation.start <= ends[-1]:
+            ends[-1] = max(ends[-1], citation.end)
+        else:
+            starts.append(citation.start)
+            ends.append(citation.end)
+    number, _, sub = dossier.number.partition("-")
+    citations = [
+        FoundCitation(start, end, Identifier.of(number, n, sub=sub, addition=dossier.addition)) for start, end, n in short
+    ]
+    return [citation for citation in citations if not _overlapping(citation, starts, ends)]
+
+
+_BEGIN = "broodtekst"
+"""The anchor of the text before the first heading: on the official page it leads to the begin of the paper."""
+
+
+class Anchors:
+    """Hands out anchors, each once: those of the official page where free, else made of the text itself.
+
+    The same words keep the same anchor whatever changes around them; repeats get a number.
+    """
+
+    def __init__(self) -> None:
+        self._given: Counter[str] = Counter((_BEGIN,))
+
+    def official(self, anchor: str) -> bool:
+        """Takes an anchor of the page; False when it is empty or was given out before."""
+        if not anchor or self._given[anchor]:
+            return False
+        self._given[anchor] += 1
+        return True
+
+    def of(self, prefix: str, text: str) -> str:
+        """An anchor made of the text."""
+        stem = f"{prefix}-{hashlib.blake2s(' '.join(text.split()).encode(), digest_size=4).hexdigest()}"
+        self._given[stem] += 1
+        return stem if self._given[stem] == 1 else f"{stem}-{self._given[stem]}"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section being filled; ``length`` is that of its text so far."""
+
+    level: int
+    heading: str
+    anchor: str
+    part: Part
+    heading_refs: tuple[NoteRef, ...] = ()
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    links: list[LinkSpan] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, paragraph: Paragraph, line: FinishedLine) -> None:
+        if self.paragraphs:
+            self.length += 1
+        self.links += line.shifted(self.length)[1]
+        self.length += len(paragraph.text)
+        self.paragraphs.append(paragraph)
+
+    def finish(self) -> tuple[Section, list[LinkSpan]]:
+        section = Section(self.level, self.heading, self.anchor, self.part, tuple(self.paragraphs), self.heading_refs)
+        return section, self.links
+
+
+def sections_of(
+    blocks: Iterable[ReadHeading | ReadParagraph], head_refs: Iterable[str], anchors: Anchors
+) -> list[tuple[Section, list[LinkSpan]]]:
+    """The sections, each with the links in its text (offsets count in ``Section.text``).
+
+    Notes referred to above the text (``head_refs``) are taken as referred to at the begin of the first section.
+    """
+    sections: list[_Open] = []
+    for block in blocks:
+        if isinstance(block, ReadHeading):
+            text = block.line.text
+            anchor = block.anchor if anchors.official(block.anchor) else anchors.of("kop", text)
+            sections.append(_Open(block.level, text, anchor, block.part, _refs(block.line)))
+            continue
+        if not sections or block.opens or block.part != sections[-1].part:
+            anchor = anchors.of("deel", block.line.text) if sections else _BEGIN
+            sections.append(_Open(0, "", anchor, block.part))
+        text = block.line.text
+        rows = block.table.rows if block.table else ()
+        sections[-1].add(Paragraph(anchors.of("al", text), text, block.form, block.depth, rows, _refs(block.line)), block.line)
+    if sections:
+        sections[0].heading_refs = (*(NoteRef(0, note) for note in head_refs), *sections[0].heading_refs)
+    return [section.finish() for section in sections]
+
+
+def _refs(line: FinishedLine) -> tuple[NoteRef, ...]:
+    return tuple(NoteRef(offset, note) for offset, note in line.note_refs)
+
+
+def note_anchors(notes: Iterable[ReadNote], anchors: Anchors) -> list[str]:
+    """The anchor of each footnote: its id on the page; of one without, or with that of an earlier note, made of its text."""
+    return [note.id if anchors.official(note.id) else anchors.of("noot", note.line.text) for note in notes]
+
+
+def footnotes_of(notes: Iterable[ReadNote], given: Iterable[str], sections: Iterable[Section]) -> tuple[Footnote, ...]:
+    """The footnotes under the anchors given, with the place where each is first referred to."""
+    places = _places(sections)
+    pairs = zip(notes, given, strict=True)
+    return tuple(Footnote(note.number, anchor, note.line.text, places.get(anchor)) for note, anchor in pairs)
+
+
+def _places(sections: Iterable[Section]) -> dict[str, Place]:
+    """Where each note is first referred to."""
+    places: dict[str, Place] = {}
+    for i, section in enumerate(sections):
+        for ref in section.heading_refs:
+            places.setdefault(ref.note, Place(i, 0))
+        offset = 0
+        for paragraph in section.paragraphs:
+            for ref in paragraph.note_refs:
+                places.setdefault(ref.note, Place(i, offset + ref.offset))
+            offset += len(paragraph.text) + 1
+    return places
+
+
+PUBLISHER = "https://zoek.officielebekendmakingen.nl"
+_DATE_LINE_WITHIN = 5
+"""The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
+
+_DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
+_LABEL = re.compile(r"(?:nrs?|no)(?:\.\s*|\s+|(?=\d))", re.IGNORECASE)
+_REPRINT = re.compile(r"\s+(?:GERECTIFICEERD )?HERDRUK\W*\d*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the file tells beside its body: its metadata, and chamber and session as the head of the XML prints them."""
+
+    metadata: Metadata
+    chamber: str = ""
+    session: str = ""
+    name: str = ""
+    """The file's name without its ending: the identifier when the metadata has none."""
+
+
+def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
+    """The paper.
+
+    Raises:
+        ValueError: neither the metadata nor the file name gives an identifier.
+    """
+    meta = head.metadata
+    identifier = _identifier(meta, head.name)
+    date_line, blocks = _date_line(read)
+    anchors = Anchors()
+    notes = note_anchors(read.notes, anchors)
+    sections = sections_of(blocks, read.head_refs, anchors)
+    footnotes = footnotes_of(read.notes, notes, (section for section, _ in sections))
+    kind_line = _one_line(read.kind_line or "")
+    attached_to = _attached_to(meta, identifier)
+    # The record of an attachment gives the number of the paper it belongs to.
+    own_number = "" if identifier.collection == "blg" else meta.first("OVERHEIDop.ondernummer") or identifier.number
+    number = _number(read.number) or own_number
+    published = meta.day("DCTERMS.available")
+    day = _day(read, date_line, meta, blocks) or (published if attached_to else None)
+    signatories = tuple(Person(_one_line(name), office_of(_one_line(function))) for function, name in read.signatures)
+    submitters = meta.all("OVERHEIDop.indiener")
+    session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
+    dossiers = _dossiers(read, meta, identifier)
+    own_dossier = dossiers[0] if dossiers else None
+    citations: list[Citation] = []
+    for i, (section, links) in enumerate(sections):
+        citations += citations_in(section.text, links, identifier, own_dossier, Where.BODY, i)
+    for i, note in enumerate(read.notes):
+        citations += citations_in(note.line.text, note.line.links, identifier, own_dossier, Where.FOOTNOTE, i)
+    return Kamerstuk(
+        identifier=identifier,
+        title=meta.first("OVERHEIDop.documenttitel") or (meta.first("DC.title") if identifier.collection != "kst" else ""),
+        kind=meta.kind or kind_of(kind_line) or ("Bijlage" if identifier.is_attachment else ""),
+        kind_line=kind_line,
+        chamber=_chamber(meta.first("DC.creator") or head.chamber, number),
+        session_year=session or (session_year_of(day) if day else ""),
+        date=day,
+        date_line=date_line,
+        published=published,
+        number=number,
+        dossiers=dossiers,
+        ministers=_ministers(signatories, kind_line, submitters),
+        signatories=signatories,
+        submitters=submitters,
+        categories=meta.all("OVERHEID.category"),
+        sections=tuple(section for section, _ in sections),
+        footnotes=footnotes,
+        citations=tuple(citations),
+        links=links_of(identifier),
+        attached_to=attached_to,
+        attachments=_identifiers(meta.all("OVERHEIDop.bijlage")),
+    )
+
+
+def links_of(identifier: Identifier, tweedekamer: str = "") -> Links:
+    """The addresses of a paper at its publisher; they follow from the identifier. Attachments are not published as XML."""
+    base = f"{PUBLISHER}/{identifier}"
+    xml = "" if identifier.collection == "blg" else f"{base}.xml"
+    return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=xml, page=f"{base}.html", tweedekamer=tweedekamer)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _number(printed: str) -> str:
+    """The ondernummer of "Nr. 143" or "Nr. 5 HERDRUK"."""
+    line = _one_line(printed)
+    label = _LABEL.match(line)
+    return _REPRINT.sub("", line[label.end() :] if label else line)
+
+
+def _identifier(meta: Metadata, name: str) -> Identifier:
+    for identifier in _identifiers((*meta.all("DC.identifier"), name)):
+        return identifier
+    raise ValueError(f"no identifier: neither the metadata nor the file name {name!r} has the form kst-31066-1412")
+
+
+def _identifiers(texts: Iterable[str]) -> tuple[Identifier, ...]:
+    """The identifiers among some texts."""
+    found = []
+    for text in texts:
+        try:
+            found.append(Identifier.parse(text))
+        except ValueError:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+def _attached_to(meta: Metadata, identifier: Identifier) -> Identifier | None:
+    """The paper that an attachment belongs to: the metadata tells, else an identifier such as ``kst-28844-269-b1``."""
+    main = next(iter(_identifiers(meta.all("OVERHEIDop.hoofddocument"))), None)
+    if main is None and identifier.collection == "kst" and identifier.is_attachment:
+        main = Identifier(str(identifier).rpartition("-")[0])
+    return main if main != identifier else None
+
+
+def _chamber(creator: str, number: str) -> str:
+    """Of the metadata or the head of the XML; else numbers are the Tweede Kamer's and letters the Eerste Kamer's."""
+    for chamber in ("Eerste Kamer", "Tweede Kamer"):
+        if creator.startswith(chamber):
+            return chamber
+    if not number:
+        return ""
+    return "Tweede Kamer" if number[0].isdigit() else "Eerste Kamer"
+
+
+def _date_line(read: ReadPaper) -> tuple[str, list[ReadHeading | ReadParagraph]]:
+    """The line of the date, and the blocks without it when it was a plain paragraph of a letter."""
+    if read.date_lines:
+        return _one_line(" ".join(read.date_lines)), read.blocks
+    for i, block in enumerate(read.blocks[:_DATE_LINE_WITHIN]):
+        if isinstance(block, ReadParagraph) and _is_date_line(block) and not block.line.note_refs:
+            rest = read.blocks[:i] + read.blocks[i + 1 :]
+            if block.opens and i < len(rest) and isinstance(following := rest[i], ReadParagraph):
+                rest[i] = replace(following, opens=True)
+            return _one_line(block.line.text), rest
+    return "", read.blocks
+
+
+def _is_date_line(block: ReadParagraph) -> bool:
+    return block.part is Part.BODY and block.table is None and is_date_line(block.line.text)
+
+
+def _day(read: ReadPaper, date_line: str, meta: Metadata, blocks: list[ReadHeading | ReadParagraph]) -> date | None:
+    """Of the line of the date, else of the metadata, else of a dateline elsewhere in the paper (below it, mostly)."""
+    try:
+        printed: date | None = date.fromisoformat(read.date[:10])
+    except ValueError:
+        printed = printed_date(read.date)
+    known = printed or printed_date(date_line) or meta.day("DCTERMS.issued")
+    later = (printed_date(b.line.text) for b in blocks if isinstance(b, ReadParagraph) and _is_date_line(b))
+    return known or next(later, None)
+
+
+def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[Dossier, ...]:
+    """As printed above the paper; numbers that are not printed come from the metadata, else from the identifier."""
+    own = "-".join(part for part in (identifier.dossier, identifier.addition) if part)
+    numbers = list(meta.all("OVERHEIDop.dossiernummer")) or ([own] if own else [])
+    titles = list(meta.all("OVERHEIDop.dossiertitel"))
+    printed = [(_one_line(number), _one_line(title)) for number, title in read.dossiers if number.strip() or title.strip()]
+    if not printed:
+        if len(titles) != len(numbers):
+            titles = titles[:1] * len(numbers) or [""] * len(numbers)
+        return tuple(dict.fromkeys(read_dossier(number, title) for number, title in zip(numbers, titles, strict=True)))
+    dossiers = []
+    for i, (number, title) in enumerate(printed):
+        inline = None if number else _DOSSIER_IN_TITLE.match(title)
+        if inline:
+            dossiers.append(read_dossier(inline["number"], title[inline.end() :]))
+        else:
+            dossiers.append(read_dossier(number or (numbers[i] if i < len(numbers) else ""), title))
+    return tuple(dict.fromkeys(dossiers))
+
+
+def _ministers(signatories: tuple[Person, ...], kind_line: str, submitters: tuple[str, ...]) -> tuple[Person, ...]:
+    """The signatories with a government office; the kind line fills in what the signatures do not tell."""
+    named = offices_in(kind_line)
+    signed = [person for person in signatories if is_government(person.office)]
+    if signed:
+        if len(signed) == 1 and not signed[0].name and len(submitters) == 1:
+            return (Person(submitters[0], signed[0].office),)
+        return tuple(dict.fromkeys(signed))
+    unofficial = [person for person in signatories if person.name and not person.office]
+    if len(named) == 1:
+        names = [person.name for person in unofficial] or list(submitters)
+        return (Person(names[0] if len(names) == 1 else "", named[0]),)
+    if named and len(submitters) == len(named):
+        # Who holds which office cannot be told: the metadata lists persons in no particular order.
+        return tuple(Person(name) for name in submitters)
+    return tuple(Person("", office) for office in named)

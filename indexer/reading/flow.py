@@ -1,0 +1,342 @@
+"""The reading of a paper as a flow: the readers of HTML and XML tell what they meet, this keeps what was read.
+
+One mechanism for both formats: runs of text between block boundaries become paragraphs, and whatever a reader does not know
+becomes text too, so that nothing readable is lost. Levels of headings, the parts of a paper (body, annex), signatures and tables
+are decided here, once, so that HTML and XML of one paper agree. Nothing here knows of tags, classes or metadata.
+
+One block of signatures being read: which name goes with which function. Knows nothing of mark-up.
+
+Printed forms: "De Staatssecretaris van Financiën, / M.L.A. van Rij"; several pairs in one block; "De Ministers van … en van …,"
+above several names; a name above its function; both in one line without any mark-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from indexer.paper.model import Form, Part
+from indexer.paper.people import is_government, office_of
+from indexer.reading.pieces import FinishedLine, Line, ReadHeading, ReadNote, ReadPaper, ReadParagraph, ReadTable, TableBuilder
+from indexer.reading.trees import Leave
+
+_PLURAL = re.compile(
+    r"(?:de\s+)?(?:ministers|staatssecretarissen|leden|voorzitters|griffiers|rapporteurs|ondergetekenden)\b", re.IGNORECASE
+)
+_PLAIN = re.compile(r"(?P<function>.{5,200}),\s*(?P<name>(?:(?:[A-Z][a-z]?\.)+\s?(?:\([^()]{1,30}\)\s)?)[^,;:]{2,60})")
+"""Office, comma, name with initials; the last comma divides: offices hold commas too."""
+
+
+@dataclass(slots=True)
+class Signature:
+    """Takes functions and names in the order of the page; ``finish`` gives the pairs."""
+
+    _pairs: list[tuple[str, str]] = field(default_factory=list)
+    _function: str = ""
+    _pending: bool = False
+
+    def function(self, text: str) -> None:
+        """A function as printed; one still without a name stays without."""
+        if not text:
+            return
+        if self._pending:
+            self._pairs.append((self._function, ""))
+        self._function, self._pending = text, True
+
+    def name(self, text: str) -> None:
+        """A name as printed; a further one shares the function only when that is in the plural."""
+        if not text:
+            return
+        shared = self._pending or _PLURAL.match(self._function)
+        self._pairs.append((self._function if shared else "", text))
+        self._pending = False
+
+    def finish(self) -> list[tuple[str, str]]:
+        """Function and name of each signatory; either may be empty."""
+        if self._pending and len(self._pairs) == 1 and not self._pairs[0][0]:
+            return [(self._function, self._pairs[0][1])]
+        return [*self._pairs, (self._function, "")] if self._pending else self._pairs
+
+
+def plain_signature(text: str) -> tuple[str, str] | None:
+    """Function and name of a government's signature without mark-up; None when it is not plainly one."""
+    found = _PLAIN.fullmatch(text)
+    if found and is_government(office_of(found["function"])):
+        return found["function"], found["name"]
+    return None
+
+
+TUSSENKOP_RANKS = {
+    "vet": 1, "halfvet": 1, "kap": 1, "klkap": 1, "vetcur": 2, "cur": 2, "ondlijn": 3, "rom": 3, "nonprop": 3,
+}  # fmt: skip
+"""How far below the division it stands in an unnumbered subheading is, by its typography; vet outranks cur."""
+
+_STRUCTURE_LEVELS = {"afdeling": 2, "paragraaf": 3, "sub-paragraaf": 4}
+"""The levels of structural headings; those not named (hoofdstuk, bijlage, a question's) are of level 1."""
+_ARTICLES = ("artikel", "wijzig-artikel", "wijzig-lid-groep")
+_DASH = "– "
+"""How items of a list begin where it was set as plain paragraphs, as before 2010."""
+
+
+class Flow:
+    """Takes what a reader meets, in reading order. Methods that begin something give what to do at its end."""
+
+    def __init__(self) -> None:
+        self.read = ReadPaper()
+        self._lines: list[Line] = [Line()]
+        self._part = Part.BODY
+        self._containers = 0
+        self._container_empty = True
+        self._opens = False
+        self._base_level = 0
+        self._structure_level = 0
+        self._list_depth = 0
+        self._marker = 0
+        self._table: TableBuilder | None = None
+        self._inner_tables = 0
+        self._signature: Signature | None = None
+
+    def text(self, text: str | None) -> None:
+        """A run of the source's text."""
+        self._lines[-1].add(text)
+
+    @property
+    def line(self) -> Line:
+        """The line that text goes to now."""
+        return self._lines[-1]
+
+    @property
+    def capturing(self) -> bool:
+        """Whether text goes to something other than a paragraph (a heading, a note, a name)."""
+        return len(self._lines) > 1
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether paragraphs are those of a table's cell."""
+        return self._table is not None and self._table.in_cell
+
+    @property
+    def in_signature(self) -> bool:
+        """Whether a block of signatures is open."""
+        return self._signature is not None
+
+    def boundary(self) -> None:
+        """A block begins or ends here: the running paragraph is complete; in a heading, note or cell only a word ends."""
+        line = self._lines[-1]
+        if len(self._lines) > 1 or self.in_cell or (self._marker and line.length == self._marker):
+            line.space()
+            return
+        self._marker = 0
+        if line.untouched:
+            return
+        if not line.blank:
+            self._paragraph(line.finish())
+        self._lines[0] = line.successor()
+
+    def _paragraph(self, line: FinishedLine, table: ReadTable | None = None) -> None:
+        form, depth = (Form.ITEM, self._list_depth) if self._list_depth else (Form.TEXT, 0)
+        if table:
+            form, depth = Form.TABLE, 0
+        elif not depth and line.text.startswith(_DASH):
+            form, depth = Form.ITEM, 1
+        self.read.blocks.append(ReadParagraph(line, self._part, form, depth, table, self._opens))
+        self._opens = self._container_empty = False
+
+    # Text that is a field of its own
+
+    def open_block(self, use: Callable[[FinishedLine], None]) -> Callable[[], None]:
+        """A block whose text goes to ``use`` at its end."""
+        if not self.capturing:
+            self.end_item()
+        self._lines.append(Line())
+        return lambda: use(self._lines.pop().finish())
+
+    def open_inline(self, use: Callable[[str], None]) -> Callable[[], None]:
+        """Words within a block that are a field of their own; note references among them stay with the block."""
+        self.line.space()
+        self._lines.append(Line())
+
+        def end() -> None:
+            finished = self._lines.pop().finish()
+            self.line.space()
+            for _, note in finished.note_refs:
+                self.line.note(note)
+            use(finished.text)
+
+        return end
+
+    def open_note(self, use: Callable[[FinishedLine], ReadNote]) -> Callable[[], None]:
+        """A footnote, wherever it stands: the running paragraph goes on after it."""
+        self._lines.append(Line())
+
+        def end() -> None:
+            self.read.notes.append(use(self._lines.pop().finish()))
+
+        return end
+
+    def open_head(self, use: Callable[[str], None]) -> Callable[[], None]:
+        """A block above the text of the paper: a dossier, the kind line, the line of the date."""
+
+        def take(line: FinishedLine) -> None:
+            self.read.head_refs += [note for _, note in line.note_refs]
+            use(line.text)
+
+        return self.open_block(take)
+
+    # Parts of the paper
+
+    def open_container(self, *, annex: bool) -> Callable[[], None]:
+        """An ``algemeen`` or ``bijlage`` begins. A further one after a signature is an annex: a letter is over when signed."""
+        self.boundary()
+        before = (self._part, self._base_level, self._structure_level)
+        self._containers += 1
+        if annex or (self._containers > 1 and self.read.signatures):
+            self._part = Part.ANNEX
+        self._opens = self._container_empty = True
+        self._base_level = self._structure_level = 0
+
+        def end() -> None:
+            self.end_item()
+            self._part, self._base_level, self._structure_level = before
+            self._opens = True
+
+        return end
+
+    # Headings
+
+    def open_heading(self, level: int, anchor: str) -> Callable[[], None]:
+        """A heading of known level; one without words is passed over."""
+
+        def take(line: FinishedLine) -> None:
+            if not line.text:
+                return
+            if self._container_empty and self._containers > 1 and line.text.lower().startswith("bijlage"):
+                self._part = Part.ANNEX
+            self.read.blocks.append(ReadHeading(line, level, anchor, self._part))
+            self._opens = self._container_empty = False
+
+        return self.open_block(take)
+
+    def division_level(self, number: int) -> int:
+        """The level of a numbered division: its own number."""
+        self._base_level = self._structure_level = max(number, 1)
+        return self._base_level
+
+    def tussenkop_level(self, style: str) -> int:
+        """The level of an unnumbered subheading: below the division before it, by its typography."""
+        return self._base_level + TUSSENKOP_RANKS.get(style, 1)
+
+    def structure_level(self, name: str) -> int:
+        """The level of a structural heading: hoofdstuk, paragraaf, artikel, bijlage; an annex begins with its heading."""
+        if name == "bijlage":
+            self._part = Part.ANNEX
+        if name in _ARTICLES:
+            self._base_level = self._structure_level + 1
+        else:
+            self._base_level = self._structure_level = _STRUCTURE_LEVELS.get(name, 1)
+        return self._base_level
+
+    # Signatures
+
+    def open_signature(self) -> Callable[[], None]:
+        """A block of signatures begins; what it says beyond functions and names ("namens deze,") becomes a paragraph."""
+        signature = self._signature = Signature()
+
+        def take(rest: FinishedLine) -> None:
+            self._signature = None
+            signed = signature.finish()
+            plain = None if signed or rest.note_refs else plain_signature(rest.text)
+            if plain:
+                signed = [plain]
+            elif any(c.isalnum() for c in rest.text):
+                self.line.add_line(rest)
+                self.boundary()
+            self.read.signatures += signed
+
+        return self.open_block(take)
+
+    def open_function(self) -> Callable[[], None]:
+        """A function within a block of signatures."""
+        return self.open_inline(self._signature.function if self._signature else self.text)
+
+    def open_name(self) -> Callable[[], None]:
+        """A name within a block of signatures."""
+        return self.open_inline(self._signature.name if self._signature else self.text)
+
+    # Lists
+
+    def open_list(self) -> Leave:
+        """A list begins; lists nest. In a note or heading it is text."""
+        if self.capturing:
+            self.line.space()
+            return self.boundary
+        self.end_item()
+        self._list_depth += 1
+
+        def end() -> None:
+            self.end_item()
+            self._list_depth -= 1
+
+        return end
+
+    def marker(self) -> None:
+        """What stands in the line is the marker of an item ("a.", "1°"); the paragraph that follows goes on the same line."""
+        self.line.space()
+        if not self.capturing:
+            self._marker = self.line.length
+
+    def end_item(self) -> None:
+        """An item ends, with or without words after its marker."""
+        if not self.capturing:
+            self._marker = 0
+        self.boundary()
+
+    # Tables
+
+    def open_table(self) -> Leave:
+        """A table begins; one within a cell or note becomes text of that."""
+        if self.capturing or self._table:
+            self.boundary()
+            self._inner_tables += 1
+            return self._end_inner_table
+        self.end_item()
+        self._table = TableBuilder()
+        return self._end_table
+
+    def _end_inner_table(self) -> None:
+        self._inner_tables -= 1
+        self.boundary()
+
+    def _end_table(self) -> None:
+        self._end_cell()
+        built = self._table.finish() if self._table else None
+        self._table = None
+        if built:
+            self._paragraph(built.line, built)
+
+    def open_row(self) -> Leave:
+        """A row begins."""
+        if self._table is None or self.capturing or self._inner_tables:
+            self.boundary()
+            return self.boundary
+        self._end_cell()
+        self._table.begin_row()
+        return self._end_cell
+
+    def open_cell(self, *, header: bool, colspan: int, rowspan: int) -> Leave:
+        """A cell begins: text goes into it."""
+        if self._table is None or self.capturing or self._inner_tables:
+            self.boundary()
+            return self.boundary
+        self._end_cell()
+        self._lines[0] = self._table.begin_cell(header=header, colspan=colspan, rowspan=rowspan)
+        return self._end_cell
+
+    def _end_cell(self) -> None:
+        if self._table and self._table.in_cell:
+            self._table.end_cell()
+            self._lines[0] = Line()
+            self._marker = 0
+        else:
+            self.end_item()

@@ -1,0 +1,287 @@
+"""What the readers hand over: a paper in pieces, as printed and in the order of the page; ``assemble`` makes the paper of it.
+
+Values only. How pieces come about stands in ``flow``, what they mean for the fields of a paper in ``assemble``.
+
+A line of running text being built from the pieces a parser meets, with the marks that stand between its characters.
+
+White space of the source is collapsed to single spaces (a hard line break in the file means nothing); U+00A0 is kept, since it
+is part of how numbers are printed, but takes no other space before it. Nothing is ever inserted between two pieces, so that
+"CO" + "2" stays one word.
+
+A table being read: cells in rows, and the text they make together (rows on lines, cells between bars).
+
+Structure is kept as spans into that text, so that a table can be searched and quoted like any paragraph and still be shown as a
+table. Nothing here knows of HTML or CALS.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from indexer.paper.model import Cell, Form, Part
+
+_SPACES = " \t\r\n\f\v"
+_BLANK = re.compile(f"[{_SPACES}]+")
+_UNEVEN = re.compile(f"[{_SPACES[1:]}]|  ")
+"""What text that is set evenly does not have, which is most."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpan:
+    """A hyperlink: text[start:end] leads to the publication named ``target`` (an official identifier, unparsed)."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedLine:
+    """The text without surrounding space, and its marks by offset."""
+
+    text: str
+    note_refs: tuple[tuple[int, str], ...] = ()
+    links: tuple[LinkSpan, ...] = ()
+
+    def shifted(self, by: int) -> tuple[tuple[tuple[int, str], ...], tuple[LinkSpan, ...]]:
+        """The marks as they stand when ``by`` characters come before this line."""
+        if not self.note_refs and not self.links:
+            return (), ()
+        refs = tuple((offset + by, note) for offset, note in self.note_refs)
+        return refs, tuple(LinkSpan(link.start + by, link.end + by, link.target) for link in self.links)
+
+
+@dataclass(slots=True)
+class Line:
+    """Collects pieces; ``finish`` gives the text."""
+
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _space: bool = False
+    _inked: bool = False
+    _refs: list[tuple[int, str]] = field(default_factory=list)
+    _links: list[LinkSpan] = field(default_factory=list)
+    _open_links: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, text: str | None) -> None:
+        """Append a piece of the source, white space and all."""
+        if not text:
+            return
+        if not text.strip(_SPACES):
+            self._space = True
+            return
+        if _UNEVEN.search(text):
+            text = _BLANK.sub(" ", text)
+        text = text.replace(" \u00a0", "\u00a0")
+        if text[0] == " ":
+            self._space = True
+            text = text[1:]
+        trailing = text[-1] == " "
+        if trailing:
+            text = text[:-1]
+        if self._space and self._length and text[0] != "\u00a0":
+            text = " " + text
+        self._pieces.append(text)
+        self._length += len(text)
+        self._space = trailing
+        self._inked = self._inked or not text.isspace()
+
+    def add_line(self, line: FinishedLine) -> None:
+        """Append another line as further words, with its marks."""
+        self.space()
+        start = self._length + bool(self._length)
+        self.add(line.text)
+        refs, links = line.shifted(start if line.text else self._length)
+        self._refs += refs
+        self._links += links
+
+    def space(self) -> None:
+        """What follows is another word."""
+        self._space = True
+
+    def note(self, note: str) -> None:
+        """A footnote is referred to here."""
+        self._refs.append((self._length, note))
+
+    def open_link(self, target: str) -> None:
+        """What follows leads to a publication, up to ``close_link``."""
+        self._open_links.append((self._length, target))
+
+    def close_link(self) -> None:
+        """End of the innermost open link."""
+        start, target = self._open_links.pop()
+        if self._length > start:
+            self._links.append(LinkSpan(start, self._length, target))
+
+    @property
+    def length(self) -> int:
+        """How many characters there are so far."""
+        return self._length
+
+    def since(self, start: int) -> str:
+        """What was added after the first ``start`` characters."""
+        return "".join(self._pieces)[start:].strip()
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to read yet."""
+        return not self._inked
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was met yet, not even a mark or a space that is kept."""
+        return not (self._length or self._refs or self._open_links)
+
+    def successor(self) -> Line:
+        """The line that follows this one: empty, but for the note references of a line without words, which go with it."""
+        following = Line()
+        if self.blank:
+            following._refs = [(0, note) for _, note in self._refs]
+        return following
+
+    def finish(self) -> FinishedLine:
+        """The text built so far, without surrounding space."""
+        raw = "".join(self._pieces)
+        text = raw.strip()
+        if not self._refs and not self._links:
+            return FinishedLine(text)
+        cut = _leading(raw)
+
+        def clip(offset: int) -> int:
+            return min(max(offset - cut, 0), len(text))
+
+        refs = tuple((clip(offset), note) for offset, note in self._refs)
+        spans = [LinkSpan(clip(a.start + _leading(raw[a.start : a.end])), clip(a.end), a.target) for a in self._links]
+        return FinishedLine(text, refs, tuple(span for span in spans if span.start < span.end))
+
+
+def _leading(text: str) -> int:
+    """How many blanks a span begins with."""
+    return len(text) - len(text.lstrip())
+
+
+_SEPARATOR = " | "
+_MAX_SPAN = 100
+"""No table in print has a cell wider or higher than this; more is a slip or malice."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """The table's text as one line with its marks, and its cells as spans into it."""
+
+    line: FinishedLine
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    line: Line
+    header: bool
+    colspan: int
+    rowspan: int
+
+
+@dataclass(slots=True)
+class TableBuilder:
+    """Collects rows and cells; ``finish`` gives the table."""
+
+    _rows: list[list[_OpenCell]] = field(default_factory=list)
+    _cell: _OpenCell | None = None
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether a cell is open."""
+        return self._cell is not None
+
+    def begin_row(self) -> None:
+        """A row begins."""
+        self._rows.append([])
+
+    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> Line:
+        """A cell begins; gives the line its text goes to. A missing row is supplied."""
+        if not self._rows:
+            self.begin_row()
+        self._cell = _OpenCell(Line(), header, min(max(colspan, 1), _MAX_SPAN), min(max(rowspan, 1), _MAX_SPAN))
+        self._rows[-1].append(self._cell)
+        return self._cell.line
+
+    def end_cell(self) -> None:
+        """The open cell is complete."""
+        self._cell = None
+
+    def finish(self) -> ReadTable | None:
+        """The table, or None when no cell has text."""
+        texts: list[str] = []
+        length = 0
+        rows: list[tuple[Cell, ...]] = []
+        refs: list[tuple[int, str]] = []
+        links: list[LinkSpan] = []
+        for row in self._rows:
+            cells: list[Cell] = []
+            for cell in row:
+                line = cell.line.finish()
+                separator = _SEPARATOR if cells else "\n" if rows else ""
+                texts += (separator, line.text)
+                start = length + len(separator)
+                length = start + len(line.text)
+                shifted_refs, shifted_links = line.shifted(start)
+                refs += shifted_refs
+                links += shifted_links
+                cells.append(Cell(start, length, cell.header, cell.colspan, cell.rowspan))
+            if cells:
+                rows.append(tuple(cells))
+        if not any(cell.end > cell.start for row in rows for cell in row):
+            return None
+        return ReadTable(FinishedLine("".join(texts), tuple(refs), tuple(links)), tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHeading:
+    """A heading as read."""
+
+    line: FinishedLine
+    level: int
+    anchor: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """A paragraph, list item or table as read; ``opens`` says that the heading before it does not cover it."""
+
+    line: FinishedLine
+    part: Part
+    form: Form = Form.TEXT
+    depth: int = 0
+    table: ReadTable | None = None
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """A footnote as read, with the id by which it is referred to."""
+
+    id: str
+    number: str
+    line: FinishedLine
+
+
+@dataclass(slots=True)
+class ReadPaper:
+    """All that was read of one file."""
+
+    dossiers: list[tuple[str, str]] = field(default_factory=list)
+    """Printed number and title of each dossier."""
+    number: str = ""
+    kind_line: str | None = None
+    """None: no line was marked as the kind line."""
+    date_lines: list[str] = field(default_factory=list)
+    date: str = ""
+    """What the file itself gives as the date: ISO from an attribute, else as printed."""
+    signatures: list[tuple[str, str]] = field(default_factory=list)
+    """Function and name as printed; either may be empty."""
+    blocks: list[ReadHeading | ReadParagraph] = field(default_factory=list)
+    notes: list[ReadNote] = field(default_factory=list)
+    head_refs: list[str] = field(default_factory=list)
+    """Ids of the notes referred to above the text: in dossier titles, the kind line and the line of the date."""

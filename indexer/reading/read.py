@@ -1,0 +1,225 @@
+"""The official files under the paths a user names: files, folders (all the way down) and zip archives.
+
+Gives each with the metadata record beside it. Does not look into what a file holds; ``read`` does.
+
+One official file → one paper: recognises the format and wires the readers together.
+
+Neither decodes nor parses itself (``encoding``, ``trees``), nor decides what a field of the paper is (``assemble``). What cannot
+be read whole is reported as a ``PaperError``, never shortened.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from indexer.errors import PaperError
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk, Source
+from indexer.reading import html, xml
+from indexer.reading.assemble import Head, assemble
+from indexer.reading.metadata import Metadata, from_record
+from indexer.reading.pdf import is_pdf, read_pdf
+from indexer.reading.trees import decode, html_tree, root_name, xml_tree
+from indexer.reading.xml import ROOT_NAMES, frontmatter_of
+
+PARSER_VERSION = "2"
+"""Raised when the same bytes give another paper; the catalogue then reads every file again."""
+
+_HTML = re.compile(r"<html[\s>]|<!doctype\s+html|<body[\s>]|id\s*=\s*[\"']?broodtekst\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialFile:
+    """A file as received: where it is from (for messages), its name, its bytes, and the metadata record beside it, if any."""
+
+    where: str
+    name: str
+    content: bytes
+    record: bytes | None = None
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name.rsplit(".", 1)[0]
+
+
+def read_paper(file: OfficialFile) -> Kamerstuk:
+    """Read a paper.
+
+    Raises:
+        PaperError: the file is not an official paper, or cannot be read whole; its reason says why.
+    """
+    try:
+        paper = _read(file.content, _record(file.record), file.stem)
+    except ValueError as error:
+        raise PaperError(file.where, str(error)) from error
+    if not any(any(c.isalnum() for c in part) for part in paper.texts()):
+        raise PaperError(file.where, "there is no text in the paper; fetch the file again")
+    return paper
+
+
+def _read(content: bytes, record: Metadata, name: str) -> Kamerstuk:
+    if is_pdf(content):
+        return _read_pdf(content, record, name)
+    text = decode(content)
+    return _read_xml(text, record, name) if _is_xml(text) else _read_html(text, record, name)
+
+
+def _read_pdf(content: bytes, record: Metadata, name: str) -> Kamerstuk:
+    pdf = read_pdf(content)
+    return replace(
+        assemble(pdf.read, Head(_with_record(Metadata(), record, name), pdf.chamber, pdf.session, name)), source=Source.PDF
+    )
+
+
+def _is_xml(text: str) -> bool:
+    """Whether the content is official XML, or at least no HTML; names of files lie, and a page may begin as XML does."""
+    root = root_name(text)
+    return root in ROOT_NAMES or (bool(root) and not _HTML.search(text))
+
+
+def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
+    if not _HTML.search(text):
+        raise ValueError("neither HTML nor official XML; expected an official page or XML file of a Kamerstuk")
+    tree = html_tree(text)
+    roots = html.roots_of(tree)
+    if not roots:
+        raise ValueError("the page has no #broodtekst, where the text of an official paper stands; is it an error page?")
+    return assemble(html.read_html(roots), Head(_with_record(html.metadata_of(tree), record, name), name=name))
+
+
+def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
+    root = xml_tree(text)
+    kind = etree.QName(root).localname
+    if kind not in ROOT_NAMES:
+        raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
+    front = frontmatter_of(root)
+    head = Head(_with_record(front.metadata, record, name), front.chamber, front.session, name)
+    return replace(assemble(xml.read_xml(root), head), source=Source.XML)
+
+
+def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
+    """The file's own metadata with what the record beside it adds, unless the record is of another paper.
+
+    A lone ``metadata.xml`` may stand in a folder of many papers: what the file says it is, else its name, tells whose it is.
+    """
+    known = _identifier(own.first("DC.identifier")) or _identifier(name)
+    theirs = _identifier(record.first("DC.identifier"))
+    return own if known and theirs and known != theirs else own.extended(record)
+
+
+def _identifier(text: str) -> Identifier | None:
+    try:
+        return Identifier.parse(text)
+    except ValueError:
+        return None
+
+
+def _record(content: bytes | None) -> Metadata:
+    """The metadata record beside the file; an unreadable one is as good as none, the paper carries on without it."""
+    if not content:
+        return Metadata()
+    try:
+        return from_record(xml_tree(decode(content))) or Metadata()
+    except ValueError:
+        return Metadata()
+
+
+_ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".pdf")
+_RECORD = ".json"
+_MAX_BYTES = 100 * 1024 * 1024
+"""No official paper comes near this; larger files (and zip members that unpack to more) are refused."""
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[OfficialFile | PaperError]:
+    """Every official file under ``paths``, in a fixed order; what cannot be opened comes as the error it is.
+
+    A file named outright is always given; within folders and zip archives only those with the ending of a page, XML or PDF of a
+    paper, or of a record of the Tweede Kamer (JSON). PDFs come last: they take the longest to read, and a paper that is there in
+    another form needs none.
+    """
+    for path in paths:
+        if path.is_dir():
+            for found in sorted((p for p in path.rglob("*") if p.is_file()), key=lambda p: (p.suffix.lower() == ".pdf", p)):
+                if found.suffix.lower() == ".zip":
+                    yield from _zip_members(found)
+                elif _is_official(found.name):
+                    yield _open(found)
+        elif path.suffix.lower() == ".zip" and path.is_file():
+            yield from _zip_members(path)
+        else:
+            yield _open(path)
+
+
+def _is_official(name: str) -> bool:
+    """Whether a name is that of a page, XML or PDF of a paper or of a record in JSON, and not of a metadata record."""
+    lower = name.lower()
+    return lower.endswith((*_ENDINGS, _RECORD)) and "metadata" not in lower and not lower.startswith((".", "~"))
+
+
+def _open(path: Path) -> OfficialFile | PaperError:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return PaperError(str(path), f"larger than {_MAX_BYTES // 2**20} MiB, which no official paper is")
+        return OfficialFile(str(path), path.name, path.read_bytes(), _record_beside(path))
+    except OSError as error:
+        return PaperError(str(path), f"cannot be opened: {error.strerror or error}")
+
+
+def _record_beside(path: Path) -> bytes | None:
+    for name in record_names(path.name):
+        record = path.parent / name
+        if record.is_file() and record.stat().st_size <= _MAX_BYTES:
+            return record.read_bytes()
+    return None
+
+
+def record_names(name: str) -> tuple[str, ...]:
+    """Where the metadata record of a paper may stand, relative to its folder; the most specific first.
+
+    Beside it under its name, in a folder of its name, alone with it in a folder, or as the repository lays it out; JSON has none.
+    """
+    if name.lower().endswith(_RECORD):
+        return ()
+    stem = name.rsplit(".", 1)[0]
+    return (
+        f"{stem}.metadata.xml",
+        f"{stem}.metadata_owms.xml",
+        f"{stem}/metadata.xml",
+        f"{stem}/metadata_owms.xml",
+        "metadata.xml",
+        "metadata_owms.xml",
+        "../metadata/metadata.xml",
+        "../metadataowms/metadata_owms.xml",
+    )
+
+
+def _zip_members(path: Path) -> Iterator[OfficialFile | PaperError]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sizes = {info.filename: info.file_size for info in archive.infolist() if not info.is_dir()}
+            for name in sorted(sizes, key=lambda name: (name.lower().endswith(".pdf"), name)):
+                if _is_official(PurePosixPath(name).name):
+                    yield _member(path, name, sizes, archive.read)
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        yield PaperError(str(path), f"not a readable zip archive: {error}")
+
+
+def _member(path: Path, name: str, sizes: dict[str, int], read: Callable[[str], bytes]) -> OfficialFile | PaperError:
+    where = f"{path}!{name}"
+    if sizes[name] > _MAX_BYTES:
+        return PaperError(where, f"unpacks to more than {_MAX_BYTES // 2**20} MiB, which no official paper does")
+    folder = PurePosixPath(name).parent
+    records = [posixpath.normpath(folder / record) for record in record_names(PurePosixPath(name).name)]
+    try:
+        record = next((read(found) for found in records if found in sizes and sizes[found] <= _MAX_BYTES), None)
+        return OfficialFile(where, PurePosixPath(name).name, read(name), record)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        return PaperError(where, f"cannot be unpacked: {error}")

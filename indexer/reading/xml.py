@@ -1,0 +1,342 @@
+"""Reads official XML, the present dialect (2010 on) and that of 1995–2009, into the same flow as the pages.
+
+Element names are translated into calls of ``Flow``; an unknown element is a block whose text stands where it stood, or within a
+sentence some more words of it. Processing instructions split words and mean nothing. Nothing here decides what a field of the
+paper is; ``assemble`` does. The head of the file is read by ``xml_front``.
+
+How many columns an entry of a CALS table spans: it names its first and last column, ``colspec`` gives their order.
+
+The head of an official XML file, of either dialect: what it tells of the paper beside its text.
+
+Two of three files hold no metadata but a pointer to it; chamber and session year are then only printed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from indexer.reading.flow import Flow
+from indexer.reading.metadata import Metadata, from_meta
+from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
+from indexer.reading.trees import Leave, text_of, walk
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    order: dict[str, int]
+    spans: dict[str, tuple[str, str]]
+    """First and last column of each named span."""
+
+
+class ColumnNames:
+    """Remembers the columns of each table, so that one of many entries is looked through once."""
+
+    def __init__(self) -> None:
+        self._groups: dict[etree._Element, _Columns] = {}
+
+    def spanned(self, entry: etree._Element) -> int:
+        """The number of columns; 1 when the entry names none, or unknown ones."""
+        name = entry.get("spanname") or ""
+        ends = (entry.get("namest") or "", entry.get("nameend") or "")
+        group = next(entry.iterancestors("{*}tgroup"), None) if name or all(ends) else None
+        if group is None:
+            return 1
+        columns = self._groups.get(group) or self._read(group)
+        first, last = columns.spans.get(name, ends)
+        if first not in columns.order or last not in columns.order:
+            return 1
+        return max(columns.order[last] - columns.order[first] + 1, 1)
+
+    def _read(self, group: etree._Element) -> _Columns:
+        order = {spec.get("colname") or "": number for number, spec in enumerate(group.findall("{*}colspec"))}
+        spans = {s.get("spanname") or "": (s.get("namest") or "", s.get("nameend") or "") for s in group.findall("{*}spanspec")}
+        self._groups[group] = _Columns(order, spans)
+        return self._groups[group]
+
+
+ROOT_NAMES = frozenset(("officiele-publicatie", "kamerwrk", "kamerstuk", "aanhangsel", "vraagdocument"))
+"""The elements an official XML file of a paper begins with."""
+
+_CHAMBERS = {"1": "Eerste Kamer", "2": "Tweede Kamer", "ek": "Eerste Kamer", "tk": "Tweede Kamer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frontmatter:
+    """What the head of the XML itself tells of the paper (the metadata may be a mere pointer)."""
+
+    chamber: str = ""
+    session: str = ""
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+def frontmatter_of(root: etree._Element) -> Frontmatter:
+    """Read the head of either dialect."""
+    lines = {line.get("inhoud"): text_of(line) for line in root.iter("{*}tekstregel")}
+    session = lines.get("vergaderjaar", "") or next((text_of(e) for e in root.iterfind("{*}frontm/{*}vergjaar")), "")
+    titles = [text_of(title) for name in ("titel", "subtitel") for title in root.iterfind(f"{{*}}kop/{{*}}{name}")]
+    printed = (title for title in titles if title.startswith(("Tweede Kamer", "Eerste Kamer")))
+    coded = _CHAMBERS.get(lines.get("kamernummer", ""), "") or _CHAMBERS.get(root.get("kamer") or "", "")
+    chamber = lines.get("kameraanduiding", "") or next(printed, "") or coded
+    return Frontmatter(chamber, session, from_meta(root.iterfind("{*}metadata/{*}meta")))
+
+
+_INLINE = frozenset((
+    "nadruk", "inf", "sup", "sub", "extref", "intref", "dossierref", "unl", "ovl", "vet", "cur", "ondlijn", "rom", "halfvet",
+    "klkap", "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
+    "begrotingshoofdstuk", "rijkswetnr", "ondernummer",
+))  # fmt: skip
+_SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
+"""Within these an unknown element is part of the sentence."""
+_BLOCKS = frozenset((
+    "al", "al-groep", "noot.al", "lijst", "li", "table", "plaatje", "illustratie", "divisie", "kop", "tekst", "vrije-tekst",
+    "bijschrift", "witreg",
+))  # fmt: skip
+_OUTSIDE = frozenset(("metadata", "kamerstukkop", "versie", "ordernr", "vergjaar"))
+"""What the head of the file holds beside the paper; ``xml_front`` reads it."""
+_STRUCTURES = frozenset((
+    "hoofdstuk", "afdeling", "paragraaf", "sub-paragraaf", "artikel", "wijzig-artikel", "bijlage", "nota-toelichting", "boek",
+    "deel", "titeldeel",
+))  # fmt: skip
+
+_SKIP: tuple[bool, Leave] = (False, None)
+
+
+def read_xml(root: etree._Element) -> ReadPaper:
+    """Read the paper in an XML tree."""
+    reader = _XmlReader(root)
+    walk(root, reader.enter, reader.flow.text)
+    reader.flow.end_item()
+    return reader.flow.read
+
+
+class _XmlReader:
+    """Holds what is open while the tree is walked."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.flow = Flow()
+        self._parents: list[str] = []
+        self._divisions = 0
+        self._in_note = False
+        self._in_head = False
+        self._columns = ColumnNames()
+        self._note_ids = {
+            note.get("nr"): note.get("id") for note in root.iter("{*}voetnoot") if note.get("nr") and note.get("id")
+        }
+        self._dossier_number = ""
+        self._dossier_title = ""
+        self._handlers: dict[str, Callable[[etree._Element], tuple[bool, Leave]]] = {
+            "dossier": self._enter_dossier,
+            "onderw": self._enter_dossier,
+            "dossiernummer": self._enter_dossier_number,
+            "stuknr": self._enter_number,
+            "ltrlabel": self._enter_label,
+            "nummer": self._enter_legacy_number,
+            "titel": self._enter_title,
+            "datumtekst": self._enter_date_line,
+            "algemeen": lambda _: (True, self.flow.open_container(annex=False)),
+            "bijlage": lambda _: (True, self.flow.open_container(annex=True)),
+            "divisie": self._enter_division,
+            "kop": self._enter_heading,
+            "tussenkop": self._enter_tussenkop,
+            "tuskop": self._enter_tussenkop,
+            "ondertekening": self._enter_signature,
+            "ondtek": self._enter_signature,
+            "functie": self._enter_function,
+            "naam": self._enter_name,
+        }
+        self._anywhere: dict[str, Callable[[etree._Element], tuple[bool, Leave]]] = {
+            "lijst": lambda _: (True, self.flow.open_list()),
+            "li": lambda _: self._block(self.flow.end_item),
+            "li.nr": lambda _: (True, self.flow.marker),
+            "lidnr": lambda _: (True, self.flow.marker),
+            "table": lambda _: (True, self.flow.open_table()),
+            "row": lambda _: (True, self.flow.open_row()),
+            "entry": self._enter_cell,
+            "noot": self._enter_note,
+            "voetnoot": self._enter_note,
+            "noot.nr": lambda _: _SKIP if self._in_note else (True, None),
+            "nootref": self._enter_note_reference,
+            "voetref": self._enter_note_reference,
+            "extref": self._enter_link,
+        }
+
+    def enter(self, element: etree._Element) -> tuple[bool, Leave]:
+        """What ``walk`` asks of each element; keeps the names of those that are open."""
+        name = etree.QName(element).localname
+        if name in _OUTSIDE:
+            return _SKIP
+        descend, leave = self._enter(name, element)
+        if not descend:
+            return _SKIP
+        self._parents.append(name)
+
+        def end() -> None:
+            self._parents.pop()
+            if leave:
+                leave()
+
+        return True, end
+
+    def _enter(self, name: str, element: etree._Element) -> tuple[bool, Leave]:
+        handler = self._anywhere.get(name) or (None if self._in_note else self._handlers.get(name))
+        if handler:
+            return handler(element)
+        if name in _INLINE or (self._parent in _SENTENCES and name not in _BLOCKS):
+            return True, self.flow.line.space if name == "voornaam" else None
+        return self._block()
+
+    @property
+    def _parent(self) -> str:
+        return self._parents[-1] if self._parents else ""
+
+    def _block(self, end: Leave = None) -> tuple[bool, Leave]:
+        self.flow.boundary()
+        return True, end or self.flow.boundary
+
+    # Head of the paper
+
+    def _enter_dossier(self, _: etree._Element) -> tuple[bool, Leave]:
+        if self.flow.capturing:
+            return self._block()
+        self._dossier_number = self._dossier_title = ""
+        self._in_head = True
+
+        def take(rest: str) -> None:
+            self._in_head = False
+            title = " ".join(part for part in (self._dossier_title, rest) if part)
+            self.flow.read.dossiers.append((self._dossier_number, title))
+
+        return True, self.flow.open_head(take)
+
+    def _enter_dossier_number(self, _: etree._Element) -> tuple[bool, Leave]:
+        if not self._in_head or self._dossier_number:
+            return self._block()
+        return True, self.flow.open_inline(self._take_dossier_number)
+
+    def _take_dossier_number(self, text: str) -> None:
+        self._dossier_number = text
+
+    def _take_dossier_title(self, text: str) -> None:
+        self._dossier_title = f"{self._dossier_title} {text}".strip()
+
+    def _enter_number(self, _: etree._Element) -> tuple[bool, Leave]:
+        if self.flow.capturing or self.flow.read.number:
+            return self._block()
+        return True, self.flow.open_head(self._take_number)
+
+    def _take_number(self, text: str) -> None:
+        self.flow.read.number = text
+
+    def _enter_label(self, _: etree._Element) -> tuple[bool, Leave]:
+        return self._block() if self.flow.capturing or self.flow.read.number else _SKIP
+
+    def _enter_legacy_number(self, element: etree._Element) -> tuple[bool, Leave]:
+        if self._parent == "onderw":
+            return self._enter_dossier_number(element)
+        return self._enter_number(element) if self._parent == "stuk" else self._block()
+
+    def _enter_title(self, element: etree._Element) -> tuple[bool, Leave]:
+        if self._in_head and self._parent == "dossier":
+            return True, self.flow.open_inline(self._take_dossier_title)
+        if self._parent == "stuk" and not self.flow.capturing:
+            if self.flow.read.kind_line is None:
+                return True, self.flow.open_head(self._take_kind_line)
+            return True, self.flow.open_heading(self.flow.structure_level("stuk"), element.get("id") or "")
+        return self._block()
+
+    def _take_kind_line(self, text: str) -> None:
+        self.flow.read.kind_line = text
+
+    def _enter_date_line(self, element: etree._Element) -> tuple[bool, Leave]:
+        if self.flow.capturing:
+            return self._block()
+        dates = (date.get("isodatum") or text_of(date) for date in element.iter("{*}datum"))
+        self.flow.read.date = self.flow.read.date or next((date for date in dates if date), "")
+        return True, self.flow.open_head(self.flow.read.date_lines.append)
+
+    # Structure
+
+    def _enter_division(self, _: etree._Element) -> tuple[bool, Leave]:
+        self._divisions += 1
+
+        def leave() -> None:
+            self._divisions -= 1
+            self.flow.boundary()
+
+        return self._block(leave)
+
+    def _enter_heading(self, element: etree._Element) -> tuple[bool, Leave]:
+        if self._parent == "kamerwrk":
+            return _SKIP
+        if self.flow.capturing or self.flow.in_cell:
+            return self._block()
+        if self._parent == "divisie":
+            level = self.flow.division_level(self._divisions)
+        else:
+            level = self.flow.structure_level(self._parent if self._parent in _STRUCTURES else "vraag")
+        return True, self.flow.open_heading(level, element.get("id") or "")
+
+    def _enter_tussenkop(self, element: etree._Element) -> tuple[bool, Leave]:
+        if self.flow.capturing or self.flow.in_cell:
+            return self._block()
+        style = element.get("kopopmaak") or element.get("letat") or "vet"
+        return True, self.flow.open_heading(self.flow.tussenkop_level(style), element.get("id") or "")
+
+    def _enter_cell(self, element: etree._Element) -> tuple[bool, Leave]:
+        rows = element.get("morerows") or "0"
+        return True, self.flow.open_cell(
+            header="thead" in self._parents[-2:],
+            colspan=self._columns.spanned(element),
+            rowspan=int(rows) + 1 if rows.isascii() and rows.isdigit() and len(rows) < 4 else 1,
+        )
+
+    # Footnotes and links
+
+    def _enter_note(self, element: etree._Element) -> tuple[bool, Leave]:
+        if self._in_note:
+            return self._block()
+        number = next((text_of(nr) for nr in element.iterfind("{*}noot.nr")), "") or element.get("nr") or ""
+        note_id = element.get("id") or f"noot-{number}"
+        # A ``noot`` stands where it is referred to; a ``voetnoot`` is referred to by ``voetref``.
+        if etree.QName(element).localname == "noot":
+            self.flow.line.note(note_id)
+        self._in_note = True
+
+        def take(line: FinishedLine) -> ReadNote:
+            self._in_note = False
+            return ReadNote(note_id, number, line)
+
+        return True, self.flow.open_note(take)
+
+    def _enter_note_reference(self, element: etree._Element) -> tuple[bool, Leave]:
+        number = element.get("nr") or text_of(element)
+        target = element.get("refid") or element.get("idref") or self._note_ids.get(number) or f"noot-{number}"
+        if not self._in_note:
+            self.flow.line.note(target.removeprefix("#"))
+        return _SKIP
+
+    def _enter_link(self, element: etree._Element) -> tuple[bool, Leave]:
+        target = element.get("doc") or ""
+        if not target.startswith("kst-"):
+            return True, None
+        line = self.flow.line
+        line.open_link(target)
+        return True, line.close_link
+
+    # Signatures
+
+    def _enter_signature(self, _: etree._Element) -> tuple[bool, Leave]:
+        return self._block() if self.flow.capturing else (True, self.flow.open_signature())
+
+    def _enter_function(self, _: etree._Element) -> tuple[bool, Leave]:
+        return (True, self.flow.open_function()) if self.flow.in_signature else self._block()
+
+    def _enter_name(self, _: etree._Element) -> tuple[bool, Leave]:
+        if self.flow.in_signature:
+            return True, self.flow.open_name()
+        if self._in_head and self._parent == "onderw":
+            return True, self.flow.open_inline(self._take_dossier_title)
+        return self._block()

@@ -1,0 +1,318 @@
+"""A plan → the papers that match it, with scores; array operations over a ``Collection``.
+
+The formula stands in ``ranking``; the same in plain Python in ``memory``. Order, filters and pages are ``answering``'s.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from search.document import Place
+from search.engines.whoosh.searching.postings import (
+    NOTHING,
+    POSITION_BITS,
+    Amounts,
+    Collection,
+    Docs,
+    Floats,
+    Found,
+    Occurrences,
+    Postings,
+    Spots,
+    added_up,
+    all_of,
+    among,
+    any_of,
+    combined,
+    flat,
+)
+from search.engines.whoosh.searching.sequences import Keys, Lead, adjacent, each_once, within
+from search.engines.whoosh.storage.leading import Led, Word, codes_of, led
+from search.plan import (
+    CITING_SCORE,
+    Both,
+    Citing,
+    Concept,
+    Either,
+    Empty,
+    Form,
+    HasValue,
+    MatchKind,
+    Named,
+    Plan,
+    Sequence,
+    Wanted,
+    Weights,
+    Within,
+    Without,
+)
+from search.values import matches_value
+
+OWN = (MatchKind.EXACT, MatchKind.STEM)
+"""The word itself, apart from what else it may stand for."""
+
+_STRONGEST_FIRST = list(MatchKind)
+
+_BATCH = 1024
+"""Forms that are looked up together."""
+
+_LITTLE = 1 << 18
+"""Fewer spots than these are read at once, and kept for the length of a question, in which they may be asked for again."""
+
+_KEPT = 1 << 22
+"""So many spots are kept in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMatch:
+    """Of one concept: the papers and scores, by what they were found, and how telling it is."""
+
+    amounts: Amounts
+    kinds: tuple[tuple[MatchKind, Amounts], ...]
+    idf: float
+
+    @property
+    def found(self) -> Found:
+        """The papers and scores."""
+        return self.amounts.found
+
+
+_NOWHERE: Keys = np.empty(0, np.int64)
+
+
+_Asked = tuple[tuple[Form, ...], tuple[Place, ...]]
+
+
+@dataclass
+class Matcher:
+    """Matches plans against one generation; keeps what it worked out for the length of one question."""
+
+    collection: Collection
+    weights: Weights
+    _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
+    _looked_up: dict[_Asked, Occurrences] = field(default_factory=dict)
+    _postings: dict[Hashable, Postings] = field(default_factory=dict)
+    _kept: int = 0
+    """Spots in ``_postings``."""
+    _last: tuple[Hashable, Amounts] | None = None
+    """What gained last: a stem is asked for after the exact form that it stands for as often as not."""
+
+    def match(self, plan: Plan) -> Found:
+        """The papers a plan matches; of ``Wanted`` those with all words."""
+        match plan:
+            case Concept():
+                return self.concept(plan).found
+            case Both():
+                return all_of(self.match(child) for child in plan.children)
+            case Either():
+                return self._any(plan.children)
+            case Without():
+                mask = self.collection.live.copy()
+                mask[self.match(plan.child).docs] = False
+                return flat(mask)
+            case Wanted():
+                return self.wanted(plan)
+            case HasValue() | Within() | Citing() | Named():
+                return self._property(plan)
+            case Empty():
+                return NOTHING
+
+    def _any(self, plans: Iterable[Plan]) -> Found:
+        found = [self.concept(plan).amounts if isinstance(plan, Concept) else self.match(plan) for plan in plans]
+        return any_of(found, self.collection.size)
+
+    def wanted(self, plan: Wanted) -> Found:
+        """The papers with all words."""
+        full = all_of(match.found for match in self._concepts_of(plan))
+        return full if plan.strict is None else all_of((full, self.match(plan.strict)))
+
+    def partly(self, plan: Wanted) -> Found:
+        """The papers without all words that have enough of the query (by idf) to follow those that have."""
+        possible = [match for match in self._concepts_of(plan) if match.amounts.papers]
+        some = any_of([match.amounts for match in possible], self.collection.size)
+        if plan.strict is not None:
+            some = all_of((some, self.match(plan.strict)))
+        covered = np.zeros(self.collection.size)
+        for match in possible:
+            covered[match.found.docs] += match.idf
+        share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)
+        full = self.wanted(plan).docs
+        enough = (share >= self.weights.coverage - 1e-9) & ~np.isin(some.docs, full, assume_unique=True)
+        scores = some.scores * share**self.weights.coordination
+        return Found(some.docs[enough], scores[enough])
+
+    def _concepts_of(self, plan: Wanted) -> list[ConceptMatch]:
+        return [self.concept(concept) if isinstance(concept, Concept) else self._other(concept) for concept in plan.concepts]
+
+    def _other(self, plan: Plan) -> ConceptMatch:
+        """Something wanted that is no word: as telling as it is rare."""
+        found = self.match(plan)
+        return ConceptMatch(Amounts(found.docs, found.scores), (), self._idf(len(found.docs)))
+
+    def _idf(self, matching: int) -> float:
+        return float(np.log1p((self.collection.papers - matching + 0.5) / (matching + 0.5)))
+
+    # Concepts
+
+    def concept(self, concept: Concept) -> ConceptMatch:
+        """Every paper with one of the concept's forms, scored by BM25F per kind of match."""
+        known = self._concepts.get(concept)
+        if known is None:
+            known = self._concepts[concept] = self._match_concept(concept)
+        return known
+
+    def _match_concept(self, concept: Concept) -> ConceptMatch:
+        groups: dict[MatchKind, list[Form | Sequence]] = {}
+        items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+        for item in (item for item in items if item.weight > 0):
+            groups.setdefault(item.match, []).append(item)
+        own: list[Amounts] = []
+        others: list[Amounts] = []
+        kinds: list[tuple[MatchKind, Amounts]] = []
+        telling = 0.0
+        ceiling = math.inf
+        for kind in sorted(groups, key=_STRONGEST_FIRST.index):
+            found, idf = self._group(groups[kind], concept.places, math.inf if kind in OWN else ceiling)
+            if not found.papers:
+                continue
+            kinds.append((kind, found))
+            telling = max(telling, idf) if kind in OWN else telling or idf
+            (own if kind in OWN else others).append(found)
+            if kind in OWN:
+                ceiling = min(ceiling, idf)
+        total = combined(own, others, self.collection.size)
+        return ConceptMatch(total.times(concept.weight), tuple(kinds), telling)
+
+    def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Amounts, float]:
+        """The forms of one kind as one term, of at most this idf: frequencies add up before they saturate."""
+        weight = max(item.weight for item in items)
+        gains = self.collection.gains(self.weights.b, self.weights.places)
+        frequencies = [self._gained(forms, places, gains).times(forms[0].weight / weight) for forms in _batches(items)]
+        for item in items:
+            if isinstance(item, Sequence):
+                begun = self.keys(item, places) >> POSITION_BITS
+                first = np.flatnonzero(np.diff(begun, prepend=-1))
+                spots, counts = begun[first], np.diff(first, append=len(begun))
+                gained = counts * gains[spots] * (item.weight / weight)
+                frequencies.append(self._summed(spots, gained))
+        found = combined(frequencies, [], self.collection.size)
+        idf = min(self._idf(found.papers), ceiling)
+        return found.saturated(self.weights.k1, weight * idf), idf
+
+    def _summed(self, spots: Spots, gained: Floats) -> Amounts:
+        """Of each paper what its spots gained together."""
+        return added_up(self.collection.paper_of[spots], gained, self.collection.size)
+
+    def _occurrences(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Occurrences:
+        """The occurrences of any of these forms, looked up once a question."""
+        key = forms, places
+        found = self._looked_up.get(key)
+        if found is None:
+            found = self._looked_up[key] = self.collection.occurrences([(form.text, form.stem) for form in forms], places)
+        return found
+
+    def _gained(self, forms: tuple[Form, ...], places: tuple[Place, ...], gains: Floats) -> Amounts:
+        """Of each paper what the occurrences of these forms gain together."""
+        found = self._occurrences(forms, places)
+        if self._last is None or self._last[0] != found.identity:
+            postings = self._few_postings(found)
+            if postings is None:
+                amounts = Amounts(None, found.frequencies(gains))
+            else:
+                amounts = self._summed(postings.spots, postings.counts * gains[postings.spots])
+            self._last = found.identity, amounts
+        return self._last[1]
+
+    def _few_postings(self, found: Occurrences) -> Postings | None:
+        """The postings of these occurrences, read once a question; None where they are so many that they are not read at once."""
+        postings = self._postings.get(found.identity)
+        if postings is None and found.size < _LITTLE:
+            postings = found.postings()
+            if self._kept + found.size < _KEPT:
+                self._kept += found.size
+                self._postings[found.identity] = postings
+        return postings
+
+    def marked(self, concept: Concept, docs: Docs) -> Keys:
+        """Where in these papers anything of a concept begins."""
+        return self._beginnings((*concept.forms, *concept.sequences), concept.places, docs)
+
+    def own(self, concept: Concept, places: tuple[Place, ...], docs: Docs) -> Keys:
+        """Where in these places of papers a word itself stands, apart from what else it may stand for."""
+        items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
+        own = tuple(item for item in items if item.match in OWN and item.weight > 0)
+        keys = self._beginnings(own, concept.places, docs)
+        spots = self.collection.spots(docs, tuple(place for place in places if place in concept.places))
+        return keys[among(spots, keys >> POSITION_BITS)]
+
+    def _beginnings(self, items: tuple[Form | Sequence, ...], places: tuple[Place, ...], docs: Docs) -> Keys:
+        """Where in these places of papers any of the forms and sequences begins, in order, each once."""
+        found: list[Keys] = []
+        spots = self.collection.spots(docs, places)
+        seen: set[Hashable] = set()
+        for forms in _batches(items):
+            occurrences = self._occurrences(forms, places)
+            if occurrences.identity in seen:
+                continue
+            seen.add(occurrences.identity)
+            postings = self._few_postings(occurrences)
+            if postings is None:
+                postings = occurrences.postings(docs)
+            else:
+                postings = postings.only(spots) if len(forms) == 1 else postings.among(spots)
+            found.append(postings.keys())
+        found += [self.keys(item, places, docs) for item in items if isinstance(item, Sequence)]
+        return each_once(np.concatenate([_NOWHERE, *found]))
+
+    def keys(self, sequence: Sequence, places: tuple[Place, ...], docs: Docs | None = None) -> Keys:
+        """Where a sequence begins in these places, of all papers or of ``docs``."""
+        looked_for = [Led(word, None) for word in sequence.words] if sequence.slop else led(sequence.words)
+        times = Counter((text, stem) for (text, _, stem), _ in looked_for)
+        found = {word: self.collection.occurrences([word], places).postings(docs) for word in times}
+        if any(not len(postings.spots) for postings in found.values()):
+            return _NOWHERE
+        if sequence.slop:
+            return within([(found[word], count) for word, count in times.items()], sequence.slop)
+        return adjacent(
+            [(found[text, stem], offset, self._lead(lead, places, docs)) for (text, offset, stem), lead in looked_for]
+        )
+
+    def _lead(self, word: Word | None, places: tuple[Place, ...], docs: Docs | None) -> Lead | None:
+        if word is None:
+            return None
+        text, _, stem = word
+        return Lead(codes_of(text, stem=stem), lambda: self.collection.occurrences([(text, stem)], places).postings(docs))
+
+    # Properties
+
+    def _property(self, plan: HasValue | Within | Citing | Named) -> Found:
+        collection = self.collection
+        if isinstance(plan, HasValue):
+            column = collection.column(plan.name)
+            accepted = np.fromiter((matches_value(value, plan) for value in column.values), np.bool_, len(column.values))
+            return flat(column.having(accepted, collection.size) & collection.live, plan.score)
+        if isinstance(plan, Within):
+            first = plan.start.toordinal() if plan.start else 1
+            last = plan.end.toordinal() if plan.end else np.iinfo(np.int64).max
+            return flat((collection.dates >= first) & (collection.dates <= last) & collection.live)
+        if isinstance(plan, Citing):
+            docs = collection.citing(plan.target)
+            return Found(docs, np.full(len(docs), CITING_SCORE))
+        docs = collection.named(plan.identifier)
+        return Found(docs, np.full(len(docs), plan.score))
+
+
+def _batches(items: Iterable[Form | Sequence]) -> Iterator[tuple[Form, ...]]:
+    """The forms among these, some at a time, those of a kind and a weight together."""
+    groups: dict[tuple[MatchKind, float], list[Form]] = {}
+    for item in items:
+        if isinstance(item, Form):
+            groups.setdefault((item.match, item.weight), []).append(item)
+    for forms in groups.values():
+        for first in range(0, len(forms), _BATCH):
+            yield tuple(forms[first : first + _BATCH])

@@ -1,0 +1,276 @@
+"""Reads one commit of the index as arrays: the ``Collection`` behind the array engine.
+
+With one segment the arrays are views of its file; with several they are put one after another when they are first asked for.
+Postings are read anew for every question, straight from the files. Everything here is read only, and threads may share it.
+
+The words of a commit: the terms of its segments, without those of papers that are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.document import Place, SearchDocument, Version, families, read_document
+from search.engines.occurrences import term
+from search.engines.whoosh.searching.postings import Docs, Floats, Mask, Spots, ValueColumn
+from search.engines.whoosh.searching.runs import Entries, SegmentsOccurrences, chained, origins
+from search.engines.whoosh.storage.dictionary import term_bytes, term_text
+from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment, texts
+from search.vocabulary import one_edit
+
+_LAST = b"\xf8"
+"""Above every byte of a text."""
+
+
+class Words:
+    """The ``Vocabulary`` of segments; nothing of it is held in memory."""
+
+    def __init__(self, segments: Sequence[LiveSegment]) -> None:
+        self._segments = segments
+
+    def count(self, word: str) -> int:
+        """See ``Vocabulary``."""
+        return self._papers(term(word, stem=False))
+
+    def stem_count(self, stem: str) -> int:
+        """See ``Vocabulary``."""
+        return self._papers(term(stem, stem=True))
+
+    def _papers(self, name: str) -> int:
+        key, papers = term_bytes(name), 0
+        for one in self._segments:
+            number = one.segment.find(key)
+            if number >= 0:
+                papers += one.papers_with(number)
+        return papers
+
+    def counts(self, words: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return self._papers_of([term(word, stem=False) for word in words])
+
+    def stem_counts(self, stems: Sequence[str]) -> list[int]:
+        """See ``Vocabulary``."""
+        return self._papers_of([term(stem, stem=True) for stem in stems])
+
+    def _papers_of(self, names: Sequence[str]) -> list[int]:
+        keys = [term_bytes(name) for name in names]
+        papers = np.zeros(len(keys), np.int64)
+        for one in self._segments:
+            numbers = one.segment.dictionary.find_all(keys)
+            found = np.flatnonzero(numbers >= 0)
+            papers[found] += one.papers_with_each(numbers[found])
+        counts: list[int] = papers.tolist()
+        return counts
+
+    def beginning(self, prefix: str) -> list[str]:
+        """See ``Vocabulary``."""
+        return self._beginning(term(prefix, stem=False))
+
+    def stems_beginning(self, prefix: str) -> list[str]:
+        """Every stem that begins so."""
+        return self._beginning(term(prefix, stem=True))
+
+    def _beginning(self, name: str) -> list[str]:
+        found: set[bytes] = set()
+        start = term_bytes(name)
+        for one in self._segments:
+            first = one.segment.dictionary.first(start)
+            last = one.segment.dictionary.first(start + _LAST, first)
+            terms = one.segment.dictionary.between(first, last)
+            found.update(name for name, papers in zip(terms, one.papers_with_terms(first, last).tolist(), strict=True) if papers)
+        return [term_text(name)[1:] for name in sorted(found)]
+
+    def ending(self, suffix: str) -> list[str]:
+        """See ``Vocabulary``."""
+        found: set[str] = set()
+        for one in self._segments:
+            found.update(term_text(one.segment.term(i))[1:] for i in one.segment.dictionary.ending(suffix) if one.papers_with(i))
+        return sorted((word for word in found if len(word) > len(suffix)), key=lambda word: word[::-1])
+
+    def near(self, word: str) -> list[str]:
+        """See ``Vocabulary``."""
+        candidates = sorted(set(one_edit(word)) - {word})
+        return [candidate for candidate, papers in zip(candidates, self.counts(candidates), strict=True) if papers]
+
+    def stems_near(self, stem: str) -> list[str]:
+        """Every stem within one edit, without the stem itself."""
+        candidates = sorted(set(one_edit(stem)) - {stem})
+        return [candidate for candidate, papers in zip(candidates, self.stem_counts(candidates), strict=True) if papers]
+
+
+class WhooshCollection:
+    """One commit as arrays."""
+
+    def __init__(self, segments: Sequence[LiveSegment]) -> None:
+        self._segments = segments
+        self._bases = np.cumsum([0, *(one.segment.papers for one in segments)]).tolist()
+        self.size: int = self._bases[-1]
+        self.papers = sum(one.papers for one in segments)
+        self.vocabulary = Words(segments)
+        self._columns: dict[str, ValueColumn] = {}
+        self._lengths: dict[Place, NDArray[Any]] = {}
+        self._gains: dict[tuple[float, ...], Floats] = {}
+
+    def _joined(self, column: str) -> NDArray[Any]:
+        parts = [one.segment.columns.read(column) for one in self._segments]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+    @cached_property
+    def live(self) -> Mask:
+        """See ``Collection``."""
+        return np.concatenate([np.empty(0, np.bool_), *(one.live for one in self._segments)])
+
+    @cached_property
+    def dates(self) -> NDArray[np.int64]:
+        """See ``Collection``."""
+        return self._joined("dates")
+
+    @cached_property
+    def identifiers(self) -> NDArray[np.bytes_]:
+        """See ``Collection``."""
+        return self._joined("identifiers")
+
+    def named(self, identifier: str) -> Docs:
+        """See ``Collection``."""
+        return self._find(np.array([identifier.encode("utf-8", "surrogatepass")]))
+
+    def _find(self, identifiers: NDArray[np.bytes_]) -> Docs:
+        """The papers with these identifiers that are there, ascending."""
+        found = [base + one.segment.find_papers(identifiers) for one, base in self._each() if len(identifiers)]
+        docs = np.concatenate([each[each >= base] for each, base in zip(found, self._bases, strict=False)] or [_NONE])
+        return np.unique(docs[self.live[docs]])
+
+    def _each(self) -> list[tuple[LiveSegment, int]]:
+        return list(zip(self._segments, self._bases, strict=False))
+
+    def lengths(self, place: Place) -> NDArray[Any]:
+        """See ``Collection``."""
+        known = self._lengths.get(place)
+        if known is None:
+            known = self._lengths[place] = self._joined(f"length.{place.value}")
+        return known
+
+    # Spots: numbered by segment, then by place, then by paper, so that those of a term are ascending
+
+    @cached_property
+    def paper_of(self) -> NDArray[np.int64]:
+        """See ``Collection``."""
+        papers = [np.arange(base, base + one.segment.papers) for one, base in self._each()]
+        return np.concatenate([_NONE, *(np.tile(docs, len(PLACES)) for docs in papers)])
+
+    def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
+        """See ``Collection``."""
+        numbers = np.sort([PLACES.index(place) for place in places]).astype(np.int64)
+        cuts = np.searchsorted(docs, self._bases).tolist()
+        spots = [
+            (origins(one, base)[numbers][:, None] + (docs[first:last] - base)).ravel()
+            for (one, base), (first, last) in zip(self._each(), pairwise(cuts), strict=True)
+        ]
+        return spots[0] if len(spots) == 1 else np.concatenate([_NONE, *spots])
+
+    def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
+        """See ``Collection``."""
+        key = (b, *(importance[place] for place in PLACES))
+        known = self._gains.get(key)
+        if known is None:
+            known = self._gains[key] = self._gains_of(b, importance)
+        return known
+
+    def _gains_of(self, b: float, importance: Mapping[Place, float]) -> Floats:
+        gains = np.empty(self.size * len(PLACES))
+        for number, place in enumerate(PLACES):
+            lengths = self.lengths(place)
+            mean = int(lengths.sum(where=self.live, dtype=np.int64)) / max(self.papers, 1) or 1.0
+            of_place = importance[place] / (1 - b + (b / mean) * lengths)
+            for one, base in self._each():
+                first = base * len(PLACES) + number * one.segment.papers
+                gains[first : first + one.segment.papers] = of_place[base : base + one.segment.papers]
+        return gains
+
+    # Values
+
+    def column(self, name: str) -> ValueColumn:
+        """See ``Collection``."""
+        known = self._columns.get(name)
+        if known is None:
+            known = self._columns[name] = self._column(name)
+        return known
+
+    def _column(self, name: str) -> ValueColumn:
+        numbers: dict[str, int] = {}
+        codes: list[NDArray[Any]] = []
+        starts, before = [np.zeros(1, np.uint32)], 0
+        for one in self._segments:
+            values = [numbers.setdefault(value, len(numbers)) for value in one.segment.values(name)]
+            own = one.segment.columns.read(f"of.{name}")
+            codes.append(np.array(values, np.uint32)[own] if codes else own)
+            starts.append(one.segment.columns.read(f"of.{name}.at")[1:] + before)
+            before += len(own)
+        every = tuple(numbers)
+        labels = self._dossier_titles() if name == "dossier" else {}
+        order = np.empty(len(every), np.int64)
+        order[sorted(range(len(every)), key=every.__getitem__)] = np.arange(len(every))
+        at, joined = np.concatenate(starts), codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, np.uint32), *codes])
+        live = joined if self.papers == self.size else joined[np.repeat(self.live, at[1:].astype(np.int64) - at[:-1])]
+        totals = np.bincount(live, minlength=len(every))
+        return ValueColumn(every, tuple(labels.get(value, value) for value in every), order, at, joined, totals)
+
+    def _dossier_titles(self) -> dict[str, str]:
+        """A dossier is called what the newest paper that gives its title calls it."""
+        newest: dict[str, tuple[int, bytes, str]] = {}
+        for one in self._segments:
+            columns = one.segment.columns
+            titled, dossiers, titles = (columns.read(name) for name in ("titled", "of.dossier", "of.title"))
+            papers = np.searchsorted(columns.read("of.dossier.at"), titled, "right") - 1
+            titled, papers = titled[one.live[papers]], papers[one.live[papers]]
+            first = np.flatnonzero(np.diff(dossiers[titled].astype(np.int64), prepend=-1))
+            values, called = one.segment.values("dossier"), texts(columns, "value.title")
+            dates, identifiers = columns.read("dates")[papers[first]], columns.read("identifiers")[papers[first]]
+            for at, date, identifier in zip(titled[first].tolist(), dates.tolist(), identifiers.tolist(), strict=True):
+                value, title = values[dossiers[at]], (-date, identifier, called[titles[at]])
+                newest[value] = min(newest.get(value, title), title)
+        return {value: title for value, (_, _, title) in newest.items()}
+
+    @cached_property
+    def families(self) -> Mapping[int, tuple[int, ...]]:
+        """See ``Collection``."""
+        column = self.column("replaces")
+        replacing = np.flatnonzero((np.diff(column.starts.astype(np.int64)) > 0) & self.live)
+        replaced = self._find(np.array([value.encode("utf-8", "surrogatepass") for value in column.values], np.bytes_))
+        docs = np.union1d(replacing, replaced)
+        names = [identifier.decode("utf-8", "surrogatepass") for identifier in self.identifiers[docs].tolist()]
+        of = [
+            tuple(column.values[code] for code in column.codes[column.starts[doc] : column.starts[doc + 1]].tolist())
+            for doc in docs.tolist()
+        ]
+        number = dict(zip(names, docs.tolist(), strict=True))
+        versions = map(Version, names, self.dates[docs].tolist(), of)
+        return {number[one]: tuple(number[other] for other in family) for one, family in families(versions).items()}
+
+    def document(self, doc: int) -> SearchDocument:
+        """See ``Collection``."""
+        number = int(np.searchsorted(self._bases, doc, "right")) - 1
+        return read_document(self._segments[number].segment.document(doc - self._bases[number]))
+
+    # Terms
+
+    def occurrences(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> SegmentsOccurrences:
+        """See ``Collection``."""
+        wanted = np.zeros(len(PLACES) + 1, np.bool_)
+        wanted[[PLACES.index(place) for place in places]] = True
+        names = [term_bytes(term(text, stem=stem)) for text, stem in terms]
+        return SegmentsOccurrences(tuple((Entries.find(one, names, wanted), base) for one, base in self._each()))
+
+    def citing(self, identifier: str) -> Docs:
+        """See ``Collection``."""
+        names, wanted = [term_bytes(CITED + identifier)], np.arange(len(PLACES) + 1) == CITES
+        return chained([Entries.find(one, names, wanted).read(np.full(len(wanted), base)) for one, base in self._each()]).spots
+
+
+_NONE: Docs = np.empty(0, np.int64)

@@ -1,0 +1,222 @@
+"""The terms of a segment, in order: written in little room, and found by number, by text, by beginning and by end.
+
+Terms stand in blocks of four, which begin in ``terms`` where ``terms.at`` tells. Each says with how many bytes of the term
+before it it begins (none in the first of a block), how many more it has (255: the next four bytes tell), and these.
+
+To find a term without a search there are the numbers of all (``hashed``) by the low bits of their CRC-32; those with the same low
+bits stand from ``hashed.at`` on, with the highest eight bits beside them in ``hashed.tag``. ``backwards`` are the exact forms in
+the order of their letters from the last to the first.
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from search.engines.occurrences import EXACT
+from search.engines.whoosh.searching.postings import pieces
+from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
+from search.engines.whoosh.storage.narrow import Numbers
+
+_BLOCK = 4
+"""More would take less room, but to read one term all before it in its block are taken apart."""
+_KEPT = 24
+"""Bytes at most that a term has from the one before."""
+_LONG = 255
+_AT_ONCE = 1 << 14
+"""Terms that are written at once."""
+_IN_BUCKET = 8
+"""Terms with the same low bits, about, at most."""
+_MANY = 8
+"""Terms that are looked up sooner all at once than one by one."""
+_ALONG = 2
+"""Of terms that stand so close together, one in so many, all between are read."""
+_FEW = 16
+"""Words that end alike, at most, nearly always."""
+_EXACT = EXACT.encode()
+
+
+def term_bytes(term: str) -> bytes:
+    """A term as it stands in a segment; terms and their bytes have the same order."""
+    return term.encode("utf-8", "surrogatepass")
+
+
+def term_text(term: bytes) -> str:
+    """The term of these bytes."""
+    return term.decode("utf-8", "surrogatepass")
+
+
+class Dictionary:
+    """The terms of a segment, open for reading."""
+
+    def __init__(self, file: ColumnFile) -> None:
+        self._file = file
+        self._text, self._at = file.cells("terms"), file.cells("terms.at")
+        self._hashed, self._hashed_at, self._tags = (file.cells(name) for name in ("hashed", "hashed.at", "hashed.tag"))
+
+    def __len__(self) -> int:
+        return len(self._hashed)
+
+    def _blocks(self, first: int, last: int, most: int = -1) -> list[bytes]:
+        """The terms of some blocks, ``most`` of them."""
+        content = self._text.bytes(self._at[first], self._at[last])
+        terms: list[bytes] = []
+        term, at, end = b"", 0, len(content)
+        while at < end and len(terms) != most:
+            kept, more = content[at], content[at + 1]
+            at += 2
+            if more == _LONG:
+                more = int.from_bytes(content[at : at + 4], "little")
+                at += 4
+            term = term[:kept] + content[at : at + more]
+            terms.append(term)
+            at += more
+        return terms
+
+    def term(self, number: int) -> bytes:
+        """The term with this number."""
+        block, i = divmod(number, _BLOCK)
+        return self._blocks(block, block + 1, i + 1)[i]
+
+    def _head(self, block: int) -> bytes:
+        """The first term of a block."""
+        return self.term(block * _BLOCK)
+
+    def find(self, term: bytes) -> int:
+        """The number of a term; -1 where there is none."""
+        checksum = zlib.crc32(term)
+        bucket = checksum & (len(self._hashed_at) - 2)
+        first, last = self._hashed_at[bucket], self._hashed_at[bucket + 1]
+        tags, tag = self._tags.bytes(first, last), checksum >> 24
+        at = tags.find(tag)
+        while at >= 0:
+            number = self._hashed[first + at]
+            if self.term(number) == term:
+                return number
+            at = tags.find(tag, at + 1)
+        return -1
+
+    def find_all(self, terms: Sequence[bytes]) -> Numbers:
+        """The numbers of terms; -1 where there is none."""
+        if len(terms) < _MANY:
+            return np.array([self.find(term) for term in terms], np.int64)
+        lowest, highest = self.find(min(terms)), self.find(max(terms))
+        if min(lowest, highest) >= 0 and highest - lowest < len(terms) * _ALONG:
+            number_of = dict(zip(self.between(lowest, highest + 1), range(lowest, highest + 1), strict=True))
+            return np.array([number_of.get(term, -1) for term in terms], np.int64)
+        sums = np.fromiter(map(zlib.crc32, terms), np.int64, len(terms))
+        buckets = sums & (len(self._hashed_at) - 2)
+        first = self._hashed_at.take(buckets)
+        in_bucket = self._hashed_at.take(buckets + 1) - first
+        at, asked = pieces(first, in_bucket), np.repeat(np.arange(len(terms)), in_bucket)
+        alike = np.flatnonzero(self._tags.take(at) == (sums >> 24)[asked])
+        found = np.full(len(terms), -1, np.int64)
+        blocks: dict[int, list[bytes]] = {}  # terms that begin alike are asked for together, and stand together
+        for number, i in zip(self._hashed.take(at[alike]).tolist(), asked[alike].tolist(), strict=True):
+            block, place = divmod(number, _BLOCK)
+            if block not in blocks:
+                blocks[block] = self._blocks(block, block + 1)
+            if blocks[block][place] == terms[i]:
+                found[i] = number
+        return found
+
+    def first(self, start: bytes, low: int = 0, high: int | None = None) -> int:
+        """The number of the first term from ``low`` to ``high`` that is not before ``start``; ``high`` when all are."""
+        high = len(self) if high is None else high
+        if low >= high:
+            return high
+        block = bisect_left(range(-(-len(self) // _BLOCK)), start, low // _BLOCK, (high - 1) // _BLOCK + 1, key=self._head)
+        if not block:
+            return low
+        found = (block - 1) * _BLOCK + bisect_left(self._blocks(block - 1, block), start)
+        return min(max(found, low), high)
+
+    def between(self, first: int, last: int) -> list[bytes]:
+        """The terms from one number to another."""
+        if first >= last:
+            return []
+        block = first // _BLOCK
+        return self._blocks(block, (last - 1) // _BLOCK + 1)[first - block * _BLOCK : last - block * _BLOCK]
+
+    def ending(self, suffix: str) -> Iterator[int]:
+        """The numbers of the exact forms that end so."""
+        backwards, start = self._file.read("backwards"), suffix[::-1]
+
+        def reversed_text(i: int) -> str:
+            return term_text(self.term(int(backwards[i])))[:0:-1]
+
+        at = bisect_left(range(len(backwards)), start, key=reversed_text)
+        beyond, step = start + chr(0x10FFFF), _FEW
+        while at + step < len(backwards) and reversed_text(at + step) < beyond:  # most suffixes have few words
+            step *= 2
+        end = bisect_left(range(len(backwards)), beyond, at, min(at + step, len(backwards)), key=reversed_text)
+        return iter(backwards[at:end].tolist())
+
+
+class DictionaryWriter:
+    """Writes the terms of a segment as they come, in order."""
+
+    def __init__(self, writer: ColumnWriter) -> None:
+        self._writer = writer
+        self._waiting: list[bytes] = []
+        """The terms of a block that is not full yet."""
+        self._bytes = 0
+        self._sums: list[Column] = []
+        self._exact: list[bytes] = []
+        writer.append("terms", np.empty(0, np.uint8))
+        writer.append("terms.at", np.zeros(1, np.uint64))
+
+    def append(self, terms: list[bytes]) -> None:
+        """The next terms."""
+        self._sums.append(np.fromiter(map(zlib.crc32, terms), np.uint32, len(terms)))
+        self._exact += [term[1:] for term in terms if term.startswith(_EXACT)]
+        self._waiting += terms
+        full = len(self._waiting) - len(self._waiting) % _BLOCK
+        self._write(self._waiting[:full])
+        self._waiting = self._waiting[full:]
+
+    def _write(self, terms: list[bytes]) -> None:
+        for at in range(0, len(terms), _AT_ONCE):
+            content, sizes = _in_blocks(terms[at : at + _AT_ONCE])
+            self._writer.append("terms", content)
+            self._writer.append("terms.at", (self._bytes + np.cumsum(sizes)).astype(np.uint64))
+            self._bytes += len(content)
+
+    def close(self) -> None:
+        """Write what can be told only at the end."""
+        self._write(self._waiting)
+        sums = np.concatenate([np.empty(0, np.uint32), *self._sums])
+        buckets = 1 << max(len(sums) // _IN_BUCKET, 1).bit_length()
+        bucket = sums & np.uint32(buckets - 1)
+        order = np.argsort(bucket, kind="stable")
+        begins = np.concatenate(([0], np.cumsum(np.bincount(bucket, minlength=buckets))))
+        self._writer.append("hashed.at", begins.astype(np.uint32))
+        self._writer.append("hashed", order.astype(np.uint32))
+        self._writer.append("hashed.tag", (sums[order] >> np.uint32(24)).astype(np.uint8))
+        # The exact forms come first among the terms.
+        backwards = [term_text(term)[::-1] for term in self._exact]
+        self._writer.append("backwards", np.array(sorted(range(len(backwards)), key=backwards.__getitem__), np.uint32))
+
+
+def _in_blocks(terms: list[bytes]) -> tuple[Column, Numbers]:
+    """Terms as they stand in blocks, and how many bytes each block has."""
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    letters = np.array(terms, f"S{_KEPT}").view(np.uint8).reshape(-1, _KEPT)
+    differs = letters[1:] != letters[:-1]
+    kept = np.where(differs.any(axis=1), differs.argmax(axis=1), _KEPT)
+    kept = np.concatenate(([0], np.minimum(kept, np.minimum(lengths[1:], lengths[:-1]))))
+    kept[::_BLOCK] = 0
+    more = lengths - kept
+    heads = np.where(more < _LONG, 2, 6)
+    sizes = heads + more
+    at = np.cumsum(sizes) - sizes
+    content = np.empty(int(sizes.sum()), np.uint8)
+    content[at], content[at + 1] = kept, np.minimum(more, _LONG)
+    for i in np.flatnonzero(more >= _LONG).tolist():
+        content[at[i] + 2 : at[i] + 6] = np.frombuffer(int(more[i]).to_bytes(4, "little"), np.uint8)
+    every = np.frombuffer(b"".join(terms), np.uint8)
+    content[pieces(at + heads, more)] = every[pieces(np.cumsum(lengths) - lengths + kept, more)]
+    return content, np.add.reduceat(sizes, np.arange(0, len(sizes), _BLOCK))

@@ -1,0 +1,222 @@
+"""Columns of numbers of which nearly all are small: those that are not stand apart, so that the others take a byte or two.
+
+``Narrow`` numbers are read many at a time (papers, positions), and so are ``Bytes``, which never take more; ``Small`` ones are
+read also one by one (how many papers have a term), and ``Runs`` are lengths of what lies one after another, from which it follows
+where each begins.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.searching.postings import pieces
+from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
+
+Numbers = NDArray[np.int64]
+
+_FULL = 255
+"""In a column of small numbers: more than fits, which stands apart."""
+_BLOCK = 16
+"""Lengths that are added up to find where one begins."""
+_MANY = 8
+"""Numbers that are read sooner all at once than one by one."""
+
+
+class Narrow:
+    """A column of numbers of which nearly all fit in few bytes; ``<name>.wide`` and ``<name>.high`` hold what is above."""
+
+    def __init__(self, file: ColumnFile, name: str) -> None:
+        self._file, self._name = file, name
+        self._bits = 8 * file.kind(name).itemsize
+
+    @cached_property
+    def _wide(self) -> Column:
+        return self._file.read(f"{self._name}.wide")
+
+    def read(self, start: int, stop: int) -> Numbers:
+        """The numbers from ``start`` to ``stop``."""
+        values = self._file.read(self._name, start, stop).astype(np.int64)
+        if len(self._wide):
+            first, last = np.searchsorted(self._wide, np.array((start, stop), np.uint64)).tolist()
+            if first < last:
+                high = self._file.read(f"{self._name}.high", first, last).astype(np.int64)
+                values[self._wide[first:last].astype(np.int64) - start] += high << self._bits
+        return values
+
+    def as_is(self, start: int, stop: int) -> Column:
+        """The numbers from ``start`` to ``stop``, as they stand in the file when none of them is large."""
+        first, last = np.searchsorted(self._wide, np.array((start, stop), np.uint64)).tolist()
+        return self._file.read(self._name, start, stop) if first == last else self.read(start, stop)
+
+    def totals(self, start: int, stop: int) -> Numbers:
+        """The running totals of the numbers from ``start`` to ``stop``."""
+        totals: Numbers = np.cumsum(self._file.read(self._name, start, stop), dtype=np.int64)
+        first, last = np.searchsorted(self._wide, np.array((start, stop), np.uint64)).tolist()
+        if first < last:
+            added = np.zeros(len(totals), np.int64)
+            high = self._file.read(f"{self._name}.high", first, last).astype(np.int64)
+            added[self._wide[first:last].astype(np.int64) - start] = high << self._bits
+            totals += np.cumsum(added)
+        return totals
+
+    def read_at(self, places: Numbers) -> Numbers:
+        """The numbers at some places."""
+        if not len(places):
+            return np.empty(0, np.int64)
+        first, end = int(places.min()), int(places.max()) + 1
+        places = places - first
+        values = self._file.read(self._name, first, end)[places].astype(np.int64)
+        one, last = np.searchsorted(self._wide, np.array((first, end), np.uint64)).tolist()
+        if one < last:
+            wide = self._wide[one:last].astype(np.int64) - first
+            is_wide = np.zeros(end - first, np.bool_)
+            is_wide[wide] = True
+            at = np.flatnonzero(is_wide[places])
+            high = self._file.read(f"{self._name}.high", one, last)[np.searchsorted(wide, places[at])]
+            values[at] += high.astype(np.int64) << self._bits
+        return values
+
+    @staticmethod
+    def write(writer: ColumnWriter, name: str, kind: type[np.unsignedinteger], values: Column, before: int) -> None:
+        """Add numbers to such a column, in which there are ``before`` already."""
+        bits = 8 * np.dtype(kind).itemsize
+        high = values >> bits
+        wide = np.flatnonzero(high)
+        writer.append(name, values.astype(kind))
+        writer.append(f"{name}.wide", (wide + before).astype(np.uint64))
+        writer.append(f"{name}.high", high[wide].astype(np.uint32))
+
+
+class Bytes:
+    """A column of numbers that all fit in a byte, read many at a time and left as they are."""
+
+    def __init__(self, file: ColumnFile, name: str) -> None:
+        self._file, self._name = file, name
+
+    def read(self, start: int, stop: int) -> Column:
+        """The numbers from ``start`` to ``stop``."""
+        return self._file.read(self._name, start, stop)
+
+    def read_at(self, places: Numbers) -> Column:
+        """The numbers at some places."""
+        if not len(places):
+            return np.empty(0, np.uint8)
+        first = int(places.min())
+        some: Column = self.read(first, int(places.max()) + 1)[places - first]
+        return some
+
+
+class Small:
+    """A column of numbers of which nearly all fit in a byte; where 255 stands ``<name>.full`` has the number instead.
+
+    ``<name>.wide`` tells where that is.
+    """
+
+    def __init__(self, file: ColumnFile, name: str) -> None:
+        self._file, self._name = file, name
+        self._cells = file.cells(name)
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    @cached_property
+    def _wide(self) -> Column:
+        return self._file.read(f"{self._name}.wide")
+
+    @cached_property
+    def _full(self) -> Column:
+        return self._file.read(f"{self._name}.full")
+
+    def __getitem__(self, i: int) -> int:
+        value = self._cells[i]
+        return value if value < _FULL else int(self._full[bisect_left(self._wide.data, i)])
+
+    def read(self, start: int, stop: int) -> Numbers:
+        """The numbers from ``start`` to ``stop``."""
+        values = self._file.read(self._name, start, stop).astype(np.int64)
+        full = np.flatnonzero(values == _FULL)
+        if len(full):
+            values[full] = self._full[np.searchsorted(self._wide, full + start)]
+        return values
+
+    def read_at(self, places: Numbers) -> Numbers:
+        """The numbers at some places."""
+        if len(places) < _MANY:
+            return np.array([self[i] for i in places.tolist()], np.int64)
+        values = self._cells.take(places)
+        full = np.flatnonzero(values == _FULL)
+        if len(full):
+            values[full] = self._full[np.searchsorted(self._wide, places[full])]
+        return values
+
+
+class Runs(Small):
+    """How long things are that lie one after another; ``<name>.at`` tells of each sixteenth where it begins."""
+
+    def __init__(self, file: ColumnFile, name: str) -> None:
+        super().__init__(file, name)
+        self._at = file.cells(f"{name}.at")
+
+    def begin(self, i: int) -> int:
+        """Where one begins; the last ends where one after it would begin."""
+        block = i - i % _BLOCK
+        before = self._cells.bytes(block, i)
+        total = self._at[i // _BLOCK] + sum(before)
+        if _FULL in before:
+            total += sum(self[block + j] - _FULL for j, value in enumerate(before) if value == _FULL)
+        return total
+
+    def begins(self, start: int, stop: int) -> Numbers:
+        """Where those from ``start`` to ``stop`` begin, and where the last of them ends."""
+        return self.begin(start) + np.concatenate(([0], np.cumsum(self.read(start, stop))))
+
+    def begins_at(self, places: Numbers) -> Numbers:
+        """Where some of them begin."""
+        if len(places) < _MANY:
+            return np.array([self.begin(i) for i in places.tolist()], np.int64)
+        first, last = int(places.min()), int(places.max()) + 1
+        if last - first < len(places) * _BLOCK // 2:  # as many are read, and in one piece
+            return self.begins(first, last)[places - first]
+        before = places % _BLOCK
+        # Those before each in its block, one after another; a running total tells what they add up to.
+        totals = np.concatenate(([0], np.cumsum(self.read_at(pieces(places - before, before)))))
+        ends = np.cumsum(before)
+        begins: Numbers = self._at.take(places // _BLOCK) + totals[ends] - totals[ends - before]
+        return begins
+
+
+class SmallWriter:
+    """Writes ``Small`` numbers."""
+
+    def __init__(self, writer: ColumnWriter, name: str) -> None:
+        self._writer, self._name = writer, name
+        self.count = 0
+        self.append(np.empty(0, np.int64))
+
+    def append(self, values: Numbers) -> None:
+        """The next ones."""
+        full = np.flatnonzero(values >= _FULL)
+        self._writer.append(self._name, np.minimum(values, _FULL).astype(np.uint8))
+        self._writer.append(f"{self._name}.wide", (full + self.count).astype(np.uint32))
+        self._writer.append(f"{self._name}.full", values[full].astype(np.uint64))
+        self.count += len(values)
+
+
+class RunsWriter(SmallWriter):
+    """Writes ``Runs``."""
+
+    def __init__(self, writer: ColumnWriter, name: str) -> None:
+        self.total = 0
+        writer.append(f"{name}.at", np.zeros(1, np.uint64))
+        super().__init__(writer, name)
+
+    def append(self, values: Numbers) -> None:
+        """The next ones."""
+        ends = self.total + np.cumsum(values)
+        self._writer.append(f"{self._name}.at", ends[-(self.count + 1) % _BLOCK :: _BLOCK].astype(np.uint64))
+        self.total = int(ends[-1]) if len(ends) else self.total
+        super().append(values)

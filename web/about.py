@@ -1,0 +1,145 @@
+"""What programs ask of any site: how to search it, how to complete a query, whether it is well.
+
+Pages about the archive itself: its state, and how programs use it.
+
+What search engines of the web ask: what to leave alone, and the list of all papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from indexer.errors import IndexMissing, KamerstukkenError
+from indexer.paper.identifier import Identifier
+from web.api.api import OPERATIONS
+from web.formats import instant
+from web.http import by_content, state_tag, tagged, unchanged
+from web.ports import Answers, Ledger, Papers
+from web.years import WIDTH, year_rows
+
+
+def about_pages(ledger: Ledger) -> Blueprint:
+    """Routes over the port."""
+    pages = Blueprint("about", __name__)
+
+    @pages.get("/status")
+    def status() -> Response:
+        standing = ledger.standing()
+        page = render_template("status.html", standing=standing, rows=year_rows(standing.years), width=WIDTH, query="")
+        return by_content(make_response(page))
+
+    @pages.get("/api")
+    def api() -> Response:
+        root = request.url_root.rstrip("/")
+        return by_content(make_response(render_template("api.html", root=root, operations=OPERATIONS, query="")))
+
+    return pages
+
+
+_DISALLOWED = ("/zoeken", "/term", "/suggesties", "/api/", "/*.bib$", "/*.ris$", "/*.csv$", "/*?q=")
+"""Searches and terms have no end of addresses; a paper with marks is the paper without them."""
+
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_LINES = 500
+"""Lines that are sent at once."""
+
+
+def crawling(papers: Papers, ledger: Ledger, version: str) -> Blueprint:
+    """Routes over the ports."""
+    routes = Blueprint("crawling", __name__)
+
+    @routes.get("/robots.txt")
+    def robots() -> Response:
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in _DISALLOWED), "", f"Sitemap: {_root()}/sitemap.xml", ""]
+        return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+    @routes.get("/sitemap.xml")
+    def sitemap() -> Response:
+        tag = state_tag(papers.state, version, _root())
+        if (same := unchanged(tag)) is not None:
+            return same
+        entries = [_entry("sitemap", f"{_root()}/sitemap/{part.number}.xml", part.received) for part in ledger.parts()]
+        return tagged(_xml("sitemapindex", entries), tag)
+
+    @routes.get("/sitemap/<int:number>.xml")
+    def part(number: int) -> Response:
+        tag = state_tag(papers.state, version, _root())
+        if (same := unchanged(tag)) is not None:
+            return same
+        listed: Sequence[tuple[Identifier, datetime | None]] = ledger.part(number) if number < 2**31 else ()
+        if not listed:
+            abort(404)
+        root = _root()
+        return tagged(_xml("urlset", [_entry("url", f"{root}/{quote(str(one))}", received) for one, received in listed]), tag)
+
+    return routes
+
+
+def _root() -> str:
+    return request.url_root.rstrip("/")
+
+
+def _entry(element: str, address: str, received: datetime | None) -> str:
+    """An entry; addresses are quoted, so they hold nothing that XML would read."""
+    changed = f"<lastmod>{instant(received)}</lastmod>" if received else ""
+    return f"<{element}><loc>{address.replace('&', '&amp;')}</loc>{changed}</{element}>\n"
+
+
+def _xml(element: str, entries: Sequence[str]) -> Response:
+    def pieces() -> Iterator[str]:
+        yield f'{_HEAD}<{element} xmlns="{_SCHEMA}">\n'
+        for i in range(0, len(entries), _LINES):
+            yield "".join(entries[i : i + _LINES])
+        yield f"</{element}>\n"
+
+    return Response(pieces(), content_type="application/xml; charset=utf-8")
+
+
+_SUGGESTIONS = 8
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def site(answers: Answers, papers: Papers, version: str) -> Blueprint:
+    """Routes over the ports."""
+    routes = Blueprint("site", __name__)
+
+    @routes.get("/opensearch.xml")
+    def opensearch() -> Response:
+        text = render_template("opensearch.xml", root=request.url_root.rstrip("/"))
+        return by_content(Response(text, content_type="application/opensearchdescription+xml; charset=utf-8"))
+
+    @routes.get("/suggesties")
+    def suggestions() -> Response:
+        """Completions in the form that browsers ask for (OpenSearch Suggestions 1.1)."""
+        tag = state_tag(answers.generation, version)
+        if (same := unchanged(tag)) is not None:
+            return same
+        prefix = request.args.get("q", "")
+        found = answers.suggest(prefix, _SUGGESTIONS)
+        response = jsonify([prefix, [s.text for s in found], [s.label for s in found]])
+        response.mimetype = "application/x-suggestions+json"
+        return tagged(response, tag)
+
+    @routes.get("/healthz")
+    def health() -> ResponseReturnValue:
+        """Well when papers and index can be read; an archive that is still empty is well too. The reason is in the log."""
+        try:
+            count = papers.count()
+            generation = _generation()
+        except KamerstukkenError:
+            return jsonify(status="error", version=version), 503, _NO_STORE
+        return jsonify(status="ok", papers=count, generation=generation, version=version), 200, _NO_STORE
+
+    def _generation() -> str:
+        try:
+            return answers.generation
+        except IndexMissing:
+            return ""
+
+    return routes

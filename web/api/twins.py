@@ -1,0 +1,377 @@
+"""The registers of dossiers and persons as JSON: the one place where the shape that programs get is decided.
+
+Values as JSON: the one place where the shape that programs get is decided. The command line prints the same.
+
+The types say what the API document says of the answers; their docstrings are read there.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal, TypedDict
+
+from indexer.catalogue.registers import DossierListing, Listed, Participant, PersonListing, PersonPaper, Tally, Term
+from indexer.paper.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
+from indexer.paper.model import Source
+from search.plan import MatchKind
+from search.ports import Suggestion
+from search.snippets import Answer, AnsweredHit
+from web.formats import instant
+from web.ports import Standing
+from web.years import years_of
+
+Instant = Annotated[str, ("format", "date-time")]
+"""2024-06-18T12:00:00Z"""
+
+
+class SnippetJson(TypedDict):
+    """A passage that matched; marks are spans [start, end) of characters of the text, the anchor leads to it on the page."""
+
+    text: str
+    marks: list[list[int]]
+    heading: str
+    anchor: str
+
+
+class HitJson(TypedDict):
+    """A paper found; the score compares within one answer only."""
+
+    identifier: str
+    title: str
+    kind: str
+    date: Date | None
+    dossiers: list[DossierJson]
+    ministers: list[PersonJson]
+    score: float
+    match: Annotated[MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part."]
+    snippets: list[SnippetJson]
+    links: LinksJson
+    source: Annotated[Source, "The form of the official file it was read from."]
+    attached_to: Annotated[str | None, "The paper it is an attachment of."]
+    zaken: Annotated[list[str], "The Tweede Kamer's numbers of the matters it belongs to."]
+    documents: Annotated[list[str], "The Tweede Kamer's numbers of the paper itself."]
+
+
+class FacetValueJson(TypedDict):
+    """A value to filter by, and how many papers have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class SearchJson(TypedDict):
+    """The answer to a query. Counts are exact; each facet is counted without its own selection."""
+
+    query: str
+    understood: Annotated[str, "What was searched, in plain Dutch."]
+    remarks: Annotated[list[str], "What was ignored, cut or replaced, in Dutch."]
+    total: Annotated[int, "The papers that can be paged through."]
+    total_all_words: Annotated[int, "Those that have every word; fewer than the total when partial matches follow."]
+    took_ms: float
+    did_you_mean: Annotated[str, "A query to try instead, or empty."]
+    explanation: Annotated[list[str], "Why there is nothing, when there is nothing; in Dutch."]
+    jump: Annotated[str, "The paper that the query names, or empty."]
+    hits: list[HitJson]
+    facets: dict[str, list[FacetValueJson]]
+
+
+class SuggestionJson(TypedDict):
+    """A completion: the text to search for, how it reads, and how many papers have it."""
+
+    kind: str
+    text: str
+    label: str
+    count: int
+
+
+class SuggestionsJson(TypedDict):
+    """Completions, likeliest first."""
+
+    query: str
+    suggestions: list[SuggestionJson]
+
+
+class RunJson(TypedDict):
+    """The last time papers were brought in."""
+
+    finished: Instant
+    added: int
+    changed: int
+    failed: Annotated[int, "Files that could not be read."]
+
+
+class YearJson(TypedDict):
+    """A year and the papers of it; years without papers, from the first year to the last, have 0."""
+
+    year: int
+    papers: int
+
+
+class StatusJson(TypedDict):
+    """How complete and how fresh the archive is."""
+
+    papers: int
+    undated: Annotated[int, "Papers without a date, which count in no year."]
+    files: Annotated[int, "Official files received, replaced ones too."]
+    years: list[YearJson]
+    received: Annotated[Instant | None, "When the last file came."]
+    run: RunJson | None
+    index: Annotated[Literal["current", "behind", "missing"], "Whether everything can be found."]
+    behind: Annotated[int | None, "Changes that cannot be found yet; null without an index."]
+    versions: Annotated[dict[str, str], "What made the papers and the index."]
+
+
+class ProblemJson(TypedDict):
+    """An error as RFC 9457 describes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def search_json(answer: Answer) -> SearchJson:
+    """A search answer as JSON values."""
+    return {
+        "query": answer.query,
+        "understood": answer.understood,
+        "remarks": list(answer.remarks),
+        "total": answer.total,
+        "total_all_words": answer.total_all_words,
+        "took_ms": round(answer.took_ms, 2),
+        "did_you_mean": answer.did_you_mean,
+        "explanation": list(answer.explanation),
+        "jump": answer.jump,
+        "hits": [_hit(hit) for hit in answer.hits],
+        "facets": {
+            name: [{"value": value.value, "label": value.label, "count": value.count} for value in values]
+            for name, values in answer.facets.items()
+        },
+    }
+
+
+def _hit(hit: AnsweredHit) -> HitJson:
+    document = hit.document
+    return {
+        "identifier": document.identifier,
+        "title": document.title,
+        "kind": document.kind,
+        "date": document.date.isoformat() if document.date else None,
+        "dossiers": [dossier_json(dossier) for dossier in document.dossiers],
+        "ministers": [person_json(minister) for minister in document.ministers],
+        "score": round(hit.score, 4),
+        "match": hit.match,
+        "snippets": [
+            {"text": s.text, "marks": [list(mark) for mark in s.marks], "heading": s.heading, "anchor": s.anchor}
+            for s in hit.snippets
+        ],
+        "links": links_json(document.links),
+        "source": document.source,
+        "attached_to": document.attached_to or None,
+        "zaken": list(document.zaken),
+        "documents": list(document.documents),
+    }
+
+
+def suggestions_json(prefix: str, suggestions: list[Suggestion]) -> SuggestionsJson:
+    """Completions as JSON values."""
+    found: list[SuggestionJson] = [{"kind": s.kind, "text": s.text, "label": s.label, "count": s.count} for s in suggestions]
+    return {"query": prefix, "suggestions": found}
+
+
+def status_json(standing: Standing, version: str) -> StatusJson:
+    """How complete and how fresh the archive is, as JSON values."""
+    run = standing.run
+    last: RunJson | None = None
+    if run:
+        last = {"finished": instant(run.finished), "added": run.added, "changed": run.changed, "failed": run.failed}
+    return {
+        "papers": standing.papers,
+        "undated": standing.undated,
+        "files": standing.files,
+        "years": [{"year": year, "papers": standing.years.get(year, 0)} for year in years_of(standing.years)],
+        "received": instant(standing.received) if standing.received else None,
+        "run": last,
+        "index": "missing" if standing.behind is None else "behind" if standing.behind else "current",
+        "behind": standing.behind,
+        "versions": {"program": version, **standing.versions},
+    }
+
+
+def problem_json(status: int, title: str, detail: str) -> ProblemJson:
+    """An error as RFC 9457 describes it."""
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail}
+
+
+MOST_PEOPLE = 200
+"""Ministers, and submitters, of a dossier that are given; those with the most papers."""
+
+
+class TallyJson(TypedDict):
+    """A name with the number of papers that have it."""
+
+    name: str
+    papers: int
+
+
+class ParticipantJson(TypedDict):
+    """Someone in a dossier, under one name in whatever spelling; the most used office first."""
+
+    name: str
+    offices: list[str]
+    papers: int
+
+
+class ChapterJson(TypedDict):
+    """Another dossier of the same number, such as the chapter of a budget."""
+
+    dossier: str
+    title: str
+    papers: int
+
+
+class ListedJson(TypedDict):
+    """A paper in the list of a dossier; the date is in ISO form or null."""
+
+    identifier: str
+    title: str
+    kind: str
+    date: Date | None
+    ministers: list[PersonJson]
+    submitters: list[str]
+
+
+class DossierListingJson(TypedDict):
+    """A dossier with a part of its papers.
+
+    ``papers`` counts all, ``years`` by year (those without a date in none), ``total`` those of the year asked for, and ``listed``
+    holds the part asked for. The first title is the most usual one.
+    """
+
+    dossier: str
+    titles: list[str]
+    papers: int
+    first: Date | None
+    last: Date | None
+    years: dict[str, int]
+    kinds: list[TallyJson]
+    ministers: list[ParticipantJson]
+    submitters: list[ParticipantJson]
+    chapters: list[ChapterJson]
+    total: int
+    listed: list[ListedJson]
+
+
+class OfficeTermJson(TypedDict):
+    """Papers signed in one office (empty: without one), from the first to the last."""
+
+    office: str
+    papers: int
+    first: Date | None
+    last: Date | None
+
+
+class PersonYearJson(TypedDict):
+    """A person's papers of a year; one paper can be both signed and submitted."""
+
+    papers: int
+    signed: int
+    submitted: int
+
+
+class PersonPaperJson(TypedDict):
+    """A paper with what the person did: the offices it was signed in (an empty text: without one), whether submitted."""
+
+    paper: ListedJson
+    signed: list[str]
+    submitted: bool
+
+
+class PersonListingJson(TypedDict):
+    """A person with a part of the papers chosen, newest first.
+
+    ``papers`` counts all, ``total`` those of the role, office and year asked for, and ``listed`` holds the part asked for.
+    """
+
+    name: str
+    spellings: list[str]
+    papers: int
+    first: Date | None
+    last: Date | None
+    signed: list[OfficeTermJson]
+    submitted: OfficeTermJson | None
+    years: dict[str, PersonYearJson]
+    total: int
+    listed: list[PersonPaperJson]
+
+
+def dossier_listing_json(listing: DossierListing) -> DossierListingJson:
+    """A dossier as JSON values."""
+    register = listing.register
+    titles = [register.title, *(title.name for title in register.other_titles)] if register.title else []
+    return {
+        "dossier": register.key,
+        "titles": titles,
+        "papers": register.papers,
+        "first": _day(register.first),
+        "last": _day(register.last),
+        "years": {f"{year:04}": count for year, count in register.years.items()},
+        "kinds": [_tally(kind) for kind in register.kinds],
+        "ministers": [_participant(one) for one in register.ministers[:MOST_PEOPLE]],
+        "submitters": [_participant(one) for one in register.submitters[:MOST_PEOPLE]],
+        "chapters": [{"dossier": one.key, "title": one.title, "papers": one.papers} for one in register.chapters],
+        "total": listing.total,
+        "listed": [listed_json(paper) for paper in listing.papers],
+    }
+
+
+def person_listing_json(listing: PersonListing) -> PersonListingJson:
+    """A person as JSON values."""
+    register = listing.register
+    return {
+        "name": register.name,
+        "spellings": list(register.spellings),
+        "papers": register.papers,
+        "first": _day(register.first),
+        "last": _day(register.last),
+        "signed": [_term(term) for term in register.signed],
+        "submitted": _term(register.submitted) if register.submitted else None,
+        "years": {
+            f"{one.year:04}": {"papers": one.papers, "signed": one.signed, "submitted": one.submitted} for one in register.years
+        },
+        "total": listing.total,
+        "listed": [_person_paper(one) for one in listing.papers],
+    }
+
+
+def listed_json(paper: Listed) -> ListedJson:
+    """A paper of a list as JSON values."""
+    return {
+        "identifier": str(paper.identifier),
+        "title": paper.name,
+        "kind": paper.kind,
+        "date": _day(paper.date),
+        "ministers": [person_json(minister) for minister in paper.ministers],
+        "submitters": list(paper.submitters),
+    }
+
+
+def _person_paper(one: PersonPaper) -> PersonPaperJson:
+    return {"paper": listed_json(one.paper), "signed": list(one.offices), "submitted": one.submitted}
+
+
+def _participant(one: Participant) -> ParticipantJson:
+    return {"name": one.name, "offices": list(one.offices), "papers": one.papers}
+
+
+def _tally(one: Tally) -> TallyJson:
+    return {"name": one.name, "papers": one.papers}
+
+
+def _term(one: Term) -> OfficeTermJson:
+    return {"office": one.office, "papers": one.papers, "first": _day(one.first), "last": _day(one.last)}
+
+
+def _day(value: datetime.date | None) -> str | None:
+    return value.isoformat() if value else None

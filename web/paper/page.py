@@ -1,0 +1,344 @@
+"""The page of a paper.
+
+The papers before and after a paper in each of its dossiers, as its page shows them. Values for the template.
+
+A paper as its page shows it: facts, contents, sections, notes, citations. Values for the template, no markup but inline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from indexer.catalogue.registers import Listed, Neighbours
+from indexer.errors import EngineError, IndexMissing, IndexOutdated
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Citation, Dossier, Footnote, Kamerstuk, Part, Person, Source, Where
+from indexer.paper.people import person_name
+from web import formats, strings
+from web import paper_list as register_state
+from web.http import by_content
+from web.inline import render
+from web.paper.text import Anchors, Annotator, Block, blocks_of, paper_address, quoting, reference_anchor
+from web.paper_list import paper_href
+from web.ports import Answers, Highlighter, PaperReference, Papers, Registers, Withdrawal
+from web.reference import Tag, meta_tags, reference_of
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The paper before or after: its full number, what it is called, and its page."""
+
+    number: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeighboursView:
+    """A dossier with the papers before and after; None at either end. ``ways`` says whether number or date decides."""
+
+    dossier: str
+    href: str
+    ways: tuple[str, str]
+    previous: Neighbour | None
+    following: Neighbour | None
+
+
+def neighbours_view(found: Iterable[Neighbours]) -> tuple[NeighboursView, ...]:
+    """Build the views, one a dossier."""
+    return tuple(
+        NeighboursView(
+            formats.dossier_key(one.key),
+            register_state.dossier_address(one.key),
+            strings.BY_DATE if one.by_date else strings.BY_NUMBER,
+            _neighbour(one.previous),
+            _neighbour(one.following),
+        )
+        for one in found
+    )
+
+
+def _neighbour(paper: Listed | None) -> Neighbour | None:
+    return Neighbour(paper.identifier.printed, paper.name, paper_href(paper)) if paper else None
+
+
+OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "aangehaald")
+"""Anchors that the page itself uses."""
+
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section; ``tag`` is that of its heading, empty when it has none."""
+
+    tag: str
+    level: int
+    heading: Markup
+    anchor: str
+    opens_annexes: bool
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note with the ways back to where it is referred to."""
+
+    number: str
+    anchor: str
+    html: Markup
+    back: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents."""
+
+    level: int
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A paper that this one cites: its name, if known, the sentence that first does it, the way there, and how many times."""
+
+    printed: str
+    name: str
+    href: str
+    outside: bool
+    quote: str
+    place: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A paper that this one is an attachment of, or one of its attachments."""
+
+    text: str
+    href: str
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """Everything the page of a paper shows."""
+
+    paper: Kamerstuk
+    citation: str
+    body: tuple[SectionView, ...]
+    annexes: tuple[SectionView, ...]
+    notes: tuple[NoteView, ...]
+    contents: tuple[Entry, ...]
+    cites: tuple[Cited, ...]
+    cited_by: tuple[PaperReference, ...]
+    official: tuple[tuple[str, str], ...]
+    """Labels and addresses of the official files, PDF first."""
+    kind_line: Markup
+    title: Markup
+    marks: int
+    tags: tuple[Tag, ...]
+    """What the head of the page tells programs."""
+    attached_to: Related | None
+    attachments: tuple[Related, ...]
+
+    @property
+    def from_pdf(self) -> bool:
+        """Whether the text was read from a PDF."""
+        return self.paper.source is Source.PDF
+
+
+def paper_view(
+    paper: Kamerstuk,
+    names: Mapping[Identifier, str],
+    cited_by: Sequence[PaperReference],
+    highlighter: Highlighter | None,
+    attachments: Mapping[Identifier, str],
+) -> PaperView:
+    """Build the view.
+
+    ``names`` are those of the papers in the archive that this one cites or belongs to, ``attachments`` those of its attachments
+    (empty for one outside the archive); ``highlighter`` marks the words searched for.
+    """
+    annotator = Annotator(paper, names, highlighter)
+    # The notes' anchors are spoken for, so that no paragraph takes one first.
+    anchors = Anchors((*OWN_ANCHORS, *(note.anchor for note in paper.footnotes)))
+    title = render(paper.name, annotator.plain(paper.name))
+    kind_line = render(paper.kind_line, annotator.plain(paper.kind_line))
+    sections = _sections(paper, annotator, anchors)
+    notes = tuple(_note(i, note, annotator) for i, note in enumerate(paper.footnotes))
+    body = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.BODY)
+    annexes = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.ANNEX)
+    return PaperView(
+        paper,
+        _citation(paper),
+        body,
+        annexes,
+        notes,
+        _contents(paper, sections),
+        _cites(paper, names),
+        tuple(cited_by),
+        official_links(paper),
+        kind_line,
+        title,
+        annotator.marks,
+        meta_tags(reference_of(paper)),
+        _related(paper.attached_to, paper.attached_to.printed, paper.attached_to in names) if paper.attached_to else None,
+        tuple(_related(identifier, name or identifier.printed, bool(name)) for identifier, name in attachments.items()),
+    )
+
+
+def _citation(paper: Kamerstuk) -> str:
+    """How to cite the paper; an attachment by the paper it belongs to."""
+    cited = (paper.attached_to or paper.identifier).citation(paper.chamber, paper.session_year)
+    return strings.cite_attachment(cited, str(paper.identifier)) if paper.attached_to else cited
+
+
+def _related(identifier: Identifier, text: str, here: bool) -> Related:
+    return Related(text, paper_address(identifier, {identifier} if here else ()), not here)
+
+
+def _sections(paper: Kamerstuk, annotator: Annotator, anchors: Anchors) -> list[SectionView]:
+    views: list[SectionView] = []
+    in_annexes = False
+    for i, section in enumerate(paper.sections):
+        opens = section.part is Part.ANNEX and not in_annexes
+        in_annexes = in_annexes or opens
+        heading = render(section.heading, annotator.heading(section.heading, section.heading_refs))
+        tag = f"h{min(max(section.level, 1) + 1, _DEEPEST)}" if section.heading else ""
+        anchor = anchors.once(section.anchor)
+        views.append(SectionView(tag, section.level, heading, anchor, opens, blocks_of(section, i, annotator, anchors)))
+    return views
+
+
+def _note(index: int, note: Footnote, annotator: Annotator) -> NoteView:
+    back = tuple(f"#{quote(reference_anchor(note, i + 1))}" for i in range(annotator.references(note)))
+    return NoteView(note.number or "*", note.anchor, render(note.text, annotator.note(index, note)), back)
+
+
+def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[Entry, ...]:
+    pairs = zip(paper.sections, views, strict=True)
+    return tuple(Entry(max(s.level, 1), s.heading, f"#{quote(v.anchor)}") for s, v in pairs if s.heading and v.anchor)
+
+
+def _cites(paper: Kamerstuk, names: Mapping[Identifier, str]) -> tuple[Cited, ...]:
+    by_target: dict[Identifier, list[Citation]] = {}
+    for citation in paper.citations:
+        by_target.setdefault(citation.target, []).append(citation)
+    return tuple(
+        Cited(
+            target.printed,
+            names.get(target, ""),
+            paper_address(target, names),
+            target not in names,
+            quoting(paper, citations[0].where, citations[0].container, citations[0].start),
+            f"#{quote(place)}" if (place := _place(paper, citations[0])) else "",
+            len(citations),
+        )
+        for target, citations in by_target.items()
+    )
+
+
+def _place(paper: Kamerstuk, citation: Citation) -> str:
+    """The anchor of the note or the paragraph a citation stands in."""
+    if citation.where is Where.FOOTNOTE:
+        return paper.footnotes[citation.container].anchor
+    offset = 0
+    for paragraph in paper.sections[citation.container].paragraphs:
+        offset += len(paragraph.text) + 1
+        if citation.start < offset:
+            return paragraph.anchor
+    return ""
+
+
+def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:
+    """The official files, PDF first; an address given twice is shown once."""
+    links = paper.links
+    pairs = (
+        (strings.PDF, links.pdf),
+        (strings.LINK_PAGE, links.page or links.html),
+        (strings.LINK_XML, links.xml),
+        (strings.LINK_CHAMBER, links.tweedekamer),
+    )
+    return tuple((label, href) for label, href in pairs if href.startswith(("https://", "http://")))
+
+
+def search_for(field: str, value: str) -> str:
+    """The address of a search for one property, newest first."""
+    quoted = f'"{value}"' if " " in value else value
+    return f"/zoeken?{urlencode([('q', f'{field}:{quoted}'), ('sort', 'newest')], errors='replace')}"
+
+
+def dossier_address(dossier: Dossier) -> str:
+    """The page of a dossier; of one without a number, a search for its title."""
+    return register_state.dossier_address(dossier.key) if dossier.number else search_for("titel", dossier.title)
+
+
+def person_address(person: Person) -> str:
+    """The page of a person; of an office without a name, a search for the office."""
+    return name_address(person.name) if person.name else search_for("ambt", person.office)
+
+
+def name_address(name: str) -> str:
+    """The page of a person, however the name is printed."""
+    return register_state.person_address(person_name(name))
+
+
+def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Blueprint:
+    """Routes over the ports."""
+    pages = Blueprint("paper", __name__)
+
+    @pages.get("/<identifier:identifier>")
+    def paper(identifier: Identifier) -> ResponseReturnValue:
+        if request.path != f"/{identifier}":
+            return redirect(f"/{identifier}", 301)
+        query = request.args.get("q", "")
+        found = papers.get(identifier)
+        if found is None:
+            withdrawal = papers.withdrawal(identifier)
+            if withdrawal is not None:
+                return make_response(_withdrawn(identifier, withdrawal), 410)
+            return make_response(_missing(identifier), 404)
+        beside = neighbours_view(registers.neighbours(identifier))
+        page = render_template(
+            "paper.html", view=_view(found, query), neighbours=beside, query=query, back=_back(query), empty=False
+        )
+        return by_content(make_response(page))
+
+    def _view(found: Kamerstuk, query: str) -> PaperView:
+        named = {citation.target for citation in found.citations}
+        names = papers.names(named | {found.attached_to} if found.attached_to else named)
+        attachments = papers.attachments(found)
+        return paper_view(found, names, papers.cited_by(found.identifier), _highlighter(query), attachments)
+
+    def _highlighter(query: str) -> Highlighter | None:
+        """Marks for a query; a paper can be read without an index, and then simply has none."""
+        try:
+            return answers.highlighter(query) if query.strip() else None
+        except (IndexMissing, IndexOutdated, EngineError):
+            return None
+
+    def _back(query: str) -> str:
+        """The results the reader comes from, in the state they were left; else those of the query, if there is one."""
+        came_from = urlsplit(request.referrer or "")
+        if came_from.netloc == request.host and came_from.path == "/zoeken":
+            return f"/zoeken?{came_from.query}"
+        return f"/zoeken?{urlencode([('q', query)])}" if query.strip() else ""
+
+    def _withdrawn(identifier: Identifier, withdrawal: Withdrawal) -> str:
+        """Only that it existed, and when that changed."""
+        text = strings.withdrawn(withdrawal.noticed)
+        return render_template("withdrawn.html", identifier=identifier, text=text, query="", empty=False)
+
+    def _missing(identifier: Identifier) -> str:
+        official = f"{strings.SOURCE_ADDRESS}/{identifier}.html"
+        return render_template("missing.html", identifier=identifier, official=official, query="", empty=not papers.count())
+
+    return pages

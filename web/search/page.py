@@ -1,0 +1,307 @@
+"""The start page, the search page and the pages with all values of a facet.
+
+A search answer as its page shows it: facets to choose from, chips to remove, pages to turn. Values for the template.
+
+All values of one facet, to narrow by their letters and to turn the pages of. Values for the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from indexer.paper.identifier import Identifier
+from search.document import SearchDocument
+from search.plan import MatchKind
+from search.ports import FacetValue, Sort
+from search.snippets import Answer, AnsweredHit, Snippet
+from search.values import folded, year_span
+from web import formats, strings
+from web.http import by_content, state_tag, tagged, unchanged
+from web.ports import Answers, Papers
+from web.search.state import MAX_PAGE, PAGE_SIZE, FacetState, SearchState, read_facet_state, read_state
+from web.years import YearsChart, years_chart
+
+MAIN_FACETS = ("dossier", "minister", "kind")
+OTHER_FACETS = ("person", "session_year", "office", "chamber", "category")
+SNIPPETS = 3
+_AT_FIRST = 6
+_BY_VALUE = frozenset(("session_year",))
+"""Facets in order of time, the last first; the others come by count."""
+
+_LISTED = {"dossier": 30, "minister": 30, "kind": 30, "session_year": 30}
+_LISTED_OTHERS = 15
+"""How many values of a facet the page lists; the most frequent ones come first, so those left out are the rarest."""
+
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: ``name`` is how it reads, ``detail`` a second line; ``href`` chooses it, or no longer."""
+
+    name: str
+    detail: str
+    count: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: the values at first sight and the others."""
+
+    name: str
+    title: str
+    shown: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    all_values: str
+    """The address of the page with every value, when not all are listed."""
+
+    @property
+    def values(self) -> tuple[Choice, ...]:
+        """All of them."""
+        return self.shown + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter, to be removed."""
+
+    facet: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit; ``href`` leads to the paper with the words marked. ``after_full`` tells that partial matches begin here."""
+
+    hit: AnsweredHit
+    document: SearchDocument
+    href: str
+    snippets: tuple[tuple[Snippet, str], ...]
+    match: str
+    match_title: str
+    after_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Everything the search page shows."""
+
+    state: SearchState
+    answer: Answer
+    hits: tuple[HitView, ...]
+    facets: tuple[Facet, ...]
+    other_facets: tuple[Facet, ...]
+    other_open: bool
+    """Whether a value is chosen among the other facets."""
+    chart: YearsChart | None
+    chips: tuple[Chip, ...]
+    pages: tuple[int, ...]
+    """The pages to link to; 0 stands for those left out."""
+    last_page: int
+    bounded: bool
+    """Whether there are more hits than can be turned to."""
+    sorts: tuple[tuple[Sort, str, str], ...]
+    count_line: str
+    did_you_mean: str
+    jump: tuple[str, str] | None
+    """The paper that the query names: its printed identifier and its title, when it is among the hits."""
+
+
+def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int]) -> SearchView:
+    """Build the view of an answer to the question that ``state`` asked; ``coverage`` counts the archive's papers by year."""
+    all_pages = max(1, -(-answer.total // PAGE_SIZE))
+    last = min(all_pages, MAX_PAGE)
+    partial = answer.total - answer.total_all_words
+    return SearchView(
+        state,
+        answer,
+        _hits(answer, state),
+        tuple(facet for name in MAIN_FACETS if (facet := _facet(name, answer, state)).values),
+        tuple(facet for name in OTHER_FACETS if (facet := _facet(name, answer, state)).values),
+        any(state.filters.get(name) for name in OTHER_FACETS),
+        years_chart(answer.facets.get("year", ()), state, coverage),
+        tuple(_chips(answer, state)),
+        tuple(page_numbers(state.page, last)),
+        last,
+        all_pages > last,
+        tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
+        strings.with_parts(answer.total_all_words, partial) if partial > 0 else "",
+        state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
+        _jump(answer),
+    )
+
+
+def _hits(answer: Answer, state: SearchState) -> tuple[HitView, ...]:
+    views: list[HitView] = []
+    for i, hit in enumerate(answer.hits):
+        address = paper_link(hit.document.identifier, state.query)
+        snippets = tuple((s, f"{address}#{quote(s.anchor)}" if s.anchor else address) for s in hit.snippets[:SNIPPETS])
+        # Only where full matches end, or where a page begins with partial ones.
+        after = hit.match is MatchKind.PARTIAL and (i == 0 or answer.hits[i - 1].match is not MatchKind.PARTIAL)
+        match, title = strings.MATCHES.get(hit.match, ""), strings.MATCH_TITLES.get(hit.match, "")
+        views.append(HitView(hit, hit.document, address, snippets, match, title, after))
+    return tuple(views)
+
+
+def _jump(answer: Answer) -> tuple[str, str] | None:
+    if not answer.jump:
+        return None
+    title = next((hit.document.title for hit in answer.hits if hit.document.identifier == answer.jump), "")
+    return Identifier(answer.jump).printed, title
+
+
+def paper_link(identifier: str, query: str) -> str:
+    """The page of a paper with the words of the query marked."""
+    address = f"/{quote(identifier)}"
+    return f"{address}?{urlencode([('q', query)])}" if query.strip() else address
+
+
+def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
+    found = [v for v in answer.facets.get(name, ()) if v.count or state.has(name, v.value)]
+    bound = _LISTED.get(name, _LISTED_OTHERS)
+    values = [v for i, v in enumerate(found) if i < bound or state.has(name, v.value)]
+    if name in _BY_VALUE:
+        values.sort(key=lambda v: v.value, reverse=True)
+    choices = [choice_of(name, value, state) for value in values]
+    at_first = [c for i, c in enumerate(choices) if i < _AT_FIRST or c.chosen]
+    more = [c for i, c in enumerate(choices) if not (i < _AT_FIRST or c.chosen)]
+    if len(more) == 1:  # a fold with one value hides it for nothing
+        at_first, more = choices, []
+    everything = state.facet_address(name) if len(found) > len(values) else ""
+    return Facet(name, strings.FACETS[name], tuple(at_first), tuple(more), everything)
+
+
+def choice_of(name: str, value: FacetValue, state: SearchState) -> Choice:
+    """A value of a facet as it is chosen from."""
+    shown, detail = _reading(name, value)
+    return Choice(shown, detail, value.count, state.has(name, value.value), state.toggled(name, value.value).address)
+
+
+def _reading(name: str, value: FacetValue) -> tuple[str, str]:
+    """How a value reads, and its second line: a dossier is its number with its title below."""
+    if name == "dossier":
+        return formats.dossier_key(value.value), value.label if value.label != value.value else ""
+    if name == "category":
+        return formats.category(value.label), ""
+    return value.label, ""
+
+
+def _chips(answer: Answer, state: SearchState) -> list[Chip]:
+    chips = []
+    for name, value in state.filter_pairs():
+        if name == "year" and (span := year_span(value)):
+            chips.append(Chip(strings.FACETS[name], strings.years(span), state.toggled(name, value).address))
+            continue
+        known = next((v for v in answer.facets.get(name, ()) if v.value == value), FacetValue(value, value, 0))
+        chips.append(Chip(strings.FACETS[name], _reading(name, known)[0], state.toggled(name, value).address))
+    return chips
+
+
+def page_numbers(current: int, last: int) -> Sequence[int]:
+    """The first, the last and those around the current page; 0 where some are left out."""
+    wanted = sorted({1, last, *range(max(1, current - _AROUND), min(last, current + _AROUND) + 1)})
+    numbers: list[int] = []
+    for page in wanted:
+        if numbers and page - numbers[-1] == 2:
+            numbers.append(page - 1)
+        elif numbers and page - numbers[-1] > 2:
+            numbers.append(0)
+        numbers.append(page)
+    return numbers
+
+
+VALUES_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """Everything the page of a facet's values shows; ``count`` is that of the values with the letters asked for."""
+
+    state: FacetState
+    title: str
+    choices: tuple[Choice, ...]
+    count: int
+    pages: tuple[tuple[int, str], ...]
+    """Page numbers with their addresses; 0 stands for those left out."""
+    orders: tuple[tuple[str, str, bool], ...]
+    """Labels and addresses of the orders, and whether it is the present one."""
+
+
+def facet_view(values: Sequence[FacetValue], state: FacetState) -> FacetView:
+    """Build the view; values come by count."""
+    wanted = folded(state.letters).split()
+    found = [v for v in values if all(word in folded(f"{v.value} {v.label}") for word in wanted)]
+    if state.by_name:
+        found.sort(key=lambda value: folded(value.label or value.value))
+    start = (state.page - 1) * VALUES_PER_PAGE
+    last = max(1, -(-len(found) // VALUES_PER_PAGE))
+    return FacetView(
+        state,
+        strings.FACETS[state.facet],
+        tuple(choice_of(state.facet, value, state.search) for value in found[start : start + VALUES_PER_PAGE]),
+        len(found),
+        tuple((page, state.on_page(page).address) for page in page_numbers(state.page, last)) if last > 1 else (),
+        (
+            (strings.ORDER_COUNT, state.ordered(by_name=False).address, not state.by_name),
+            (strings.ORDER_NAME, state.ordered(by_name=True).address, state.by_name),
+        ),
+    )
+
+
+_EVERY_VALUE = 50_000
+"""More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
+
+
+def search_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
+    """Routes over the ports."""
+    pages = Blueprint("search", __name__)
+
+    @pages.get("/")
+    def start() -> Response:
+        holdings = papers.holdings()
+        return by_content(make_response(render_template("start.html", holdings=holdings, empty=not holdings.papers)))
+
+    @pages.get("/zoeken")
+    def search() -> Response:
+        state = read_state(request.args)
+        return _kept(state.query, lambda: _results(state))
+
+    @pages.get("/zoeken/filter/<facet>")
+    def facet(facet: str) -> Response:
+        if facet not in (*MAIN_FACETS, *OTHER_FACETS):
+            abort(404)
+        state = read_facet_state(facet, request.args)
+        return _kept(state.search.query, lambda: _values(state))
+
+    def _kept(query: str, make: Callable[[], str]) -> Response:
+        """The page that ``make`` makes, unless the reader has it already or there are no papers."""
+        count = papers.count()
+        if not count:
+            return by_content(make_response(render_template("empty.html", query=query)))
+        tag = state_tag(answers.generation, papers.state, version)
+        if (same := unchanged(tag)) is not None:
+            return same
+        return tagged(make_response(make()), tag)
+
+    def _results(state: SearchState) -> str:
+        answer = answers.answer(state.query, filters=state.filters, sort=state.sort, offset=state.offset, limit=PAGE_SIZE)
+        return render_template(
+            "search.html", view=search_view(answer, state, papers.holdings().years), query=state.query, empty=False
+        )
+
+    def _values(state: FacetState) -> str:
+        search = state.search
+        answer = answers.answer(
+            search.query, filters=search.filters, sort=search.sort, offset=0, limit=0, facet_limit=_EVERY_VALUE
+        )
+        view = facet_view([v for v in answer.facets.get(state.facet, ()) if v.count], state)
+        return render_template("facet.html", view=view, query=search.query, empty=False)
+
+    return pages

@@ -1,0 +1,150 @@
+"""Words of the pages of dossiers and persons.
+
+Words of the page of a paper, and of one that is not in the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from indexer.catalogue.registers import Order, Role
+from indexer.paper.identifier import Identifier
+from web.formats import day, local_day, month, number
+from web.strings.pages import papers
+
+FACTS = "Gegevens van het stuk"
+CHAMBER = "Kamer"
+PUBLISHED = "Gepubliceerd"
+SESSION = "Vergaderjaar"
+DOSSIERS = ("Dossier", "Dossiers")
+MINISTERS = ("Bewindspersoon", "Bewindspersonen")
+SUBMITTERS = ("Indiener", "Indieners")
+CATEGORIES = ("Onderwerp", "Onderwerpen")
+ATTACHMENTS = ("Bijlage", "Bijlagen")
+ATTACHMENT = "Bijlage"
+ATTACHED_TO = "bij"
+FROM_PDF = "uit PDF"
+FROM_PDF_NOTE = "Deze tekst komt uit een PDF. Alinea’s, tabellen en noten kunnen anders staan dan in het origineel."
+SOURCES = "Officiële bestanden"
+LINK_PAGE = "Officiële pagina"
+LINK_XML = "XML"
+LINK_CHAMBER = "Tweede Kamer"
+CITE_AS = "Citeer als"
+AS_REFERENCE = "Als verwijzing:"
+COPY = "Kopieer"
+COPIED = "Gekopieerd"
+CONTENTS = "Inhoud"
+NOTES = "Voetnoten"
+NOTE = "Voetnoot"
+BACK_TO_TEXT = "Terug naar de tekst bij voetnoot"
+TABLE = "Tabel"
+CITES = "Verwijst naar"
+CITED_BY = "Aangehaald in"
+EXTERNAL = "niet in dit archief: officiële pagina"
+NEXT_MARK = "Volgende vindplaats"
+PREVIOUS_MARK = "Vorige vindplaats"
+WITHOUT_MARKS = "Zonder markering"
+SIGNED = "Ondertekening"
+MISSING_TITLE = "Dit stuk staat niet in het archief"
+MISSING_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
+MISSING_SEARCH = "Zoek naar stukken die het noemen"
+WITHDRAWN_TITLE = "Dit stuk is ingetrokken"
+
+
+def marks_found(count: int) -> str:
+    """How many places of a paper are marked."""
+    return "1 vindplaats" if count == 1 else f"{number(count)} vindplaatsen"
+
+
+def withdrawn(noticed: datetime | None) -> str:
+    """That a paper existed, and when that changed, if it is known."""
+    since = f" Dat bleek op {local_day(noticed)}." if noticed else ""
+    return f"Dit stuk stond in het archief, maar de bron heeft het ingetrokken.{since}"
+
+
+def attached_to(identifier: str) -> str:
+    """bij 33 037, nr. 430; follows the word for attachment."""
+    return f"{ATTACHED_TO} {Identifier(identifier).printed}"
+
+
+def cite_attachment(of: str, identifier: str) -> str:
+    """Bijlage bij Kamerstukken II 2021/22, 33 037, nr. 430 (blg-1007826)."""
+    return f"{ATTACHMENT} {ATTACHED_TO} {of} ({identifier})"
+
+
+def times(count: int) -> str:
+    """Twice or more."""
+    return f"{number(count)} keer"
+
+
+def cited_by(count: int) -> str:
+    """How many papers cite this one."""
+    return f"{CITED_BY} {papers(count)}"
+
+
+DOSSIER = "Dossier"
+PERSON = "Persoon"
+DOSSIER_ORDERS = {Order.NUMBER: "Op nummer", Order.NEWEST: "Nieuwste", Order.OLDEST: "Oudste"}
+OTHER_TITLES = "Ook genoemd"
+SPELLINGS = "In de stukken ook"
+WITHIN_DOSSIER = "Zoek in dit dossier"
+WITHIN_PERSON = "Zoek in deze stukken"
+DOSSIER_PAGE = "Officiële dossierpagina"
+FEED = "Volg via Atom"
+KINDS = "Soorten stukken"
+CHAPTERS = "Zelfde nummer"
+IN_DOSSIER = "Personen en soorten stukken"
+WITH_OTHER_NUMBER = "Genummerd in een ander dossier"
+UNDATED = "Zonder datum"
+ALL_PAPERS = "Toon alle stukken"
+NO_PAPERS_LEFT = "Geen stukken met deze keuze."
+OFFICES = "Ondertekend en ingediend"
+OFFICE = "Ambt of rol"
+PERIOD = "Periode"
+NO_OFFICE = "Zonder ambt"
+SUBMITTED = "Indiener"
+SUBMITTED_IT = "ingediend"
+SIGNED_ANY = "Ondertekend"
+ROLES = {None: "Alles", Role.SIGNED: "Ondertekend", Role.SUBMITTED: "Ingediend"}
+ROLE_LABEL = "Rol"
+AND_OTHERS = "e.a."
+BY_NUMBER = ("Vorige", "Volgende")
+BY_DATE = ("Eerder", "Later")
+NEIGHBOURS = "Buren in het dossier"
+MISSING_DOSSIER = "Dit dossier staat niet in het archief"
+MISSING_DOSSIER_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
+MISSING_PERSON = "Deze naam staat niet in het archief"
+MISSING_SEARCH_NAME = "Zoek naar stukken met deze woorden"
+CLOSE_NAMES = "Bedoelde u"
+
+
+def extent(count: int, first: date | None, last: date | None) -> str:
+    """1.412 stukken, van 3 januari 2008 tot en met 18 juni 2024."""
+    if first is None or last is None:
+        return papers(count)
+    return f"{papers(count)}, {day(first)}" if first == last else f"{papers(count)}, van {day(first)} tot en met {day(last)}"
+
+
+def of_year(year: int) -> str:
+    """In one year only."""
+    return f"uit {year:04}"
+
+
+def left_out(count: int) -> str:
+    """There are more than are listed."""
+    return f"en nog {number(count)} met minder stukken"
+
+
+def period(first: date | None, last: date | None) -> str:
+    """mrt. 2017 – jan. 2022; empty when it is not known."""
+    if first is None or last is None:
+        return ""
+    begin, end = month(first), month(last)
+    return begin if begin == end else f"{begin}\u00a0– {end}"
+
+
+def signed_as(offices: Sequence[str]) -> str:
+    """What a paper was signed as."""
+    named = [office for office in offices if office]
+    return f"ondertekend als {', '.join(named)}" if named else "ondertekend"

@@ -1,0 +1,389 @@
+"""Who said this when: the page of a term, and its lines as a file.
+
+A term through the years as two charts, of numbers and of shares, and the table behind them.
+
+Every year of the archive has its place: years without a mention stay empty, years without papers are hatched, so that silence
+and absence cannot be confused. Across it stands per cent of the width, upright pixels, as in ``years``.
+
+The answer to a term as its page shows it: charts, mentions, by whom, and a page of lines. Values for the template.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from indexer.paper.identifier import Identifier
+from indexer.paper.kinds import readable
+from indexer.paper.people import person_name
+from search.document import SearchDocument
+from search.ports import Period
+from search.snippets import Snippet
+from search.term import Concordance, Line, LineOrder, Mention, TermAnswer, Year, neighbour
+from search.values import selection, year_span
+from web import formats, strings
+from web.search.page import page_numbers, paper_link
+from web.term.state import LINES, TermState
+from web.years import gaps_of
+
+HEIGHT = 96
+_LOWEST = 2
+"""Pixels of a bar that stands for anything at all."""
+_BAR = 0.72
+"""Of the width of a year, for its bar."""
+_WIDEST_BAR = 2.4
+"""Per cent of the chart, so that few years do not become towers."""
+_MOST_YEARS = 220
+
+
+@dataclass(frozen=True, slots=True)
+class TermBar:
+    """A year's bar: where its place begins and how wide it is, and where the bar itself stands."""
+
+    label: str
+    href: str
+    chosen: bool
+    place: str
+    place_width: str
+    x: str
+    y: int
+    width: str
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermGap:
+    """Years in a row without papers."""
+
+    label: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermTick:
+    """A year written below; ``minor`` ones give way where there is little room."""
+
+    year: int
+    x: str
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One reading of the years; ``most`` is what the highest bar stands for."""
+
+    name: str
+    title: str
+    most: str
+    bars: tuple[TermBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A year of the table; ``of`` 0 and ``covered`` False: the archive has no papers of it."""
+
+    year: int
+    papers: int
+    of: int
+    share: str
+    covered: bool
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermChart:
+    """Both charts and their table, the last year first."""
+
+    panels: tuple[Panel, Panel]
+    gaps: tuple[TermGap, ...]
+    ticks: tuple[TermTick, ...]
+    rows: tuple[Row, ...]
+    height: int = HEIGHT
+
+
+def term_chart(years: Sequence[Year], coverage: Mapping[int, int], state: TermState) -> TermChart | None:
+    """The charts, or None when there are not two years to compare; ``coverage`` counts all papers of the archive by year."""
+    known = {year.year: year for year in years}
+    first, last = min(known, default=0), max(known, default=0)
+    if last <= first or last - first >= _MOST_YEARS:
+        return None
+    rows = [known.get(year, Year(year, 0, 0)) for year in range(first, last + 1)]
+    chosen = selection("year", state.filters.get("year", ()))
+    slot = 100 / len(rows)
+    most, highest = max(year.papers for year in rows), max(year.share for year in rows)
+
+    def bars(size: Callable[[Year], float], top: float, label: Callable[[Year], str]) -> tuple[TermBar, ...]:
+        width = min(slot * _BAR, _WIDEST_BAR)
+        made = []
+        for i, year in enumerate(rows):
+            height = max(_LOWEST, round(size(year) / top * HEIGHT)) if year.papers and top else 0
+            made.append(
+                TermBar(
+                    label(year),
+                    _choosing(state, year.year).address,
+                    chosen.accepts(str(year.year)),
+                    _percent(i * slot),
+                    _percent(slot),
+                    _percent((i + 0.5) * slot - width / 2),
+                    HEIGHT - height,
+                    _percent(width),
+                    height,
+                )
+            )
+        return tuple(made)
+
+    def told(year: Year) -> str:
+        return strings.year_told(year.year, year.papers, year.of)
+
+    return TermChart(
+        (
+            Panel("aantal", strings.TERM_COUNTS, strings.papers(most), bars(lambda y: y.papers, most, told)),
+            Panel("aandeel", strings.TERM_SHARES, formats.percent(highest), bars(lambda y: y.share, highest, told)),
+        ),
+        tuple(
+            TermGap(strings.no_papers(start, end), _percent((start - first) * slot), _percent((end - start + 1) * slot))
+            for start, end in gaps_of(first, last, coverage)
+        ),
+        tuple(_ticks(first, last, slot)),
+        tuple(_row(year, bool(coverage.get(year.year)), chosen.accepts(str(year.year)), state) for year in reversed(rows)),
+    )
+
+
+def _row(year: Year, covered: bool, chosen: bool, state: TermState) -> Row:
+    share = formats.percent(year.share) if year.of else ""
+    return Row(year.year, year.papers, year.of, share, covered or bool(year.of), chosen, _choosing(state, year.year).address)
+
+
+def _choosing(state: TermState, year: int) -> TermState:
+    """The year alone, or all years again."""
+    alone = (str(year),)
+    return state.choosing("year", () if state.filters.get("year") == alone else alone)
+
+
+def _ticks(first: int, last: int, slot: float) -> list[TermTick]:
+    step = 1 if last - first < 8 else 5 if last - first < 50 else 10 if last - first < 110 else 20
+    years = [year for year in range(first, last + 1) if year % step == 0]
+    return [TermTick(year, _percent((year - first + 0.5) * slot), minor=bool(year % (step * 2))) for year in years]
+
+
+def _percent(value: float) -> str:
+    return f"{round(value, 2):g}%"
+
+
+_AT_FIRST = 8
+_LISTED = 200
+"""Persons and offices that the page lists, the most frequent first; JSON has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something in a paper: persons, and their offices or what else they are; ``short`` is the first of them."""
+
+    names: str
+    role: str
+    short: str
+
+    @property
+    def line(self) -> str:
+        """Both in one line."""
+        return f"{self.names}, {self.role}" if self.names and self.role else self.names or self.role
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line; ``left`` and ``right`` are each in three pieces: what comes first, the word the order goes by, and the rest."""
+
+    line: Line
+    left: tuple[str, str, str]
+    right: tuple[str, str, str]
+    speaker: Speaker
+    printed: str
+    paper: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """The first or the last paper that says it; ``passage`` leads to the sentence."""
+
+    anchor: str
+    title: str
+    document: SearchDocument
+    speaker: Speaker
+    printed: str
+    sentence: Snippet | None
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A person or an office in the table of who says it."""
+
+    name: str
+    href: str
+    papers: int
+    found: str
+    """The search that finds the papers."""
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """A table of who says it: the first rows and the others."""
+
+    name: str
+    title: str
+    shown: tuple[Voice, ...]
+    more: tuple[Voice, ...]
+    cut: int
+    """How many are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """Everything the term page shows."""
+
+    state: TermState
+    answer: TermAnswer
+    chart: TermChart | None
+    mentions: tuple[MentionView, ...]
+    voices: tuple[Voices, ...]
+    lines: tuple[LineView, ...]
+    total_lines: int
+    bound: str
+    """What the lines were taken from, when not from all papers."""
+    orders: tuple[tuple[LineOrder, str, str], ...]
+    pages: Sequence[int]
+    last_page: int
+    chips: tuple[tuple[str, str, str], ...]
+    summary: str
+    did_you_mean: str
+
+
+def term_view(answer: TermAnswer, concordance: Concordance, state: TermState, coverage: Mapping[int, int]) -> TermView:
+    """Build the view of the question that ``state`` asked; ``coverage`` counts all papers of the archive by year."""
+    last = max(1, -(-len(concordance.lines) // LINES))
+    shown = concordance.lines[state.offset : state.offset + LINES]
+    return TermView(
+        state,
+        answer,
+        term_chart(answer.years, coverage, state),
+        tuple(_mentions(answer, state.query)),
+        tuple(
+            voices
+            for voices in (
+                _voices("person", strings.TERM_PEOPLE, answer.people, state),
+                _voices("office", strings.TERM_OFFICES, answer.offices, state),
+            )
+            if voices.shown
+        ),
+        tuple(_line(line, state) for line in shown),
+        len(concordance.lines),
+        "" if concordance.complete else strings.lines_from(concordance.papers, concordance.total, state.order),
+        tuple((order, strings.LINE_ORDERS[order], state.ordered(order).lines_address) for order in LineOrder),
+        tuple(page_numbers(state.page, last)),
+        last,
+        tuple(chips(state)),
+        strings.term_summary(answer.papers, _day(answer.first), _day(answer.last)),
+        state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
+    )
+
+
+def speaker(document: SearchDocument) -> Speaker:
+    """Who says what stands in a paper: its ministers and their offices, else who submitted it, else what kind of paper it is."""
+    ministers = [person for person in document.ministers if person.name or person.office]
+    names = [person.name for person in ministers if person.name] if ministers else list(document.submitters)
+    names = list(dict.fromkeys(map(person_name, names)))
+    offices = list(dict.fromkeys(person.office for person in ministers if person.office))
+    role = strings.together(offices) if offices else document.kind or readable(document.kind_line)
+    short = strings.first_of(names or offices) or role
+    return Speaker(strings.together(names), role, short)
+
+
+def passage_link(document: SearchDocument, query: str, anchor: str) -> str:
+    """The place in the paper, with the words marked."""
+    address = paper_link(document.identifier, query)
+    return f"{address}#{quote(anchor)}" if anchor else address
+
+
+def printed(document: SearchDocument) -> str:
+    """What the paper is called in print: 31 066, nr. 1412."""
+    return Identifier(document.identifier).printed
+
+
+def _line(line: Line, state: TermState) -> LineView:
+    document = line.document
+    return LineView(
+        line,
+        _pieces(line.left, neighbour(line, state.order) if state.order is LineOrder.LEFT else None),
+        _pieces(line.right, neighbour(line, state.order) if state.order is LineOrder.RIGHT else None),
+        speaker(document),
+        printed(document),
+        paper_link(document.identifier, state.query),
+        passage_link(document, state.query, line.anchor),
+    )
+
+
+def _pieces(text: str, word: tuple[int, int] | None) -> tuple[str, str, str]:
+    return (text[: word[0]], text[word[0] : word[1]], text[word[1] :]) if word else (text, "", "")
+
+
+def _mentions(answer: TermAnswer, query: str) -> list[MentionView]:
+    first, last = answer.first, answer.last
+    if first is None or last is None:
+        return []
+    if first.document.identifier == last.document.identifier:
+        return [_mention("enige", strings.TERM_ONLY, first, query)]
+    return [_mention("eerste", strings.TERM_FIRST, first, query), _mention("laatste", strings.TERM_LAST, last, query)]
+
+
+def _mention(anchor: str, title: str, mention: Mention, query: str) -> MentionView:
+    document, sentence = mention.document, mention.sentence
+    return MentionView(
+        anchor,
+        title,
+        document,
+        speaker(document),
+        printed(document),
+        sentence,
+        passage_link(document, query, sentence.anchor if sentence else ""),
+    )
+
+
+def _voices(facet: str, title: str, periods: Sequence[Period], state: TermState) -> Voices:
+    rows = [_voice(facet, period, state) for period in periods[:_LISTED]]
+    at_first = len(rows) if len(rows) == _AT_FIRST + 1 else _AT_FIRST
+    return Voices(facet, title, tuple(rows[:at_first]), tuple(rows[at_first:]), max(len(periods) - _LISTED, 0))
+
+
+def _voice(facet: str, period: Period, state: TermState) -> Voice:
+    found = state.search.choosing(facet, (period.value,)).address
+    href = person_page(period.value) if facet == "person" else found
+    return Voice(period.value, href, period.count, found, strings.span_of_years(period.first, period.last))
+
+
+def person_page(name: str) -> str:
+    """The page of a person."""
+    return f"/persoon/{quote(name, safe='')}"
+
+
+def chips(state: TermState) -> list[tuple[str, str, str]]:
+    """The filters: what they are of, how they read, and the page without each."""
+    return [
+        (strings.FACETS[name], _reading(name, value), state.toggled(name, value).address)
+        for name, value in state.search.filter_pairs()
+    ]
+
+
+def _reading(name: str, value: str) -> str:
+    if name == "year" and (span := year_span(value)):
+        return strings.years(span)
+    return formats.dossier_key(value) if name == "dossier" else formats.category(value) if name == "category" else value
+
+
+def _day(mention: Mention | None) -> datetime.date | None:
+    return mention.document.date if mention else None
