@@ -10,7 +10,7 @@ from pathlib import Path
 from web import strings
 
 _FOLDER = Path(strings.__file__).parent
-_TEXTS = [file.read_text() for folder in (_FOLDER, _FOLDER.parent, _FOLDER.parent / "templates") for file in folder.glob("*.*")]
+_TEXTS = [file.read_text() for kind in ("*.py", "*.html", "*.xml") for file in _FOLDER.parent.rglob(kind)]
 
 
 def _defined(file: Path) -> list[str]:
