@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.questions import ANSWERS, Question
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.reading.read import PARSER_VERSION, find_files
+from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.take_in import run
 from search.engines.whoosh.writer import WhooshIndex
 from search.service import SearchService

@@ -31,7 +31,7 @@ from benchmarks.draws import Draws
 from benchmarks.measuring import data_folder, table
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.model import Kamerstuk
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.writer import WhooshIndex
 from search.plan import Weights

@@ -24,12 +24,12 @@ from multiprocessing.process import BaseProcess
 
 from indexer.catalogue.archive import Archive, fingerprint, form_of
 from indexer.catalogue.catalogue import FORMS, Catalogue, begin_run, end_run
-from indexer.catalogue.registrations import is_record, read_records
+from indexer.catalogue.tweede_kamer import is_record, read_records
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.codec import decode, encode
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from indexer.reading.read import OfficialFile, read_paper
+from indexer.reading.official_file import OfficialFile, read_paper
 
 _HANDED_OUT = 16
 """Files that go together."""
@@ -343,8 +343,8 @@ def _take_records(file: OfficialFile, state: _Run) -> None:
         return
     state.counts["read"] += 1
     state.archive.keep_records(mark, file)
-    for registration in records.registrations:
-        state.counts["numbered"] += state.catalogue.registrations.register(registration)
+    for registration in records.documents:
+        state.counts["numbered"] += state.catalogue.tweede_kamer.take(registration)
     state.failures += [(f"{file.where}: {place}" if place else file.where, reason) for place, reason in records.faults]
     if not records.faults:
         state.catalogue.note_records(mark, file.where)

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from indexer.catalogue.catalogue import Catalogue, last_run, open_catalogue
-from indexer.catalogue.dossier_register import dossier_listing, neighbours
+from indexer.catalogue.dossiers import DossierListing, Neighbours, Order, dossier_listing, neighbours
 from indexer.catalogue.overview import (
     Coverage,
     attachments,
@@ -31,12 +31,12 @@ from indexer.catalogue.overview import (
     parts,
     received,
 )
-from indexer.catalogue.registers import Chosen, DossierListing, Neighbours, Order, PersonListing, person_listing, person_names
+from indexer.catalogue.persons import PersonChoice, PersonListing, person_listing, person_names
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Where
 from indexer.paper.people import close_names
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
 from web.paper.text import quoting
 from web.ports import Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
@@ -149,7 +149,7 @@ class CatalogueRegisters:
         with looking_into(self._path) as catalogue:
             return neighbours(catalogue.connection, identifier) if catalogue else ()
 
-    def person(self, name: str, chosen: Chosen, *, offset: int, limit: int) -> PersonListing | None:
+    def person(self, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
         """See ``web.ports.Registers``."""
         with looking_into(self._path) as catalogue:
             return person_listing(catalogue.connection, name, chosen, offset=offset, limit=limit) if catalogue else None

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from indexer.catalogue.registers import DossierListing, DossierRegister, Listed, Order, Participant
+from indexer.catalogue.dossiers import DossierListing, DossierSummary, Order, Participant
+from indexer.catalogue.overview import PaperLine
 from indexer.paper.printed import is_guest, place_in
 from web import formats, strings
 from web.paper_list import (
@@ -55,7 +56,7 @@ class DossierView:
     """Everything the page of a dossier shows."""
 
     state: DossierState
-    register: DossierRegister
+    register: DossierSummary
     total: int
     number: str
     title: str
@@ -72,7 +73,7 @@ class DossierView:
 
 def dossier_view(listing: DossierListing, state: DossierState, coverage: Mapping[int, int]) -> DossierView:
     """Build the view; ``coverage`` counts the archive's papers by year."""
-    register = listing.register
+    register = listing.summary
     number = formats.dossier_key(register.key)
     rows = [row_of(paper, _number(register.key, paper)) for paper in listing.papers]
     return DossierView(
@@ -102,13 +103,13 @@ def official_dossier(key: str) -> str:
     return f"{strings.SOURCE_ADDRESS}/dossier/{quote(key, safe='')}"
 
 
-def _number(key: str, paper: Listed) -> str:
+def _number(key: str, paper: PaperLine) -> str:
     """nr. 1412; a paper that is numbered in another dossier is called by its full number."""
     printed = paper.identifier.printed
     return printed if is_guest(place_in(key, paper.identifier)) else printed.rpartition(", ")[2]
 
 
-def _groups(papers: tuple[Listed, ...], rows: list[Row], state: DossierState) -> tuple[Group, ...]:
+def _groups(papers: tuple[PaperLine, ...], rows: list[Row], state: DossierState) -> tuple[Group, ...]:
     """By year where more than one is shown, or those that are numbered in another dossier apart."""
     if state.order is not Order.NUMBER:
         return groups_of(rows, year_heading if state.year is None else lambda _: "")
@@ -116,7 +117,7 @@ def _groups(papers: tuple[Listed, ...], rows: list[Row], state: DossierState) ->
     return groups_of(rows, lambda row: strings.WITH_OTHER_NUMBER if row.href in guests else "")
 
 
-def _beside(register: DossierRegister) -> tuple[Lines, ...]:
+def _beside(register: DossierSummary) -> tuple[Lines, ...]:
     kinds = tuple(Line(kind.name, "", _search(register.key, kind.name), kind.papers) for kind in register.kinds)
     chapters = tuple(
         Line(formats.dossier_key(chapter.key), chapter.title, dossier_address(chapter.key), chapter.papers)

@@ -17,7 +17,9 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.catalogue.registers import Chosen, Listed, Order, Role
+from indexer.catalogue.dossiers import Order
+from indexer.catalogue.overview import PaperLine
+from indexer.catalogue.persons import PersonChoice, Role
 from indexer.paper.people import person_name
 from web import strings
 from web.formats import number
@@ -84,7 +86,7 @@ class PersonState:
     """What the page of a person shows: which papers, and the page (from 1)."""
 
     name: str
-    chosen: Chosen = field(default_factory=Chosen)
+    chosen: PersonChoice = field(default_factory=PersonChoice)
     page: int = 1
 
     @property
@@ -92,7 +94,7 @@ class PersonState:
         """How many papers stand before this page."""
         return (self.page - 1) * PAGE_SIZE
 
-    def choosing(self, chosen: Chosen) -> PersonState:
+    def choosing(self, chosen: PersonChoice) -> PersonState:
         """Other papers; on the first page."""
         return replace(self, chosen=chosen, page=1)
 
@@ -160,7 +162,7 @@ def read_order(args: MultiDict[str, str]) -> Order:
     return _read_word(args, "sort", {order.value: order for order in Order}) or Order.NUMBER
 
 
-def read_chosen(args: MultiDict[str, str]) -> Chosen:
+def read_chosen(args: MultiDict[str, str]) -> PersonChoice:
     """Which papers of a person; an office that nobody has is no error.
 
     Raises:
@@ -168,7 +170,7 @@ def read_chosen(args: MultiDict[str, str]) -> Chosen:
     """
     office = args.get("office", "")
     role = _read_word(args, "role", {role.value: role for role in Role})
-    return Chosen(role, None if not office else "" if office == NO_OFFICE else office, read_year(args))
+    return PersonChoice(role, None if not office else "" if office == NO_OFFICE else office, read_year(args))
 
 
 def read_year(args: MultiDict[str, str]) -> int | None:
@@ -248,12 +250,12 @@ class Pages:
     following: str
 
 
-def paper_href(paper: Listed) -> str:
+def paper_href(paper: PaperLine) -> str:
     """The page of a paper."""
     return f"/{quote(str(paper.identifier))}"
 
 
-def people_of(paper: Listed) -> tuple[tuple[str, str], ...]:
+def people_of(paper: PaperLine) -> tuple[tuple[str, str], ...]:
     """Who sent a paper: its ministers, else those who submitted it."""
     ministers = [(p.name or p.office, _person(p.name) if p.name else "") for p in paper.ministers]
     return tuple(dict.fromkeys(ministers)) or tuple((name, _person(name)) for name in paper.submitters)
@@ -263,7 +265,7 @@ def _person(printed: str) -> str:
     return person_address(person_name(printed))
 
 
-def row_of(paper: Listed, number: str, *, deed: str = "", with_people: bool = True) -> Row:
+def row_of(paper: PaperLine, number: str, *, deed: str = "", with_people: bool = True) -> Row:
     """The paper as a row."""
     people = people_of(paper) if with_people else ()
     more = len(people) > _PEOPLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indexer.catalogue.registers import Chosen, PersonListing, PersonPaper, PersonRegister, Role, Term
+from indexer.catalogue.persons import PersonChoice, PersonListing, PersonPaper, PersonSummary, Role, Tenure
 from web import strings
 from web.paper_list import Group, Pages, PersonState, Row, groups_of, pages_of, row_of, year_heading
 from web.years import YearsChart, chart_of
@@ -29,7 +29,7 @@ class PersonView:
     """Everything the page of a person shows."""
 
     state: PersonState
-    register: PersonRegister
+    register: PersonSummary
     total: int
     spellings: tuple[str, ...]
     terms: tuple[TermLine, ...]
@@ -44,7 +44,7 @@ class PersonView:
 
 def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[int, int]) -> PersonView:
     """Build the view; ``coverage`` counts the archive's papers by year."""
-    register, chosen = listing.register, state.chosen
+    register, chosen = listing.summary, state.chosen
     years = {year.year: year.papers for year in register.years}
     return PersonView(
         state,
@@ -61,7 +61,7 @@ def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[in
         _roles(register, state),
         groups_of((_row(paper) for paper in listing.papers), year_heading if chosen.year is None else lambda _: ""),
         pages_of(listing.total, state.page, lambda page: state.on_page(page).address),
-        state.choosing(Chosen()).address,
+        state.choosing(PersonChoice()).address,
     )
 
 
@@ -69,7 +69,7 @@ def _choosing_year(state: PersonState, year: int) -> PersonState:
     return state.choosing(replace(state.chosen, year=None if year == state.chosen.year else year))
 
 
-def _terms(register: PersonRegister, state: PersonState) -> tuple[TermLine, ...]:
+def _terms(register: PersonSummary, state: PersonState) -> tuple[TermLine, ...]:
     """The offices, and being a submitter as one more."""
     lines = []
     for term in register.signed:
@@ -84,11 +84,11 @@ def _terms(register: PersonRegister, state: PersonState) -> tuple[TermLine, ...]
     return tuple(lines)
 
 
-def _line(name: str, term: Term, href: str, *, chosen: bool) -> TermLine:
+def _line(name: str, term: Tenure, href: str, *, chosen: bool) -> TermLine:
     return TermLine(name, strings.period(term.first, term.last), term.papers, href, chosen)
 
 
-def _roles(register: PersonRegister, state: PersonState) -> tuple[tuple[str, str, bool], ...]:
+def _roles(register: PersonSummary, state: PersonState) -> tuple[tuple[str, str, bool], ...]:
     if not register.signed or register.submitted is None:
         return ()
     return tuple(

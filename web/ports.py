@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from indexer.catalogue.registers import Chosen, DossierListing, Neighbours, Order, PersonListing
+from indexer.catalogue.dossiers import DossierListing, Neighbours, Order
+from indexer.catalogue.persons import PersonChoice, PersonListing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.ports import Sort, Suggestion
@@ -210,7 +211,7 @@ class Registers(Protocol):
         """The papers before and after this one in each of its dossiers; dossiers in which it stands alone are left out."""
         ...
 
-    def person(self, name: str, chosen: Chosen, *, offset: int, limit: int) -> PersonListing | None:
+    def person(self, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
         """The person of this name (as ``person_name`` gives it) with a part of the papers chosen; None when nobody has it."""
         ...
 

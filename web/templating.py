@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
-from indexer.paper.kinds import readable
+from indexer.paper.model import readable
 from web import feeds, formats, inline, strings
 from web import reference as meta_tags
 from web.paper import page as paper_view

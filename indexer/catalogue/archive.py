@@ -18,8 +18,8 @@ from pathlib import Path
 
 from indexer.errors import ArchiveError, BusyError
 from indexer.paper.identifier import Identifier
+from indexer.reading.official_file import OfficialFile
 from indexer.reading.pdf import is_pdf
-from indexer.reading.read import OfficialFile
 
 
 @contextmanager

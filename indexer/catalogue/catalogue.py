@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.catalogue.migrations import migrate
-from indexer.catalogue.registrations import Registrations
+from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import ArchiveError
 from indexer.paper.codec import decode, encode
 from indexer.paper.identifier import Identifier
@@ -98,7 +98,7 @@ class Catalogue:
     def __init__(self, connection: sqlite3.Connection, parser_version: str) -> None:
         self._db = connection
         self._parser = parser_version
-        self.registrations = Registrations(connection, self._stored, self._touch)
+        self.tweede_kamer = TweedeKamer(connection, self._stored, self._touch)
         """The numbers of papers at the Tweede Kamer."""
 
     @property
@@ -213,7 +213,7 @@ class Catalogue:
         )
         if paper.attached_to:
             self._db.execute("INSERT INTO attachments (attachment, paper) VALUES (?, ?)", (key, str(paper.attached_to)))
-        self.registrations.paper_changed(paper.identifier, [(day, paper.name), *([before[1:]] if before else [])])
+        self.tweede_kamer.paper_changed(paper.identifier, [(day, paper.name), *([before[1:]] if before else [])])
         return True
 
     def remove(self, identifier: Identifier) -> bool:
@@ -224,7 +224,7 @@ class Catalogue:
         self._forget(str(identifier))
         removal = (str(identifier), self._next_change(), now())
         self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
-        self.registrations.paper_changed(identifier, [before])
+        self.tweede_kamer.paper_changed(identifier, [before])
         return True
 
     def removed(self, identifier: Identifier) -> str | None:
@@ -269,7 +269,7 @@ class Catalogue:
 
     def _registered(self, paper: Kamerstuk) -> Kamerstuk:
         """The paper with its numbers and its address at the Tweede Kamer."""
-        numbers = self.registrations.numbers(paper.identifier)
+        numbers = self.tweede_kamer.numbers(paper.identifier)
         if not numbers.documents:
             return paper
         links = replace(paper.links, tweedekamer=numbers.address)

@@ -1,19 +1,37 @@
-"""What the catalogue can tell of itself: how complete it is, what came when, and all papers in parts. Only asks.
+"""What the catalogue tells of many papers together: their names, who cites whom, how many a year, what came when.
 
-What the catalogue tells of papers together: their names, who cites whom, which are attached to which, how many a year.
-
-Only asks; ``Catalogue`` keeps what is asked for.
+Dossiers and persons have modules of their own. Only asks; ``Catalogue`` keeps what is asked for.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from indexer.catalogue.catalogue import Catalogue
 from indexer.paper.identifier import Identifier
+from indexer.paper.model import Person
+
+PART = 20_000
+"""Papers in a part, at most."""
+
+_AT_ONCE = 500
+"""Values of one question to SQLite, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper in one line of a list: what it is called (``Kamerstuk.name``), its kind, its date and its people."""
+
+    identifier: Identifier
+    name: str
+    kind: str
+    date: date | None
+    ministers: tuple[Person, ...] = ()
+    submitters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +48,8 @@ def names(db: sqlite3.Connection, identifiers: Iterable[Identifier]) -> dict[Ide
     """What those of the papers are called that are in the catalogue."""
     found: dict[Identifier, str] = {}
     wanted = sorted({str(identifier) for identifier in identifiers})
-    for i in range(0, len(wanted), 500):
-        part = wanted[i : i + 500]
+    for i in range(0, len(wanted), _AT_ONCE):
+        part = wanted[i : i + _AT_ONCE]
         marks = ",".join("?" * len(part))
         rows = db.execute(f"SELECT identifier, name FROM papers WHERE identifier IN ({marks})", part)  # noqa: S608 - marks only
         found.update((Identifier(identifier), name) for identifier, name in rows)
@@ -62,11 +80,33 @@ def papers_per_year(db: sqlite3.Connection) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-PART = 20_000
-"""Papers in a part, at most."""
+def paper_lines(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tuple[PaperLine, ...]:
+    """The papers of these identifiers, in the same order; those not in the catalogue are left out."""
+    # What is put into the texts of the queries are marks only.
+    names = [str(identifier) for identifier in identifiers]
+    marks = ",".join("?" * len(names))
+    papers = f"SELECT identifier, name, kind, date FROM papers WHERE identifier IN ({marks})"  # noqa: S608
+    found = {row[0]: row for row in db.execute(papers, names)}
+    people = f"SELECT identifier, role, name, office FROM paper_persons WHERE identifier IN ({marks}) ORDER BY position"  # noqa: S608
+    by_role: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for identifier, role, name, office in db.execute(people, names):
+        by_role[identifier, role].append((name, office))
+    return tuple(
+        PaperLine(
+            Identifier(key),
+            name,
+            kind,
+            read_date(day),
+            tuple(Person(*minister) for minister in by_role[key, "minister"]),
+            tuple(dict.fromkeys(name for name, _ in by_role[key, "submitter"])),
+        )
+        for key, name, kind, day in (found[name] for name in names if name in found)
+    )
 
-_AT_ONCE = 500
-"""Values of one question to SQLite, at most."""
+
+def read_date(text: str | None) -> date | None:
+    """A date as the catalogue keeps it."""
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from indexer.catalogue.archive import Archive, fingerprint, form_of
 from indexer.catalogue.catalogue import Catalogue
 from indexer.errors import NotAtSource, PaperError, SourceError, SourceUnreachable
-from indexer.harvest.events import Fate, Settled
-from indexer.harvest.listing import Searches
+from indexer.harvest.listing import SearchInterface
+from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, State, WantedPaper
 from indexer.harvest.source import SOUND, UNKNOWN, forms_of
-from indexer.harvest.state import HarvestState, Part, State, Wanted
 from indexer.paper.identifier import Identifier
-from indexer.reading.read import OfficialFile
+from indexer.reading.official_file import OfficialFile
 from indexer.take_in import Outcome, store
 from indexer.take_in import read as read_file
 
@@ -29,13 +28,13 @@ ROUNDS = 6
 class Fetcher:
     """Fetches papers; ``wish`` are the forms to have beside the page."""
 
-    searches: Searches
+    searches: SearchInterface
     catalogue: Catalogue
     archive: Archive
     state: HarvestState
     wish: frozenset[str]
 
-    def fetch(self, wanted: Wanted) -> Settled:
+    def fetch(self, wanted: WantedPaper) -> Settled:
         """Fetch one paper and store it.
 
         Raises:
@@ -67,7 +66,7 @@ class Fetcher:
                 self.state.unlist(identifier)
         return Settled(identifier, Fate.WITHDRAWN, reason)
 
-    def _part(self, wanted: Wanted, form: str, read: str) -> Part:
+    def _part(self, wanted: WantedPaper, form: str, read: str) -> ReceivedFile:
         """The paper's file of that form, in the listed version: as it was received before, or fetched now."""
         name = wanted.identifier
         known = self.state.part(name, form)
@@ -79,17 +78,17 @@ class Fetcher:
         except NotAtSource:
             if form == read:
                 raise
-            part = Part(wanted.stamp, UNKNOWN, "", None)  # an extra that is listed, but is not there
+            part = ReceivedFile(wanted.stamp, UNKNOWN, "", None)  # an extra that is listed, but is not there
         else:
             unchanged = received.content is None and known is not None
             mark = known.mark if known is not None and unchanged else ""
-            part = Part(wanted.stamp, received.validators, mark, received.content)
+            part = ReceivedFile(wanted.stamp, received.validators, mark, received.content)
         if form != read:
             with self.catalogue.transaction():
                 self.state.keep(name, form, part)
         return part
 
-    def _store(self, wanted: Wanted, parts: dict[str, Part]) -> Settled:
+    def _store(self, wanted: WantedPaper, parts: dict[str, ReceivedFile]) -> Settled:
         """Store what is new of the files, and what is read from the last of them."""
         name = wanted.identifier
         read = next(reversed(parts))
@@ -113,7 +112,7 @@ class Fetcher:
             self._settle(name, parts, {form: fingerprint(other) for form, other in files.items()}, fingerprint(file))
         return Settled(name, Fate.UNCHANGED if outcome is Outcome.OUTRANKED else Fate(outcome))
 
-    def _settle(self, name: Identifier, parts: dict[str, Part], marks: Mapping[str, str], mark: str) -> None:
+    def _settle(self, name: Identifier, parts: dict[str, ReceivedFile], marks: Mapping[str, str], mark: str) -> None:
         """Record that the paper is here, and in which files of the archive its parts are."""
         for form, part in parts.items():
             there = self._is_there(parts, form)
@@ -121,16 +120,16 @@ class Fetcher:
         self.state.settle(name, State.HERE)
 
     @staticmethod
-    def _is_there(parts: dict[str, Part], form: str) -> bool:
+    def _is_there(parts: dict[str, ReceivedFile], form: str) -> bool:
         """Whether the source had the file: it came just now, or is in the archive."""
         part = parts.get(form)
         return part is not None and (part.content is not None or bool(part.mark))
 
-    def _file(self, wanted: Wanted, form: str, parts: dict[str, Part], record: bytes | None) -> OfficialFile:
+    def _file(self, wanted: WantedPaper, form: str, parts: dict[str, ReceivedFile], record: bytes | None) -> OfficialFile:
         content = self._bytes(wanted.identifier, form, parts) or b""
         return OfficialFile(wanted.addresses[form], f"{wanted.identifier}.{form}", content, record)
 
-    def _bytes(self, name: Identifier, form: str, parts: dict[str, Part]) -> bytes | None:
+    def _bytes(self, name: Identifier, form: str, parts: dict[str, ReceivedFile]) -> bytes | None:
         """A part as received now, or as it lies in the archive; None when there is none."""
         part = parts.get(form)
         if part is None or part.content is not None or not part.mark:
@@ -138,13 +137,13 @@ class Fetcher:
         stored = self.archive.get(name, part.mark, next(reversed(parts)) if form == "metadata" else form)
         return stored.record if form == "metadata" else stored.content
 
-    def _textless(self, wanted: Wanted) -> Settled:
+    def _textless(self, wanted: WantedPaper) -> Settled:
         reason = f"the source has nothing of it that can be read, only {', '.join(sorted(wanted.addresses)) or 'the record'}"
         with self.catalogue.transaction():
             self.state.settle(wanted.identifier, State.TEXTLESS, reason)
         return Settled(wanted.identifier, Fate.TEXTLESS, reason)
 
-    def _failed(self, wanted: Wanted, error: SourceError | PaperError) -> Settled:
+    def _failed(self, wanted: WantedPaper, error: SourceError | PaperError) -> Settled:
         rounds = wanted.rounds + 1
         state, fate = (State.ASIDE, Fate.ASIDE) if rounds >= ROUNDS else (State.FAILED, Fate.FAILED)
         with self.catalogue.transaction():

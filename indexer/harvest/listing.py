@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime
 
 from indexer.catalogue.catalogue import Catalogue
 from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreachable
-from indexer.harvest.events import Listed
+from indexer.harvest.progress import Harvest, HarvestState, Listed
 from indexer.harvest.selection import MOST, Window, one_of, pieces, question
-from indexer.harvest.source import Source, forms_of
+from indexer.harvest.source import FileSource, forms_of
 from indexer.harvest.sru import PAGE, Page, read_page, search_address
-from indexer.harvest.state import Harvest, HarvestState
 from indexer.paper.identifier import Identifier
 
 _AT_ONCE = 20
@@ -35,10 +34,10 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Searches:
+class SearchInterface:
     """The search interface at an address; ``most`` is how many results a window may have."""
 
-    source: Source
+    source: FileSource
     address: str
     most: int = MOST
     page: int = PAGE
@@ -105,7 +104,7 @@ def after(page: Page, start: int) -> int | None:
 
 
 def list_window(
-    searches: Searches, catalogue: Catalogue, state: HarvestState, harvest: Harvest, wish: frozenset[str]
+    searches: SearchInterface, catalogue: Catalogue, state: HarvestState, harvest: Harvest, wish: frozenset[str]
 ) -> Iterator[Listed]:
     """List the next window of the harvest, from where it was left; one value for every page that was recorded.
 

@@ -19,19 +19,18 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, begin_run, end_run
 from indexer.catalogue.overview import names
 from indexer.errors import SourceError, SourceUnreachable
-from indexer.harvest.events import Difference, Event, Fate, Listed, Settled
 from indexer.harvest.fetching import Fetcher
-from indexer.harvest.listing import Searches, list_window
-from indexer.harvest.selection import Scope, Window, pieces, years
+from indexer.harvest.listing import SearchInterface, list_window
+from indexer.harvest.progress import Difference, Event, Fate, Harvest, HarvestState, Listed, Settled, State, WantedPaper
+from indexer.harvest.selection import HarvestScope, Window, pieces, years
 from indexer.harvest.source import forms_of
-from indexer.harvest.state import Harvest, HarvestState, State, Wanted
 from indexer.paper.identifier import Identifier
 
 _PARTS = 8
 """Pieces of a window in which papers are missing."""
 
 
-def unlisted(searches: Searches, state: HarvestState, harvest: Harvest, window: Window) -> Iterator[Identifier]:
+def unlisted(searches: SearchInterface, state: HarvestState, harvest: Harvest, window: Window) -> Iterator[Identifier]:
     """The papers that the source's counts say are gone, after a listing of changes only.
 
     Counts first, and lists only where there are fewer than here. The counts are estimates: ``--reconcile`` is sure.
@@ -82,10 +81,10 @@ _COUNTED = {Fate.ADDED: "added", Fate.CHANGED: "changed", Fate.UNCHANGED: "uncha
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class HarvestPlan:
     """What a run is to do."""
 
-    scope: Scope
+    scope: HarvestScope
     since_last: bool = False
     """List only what changed since the last listing of the selection; the first one lists everything."""
     reconcile: bool = False
@@ -103,13 +102,13 @@ class Plan:
 class Harvester:
     """Runs plans on an archive and its catalogue; the caller holds the writing lock."""
 
-    def __init__(self, searches: Searches, catalogue: Catalogue, archive: Archive) -> None:
+    def __init__(self, searches: SearchInterface, catalogue: Catalogue, archive: Archive) -> None:
         self._searches = searches
         self._catalogue = catalogue
         self._archive = archive
         self._state = HarvestState(catalogue)
 
-    def survey(self, plan: Plan) -> Iterator[Listed | Difference | Identifier]:
+    def survey(self, plan: HarvestPlan) -> Iterator[Listed | Difference | Identifier]:
         """What a run would do, without doing it: the papers it would fetch, and the differences when reconciling."""
         known = self._state.find(plan.scope)
         since, windows = self._to_list(plan, known)
@@ -124,7 +123,7 @@ class Harvester:
         if plan.reconcile:
             yield from self._compare(listed, known)
 
-    def run(self, plan: Plan) -> Iterator[Event]:
+    def run(self, plan: HarvestPlan) -> Iterator[Event]:
         """Do it. What is done when it is broken off stays done; the same plan again goes on from there.
 
         Raises:
@@ -145,7 +144,7 @@ class Harvester:
             raise
         end_run(self._catalogue.connection, number, {**counts, "failed": len(failures)}, failures.items())
 
-    def _round(self, plan: Plan) -> Iterator[Event]:
+    def _round(self, plan: HarvestPlan) -> Iterator[Event]:
         harvest = self._begin(plan)
         fetching = _Fetching(self._fetcher(plan), self._catalogue, self._state, harvest, plan.limit)
         with self._catalogue.transaction():
@@ -171,10 +170,10 @@ class Harvester:
             self._state.reopen(harvest, State.FAILED)
         yield from fetching.open()
 
-    def _fetcher(self, plan: Plan) -> Fetcher:
+    def _fetcher(self, plan: HarvestPlan) -> Fetcher:
         return Fetcher(self._searches, self._catalogue, self._archive, self._state, plan.wish)
 
-    def _begin(self, plan: Plan) -> Harvest:
+    def _begin(self, plan: HarvestPlan) -> Harvest:
         """Go on with the last listing of this selection if it was broken off and is what is wanted; else begin another."""
         known = self._state.find(plan.scope)
         if known and not known.finished and (plan.since_last or not known.since):
@@ -185,7 +184,7 @@ class Harvester:
         with self._catalogue.transaction():
             return self._state.begin(plan.scope, since, windows)
 
-    def _to_list(self, plan: Plan, known: Harvest | None) -> tuple[str, tuple[Window, ...]]:
+    def _to_list(self, plan: HarvestPlan, known: Harvest | None) -> tuple[str, tuple[Window, ...]]:
         """The day since when changes are to be listed, empty for everything, and the windows to ask."""
         if plan.reconcile:
             return "", years(plan.scope.window, self._searches.today())
@@ -237,7 +236,7 @@ class _Fetching:
         self._state = state
         self._harvest = harvest
         self._left = limit
-        self._in_a_row: list[Wanted] = []
+        self._in_a_row: list[WantedPaper] = []
 
     @property
     def enough(self) -> bool:
@@ -253,7 +252,7 @@ class _Fetching:
                 yield settled
                 self._mind(settled, wanted)
 
-    def _mind(self, settled: Settled, wanted: Wanted) -> None:
+    def _mind(self, settled: Settled, wanted: WantedPaper) -> None:
         """Stop when the source gives nothing any more; the papers are then not to blame."""
         if not settled.at_source:
             self._in_a_row.clear()

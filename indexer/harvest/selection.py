@@ -90,7 +90,7 @@ KAMERSTUKKEN = 'c.product-area=="officielepublicaties" and w.publicatienaam=="Ka
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class HarvestScope:
     """A selection as the search interface is asked for it: the same scope is the same harvest."""
 
     cql: str
@@ -99,7 +99,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class HarvestSelection:
     """Which papers: all of them, unless something is given. Several values of one property mean any of them."""
 
     dossiers: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ class Selection:
     last: date | None = None
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> HarvestScope:
         """The query for it."""
         clauses = [
             KAMERSTUKKEN,
@@ -126,7 +126,7 @@ class Selection:
             _any("w.subrubriek", self.kinds),
             f"({self.query})" if self.query.strip() else "",
         ]
-        return Scope(" and ".join(clause for clause in clauses if clause), Window(self.first, self.last))
+        return HarvestScope(" and ".join(clause for clause in clauses if clause), Window(self.first, self.last))
 
 
 def _any(index: str, values: tuple[str, ...]) -> str:

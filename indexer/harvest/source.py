@@ -122,7 +122,7 @@ class Received:
     validators: Validators
 
 
-class Source(Protocol):
+class FileSource(Protocol):
     """Gives what is at an address of the source."""
 
     def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
@@ -200,7 +200,7 @@ class HttpSource:
         """How many bytes of bodies came in."""
 
     def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
-        """See ``Source``."""
+        """See ``FileSource``."""
         failures: list[_Failed] = []
         while True:
             try:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.kinds import readable
 
 
 class Source(StrEnum):
@@ -236,3 +235,28 @@ class Kamerstuk:
             yield section.text
         for note in self.footnotes:
             yield note.text
+
+
+_NAMES_FOLLOW = frozenset(("LID", "LEDEN", "MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
+_NEVER_NAMES = frozenset(
+    (
+        *("VAN", "VOOR", "DE", "HET", "DEN", "DER", "TE", "TER", "EN", "IN", "OP", "MET", "OVER", "TOT", "'T", "C.S."),
+        *("VERVANGING", "DIE", "GEDRUKT", "ONDER", "NR.", "LID", "LEDEN"),
+    )
+)
+
+
+def readable(kind_line: str) -> str:
+    """A kind line in ordinary spelling: "Motie van de leden Inge van Dijk en Grinwis"; only names and offices keep capitals."""
+    words = []
+    names = False
+    for i, word in enumerate(kind_line.split()):
+        upper = word.upper()
+        if upper == "VERVANGING":
+            names = False
+        if names and upper not in _NEVER_NAMES:
+            words.append("-".join("/".join(part.capitalize() for part in piece.split("/")) for piece in word.split("-")))
+        else:
+            words.append(word.capitalize() if i == 0 else word.lower())
+        names = names or upper in _NAMES_FOLLOW
+    return " ".join(words)

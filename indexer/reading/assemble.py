@@ -23,9 +23,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from indexer.collections.kamerstukken import kind_of
 from indexer.paper.citations import FoundCitation, find_citations, find_own
 from indexer.paper.identifier import Identifier
-from indexer.paper.kinds import kind_of
 from indexer.paper.model import (
     Citation,
     Dossier,

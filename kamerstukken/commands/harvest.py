@@ -25,14 +25,13 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError, EngineUnavailable, SourceError
-from indexer.harvest.events import Difference, Event, Fate, Listed, Settled
-from indexer.harvest.listing import Searches
-from indexer.harvest.loop import Harvester, Plan
-from indexer.harvest.selection import Scope, Selection
+from indexer.harvest.listing import SearchInterface
+from indexer.harvest.loop import Harvester, HarvestPlan
+from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Listed, Settled
+from indexer.harvest.selection import HarvestScope, HarvestSelection
 from indexer.harvest.source import RATE, HttpSource
-from indexer.harvest.state import HarvestState
 from indexer.paper.identifier import Identifier
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.settings import settings
 from kamerstukken.wiring import kept_index
@@ -331,18 +330,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise click.UsageError("--since-last asks for changes only, --reconcile for everything; give one of them")
     where = settings(data, source=source, engine=engine)
     index = kept_index(where)
-    selection = Selection(dossiers, session_years, kinds, attachments, query, _date(first), _date(last))
+    selection = HarvestSelection(dossiers, session_years, kinds, attachments, query, _date(first), _date(last))
     wishes = (("xml", xml), ("metadata", metadata), ("pdf", find_spec("pypdf") is not None))
     wish = frozenset(form for form, wanted in wishes if wanted)
     client = HttpSource(f"kamerstukken/{version('kamerstukken')}", _rate(where.source) if rate is None else rate)
-    searches = Searches(client, where.source)
+    searches = SearchInterface(client, where.source)
 
-    def plans(catalogue: Catalogue) -> Iterator[Plan]:
-        before = _harvested(catalogue) if selection == Selection() and (since_last or reconcile) else []
-        if since_last and selection == Selection() and not before:
+    def plans(catalogue: Catalogue) -> Iterator[HarvestPlan]:
+        before = _harvested(catalogue) if selection == HarvestSelection() and (since_last or reconcile) else []
+        if since_last and selection == HarvestSelection() and not before:
             raise ArchiveError("nothing was harvested to the end yet; begin with: kamerstukken harvest, or one --dossier of it")
         for scope in before or [selection.scope]:
-            yield Plan(scope, since_last, reconcile, limit, retry_aside, withdraw_many, wish)
+            yield HarvestPlan(scope, since_last, reconcile, limit, retry_aside, withdraw_many, wish)
 
     with reporting(client, dry=dry_run, as_json=as_json) as report:
         if dry_run:
@@ -368,16 +367,16 @@ def _rate(source: str) -> float:
     return 0.0 if _HERE.match(source) else RATE
 
 
-def _harvested(catalogue: Catalogue) -> list[Scope]:
+def _harvested(catalogue: Catalogue) -> list[HarvestScope]:
     """All that was harvested to the end before; the whole archive includes the rest."""
     scopes = [harvest.scope for harvest in HarvestState(catalogue).harvests() if harvest.finished]
-    for everything in (Selection(attachments=True).scope, Selection().scope):
+    for everything in (HarvestSelection(attachments=True).scope, HarvestSelection().scope):
         if everything in scopes:
             return [everything]
     return scopes
 
 
-def _survey(harvester: Harvester, plan: Plan, report: Report) -> None:
+def _survey(harvester: Harvester, plan: HarvestPlan, report: Report) -> None:
     for found in harvester.survey(plan):
         if isinstance(found, (Listed, Difference)):
             report.event(found)
@@ -385,7 +384,7 @@ def _survey(harvester: Harvester, plan: Plan, report: Report) -> None:
             report.would_fetch(found)
 
 
-def _harvest(harvester: Harvester, plan: Plan, report: Report, sync: _Sync) -> None:
+def _harvest(harvester: Harvester, plan: HarvestPlan, report: Report, sync: _Sync) -> None:
     try:
         for event in harvester.run(plan):
             report.event(event)

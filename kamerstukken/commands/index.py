@@ -8,7 +8,7 @@ import click
 
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.reading.read import PARSER_VERSION, find_files
+from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.take_in import Summary, run
 from kamerstukken.commands.options import data_option, effort_options, engine_option, paths_argument
 from kamerstukken.settings import settings

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue.registrations import is_record
+from indexer.catalogue.tweede_kamer import is_record
 from indexer.errors import PaperError
-from indexer.paper.jsonl import paper_json
-from indexer.reading.read import find_files, read_paper
+from indexer.jsonl import paper_json
+from indexer.reading.official_file import find_files, read_paper
 from kamerstukken.commands.options import paths_argument
 from kamerstukken.terminal import progress
 

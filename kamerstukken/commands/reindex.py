@@ -9,7 +9,7 @@ import click
 
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from indexer.take_in import run
 from kamerstukken.commands.index import report
 from kamerstukken.commands.options import data_option, effort_options, engine_option

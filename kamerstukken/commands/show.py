@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.registrations import is_number
+from indexer.catalogue.tweede_kamer import is_number
 from indexer.errors import ArchiveError
+from indexer.jsonl import paper_json
 from indexer.paper.identifier import Identifier
-from indexer.paper.jsonl import paper_json
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.commands.options import data_option
 from kamerstukken.settings import settings
 
@@ -62,7 +62,7 @@ def _parsed(typed: str) -> Identifier:
 
 def _registered(number: str, catalogue: Catalogue) -> Identifier:
     """The one paper with this number at the Tweede Kamer."""
-    papers = catalogue.registrations.papers(number)
+    papers = catalogue.tweede_kamer.papers(number)
     if not papers:
         raise ArchiveError(f"{number}: no paper is known by this number; index the Tweede Kamer's record of it")
     if len(papers) > 1:

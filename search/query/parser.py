@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from indexer.catalogue.registrations import is_number
+from indexer.catalogue.tweede_kamer import is_number
 from indexer.paper.identifier import Identifier
 from search.query.dates import read_dates
 from search.query.lexer import Kind, Lexeme, clean, lex, repair

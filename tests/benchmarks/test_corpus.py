@@ -18,7 +18,7 @@ from benchmarks.vocabulary import words
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.model import Form, Kamerstuk, Part, Where
-from indexer.reading.read import PARSER_VERSION, OfficialFile, find_files, read_paper
+from indexer.reading.official_file import PARSER_VERSION, OfficialFile, find_files, read_paper
 from indexer.take_in import run
 from search.document import replaced_by
 

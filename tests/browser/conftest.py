@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
 from kamerstukken.settings import ON_A_CLUSTER, ON_THIS_MACHINE, Settings
 

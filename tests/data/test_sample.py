@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.paper.model import Form, Kamerstuk, Part
-from indexer.reading.read import OfficialFile, find_files, read_paper
+from indexer.reading.official_file import OfficialFile, find_files, read_paper
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 PAPERS = sorted(SAMPLE.glob("*.html"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from indexer.catalogue.registrations import Registration, read_records
+from indexer.catalogue.tweede_kamer import DocumentRecord, read_records
 
 Entity = dict[str, object]
 
@@ -51,8 +51,8 @@ def content(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def registrations(value: object) -> tuple[Registration, ...]:
+def registrations(value: object) -> tuple[DocumentRecord, ...]:
     """What is read of a record, when none of it is malformed."""
     records = read_records(content(value))
     assert not records.faults
-    return records.registrations
+    return records.documents

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from indexer.paper.model import Kamerstuk, Section
-from indexer.reading.read import OfficialFile, read_paper
+from indexer.reading.official_file import OfficialFile, read_paper
 
 _WORD = re.compile(r"\w+")
 

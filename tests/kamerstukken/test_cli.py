@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from indexer.catalogue.archive import writing
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import COMMANDS, group
 from kamerstukken.settings import settings
 from tests.indexer.odata import content, document, zaak

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.identifier import Identifier
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
 from kamerstukken.settings import OFFICIAL, settings
 from tests.official_source.papers import generated, small

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
-from indexer.harvest.events import Difference, Fate, Listed, Settled
+from indexer.harvest.progress import Difference, Fate, Listed, Settled
 from indexer.harvest.selection import Window
 from indexer.harvest.source import HttpSource
 from indexer.paper.identifier import Identifier

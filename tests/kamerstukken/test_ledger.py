@@ -13,7 +13,7 @@ from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.overview import part_received, parts
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
 from kamerstukken.papers import CatalogueLedger
 from kamerstukken.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Kamerstuk, Paragraph, Section, Where
-from indexer.reading.read import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.papers import CataloguePapers
 from web.ports import Holdings, Withdrawal
 

@@ -9,9 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.catalogue.registers import Chosen, Order
+from indexer.catalogue.dossiers import Order
+from indexer.catalogue.persons import PersonChoice
 from indexer.paper.identifier import Identifier
-from indexer.reading.read import PARSER_VERSION, OfficialFile, find_files, read_paper
+from indexer.reading.official_file import PARSER_VERSION, OfficialFile, find_files, read_paper
 from kamerstukken.papers import CatalogueRegisters
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import web_app
@@ -38,7 +39,7 @@ def visitor(data: Settings) -> FlaskClient:
 def test_asking_does_not_make_a_catalogue(tmp_path: Path) -> None:
     registers = CatalogueRegisters(tmp_path / "none.db")
     assert registers.dossier("91066", year=None, order=Order.NUMBER, offset=0, limit=1) is None
-    assert registers.person("M.C. Verhulst", Chosen(), offset=0, limit=1) is None
+    assert registers.person("M.C. Verhulst", PersonChoice(), offset=0, limit=1) is None
     assert registers.neighbours(Identifier("kst-91066-83")) == ()
     assert registers.close_names("Verhulst", 5) == []
     assert not list(tmp_path.iterdir())

@@ -18,7 +18,7 @@ import pytest
 
 from indexer.errors import PaperError
 from indexer.paper.model import Kamerstuk
-from indexer.reading.read import OfficialFile, find_files, read_paper
+from indexer.reading.official_file import OfficialFile, find_files, read_paper
 from search.document import SearchDocument, Version, document_of, facets_of, families
 from search.plan import Weights
 from search.ports import FACETS, SearchRequest, SearchResult, Sort

@@ -7,23 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer.catalogue.registers import (
-    Chapter,
-    Chosen,
-    DossierListing,
-    DossierRegister,
-    Listed,
-    Neighbours,
-    Order,
-    Participant,
-    PersonListing,
-    PersonPaper,
-    PersonRegister,
-    PersonYear,
-    Role,
-    Tally,
-    Term,
-)
+from indexer.catalogue.dossiers import Chapter, DossierListing, DossierSummary, Neighbours, Order, Participant, Tally
+from indexer.catalogue.overview import PaperLine
+from indexer.catalogue.persons import PersonChoice, PersonListing, PersonPaper, PersonSummary, PersonYear, Role, Tenure
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.people import person_name
@@ -50,7 +36,7 @@ class FakeRegisters:
         submitted = Counter(person_name(name) for paper, _ in found if not paper.ministers for name in paper.submitters)
         number = found[0][1].number
         others = {d.key: d for paper in self.papers for d in paper.dossiers if d.number == number}
-        register = DossierRegister(
+        register = DossierSummary(
             key,
             titles[0][0],
             tuple(Tally(title, count) for title, count in titles[1:]),
@@ -73,7 +59,7 @@ class FakeRegisters:
     def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
         return self.beside.get(identifier, ())
 
-    def person(self, name: str, chosen: Chosen, *, offset: int, limit: int) -> PersonListing | None:
+    def person(self, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
         self.asked.append(name)
         found = []
         for paper in self.papers:
@@ -84,14 +70,16 @@ class FakeRegisters:
         if not found:
             return None
         day = found[0][0].date
-        register = PersonRegister(
+        register = PersonSummary(
             name,
             tuple(sorted({p for paper, _ in found for p in paper.submitters if p != name and person_name(p) == name})),
             len(found),
             day,
             day,
-            tuple(Term(office, count, day, day) for office, count in Counter(o for _, one in found for o in one.offices).items()),
-            Term("", sum(one.submitted for _, one in found), day, day) if any(one.submitted for _, one in found) else None,
+            tuple(
+                Tenure(office, count, day, day) for office, count in Counter(o for _, one in found for o in one.offices).items()
+            ),
+            Tenure("", sum(one.submitted for _, one in found), day, day) if any(one.submitted for _, one in found) else None,
             sum(bool(one.offices) for _, one in found),
             tuple(PersonYear(year, n, n, 0) for year, n in Counter(p.date.year for p, _ in found if p.date).items()),
         )
@@ -109,6 +97,6 @@ class FakeRegisters:
         return [one for one in names if set(name.lower().split()) & set(one.lower().split())][:limit]
 
 
-def listed(paper: Kamerstuk) -> Listed:
+def listed(paper: Kamerstuk) -> PaperLine:
     """The paper as registers list it."""
-    return Listed(paper.identifier, paper.name, paper.kind, paper.date, paper.ministers, paper.submitters)
+    return PaperLine(paper.identifier, paper.name, paper.kind, paper.date, paper.ministers, paper.submitters)

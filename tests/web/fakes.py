@@ -12,7 +12,7 @@ from functools import cached_property
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.catalogue.registers import Neighbours
+from indexer.catalogue.dossiers import Neighbours
 from indexer.errors import EngineError, IndexChanged, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (

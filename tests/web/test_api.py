@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import EngineUnavailable, IndexMissing, IndexOutdated
-from indexer.paper.jsonl import paper_json
+from indexer.jsonl import paper_json
 from tests.web.fakes import WITHDRAWN, FakeAnswers, letter, site
 
 

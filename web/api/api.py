@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from indexer.jsonl import PaperJson, paper_json
 from indexer.paper.identifier import Identifier
-from indexer.paper.jsonl import PaperJson, paper_json
 from search.ports import Sort
 from web.api.openapi import api_document
 from web.api.operations import API, FILTERS, QUERY, Choice, Number, Operation, PathPart, Text

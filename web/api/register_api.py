@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from indexer.catalogue.registers import Chosen, Order, Role
+from indexer.catalogue.dossiers import Order
+from indexer.catalogue.persons import PersonChoice, Role
 from indexer.paper.people import person_name
 from indexer.paper.printed import read_key
 from web.api.operations import Choice, Number, Operation, Option, PathPart, Text, Year
@@ -67,7 +68,7 @@ def register_api(papers: Papers, registers: Registers, version: str) -> Blueprin
     def person(name: str) -> ResponseReturnValue:
         office = OFFICE.read(request.args)
         given = None if not office else "" if office == NO_OFFICE else office
-        chosen = Chosen(ROLE.read(request.args), given, YEAR.read(request.args))
+        chosen = PersonChoice(ROLE.read(request.args), given, YEAR.read(request.args))
         offset, limit = _part()
         tag = state_tag(papers.state, version)
         if (same := unchanged(tag)) is not None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal, TypedDict
 
-from indexer.catalogue.registers import DossierListing, Listed, Participant, PersonListing, PersonPaper, Tally, Term
-from indexer.paper.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
+from indexer.catalogue.dossiers import DossierListing, Participant, Tally
+from indexer.catalogue.overview import PaperLine
+from indexer.catalogue.persons import PersonListing, PersonPaper, Tenure
+from indexer.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
 from indexer.paper.model import Source
 from search.plan import MatchKind
 from search.ports import Suggestion
@@ -308,7 +310,7 @@ class PersonListingJson(TypedDict):
 
 def dossier_listing_json(listing: DossierListing) -> DossierListingJson:
     """A dossier as JSON values."""
-    register = listing.register
+    register = listing.summary
     titles = [register.title, *(title.name for title in register.other_titles)] if register.title else []
     return {
         "dossier": register.key,
@@ -328,7 +330,7 @@ def dossier_listing_json(listing: DossierListing) -> DossierListingJson:
 
 def person_listing_json(listing: PersonListing) -> PersonListingJson:
     """A person as JSON values."""
-    register = listing.register
+    register = listing.summary
     return {
         "name": register.name,
         "spellings": list(register.spellings),
@@ -345,7 +347,7 @@ def person_listing_json(listing: PersonListing) -> PersonListingJson:
     }
 
 
-def listed_json(paper: Listed) -> ListedJson:
+def listed_json(paper: PaperLine) -> ListedJson:
     """A paper of a list as JSON values."""
     return {
         "identifier": str(paper.identifier),
@@ -369,7 +371,7 @@ def _tally(one: Tally) -> TallyJson:
     return {"name": one.name, "papers": one.papers}
 
 
-def _term(one: Term) -> OfficeTermJson:
+def _term(one: Tenure) -> OfficeTermJson:
     return {"office": one.office, "papers": one.papers, "first": _day(one.first), "last": _day(one.last)}
 
 

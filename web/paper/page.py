@@ -15,7 +15,8 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from indexer.catalogue.registers import Listed, Neighbours
+from indexer.catalogue.dossiers import Neighbours
+from indexer.catalogue.overview import PaperLine
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Dossier, Footnote, Kamerstuk, Part, Person, Source, Where
@@ -64,7 +65,7 @@ def neighbours_view(found: Iterable[Neighbours]) -> tuple[NeighboursView, ...]:
     )
 
 
-def _neighbour(paper: Listed | None) -> Neighbour | None:
+def _neighbour(paper: PaperLine | None) -> Neighbour | None:
     return Neighbour(paper.identifier.printed, paper.name, paper_href(paper)) if paper else None
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from indexer.catalogue.registers import Order, Role
+from indexer.catalogue.dossiers import Order
+from indexer.catalogue.persons import Role
 from indexer.paper.identifier import Identifier
 from web.formats import day, local_day, month, number
 from web.strings.pages import papers

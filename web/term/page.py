@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.kinds import readable
+from indexer.paper.model import readable
 from indexer.paper.people import person_name
 from search.document import SearchDocument
 from search.ports import Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
-from indexer.paper.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
+from indexer.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
 from search.document import SearchDocument
 from search.ports import Period
 from search.term import Concordance, Line, Mention, TermAnswer, Year

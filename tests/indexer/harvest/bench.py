@@ -11,18 +11,17 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.harvest.events import Difference, Event, Fate, Settled
-from indexer.harvest.listing import Searches
-from indexer.harvest.loop import Harvester, Plan
-from indexer.harvest.selection import Selection
-from indexer.harvest.source import Clock, HttpSource, Patience, Source
-from indexer.harvest.state import HarvestState
+from indexer.harvest.listing import SearchInterface
+from indexer.harvest.loop import Harvester, HarvestPlan
+from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Settled
+from indexer.harvest.selection import HarvestSelection
+from indexer.harvest.source import Clock, FileSource, HttpSource, Patience
 from indexer.paper.identifier import Identifier
 from tests.official_source.published import Published, Shelf
 from tests.official_source.server import OfficialSource
 
-EVERYTHING = Selection().scope
-SINCE_LAST = Plan(EVERYTHING, since_last=True)
+EVERYTHING = HarvestSelection().scope
+SINCE_LAST = HarvestPlan(EVERYTHING, since_last=True)
 
 
 def impatient(tries: int = 8) -> HttpSource:
@@ -37,28 +36,28 @@ class Bench:
     official: OfficialSource
     catalogue: Catalogue
     archive: Archive
-    source: Source = field(default_factory=impatient)
+    source: FileSource = field(default_factory=impatient)
     most: int = 5_000
     page: int = 100
     today: date = date(2032, 6, 1)
 
     @property
     def harvester(self) -> Harvester:
-        searches = Searches(self.source, self.official.sru, self.most, self.page, lambda: self.today)
+        searches = SearchInterface(self.source, self.official.sru, self.most, self.page, lambda: self.today)
         return Harvester(searches, self.catalogue, self.archive)
 
     @property
     def state(self) -> HarvestState:
         return HarvestState(self.catalogue)
 
-    def events(self, plan: Plan | None = None) -> list[Event]:
-        return list(self.harvester.run(plan or Plan(EVERYTHING)))
+    def events(self, plan: HarvestPlan | None = None) -> list[Event]:
+        return list(self.harvester.run(plan or HarvestPlan(EVERYTHING)))
 
-    def fates(self, plan: Plan | None = None) -> Counter[Fate]:
+    def fates(self, plan: HarvestPlan | None = None) -> Counter[Fate]:
         """Run, and count what became of papers."""
         return Counter(event.fate for event in self.events(plan) if isinstance(event, Settled))
 
-    def differences(self, plan: Plan) -> list[Difference]:
+    def differences(self, plan: HarvestPlan) -> list[Difference]:
         return [event for event in self.events(plan) if isinstance(event, Difference)]
 
     def downloaded(self) -> list[str]:

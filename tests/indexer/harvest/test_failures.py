@@ -10,12 +10,11 @@ import pytest
 
 from indexer.catalogue.catalogue import last_run
 from indexer.errors import QueryRefused, SourceError, SourceUnreachable
-from indexer.harvest.events import Fate, Listed, Settled
 from indexer.harvest.fetching import ROUNDS
-from indexer.harvest.loop import Plan
-from indexer.harvest.selection import Selection
-from indexer.harvest.source import UNKNOWN, Received, Soundness, Source, Validators
-from indexer.harvest.state import State
+from indexer.harvest.loop import HarvestPlan
+from indexer.harvest.progress import Fate, Listed, Settled, State
+from indexer.harvest.selection import HarvestSelection
+from indexer.harvest.source import UNKNOWN, FileSource, Received, Soundness, Validators
 from tests.indexer.harvest.bench import EVERYTHING, SINCE_LAST, Bench, bench, impatient, name, text_of
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.papers import small, small_page
@@ -26,15 +25,15 @@ def test_an_extra_that_is_listed_but_not_there_does_not_keep_the_paper_away(twel
     assert paper is not None
     source = Refusing(impatient(), paper.path("xml"))
     twelve.source = source
-    assert twelve.fates(Plan(EVERYTHING, wish=frozenset(("xml",)))) == {Fate.ADDED: 12}
+    assert twelve.fates(HarvestPlan(EVERYTHING, wish=frozenset(("xml",)))) == {Fate.ADDED: 12}
     source.refuses = "nothing"
-    assert twelve.fates(Plan(EVERYTHING, wish=frozenset(("xml",)))) == {}
+    assert twelve.fates(HarvestPlan(EVERYTHING, wish=frozenset(("xml",)))) == {}
 
 
 class Refusing:
     """A source that says of one path that there is nothing."""
 
-    def __init__(self, source: Source, refuses: str) -> None:
+    def __init__(self, source: FileSource, refuses: str) -> None:
         self._source = source
         self.refuses = refuses
 
@@ -59,7 +58,7 @@ def test_a_paper_that_fails_is_named_retried_and_in_the_end_put_aside(twelve: Be
     twelve.downloaded()
     assert twelve.fates() == {}
     assert twelve.downloaded() == []
-    assert twelve.fates(Plan(EVERYTHING, retry_aside=True)) == {Fate.ASIDE: 1}
+    assert twelve.fates(HarvestPlan(EVERYTHING, retry_aside=True)) == {Fate.ASIDE: 1}
     twelve.official.shelf.put(good)
     assert twelve.fates(SINCE_LAST) == {Fate.ADDED: 1}
     assert twelve.state.troubles(10) == []
@@ -87,7 +86,7 @@ def test_unreadable_records_are_told_and_the_others_come(twelve: Bench) -> None:
 
 
 def test_a_source_that_stays_away_stops_the_harvest_and_blames_no_paper(twelve: Bench) -> None:
-    twelve.events(Plan(EVERYTHING, limit=4))
+    twelve.events(HarvestPlan(EVERYTHING, limit=4))
     twelve.source = impatient(tries=2)
     twelve.official.faults = Faults({Fault.RESET: 1.0})
     with pytest.raises(SourceUnreachable, match="connection failed"):
@@ -98,7 +97,7 @@ def test_a_source_that_stays_away_stops_the_harvest_and_blames_no_paper(twelve: 
 
 
 def test_a_source_out_of_order_stops_the_harvest(twelve: Bench) -> None:
-    twelve.events(Plan(EVERYTHING, limit=1))
+    twelve.events(HarvestPlan(EVERYTHING, limit=1))
     twelve.source = impatient(tries=1)
     twelve.official.faults = Faults({Fault.ERROR: 1.0})
     with pytest.raises(SourceUnreachable, match="10 papers one after another"):
@@ -120,7 +119,7 @@ def test_a_source_that_has_lost_its_papers_is_not_believed(tmp_path: Path) -> No
         made.events()
         for paper in papers[:60]:
             made.official.shelf.withdraw(paper.identifier)
-        for plan in (Plan(EVERYTHING), SINCE_LAST, Plan(EVERYTHING, reconcile=True)):
+        for plan in (HarvestPlan(EVERYTHING), SINCE_LAST, HarvestPlan(EVERYTHING, reconcile=True)):
             with pytest.raises(SourceError, match="60 of 80 papers any more, so nothing was withdrawn"):
                 made.events(plan)
         assert made.catalogue.counts().papers == 80
@@ -130,13 +129,13 @@ def test_a_source_that_has_lost_its_papers_is_not_believed(tmp_path: Path) -> No
         assert made.same_as_the_source()
         for paper in papers[:60]:
             made.official.shelf.withdraw(paper.identifier)
-        assert made.fates(Plan(EVERYTHING, withdraw_many=True)) == {Fate.WITHDRAWN: 60}
+        assert made.fates(HarvestPlan(EVERYTHING, withdraw_many=True)) == {Fate.WITHDRAWN: 60}
         assert made.same_as_the_source()
 
 
 def test_a_refused_query_is_told(twelve: Bench) -> None:
     with pytest.raises(QueryRefused, match="Unsupported index: x"):
-        twelve.events(Plan(Selection(query="x==1").scope))
+        twelve.events(HarvestPlan(HarvestSelection(query="x==1").scope))
     last = last_run(twelve.catalogue.connection)
     assert last is not None
     assert last["failed"] == 1

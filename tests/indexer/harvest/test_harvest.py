@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from indexer.catalogue.catalogue import last_run, open_catalogue
 from indexer.catalogue.migrations import STEPS
-from indexer.harvest.events import Fate, Listed
-from indexer.harvest.loop import Plan
-from indexer.harvest.selection import Selection
-from indexer.harvest.source import UNKNOWN, Received, Soundness, Source, Validators
-from indexer.harvest.state import State
+from indexer.harvest.loop import HarvestPlan
+from indexer.harvest.progress import Fate, Listed, State
+from indexer.harvest.selection import HarvestSelection
+from indexer.harvest.source import UNKNOWN, FileSource, Received, Soundness, Validators
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Source as ReadFrom
 from tests.indexer.harvest.bench import EVERYTHING, SINCE_LAST, Bench, bench, impatient, name, text_of
@@ -42,10 +41,10 @@ def test_only_what_is_selected_comes(twelve: Bench) -> None:
     twelve.official.shelf.put(small(13, dossier="95002"))
     twelve.official.shelf.put(small(14, kind="Brief", dossier="95002"))
     twelve.official.shelf.put(replace(small(15), identifier="blg-15", type="Bijlage"))
-    dossier = Selection(dossiers=("95002",)).scope
-    assert twelve.fates(Plan(dossier)) == {Fate.ADDED: 2}
-    assert twelve.fates(Plan(Selection(kinds=("Brief",)).scope)) == {}
-    assert twelve.fates(Plan(Selection(first=date(2031, 9, 3), last=date(2031, 9, 5)).scope)) == {Fate.ADDED: 3}
+    dossier = HarvestSelection(dossiers=("95002",)).scope
+    assert twelve.fates(HarvestPlan(dossier)) == {Fate.ADDED: 2}
+    assert twelve.fates(HarvestPlan(HarvestSelection(kinds=("Brief",)).scope)) == {}
+    assert twelve.fates(HarvestPlan(HarvestSelection(first=date(2031, 9, 3), last=date(2031, 9, 5)).scope)) == {Fate.ADDED: 3}
     assert twelve.fates() == {Fate.ADDED: 9}
 
 
@@ -141,12 +140,12 @@ def test_a_touched_record_of_an_unchanged_paper_costs_a_conditional_request(twel
 
 
 def test_a_paper_that_left_the_selection_is_not_withdrawn(twelve: Bench) -> None:
-    motions = Selection(kinds=("Motie",)).scope
-    twelve.events(Plan(motions))
+    motions = HarvestSelection(kinds=("Motie",)).scope
+    twelve.events(HarvestPlan(motions))
     paper = twelve.official.shelf.get("kst-95001-4")
     assert paper is not None
     twelve.official.shelf.put(replace(paper, kind="Brief"))
-    assert twelve.fates(Plan(motions)) == {}
+    assert twelve.fates(HarvestPlan(motions)) == {}
     assert text_of(twelve, 4) == "Enige tekst."
 
 
@@ -154,7 +153,7 @@ def test_reconciling_names_year_by_year_what_differs_and_mends_it(twelve: Bench)
     twelve.events()
     twelve.official.shelf.withdraw("kst-95001-2")
     twelve.official.shelf.put(small(200), at=None)
-    plan = Plan(EVERYTHING, reconcile=True)
+    plan = HarvestPlan(EVERYTHING, reconcile=True)
     planned = list(twelve.harvester.survey(plan))
     differences = twelve.differences(plan)
     assert [found for found in planned if not isinstance(found, Listed | Identifier)] == differences
@@ -166,28 +165,28 @@ def test_reconciling_names_year_by_year_what_differs_and_mends_it(twelve: Bench)
 
 
 def test_papers_from_elsewhere_are_not_withdrawn(twelve: Bench) -> None:
-    twelve.events(Plan(Selection(dossiers=("95001",)).scope))
+    twelve.events(HarvestPlan(HarvestSelection(dossiers=("95001",)).scope))
     twelve.official.shelf.put(small(1, dossier="95009"))
-    twelve.events(Plan(Selection(dossiers=("95009",)).scope))
+    twelve.events(HarvestPlan(HarvestSelection(dossiers=("95009",)).scope))
     twelve.official.shelf.withdraw("kst-95009-1")
-    assert twelve.fates(Plan(Selection(dossiers=("95001",)).scope, reconcile=True)) == {}
+    assert twelve.fates(HarvestPlan(HarvestSelection(dossiers=("95001",)).scope, reconcile=True)) == {}
     assert twelve.catalogue.get(Identifier("kst-95009-1"))
 
 
 def test_a_dry_run_names_papers_and_records_nothing(twelve: Bench) -> None:
-    survey = list(twelve.harvester.survey(Plan(EVERYTHING, limit=5)))
+    survey = list(twelve.harvester.survey(HarvestPlan(EVERYTHING, limit=5)))
     assert [one for one in survey if isinstance(one, Identifier)] == [name(number) for number in range(12, 7, -1)]
     assert [one.to_fetch for one in survey if isinstance(one, Listed)] == [12]
     assert twelve.state.harvests() == []
     assert twelve.downloaded() == []
     twelve.most, twelve.page = 4, 3
-    survey = list(twelve.harvester.survey(Plan(EVERYTHING)))
+    survey = list(twelve.harvester.survey(HarvestPlan(EVERYTHING)))
     assert sorted(str(one) for one in survey if isinstance(one, Identifier)) == sorted(str(name(n)) for n in range(1, 13))
 
 
 def test_a_limit_ends_a_run_and_the_next_one_goes_on(twelve: Bench) -> None:
-    assert twelve.fates(Plan(EVERYTHING, limit=5)) == {Fate.ADDED: 5}
-    assert twelve.fates(Plan(EVERYTHING, limit=5)) == {Fate.ADDED: 5}
+    assert twelve.fates(HarvestPlan(EVERYTHING, limit=5)) == {Fate.ADDED: 5}
+    assert twelve.fates(HarvestPlan(EVERYTHING, limit=5)) == {Fate.ADDED: 5}
     assert twelve.fates(SINCE_LAST) == {Fate.ADDED: 2}
     assert len(twelve.official.searches()) == 1
     assert twelve.fates(SINCE_LAST) == {}
@@ -196,7 +195,7 @@ def test_a_limit_ends_a_run_and_the_next_one_goes_on(twelve: Bench) -> None:
 def test_xml_and_metadata_come_beside_the_page_and_later_too(twelve: Bench) -> None:
     twelve.events()
     twelve.downloaded()
-    both = Plan(EVERYTHING, wish=frozenset(("xml", "metadata")))
+    both = HarvestPlan(EVERYTHING, wish=frozenset(("xml", "metadata")))
     assert twelve.fates(both) == {Fate.UNCHANGED: 12}
     assert sorted({path.rsplit(".", 1)[1] for path in twelve.downloaded()}) == ["xml"]
     files = {(identifier, file.name): file for identifier, _, file in twelve.archive.files()}
@@ -229,7 +228,7 @@ def test_papers_that_are_only_there_as_pdf_come_when_pdfs_can_be_read(tmp_path: 
     with bench(tmp_path, [paper, small(2)]) as made:
         assert made.fates() == {Fate.ADDED: 1, Fate.TEXTLESS: 1}
         made.downloaded()
-        with_pdfs = Plan(EVERYTHING, wish=frozenset(("pdf",)))
+        with_pdfs = HarvestPlan(EVERYTHING, wish=frozenset(("pdf",)))
         assert made.fates(with_pdfs) == {Fate.ADDED: 1}
         assert [path.split("/")[-2] for path in made.downloaded()] == ["metadata", "pdf"]
         read = made.catalogue.get(name(1))
@@ -252,9 +251,9 @@ def test_attachments_come_when_they_are_asked_for(tmp_path: Path) -> None:
         files={"metadata": record, "pdf": pdf(column("Een nota bij een brief."))},
     )  # fmt: skip
     with bench(tmp_path, [small(1), attachment]) as made:
-        assert made.fates(Plan(EVERYTHING, wish=frozenset(("pdf",)))) == {Fate.ADDED: 1}
-        scope = Selection(dossiers=("95001",), attachments=True).scope
-        assert made.fates(Plan(scope, wish=frozenset(("pdf",)))) == {Fate.ADDED: 1}
+        assert made.fates(HarvestPlan(EVERYTHING, wish=frozenset(("pdf",)))) == {Fate.ADDED: 1}
+        scope = HarvestSelection(dossiers=("95001",), attachments=True).scope
+        assert made.fates(HarvestPlan(scope, wish=frozenset(("pdf",)))) == {Fate.ADDED: 1}
         read = made.catalogue.get(Identifier("blg-9000001"))
         assert read is not None
         assert (read.title, read.attached_to, read.is_attachment) == ("Nota", name(1), True)
@@ -267,7 +266,7 @@ class BrokenOff(BaseException):
 class Breaking:
     """A source at which the run is broken off: before or after a request was answered."""
 
-    def __init__(self, source: Source, at: set[int], *, after: bool) -> None:
+    def __init__(self, source: FileSource, at: set[int], *, after: bool) -> None:
         self._source = source
         self._at = at
         self._after = after
@@ -288,7 +287,7 @@ class Breaking:
 def test_broken_off_anywhere_it_goes_on_and_repeats_only_the_request_it_was_at(
     tmp_path_factory: pytest.TempPathFactory, at: set[int], after: bool, extras: bool
 ) -> None:
-    plan = Plan(EVERYTHING, wish=frozenset(("xml", "metadata")) if extras else frozenset())
+    plan = HarvestPlan(EVERYTHING, wish=frozenset(("xml", "metadata")) if extras else frozenset())
     with bench(tmp_path_factory.mktemp("broken"), [small(number) for number in range(1, 13)]) as made:
         made.most, made.page = 5, 3
         made.events(plan)

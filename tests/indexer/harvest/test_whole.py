@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from indexer.harvest.events import Fate
-from indexer.harvest.loop import Plan
+from indexer.harvest.loop import HarvestPlan
+from indexer.harvest.progress import Fate
 from tests.indexer.harvest.bench import EVERYTHING, bench
 from tests.official_source.faults import HARMLESS, Fault, Faults
 from tests.official_source.papers import generated
@@ -18,7 +18,7 @@ MOST = 400
 def test_with_every_fault_at_five_percent_everything_comes_and_nothing_is_asked_in_vain(tmp_path: Path) -> None:
     with bench(tmp_path, generated(PAPERS)) as made:
         made.most = MOST
-        list(made.harvester.survey(Plan(EVERYTHING)))
+        list(made.harvester.survey(HarvestPlan(EVERYTHING)))
         paths = [paper.path("html") for paper in made.official.shelf.papers()]
         needed = Counter((request.path, request.query) for request in made.official.log) + Counter((path, "") for path in paths)
         made.official.log.clear()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.harvest.selection import ALWAYS, KAMERSTUKKEN, Selection, Window, one_of, pieces, question, years
+from indexer.harvest.selection import ALWAYS, KAMERSTUKKEN, HarvestSelection, Window, one_of, pieces, question, years
 from indexer.paper.identifier import Identifier
 from tests.official_source.cql import read_query
 from tests.official_source.published import Published
@@ -64,8 +64,8 @@ def test_years_are_cut_at_new_year() -> None:
 
 
 def test_a_selection_becomes_a_query_of_the_official_interface() -> None:
-    assert Selection().scope.cql == f'{KAMERSTUKKEN} and dt.type=="Kamerstuk"'
-    selection = Selection(
+    assert HarvestSelection().scope.cql == f'{KAMERSTUKKEN} and dt.type=="Kamerstuk"'
+    selection = HarvestSelection(
         ("31066", "36410-XVI"), ("2023-2024",), ("Motie",), True, 'dt.title="zonne \\"energie"', date(2024, 1, 1)
     )
     assert selection.scope.cql == (
@@ -92,6 +92,6 @@ def test_the_query_selects_what_the_selection_says(
     dossiers: list[str], kinds: list[str], dossier: str, kind: str, window: Window, day: date
 ) -> None:
     paper = Published("kst-1-2", date=day.isoformat(), dossiers=("y", dossier), kind=kind)
-    scope = Selection(tuple(dossiers), kinds=tuple(kinds), first=window.first, last=window.last).scope
+    scope = HarvestSelection(tuple(dossiers), kinds=tuple(kinds), first=window.first, last=window.last).scope
     expected = (not dossiers or dossier in dossiers) and (not kinds or kind in kinds) and window.holds(day)
     assert read_query(question(scope.cql, scope.window)).test(paper) is expected

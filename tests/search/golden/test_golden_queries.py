@@ -11,7 +11,7 @@ import pytest
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.reading.read import PARSER_VERSION, find_files
+from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.take_in import run
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.writer import WhooshIndex

@@ -13,10 +13,10 @@ import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.migrations import STEPS, migrate
-from indexer.catalogue.registrations import read_records
+from indexer.catalogue.tweede_kamer import read_records
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk
-from indexer.reading.read import OfficialFile, read_paper
+from indexer.reading.official_file import OfficialFile, read_paper
 from tests.indexer.odata import document, dossier, registrations, zaak
 
 TITLE = "Motie van het lid Sneeuw over ijs"
@@ -54,7 +54,7 @@ def put(catalogue: Catalogue, *papers: Kamerstuk) -> None:
 def register(catalogue: Catalogue, *values: object) -> None:
     for value in values:
         for registration in registrations(value):
-            catalogue.registrations.register(registration)
+            catalogue.tweede_kamer.take(registration)
 
 
 def numbers(catalogue: Catalogue, name: str = "91234-7") -> list[str]:
@@ -165,7 +165,7 @@ def test_a_paper_that_leaves_and_comes_back_has_its_numbers_again(catalogue: Cat
     put(catalogue, paper())
     register(catalogue, NAMED)
     catalogue.remove(Identifier("kst-91234-7"))
-    assert catalogue.registrations.papers("2031D00001") == []
+    assert catalogue.tweede_kamer.papers("2031D00001") == []
     put(catalogue, paper())
     assert numbers(catalogue) == ["2031Z00002", "2031D00001"]
 
@@ -233,19 +233,19 @@ def test_papers_are_found_by_number_in_any_case(catalogue: Catalogue) -> None:
         zaak("2031Z00002", document("2031D00001", paper="kst-91234-7"), document("2031D00003", paper="kst-91234-8")),
     )
     one, two = Identifier("kst-91234-7"), Identifier("kst-91234-8")
-    assert catalogue.registrations.papers("2031d00001") == [one]
-    assert catalogue.registrations.papers("2031Z00002") == [one, two]
-    assert catalogue.registrations.papers("2031D00009") == []
+    assert catalogue.tweede_kamer.papers("2031d00001") == [one]
+    assert catalogue.tweede_kamer.papers("2031Z00002") == [one, two]
+    assert catalogue.tweede_kamer.papers("2031D00009") == []
 
 
 def test_only_papers_whose_numbers_change_are_changes(catalogue: Catalogue) -> None:
     put(catalogue, paper(), paper("91234-8"))
     before = catalogue.counts().changes
     (registration,) = registrations(NAMED)
-    assert catalogue.registrations.register(registration) == 1
+    assert catalogue.tweede_kamer.take(registration) == 1
     assert [str(c.identifier) for c in catalogue.changes_since(before)] == ["kst-91234-7"]
     before = catalogue.counts().changes
-    assert catalogue.registrations.register(registration) == 0
+    assert catalogue.tweede_kamer.take(registration) == 0
     register(catalogue, document("2031D00009", paper="kst-99999-1"))
     assert catalogue.counts().changes == before
 
@@ -264,8 +264,8 @@ def test_a_catalogue_of_before_the_registrations_gets_them(tmp_path: Path) -> No
 def test_real_records_beside_real_papers(real: Path, catalogue: Catalogue) -> None:
     matched = 0
     for path in sorted((real / "odata").glob("*.json")):
-        (registration,) = read_records(path.read_bytes()).registrations
-        catalogue.registrations.register(registration)
+        (registration,) = read_records(path.read_bytes()).documents
+        catalogue.tweede_kamer.take(registration)
         file = real / "xml" / f"{registration.names[0]}.xml"
         if file.exists():
             catalogue.put(read_paper(OfficialFile("", file.name, file.read_bytes())), file.name, "xml")

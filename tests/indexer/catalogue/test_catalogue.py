@@ -20,9 +20,9 @@ from indexer.errors import ArchiveError, BusyError
 from indexer.paper.codec import decode, encode
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Source, Where
-from indexer.reading.read import OfficialFile, find_files, read_paper
+from indexer.reading.official_file import OfficialFile, find_files, read_paper
 
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 
 
 def paper(number: str = "1", title: str = "Een brief", cites: str = "") -> Kamerstuk:

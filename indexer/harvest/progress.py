@@ -1,7 +1,8 @@
-"""How far a harvest is, in the catalogue: what is still to be listed, what is to be fetched, what failed and why.
+"""How far a harvest is: what it tells while it goes, and what it keeps in the catalogue so that it can go on.
 
-A harvest is a selection; it is listed as often as it is run. Everything is written in the catalogue's transactions, so that
-paper and progress are stored together or not at all. Decides nothing about the source.
+The events are for whoever shows progress. The state says what is still to be listed, what is to be fetched, what failed and why;
+a harvest is a selection, and is listed as often as it is run. State is written in the catalogue's transactions, so that paper and
+progress are stored together or not at all. Decides nothing about the source.
 """
 
 from __future__ import annotations
@@ -9,14 +10,75 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 
-from indexer.catalogue.catalogue import Catalogue
-from indexer.harvest.selection import ALWAYS, Scope, Window
+from indexer.catalogue.catalogue import Catalogue, now
+from indexer.harvest.selection import ALWAYS, HarvestScope, Window
 from indexer.harvest.source import Validators
 from indexer.harvest.sru import Record
 from indexer.paper.identifier import Identifier
+
+
+class Fate(StrEnum):
+    """What became of a paper."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    """Its record changed, the paper did not."""
+    WITHDRAWN = "withdrawn"
+    TEXTLESS = "textless"
+    """The source has nothing of it that can be read."""
+    FAILED = "failed"
+    """It is tried again later."""
+    ASIDE = "aside"
+    """It failed too often and is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of results was listed: of which window, how many records, how many of their papers are to be fetched.
+
+    A harvest that goes on begins with one that tells what was listed before.
+    """
+
+    window: Window
+    records: int
+    to_fetch: int
+    problems: tuple[str, ...] = ()
+    """Records that could not be read, and why."""
+    more: int = 0
+    """How many records may still be listed, by the source's estimates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A paper is done with, for now."""
+
+    identifier: Identifier
+    fate: Fate
+    reason: str = ""
+    at_source: bool = False
+    """Whether it failed because the source did not give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How the papers of one year compare with those the source lists."""
+
+    year: str
+    """Of the papers' dates; empty for papers without a date."""
+    listed: int
+    here: int
+    """Of those that are listed."""
+    missing: tuple[Identifier, ...]
+    """Listed, but not here."""
+    gone: tuple[Identifier, ...]
+    """Here, but not listed any more."""
+
+
+Event = Listed | Settled | Difference
 
 
 class State(StrEnum):
@@ -41,7 +103,7 @@ class Harvest:
     """One selection and how its last listing went."""
 
     number: int
-    scope: Scope
+    scope: HarvestScope
     listing: int
     """Counts the listings."""
     since: str
@@ -53,7 +115,7 @@ class Harvest:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPaper:
     """A paper to be fetched: what was listed of it."""
 
     identifier: Identifier
@@ -65,7 +127,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReceivedFile:
     """A file of a paper as it was received: of which version (stamp), in which file of the archive (mark) or not stored yet."""
 
     stamp: str
@@ -97,19 +159,19 @@ class HarvestState:
         rows = self._db.execute(
             "SELECT harvest, cql, first, last, listing, since, begun, finished FROM harvests ORDER BY harvest"
         )
-        return [Harvest(number, Scope(cql, _window(first, last)), *rest) for number, cql, first, last, *rest in rows]
+        return [Harvest(number, HarvestScope(cql, _window(first, last)), *rest) for number, cql, first, last, *rest in rows]
 
-    def find(self, scope: Scope) -> Harvest | None:
+    def find(self, scope: HarvestScope) -> Harvest | None:
         """The harvest of that selection, if there was one."""
         return next((harvest for harvest in self.harvests() if harvest.scope == scope), None)
 
-    def begin(self, scope: Scope, since: str, windows: Iterable[Window]) -> Harvest:
+    def begin(self, scope: HarvestScope, since: str, windows: Iterable[Window]) -> Harvest:
         """Begin to list a selection anew; ``windows`` are what is to be asked."""
         first, last = _days(scope.window)
         self._db.execute(
             "INSERT INTO harvests (cql, first, last, listing, since, begun, finished) VALUES (?, ?, ?, 1, ?, ?, '') "
             "ON CONFLICT DO UPDATE SET listing = listing + 1, since = excluded.since, begun = excluded.begun, finished = ''",
-            (scope.cql, first, last, since, _now()),
+            (scope.cql, first, last, since, now()),
         )
         harvest = self.find(scope)
         assert harvest is not None  # noqa: S101 - it was made just now
@@ -120,7 +182,7 @@ class HarvestState:
 
     def finish(self, harvest: Harvest) -> None:
         """The listing is done."""
-        self._db.execute("UPDATE harvests SET finished = ? WHERE harvest = ?", (_now(), harvest.number))
+        self._db.execute("UPDATE harvests SET finished = ? WHERE harvest = ?", (now(), harvest.number))
 
     def next_window(self, harvest: Harvest) -> tuple[Window, int] | None:
         """What is to be asked next, newest papers first: the window and the position in its results."""
@@ -178,7 +240,7 @@ class HarvestState:
         )
         return wanted
 
-    def wanted(self, harvest: Harvest, state: State, limit: int) -> list[Wanted]:
+    def wanted(self, harvest: Harvest, state: State, limit: int) -> list[WantedPaper]:
         """Papers of the harvest in that state, the newest first."""
         rows = self._db.execute(
             "SELECT identifier, stamp, status, addresses, rounds FROM harvest_records JOIN harvest_members USING (identifier) "
@@ -186,7 +248,7 @@ class HarvestState:
             (state, harvest.number, limit),
         )
         return [
-            Wanted(Identifier(name), stamp, status == State.WITHDRAWN, json.loads(addresses), rounds)
+            WantedPaper(Identifier(name), stamp, status == State.WITHDRAWN, json.loads(addresses), rounds)
             for name, stamp, status, addresses, rounds in rows
         ]
 
@@ -228,15 +290,15 @@ class HarvestState:
 
     # Files of papers
 
-    def part(self, identifier: Identifier, form: str) -> Part | None:
+    def part(self, identifier: Identifier, form: str) -> ReceivedFile | None:
         """What was received of a paper in that form, or None."""
         row = self._db.execute(
             "SELECT stamp, etag, modified, mark, content FROM harvest_parts WHERE identifier = ? AND form = ?",
             (str(identifier), form),
         ).fetchone()
-        return Part(row[0], Validators(row[1], row[2]), row[3], row[4]) if row else None
+        return ReceivedFile(row[0], Validators(row[1], row[2]), row[3], row[4]) if row else None
 
-    def keep(self, identifier: Identifier, form: str, part: Part) -> None:
+    def keep(self, identifier: Identifier, form: str, part: ReceivedFile) -> None:
         """Record a file as received."""
         self._db.execute(
             "INSERT OR REPLACE INTO harvest_parts (identifier, form, stamp, etag, modified, mark, content) "
@@ -301,7 +363,3 @@ def _within(window: Window) -> tuple[str, tuple[str, ...]]:
     first, last = _days(window)
     conditions = ([("AND date >= ?", first)] if first else []) + ([("AND date <> '' AND date <= ?", last)] if last else [])
     return " ".join(condition for condition, _ in conditions), tuple(value for _, value in conditions)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,11 +13,11 @@ from lxml import etree
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Where
-from indexer.reading.read import OfficialFile, read_paper
+from indexer.reading.official_file import OfficialFile, read_paper
 from indexer.reading.trees import is_element
 from tests.indexer.papers import words, words_of
 
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 BLOCKS = frozenset((
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th", "caption", "br", "hr", "dt",
     "dd",

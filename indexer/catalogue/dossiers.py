@@ -1,26 +1,95 @@
-"""What the catalogue knows of a dossier, its papers in order, and the neighbours of a paper in its dossiers. Only asks."""
+"""What the catalogue knows of a dossier: its titles, years, kinds and people, its papers in order, and a paper's neighbours.
+
+Counts are of papers, each once; a paper without a date counts in no year. Only asks, and keeps nothing.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
-from indexer.catalogue.registers import (
-    Chapter,
-    DossierListing,
-    DossierRegister,
-    Listed,
-    Neighbours,
-    Order,
-    Participant,
-    Tally,
-    listed,
-    read_date,
-)
+from indexer.catalogue.overview import PaperLine, paper_lines, read_date
 from indexer.paper.identifier import Identifier
 from indexer.paper.printed import is_guest
+
+
+class Order(StrEnum):
+    """The order in which a dossier lists its papers; those without a date come last where dates decide."""
+
+    NUMBER = "number"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A name (a title, a kind, a dossier) with the number of papers that have it."""
+
+    name: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Someone in a dossier: under one name (see ``person_name``), with the offices held in it, the most used first."""
+
+    name: str
+    offices: tuple[str, ...]
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Another dossier of the same number: the budget 36410 and its chapter 36410-XVI."""
+
+    key: str
+    title: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSummary:
+    """What is known of a dossier; lists have the largest count first, chapters stand in their order."""
+
+    key: str
+    title: str
+    """The most usual title; empty when no paper gives one."""
+    other_titles: tuple[Tally, ...]
+    papers: int
+    first: dt.date | None
+    last: dt.date | None
+    years: Mapping[int, int]
+    kinds: tuple[Tally, ...]
+    ministers: tuple[Participant, ...]
+    submitters: tuple[Participant, ...]
+    """Those who submitted papers that they did not sign as a minister."""
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierListing:
+    """A dossier with a part of its papers; ``total`` counts those of the year asked for, or all."""
+
+    summary: DossierSummary
+    total: int
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The papers before and after a paper in one of its dossiers; None at either end."""
+
+    key: str
+    previous: PaperLine | None
+    following: PaperLine | None
+    by_date: bool
+    """Whether the date decides: the paper carries no number of this dossier."""
+
 
 _ORDERS = {
     Order.NUMBER: "d.place, d.identifier",
@@ -37,14 +106,14 @@ def dossier_listing(
     db: sqlite3.Connection, key: str, *, year: int | None, order: Order, offset: int, limit: int
 ) -> DossierListing | None:
     """The dossier of this key with a part of its papers, or None when there are no papers of it."""
-    register = dossier_register(db, key)
-    if register is None:
+    summary = dossier_summary(db, key)
+    if summary is None:
         return None
-    total = register.papers if year is None else register.years.get(year, 0)
-    return DossierListing(register, total, _papers(db, key, year, order, offset, limit))
+    total = summary.papers if year is None else summary.years.get(year, 0)
+    return DossierListing(summary, total, _papers(db, key, year, order, offset, limit))
 
 
-def dossier_register(db: sqlite3.Connection, key: str) -> DossierRegister | None:
+def dossier_summary(db: sqlite3.Connection, key: str) -> DossierSummary | None:
     """What is known of the dossier of this key, or None when there are no papers of it."""
     row = db.execute("SELECT number FROM paper_dossiers WHERE key = ? LIMIT 1", (key,)).fetchone()
     if not key or row is None:
@@ -61,7 +130,7 @@ def dossier_register(db: sqlite3.Connection, key: str) -> DossierRegister | None
             years[int(year)] += count
             days += (first, last)
     ministers, submitters = _participants(db, key)
-    return DossierRegister(
+    return DossierSummary(
         key,
         own[0][1] if own else "",
         tuple(Tally(title, -count) for count, title in own[1:]),
@@ -132,14 +201,14 @@ def _largest_first(participants: list[Participant]) -> tuple[Participant, ...]:
     return tuple(sorted(participants, key=lambda one: (-one.papers, one.name)))
 
 
-def _papers(db: sqlite3.Connection, key: str, year: int | None, order: Order, offset: int, limit: int) -> tuple[Listed, ...]:
+def _papers(db: sqlite3.Connection, key: str, year: int | None, order: Order, offset: int, limit: int) -> tuple[PaperLine, ...]:
     within = "" if year is None else " AND p.date BETWEEN ? AND ?"
     bounds = () if year is None else (f"{year:04}-01-01", f"{year:04}-12-31")
     rows = db.execute(
         f"SELECT d.identifier {_PAPERS}{within} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
         (key, *bounds, limit, offset),
     )
-    return listed(db, [Identifier(row[0]) for row in rows])
+    return paper_lines(db, [Identifier(row[0]) for row in rows])
 
 
 def neighbours(db: sqlite3.Connection, identifier: Identifier) -> tuple[Neighbours, ...]:
@@ -185,5 +254,5 @@ def _first(db: sqlite3.Connection, query: str, values: tuple[str, ...]) -> str:
     return row[0] if row else ""
 
 
-def _one(db: sqlite3.Connection, identifier: str) -> Listed | None:
-    return listed(db, [Identifier(identifier)])[0] if identifier else None
+def _one(db: sqlite3.Connection, identifier: str) -> PaperLine | None:
+    return paper_lines(db, [Identifier(identifier)])[0] if identifier else None

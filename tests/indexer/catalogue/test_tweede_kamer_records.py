@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.catalogue.registrations import Zaak, is_number, is_record, read_records
+from indexer.catalogue.tweede_kamer import Zaak, is_number, is_record, read_records
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier
-from indexer.reading.read import OfficialFile
+from indexer.reading.official_file import OfficialFile
 from tests.indexer.odata import content, document, dossier, registrations, zaak
 
 KST = Identifier("kst-91234-7")
@@ -93,7 +93,7 @@ def test_numbers_that_say_there_is_none_and_names_of_other_forms() -> None:
 )
 def test_a_malformed_record_is_named_and_the_others_count(value: dict[str, object], reason: str) -> None:
     records = read_records(content({"value": [document("2031D00008"), value, document("2031D00009")]}))
-    assert [found.document for found in records.registrations] == ["2031D00008", "2031D00009"]
+    assert [found.document for found in records.documents] == ["2031D00008", "2031D00009"]
     ((place, why),) = records.faults
     assert place == "record 2"
     assert reason in why
@@ -101,7 +101,7 @@ def test_a_malformed_record_is_named_and_the_others_count(value: dict[str, objec
 
 def test_one_malformed_document_of_a_zaak_loses_no_other() -> None:
     records = read_records(content(zaak("2031Z00002", document("2031D00001"), document("x"), document("2031D00003"))))
-    assert [found.document for found in records.registrations] == ["2031D00001", "2031D00003"]
+    assert [found.document for found in records.documents] == ["2031D00001", "2031D00003"]
     assert len(records.faults) == 1
 
 
@@ -144,7 +144,7 @@ def test_any_json_is_read_or_refused(value: object) -> None:
         records = read_records(json.dumps(value).encode())
     except ValueError:
         return
-    assert records.registrations or records.faults
+    assert records.documents or records.faults
 
 
 def test_records_are_told_from_papers_by_what_they_hold() -> None:
@@ -169,7 +169,7 @@ def test_real_records_are_read_to_the_right_papers(real: Path) -> None:
     assert len(paths) == 40
     for path in paths:
         text = path.read_text(encoding="utf-8")
-        (found,) = read_records(path.read_bytes()).registrations
+        (found,) = read_records(path.read_bytes()).documents
         assert [found.document] == re.findall(r'"DocumentNummer": "(\w+)"', text)
         assert [one.number for one in found.zaken] == re.findall(r'"Nummer": "(\w+)"', text)
         assert [str(name) for name in found.names] == re.findall(r'"ExterneIdentifier": "([\w-]+)"', text)

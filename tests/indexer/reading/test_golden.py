@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.paper.jsonl import paper_json
-from indexer.reading.read import OfficialFile, read_paper
+from indexer.jsonl import paper_json
+from indexer.reading.official_file import OfficialFile, read_paper
 
 FOLDER = Path(__file__).parent / "golden"
 PAPERS = sorted(path for path in FOLDER.iterdir() if path.suffix in (".html", ".xml"))

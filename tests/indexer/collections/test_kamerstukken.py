@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.paper.kinds import kind_of
+from indexer.collections.kamerstukken import kind_of
 
 REPORT_NOTE = "Nota n.a.v. het (nader/tweede nader/enz.) verslag"
 ADVICE = "Advies Afdeling advisering Raad van State en Nader rapport"

@@ -11,7 +11,7 @@ import pytest
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import ArchiveError, PaperError
-from indexer.reading.read import OfficialFile, find_files
+from indexer.reading.official_file import OfficialFile, find_files
 from indexer.take_in import File, Read, _readers, _spread, read, read_ahead, run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"

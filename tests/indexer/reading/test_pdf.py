@@ -14,8 +14,8 @@ from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Source
 from indexer.reading.metadata import from_record
+from indexer.reading.official_file import OfficialFile, read_paper
 from indexer.reading.pdf import Bounds, is_pdf, read_pdf
-from indexer.reading.read import OfficialFile, read_paper
 from indexer.reading.trees import xml_tree
 from tests.indexer.papers import words
 from tests.indexer.pdfs import assembled, column, pdf

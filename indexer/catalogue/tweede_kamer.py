@@ -5,10 +5,10 @@ and dossiers agree; and, when it has neither, a title and a date that no other d
 told for certain stays unsettled. A document is settled anew whenever it or a paper it could be comes or goes, so that the order
 in which they come makes no difference. Part of the catalogue; other parts ask ``Catalogue``.
 
-Records of the Tweede Kamer's OData service: how a document is registered there, and by what its paper can be told.
+ODataRecords of the Tweede Kamer's OData service: how a document is registered there, and by what its paper can be told.
 
 Reads zaken with their documents, documents with or without their zaken, dossiers with their documents, and collections of
-these, as the service answers them. Which paper a registration belongs to is decided in ``registrations``. Names of fields are
+these, as the service answers them. Which paper a record belongs to is decided in ``documents``. Names of fields are
 those of the service; what it leaves out or sets to null is not known.
 """
 
@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk
-from indexer.reading.read import OfficialFile
+from indexer.reading.official_file import OfficialFile
 
 Entity = Mapping[str, object]
 
@@ -49,7 +49,7 @@ class Zaak:
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class DocumentRecord:
     """One document as the Tweede Kamer has registered it, and all that tells which paper it is."""
 
     document: str
@@ -69,10 +69,10 @@ class Registration:
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """What a file holds: registrations, and the records that are malformed (where in the file, and why)."""
+class ODataRecords:
+    """What a file holds: documents, and the records that are malformed (where in the file, and why)."""
 
-    registrations: tuple[Registration, ...]
+    documents: tuple[DocumentRecord, ...]
     faults: tuple[tuple[str, str], ...]
 
 
@@ -81,7 +81,7 @@ def is_record(file: OfficialFile) -> bool:
     return file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
-def read_records(content: bytes) -> Records:
+def read_records(content: bytes) -> ODataRecords:
     """Every document in an answer of the service.
 
     Raises:
@@ -91,20 +91,20 @@ def read_records(content: bytes) -> Records:
         top = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"the JSON cannot be read: {error}") from error
-    registrations: list[Registration] = []
+    documents: list[DocumentRecord] = []
     faults: list[tuple[str, str]] = []
     for place, entity in _entities(top):
         try:
             for found in _documents(entity):
                 try:
-                    registrations.append(_registration(*found))
+                    documents.append(_record(*found))
                 except ValueError as error:
                     faults.append((place, str(error)))
         except ValueError as error:
             faults.append((place, str(error)))
-    if not registrations and not faults:
+    if not documents and not faults:
         raise ValueError("no document of the Tweede Kamer in it; ask the service for Document, or for Zaak with $expand=Document")
-    return Records(tuple(registrations), tuple(faults))
+    return ODataRecords(tuple(documents), tuple(faults))
 
 
 def _entities(top: object) -> Iterator[tuple[str, Entity]]:
@@ -143,12 +143,12 @@ def _is_zaak(entity: Entity) -> bool:
     return isinstance(number, str) and bool(_ZAAK.fullmatch(number.strip().upper()))
 
 
-def _registration(entity: Entity, zaken: Iterable[Entity], dossiers: Iterable[Entity]) -> Registration:
+def _record(entity: Entity, zaken: Iterable[Entity], dossiers: Iterable[Entity]) -> DocumentRecord:
     document = _text(entity, "DocumentNummer").upper()
     if not _DOCUMENT.fullmatch(document):
         raise ValueError(f"DocumentNummer is {document[:40]!r}, expected the form 2024D25613")
     day = _text(entity, "Datum")
-    return Registration(
+    return DocumentRecord(
         document=document,
         kind=_text(entity, "Soort"),
         zaken=tuple(dict.fromkeys(_zaak(zaak) for zaak in zaken if _is_zaak(zaak))),
@@ -238,7 +238,7 @@ _FOLDERS = (("Brief regering", "brieven_regering/"), ("Motie", "moties/"), ("Ame
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class TweedeKamerNumbers:
     """What a paper is called at the Tweede Kamer, and its address there; empty where that is not known."""
 
     zaken: tuple[str, ...] = ()
@@ -246,8 +246,8 @@ class Numbers:
     address: str = ""
 
 
-class Registrations:
-    """The registrations in the catalogue's database.
+class TweedeKamer:
+    """The documents in the catalogue's database.
 
     ``get`` gives a paper of the catalogue; ``touch`` is told the identifier of each paper whose numbers have changed.
     """
@@ -259,16 +259,16 @@ class Registrations:
         self._get = get
         self._touch = touch
 
-    def register(self, registration: Registration) -> int:
+    def take(self, record: DocumentRecord) -> int:
         """Take in a record; of two records of one document or zaak the one that was changed last counts.
 
         Gives how many papers have other numbers now.
         """
-        document = registration.document
+        document = record.document
         paper = self._paper_of(document)
         before = {paper: self.numbers(paper)} if paper else {}
         dirty = {document, *self._alike(document)}
-        self._keep(registration)
+        self._keep(record)
         dirty |= set(self._alike(document))
         return self._settle(dirty, before)
 
@@ -282,7 +282,7 @@ class Registrations:
         if dirty:
             self._settle(dirty, {})
 
-    def numbers(self, identifier: Identifier) -> Numbers:
+    def numbers(self, identifier: Identifier) -> TweedeKamerNumbers:
         """The numbers of a paper."""
         rows = self._db.execute(
             "SELECT d.document, d.kind, z.zaak, z.kind FROM tk_documents d "
@@ -290,11 +290,11 @@ class Registrations:
             (str(identifier),),
         ).fetchall()
         if not rows:
-            return Numbers()
+            return TweedeKamerNumbers()
         # A letter may also stand in the zaken it answers; its own one is of its own kind ("Motie" of "Motie (gewijzigd/nader)").
         pairs = [(not kind.startswith(of), document, zaak, kind) for document, kind, zaak, of in rows if zaak]
         _, document, zaak, kind = min(pairs, default=(True, "", "", ""))
-        return Numbers(
+        return TweedeKamerNumbers(
             zaken=tuple(dict.fromkeys(row[2] for row in rows if row[2])),
             documents=tuple(dict.fromkeys(row[0] for row in rows)),
             address=_address(kind, zaak, document) if zaak else "",
@@ -311,9 +311,9 @@ class Registrations:
 
     # Keeping
 
-    def _keep(self, registration: Registration) -> None:
-        stored = self._stored(registration.document)
-        kept = _merged(stored, registration) if stored else registration
+    def _keep(self, record: DocumentRecord) -> None:
+        stored = self._stored(record.document)
+        kept = _merged(stored, record) if stored else record
         self._db.execute(
             "INSERT INTO tk_documents (document, changed, removed, kind, names, dossiers, number, chamber, date, title) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET changed = excluded.changed, "
@@ -339,10 +339,10 @@ class Registrations:
             "INSERT INTO tk_zaken (document, zaak, kind, changed, removed) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (document, zaak) DO UPDATE SET kind = excluded.kind, changed = excluded.changed, "
             "removed = excluded.removed WHERE tk_zaken.changed <= excluded.changed",
-            [(kept.document, zaak.number, zaak.kind, zaak.changed, zaak.removed) for zaak in registration.zaken],
+            [(kept.document, zaak.number, zaak.kind, zaak.changed, zaak.removed) for zaak in record.zaken],
         )
 
-    def _stored(self, document: str) -> Registration | None:
+    def _stored(self, document: str) -> DocumentRecord | None:
         """What was kept of a document, but for its zaken."""
         row = self._db.execute(
             "SELECT changed, removed, kind, names, dossiers, number, chamber, date, title FROM tk_documents WHERE document = ?",
@@ -351,7 +351,7 @@ class Registrations:
         if row is None:
             return None
         changed, removed, kind, names, dossiers, number, chamber, day, title = row
-        return Registration(
+        return DocumentRecord(
             document=document,
             kind=kind,
             names=tuple(map(Identifier, names.split())),
@@ -366,7 +366,7 @@ class Registrations:
 
     # Settling
 
-    def _settle(self, documents: Iterable[str], before: dict[Identifier, Numbers]) -> int:
+    def _settle(self, documents: Iterable[str], before: dict[Identifier, TweedeKamerNumbers]) -> int:
         """Decide anew which papers these documents are; ``before`` has numbers of papers that may have changed already."""
         for document in sorted(documents):
             old, new = self._paper_of(document), self._find(document)
@@ -382,34 +382,34 @@ class Registrations:
 
     def _find(self, document: str) -> Identifier | None:
         """The paper that a document certainly is, or None."""
-        registration = self._stored(document)
-        if registration is None or registration.removed:
+        record = self._stored(document)
+        if record is None or record.removed:
             return None
-        for name in registration.names:
+        for name in record.names:
             if self._db.execute("SELECT 1 FROM papers WHERE identifier = ?", (str(name),)).fetchone():
                 return name
-        composed = _composed(registration)
-        if registration.names or composed:
-            found = [name for name in composed if self._agrees(self._get(name), registration)]
+        composed = _composed(record)
+        if record.names or composed:
+            found = [name for name in composed if self._agrees(self._get(name), record)]
             return found[0] if len(found) == 1 else None
-        return self._titled(registration)
+        return self._titled(record)
 
     @staticmethod
-    def _agrees(paper: Kamerstuk | None, registration: Registration) -> bool:
+    def _agrees(paper: Kamerstuk | None, record: DocumentRecord) -> bool:
         """Whether a paper is of the chamber and of all the dossiers that a document is registered in."""
-        if paper is None or paper.chamber != registration.chamber:
+        if paper is None or paper.chamber != record.chamber:
             return False
-        return {dossier.key for dossier in registration.dossiers} <= {dossier.key for dossier in paper.dossiers}
+        return {dossier.key for dossier in record.dossiers} <= {dossier.key for dossier in paper.dossiers}
 
-    def _titled(self, registration: Registration) -> Identifier | None:
+    def _titled(self, record: DocumentRecord) -> Identifier | None:
         """The one paper of this title and date, when no other document has them."""
-        day, title = registration.date, _folded(registration.title)
-        if not day or not title or self._alike(registration.document):
+        day, title = record.date, _folded(record.title)
+        if not day or not title or self._alike(record.document):
             return None
         rows = self._db.execute("SELECT identifier, name FROM papers WHERE date = ?", (day.isoformat(),))
         found = [Identifier(identifier) for identifier, name in rows if _folded(name) == title]
         paper = self._get(found[0]) if len(found) == 1 else None
-        if paper and registration.chamber in ("", paper.chamber) and _folded(paper.title) == title:
+        if paper and record.chamber in ("", paper.chamber) and _folded(paper.title) == title:
             return paper.identifier
         return None
 
@@ -429,7 +429,7 @@ class Registrations:
         return [row[0] for row in self._db.execute(query, values)]
 
 
-def _merged(stored: Registration, record: Registration) -> Registration:
+def _merged(stored: DocumentRecord, record: DocumentRecord) -> DocumentRecord:
     """Two records of one document: the later one, with what it leaves out taken from the other."""
     later, other = (record, stored) if record.changed >= stored.changed else (stored, record)
     return replace(
@@ -444,11 +444,11 @@ def _merged(stored: Registration, record: Registration) -> Registration:
     )
 
 
-def _composed(registration: Registration) -> list[Identifier]:
+def _composed(record: DocumentRecord) -> list[Identifier]:
     """What the paper may be called by its dossiers and number; of several dossiers one is right. Needs the chamber to compare."""
-    if not (registration.number and registration.chamber):
+    if not (record.number and record.chamber):
         return []
-    return [Identifier(f"kst-{dossier.key}-{registration.number}") for dossier in registration.dossiers]
+    return [Identifier(f"kst-{dossier.key}-{record.number}") for dossier in record.dossiers]
 
 
 def _address(kind: str, zaak: str, document: str) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.catalogue.dossier_register import dossier_register, neighbours
+from indexer.catalogue.dossiers import dossier_summary, neighbours
 from indexer.catalogue.migrations import STEPS, migrate
-from indexer.catalogue.registers import Chosen, person_listing
+from indexer.catalogue.persons import PersonChoice, person_listing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Person
 
@@ -58,13 +58,13 @@ def test_an_earlier_catalogue_becomes_what_the_present_program_makes(tmp_path: P
     fill(tmp_path / "present.db")
     as_of_version(version, tmp_path / "present.db", tmp_path / "earlier.db")
     with open_catalogue(tmp_path / "earlier.db", "1") as catalogue:
-        register = dossier_register(catalogue.connection, "90001")
+        register = dossier_summary(catalogue.connection, "90001")
         assert register is not None
         assert register.papers == 2
         (beside,) = neighbours(catalogue.connection, Identifier("kst-90001-10"))
         assert beside.previous is not None
         assert beside.previous.identifier == Identifier("kst-90001-2")
-        person = person_listing(catalogue.connection, "A. Bee", Chosen(), offset=0, limit=1)
+        person = person_listing(catalogue.connection, "A. Bee", PersonChoice(), offset=0, limit=1)
         assert person is not None
         assert person.total == 1
     assert content(tmp_path / "earlier.db") == content(tmp_path / "present.db")

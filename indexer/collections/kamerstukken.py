@@ -64,28 +64,3 @@ def kind_of(kind_line: str) -> str:
     """The kind that a kind line tells, or an empty string."""
     line = " ".join(kind_line.upper().split()).removeprefix("GERECTIFICEERDE ").removeprefix("HERDRUK ")
     return next((kind for pattern, kind in _COMPILED if pattern.match(line)), "")
-
-
-_NAMES_FOLLOW = frozenset(("LID", "LEDEN", "MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
-_NEVER_NAMES = frozenset(
-    (
-        *("VAN", "VOOR", "DE", "HET", "DEN", "DER", "TE", "TER", "EN", "IN", "OP", "MET", "OVER", "TOT", "'T", "C.S."),
-        *("VERVANGING", "DIE", "GEDRUKT", "ONDER", "NR.", "LID", "LEDEN"),
-    )
-)
-
-
-def readable(kind_line: str) -> str:
-    """A kind line in ordinary spelling: "Motie van de leden Inge van Dijk en Grinwis"; only names and offices keep capitals."""
-    words = []
-    names = False
-    for i, word in enumerate(kind_line.split()):
-        upper = word.upper()
-        if upper == "VERVANGING":
-            names = False
-        if names and upper not in _NEVER_NAMES:
-            words.append("-".join("/".join(part.capitalize() for part in piece.split("/")) for piece in word.split("-")))
-        else:
-            words.append(word.capitalize() if i == 0 else word.lower())
-        names = names or upper in _NAMES_FOLLOW
-    return " ".join(words)

@@ -13,7 +13,7 @@ from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Source
-from indexer.reading.read import OfficialFile, find_files
+from indexer.reading.official_file import OfficialFile, find_files
 from indexer.take_in import Summary, run
 from tests.indexer.odata import content, document, zaak
 from tests.indexer.pdfs import column, pdf

@@ -10,23 +10,19 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.dossier_register import dossier_listing, dossier_register, neighbours
-from indexer.catalogue.registers import (
+from indexer.catalogue.dossiers import (
     Chapter,
-    Chosen,
     DossierListing,
-    DossierRegister,
-    Listed,
+    DossierSummary,
     Order,
     Participant,
-    PersonListing,
-    PersonYear,
-    Role,
     Tally,
-    Term,
-    person_listing,
-    person_names,
+    dossier_listing,
+    dossier_summary,
+    neighbours,
 )
+from indexer.catalogue.overview import PaperLine
+from indexer.catalogue.persons import PersonChoice, PersonListing, PersonYear, Role, Tenure, person_listing, person_names
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Person
 
@@ -86,8 +82,8 @@ def db(catalogue: Catalogue) -> sqlite3.Connection:
     return catalogue.connection
 
 
-def register(db: sqlite3.Connection, key: str) -> DossierRegister:
-    found = dossier_register(db, key)
+def register(db: sqlite3.Connection, key: str) -> DossierSummary:
+    found = dossier_summary(db, key)
     assert found is not None
     return found
 
@@ -104,8 +100,8 @@ def names(listing: DossierListing) -> list[str]:
     return [str(one.identifier).removeprefix("kst-") for one in listing.papers]
 
 
-def person(db: sqlite3.Connection, chosen: Chosen | None = None, offset: int = 0, limit: int = 100) -> PersonListing:
-    found = person_listing(db, "A. Bee", chosen or Chosen(), offset=offset, limit=limit)
+def person(db: sqlite3.Connection, chosen: PersonChoice | None = None, offset: int = 0, limit: int = 100) -> PersonListing:
+    found = person_listing(db, "A. Bee", chosen or PersonChoice(), offset=offset, limit=limit)
     assert found is not None
     return found
 
@@ -115,7 +111,7 @@ def of_person(listing: PersonListing) -> list[str]:
 
 
 def test_the_facts_of_a_dossier(db: sqlite3.Connection) -> None:
-    assert register(db, "90001") == DossierRegister(
+    assert register(db, "90001") == DossierSummary(
         key="90001",
         title="Proefzaken",
         other_titles=(Tally("Oude titel", 1),),
@@ -165,12 +161,12 @@ def test_the_papers_of_one_year(db: sqlite3.Connection) -> None:
     listing = papers_of(db, Order.NUMBER, 2020)
     assert names(listing) == ["90001-2", "90001-3", "90001-A", "90002-7"]
     assert listing.total == 4
-    assert papers_of(db, Order.NUMBER, 1990) == DossierListing(listing.register, 0, ())
+    assert papers_of(db, Order.NUMBER, 1990) == DossierListing(listing.summary, 0, ())
 
 
 def test_a_listed_paper_names_who_sent_it(db: sqlite3.Connection) -> None:
     found = papers_of(db, Order.NUMBER, 2021).papers[0]
-    assert found == Listed(Identifier("kst-90001-10"), "Stuk 90001-10", "Brief", date(2021, 3, 1), (BEE,), ("A. Bee",))
+    assert found == PaperLine(Identifier("kst-90001-10"), "Stuk 90001-10", "Brief", date(2021, 3, 1), (BEE,), ("A. Bee",))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +182,7 @@ def test_a_listed_paper_names_who_sent_it(db: sqlite3.Connection) -> None:
 def test_neighbours_in_the_dossier(
     db: sqlite3.Connection, name: str, expected: list[tuple[str, str | None, str | None, bool]]
 ) -> None:
-    def short(one: Listed | None) -> str | None:
+    def short(one: PaperLine | None) -> str | None:
         return str(one.identifier).removeprefix("kst-") if one else None
 
     found = neighbours(db, Identifier(f"kst-{name}"))
@@ -194,33 +190,33 @@ def test_neighbours_in_the_dossier(
 
 
 def test_one_person_in_several_offices_and_spellings(db: sqlite3.Connection) -> None:
-    facts = person(db).register
+    facts = person(db).summary
     assert facts.name == "A. Bee"
     assert facts.spellings == ("A. (Anna) Bee", "drs. A. Bee")
     assert (facts.papers, facts.first, facts.last, facts.ministerial) == (4, date(2020, 5, 1), date(2021, 3, 2), 2)
     assert facts.signed == (
-        Term("", 1, date(2021, 3, 2), date(2021, 3, 2)),
-        Term(MINISTER, 1, date(2021, 3, 1), date(2021, 3, 1)),
-        Term(DEPUTY, 1, date(2020, 5, 1), date(2020, 5, 1)),
+        Tenure("", 1, date(2021, 3, 2), date(2021, 3, 2)),
+        Tenure(MINISTER, 1, date(2021, 3, 1), date(2021, 3, 1)),
+        Tenure(DEPUTY, 1, date(2020, 5, 1), date(2020, 5, 1)),
     )
-    assert facts.submitted == Term("", 2, date(2020, 6, 1), date(2021, 3, 1))
+    assert facts.submitted == Tenure("", 2, date(2020, 6, 1), date(2021, 3, 1))
     assert facts.years == (PersonYear(2020, 2, 1, 1), PersonYear(2021, 2, 2, 1))
 
 
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
-        (Chosen(), ["90001-11", "90001-10", "90001-3", "90001-2"]),
-        (Chosen(role=Role.SIGNED), ["90001-11", "90001-10", "90001-2"]),
-        (Chosen(role=Role.SUBMITTED), ["90001-10", "90001-3"]),
-        (Chosen(office=DEPUTY), ["90001-2"]),
-        (Chosen(office=""), ["90001-11"]),
-        (Chosen(year=2021), ["90001-11", "90001-10"]),
-        (Chosen(role=Role.SUBMITTED, year=2020), ["90001-3"]),
-        (Chosen(office="Koning"), []),
+        (PersonChoice(), ["90001-11", "90001-10", "90001-3", "90001-2"]),
+        (PersonChoice(role=Role.SIGNED), ["90001-11", "90001-10", "90001-2"]),
+        (PersonChoice(role=Role.SUBMITTED), ["90001-10", "90001-3"]),
+        (PersonChoice(office=DEPUTY), ["90001-2"]),
+        (PersonChoice(office=""), ["90001-11"]),
+        (PersonChoice(year=2021), ["90001-11", "90001-10"]),
+        (PersonChoice(role=Role.SUBMITTED, year=2020), ["90001-3"]),
+        (PersonChoice(office="Koning"), []),
     ],
 )
-def test_the_papers_of_a_person_newest_first(db: sqlite3.Connection, chosen: Chosen, expected: list[str]) -> None:
+def test_the_papers_of_a_person_newest_first(db: sqlite3.Connection, chosen: PersonChoice, expected: list[str]) -> None:
     listing = person(db, chosen)
     assert of_person(listing) == expected
     assert listing.total == len(expected)
@@ -238,7 +234,7 @@ def test_what_the_person_did_with_a_paper_is_told(db: sqlite3.Connection) -> Non
 
 @pytest.mark.parametrize("name", ["", "a. bee", "A. (Anna) Bee", "Niemand"])
 def test_a_name_that_nobody_has_is_none(db: sqlite3.Connection, name: str) -> None:
-    assert person_listing(db, name, Chosen(), offset=0, limit=1) is None
+    assert person_listing(db, name, PersonChoice(), offset=0, limit=1) is None
 
 
 def test_every_person_is_named_once(db: sqlite3.Connection) -> None:
