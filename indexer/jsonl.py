@@ -1,6 +1,7 @@
 """A paper as the JSON object that ``kamerstukken parse`` prints: for other programs, stable, no word lost.
 
-The catalogue keeps papers in a form of its own (``codec``), which also holds what this one leaves out: cells and note marks.
+The catalogue keeps papers in a form of its own (``indexer.paper.codec``), which also holds what this one leaves out: cells and
+note marks.
 """
 
 from __future__ import annotations

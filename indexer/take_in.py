@@ -1,12 +1,9 @@
 """A run over official files: what is new or changed is read, kept and catalogued; what fails is reported and the rest goes on.
 
-Records of the Tweede Kamer are taken in beside the papers. The same files again cost a hash each. Knows nothing of engines;
-``search.sync`` brings the changes into one.
-
-Files → papers on several processors: files are read ahead in processes of their own, and given back in their order.
-
-What is to be read is asked before the files that come before it are stored, so that some may be read for nothing. A process ends
-by itself when the one that started it is gone, however that ended. What becomes of a paper is ``run``'s.
+Records of the Tweede Kamer are taken in beside the papers. The same files again cost a hash each. With more than one process,
+files are read ahead in processes of their own and given back in their order; what is to be read is asked before the files that
+come before it are stored, so some may be read for nothing. Engines are not known here; ``search.sync`` brings the changes into
+one.
 """
 
 from __future__ import annotations
@@ -34,35 +31,35 @@ from indexer.reading.official_file import OfficialFile, read_paper
 _HANDED_OUT = 16
 """Files that go together."""
 File = OfficialFile | PaperError
-Wanted = Callable[[OfficialFile], bool]
+IsWanted = Callable[[OfficialFile], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EncodedPaper:
     """A paper that was read from a file, and the bytes that the catalogue keeps of it."""
 
     paper: Kamerstuk
     body: bytes
 
 
-Read = Reading | PaperError | None
+ReadAhead = EncodedPaper | PaperError | None
 _Told = bytes | PaperError
 """What goes through a pipe: of a paper the bytes alone, which are made a paper of sooner than a pickle is."""
 
 
-def read(file: OfficialFile) -> Reading:
+def read_encoded(file: OfficialFile) -> EncodedPaper:
     """The paper in a file.
 
     Raises:
         PaperError: see ``read_paper``.
     """
     paper = read_paper(file)
-    return Reading(paper, encode(paper))
+    return EncodedPaper(paper, encode(paper))
 
 
 def read_ahead(
-    files: Iterable[File], wanted: Wanted, processes: int, *, alone: int = 100
-) -> Generator[tuple[File, Read], None, None]:
+    files: Iterable[File], wanted: IsWanted, processes: int, *, alone: int = 100
+) -> Generator[tuple[File, ReadAhead], None, None]:
     """Every file in order with what was read of it, or what is wrong with it; None where it was not ``wanted``, or is among the
     first ``alone``, which are read before other processes would have started.
 
@@ -97,7 +94,7 @@ def _readers(count: int) -> Iterator[list[_Reader]]:
             reader.process.join()
 
 
-def _spread(files: Iterable[File], wanted: Wanted, readers: list[_Reader]) -> Iterator[tuple[File, Read]]:
+def _spread(files: Iterable[File], wanted: IsWanted, readers: list[_Reader]) -> Iterator[tuple[File, ReadAhead]]:
     """Batches go round the readers, each of which has one at a time: both ends of a pipe never write at once."""
     rest = iter(files)
     under_way: deque[tuple[_Reader, tuple[File, ...], list[bool]]] = deque()
@@ -127,14 +124,14 @@ def _tell(reader: _Reader, files: list[File]) -> None:
         raise ArchiveError(_ENDED) from error
 
 
-def _heard(reader: _Reader) -> list[Read]:
+def _heard(reader: _Reader) -> list[ReadAhead]:
     try:
         answers: list[_Told] | Exception = reader.pipe.recv()
     except (EOFError, OSError) as error:
         raise ArchiveError(_ENDED) from error
     if isinstance(answers, Exception):
         raise answers
-    return [Reading(decode(told), told) if isinstance(told, bytes) else told for told in answers]
+    return [EncodedPaper(decode(told), told) if isinstance(told, bytes) else told for told in answers]
 
 
 def _started() -> _Reader:
@@ -162,7 +159,7 @@ def _work(pipe: Connection) -> None:
 
 def _read(file: OfficialFile) -> _Told:
     try:
-        return read(file).body
+        return read_encoded(file).body
     except PaperError as error:
         return error
 
@@ -199,7 +196,7 @@ class Summary:
         return len(self.failures)
 
 
-_Ahead = tuple[OfficialFile | PaperError, Read]
+_Ahead = tuple[OfficialFile | PaperError, ReadAhead]
 
 
 @dataclass(slots=True)
@@ -269,7 +266,7 @@ def _is_wanted(file: OfficialFile, state: _Run) -> bool:
     return form_of(file) != "pdf" or _preferred(file, state) is None
 
 
-def _take(file: OfficialFile | PaperError, ahead: Read, state: _Run) -> None:
+def _take(file: OfficialFile | PaperError, ahead: ReadAhead, state: _Run) -> None:
     """One file, which may have been read ahead."""
     if isinstance(file, PaperError):
         state.failures.append((file.where, file.reason))
@@ -290,7 +287,7 @@ def _take(file: OfficialFile | PaperError, ahead: Read, state: _Run) -> None:
         state.counts["unchanged"] += 1
         return
     try:
-        reading = ahead or read(file)
+        reading = ahead or read_encoded(file)
     except PaperError as error:
         reading = error
     if isinstance(reading, PaperError):
@@ -304,7 +301,7 @@ def _take(file: OfficialFile | PaperError, ahead: Read, state: _Run) -> None:
     state.counts["unchanged" if outcome is Outcome.OUTRANKED else outcome] += 1
 
 
-def store(file: OfficialFile, reading: Reading, catalogue: Catalogue, archive: Archive, *, first: bool = True) -> Outcome:
+def store(file: OfficialFile, reading: EncodedPaper, catalogue: Catalogue, archive: Archive, *, first: bool = True) -> Outcome:
     """Keep a file and the paper that was read from it, within a transaction of the catalogue.
 
     A file of a preferred form outranks it; one of the same form does too unless it is the ``first`` of its run.

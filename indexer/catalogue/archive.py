@@ -1,10 +1,12 @@
 """The archive: official files exactly as received, each version under its own hash, never changed and never removed.
 
-``archive/31066/kst-31066-1412/<hash>.html`` (and ``<hash>.metadata.xml`` beside it), and ``archive/tweedekamer/<hash>.json`` for
-records of the Tweede Kamer. What a file is and which version counts stands in the catalogue. Files are written to
-``archive/incoming`` and moved to their place when they are whole.
+A paper's file is ``archive/31066/kst-31066-1412/<hash>.html`` with ``<hash>.metadata.xml`` beside it; a paper without a dossier
+lies in the folder of its collection (``archive/ah/``). Records of the Tweede Kamer are in ``archive/tweedekamer/<hash>.json``.
+What a file is and which version counts stands in the catalogue. Files are written to ``archive/incoming`` and moved when they
+are whole.
 
-One writer at a time in a data folder, by a lock of the kernel: it goes with the process, however that ends.
+``writing`` is the lock that gives a data folder one writer at a time: a lock of the kernel, which goes with its process,
+however that ends.
 """
 
 from __future__ import annotations

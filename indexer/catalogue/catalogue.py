@@ -1,9 +1,8 @@
 """The catalogue: the truth about the papers, in SQLite. Indexes are derived from it and can be rebuilt.
 
-Papers with their dossiers, persons and citations; how they are registered at the Tweede Kamer; the files they were read from;
-the runs and what failed in them. Every change gets a number, so that an engine can be brought up to date from any earlier state.
-
-The runs of the catalogue: when papers were brought in, how many, and what failed, where and why. Only records and tells.
+It holds papers with their dossiers, persons and citations, the files they were read from, and the runs that brought them in
+with what failed and why. Every change of a paper gets a number, so that an engine can be brought up to date from any earlier
+state.
 """
 
 from __future__ import annotations

@@ -1,15 +1,12 @@
-"""How papers are registered at the Tweede Kamer: keeps what the records tell, and decides which paper a document is.
+"""The numbers of papers at the Tweede Kamer: reads its OData records, keeps them, and decides which paper each document is.
 
-Three ways lead from a document to its paper, the surest first: the name its publisher gave it; dossier and number, when chamber
-and dossiers agree; and, when it has neither, a title and a date that no other document and no other paper have. What cannot be
-told for certain stays unsettled. A document is settled anew whenever it or a paper it could be comes or goes, so that the order
-in which they come makes no difference. Part of the catalogue; other parts ask ``Catalogue``.
+A record is what the OData service answers: zaken with their documents, documents with or without their zaken, dossiers with
+their documents, or lists of these. Names of fields are those of the service; what it leaves out or sets to null is not known.
 
-ODataRecords of the Tweede Kamer's OData service: how a document is registered there, and by what its paper can be told.
-
-Reads zaken with their documents, documents with or without their zaken, dossiers with their documents, and collections of
-these, as the service answers them. Which paper a record belongs to is decided in ``documents``. Names of fields are
-those of the service; what it leaves out or sets to null is not known.
+Three ways lead from a document to its paper, the surest first: the name that its publisher gave it; dossier and number, when
+chamber and dossiers agree; and, when it has neither, a title and a date that no other document and no other paper have. What
+cannot be told for certain stays undecided. A document is decided anew whenever it or a paper it could be comes or goes, so the
+order in which they come makes no difference.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Brings papers from the official source: what is chosen → date windows → records → files → archive and catalogue.
+"""Brings papers from the official source: selection → windows of dates → records → files → archive and catalogue.
 
-As the data goes: ``selection`` (what is wanted), ``windows`` (pieces that the source can answer), ``sru`` (its responses),
-``source`` (polite HTTP), ``forms`` and ``soundness`` (which files, and whether they are whole), ``state`` (how far it is, in the
-catalogue), ``listing``, ``fetching``, ``withdrawals``, and ``loop``, which goes round them and tells ``events``. Knows nothing of
-engines.
+``selection`` says what is wanted, as queries over windows of dates that the source can answer whole. ``source`` fetches over
+HTTP, politely, and gives only what is whole; ``sru`` reads the answers of the search interface, which ``listing`` asks window
+by window. ``fetching`` brings the files of one listed paper and has them taken in. ``progress`` remembers in the catalogue how
+far all this is and tells it as events; ``loop`` goes round until nothing is left to do. Knows nothing of engines.
 """

@@ -17,8 +17,7 @@ from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, 
 from indexer.harvest.source import SOUND, UNKNOWN, forms_of
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
-from indexer.take_in import Outcome, store
-from indexer.take_in import read as read_file
+from indexer.take_in import Outcome, read_encoded, store
 
 ROUNDS = 6
 """After so many failures, each of many tries, a paper is put aside. A run makes at most two."""
@@ -100,7 +99,7 @@ class Fetcher:
         there = [form for form in parts if form != "metadata" and self._is_there(parts, form)]
         files = {form: self._file(wanted, form, parts, record) for form in there}
         file = files.pop(read)
-        reading = read_file(file)
+        reading = read_encoded(file)
         if reading.paper.identifier != name:
             raise PaperError(file.where, f"the file is of another paper, {reading.paper.identifier}")
         with self.catalogue.transaction():

@@ -1,11 +1,9 @@
 """The harvest: windows → records → files → archive → catalogue, round and round, from where it was left.
 
-Tells what happens as events; whoever takes them may bring the catalogue's changes into an index between two of them.
+It tells what happens as events; whoever takes them may bring the catalogue's changes into an index between two of them.
 
-Finds papers that the source no longer lists. Withdraws nothing itself.
-
-What is not listed is asked for by name before it is believed to be gone: results move while they are being listed, and a paper
-may only have left the selection.
+It also finds the papers that the source no longer lists. These are asked for by name before they are believed to be gone:
+results move while they are being listed, and a paper may only have left the selection.
 """
 
 from __future__ import annotations

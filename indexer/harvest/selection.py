@@ -1,8 +1,7 @@
-"""What is to be harvested, as the user says it, and as a query of the official search interface (CQL).
+"""What is to be harvested: a selection as a query of the official search interface (CQL), and windows of dates to ask it in.
 
-Spans of dates that together cover a harvest, each small enough for the source to answer whole.
-
-A window is on the date of the paper, since papers are spread over those; the source changes many on one day now and then.
+The windows together cover the selection, and each is small enough for the source to answer whole. A window is on the date of
+the paper, because papers are spread over those; now and then the source changes many papers on one day.
 """
 
 from __future__ import annotations

@@ -1,13 +1,8 @@
-"""The official source over HTTP, politely: few requests, spaced, named, repeated with patience when they fail.
+"""The official source over HTTP, politely: few requests, spaced, named, and repeated with patience when they fail.
 
-A body is only given when it is whole and sound; everything else is asked for again, and reported when it stays so. Knows nothing
-of what is asked for.
-
-Whether a body is whole and of the kind that was asked for. Networks cut, and servers apologise with status 200.
-
-Says nothing of what a paper means; ``read`` does.
-
-Which files of a paper are fetched, in which order, and what makes each sound.
+A body is given only when it is whole and of the kind that was asked for, since networks cut and servers apologise with status
+200; otherwise it is asked for again, and reported when that does not help. ``forms_of`` says which files of a paper are
+fetched. What a file means is for ``indexer.reading`` to say.
 """
 
 from __future__ import annotations
@@ -200,7 +195,7 @@ class HttpSource:
         """How many bytes of bodies came in."""
 
     def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
-        """See ``FileSource``."""
+        """Ask as often as ``Patience`` allows, and wait longer after each failure."""
         failures: list[_Failed] = []
         while True:
             try:

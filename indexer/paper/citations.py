@@ -1,7 +1,8 @@
-"""Citations of other papers in running text: find first, resolve separately.
+"""Citations of other papers in running text.
 
-``find_citations`` gives every complete citation with its exact span; ``find_own`` gives the short form "op stuk nr. 12", which
-means a paper of the dossier it is printed in. Nothing here knows of sections or of links; ``crossrefs`` joins them.
+``find_citations`` gives every complete citation with its exact span. ``find_own`` gives the short form "op stuk nr. 12", which
+means a paper of the dossier it is printed in. Sections and links are not known here; ``indexer.reading.assemble`` joins them
+with what is found.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A paper as bytes and back, without loss: the form in which the catalogue keeps it.
 
 JSON arrays in the order of the model's fields, compressed. The form is private to the catalogue and carries a version; other
-programs get ``jsonl``. What the Tweede Kamer's records tell of a paper is no part of it; the catalogue adds that.
+programs get ``indexer.jsonl``. What the Tweede Kamer's records tell of a paper is no part of it; the catalogue adds that.
 """
 
 from __future__ import annotations

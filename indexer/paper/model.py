@@ -1,8 +1,8 @@
-"""The paper as data: frozen values, no behaviour beyond what follows from them.
+"""The paper as data: frozen values, with no behaviour beyond what follows from them.
 
-What a field means and where it comes from stands here; how it is read stands in ``html``, ``xml`` and ``assemble``.
-Offsets count characters of the text they point into. Text is collapsed: one space between words, no line breaks within a
-paragraph (but between the rows of a table).
+Here stands what a field means and where it comes from; how it is read stands in ``indexer.reading``. Offsets count characters
+of the text they point into. Text is collapsed: one space between words, no line breaks within a paragraph (but between the rows
+of a table).
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ class Kamerstuk:
     title: str = ""
     """The official document title, or empty: not every file carries one."""
     kind: str = ""
-    """"Brief regering", "Motie": from the metadata, else from the kind line by the table in ``kinds``."""
+    """"Brief regering", "Motie": from the metadata, else what its collection tells of the kind line."""
     kind_line: str = ""
     """As printed: "BRIEF VAN DE STAATSSECRETARIS VAN FINANCIËN"."""
     chamber: str = ""

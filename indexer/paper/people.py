@@ -1,11 +1,8 @@
-"""Government offices: from a signature ("De Staatssecretaris van Financiën,") and from a kind line in capitals.
+"""People and their offices: a person's name as one value, and the government offices in signatures and kind lines.
 
-Only offices of the government count: ministers and state secretaries, the minister-president and their deputies. Nothing here
-knows who held an office when.
-
-The name of a person as one value, and which known names are close to one that is not known.
-
-Papers print one person in several ways; nothing here tells two persons of one name apart.
+Papers print one person in several ways (``person_name``). Of offices only those of the government count: ministers, state
+secretaries, the minister-president and their deputies. Two persons of one name are not told apart, and who held an office when
+is not known here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Dossiers: reading their printed forms, and the order of the papers within one.
+"""How papers print dates, session years and the numbers of dossiers, and the order of the papers within a dossier.
 
-Which dossiers a paper belongs to is decided in ``assemble``.
-
-Dates as papers print them, and the session years of the Staten-Generaal. Knows nothing of where they stand.
+Knows nothing of where they stand. Which dossiers a paper belongs to is decided when the paper is assembled.
 """
 
 from __future__ import annotations

@@ -1,16 +1,9 @@
-"""Makes a ``Kamerstuk`` of what was read and of the metadata: the one place that decides what a field of the paper is.
+"""Makes a ``Kamerstuk`` of the pieces that were read and of the metadata: here it is decided what each field of the paper is.
 
-Where body and metadata both tell something, the body decides what stands in print (dossiers, number, date) and the metadata what
-does not (title, kind, submitters). Nothing here knows of HTML or XML.
-
-The citations of a paper: hyperlinks, complete citations and short forms of the own dossier, joined without overlap.
-
-A link leads: where its text reads as another paper than it points to, the link is believed. ``citations`` knows how citations
-are printed.
-
-Pieces of a paper → its sections: which paragraphs stand below which heading, and under which stable anchors.
-
-Nothing here knows of dossiers, signatures or citations.
+Where text and metadata both tell something, the text decides what is printed (dossiers, number, date) and the metadata what is
+not (title, kind, submitters). Pieces become sections, each under its heading and with stable anchors. Citations are joined of
+hyperlinks, complete citations and short forms of the paper's own dossier, without overlap; where a link leads to another paper
+than its text names, the link is believed. Nothing here knows of HTML, XML or PDF.
 """
 
 from __future__ import annotations

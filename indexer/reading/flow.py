@@ -1,13 +1,8 @@
-"""The reading of a paper as a flow: the readers of HTML and XML tell what they meet, this keeps what was read.
+"""The reading of a paper as a flow: the readers of HTML and XML tell what they meet, and ``Flow`` keeps what was read.
 
-One mechanism for both formats: runs of text between block boundaries become paragraphs, and whatever a reader does not know
-becomes text too, so that nothing readable is lost. Levels of headings, the parts of a paper (body, annex), signatures and tables
-are decided here, once, so that HTML and XML of one paper agree. Nothing here knows of tags, classes or metadata.
-
-One block of signatures being read: which name goes with which function. Knows nothing of mark-up.
-
-Printed forms: "De Staatssecretaris van Financiën, / M.L.A. van Rij"; several pairs in one block; "De Ministers van … en van …,"
-above several names; a name above its function; both in one line without any mark-up.
+One mechanism serves both formats. Runs of text between block boundaries become paragraphs, and what a reader does not know
+becomes text too, so that nothing readable is lost. Levels of headings, the parts of a paper (body, annex), signatures and
+tables are decided here, once, so that the HTML and the XML of one paper agree. Nothing here knows of tags, classes or metadata.
 """
 
 from __future__ import annotations
@@ -18,7 +13,16 @@ from dataclasses import dataclass, field
 
 from indexer.paper.model import Form, Part
 from indexer.paper.people import is_government, office_of
-from indexer.reading.pieces import FinishedLine, Line, ReadHeading, ReadNote, ReadPaper, ReadParagraph, ReadTable, TableBuilder
+from indexer.reading.pieces import (
+    FinishedLine,
+    ReadHeading,
+    ReadNote,
+    ReadPaper,
+    ReadParagraph,
+    ReadTable,
+    TableBuilder,
+    TextLine,
+)
 from indexer.reading.trees import Leave
 
 _PLURAL = re.compile(
@@ -84,7 +88,7 @@ class Flow:
 
     def __init__(self) -> None:
         self.read = ReadPaper()
-        self._lines: list[Line] = [Line()]
+        self._lines: list[TextLine] = [TextLine()]
         self._part = Part.BODY
         self._containers = 0
         self._container_empty = True
@@ -102,7 +106,7 @@ class Flow:
         self._lines[-1].add(text)
 
     @property
-    def line(self) -> Line:
+    def line(self) -> TextLine:
         """The line that text goes to now."""
         return self._lines[-1]
 
@@ -149,13 +153,13 @@ class Flow:
         """A block whose text goes to ``use`` at its end."""
         if not self.capturing:
             self.end_item()
-        self._lines.append(Line())
+        self._lines.append(TextLine())
         return lambda: use(self._lines.pop().finish())
 
     def open_inline(self, use: Callable[[str], None]) -> Callable[[], None]:
         """Words within a block that are a field of their own; note references among them stay with the block."""
         self.line.space()
-        self._lines.append(Line())
+        self._lines.append(TextLine())
 
         def end() -> None:
             finished = self._lines.pop().finish()
@@ -168,7 +172,7 @@ class Flow:
 
     def open_note(self, use: Callable[[FinishedLine], ReadNote]) -> Callable[[], None]:
         """A footnote, wherever it stands: the running paragraph goes on after it."""
-        self._lines.append(Line())
+        self._lines.append(TextLine())
 
         def end() -> None:
             self.read.notes.append(use(self._lines.pop().finish()))
@@ -336,7 +340,7 @@ class Flow:
     def _end_cell(self) -> None:
         if self._table and self._table.in_cell:
             self._table.end_cell()
-            self._lines[0] = Line()
+            self._lines[0] = TextLine()
             self._marker = 0
         else:
             self.end_item()

@@ -1,12 +1,8 @@
-"""Reads an official page: every wrapper, every era; ``#broodtekst`` is the paper, all around it is not.
+"""Reads an official page, of every era: ``#broodtekst`` is the paper, and what stands around it is not.
 
-Translates tags and classes, by what ``html_marks`` says they mean, into calls of ``Flow``; what is not known becomes text where
-it stands. Nothing here decides what a field of the paper is; ``assemble`` does.
-
-What the tags and classes of official pages mean: those of the repository's and the site's style sheets, of every era.
-
-Tables and small questions about one element; ``html`` acts on the answers. A tag that is named nowhere is an inline one, as in a
-browser.
+The first half says what the tags and classes of official pages mean, after the style sheets of the repository and the site; a
+tag that is named nowhere is an inline one, as in a browser. The second half walks the page and tells ``Flow`` what it meets;
+what is not known becomes text where it stands. What a field of the paper is, ``assemble`` decides.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""The official files under the paths a user names: files, folders (all the way down) and zip archives.
+"""Official files under the paths that a user names, and the paper in each.
 
-Gives each with the metadata record beside it. Does not look into what a file holds; ``read`` does.
-
-One official file → one paper: recognises the format and wires the readers together.
-
-Neither decodes nor parses itself (``encoding``, ``trees``), nor decides what a field of the paper is (``assemble``). What cannot
-be read whole is reported as a ``PaperError``, never shortened.
+``find_files`` goes through files, folders (all the way down) and zip archives, and gives each file with the metadata record
+beside it. ``read_paper`` recognises the format by what the file holds, has it read and gives the paper. What cannot be read
+whole is reported as a ``PaperError``, never shortened.
 """
 
 from __future__ import annotations

@@ -1,21 +1,10 @@
-"""A PDF → the pieces of a paper: for attachments, and for papers that there is no page and no XML of.
+"""A PDF → the pieces of a paper: for attachments, and for papers of which there is no page and no XML.
 
-The file is opened by a program of its own (``pdf_lines``), which is ended when it goes beyond its bounds, so that no PDF can
-hang or fill this one. Needs the extra ``[pdf]``. A PDF has lines where a page has paragraphs; ``pdf_layout`` makes up for that.
-
-What stands on every page of a PDF around the text: running heads and feet, page numbers. Told by place and repetition.
-
-A line that is left out stands at the top or bottom of its page, and either has a form that only margins have or recurs.
-
-The head that the state printer sets above a paper, in the lines of a PDF: chamber, session, dossiers, number and kind line.
-
-"Tweede Kamer der Staten-Generaal / Vergaderjaar 2020–2021 / 32 545 Wet- en regelgeving … / Nr. 143 MOTIE VAN …". Other PDFs
-have none, and then nothing is taken.
-
-Lines on pages → paragraphs: what a PDF lacks, told from places, sizes and signs. Running heads and page numbers are left out.
-
-A page becomes a section "Pagina 3" (of a PDF of several pages), so that a passage can be found again on paper; a paragraph that
-runs on stays with the page it began on. The printed head of a paper is read in ``pdf_head``. Nothing here opens files.
+A program of its own (``pdf_lines``) opens the file and is ended when it goes beyond its bounds, so that no PDF can hang or fill
+this one. Needs the extra ``[pdf]``. A PDF has lines where a page has paragraphs, so three things are told from the places,
+sizes and signs of lines: what stands in the margins of every page (running heads, page numbers) and is left out; the head that
+the state printer sets above a paper (chamber, session, dossiers, number and kind line); and where paragraphs end. A page of a
+longer PDF becomes a section "Pagina 3", so that a passage can be found again on paper.
 """
 
 from __future__ import annotations
@@ -33,7 +22,7 @@ from statistics import median
 
 from indexer.paper.model import Form, Part
 from indexer.reading.flow import plain_signature
-from indexer.reading.pieces import FinishedLine, Line, ReadHeading, ReadPaper, ReadParagraph
+from indexer.reading.pieces import FinishedLine, ReadHeading, ReadPaper, ReadParagraph, TextLine
 
 _TOP, _BOTTOM = 3, 4
 """Lines at the top and the bottom of a page that may be margins."""
@@ -278,7 +267,7 @@ class _Layout:
             if len(self._pages) > 1 and paragraph.page != said:
                 said = paragraph.page
                 blocks.append(ReadHeading(FinishedLine(f"Pagina {said}"), 1, f"pagina-{said}", Part.BODY))
-            line = Line()
+            line = TextLine()
             line.add(self._joined(paragraph.lines))
             form, depth = (Form.ITEM, 1) if paragraph.item else (Form.TEXT, 0)
             blocks.append(ReadParagraph(line.finish(), Part.BODY, form, depth))

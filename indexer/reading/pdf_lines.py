@@ -1,8 +1,8 @@
 """The lines of a PDF, as a program of its own: PDF on stdin, JSON on stdout, within bounds of memory and time.
 
-``python -m indexer.pdf_lines PAGES SECONDS BYTES CHARACTERS``. PDFs come from anyone; a process can be bounded and thrown away,
-which a library within ours cannot. What the lines mean is for ``pdf_layout``; ``pdf`` starts this program. It prints either
-``{"pages": [[[x, y, size, text], …], …]}``, in points from the lower left corner, or ``{"error": "…"}``.
+``python -m indexer.reading.pdf_lines PAGES SECONDS BYTES CHARACTERS``. PDFs come from anyone; a process can be bounded and
+thrown away, which a library within ours cannot. It prints either ``{"pages": [[[x, y, size, text], …], …]}``, in points from
+the lower left corner, or ``{"error": "…"}``. ``pdf`` starts this program and says what the lines mean.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 
-Line = tuple[float, float, float, str]
+PlacedLine = tuple[float, float, float, str]
 
 _SMALL, _RAISED = 0.85, 0.15
 """Shares of the height of a line's letters: raised numbers are smaller than the first and higher by the second."""
@@ -41,7 +41,7 @@ def _bound(seconds: int, memory: int) -> None:
             resource.setrlimit(kind, (limit, limit))
 
 
-def lines_of(content: bytes, max_pages: int, max_characters: int) -> list[list[Line]]:
+def lines_of(content: bytes, max_pages: int, max_characters: int) -> list[list[PlacedLine]]:
     """The lines of each page in the order of the file.
 
     Raises:
@@ -72,9 +72,9 @@ def lines_of(content: bytes, max_pages: int, max_characters: int) -> list[list[L
     return pages
 
 
-def _of_page(page: PageObject) -> list[Line]:
+def _of_page(page: PageObject) -> list[PlacedLine]:
     """Text that the library puts on one line, where that begins."""
-    lines: list[Line] = []
+    lines: list[PlacedLine] = []
     pieces: list[str] = []
     place = last = (0.0, 0.0, 0.0)
 

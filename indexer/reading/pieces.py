@@ -1,17 +1,10 @@
-"""What the readers hand over: a paper in pieces, as printed and in the order of the page; ``assemble`` makes the paper of it.
+"""What the readers hand over: a paper in pieces, as printed and in the order of the page.
 
-Values only. How pieces come about stands in ``flow``, what they mean for the fields of a paper in ``assemble``.
-
-A line of running text being built from the pieces a parser meets, with the marks that stand between its characters.
-
-White space of the source is collapsed to single spaces (a hard line break in the file means nothing); U+00A0 is kept, since it
-is part of how numbers are printed, but takes no other space before it. Nothing is ever inserted between two pieces, so that
-"CO" + "2" stays one word.
-
-A table being read: cells in rows, and the text they make together (rows on lines, cells between bars).
-
-Structure is kept as spans into that text, so that a table can be searched and quoted like any paragraph and still be shown as a
-table. Nothing here knows of HTML or CALS.
+``TextLine`` and ``TableBuilder`` collect text while a file is read; the frozen values are what comes of them. White space of
+the source is collapsed to single spaces (a line break in the file means nothing). U+00A0 is kept, since it is part of how
+numbers are printed, but takes no other space before it. Nothing is ever inserted between two runs of text, so "CO" + "2" stays
+one word. A table is a text (rows on lines, cells between bars) with its cells as spans, so that it can be searched and quoted
+like any paragraph and still be shown as a table. Nothing here knows of HTML or XML.
 """
 
 from __future__ import annotations
@@ -53,7 +46,7 @@ class FinishedLine:
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """Collects pieces; ``finish`` gives the text."""
 
     _pieces: list[str] = field(default_factory=list)
@@ -133,9 +126,9 @@ class Line:
         """Whether nothing was met yet, not even a mark or a space that is kept."""
         return not (self._length or self._refs or self._open_links)
 
-    def successor(self) -> Line:
+    def successor(self) -> TextLine:
         """The line that follows this one: empty, but for the note references of a line without words, which go with it."""
-        following = Line()
+        following = TextLine()
         if self.blank:
             following._refs = [(0, note) for _, note in self._refs]
         return following
@@ -176,7 +169,7 @@ class ReadTable:
 
 @dataclass(slots=True)
 class _OpenCell:
-    line: Line
+    line: TextLine
     header: bool
     colspan: int
     rowspan: int
@@ -198,11 +191,11 @@ class TableBuilder:
         """A row begins."""
         self._rows.append([])
 
-    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> Line:
+    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> TextLine:
         """A cell begins; gives the line its text goes to. A missing row is supplied."""
         if not self._rows:
             self.begin_row()
-        self._cell = _OpenCell(Line(), header, min(max(colspan, 1), _MAX_SPAN), min(max(rowspan, 1), _MAX_SPAN))
+        self._cell = _OpenCell(TextLine(), header, min(max(colspan, 1), _MAX_SPAN), min(max(rowspan, 1), _MAX_SPAN))
         self._rows[-1].append(self._cell)
         return self._cell.line
 

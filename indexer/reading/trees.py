@@ -1,14 +1,10 @@
-"""Text of a file → a tree of elements, safely: no network, no entity expansion, no external DTD, no silent loss.
+"""Bytes of an official file → its text → a tree of elements, and a walk through it. Safely and without silent loss.
 
-A document type declaration is taken off before parsing, so that there is nothing to expand; the entities of HTML are replaced by
-the characters they stand for, and any other is an error. What the parser could not hold whole is an error too. Knows nothing of
-what the elements mean.
-
-Bytes of an official file → its text: by byte order mark, by its own declaration, else UTF-8.
-
-Nothing is replaced or dropped: bytes that do not fit the encoding are an error. Knows nothing of papers.
-
-Walks a parsed tree without recursion, so that depth costs memory only. Knows nothing of what the elements mean.
+The encoding is told by the byte order mark, else by the file's own declaration, else it is UTF-8; bytes that do not fit it are
+an error. There is no network, no external DTD and no entity expansion: a document type declaration is taken off before parsing,
+the entities of HTML are replaced by the characters they stand for, and any other is an error. What the parser could not hold
+whole is an error too. ``walk`` goes without recursion, so that depth costs memory only. What the elements mean is not known
+here.
 """
 
 from __future__ import annotations

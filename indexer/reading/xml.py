@@ -1,14 +1,9 @@
-"""Reads official XML, the present dialect (2010 on) and that of 1995–2009, into the same flow as the pages.
+"""Reads official XML, of the present dialect (since 2010) and of that of 1995–2009, into the same flow as the pages.
 
-Element names are translated into calls of ``Flow``; an unknown element is a block whose text stands where it stood, or within a
-sentence some more words of it. Processing instructions split words and mean nothing. Nothing here decides what a field of the
-paper is; ``assemble`` does. The head of the file is read by ``xml_front``.
-
-How many columns an entry of a CALS table spans: it names its first and last column, ``colspec`` gives their order.
-
-The head of an official XML file, of either dialect: what it tells of the paper beside its text.
-
-Two of three files hold no metadata but a pointer to it; chamber and session year are then only printed here.
+Element names are translated into calls of ``Flow``. An unknown element is a block whose text stands where it stood, or within a
+sentence some more words of it. Processing instructions split words and mean nothing. Two of three files hold no metadata but
+only a pointer to it; ``frontmatter_of`` reads chamber and session year from the printed head. What a field of the paper is,
+``assemble`` decides.
 """
 
 from __future__ import annotations
@@ -95,7 +90,7 @@ _BLOCKS = frozenset((
     "bijschrift", "witreg",
 ))  # fmt: skip
 _OUTSIDE = frozenset(("metadata", "kamerstukkop", "versie", "ordernr", "vergjaar"))
-"""What the head of the file holds beside the paper; ``xml_front`` reads it."""
+"""What the head of the file holds beside the paper; ``frontmatter_of`` reads it."""
 _STRUCTURES = frozenset((
     "hoofdstuk", "afdeling", "paragraaf", "sub-paragraaf", "artikel", "wijzig-artikel", "bijlage", "nota-toelichting", "boek",
     "deel", "titeldeel",

@@ -12,7 +12,7 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import ArchiveError, PaperError
 from indexer.reading.official_file import OfficialFile, find_files
-from indexer.take_in import File, Read, _readers, _spread, read, read_ahead, run
+from indexer.take_in import File, ReadAhead, _readers, _spread, read_ahead, read_encoded, run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -24,16 +24,16 @@ def files() -> list[File]:
     return [*found[:20], unreadable, PaperError("gone", "it is gone"), *found[20:]]
 
 
-def here(file: File) -> Read:
+def here(file: File) -> ReadAhead:
     if isinstance(file, PaperError):
         return None
     try:
-        return read(file)
+        return read_encoded(file)
     except PaperError as error:
         return error
 
 
-def same(one: Read, other: Read) -> bool:
+def same(one: ReadAhead, other: ReadAhead) -> bool:
     return str(one) == str(other) if isinstance(one, PaperError) else one == other
 
 

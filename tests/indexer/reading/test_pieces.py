@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading.pieces import FinishedLine, Line, LinkSpan
+from indexer.reading.pieces import FinishedLine, LinkSpan, TextLine
 
 PIECES = st.lists(st.text(alphabet="ab \n\t\u00a0", max_size=6))
 
 
-def line_of(*pieces: str) -> Line:
-    line = Line()
+def line_of(*pieces: str) -> TextLine:
+    line = TextLine()
     for piece in pieces:
         line.add(piece)
     return line
@@ -55,7 +55,7 @@ def test_another_line_joins_with_its_marks() -> None:
 
 
 def test_references_of_a_line_without_words_go_to_the_next() -> None:
-    line = Line()
+    line = TextLine()
     line.note("n")
     following = line.successor()
     following.add("woord")
