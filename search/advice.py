@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from search.analysis.chain import stem, tokenize
+from search.fields import FACETS, named
 from search.ports import Searcher, SearchRequest
 from search.query.printed import printed
-from search.query.tree import And, Field, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word
+from search.query.tree import And, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word
 from search.vocabulary import Vocabulary
 
 _MIN_LETTERS = 4
@@ -63,7 +64,7 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
             rest = {other: values for other, values in request.filters.items() if other != name}
             found = _count(replace(request, filters=rest), searcher)
             if found:
-                lines.append(f"Zonder het filter {_FACET_NAMES.get(name, name)}: {_papers(found)}.")
+                lines.append(f"Zonder het filter {_label_of(name)}: {_papers(found)}.")
         if not lines and (found := _count(replace(request, filters={}), searcher)):
             lines.append(f"Zonder filters: {_papers(found)}.")
     if isinstance(parsed.node, Word) and not lines:
@@ -91,18 +92,16 @@ def _wanted(node: Node) -> tuple[Node, ...]:
     return (node.child,) if isinstance(node, Scoped) else ()
 
 
-_FACET_NAMES = {
-    "dossier": "dossier", "year": "jaar", "session_year": "vergaderjaar", "minister": "bewindspersoon", "office": "ambt",
-    "person": "persoon",     "kind": "soort", "chamber": "kamer", "category": "onderwerp",
-}  # fmt: skip
-
-
 def _count(request: SearchRequest, searcher: Searcher) -> int:
     return searcher.search(replace(request, limit=0, offset=0, facet_limit=0)).total
 
 
+def _label_of(facet: str) -> str:
+    return named(facet).label.lower() if facet in FACETS else facet
+
+
 def _label(node: Node) -> str:
-    if isinstance(node, Match) and node.field is Field.DOSSIER:
+    if isinstance(node, Match) and node.field == "dossier":
         return f"dossier {node.value}"
     return f"“{node.text}”" if isinstance(node, Word) else printed(node)
 

@@ -24,7 +24,6 @@ from typing import Any
 from indexer.paper.citations import find_citations
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source
-from indexer.paper.people import person_name
 
 _REPLACES = re.compile(r"ter\s+vervanging\s+van\s+(?:die|dat|het)\s+gedrukt\s+onder\s+nr\.?\s*(?P<number>\d{1,4})", re.IGNORECASE)
 _SHORT = re.compile(r"\bt\.?v\.?v\.?\s", re.IGNORECASE)
@@ -142,40 +141,6 @@ class SearchDocument:
     passages: tuple[Passage, ...]
     starts: Mapping[Place, Sequence[int]] = field(default_factory=dict, compare=False)
     """Per place the positions at which its passages begin in the index, in order; empty where no index was read."""
-
-
-FACET_NAMES = ("dossier", "year", "session_year", "minister", "office", "person", "kind", "chamber", "category")
-INTERNAL_NAMES = ("dossier_number", "number", "kind_words", "signatory", "submitter", "replaces", "registered")
-
-
-def facets_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
-    """The document's values per facet, and the values that fields of the query language compare with.
-
-    ``person`` is everyone who put their name to the paper, in whatever role. ``signatory`` joins name and office, so that both
-    can be asked for together; ``submitter`` adds the kind line to the persons, since a motion may name them only there.
-    ``registered`` are its numbers at the Tweede Kamer.
-    """
-    chapters = dict.fromkeys(d.key for d in document.dossiers if d.number)
-    people = [name for name in (*(p.name for p in document.ministers), *document.submitters) if name]
-    names = dict.fromkeys((*document.submitters, *(p.name for p in document.ministers if p.name), document.kind_line))
-    return {
-        "dossier": tuple(chapters),
-        "year": (str(document.date.year),) if document.date else (),
-        "session_year": (document.session_year,) if document.session_year else (),
-        "minister": tuple(dict.fromkeys(person_name(p.name) for p in document.ministers if p.name)),
-        "office": tuple(dict.fromkeys(p.office for p in document.ministers if p.office)),
-        "person": tuple(dict.fromkeys(person_name(name) for name in people)),
-        "kind": (document.kind,) if document.kind else (),
-        "chamber": (document.chamber,) if document.chamber else (),
-        "category": tuple(dict.fromkeys(category for category in document.categories if category)),
-        "dossier_number": tuple(dict.fromkeys((*chapters, *(d.number for d in document.dossiers if d.number)))),
-        "number": (document.number,) if document.number else (),
-        "kind_words": tuple(text for text in (f"{document.kind} {document.kind_line}".strip(),) if text),
-        "signatory": tuple(dict.fromkeys(both for p in document.ministers if (both := f"{p.name} {p.office}".strip()))),
-        "submitter": tuple(name for name in names if name),
-        "replaces": replaced_by(document.kind_line, document.title, document.dossiers),
-        "registered": tuple(dict.fromkeys((*document.zaken, *document.documents))),
-    }
 
 
 def dossier_titles(document: SearchDocument) -> dict[str, str]:

@@ -89,7 +89,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class HasValue:
-    """Papers of which a value under ``name`` (see ``document.facets_of``) satisfies the condition.
+    """Papers of which a value under ``name`` (see ``fields``) satisfies the condition.
 
     ``words``: each of these folded words or stems occurs in the value; ``equals``: the value is this, letter case aside. Having
     it scores ``score``.

@@ -17,6 +17,7 @@ from operator import itemgetter
 from search.analysis.chain import Token, stem, synonyms_of, tokenize
 from search.analysis.synonyms import longest
 from search.document import Place
+from search.fields import asked
 from search.plan import (
     ALL_PLACES,
     TEXT_PLACES,
@@ -41,7 +42,6 @@ from search.query.tree import (
     And,
     Cites,
     Dated,
-    Field,
     Fuzzy,
     Match,
     Node,
@@ -181,15 +181,6 @@ _SCOPES = {
 }
 _PARTS_WITHIN = 300
 """Words between which the parts of an unknown compound stand: a page."""
-_VALUE_NAMES = {Field.KIND: "kind_words", Field.MINISTER: "signatory", Field.OFFICE: "office", Field.SUBMITTER: "submitter"}
-_CHAMBERS = {
-    "tk": "Tweede Kamer",
-    "ek": "Eerste Kamer",
-    "tweede": "Tweede Kamer",
-    "eerste": "Eerste Kamer",
-    "2": "Tweede Kamer",
-    "1": "Eerste Kamer",
-}
 
 
 def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False) -> Planner:
@@ -386,16 +377,13 @@ class Planner:
     # Values
 
     def _match(self, match: Match) -> Plan:
-        value = " ".join(match.value.split())
-        if match.field is Field.DOSSIER:
-            return HasValue("dossier_number", equals=value.replace(" ", ""))
-        if match.field is Field.NUMBER:
-            return HasValue("number", equals=value)
-        if match.field is Field.CHAMBER:
-            first = value.lower().split(" ")[0]
-            return HasValue("chamber", equals=_CHAMBERS.get(first, value))
-        words = tuple(token.stem for token in tokenize(value) if token.width == 1)
-        return HasValue(_VALUE_NAMES[match.field], words=words) if words else Empty()
+        """A field by value, as the table of fields tells what that means."""
+        how = asked(match.field)
+        name = how.compares or match.field
+        if how.whole:
+            return HasValue(name, equals=how.read(match.value) or " ".join(match.value.split()))
+        words = tuple(token.stem for token in tokenize(match.value) if token.width == 1)
+        return HasValue(name, words=words) if words else Empty()
 
     def _paper(self, paper: Paper, places: tuple[Place, ...]) -> Plan:
         """The paper itself before all others, then those that name it."""

@@ -14,7 +14,8 @@ from typing import Protocol
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from search.document import FACET_NAMES, SearchDocument
+from search.document import SearchDocument
+from search.fields import FACETS
 from search.plan import Empty, MatchKind, Plan
 from search.query.tree import Node, Nothing
 from search.vocabulary import Vocabulary
@@ -28,18 +29,14 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-FACETS = FACET_NAMES
-"""The facets by name; the same names are used in filters, in JSON and in addresses."""
-
-
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question to an engine.
 
-    ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together; of ``year`` also spans
-    such as ``2018..2024`` (``selection``). ``offset`` and ``limit`` count hits. ``facet_limit`` bounds the values returned per
-    facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them. ``facets`` are those
-    that are counted.
+    ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together; of years also spans
+    such as ``2018..2024`` (``values.selection``). ``offset`` and ``limit`` count hits. ``facet_limit`` bounds the values returned
+    per facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them. ``facets`` are
+    those that are counted.
 
     ``verbatim`` asks for papers that say the words themselves, in any inflection: no compounds and related words, no partial
     matches, and only in what the paper says (``plan.TEXT_PLACES``), not in its dossier's title or in names. ``periods`` are the

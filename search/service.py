@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from indexer.errors import IndexChanged
 from search.advice import did_you_mean, explain_nothing, loose
 from search.document import Place
+from search.fields import FIELDS
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.lexer import QUOTES
@@ -32,9 +33,10 @@ _LAST = re.compile(r"(?P<head>.*?)(?P<sign>(?<!\w)[-(]*)(?P<field>[a-z]+:)?(?P<w
 _LONGEST = 100
 """Characters of a last word that is completed: no word is longer, and reading one takes the cube of its length at worst."""
 
-_KINDS = {"dossier": "dossier", "minister": "person"}
+_ASKED = {name: one.asked for one in FIELDS if one.asked for name in one.asked.names}
+_KINDS = {name: asked.completes for name, asked in _ASKED.items() if asked.completes}
 """The fields whose values the engine completes as a whole; after others, words are completed."""
-_FIELDS = frozenset(("titel", "soort", "ambt", "indiener", *_KINDS))
+_FIELDS = frozenset(("titel", *_KINDS, *(name for name, asked in _ASKED.items() if not asked.whole)))
 
 
 @dataclass(frozen=True, slots=True)

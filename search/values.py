@@ -1,8 +1,6 @@
-"""Whether a value of a paper satisfies a condition of the query; the same for every engine.
+"""Which values of a field are meant: by a condition of the query, and by the filters that a reader chose.
 
-What the chosen values of a facet let through: single values and, of years, spans such as ``2018..2024``.
-
-The same for every engine.
+The same for every engine and every front end. A filter is a value of a facet or, of years, a span such as ``2018..2024``.
 """
 
 from __future__ import annotations
@@ -10,13 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 from search.analysis.chain import tokenize
 from search.analysis.terms import fold
+from search.fields import FACETS, named
 from search.plan import HasValue
 
 _SPAN = re.compile(r"(\d{4})?\.\.(\d{4})?", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+YEARS_PATTERN = r"^(\d{4}|\d{4}\.\.(\d{4})?|\.\.\d{4})$"
+"""What a filter by years has to be, as JSON Schema writes it."""
 _FIRST, _LAST = 0, 9999
 
 
@@ -64,10 +67,26 @@ class Selection:
 
 
 def selection(facet: str, chosen: Sequence[str]) -> Selection:
-    """The chosen values of a facet; only the facet ``year`` knows spans."""
-    spans = {text: year_span(text) for text in chosen} if facet == "year" else {}
+    """The chosen values of a facet; only years know spans."""
+    spans = {text: year_span(text) for text in chosen} if facet in FACETS and named(facet).years else {}
     values = frozenset(text for text in chosen if spans.get(text) is None)
     return Selection(values, tuple(span for span in spans.values() if span is not None))
+
+
+class Wrong(Enum):
+    """What can be wrong with a filter."""
+
+    NAME = auto()
+    """There is no such facet."""
+    YEARS = auto()
+    """The value is neither a year nor a span of years."""
+
+
+def wrong(facet: str, value: str) -> Wrong | None:
+    """What is wrong with a filter, or None; each front end says it in its own words."""
+    if facet not in FACETS:
+        return Wrong.NAME
+    return None if not named(facet).years or _YEAR.fullmatch(value) or year_span(value) else Wrong.YEARS
 
 
 def matches_value(value: str, condition: HasValue) -> bool:

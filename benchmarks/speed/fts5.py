@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from benchmarks.speed.questions import PREFIX, Question
 from benchmarks.speed.work import FACETS, PLACE_WEIGHTS, TOP, Outcome, show_stored, words_of
 from indexer.paper.model import Kamerstuk
-from search.document import Place, document_bytes, document_of, facets_of
+from search.document import Place, document_bytes, document_of
+from search.fields import facets_of
 
 _COLUMNS = ", ".join(f"in_{place.value}" for place in Place)
 _WITHIN = " and +rowid in (select value from json_each(?))"

@@ -14,7 +14,8 @@ import tantivy
 from benchmarks.speed.questions import Question
 from benchmarks.speed.work import FACETS, PLACE_WEIGHTS, SHOWN, TOP, Outcome, show_stored, words_of
 from indexer.paper.model import Kamerstuk
-from search.document import Place, document_bytes, document_of, facets_of
+from search.document import Place, document_bytes, document_of
+from search.fields import facets_of
 
 _HEAP = 512_000_000
 _MANY = 65_000

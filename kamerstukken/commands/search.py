@@ -11,7 +11,8 @@ import click
 from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.settings import settings
 from kamerstukken.wiring import search_service
-from search.ports import FACETS, Sort
+from search.fields import FACETS
+from search.ports import Sort
 from web.api.twins import search_json
 
 

@@ -18,8 +18,9 @@ from itertools import pairwise
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from search.document import Place, SearchDocument, Version, document_of, dossier_titles, facets_of, families
+from search.document import Place, SearchDocument, Version, document_of, dossier_titles, families
 from search.engines.occurrences import EXACT, STEM, occurrences, term, terms_of
+from search.fields import FACETS, facets_of
 from search.plan import (
     CITING_SCORE,
     NEAR_PLACES,
@@ -41,7 +42,7 @@ from search.plan import (
     Without,
 )
 from search.planning import planner
-from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.snippets import Highlighter
 from search.values import Selection, folded, matches_value, selection
 from search.vocabulary import WordList

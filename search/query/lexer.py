@@ -19,6 +19,7 @@ from enum import Enum, auto
 from indexer.paper.citations import FoundCitation, find_citations
 from indexer.paper.identifier import Identifier
 from search.analysis.terms import HYPHENS, SPACE, SPACED_NUMBER
+from search.fields import query_names
 from search.query.tree import MAX_DEPTH, Remark
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
@@ -57,7 +58,10 @@ class Lexeme:
 OPERATORS = {"EN": Kind.AND, "AND": Kind.AND, "OF": Kind.OR, "OR": Kind.OR, "NIET": Kind.NOT, "NOT": Kind.NOT}
 """In capitals only: "en" and "of" are words of every sentence."""
 
-_NAMES = "titel|dossier|nr|soort|minister|ambt|indiener|datum|jaar|kamer|citeert"
+SYNTAX = ("titel", "datum", "jaar", "citeert")
+"""Names that look like fields and are syntax of their own."""
+
+_NAMES = "|".join((*query_names(), *SYNTAX))
 _SCOPES = {"voetnoot": "voetnoot", "voetnoten": "voetnoot", "kop": "kop", "koppen": "kop", "titel": "titel", "bijlage": "bijlage"}
 
 _FIELD = re.compile(rf"(?:(?P<name>{_NAMES}):|in:\s*(?P<scope>{'|'.join(_SCOPES)})(?![\w:]))\s*", re.IGNORECASE)

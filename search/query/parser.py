@@ -33,6 +33,7 @@ from dataclasses import dataclass, field
 
 from indexer.catalogue.tweede_kamer import is_number
 from indexer.paper.identifier import Identifier
+from search.fields import FIELDS, Field, asked_as
 from search.query.dates import read_dates
 from search.query.lexer import Kind, Lexeme, clean, lex, repair
 from search.query.tree import (
@@ -45,7 +46,6 @@ from search.query.tree import (
     And,
     Cites,
     Dated,
-    Field,
     Fuzzy,
     Match,
     Node,
@@ -151,24 +151,11 @@ WANTED = {
     "datum": "een datum of periode, zoals 18-6-2024, juni 2024 of 2019..2024",
     "jaar": "een jaar of periode, zoals 2024, 2019..2024 of 2023/24",
     "citeert": "een kamerstuk, zoals 31066-1412",
-    "dossier": "een dossiernummer, zoals 31066, 21501-02 of 36410-XVI",
-    "kamer": "“tweede” of “eerste”",
-}
-"""What the value of a field has to be, for fields that do not take any text."""
+} | {name: one.asked.wanted for one in FIELDS if one.asked and one.asked.wanted for name in one.asked.names}
+"""What the value has to be after a name that does not take any text."""
 
 MAX_WORDS = 7
 """Words that one unquoted value can have: "Kamerstukken II, 2022/23, 31 066, nr. 1174"."""
-
-_DOSSIER = re.compile(
-    r"(?P<number>\d\d\s?\d{3})(?:-(?P<sub>\d{2,4}))?(?:\s*[-–]?\s*(?P<chapter>[IVXLC]+[AB]?|[A-M]))?(?:\s*\(?R\s?\d{3,4}\)?)?",
-    re.IGNORECASE,
-)
-_ROMAN_DOSSIER = re.compile(r"[IVXLC]+")
-_LABEL = re.compile(r"^(?:nr\.?|nummer|letter)\s+", re.IGNORECASE)
-_CHAMBERS = {
-    "Tweede Kamer": {"tweede kamer", "tweede", "tk", "ii", "2", "2e", "tweede kamer der staten-generaal"},
-    "Eerste Kamer": {"eerste kamer", "eerste", "ek", "i", "1", "1e", "eerste kamer der staten-generaal", "senaat"},
-}
 
 
 def read_value(field: str, value: str) -> NodeOfValue | None:
@@ -178,28 +165,13 @@ def read_value(field: str, value: str) -> NodeOfValue | None:
         return read_dates(value)
     if field == "citeert":
         return _cites(value)
-    if field == "dossier":
-        return _match(Field.DOSSIER, read_dossier(value))
-    if field == "kamer":
-        return _match(Field.CHAMBER, next((name for name, typed in _CHAMBERS.items() if value.lower() in typed), ""))
-    if field == "nr":
-        return _match(Field.NUMBER, _LABEL.sub("", value))
-    return _match(Field(field), " ".join(value.split()))
-
-
-def read_dossier(text: str) -> str:
-    """The dossier as identifiers have it: "36 410 XVI" → ``36410-XVI``; empty when the text is none."""
-    if _ROMAN_DOSSIER.fullmatch(text):
-        return text
-    found = _DOSSIER.fullmatch(text)
-    if not found:
-        return ""
-    number = "".join(found["number"].split())
-    return "-".join(part for part in (number, found["sub"], (found["chapter"] or "").upper()) if part)
+    found = asked_as(field)
+    return _match(found, value) if found else None
 
 
 def _match(field: Field, value: str) -> Match | None:
-    return Match(field, value) if any(map(str.isalnum, value)) else None
+    meant = field.asked.read(value) if field.asked else ""
+    return Match(field.name, meant) if any(map(str.isalnum, meant)) else None
 
 
 def _cites(value: str) -> Cites | None:

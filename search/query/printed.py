@@ -5,6 +5,7 @@ A query taken apart into what a paper must say and what it must be: ``Cool:Gen s
 
 from __future__ import annotations
 
+from search.fields import asked
 from search.query.dates import printed_dates
 from search.query.parser import parse
 from search.query.tree import (
@@ -86,7 +87,7 @@ def _one(node: Node, *, escaped: bool) -> str:  # noqa: PLR0911  one return for 
                 else _one(child, escaped=escaped)
             )
         case Match(field, value):
-            return f"{field.value}:" + (f'"{value}"' if escaped or not value.isalnum() else value)
+            return f"{asked(field).names[0]}:" + (f'"{value}"' if escaped or not value.isalnum() else value)
         case Dated():
             return f"datum:{printed_dates(node)}"
         case Cites(target):

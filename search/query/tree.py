@@ -49,18 +49,6 @@ class Scope(StrEnum):
     ANNEX = "bijlage"
 
 
-class Field(StrEnum):
-    """A property of the paper that can be asked for by value; the values are the names in the query language."""
-
-    DOSSIER = "dossier"
-    NUMBER = "nr"
-    KIND = "soort"
-    MINISTER = "minister"
-    OFFICE = "ambt"
-    SUBMITTER = "indiener"
-    CHAMBER = "kamer"
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word as typed, in any inflection: matches its exact form, its stem, …"""
@@ -92,9 +80,9 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A property by value (``minister:Rij``): every word of the value occurs in it; dossier, nr and kamer compare as wholes."""
+    """A field by value (``minister:Rij``); what it means to have that value, the table in ``search.fields`` tells by its name."""
 
-    field: Field
+    field: str
     value: str
 
 

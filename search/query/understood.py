@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from search.fields import asked
 from search.query.dates import told_dates
 from search.query.tree import (
     And,
     Cites,
     Dated,
-    Field,
     Fuzzy,
     Match,
     Node,
@@ -24,15 +24,6 @@ from search.query.tree import (
 )
 
 _PLACES = {Scope.TITLE: "de titel", Scope.HEADING: "een kop", Scope.FOOTNOTE: "een voetnoot", Scope.ANNEX: "een bijlage"}
-_FIELDS = {
-    Field.DOSSIER: "uit dossier {}",
-    Field.NUMBER: "met nummer {}",
-    Field.KIND: "van de soort {}",
-    Field.MINISTER: "van bewindspersoon {}",
-    Field.OFFICE: "van het ambt {}",
-    Field.SUBMITTER: "ingediend door {}",
-    Field.CHAMBER: "van de {}",
-}
 
 
 def understood(node: Node) -> str:
@@ -86,7 +77,7 @@ def _inline(node: Node) -> str:  # noqa: PLR0911  one return for each kind of no
         case Fuzzy(text):
             return f"woorden die lijken op {text}"
         case Match(field, value):
-            return _FIELDS[field].format(value)
+            return asked(field).dutch.format(value)
         case Dated():
             return told_dates(node)
         case Cites(target):

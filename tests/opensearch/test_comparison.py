@@ -19,9 +19,10 @@ import pytest
 from indexer.errors import PaperError
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import OfficialFile, find_files, read_paper
-from search.document import SearchDocument, Version, document_of, facets_of, families
+from search.document import SearchDocument, Version, document_of, families
+from search.fields import FACETS, facets_of
 from search.plan import Weights
-from search.ports import FACETS, SearchRequest, SearchResult, Sort
+from search.ports import SearchRequest, SearchResult, Sort
 from search.query.parser import parse
 from tests.opensearch.random_queries import queries
 from tests.opensearch.telling import Tell

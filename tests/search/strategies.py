@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Person
-from search.ports import FACETS, SearchRequest, Sort
+from search.fields import FACETS
+from search.ports import SearchRequest, Sort
 from search.query.parser import parse
 from search.query.tree import (
     And,
     Cites,
     Dated,
-    Field,
     Fuzzy,
     Match,
     Node,
@@ -137,13 +137,13 @@ _words = st.sampled_from(WORDS)
 _identifiers = st.sampled_from(NAMES).map(lambda name: Identifier(f"kst-{name}"))
 _days = st.none() | st.sampled_from([datetime.date.fromisoformat(date) for date in DATES if date])
 _values = {
-    Field.DOSSIER: ("31066", "36410", "36410-XVI", "36410-xvi", "99999"),
-    Field.NUMBER: ("1", "a", "XVI"),
-    Field.KIND: ("motie", "brief", "brieven", "toelichting memorie", "..."),
-    Field.MINISTER: ("Rij", "van rij", "financiën", "Wiebes", "VWS"),
-    Field.OFFICE: ("minister", "staatssecretaris"),
-    Field.SUBMITTER: ("omtzigt", "Rij", "minister"),
-    Field.CHAMBER: ("Tweede Kamer", "eerste", "1"),
+    "dossier": ("31066", "36410", "36410-XVI", "36410-xvi", "99999"),
+    "number": ("1", "a", "XVI"),
+    "kind": ("motie", "brief", "brieven", "toelichting memorie", "..."),
+    "minister": ("Rij", "van rij", "financiën", "Wiebes", "VWS"),
+    "office": ("minister", "staatssecretaris"),
+    "submitter": ("omtzigt", "Rij", "minister"),
+    "chamber": ("Tweede Kamer", "eerste", "1"),
 }
 _leaves: st.SearchStrategy[Node] = st.one_of(
     _words.map(Word),

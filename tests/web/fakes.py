@@ -30,10 +30,11 @@ from indexer.paper.model import (
     Section,
     Where,
 )
-from search.document import SearchDocument, document_of, facets_of
+from search.document import SearchDocument, document_of
 from search.engines.memory import MemoryEngine
+from search.fields import FACETS, facets_of
 from search.plan import MatchKind, Weights
-from search.ports import FACETS, FacetValue, SearchRequest, Sort, Suggestion
+from search.ports import FacetValue, SearchRequest, Sort, Suggestion
 from search.service import SearchService
 from search.snippets import Answer, AnsweredHit, Snippet
 from search.term import Concordance, LineOrder, TermAnswer

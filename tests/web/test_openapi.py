@@ -14,7 +14,8 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import ScenarioFinished
 
-from search.ports import FACETS, Sort
+from search.fields import FACETS
+from search.ports import Sort
 from tests.web.archive import IDENTIFIERS, sample_app
 from tests.web.fakes import PAPERS, site
 from web.api.api import OPERATIONS

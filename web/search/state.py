@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from search.ports import FACETS, Sort
+from search.fields import FACETS
+from search.ports import Sort
 from search.values import year_span
 from web import strings
 from web.formats import number

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis.chain import tokenize
-from search.document import SearchDocument, document_bytes, dossier_titles, facets_of
+from search.document import SearchDocument, document_bytes, dossier_titles
 from search.engines.occurrences import EXACT, PASSAGE_GAP, STEM, occurrences, terms_of
 from search.engines.opensearch.schema import (
     BACKWARDS,
@@ -34,6 +34,7 @@ from search.engines.opensearch.schema import (
     WORD,
     Json,
 )
+from search.fields import facets_of
 from search.values import folded
 
 

@@ -21,8 +21,9 @@ from search.engines.opensearch.queries import ROUNDED, any_of, every_of, having,
 from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, Json, value_field
 from search.engines.opensearch.scoring import Scoring
 from search.engines.opensearch.view import EVERY_VALUE, View
+from search.fields import FACETS
 from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights
-from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.snippets import Highlighter
 from search.values import Selection, selection
 

@@ -30,6 +30,7 @@ from search.engines.opensearch.schema import (
     value_field,
     worded_field,
 )
+from search.fields import FACETS
 from search.plan import (
     ALL_PLACES,
     Both,
@@ -47,7 +48,6 @@ from search.plan import (
     Within,
     Without,
 )
-from search.ports import FACETS
 from search.values import Selection, folded
 
 NORMED = "_score / (params.base + params.slope * doc[params.length].value)"

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.analysis.chain import ANALYSIS_VERSION
-from search.document import FACET_NAMES, INTERNAL_NAMES, Place
+from search.document import Place
 from search.engines.occurrences import PASSAGE_GAP
+from search.fields import FIELDS
 
 SCHEMA_VERSION = "1"
 """Raised when what is written to the index changes; the index is then rebuilt."""
@@ -30,7 +31,7 @@ TITLED, TITLES = "titled", "titles"
 WORD, BACKWARDS = "word", "backwards"
 """An exact form in the index of words, and its letters from the last to the first."""
 
-NAMES = (*FACET_NAMES, *INTERNAL_NAMES)
+NAMES = tuple(field.name for field in FIELDS)
 
 _LONGEST_TOKEN = 1 << 20
 """Characters of the terms of one position together, the most that OpenSearch takes; some hundreds occur, more in a value."""
@@ -56,7 +57,7 @@ def length_field(place: Place) -> str:
 
 
 def value_field(name: str) -> str:
-    """The values under a name of ``document.facets_of``, as ``documents.value_term`` gives them."""
+    """The values of a field of the table, as ``documents.value_term`` gives them."""
     return f"value.{name}"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from indexer.paper.model import Dossier, Person
-from search.ports import FACETS, FacetValue
+from search.fields import FACETS
+from search.ports import FacetValue
 from tests.search.engines_under_test import EngineUnderTest, ask, names, write
 from tests.search.papers import paper
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.fields import asked
 from search.query.tree import (
     And,
     Cites,
@@ -33,7 +34,7 @@ def shown(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
         case Fuzzy(text):
             return f"{text}~"
         case Match(field, value):
-            return f"({field.value}: {value})"
+            return f"({asked(field).names[0]}: {value})"
         case Dated(start, end):
             return f"(dated {start or '..'} {end or '..'})"
         case Cites(target):

@@ -33,9 +33,10 @@ from search.engines.whoosh.searching.postings import (
     among,
 )
 from search.engines.whoosh.searching.sequences import Keys
+from search.fields import FACETS
 from search.plan import NEAR_PLACES, SCORE_DIGITS, Both, Concept, Either, MatchKind, Plan, Wanted, Weights
 from search.planning import planner
-from search.ports import FACETS, FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.snippets import Highlighter
 from search.values import Selection, selection
 

@@ -296,7 +296,7 @@ class Collection(Protocol):
         ...
 
     def column(self, name: str) -> ValueColumn:
-        """The values under a name of ``document.facets_of``."""
+        """The values of a field of the table."""
         ...
 
     @property

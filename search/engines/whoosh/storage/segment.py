@@ -37,11 +37,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.document import FACET_NAMES, INTERNAL_NAMES, Place
+from search.document import Place
 from search.engines.whoosh.searching.postings import Mask, pieces
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
 from search.engines.whoosh.storage.dictionary import Dictionary, term_text
 from search.engines.whoosh.storage.narrow import Bytes, Narrow, Numbers, Runs, Small
+from search.fields import FIELDS
 
 SCHEMA_VERSION = "7"
 """Raised when what is written to the index changes; the index is then rebuilt."""
@@ -54,7 +55,7 @@ PLACES: tuple[Place, ...] = tuple(Place)
 CITES = len(PLACES)
 """The place of cited papers."""
 
-NAMES = (*FACET_NAMES, *INTERNAL_NAMES)
+NAMES = tuple(field.name for field in FIELDS)
 
 
 class Segment:

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.paper.model import Dossier, Kamerstuk
-from search.document import FACET_NAMES, INTERNAL_NAMES, Place, SearchDocument, document_of, read_document
+from search.document import Place, SearchDocument, document_of, read_document
 from search.engines.occurrences import PASSAGE_GAP, occurrences, terms_of
 from search.engines.opensearch.documents import indexed, json_bytes, json_lines, value_term, word_body, word_id
 from search.engines.opensearch.schema import NOTHING, TOGETHER
+from search.fields import FIELDS
 from tests.search.papers import paper
 from tests.search.strategies import papers
 
@@ -92,7 +93,7 @@ def test_values_titles_and_the_stored_paper() -> None:
     assert (made.body["value"]["category"], made.body["same"]["category"]) == (["Zórg"], ["zorg"])
     assert set(made.body["worded"]["category"][0].split(TOGETHER)) == {"=zorg", "~zorg"}
     assert (made.body["titled"], made.body["titles"]) == (["31066"], {"31066": "Belastingdienst"})
-    assert made.body["value"].keys() <= {*FACET_NAMES, *INTERNAL_NAMES}
+    assert made.body["value"].keys() <= {field.name for field in FIELDS}
     assert "minister" not in made.body["value"]
     stored = read_document(base64.b64decode(made.body["stored"]))
     assert (stored, stored.starts) == (document, {place: starts for place, (*_, starts) in occurrences(document).items()})

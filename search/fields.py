@@ -1,0 +1,312 @@
+"""The table of fields: every property by which papers are found, counted and told apart, each declared once.
+
+From this table come the names of the query language and what their values mean, the plan of such a value, the columns of every
+engine, facets, filters and their checking, the parameters of pages and API with their text, ``--filter`` and its help, the
+sentence that tells how a query was understood, and columns of the table of hits. The order of the table is the order everywhere.
+
+The table is a constant, so whatever is made of it may be made once, when the program starts, and every process has the same. A
+field is added by adding it here, never while the program runs; the test that adds one does so in a copy of the program.
+
+Not here: text that words are looked for in (``document.Place``), and the syntax that is no field (``datum:``, ``citeert:``,
+``in:``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from indexer.paper.people import person_name
+from search.document import SearchDocument, replaced_by
+
+Values = tuple[str, ...]
+
+
+def _single_spaced(value: str) -> str:
+    return " ".join(value.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the query language asks for a field by value.
+
+    ``names`` are those in the query language; the first is the usual one. ``dutch`` and ``english`` tell what was asked for, with
+    the value in braces.
+    """
+
+    names: tuple[str, ...]
+    dutch: str
+    english: str
+    compares: str = ""
+    """The field whose values are compared with, when these are not its own."""
+    whole: bool = False
+    """Whether the value must be the whole value of a paper, letter case aside; otherwise each of its words must occur in it."""
+    read: Callable[[str], str] = _single_spaced
+    """The value that is meant by what was typed; empty when there is none."""
+    wanted: str = ""
+    """What the value has to be, in Dutch, for a field that does not take any text."""
+    completes: str = ""
+    """The kind of completions (``ports.Suggestion``) that its values are; other fields are completed by words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property of papers.
+
+    ``name`` is that in addresses, filters and JSON. ``values`` gives what a paper has of it. ``label`` and ``plural`` are Dutch,
+    for readers; ``meaning`` is an English sentence, for programmers.
+    """
+
+    name: str
+    values: Callable[[SearchDocument], Iterable[str]]
+    label: str = ""
+    plural: str = ""
+    meaning: str = ""
+    examples: Values = ()
+    facet: bool = False
+    """Whether papers are counted and filtered by its values."""
+    prominent: bool = False
+    """Whether pages show the facet at first sight; the others stand behind a fold."""
+    last_first: bool = False
+    """Whether its values are listed from the last to the first; otherwise the most frequent come first."""
+    years: bool = False
+    """Whether its values are the years of the papers' dates, so that a filter may be a span: ``2018..2024``."""
+    shown: Callable[[str], str] = str
+    """How a value reads."""
+    asked: Asked | None = None
+    column: str = ""
+    """The head of its column in tables of hits; empty when it has none."""
+
+
+def _once(values: Iterable[str]) -> Values:
+    """Each value once, empty ones left out."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+_KEY = re.compile(r"(?P<digits>\d{5})(?P<sub>-\d{2,4})?(?:-(?P<addition>[A-Z]+))?", re.ASCII)
+_NO_BREAK = "\u00a0"
+
+
+def printed_dossier(key: str) -> str:
+    """A dossier as papers print it: 31066 → 31 066, 21501-02 → 21 501-02, 36410-XVI → 36 410 XVI; spaces do not break."""
+    found = _KEY.fullmatch(key)
+    if not found:
+        return key
+    spaced = f"{found['digits'][:2]}{_NO_BREAK}{found['digits'][2:]}{found['sub'] or ''}"
+    return f"{spaced}{_NO_BREAK}{found['addition']}" if found["addition"] else spaced
+
+
+def printed_category(value: str) -> str:
+    """A category with its levels: Financiën › Belasting."""
+    return " › ".join(part.strip() for part in value.split("|"))
+
+
+_DOSSIER = re.compile(
+    r"(?P<number>\d\d\s?\d{3})(?:-(?P<sub>\d{2,4}))?(?:\s*[-–]?\s*(?P<chapter>[IVXLC]+[AB]?|[A-M]))?(?:\s*\(?R\s?\d{3,4}\)?)?",
+    re.IGNORECASE,
+)
+_ROMAN_DOSSIER = re.compile(r"[IVXLC]+")
+_LABEL = re.compile(r"^(?:nr\.?|nummer|letter)\s+", re.IGNORECASE)
+_CHAMBERS = {
+    "Tweede Kamer": {"tweede kamer", "tweede", "tk", "ii", "2", "2e", "tweede kamer der staten-generaal"},
+    "Eerste Kamer": {"eerste kamer", "eerste", "ek", "i", "1", "1e", "eerste kamer der staten-generaal", "senaat"},
+}
+
+
+def read_dossier(text: str) -> str:
+    """The dossier as identifiers have it: "36 410 XVI" → ``36410-XVI``; empty when the text is none."""
+    if _ROMAN_DOSSIER.fullmatch(text):
+        return text
+    found = _DOSSIER.fullmatch(text)
+    if not found:
+        return ""
+    number = "".join(found["number"].split())
+    return "-".join(part for part in (number, found["sub"], (found["chapter"] or "").upper()) if part)
+
+
+def _read_number(text: str) -> str:
+    return _LABEL.sub("", text)
+
+
+def _read_chamber(text: str) -> str:
+    return next((name for name, typed in _CHAMBERS.items() if text.lower() in typed), "")
+
+
+def _dossiers(document: SearchDocument) -> Values:
+    return _once(dossier.key for dossier in document.dossiers if dossier.number)
+
+
+def _ministers(document: SearchDocument) -> Values:
+    return _once(minister.name for minister in document.ministers)
+
+
+FIELDS = (
+    Field(
+        "dossier",
+        _dossiers,
+        "Dossier",
+        "Dossiers",
+        "Dossiers: 31066, 21501-02, 36410-XVI.",
+        ("31066",),
+        facet=True,
+        prominent=True,
+        shown=printed_dossier,
+        asked=Asked(
+            ("dossier",),
+            "uit dossier {}",
+            "in dossier {}",
+            compares="dossier_number",
+            whole=True,
+            read=read_dossier,
+            wanted="een dossiernummer, zoals 31066, 21501-02 of 36410-XVI",
+            completes="dossier",
+        ),
+    ),
+    Field(
+        "year",
+        lambda document: (str(document.date.year),) if document.date else (),
+        "Jaar",
+        "Jaren",
+        "Years of the papers' dates; also spans: 2018..2024, 2018.., ..2024.",
+        ("2018..2024",),
+        facet=True,
+        years=True,
+    ),
+    Field(
+        "minister",
+        lambda document: _once(map(person_name, _ministers(document))),
+        "Bewindspersoon",
+        "Bewindspersonen",
+        "Names of ministers and state secretaries.",
+        ("M.L.A. van Rij",),
+        facet=True,
+        prominent=True,
+        asked=Asked(("minister",), "van bewindspersoon {}", "by minister {}", compares="signatory", completes="person"),
+    ),
+    Field(
+        "kind",
+        lambda document: _once((document.kind,)),
+        "Soort",
+        "Soorten",
+        "Kinds of papers.",
+        ("Brief regering", "Motie"),
+        facet=True,
+        prominent=True,
+        asked=Asked(("soort",), "van de soort {}", "of kind {}", compares="kind_words"),
+    ),
+    # Everyone who put their name to the paper, in whatever role.
+    Field(
+        "person",
+        lambda document: _once(map(person_name, (*_ministers(document), *filter(None, document.submitters)))),
+        "Persoon",
+        "Personen",
+        "Names of all who signed or submitted papers.",
+        ("P.A. Grinwis",),
+        facet=True,
+    ),
+    Field(
+        "session_year",
+        lambda document: _once((document.session_year,)),
+        "Vergaderjaar",
+        "Vergaderjaren",
+        "Session years.",
+        ("2023-2024",),
+        facet=True,
+        last_first=True,
+    ),
+    Field(
+        "office",
+        lambda document: _once(minister.office for minister in document.ministers),
+        "Ambt",
+        "Ambten",
+        "Offices they held.",
+        ("Staatssecretaris van Financiën",),
+        facet=True,
+        asked=Asked(("ambt",), "van het ambt {}", "by the office of {}"),
+    ),
+    Field(
+        "chamber",
+        lambda document: _once((document.chamber,)),
+        "Kamer",
+        "Kamers",
+        "Chambers.",
+        ("Tweede Kamer",),
+        facet=True,
+        asked=Asked(("kamer",), "van de {}", "of the {}", whole=True, read=_read_chamber, wanted="“tweede” of “eerste”"),
+    ),
+    Field(
+        "category",
+        lambda document: _once(document.categories),
+        "Onderwerp",
+        "Onderwerpen",
+        "Subjects.",
+        ("Financiën | Belasting",),
+        facet=True,
+        shown=printed_category,
+    ),
+    # With the number alone too, so that 36410 finds its chapters.
+    Field("dossier_number", lambda document: _once((*_dossiers(document), *(d.number for d in document.dossiers)))),
+    Field(
+        "number",
+        lambda document: _once((document.number,)),
+        asked=Asked(("nr",), "met nummer {}", "with number {}", whole=True, read=_read_number),
+    ),
+    Field("kind_words", lambda document: _once((f"{document.kind} {document.kind_line}".strip(),))),
+    # Name and office together, so that both can be asked for at once.
+    Field("signatory", lambda document: _once(f"{p.name} {p.office}".strip() for p in document.ministers)),
+    # With the kind line, since a motion may name who submits it only there.
+    Field(
+        "submitter",
+        lambda document: _once((*document.submitters, *_ministers(document), document.kind_line)),
+        asked=Asked(("indiener",), "ingediend door {}", "submitted by {}"),
+    ),
+    Field("replaces", lambda document: replaced_by(document.kind_line, document.title, document.dossiers)),
+    # The numbers of the paper and of its matters at the Tweede Kamer.
+    Field("registered", lambda document: _once((*document.zaken, *document.documents))),
+)
+
+_BY_NAME = {one.name: one for one in FIELDS}
+_ASKED = {one.name: one.asked for one in FIELDS if one.asked}
+_BY_QUERY_NAME = {name: one for one in FIELDS if one.asked for name in one.asked.names}
+
+FACETS = tuple(one.name for one in FIELDS if one.facet)
+"""The names of the facets."""
+
+
+def facets() -> tuple[Field, ...]:
+    """The fields by which papers are counted and filtered."""
+    return tuple(one for one in FIELDS if one.facet)
+
+
+def named(name: str) -> Field:
+    """The field with this name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_NAME[name]
+
+
+def asked(name: str) -> Asked:
+    """How the query language asks for the field with this name.
+
+    Raises:
+        KeyError: there is none, or the query language does not know it.
+    """
+    return _ASKED[name]
+
+
+def query_names() -> tuple[str, ...]:
+    """The names of fields in the query language."""
+    return tuple(_BY_QUERY_NAME)
+
+
+def asked_as(name: str) -> Field | None:
+    """The field with this name in the query language."""
+    return _BY_QUERY_NAME.get(name)
+
+
+def facets_of(document: SearchDocument) -> dict[str, Values]:
+    """The paper's values of every field, by the field's name."""
+    return {one.name: tuple(one.values(document)) for one in FIELDS}
