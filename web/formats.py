@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from indexer.paper.model import Dossier, Person
+from search.fields import printed_category, printed_dossier
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Control characters, half characters, marks that turn the direction of text, and what is no character."""
@@ -34,7 +35,6 @@ MONTHS = (
 )  # fmt: skip
 _SHORT = ("jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
 NO_BREAK = "\u00a0"
-_KEY = re.compile(r"(?P<digits>\d{5})(?P<sub>-\d{2,4})?(?:-(?P<addition>[A-Z]+))?", re.ASCII)
 
 
 def number(value: int) -> str:
@@ -84,24 +84,13 @@ def month(value: date) -> str:
     return f"{_SHORT[value.month - 1]}{NO_BREAK}{value.year}"
 
 
-def dossier_key(key: str) -> str:
-    """A dossier as papers print it: 31066 → 31 066, 21501-02 → 21 501-02, 36410-XVI → 36 410 XVI; spaces do not break."""
-    found = _KEY.fullmatch(key)
-    if not found:
-        return key
-    spaced = f"{found['digits'][:2]}{NO_BREAK}{found['digits'][2:]}{found['sub'] or ''}"
-    return f"{spaced}{NO_BREAK}{found['addition']}" if found["addition"] else spaced
+dossier_key, category = printed_dossier, printed_category
 
 
 def dossier(value: Dossier) -> str:
     """A paper's dossier with its addition: 36 410 XVI, 36 027 (R2160)."""
     printed = dossier_key(value.key)
     return f"{printed}{NO_BREAK}({value.addition})" if value.addition.startswith("R") else printed
-
-
-def category(value: str) -> str:
-    """A category with its levels: Financiën › Belasting."""
-    return " › ".join(part.strip() for part in value.split("|"))
 
 
 def person(value: Person) -> str:

@@ -39,6 +39,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from search.fields import facets
 from web.search.state import MalformedParameter
 
 Schema = dict[str, object]
@@ -365,17 +366,4 @@ class Operation:
 QUERY = Text(
     "q", "The query, in the language of the search box: words, “phrases”, EN OF NIET, fields such as dossier:31066.", "Cool:Gen"
 )
-FILTERS = tuple(
-    Values(name, meaning, example)
-    for name, meaning, example in (
-        ("dossier", "Dossiers: 31066, 21501-02, 36410-XVI.", ("31066",)),
-        ("year", "Years of the papers' dates; also spans: 2018..2024, 2018.., ..2024.", ("2018..2024",)),
-        ("session_year", "Session years.", ("2023-2024",)),
-        ("minister", "Names of ministers and state secretaries.", ("M.L.A. van Rij",)),
-        ("office", "Offices they held.", ("Staatssecretaris van Financiën",)),
-        ("person", "Names of all who signed or submitted papers.", ("P.A. Grinwis",)),
-        ("kind", "Kinds of papers.", ("Brief regering", "Motie")),
-        ("chamber", "Chambers.", ("Tweede Kamer",)),
-        ("category", "Subjects.", ("Financiën | Belasting",)),
-    )
-)
+FILTERS = tuple(Values(field.name, field.meaning, field.examples) for field in facets())

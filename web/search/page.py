@@ -15,22 +15,21 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from indexer.paper.identifier import Identifier
 from search.document import SearchDocument
+from search.fields import facets, named
 from search.plan import MatchKind
 from search.ports import FacetValue, Sort
 from search.snippets import Answer, AnsweredHit, Snippet
 from search.values import folded, year_span
-from web import formats, strings
+from web import strings
 from web.http import by_content, state_tag, tagged, unchanged
 from web.ports import Answers, Papers
 from web.search.state import MAX_PAGE, PAGE_SIZE, FacetState, SearchState, read_facet_state, read_state
 from web.years import YearsChart, years_chart
 
-MAIN_FACETS = ("dossier", "minister", "kind")
-OTHER_FACETS = ("person", "session_year", "office", "chamber", "category")
+MAIN_FACETS = tuple(field.name for field in facets() if field.prominent)
+OTHER_FACETS = tuple(field.name for field in facets() if not (field.prominent or field.years))
 SNIPPETS = 3
 _AT_FIRST = 6
-_BY_VALUE = frozenset(("session_year",))
-"""Facets in order of time, the last first; the others come by count."""
 
 _LISTED = {"dossier": 30, "minister": 30, "kind": 30, "session_year": 30}
 _LISTED_OTHERS = 15
@@ -167,7 +166,7 @@ def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
     found = [v for v in answer.facets.get(name, ()) if v.count or state.has(name, v.value)]
     bound = _LISTED.get(name, _LISTED_OTHERS)
     values = [v for i, v in enumerate(found) if i < bound or state.has(name, v.value)]
-    if name in _BY_VALUE:
+    if named(name).last_first:
         values.sort(key=lambda v: v.value, reverse=True)
     choices = [choice_of(name, value, state) for value in values]
     at_first = [c for i, c in enumerate(choices) if i < _AT_FIRST or c.chosen]
@@ -186,11 +185,8 @@ def choice_of(name: str, value: FacetValue, state: SearchState) -> Choice:
 
 def _reading(name: str, value: FacetValue) -> tuple[str, str]:
     """How a value reads, and its second line: a dossier is its number with its title below."""
-    if name == "dossier":
-        return formats.dossier_key(value.value), value.label if value.label != value.value else ""
-    if name == "category":
-        return formats.category(value.label), ""
-    return value.label, ""
+    shown = named(name).shown(value.value)
+    return shown, value.label if value.label != value.value else ""
 
 
 def _chips(answer: Answer, state: SearchState) -> list[Chip]:

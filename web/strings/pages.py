@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from search.fields import facets
 from search.plan import MatchKind
 from search.ports import Sort
 from search.values import YearSpan
@@ -125,17 +126,7 @@ VALUES_NONE = "Geen waarde met deze letters."
 NARROW = "Toon"
 ORDER_COUNT = "Meest voorkomend"
 ORDER_NAME = "Alfabetisch"
-FACETS = {
-    "dossier": "Dossier",
-    "year": "Jaar",
-    "session_year": "Vergaderjaar",
-    "minister": "Bewindspersoon",
-    "office": "Ambt",
-    "person": "Persoon",
-    "kind": "Soort",
-    "chamber": "Kamer",
-    "category": "Onderwerp",
-}
+FACETS = {field.name: field.label for field in facets()}
 
 
 def with_parts(all_words: int, partial: int) -> str:

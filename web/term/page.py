@@ -382,7 +382,7 @@ def chips(state: TermState) -> list[tuple[str, str, str]]:
 def _reading(name: str, value: str) -> str:
     if name == "year" and (span := year_span(value)):
         return strings.years(span)
-    return formats.dossier_key(value) if name == "dossier" else formats.category(value) if name == "category" else value
+    return named(name).shown(value)
 
 
 def _day(mention: Mention | None) -> datetime.date | None:
