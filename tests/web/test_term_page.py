@@ -103,7 +103,7 @@ def test_by_whom_leads_to_the_person_and_to_the_papers() -> None:
 
     assert person.attributes["href"] == "/persoon/L.%20van%20den%20Akkerveld"
     found = made.all("a", aria_label="stuk:")[0]
-    assert found.attributes["href"] == "/zoeken?q=Cool%3AGen&person=L.+van+den+Akkerveld&kind=Brief+regering&sort=newest"
+    assert found.attributes["href"] == "/zoeken?q=Cool%3AGen&kind=Brief+regering&person=L.+van+den+Akkerveld&sort=newest"
     assert any(a.text == "Staatssecretaris van Financiën" and "office=" in a.attributes["href"] for a in made.all("a"))
 
 

@@ -19,6 +19,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import readable
 from indexer.paper.people import person_name
 from search.document import SearchDocument
+from search.fields import named
 from search.ports import Period
 from search.snippets import Snippet
 from search.term import Concordance, Line, LineOrder, Mention, TermAnswer, Year, neighbour
