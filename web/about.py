@@ -1,24 +1,23 @@
-"""What programs ask of any site: how to search it, how to complete a query, whether it is well.
+"""Pages about the archive itself, its state and its API, and what programs ask of any site.
 
-Pages about the archive itself: its state, and how programs use it.
-
-What search engines of the web ask: what to leave alone, and the list of all papers.
+Those are: how to search it and complete a query (OpenSearch), whether it is well, what to leave alone and the list of all papers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import IndexMissing, KamerstukkenError
 from indexer.paper.identifier import Identifier
-from web.api.api import OPERATIONS
+from web.addresses import paper_address
+from web.api.routes import OPERATIONS
 from web.formats import instant
 from web.http import by_content, state_tag, tagged, unchanged
+from web.parameters import QUERY, read
 from web.ports import Answers, Ledger, Papers
 from web.years import WIDTH, year_rows
 
@@ -76,7 +75,7 @@ def crawling(papers: Papers, ledger: Ledger, version: str) -> Blueprint:
         if not listed:
             abort(404)
         root = _root()
-        return tagged(_xml("urlset", [_entry("url", f"{root}/{quote(str(one))}", received) for one, received in listed]), tag)
+        return tagged(_xml("urlset", [_entry("url", root + paper_address(one), received) for one, received in listed]), tag)
 
     return routes
 
@@ -120,7 +119,7 @@ def site(answers: Answers, papers: Papers, version: str) -> Blueprint:
         tag = state_tag(answers.generation, version)
         if (same := unchanged(tag)) is not None:
             return same
-        prefix = request.args.get("q", "")
+        prefix = read((QUERY,), request.args)[QUERY]
         found = answers.suggest(prefix, _SUGGESTIONS)
         response = jsonify([prefix, [s.text for s in found], [s.label for s in found]])
         response.mimetype = "application/x-suggestions+json"

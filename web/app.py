@@ -1,23 +1,36 @@
-"""The web application: puts ports, routes, headers and error pages together. Holds no state of its own."""
+"""The web application: puts ports, routes, headers and templates together. Holds no state of its own.
+
+Templates see the words of the interface as ``t``, formats as filters, and addresses as functions; an undefined name is an error.
+"""
 
 from __future__ import annotations
 
-from flask import Flask
+import hashlib
+from pathlib import Path
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from indexer.paper.model import readable
+from web import addresses, formats, inline, strings
 from web.about import about_pages, crawling, site
-from web.api.api import api
-from web.api.register_api import register_api
+from web.api.routes import archive_api, search_api
+from web.dossier import dossier_pages
 from web.errors import handle_errors
 from web.exports import exports
 from web.feeds import feeds
 from web.http import IdentifierConverter, JsonText, TextResponse, compress, secure
 from web.paper.page import paper_pages
+from web.person import person_pages
 from web.ports import Answers, Ledger, Papers, Registers
-from web.register_pages import register_pages
+from web.references import SCHEMAS
 from web.search.page import search_pages
-from web.templating import prepare
-from web.term.routes import term_api, term_pages
+from web.term.page import term_pages
+from web.term.state import term_address
+
+_KEPT = 365 * 24 * 3600
+"""Seconds that browsers keep a static file; another content has another address."""
 
 
 def create_app(
@@ -32,22 +45,69 @@ def create_app(
     app.url_map.converters["identifier"] = IdentifierConverter
     app.json = JsonText(app)
     app.response_class = TextResponse
-    prepare(app, version)
+    _prepare_templates(app, version)
     secure(app)
     compress(app)
     handle_errors(app)
-    app.register_blueprint(search_pages(answers, papers, version))
-    app.register_blueprint(api(answers, papers, ledger, version))
-    app.register_blueprint(site(answers, papers, version))
-    app.register_blueprint(exports(answers, papers, version))
-    app.register_blueprint(feeds(answers, papers, ledger, version))
-    app.register_blueprint(crawling(papers, ledger, version))
-    app.register_blueprint(about_pages(ledger))
-    app.register_blueprint(register_pages(papers, registers, version))
-    app.register_blueprint(register_api(papers, registers, version))
-    app.register_blueprint(term_pages(answers, papers, version))
-    app.register_blueprint(term_api(answers, version))
-    app.register_blueprint(paper_pages(answers, papers, registers))
+    for routes in (
+        search_pages(answers, papers, version),
+        search_api(answers, version),
+        archive_api(papers, registers, ledger, version),
+        site(answers, papers, version),
+        exports(answers, papers, version),
+        feeds(answers, papers, ledger, version),
+        crawling(papers, ledger, version),
+        about_pages(ledger),
+        dossier_pages(papers, registers, version),
+        person_pages(papers, registers, version),
+        term_pages(answers, papers, version),
+        paper_pages(answers, papers, registers),
+    ):
+        app.register_blueprint(routes)
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents
     return app
+
+
+def _prepare_templates(app: Flask, version: str) -> None:
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _KEPT
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    digests = {path.name: _digest(path) for path in Path(app.static_folder or "").glob("*") if path.is_file()}
+
+    def static(name: str) -> str:
+        """The address of a static file, another one when its content is; so browsers may keep it."""
+        return url_for("static", filename=name, v=digests[name])
+
+    environment.globals.update(
+        t=strings,
+        version=version,
+        static=static,
+        publisher=addresses.PUBLISHER,
+        meta_schemas=SCHEMAS,
+        term_address=term_address,
+        paper_address=addresses.paper_address,
+        search_address=addresses.search_address,
+        dossier_of=addresses.dossier_of,
+        person_of=addresses.person_of,
+        person_address=addresses.person_address,
+    )
+    environment.filters.update(
+        day=formats.day,
+        instant=formats.instant,
+        moment=formats.moment,
+        short_day=formats.short_day,
+        number=formats.number,
+        dossier=formats.dossier,
+        dossier_key=formats.dossier_key,
+        category=formats.category,
+        person=formats.person,
+        marked=inline.marked,
+        readable=readable,
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.blake2s(path.read_bytes(), digest_size=6).hexdigest()

@@ -1,28 +1,95 @@
-"""A dossier as its page shows it: facts, years, people, kinds, and a part of its papers. Values for the template."""
+"""The page of a dossier: facts, years, people, kinds of papers, and a part of its papers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from indexer.catalogue.dossiers import DossierListing, DossierSummary, Order, Participant
 from indexer.catalogue.overview import PaperLine
-from indexer.paper.printed import is_guest, place_in
+from indexer.paper.printed import is_guest, place_in, read_key
 from web import formats, strings
-from web.paper_list import (
-    DossierState,
-    Group,
+from web.addresses import (
     Pages,
-    Row,
     dossier_address,
-    groups_of,
+    official_dossier,
     pages_of,
     person_address,
-    row_of,
-    year_heading,
+    search_address,
+    with_parameters,
 )
+from web.http import moved_to, state_tag, tagged, unchanged
+from web.paper_list import MAX_PAGE, PAGE_SIZE, Group, Row, groups_of, part_pairs, row_of, year_heading
+from web.parameters import ONE_YEAR, Choice, page_number, read
+from web.ports import Papers, Registers
 from web.years import YearsChart, chart_of
+
+ORDER = Choice("sort", "The order of the papers.", Order.NUMBER)
+_PAGE = page_number(MAX_PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierState:
+    """What the page of a dossier shows: the order, the year chosen (None: all) and the page (from 1)."""
+
+    key: str
+    order: Order = Order.NUMBER
+    year: int | None = None
+    page: int = 1
+
+    @property
+    def offset(self) -> int:
+        """How many papers stand before this page."""
+        return (self.page - 1) * PAGE_SIZE
+
+    def ordered(self, order: Order) -> DossierState:
+        """In another order; on the first page."""
+        return replace(self, order=order, page=1)
+
+    def choosing(self, year: int | None) -> DossierState:
+        """Another year, or no longer the same; on the first page."""
+        return replace(self, year=None if year == self.year else year, page=1)
+
+    def on_page(self, page: int) -> DossierState:
+        """On another page."""
+        return replace(self, page=page)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        pairs = [(ORDER.name, self.order.value)] if self.order is not Order.NUMBER else []
+        return pairs if self.year is None else [*pairs, (ONE_YEAR.name, f"{self.year:04}")]
+
+    @property
+    def address(self) -> str:
+        """The address of the page in this state."""
+        page = [(_PAGE.name, str(self.page))] if self.page > 1 else []
+        return with_parameters(dossier_address(self.key), [*self._pairs(), *page])
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is chosen: then search engines may keep the page."""
+        return not self._pairs()
+
+    @property
+    def twin(self) -> str:
+        """The address of the same as JSON."""
+        path = f"/api/v1/dossiers/{quote(self.key, safe='')}"
+        return with_parameters(path, [*self._pairs(), *part_pairs(self.page)])
+
+
+def read_dossier_state(key: str, args: MultiDict[str, str]) -> DossierState:
+    """The state an address asks for.
+
+    Raises:
+        Malformed: a parameter cannot be read.
+    """
+    asked = read((ORDER, ONE_YEAR, _PAGE), args)
+    return DossierState(key, asked[ORDER], asked[ONE_YEAR], asked[_PAGE])
+
 
 _PEOPLE = 60
 """Ministers, and submitters, that the page names; the JSON twin has more."""
@@ -91,16 +158,11 @@ def dossier_view(listing: DossierListing, state: DossierState, coverage: Mapping
             lambda year: state.choosing(year).address if register.years.get(year) or year == state.year else "",
         ),
         tuple((label, state.ordered(order).address, order is state.order) for order, label in strings.DOSSIER_ORDERS.items()),
-        pages_of(listing.total, state.page, lambda page: state.on_page(page).address),
+        pages_of(listing.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address),
         tuple(lines for lines in _beside(register) if lines.shown),
         official_dossier(register.key),
         f"{dossier_address(register.key)}.atom",
     )
-
-
-def official_dossier(key: str) -> str:
-    """The dossier at its publisher."""
-    return f"{strings.SOURCE_ADDRESS}/dossier/{quote(key, safe='')}"
 
 
 def _number(key: str, paper: PaperLine) -> str:
@@ -144,4 +206,33 @@ def _lines(title: str, anchor: str, lines: tuple[Line, ...], count: int) -> Line
 
 
 def _search(key: str, kind: str) -> str:
-    return f"/zoeken?{urlencode([('q', ''), ('dossier', key), ('kind', kind), ('sort', 'newest')])}"
+    return search_address(("q", ""), ("dossier", key), ("kind", kind), ("sort", "newest"))
+
+
+def dossier_pages(papers: Papers, registers: Registers, version: str) -> Blueprint:
+    """Routes over the ports."""
+    pages = Blueprint("dossier", __name__)
+
+    @pages.get("/dossier/<key>")
+    def dossier(key: str) -> ResponseReturnValue:
+        state = read_dossier_state(key, request.args)
+        tag = state_tag(papers.state, version)
+        if (same := unchanged(tag)) is not None:
+            return same
+        listing = registers.dossier(key, year=state.year, order=state.order, offset=state.offset, limit=PAGE_SIZE)
+        if listing is None:
+            usual = read_key(key)
+            return moved_to(dossier_address(usual)) if usual not in ("", key) else (_missing(key, usual), 404)
+        view = dossier_view(listing, state, papers.holdings().years)
+        return tagged(make_response(render_template("dossier.html", view=view, query="", empty=False)), tag)
+
+    def _missing(typed: str, key: str) -> str:
+        printed = formats.dossier_key(key or typed)
+        ways = [(strings.MISSING_DOSSIER_OFFICIAL, official_dossier(key), True)] if key else []
+        ways.append((strings.MISSING_SEARCH, search_address(("q", " ".join(printed.split()))), False))
+        name = f"{strings.DOSSIER} {printed}"
+        return render_template(
+            "unknown.html", title=strings.MISSING_DOSSIER, name=name, ways=ways, close=[], query="", empty=not papers.count()
+        )
+
+    return pages

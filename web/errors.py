@@ -13,8 +13,9 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.errors import EngineError, IndexMissing, KamerstukkenError
 from web import strings
-from web.api.twins import problem_json
-from web.search.state import MalformedParameter
+from web.addresses import with_parameters
+from web.api.answers import problem_json
+from web.parameters import Malformed, Problem, Wanted
 
 _PROBLEMS = {
     404: "There is nothing at this address; the API is described at /api/v1/openapi.json",
@@ -34,9 +35,11 @@ _RETRY_AFTER = "30"
 def handle_errors(app: Flask) -> None:
     """Register what answers each error."""
 
-    @app.errorhandler(MalformedParameter)
-    def malformed(error: MalformedParameter) -> ResponseReturnValue:
-        return _answer(400, str(error))
+    @app.errorhandler(Malformed)
+    def malformed(error: Malformed) -> ResponseReturnValue:
+        if _is_api():
+            return _problem(400, "; ".join(map(_in_english, error.problems)))
+        return _page(400, tuple(strings.problem(one) for one in error.problems), _without(error.problems))
 
     @app.errorhandler(IndexMissing)
     def no_index(error: IndexMissing) -> ResponseReturnValue:
@@ -74,10 +77,34 @@ def _answer(status: int, detail: str = "") -> Response:
     """The error as the asker reads it."""
     if _is_api():
         return _problem(status, detail)
-    title = strings.ERROR_TITLES.get(status, strings.ERROR_OTHER)
-    text = detail or strings.ERROR_TEXTS.get(status, "")
-    page = render_template("error.html", status=status, title=title, text=text, query=request.args.get("q", ""), empty=False)
+    return _page(status, (detail or strings.ERROR_TEXTS.get(status, ""),))
+
+
+def _page(status: int, texts: tuple[str, ...], instead: tuple[str, str] | None = None) -> Response:
+    """The error as a page; ``instead`` is where the reader can go on: what that is called, and its address."""
+    title, query = strings.ERROR_TITLES.get(status, strings.ERROR_OTHER), request.args.get("q", "")
+    page = render_template("error.html", status=status, title=title, texts=texts, instead=instead, query=query, empty=False)
     return make_response(page, status)
+
+
+def _without(problems: tuple[Problem, ...]) -> tuple[str, str]:
+    """The same page without the parameters that cannot be read."""
+    wrong = [problem.name for problem in problems]
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in wrong]
+    return strings.without(wrong), with_parameters(request.path, pairs)
+
+
+def _in_english(problem: Problem) -> str:
+    name, given = problem.name, f"{problem.name}={problem.value!r}"
+    words = ", ".join(problem.words)
+    return {
+        Wanted.NUMBER: f"{given}: expected a number from {problem.least} to {problem.most}, such as {name}={problem.example}",
+        Wanted.WORD: f"{given}: expected one of {words}",
+        Wanted.YEAR: f"{given}: expected a year of four digits, such as {name}={problem.example}",
+        Wanted.YEARS: f"{given}: expected a year or a span of years, such as {name}=2024 or {name}={problem.example}",
+        Wanted.ONCE: f"{name} is given {problem.most} times; one value is taken",
+        Wanted.KNOWN: f"{name!r} is no parameter here; there are: {words or 'none'}",
+    }[problem.wanted]
 
 
 def _problem(status: int, detail: str) -> Response:

@@ -1,24 +1,18 @@
-"""What is taken along: the hits of a search as CSV, and references to papers and hits as BibTeX and RIS.
+"""What is taken along: the hits of a search and the lines of a term as CSV, papers and hits as references in BibTeX and RIS.
 
 Hits are read in batches and sent as they come, all from one state of the index; when it changes on the way the transfer breaks
-off, which every reader notices, rather than mixing two states.
-
-Rows as CSV that spreadsheets open rightly and cannot be made to run: RFC 4180 in UTF-8 with a byte order mark, streamed.
-
-Knows no papers: what the columns are is decided by who gives the rows.
-
-Hits as the rows of a table, under the heads that ``strings.CSV_COLUMNS`` gives.
+off, which every reader notices, rather than mixing two states. CSV is that of RFC 4180 in UTF-8 with a byte order mark, which
+spreadsheets open rightly and cannot be made to run.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request
 
@@ -26,12 +20,16 @@ from indexer.errors import IndexChanged
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Person
 from search.snippets import AnsweredHit
-from web import bibtex, ris, strings
+from search.term import Line
+from web import strings
+from web.addresses import paper_address
 from web.formats import NO_BREAK, dossier
 from web.http import as_file, state_tag, tagged, unchanged
 from web.ports import Answers, Papers
-from web.reference import Reference, reference_of
+from web.references import FORMATS, Format, reference_of
 from web.search.state import SearchState, read_state
+from web.term.page import printed, speaker
+from web.term.state import TermState, read_term_state
 
 Cell = str | int | float | datetime.date | None
 
@@ -108,7 +106,7 @@ def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, 
             _BETWEEN.join(_person(minister) for minister in document.ministers),
             _BETWEEN.join(document.submitters),
             hit.snippets[0].text if hit.snippets else "",
-            f"{root}/{quote(document.identifier)}",
+            root + paper_address(document.identifier),
             document.links.page or document.links.html,
             document.links.pdf,
         )
@@ -118,26 +116,33 @@ def _person(person: Person) -> str:
     return f"{person.name} ({person.office})" if person.name and person.office else person.name or person.office
 
 
+def line_rows(lines: Sequence[Line], query: str, root: str) -> Iterator[tuple[Cell, ...]]:
+    """A row for each line of a term, under ``strings.TERM_COLUMNS``; ``root`` is the address of this site."""
+    for line in lines:
+        document = line.document
+        by = speaker(document)
+        yield (
+            document.date,
+            document.identifier,
+            printed(document),
+            document.kind,
+            by.names,
+            by.role,
+            document.title,
+            line.heading,
+            line.left.strip(),
+            line.keyword,
+            line.right.strip(),
+            root + paper_address(document.identifier, query, line.anchor),
+            document.links.page or document.links.html,
+        )
+
+
 MOST_ROWS = 10_000
 MOST_REFERENCES = 500
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _TRIES = 3
 """Times to begin, when the index is renewed just then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format of references; ``remark`` writes a line that its readers pass over, where it has any."""
-
-    extension: str
-    mimetype: str
-    write: Callable[[Reference], str]
-    remark: Callable[[str], str]
-
-
-FORMATS = (
-    Format("bib", bibtex.MIMETYPE, bibtex.bibtex, lambda text: f"% {text}\n\n"),
-    Format("ris", ris.MIMETYPE, ris.ris, lambda text: ""),
-)
 
 
 def exports(answers: Answers, papers: Papers, version: str) -> Blueprint:
@@ -154,6 +159,16 @@ def exports(answers: Answers, papers: Papers, version: str) -> Blueprint:
         rows = search_rows(hits, request.url_root.rstrip("/"))
         response = csv_response(f"{_name(state)}.csv", strings.CSV_COLUMNS, rows)
         return tagged(_counted(response, total, MOST_ROWS), tag)
+
+    @routes.get("/term.csv")
+    def lines() -> Response:
+        state = read_term_state(request.args)
+        tag = state_tag(answers.generation, version, request.url_root)
+        if (same := unchanged(tag)) is not None:
+            return same
+        found = answers.concordance(state.query, filters=state.filters, order=state.order).lines
+        rows = line_rows(found, state.query, request.url_root.rstrip("/"))
+        return tagged(csv_response(_name_of_lines(state), strings.TERM_COLUMNS, rows), tag)
 
     def references(form: Format) -> Response:
         state = read_state(request.args)
@@ -199,6 +214,11 @@ def _name(state: SearchState) -> str:
     """What to call the file: by the query, as far as it can stand in a name."""
     words = "".join(c if c.isalnum() else " " for c in state.query[:60]).split()
     return "-".join(["kamerstukken", *words])
+
+
+def _name_of_lines(state: TermState) -> str:
+    """concordantie-cool-gen.csv."""
+    return f"concordantie-{_NOT_IN_NAMES.sub('-', state.query.lower())[:60].strip('-.') or 'leeg'}.csv"
 
 
 def _download(filename: str, form: Format, texts: Iterable[str]) -> Response:

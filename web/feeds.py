@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template, request
 
@@ -13,6 +12,7 @@ from indexer.paper.identifier import Identifier
 from search.ports import Sort
 from search.snippets import Answer, AnsweredHit
 from web import strings
+from web.addresses import dossier_address, paper_address
 from web.formats import dossier_key, for_xml, one_line
 from web.http import dated, state_tag, tagged, unchanged, unchanged_since
 from web.ports import Answers, Ledger, Papers
@@ -57,11 +57,11 @@ def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blu
     def search() -> Response:
         state = read_state(request.args).sorted_by(Sort.NEWEST)
         title = one_line(state.query) or strings.FEED_ALL
-        return _feed(state, title, feed_address(state), state.address)
+        return _feed(state, title, state.feed, state.address)
 
     @routes.get("/dossier/<key>.atom")
     def dossier(key: str) -> Response:
-        address = f"/dossier/{quote(key)}"
+        address = dossier_address(key)
         return _feed(SearchState("", {"dossier": (key,)}, Sort.NEWEST), key, f"{address}.atom", address, dossier=key)
 
     def _feed(state: SearchState, title: str, address: str, page: str, dossier: str = "") -> Response:
@@ -86,11 +86,6 @@ def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blu
     return routes
 
 
-def feed_address(state: SearchState) -> str:
-    """The feed of what a search page shows, whatever its order and page."""
-    return state.sorted_by(Sort.RELEVANCE).address_of("atom")
-
-
 def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[Entry, ...]:
     received = ledger.received(Identifier(hit.document.identifier) for hit in hits)
     entries = []
@@ -102,7 +97,7 @@ def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[En
         people = [person.name or person.office for person in document.ministers] or list(document.submitters)
         entries.append(
             Entry(
-                f"{root}/{quote(document.identifier)}",
+                root + paper_address(document.identifier),
                 one_line(document.title) or document.identifier,
                 received.get(Identifier(document.identifier), other),
                 tuple(dict.fromkeys(name for person in people if (name := one_line(person)))),

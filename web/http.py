@@ -1,19 +1,7 @@
-"""Names of files that are taken along: whatever stands in a query may stand in them, and no header is broken by it.
+"""What holds for every answer over HTTP, whatever it says: caching, compression, headers, text as bytes, names of files.
 
-Saves work and traffic: a page whose like the reader still has is not made again.
-
-Search pages change with the index only, so its generation names their state; other pages are named by their content. Where
-readers ask by time (feeds), the time is that of the last change of what is shown.
-
-Sends text compressed to those who can unpack it, so that pages stay small also without a proxy in front.
-
-The headers that keep pages to themselves: no inline script or style, no other hosts, no frames, no guessing of types.
-
-How text leaves as bytes: half characters, which UTF-8 has no bytes for, become question marks.
-
-NUL, which no page, feed or line of text may hold, becomes the sign that a character was lost.
-
-Identifiers as parts of addresses: /kst-31066-1412.
+Readers who still have a page are told so before any work is done. The state of the index names search pages; what they hold names
+other pages; the last change dates feeds.
 """
 
 from __future__ import annotations
@@ -22,13 +10,14 @@ import gzip
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from flask.json.provider import DefaultJSONProvider
+from flask.typing import ResponseReturnValue
 from werkzeug.http import dump_options_header
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -91,7 +80,7 @@ _LEVEL = 5
 
 
 def compress(app: Flask) -> None:
-    """Compress every response that gains by it."""
+    """Compress every response that gains by it, so that pages stay small also without a proxy in front."""
 
     @app.after_request
     def compressed(response: Response) -> Response:
@@ -159,22 +148,37 @@ def secure(app: Flask) -> None:
 
 
 class TextResponse(Response):
-    """A response that any text can be put in."""
+    """A response that any text can be put in.
+
+    Half characters, which UTF-8 has no bytes for, become question marks; NUL, which no page may hold, a sign of loss.
+    """
 
     def set_data(self, value: bytes | str) -> None:
-        """See ``werkzeug.Response``."""
         super().set_data(value.replace("\0", "\ufffd").encode("utf-8", "replace") if isinstance(value, str) else value)
 
 
 class JsonText(DefaultJSONProvider):
-    """JSON in the order and the letters of the values."""
+    """JSON in the order and the letters of the values; half characters become question marks."""
 
     ensure_ascii = False
     sort_keys = False
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
-        """See ``JSONProvider``."""
         return super().dumps(obj, **kwargs).encode("utf-8", "replace").decode()
+
+
+def moved_to(address: str) -> ResponseReturnValue:
+    """A redirect to where the page is now, with the parameters that were given."""
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"{address}?{query}" if query else address, 301)
+
+
+def renamed(names: Mapping[str, str]) -> ResponseReturnValue | None:
+    """A redirect to the same page when the address gives parameters by former names, else None."""
+    if not names.keys() & request.args.keys():
+        return None
+    pairs = [(names.get(name, name), value) for name, value in request.args.items(multi=True)]
+    return redirect(f"{request.path}?{urlencode(pairs, errors='replace')}", 301)
 
 
 class IdentifierConverter(BaseConverter):

@@ -1,14 +1,95 @@
-"""A person as the page shows it: offices with their periods, years, and a part of the papers. Values for the template."""
+"""The page of a person: offices with their periods, years, and a part of the papers signed or submitted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from indexer.catalogue.persons import PersonChoice, PersonListing, PersonPaper, PersonSummary, Role, Tenure
+from indexer.paper.people import person_name
 from web import strings
-from web.paper_list import Group, Pages, PersonState, Row, groups_of, pages_of, row_of, year_heading
+from web.addresses import Pages, pages_of, person_address, search_address, with_parameters
+from web.http import moved_to, state_tag, tagged, unchanged
+from web.paper_list import MAX_PAGE, PAGE_SIZE, Group, Row, groups_of, part_pairs, row_of, year_heading
+from web.parameters import ONE_YEAR, Option, Text, Values, page_number, read
+from web.ports import Papers, Registers
 from web.years import YearsChart, chart_of
+
+NO_OFFICE = "-"
+"""Stands for papers signed without an office, where an office is chosen."""
+
+ROLE = Option("role", "Papers that the person signed, or submitted.", Role)
+OFFICE = Text("office", f"Papers signed in this office; {NO_OFFICE} for those signed without one.", "Minister van Financiën")
+_PAGE = page_number(MAX_PAGE)
+_CLOSE_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """What the page of a person shows: which papers, and the page (from 1)."""
+
+    name: str
+    chosen: PersonChoice = field(default_factory=PersonChoice)
+    page: int = 1
+
+    @property
+    def offset(self) -> int:
+        """How many papers stand before this page."""
+        return (self.page - 1) * PAGE_SIZE
+
+    def choosing(self, chosen: PersonChoice) -> PersonState:
+        """Other papers; on the first page."""
+        return replace(self, chosen=chosen, page=1)
+
+    def on_page(self, page: int) -> PersonState:
+        """On another page."""
+        return replace(self, page=page)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        role, office, year = self.chosen.role, self.chosen.office, self.chosen.year
+        pairs = [(ROLE.name, role.value)] if role else []
+        if office is not None:
+            pairs.append((OFFICE.name, office or NO_OFFICE))
+        return pairs if year is None else [*pairs, (ONE_YEAR.name, f"{year:04}")]
+
+    @property
+    def address(self) -> str:
+        """The address of the page in this state."""
+        page = [(_PAGE.name, str(self.page))] if self.page > 1 else []
+        return with_parameters(person_address(self.name), [*self._pairs(), *page])
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is chosen: then search engines may keep the page."""
+        return not self._pairs()
+
+    @property
+    def twin(self) -> str:
+        """The address of the same as JSON."""
+        path = f"/api/v1/persons/{quote(self.name, safe='')}"
+        return with_parameters(path, [*self._pairs(), *part_pairs(self.page)])
+
+
+def read_person_state(name: str, args: MultiDict[str, str]) -> PersonState:
+    """The state an address asks for.
+
+    Raises:
+        Malformed: a parameter cannot be read.
+    """
+    asked = read((ROLE, OFFICE, ONE_YEAR, _PAGE), args)
+    return PersonState(name, chosen_papers(asked), asked[_PAGE])
+
+
+def chosen_papers(asked: Values) -> PersonChoice:
+    """Which papers of a person are asked for; an office that nobody has is no error."""
+    office = asked[OFFICE]
+    return PersonChoice(asked[ROLE], None if not office else "" if office == NO_OFFICE else office, asked[ONE_YEAR])
+
 
 _SPELLINGS = 5
 
@@ -60,7 +141,7 @@ def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[in
         ),
         _roles(register, state),
         groups_of((_row(paper) for paper in listing.papers), year_heading if chosen.year is None else lambda _: ""),
-        pages_of(listing.total, state.page, lambda page: state.on_page(page).address),
+        pages_of(listing.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address),
         state.choosing(PersonChoice()).address,
     )
 
@@ -101,3 +182,31 @@ def _row(one: PersonPaper) -> Row:
     # Who signs a paper submits it; only of others it is worth telling.
     deed = strings.signed_as(one.offices) if one.offices else strings.SUBMITTED_IT
     return row_of(one.paper, one.paper.identifier.printed, deed=deed, with_people=False)
+
+
+def person_pages(papers: Papers, registers: Registers, version: str) -> Blueprint:
+    """Routes over the ports."""
+    pages = Blueprint("person", __name__)
+
+    @pages.get("/persoon/<path:name>")
+    def person(name: str) -> ResponseReturnValue:
+        state = read_person_state(name, request.args)
+        tag = state_tag(papers.state, version)
+        if (same := unchanged(tag)) is not None:
+            return same
+        listing = registers.person(name, state.chosen, offset=state.offset, limit=PAGE_SIZE)
+        if listing is None:
+            usual = person_name(" ".join(name.split()))
+            known = usual != name and registers.person(usual, state.chosen, offset=0, limit=0) is not None
+            return moved_to(person_address(usual)) if known else (_missing(name), 404)
+        view = person_view(listing, state, papers.holdings().years)
+        return tagged(make_response(render_template("person.html", view=view, query="", empty=False)), tag)
+
+    def _missing(name: str) -> str:
+        close = [(one, person_address(one)) for one in registers.close_names(name, _CLOSE_NAMES)]
+        ways = [(strings.MISSING_SEARCH_NAME, search_address(("q", " ".join(name.split()))), False)]
+        return render_template(
+            "unknown.html", title=strings.MISSING_PERSON, name=name, ways=ways, close=close, query="", empty=not papers.count()
+        )
+
+    return pages

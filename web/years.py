@@ -1,25 +1,27 @@
-"""The histogram of hits over the years: sizes of bars for an SVG, each a way to choose its year, and the table behind it.
+"""Papers by year, as charts and tables: sizes of bars for an SVG, each a way to choose its year, and the rows behind it.
 
-Covers the years of the archive, so that one query can be compared with another; years without hits keep their place, and years
+A chart covers the years of the archive, so that one can be compared with another; years without hits keep their place, and years
 of which the archive has nothing are marked. Across it stands per cent of the width, upright pixels.
-
-The state of the archive as its page shows it: the years with their papers, and the gaps between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
-from search.ports import FacetValue
-from search.values import selection, year_span
 from web import strings
-from web.search.state import SearchState
 
 WIDTH = 100
+HEIGHT = 64
 _MOST_YEARS_OF_THE_ARCHIVE = 400
 """More than these are a mistake in a date; then only the years with papers are listed."""
+MOST_YEARS = 220
+"""A chart of more years would show nothing."""
+_LOWEST = 2
+"""Pixels of a bar that stands for any papers at all."""
+_SHARE = 0.76
+"""Of the width of a year, for its bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,9 @@ def year_rows(papers: Mapping[int, int]) -> tuple[YearRow, ...]:
     return tuple(rows)
 
 
-HEIGHT = 64
-_LOWEST = 2
-"""Pixels of a bar that stands for any papers at all."""
-_MOST_YEARS = 220
-_SHARE = 0.76
-"""Of the width of a year, for its bar."""
-
-
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year: where its place and its bar begin, how wide and how high they are; ``label`` tells the count."""
+    """One year: where its place and its bar begin, how wide and how high they are; ``label`` tells what it stands for."""
 
     year: int
     count: int
@@ -114,19 +108,58 @@ class YearsChart:
         return tuple(bar for bar in reversed(self.bars) if bar.count or bar.chosen)
 
 
-def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapping[int, int]) -> YearsChart | None:
-    """The hits over the years, see ``chart_of``; None too when there are no hits and no choice of years to undo."""
-    counts = {int(v.value): v.count for v in values if v.value.isascii() and v.value.isdigit() and v.count}
-    picked = state.filters.get("year", ())
-    if not (counts or picked):
-        return None
-    chosen = selection("year", picked)
-    chart = chart_of(counts, coverage, lambda year: chosen.accepts(str(year)), lambda year: _choosing(state, year).address)
-    span = year_span(picked[0]) if len(picked) == 1 else None
-    if chart is None or span is None:
-        return chart
-    first, last = ("" if year is None else str(year) for year in (span.first, span.last))
-    return replace(chart, chosen_first=first, chosen_last=last)  # as it was asked, also beyond the years there are
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The years from the first to the last beside each other.
+
+    ``height`` is that of the chart; a bar takes the ``share`` of the width of its year, at most ``widest`` per cent of the chart.
+    """
+
+    first: int
+    last: int
+    height: int = HEIGHT
+    widest: float = 100
+    share: float = _SHARE
+
+    @property
+    def years(self) -> range:
+        """All of them."""
+        return range(self.first, self.last + 1)
+
+    @property
+    def _slot(self) -> float:
+        return 100 / len(self.years)
+
+    def bar(self, year: int, count: int, size: float, label: str, href: str, *, chosen: bool) -> Bar:
+        """The bar of a year; ``size`` is its part of the highest one."""
+        place, width = (year - self.first) * self._slot, min(self._slot * self.share, self.widest)
+        height = max(_LOWEST, round(size * self.height)) if count else 0
+        x = place + (self._slot - width) / 2
+        return Bar(
+            year, count, label, chosen, href, _percent(place), _percent(self._slot), _percent(x), self.height - height,
+            _percent(width), height,
+        )  # fmt: skip
+
+    def gaps(self, coverage: Mapping[int, int]) -> tuple[Gap, ...]:
+        """The stretches of years without papers."""
+        return tuple(
+            Gap(
+                strings.no_papers(start, end),
+                _percent((start - self.first) * self._slot),
+                _percent((end - start + 1) * self._slot),
+            )
+            for start, end in gaps_of(self.first, self.last, coverage)
+        )
+
+    def ticks(self, each: int) -> tuple[Tick, ...]:
+        """The years written below: each one when they are fewer than ``each``, else a few."""
+        length = self.last - self.first
+        step = 1 if length < each else 5 if length < 50 else 10 if length < 110 else 20
+        return tuple(
+            Tick(year, _percent((year - self.first + 0.5) * self._slot), minor=bool(year % (step * 2)))
+            for year in self.years
+            if year % step == 0
+        )
 
 
 def chart_of(
@@ -137,38 +170,19 @@ def chart_of(
     ``coverage`` counts all papers of the archive by year; ``address`` is where a year leads, empty where nowhere.
     """
     years = counts.keys() | {year for year, count in coverage.items() if count}
-    if len(years) > 1 and max(years) - min(years) >= _MOST_YEARS:
+    if len(years) > 1 and max(years) - min(years) >= MOST_YEARS:
         years = set(counts)
-    if len(years) < 2 or max(years) - min(years) >= _MOST_YEARS:
+    if len(years) < 2 or max(years) - min(years) >= MOST_YEARS:
         return None
-    first, last, most = min(years), max(years), max(counts.values(), default=1)
-    slot = 100 / (last - first + 1)
-    bars = []
-    for i, year in enumerate(range(first, last + 1)):
-        count = counts.get(year, 0)
-        height = max(_LOWEST, round(count / most * HEIGHT)) if count else 0
-        bars.append(
-            Bar(
-                year,
-                count,
-                f"{year}: {strings.papers(count)}",
-                chosen(year),
-                address(year),
-                _percent(i * slot),
-                _percent(slot),
-                _percent((i + (1 - _SHARE) / 2) * slot),
-                HEIGHT - height,
-                _percent(slot * _SHARE),
-                height,
-            )
-        )
-    gaps = tuple(
-        Gap(strings.no_papers(start, end), _percent((start - first) * slot), _percent((end - start + 1) * slot))
-        for start, end in gaps_of(first, last, coverage)
+    axis, most = Axis(min(years), max(years)), max(counts.values(), default=1)
+    bars = tuple(
+        axis.bar(year, count, count / most, f"{year}: {strings.papers(count)}", address(year), chosen=chosen(year))
+        for year in axis.years
+        for count in (counts.get(year, 0),)
     )
     picked = [bar.year for bar in bars if bar.chosen]
     ends = (str(picked[0]), str(picked[-1])) if picked else ("", "")
-    return YearsChart(tuple(bars), gaps, tuple(_ticks(first, last, slot)), first, last, *ends)
+    return YearsChart(bars, axis.gaps(coverage), axis.ticks(10), axis.first, axis.last, *ends)
 
 
 def gaps_of(first: int, last: int, coverage: Mapping[int, int]) -> Iterator[tuple[int, int]]:
@@ -181,22 +195,6 @@ def gaps_of(first: int, last: int, coverage: Mapping[int, int]) -> Iterator[tupl
         elif not empty and start is not None:
             yield start, year - 1
             start = None
-
-
-def _choosing(state: SearchState, year: int) -> SearchState:
-    """The year chosen, or no longer; in place of a span, when there is one."""
-    if any(map(year_span, state.filters.get("year", ()))):
-        return state.choosing("year", (str(year),))
-    return state.toggled("year", str(year))
-
-
-def _ticks(first: int, last: int, slot: float) -> Iterator[Tick]:
-    step = 5 if last - first < 50 else 10 if last - first < 110 else 20
-    if last - first < 10:
-        step = 1
-    for year in range(first, last + 1):
-        if year % step == 0:
-            yield Tick(year, _percent((year - first + 0.5) * slot), minor=bool(year % (step * 2)))
 
 
 def _percent(value: float) -> str:

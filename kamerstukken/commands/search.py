@@ -13,7 +13,7 @@ from kamerstukken.settings import settings
 from kamerstukken.wiring import search_service
 from search.fields import FACETS
 from search.ports import Sort
-from web.api.twins import search_json
+from web.api.answers import search_json
 
 
 def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

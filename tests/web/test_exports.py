@@ -22,9 +22,7 @@ from indexer.paper.model import Kamerstuk, Links, Person
 from tests.web.archive import IDENTIFIERS, sample_app
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, letter, motion, site
 from web import strings
-from web.bibtex import bibtex
-from web.reference import reference_of
-from web.ris import ris
+from web.references import bibtex, reference_of, ris
 
 HOSTILE = (
     '"',

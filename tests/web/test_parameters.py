@@ -1,73 +1,148 @@
+"""Every parameter of every address: the same wrong value is the same error, on pages in Dutch, in the API in English."""
+
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+import re
+from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from search.ports import Sort
-from web.search.state import MAX_PAGE, MalformedParameter, SearchState, read_number, read_state
+from tests.web.fakes import site
+from tests.web.pages import Page
+from web import parameters
+from web.api.routes import OPERATIONS
+from web.dossier import ORDER as ORDER_OF_DOSSIER
+from web.parameters import FILTERS, FROM_YEAR, ONE_YEAR, QUERY, TO_YEAR, Malformed, Parameter, Problem, Wanted, page_number, read
+from web.person import OFFICE, ROLE
+from web.search import state as search_state
+from web.term import state as term_state
 
-STATE = SearchState("a & b", {"dossier": ("31066", "26643"), "year": ("2024",)}, Sort.NEWEST, 3)
+Parameters = Sequence[Parameter[object]]
 
+_OF_A_LIST = page_number(1_000)
+_SEARCH: Parameters = search_state.PARAMETERS
+_TERM: Parameters = term_state.PARAMETERS
+PAGES: dict[str, Parameters] = {
+    "/zoeken": _SEARCH,
+    "/zoeken.csv": _SEARCH,
+    "/zoeken.bib": _SEARCH,
+    "/zoeken.ris": _SEARCH,
+    "/zoeken.atom": _SEARCH,
+    "/zoeken/filter/minister": search_state.FACET_PARAMETERS,
+    "/term": _TERM,
+    "/term.csv": _TERM,
+    "/dossier/91066": (ORDER_OF_DOSSIER, ONE_YEAR, _OF_A_LIST),
+    "/persoon/L. van den Akkerveld": (ROLE, OFFICE, ONE_YEAR, _OF_A_LIST),
+    "/kst-91066-83": (QUERY,),
+    "/suggesties": (QUERY,),
+}
+EXAMPLES = {"identifier": "kst-91066-83", "key": "91066", "name": "L. van den Akkerveld"}
+TWINS: dict[str, Parameters] = {operation.template.format(**EXAMPLES): operation.parameters for operation in OPERATIONS}
 
-def args(*pairs: tuple[str, str]) -> MultiDict[str, str]:
-    return MultiDict(list(pairs))
-
-
-def test_an_address_leads_back_to_the_state_it_was_made_of() -> None:
-    assert read_state(MultiDict(parse_qsl(urlsplit(STATE.address).query))) == STATE
-
-
-def test_what_stands_for_itself_is_not_in_the_address() -> None:
-    assert SearchState("x").address == "/zoeken?q=x"
-
-
-def test_empty_and_repeated_values_are_passed_over() -> None:
-    state = read_state(args(("year", ""), ("year", "2024"), ("year", "2024"), ("onzin", "1"), ("dossier", "")))
-    assert state.filters == {"year": ("2024",)}
-
-
-def test_choosing_a_value_adds_it_and_goes_to_the_first_page() -> None:
-    chosen = STATE.toggled("year", "2023")
-    assert chosen.filters["year"] == ("2024", "2023")
-    assert chosen.page == 1
-    assert chosen.sort is Sort.NEWEST
-
-
-def test_choosing_a_chosen_value_removes_it_and_an_empty_facet_with_it() -> None:
-    assert STATE.toggled("year", "2024").filters == {"dossier": ("31066", "26643")}
-
-
-def test_a_new_query_keeps_filters_and_order_but_not_the_page() -> None:
-    assert STATE.kept_pairs() == [("dossier", "31066"), ("dossier", "26643"), ("year", "2024"), ("sort", "newest")]
-
-
-def test_the_twin_counts_hits_instead_of_pages() -> None:
-    assert dict(parse_qsl(urlsplit(STATE.twin).query))["offset"] == "20"
-
-
-@pytest.mark.parametrize("page", ["abc", "0", "-1", "1.5", " 1", "1_0", "٣", "", str(MAX_PAGE + 1), "9" * 5000])
-def test_a_page_that_is_no_page_is_told(page: str) -> None:
-    with pytest.raises(MalformedParameter, match="paginanummer"):
-        read_state(args(("pagina", page)))
+WRONG: dict[type[object], tuple[str, ...]] = {
+    parameters.Text: (),
+    parameters.Number: ("abc", "-1", "1.5", " 1", "1_0", "٣", "", "9" * 5000, "100001"),
+    parameters.Choice: ("x", "", "NEWEST"),
+    parameters.Option: ("x", ""),
+    parameters.Year: ("20x4", "24", "02024", "2018..2024", "٢٠٢٤"),
+    parameters.Filter: ("20x4", "24", "2018-2024", "..", "2018..20x4"),
+}
 
 
-def test_the_last_page_that_may_be_asked_for_is_read() -> None:
-    assert read_state(args(("pagina", str(MAX_PAGE)))).offset == 10_000
+def cases(addresses: dict[str, Parameters]) -> list[tuple[str, str, str]]:
+    """Each wrong value of each parameter at each address: address, name, value."""
+    return [
+        (address, parameter.name, value)
+        for address, taken in addresses.items()
+        for parameter in taken
+        for value in wrong_values(parameter)
+    ]
 
 
-def test_an_order_that_is_none_is_told() -> None:
-    with pytest.raises(MalformedParameter, match="“x” is geen volgorde"):
-        read_state(args(("sort", "x")))
+def wrong_values(parameter: Parameter[object]) -> tuple[str, ...]:
+    """Values that the parameter cannot have; the values of most facets are any text."""
+    values = WRONG[type(parameter)]
+    if isinstance(parameter, parameters.Filter) and not parameter.of_years:
+        return ()
+    return (*values, "0") if isinstance(parameter, parameters.Number) and parameter.least == 1 else values
 
 
-@pytest.mark.parametrize("value", ["101", "-1", "x", ""])
-def test_a_number_out_of_bounds_is_told(value: str) -> None:
-    with pytest.raises(MalformedParameter, match="limit"):
-        read_number(args(("limit", value)), "limit", 10, 100)
+def test_every_kind_of_parameter_is_asked_wrongly() -> None:
+    taken = {type(parameter) for table in (PAGES, TWINS) for one in table.values() for parameter in one}
+    assert taken == set(WRONG)
 
 
-def test_a_number_has_a_default() -> None:
-    assert read_number(args(), "limit", 10, 100) == 10
-    assert read_number(args(("limit", "0")), "limit", 10, 100) == 0
+@pytest.mark.parametrize(("address", "name", "value"), cases(PAGES))
+def test_a_wrong_value_is_told_on_the_page_in_dutch(address: str, name: str, value: str) -> None:
+    response = site().get(f"{address}?{urlencode([('q', 'x'), (name, value)])}")
+    assert (response.status_code, response.mimetype) == (400, "text/html")
+    page = Page(response.text)
+    assert page.one("h1").text == "Deze vraag kan niet gelezen worden"
+    assert re.search(f"“{re.escape(value[:40])}” is geen \\w+ voor “{name}”\\. [VK]", page.one("main").text)
+    instead = next(link for link in page.all("a") if f"zonder {name}" in link.text)
+    assert site().get(instead.attributes["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "name", "value"), cases(TWINS))
+def test_a_wrong_value_is_told_by_the_api_in_english(address: str, name: str, value: str) -> None:
+    response = site().get(f"{address}?{urlencode([(name, value)])}")
+    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+    assert response.get_json()["detail"].startswith(f"{name}={value[:40]!r}: expected ")
+
+
+SINGLE = [
+    (address, parameter.name)
+    for address, taken in (PAGES | TWINS).items()
+    for parameter in taken
+    if not parameter.repeats and parameter.name != "q"
+]
+
+
+@pytest.mark.parametrize(("address", "name"), SINGLE)
+def test_a_parameter_of_one_value_is_not_given_twice(address: str, name: str) -> None:
+    assert site().get(f"{address}?{name}=2024&{name}=2024").status_code == 400
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_pass_over_what_means_nothing_to_them(address: str) -> None:
+    assert site().get(f"{address}?q=verslag&utm_source=x").status_code == 200
+
+
+@pytest.mark.parametrize("address", TWINS)
+def test_the_api_refuses_what_means_nothing_to_it(address: str) -> None:
+    response = site().get(f"{address}?jaar=2024")
+    assert response.status_code == 400
+    assert "'jaar' is no parameter here" in response.get_json()["detail"]
+
+
+def test_a_parameter_has_one_meaning_wherever_it_is_taken() -> None:
+    shared = {parameter.name for taken in PAGES.values() for parameter in taken}
+    shared &= {parameter.name for taken in TWINS.values() for parameter in taken}
+    assert shared == {"q", "sort", "role", "office", *(one.name for one in FILTERS)}
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    with pytest.raises(Malformed) as raised:
+        read((ONE_YEAR, FROM_YEAR, TO_YEAR), MultiDict([("year", "x"), ("van", "y"), ("tot", " ")]))
+    assert raised.value.problems == (
+        Problem("year", "x", Wanted.YEAR, example="2024"),
+        Problem("van", "y", Wanted.YEAR, example="2018"),
+    )
+    page = Page(site().get("/zoeken?pagina=0&year=20x4&sort=newest").text)
+    assert "pagina" in page.text
+    assert "20x4" in page.text
+    assert next(a for a in page.all("a") if "zonder" in a.text).attributes["href"] == "/zoeken?sort=newest"
+
+
+def test_what_is_not_given_stands_for_itself() -> None:
+    asked = read((QUERY, *FILTERS, search_state.SORT, ONE_YEAR, ROLE), MultiDict())
+    assert (asked[QUERY], asked[search_state.SORT], asked[ONE_YEAR], asked[ROLE]) == ("", Sort.RELEVANCE, None, None)
+    assert parameters.filters_of(asked) == {}
+
+
+def test_a_former_name_leads_to_the_present_one() -> None:
+    response = site().get("/zoeken/filter/minister?q=a+b&blad=2&orde=naam")
+    assert (response.status_code, response.headers["Location"]) == (301, "/zoeken/filter/minister?q=a+b&pagina=2&orde=naam")

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.ports import FacetValue
+from web.search.page import years_chart
 from web.search.state import SearchState
-from web.years import HEIGHT, YearsChart, gaps_of, years_chart
+from web.years import HEIGHT, YearsChart, gaps_of
 
 COVERAGE = {1995: 3, 1996: 1, 1999: 2, 2001: 4}
 

@@ -1,11 +1,44 @@
-"""The API document (OpenAPI 3.1), made of the operations and the types of their answers; says nothing of its own but prose."""
+"""The routes of the API as declarations, and the document made of them (OpenAPI 3.1).
+
+An ``Operation`` is written once beside its view: parameters are read by what it declares, and the document tells the same. What
+answers look like is told by the types of the JSON values.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+import re
+import types
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import (
+    Annotated,
+    Any,
+    Concatenate,
+    Literal,
+    ParamSpec,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
-from web.api.operations import Operation, PathPart, Schema, Schemas
-from web.api.twins import ProblemJson
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from web.api.answers import ProblemJson
+from web.parameters import Parameter, Values, read
+
+P = ParamSpec("P")
+Schema = dict[str, object]
+
+API = "/api/v1"
+_PATH_PART = re.compile(r"<(?:\w+:)?(\w+)>")
+_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null"}
+_JSON, _PROBLEM = "application/json", "application/problem+json"
 
 DESCRIPTION = """\
 Papers of the Dutch parliament: search them, and read them as data.
@@ -14,7 +47,122 @@ Only GET; no key is needed. No query is an error: what cannot be read as syntax 
 Unknown and malformed parameters are. Answers carry an ETag that names the state of the archive: send it back in If-None-Match
 and an unchanged answer is not sent again. Texts in answers are Dutch, as printed; errors are problem details (RFC 9457).
 """
-_JSON, _PROBLEM = "application/json", "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class PathPart:
+    """A part of the path; whether it is well formed is decided by the converter of its route."""
+
+    name: str
+    meaning: str
+    example: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A route under ``API`` that is asked with GET and answers with JSON.
+
+    ``rule`` is that of Flask, without ``API``; ``answer`` the type of the JSON values; ``missing`` tells when there is none
+    (404), empty when there always is one; ``may_be_gone`` that there may have been one (410). ``needs_index`` tells that it
+    answers 503 without an index.
+    """
+
+    name: str
+    rule: str
+    summary: str
+    answer: Any
+    parameters: Sequence[Parameter[object]] = ()
+    path: Sequence[PathPart] = ()
+    missing: str = ""
+    may_be_gone: bool = False
+    needs_index: bool = True
+
+    @property
+    def template(self) -> str:
+        """The whole path with its parts in braces."""
+        return API + _PATH_PART.sub(r"{\1}", self.rule)
+
+    def route(
+        self, blueprint: Blueprint
+    ) -> Callable[[Callable[Concatenate[Values, P], ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
+        """Bind the view that answers; it is called with the values of the parameters, and only when all can be read."""
+
+        def bind(view: Callable[Concatenate[Values, P], ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+            @wraps(view)
+            def asked(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+                return view(read(self.parameters, request.args, only=True), *args, **kwargs)
+
+            blueprint.add_url_rule(API + self.rule, self.name, asked, methods=["GET"])
+            return asked
+
+        return bind
+
+
+class Schemas:
+    """Types of JSON values as JSON Schema; those of typed dictionaries are collected, each written once and referred to.
+
+    Knows what the answers use: typed dictionaries, lists, maps, unions, literals, enumerations and plain values. ``Annotated``
+    adds a meaning (text) or a keyword of the schema with its value (a pair).
+    """
+
+    def __init__(self) -> None:
+        self.components: dict[str, Schema] = {}
+        self._named: dict[str, Any] = {}
+
+    def of(self, kind: Any) -> Schema:
+        """The schema of a type.
+
+        Raises:
+            TypeError: it is none that JSON values have here, or its name is that of another.
+        """
+        origin, args = get_origin(kind), get_args(kind)
+        if origin is Annotated:
+            return self._annotated(args[0], args[1:])
+        if is_typeddict(kind):
+            return {"$ref": f"#/components/schemas/{self._component(kind)}"}
+        if origin is list:
+            return {"type": "array", "items": self.of(args[0])}
+        if origin is dict:
+            return {"type": "object", "additionalProperties": self.of(args[1])}
+        if origin is Literal:
+            return {"type": "string", "enum": list(args)}
+        if origin in (Union, types.UnionType):
+            return self._union([self.of(arg) for arg in args])
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return {"type": "string", "enum": [value.value for value in kind]}
+        if kind in _PLAIN:
+            return {"type": _PLAIN[kind]}
+        raise TypeError(f"{kind!r}: no schema is known for this type; add it to web.api.openapi.Schemas")
+
+    def _annotated(self, kind: Any, notes: tuple[object, ...]) -> Schema:
+        schema = self.of(kind)
+        for note in notes:
+            schema |= {"description": note} if isinstance(note, str) else dict([note]) if isinstance(note, tuple) else {}
+        return schema
+
+    def _union(self, schemas: list[Schema]) -> Schema:
+        """One schema of several types where only the types differ; "null" takes the keywords of the other."""
+        others = [schema for schema in schemas if schema != {"type": "null"}]
+        if len(others) == 1 and isinstance(others[0].get("type"), str):
+            return others[0] | {"type": [others[0]["type"], "null"]}
+        return {"anyOf": schemas}
+
+    def _component(self, kind: Any) -> str:
+        name: str = kind.__name__.removesuffix("Json")
+        if self._named.setdefault(name, kind) is not kind:
+            raise TypeError(f"{kind!r}: {self._named[name]!r} has the same name in the API document; give one another name")
+        if name not in self.components:
+            self.components[name] = {}  # spoken for, so that a type may hold itself
+            hints = get_type_hints(kind, include_extras=True)
+            self.components[name] = {
+                "type": "object",
+                "description": inspect.getdoc(kind) or "",
+                "properties": {key: self.of(hint) for key, hint in hints.items()},
+                "required": sorted(kind.__required_keys__, key=list(hints).index),
+                "additionalProperties": False,
+            }
+        return name
 
 
 def api_document(operations: Iterable[Operation], version: str) -> dict[str, object]:

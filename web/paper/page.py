@@ -1,15 +1,13 @@
-"""The page of a paper.
+"""The page of a paper: facts, contents, text, notes, citations both ways, and its neighbours in each of its dossiers.
 
-The papers before and after a paper in each of its dossiers, as its page shows them. Values for the template.
-
-A paper as its page shows it: facts, contents, sections, notes, citations. Values for the template, no markup but inline.
+Values for the template; no markup but what ``text`` makes of the words of the paper.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,16 +17,15 @@ from indexer.catalogue.dossiers import Neighbours
 from indexer.catalogue.overview import PaperLine
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Dossier, Footnote, Kamerstuk, Part, Person, Source, Where
-from indexer.paper.people import person_name
+from indexer.paper.model import Citation, Footnote, Kamerstuk, Part, Source, Where
 from web import formats, strings
-from web import paper_list as register_state
+from web.addresses import dossier_address, official_paper, paper_address, readable_at, search_address
 from web.http import by_content
 from web.inline import render
-from web.paper.text import Anchors, Annotator, Block, blocks_of, paper_address, quoting, reference_anchor
-from web.paper_list import paper_href
+from web.paper.text import Anchors, Annotator, Block, blocks_of, quoting, reference_anchor
+from web.parameters import QUERY, read
 from web.ports import Answers, Highlighter, PaperReference, Papers, Registers, Withdrawal
-from web.reference import Tag, meta_tags, reference_of
+from web.references import Tag, meta_tags, reference_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def neighbours_view(found: Iterable[Neighbours]) -> tuple[NeighboursView, ...]:
     return tuple(
         NeighboursView(
             formats.dossier_key(one.key),
-            register_state.dossier_address(one.key),
+            dossier_address(one.key),
             strings.BY_DATE if one.by_date else strings.BY_NUMBER,
             _neighbour(one.previous),
             _neighbour(one.following),
@@ -66,7 +63,7 @@ def neighbours_view(found: Iterable[Neighbours]) -> tuple[NeighboursView, ...]:
 
 
 def _neighbour(paper: PaperLine | None) -> Neighbour | None:
-    return Neighbour(paper.identifier.printed, paper.name, paper_href(paper)) if paper else None
+    return Neighbour(paper.identifier.printed, paper.name, paper_address(paper.identifier)) if paper else None
 
 
 OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "aangehaald")
@@ -203,7 +200,7 @@ def _citation(paper: Kamerstuk) -> str:
 
 
 def _related(identifier: Identifier, text: str, here: bool) -> Related:
-    return Related(text, paper_address(identifier, {identifier} if here else ()), not here)
+    return Related(text, paper_address(identifier) if here else official_paper(identifier), not here)
 
 
 def _sections(paper: Kamerstuk, annotator: Annotator, anchors: Anchors) -> list[SectionView]:
@@ -237,7 +234,7 @@ def _cites(paper: Kamerstuk, names: Mapping[Identifier, str]) -> tuple[Cited, ..
         Cited(
             target.printed,
             names.get(target, ""),
-            paper_address(target, names),
+            readable_at(target, names),
             target not in names,
             quoting(paper, citations[0].where, citations[0].container, citations[0].start),
             f"#{quote(place)}" if (place := _place(paper, citations[0])) else "",
@@ -271,27 +268,6 @@ def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:
     return tuple((label, href) for label, href in pairs if href.startswith(("https://", "http://")))
 
 
-def search_for(field: str, value: str) -> str:
-    """The address of a search for one property, newest first."""
-    quoted = f'"{value}"' if " " in value else value
-    return f"/zoeken?{urlencode([('q', f'{field}:{quoted}'), ('sort', 'newest')], errors='replace')}"
-
-
-def dossier_address(dossier: Dossier) -> str:
-    """The page of a dossier; of one without a number, a search for its title."""
-    return register_state.dossier_address(dossier.key) if dossier.number else search_for("titel", dossier.title)
-
-
-def person_address(person: Person) -> str:
-    """The page of a person; of an office without a name, a search for the office."""
-    return name_address(person.name) if person.name else search_for("ambt", person.office)
-
-
-def name_address(name: str) -> str:
-    """The page of a person, however the name is printed."""
-    return register_state.person_address(person_name(name))
-
-
 def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("paper", __name__)
@@ -299,8 +275,8 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
     @pages.get("/<identifier:identifier>")
     def paper(identifier: Identifier) -> ResponseReturnValue:
         if request.path != f"/{identifier}":
-            return redirect(f"/{identifier}", 301)
-        query = request.args.get("q", "")
+            return redirect(paper_address(identifier), 301)
+        query = read((QUERY,), request.args)[QUERY]
         found = papers.get(identifier)
         if found is None:
             withdrawal = papers.withdrawal(identifier)
@@ -331,7 +307,7 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
         came_from = urlsplit(request.referrer or "")
         if came_from.netloc == request.host and came_from.path == "/zoeken":
             return f"/zoeken?{came_from.query}"
-        return f"/zoeken?{urlencode([('q', query)])}" if query.strip() else ""
+        return search_address((QUERY.name, query)) if query.strip() else ""
 
     def _withdrawn(identifier: Identifier, withdrawal: Withdrawal) -> str:
         """Only that it existed, and when that changed."""
@@ -339,7 +315,8 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
         return render_template("withdrawn.html", identifier=identifier, text=text, query="", empty=False)
 
     def _missing(identifier: Identifier) -> str:
-        official = f"{strings.SOURCE_ADDRESS}/{identifier}.html"
-        return render_template("missing.html", identifier=identifier, official=official, query="", empty=not papers.count())
+        return render_template(
+            "missing.html", identifier=identifier, official=official_paper(identifier), query="", empty=not papers.count()
+        )
 
     return pages

@@ -1,12 +1,7 @@
-"""The sentence around a place in a text or a citation, to show what is said there. Only cuts; others lay marks and links.
+"""The text of a paper as its page lays it out: blocks of paragraphs, lists and tables, with links, marks and numbers of notes.
 
-Lays over the texts of one paper what belongs there: citations as links, the words of the query as marks, note numbers.
-
-Goes through the paper once, in reading order, and counts as it goes; ``blocks`` and ``paper_view`` ask it text by text.
-
-The paragraphs of a section as blocks to lay out: paragraphs, nested lists, tables.
-
-Decides the structure; the tags around blocks are the template's.
+An ``Annotator`` goes through the paper once, in reading order, and counts as it goes; what it gives is laid over the texts by
+``inline``. The tags around blocks are the template's.
 """
 
 from __future__ import annotations
@@ -22,18 +17,12 @@ from markupsafe import Markup
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Cell, Citation, Footnote, Form, Kamerstuk, NoteRef, Paragraph, Section, Where
 from web import strings
+from web.addresses import readable_at
 from web.inline import Insert, Layers, Link, Mark, render
 from web.ports import Highlighter
 
 MARK = "vindplaats"
 """Anchors of marks: vindplaats-1, vindplaats-2, …"""
-
-
-def paper_address(identifier: Identifier, known: Container[Identifier]) -> str:
-    """Where to read a paper: here when it is in the archive, else at its publisher."""
-    if identifier in known:
-        return f"/{quote(str(identifier))}"
-    return f"{strings.SOURCE_ADDRESS}/{quote(str(identifier))}.html"
 
 
 class Anchors:
@@ -102,7 +91,7 @@ class Annotator:
             if start >= 0 and end <= length and (not links or links[-1].end <= start):
                 outside = citation.target not in self._known
                 label = strings.EXTERNAL if outside else ""
-                links.append(Link(start, end, paper_address(citation.target, self._known), outside, label, in_order))
+                links.append(Link(start, end, readable_at(citation.target, self._known), outside, label, in_order))
         return links
 
     def _inserts(self, refs: Sequence[NoteRef], *, aside: bool) -> list[Insert]:

@@ -1,17 +1,16 @@
 """The start page, the search page and the pages with all values of a facet.
 
-A search answer as its page shows it: facets to choose from, chips to remove, pages to turn. Values for the template.
-
-All values of one facet, to narrow by their letters and to turn the pages of. Values for the template.
+The page shows an answer: hits, facets to choose from, chips to remove, years, pages to turn. What an address asks is read by
+``state``; everything here is values for the templates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 
 from indexer.paper.identifier import Identifier
 from search.document import SearchDocument
@@ -19,23 +18,30 @@ from search.fields import facets, named
 from search.plan import MatchKind
 from search.ports import FacetValue, Sort
 from search.snippets import Answer, AnsweredHit, Snippet
-from search.values import folded, year_span
+from search.values import folded, selection, year_span
 from web import strings
-from web.http import by_content, state_tag, tagged, unchanged
+from web.addresses import Pages, pages_of, paper_address
+from web.http import by_content, renamed, state_tag, tagged, unchanged
 from web.ports import Answers, Papers
-from web.search.state import MAX_PAGE, PAGE_SIZE, FacetState, SearchState, read_facet_state, read_state
-from web.years import YearsChart, years_chart
+from web.search.state import (
+    MAX_PAGE,
+    PAGE_SIZE,
+    RENAMED,
+    FacetState,
+    OrderOfValues,
+    SearchState,
+    read_facet_state,
+    read_state,
+)
+from web.years import YearsChart, chart_of
 
 MAIN_FACETS = tuple(field.name for field in facets() if field.prominent)
 OTHER_FACETS = tuple(field.name for field in facets() if not (field.prominent or field.years))
 SNIPPETS = 3
 _AT_FIRST = 6
-
 _LISTED = {"dossier": 30, "minister": 30, "kind": 30, "session_year": 30}
 _LISTED_OTHERS = 15
 """How many values of a facet the page lists; the most frequent ones come first, so those left out are the rarest."""
-
-_AROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +107,7 @@ class SearchView:
     """Whether a value is chosen among the other facets."""
     chart: YearsChart | None
     chips: tuple[Chip, ...]
-    pages: tuple[int, ...]
-    """The pages to link to; 0 stands for those left out."""
-    last_page: int
+    pages: Pages
     bounded: bool
     """Whether there are more hits than can be turned to."""
     sorts: tuple[tuple[Sort, str, str], ...]
@@ -115,8 +119,6 @@ class SearchView:
 
 def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int]) -> SearchView:
     """Build the view of an answer to the question that ``state`` asked; ``coverage`` counts the archive's papers by year."""
-    all_pages = max(1, -(-answer.total // PAGE_SIZE))
-    last = min(all_pages, MAX_PAGE)
     partial = answer.total - answer.total_all_words
     return SearchView(
         state,
@@ -127,9 +129,8 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         any(state.filters.get(name) for name in OTHER_FACETS),
         years_chart(answer.facets.get("year", ()), state, coverage),
         tuple(_chips(answer, state)),
-        tuple(page_numbers(state.page, last)),
-        last,
-        all_pages > last,
+        pages_of(answer.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address, MAX_PAGE),
+        answer.total > MAX_PAGE * PAGE_SIZE,
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
         strings.with_parts(answer.total_all_words, partial) if partial > 0 else "",
         state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
@@ -140,12 +141,12 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
 def _hits(answer: Answer, state: SearchState) -> tuple[HitView, ...]:
     views: list[HitView] = []
     for i, hit in enumerate(answer.hits):
-        address = paper_link(hit.document.identifier, state.query)
-        snippets = tuple((s, f"{address}#{quote(s.anchor)}" if s.anchor else address) for s in hit.snippets[:SNIPPETS])
+        identifier = hit.document.identifier
+        snippets = tuple((s, paper_address(identifier, state.query, s.anchor)) for s in hit.snippets[:SNIPPETS])
         # Only where full matches end, or where a page begins with partial ones.
         after = hit.match is MatchKind.PARTIAL and (i == 0 or answer.hits[i - 1].match is not MatchKind.PARTIAL)
         match, title = strings.MATCHES.get(hit.match, ""), strings.MATCH_TITLES.get(hit.match, "")
-        views.append(HitView(hit, hit.document, address, snippets, match, title, after))
+        views.append(HitView(hit, hit.document, paper_address(identifier, state.query), snippets, match, title, after))
     return tuple(views)
 
 
@@ -154,12 +155,6 @@ def _jump(answer: Answer) -> tuple[str, str] | None:
         return None
     title = next((hit.document.title for hit in answer.hits if hit.document.identifier == answer.jump), "")
     return Identifier(answer.jump).printed, title
-
-
-def paper_link(identifier: str, query: str) -> str:
-    """The page of a paper with the words of the query marked."""
-    address = f"/{quote(identifier)}"
-    return f"{address}?{urlencode([('q', query)])}" if query.strip() else address
 
 
 def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
@@ -185,8 +180,7 @@ def choice_of(name: str, value: FacetValue, state: SearchState) -> Choice:
 
 def _reading(name: str, value: FacetValue) -> tuple[str, str]:
     """How a value reads, and its second line: a dossier is its number with its title below."""
-    shown = named(name).shown(value.value)
-    return shown, value.label if value.label != value.value else ""
+    return named(name).shown(value.value), value.label if value.label != value.value else ""
 
 
 def _chips(answer: Answer, state: SearchState) -> list[Chip]:
@@ -200,17 +194,26 @@ def _chips(answer: Answer, state: SearchState) -> list[Chip]:
     return chips
 
 
-def page_numbers(current: int, last: int) -> Sequence[int]:
-    """The first, the last and those around the current page; 0 where some are left out."""
-    wanted = sorted({1, last, *range(max(1, current - _AROUND), min(last, current + _AROUND) + 1)})
-    numbers: list[int] = []
-    for page in wanted:
-        if numbers and page - numbers[-1] == 2:
-            numbers.append(page - 1)
-        elif numbers and page - numbers[-1] > 2:
-            numbers.append(0)
-        numbers.append(page)
-    return numbers
+def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapping[int, int]) -> YearsChart | None:
+    """The hits over the years; None when there are not two years, or no hits and no choice of years to undo."""
+    counts = {int(v.value): v.count for v in values if v.value.isascii() and v.value.isdigit() and v.count}
+    picked = state.filters.get("year", ())
+    if not (counts or picked):
+        return None
+    chosen = selection("year", picked)
+    chart = chart_of(counts, coverage, lambda year: chosen.accepts(str(year)), lambda year: _choosing(state, year).address)
+    span = year_span(picked[0]) if len(picked) == 1 else None
+    if chart is None or span is None:
+        return chart
+    first, last = ("" if year is None else str(year) for year in (span.first, span.last))
+    return replace(chart, chosen_first=first, chosen_last=last)  # as it was asked, also beyond the years there are
+
+
+def _choosing(state: SearchState, year: int) -> SearchState:
+    """The year chosen, or no longer; in place of a span, when there is one."""
+    if any(map(year_span, state.filters.get("year", ()))):
+        return state.choosing("year", (str(year),))
+    return state.toggled("year", str(year))
 
 
 VALUES_PER_PAGE = 100
@@ -224,8 +227,7 @@ class FacetView:
     title: str
     choices: tuple[Choice, ...]
     count: int
-    pages: tuple[tuple[int, str], ...]
-    """Page numbers with their addresses; 0 stands for those left out."""
+    pages: Pages
     orders: tuple[tuple[str, str, bool], ...]
     """Labels and addresses of the orders, and whether it is the present one."""
 
@@ -234,20 +236,16 @@ def facet_view(values: Sequence[FacetValue], state: FacetState) -> FacetView:
     """Build the view; values come by count."""
     wanted = folded(state.letters).split()
     found = [v for v in values if all(word in folded(f"{v.value} {v.label}") for word in wanted)]
-    if state.by_name:
+    if state.order is OrderOfValues.NAME:
         found.sort(key=lambda value: folded(value.label or value.value))
     start = (state.page - 1) * VALUES_PER_PAGE
-    last = max(1, -(-len(found) // VALUES_PER_PAGE))
     return FacetView(
         state,
         strings.FACETS[state.facet],
         tuple(choice_of(state.facet, value, state.search) for value in found[start : start + VALUES_PER_PAGE]),
         len(found),
-        tuple((page, state.on_page(page).address) for page in page_numbers(state.page, last)) if last > 1 else (),
-        (
-            (strings.ORDER_COUNT, state.ordered(by_name=False).address, not state.by_name),
-            (strings.ORDER_NAME, state.ordered(by_name=True).address, state.by_name),
-        ),
+        pages_of(len(found), VALUES_PER_PAGE, state.page, lambda page: state.on_page(page).address),
+        tuple((strings.VALUE_ORDERS[order], state.ordered(order).address, order is state.order) for order in OrderOfValues),
     )
 
 
@@ -270,9 +268,11 @@ def search_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
         return _kept(state.query, lambda: _results(state))
 
     @pages.get("/zoeken/filter/<facet>")
-    def facet(facet: str) -> Response:
+    def facet(facet: str) -> ResponseReturnValue:
         if facet not in (*MAIN_FACETS, *OTHER_FACETS):
             abort(404)
+        if (moved := renamed(RENAMED)) is not None:
+            return moved
         state = read_facet_state(facet, request.args)
         return _kept(state.search.query, lambda: _values(state))
 

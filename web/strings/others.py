@@ -12,6 +12,7 @@ from datetime import date
 
 from search.term import LineOrder
 from web.formats import day, number, percent
+from web.parameters import Problem, Wanted
 from web.strings.pages import papers
 from web.strings.papers import WITHDRAWN_TITLE
 
@@ -198,11 +199,22 @@ ERROR_NO_ENGINE = (
 )
 ERROR_OTHER = "Deze aanvraag lukt niet"
 ERROR_HOME = "Naar de zoekpagina"
-BAD_PAGE = "“{value}” is geen paginanummer. Verwacht wordt een getal van 1 tot en met {bound}, bijvoorbeeld pagina=2."
-BAD_SORT = "“{value}” is geen volgorde. Kies uit relevance, newest en oldest, bijvoorbeeld sort=newest."
-BAD_YEAR = "“{value}” is geen jaar voor {name}. Verwacht wordt een jaar van vier cijfers, bijvoorbeeld van=2018&tot=2024."
-BAD_ONE_YEAR = "“{value}” is geen jaar. Verwacht wordt een jaar van vier cijfers, bijvoorbeeld year=2024."
-BAD_WORD = "“{value}” is geen waarde voor {name}. Kies uit: {words}."
-BAD_ORDER = "“{value}” is geen volgorde. Kies uit newest, oldest, left en right, bijvoorbeeld sort=left."
-BAD_NUMBER = "“{value}” is geen waarde voor {name}. Verwacht wordt een getal van 0 tot en met {bound}."
 NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
+
+
+def problem(told: Problem) -> str:
+    """What is wrong with a parameter of the address, and what is expected."""
+    name, least, most = told.name, number(told.least), number(told.most)
+    return {
+        Wanted.NUMBER: f"“{told.value}” is geen getal voor “{name}”. Verwacht wordt een getal van {least} tot en met {most}.",
+        Wanted.WORD: f"“{told.value}” is geen waarde voor “{name}”. Kies uit: {', '.join(told.words)}.",
+        Wanted.YEAR: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar van vier cijfers: {told.example}.",
+        Wanted.YEARS: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar, 2024, of een reeks: {told.example}.",
+        Wanted.ONCE: f"“{name}” staat {told.most} keer in het adres en kan maar één waarde hebben.",
+        Wanted.KNOWN: f"“{name}” betekent hier niets.",
+    }[told.wanted]
+
+
+def without(names: Sequence[str]) -> str:
+    """The way to the same page without some parameters."""
+    return f"Open deze pagina zonder {' en '.join(names)}"

@@ -22,7 +22,6 @@ DESCRIPTION = "Zoekmachine voor Kamerstukken: brieven, moties, wetsvoorstellen e
 SKIP = "Naar de inhoud"
 ABOUT_SOURCE = "Officiële tekst: "
 SOURCE_NAME = "officielebekendmakingen.nl"
-SOURCE_ADDRESS = "https://zoek.officielebekendmakingen.nl"
 PRIVACY = "Geen cookies, geen volgers, zoekvragen worden niet bewaard."
 
 # The box
@@ -124,8 +123,7 @@ COUNT = "Stukken"
 ALL_VALUES = "Alle waarden"
 VALUES_NONE = "Geen waarde met deze letters."
 NARROW = "Toon"
-ORDER_COUNT = "Meest voorkomend"
-ORDER_NAME = "Alfabetisch"
+VALUE_ORDERS = {"aantal": "Meest voorkomend", "naam": "Alfabetisch"}
 FACETS = {field.name: field.label for field in facets()}
 
 

@@ -1,11 +1,7 @@
-"""Who said this when: the page of a term, and its lines as a file.
+"""The page of a term, "who said this when": charts over the years, first and last mention, by whom, and the lines.
 
-A term through the years as two charts, of numbers and of shares, and the table behind them.
-
-Every year of the archive has its place: years without a mention stay empty, years without papers are hatched, so that silence
-and absence cannot be confused. Across it stands per cent of the width, upright pixels, as in ``years``.
-
-The answer to a term as its page shows it: charts, mentions, by whom, and a page of lines. Values for the template.
+Every year of the archive has its place in the charts: years without a mention stay empty, years without papers are hatched, so
+that silence and absence cannot be confused.
 """
 
 from __future__ import annotations
@@ -13,7 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+
+from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import readable
@@ -25,51 +22,16 @@ from search.snippets import Snippet
 from search.term import Concordance, Line, LineOrder, Mention, TermAnswer, Year, neighbour
 from search.values import selection, year_span
 from web import formats, strings
-from web.search.page import page_numbers, paper_link
-from web.term.state import LINES, TermState
-from web.years import gaps_of
+from web.addresses import Pages, pages_of, paper_address, person_address
+from web.http import by_content, state_tag, tagged, unchanged
+from web.ports import Answers, Papers
+from web.term.state import LINES, TermState, read_term_state
+from web.years import MOST_YEARS, Axis, Bar, Gap, Tick
 
-HEIGHT = 96
-_LOWEST = 2
-"""Pixels of a bar that stands for anything at all."""
-_BAR = 0.72
-"""Of the width of a year, for its bar."""
+_HEIGHT = 96
+_SHARE = 0.72
 _WIDEST_BAR = 2.4
 """Per cent of the chart, so that few years do not become towers."""
-_MOST_YEARS = 220
-
-
-@dataclass(frozen=True, slots=True)
-class TermBar:
-    """A year's bar: where its place begins and how wide it is, and where the bar itself stands."""
-
-    label: str
-    href: str
-    chosen: bool
-    place: str
-    place_width: str
-    x: str
-    y: int
-    width: str
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class TermGap:
-    """Years in a row without papers."""
-
-    label: str
-    x: str
-    width: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermTick:
-    """A year written below; ``minor`` ones give way where there is little room."""
-
-    year: int
-    x: str
-    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +41,11 @@ class Panel:
     name: str
     title: str
     most: str
-    bars: tuple[TermBar, ...]
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TermYear:
     """A year of the table; ``of`` 0 and ``covered`` False: the archive has no papers of it."""
 
     year: int
@@ -97,82 +59,59 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TermChart:
-    """Both charts and their table, the last year first."""
+    """Both charts, of numbers and of shares, and their table, the last year first."""
 
     panels: tuple[Panel, Panel]
-    gaps: tuple[TermGap, ...]
-    ticks: tuple[TermTick, ...]
-    rows: tuple[Row, ...]
-    height: int = HEIGHT
+    gaps: tuple[Gap, ...]
+    ticks: tuple[Tick, ...]
+    rows: tuple[TermYear, ...]
+    height: int = _HEIGHT
 
 
 def term_chart(years: Sequence[Year], coverage: Mapping[int, int], state: TermState) -> TermChart | None:
     """The charts, or None when there are not two years to compare; ``coverage`` counts all papers of the archive by year."""
     known = {year.year: year for year in years}
     first, last = min(known, default=0), max(known, default=0)
-    if last <= first or last - first >= _MOST_YEARS:
+    if last <= first or last - first >= MOST_YEARS:
         return None
-    rows = [known.get(year, Year(year, 0, 0)) for year in range(first, last + 1)]
+    axis = Axis(first, last, _HEIGHT, _WIDEST_BAR, _SHARE)
+    rows = [known.get(year, Year(year, 0, 0)) for year in axis.years]
     chosen = selection("year", state.filters.get("year", ()))
-    slot = 100 / len(rows)
     most, highest = max(year.papers for year in rows), max(year.share for year in rows)
 
-    def bars(size: Callable[[Year], float], top: float, label: Callable[[Year], str]) -> tuple[TermBar, ...]:
-        width = min(slot * _BAR, _WIDEST_BAR)
-        made = []
-        for i, year in enumerate(rows):
-            height = max(_LOWEST, round(size(year) / top * HEIGHT)) if year.papers and top else 0
-            made.append(
-                TermBar(
-                    label(year),
-                    _choosing(state, year.year).address,
-                    chosen.accepts(str(year.year)),
-                    _percent(i * slot),
-                    _percent(slot),
-                    _percent((i + 0.5) * slot - width / 2),
-                    HEIGHT - height,
-                    _percent(width),
-                    height,
-                )
+    def bars(size: Callable[[Year], float], top: float) -> tuple[Bar, ...]:
+        return tuple(
+            axis.bar(
+                year.year,
+                year.papers if top else 0,
+                size(year) / top if top else 0,
+                strings.year_told(year.year, year.papers, year.of),
+                _choosing(state, year.year).address,
+                chosen=chosen.accepts(str(year.year)),
             )
-        return tuple(made)
-
-    def told(year: Year) -> str:
-        return strings.year_told(year.year, year.papers, year.of)
+            for year in rows
+        )
 
     return TermChart(
         (
-            Panel("aantal", strings.TERM_COUNTS, strings.papers(most), bars(lambda y: y.papers, most, told)),
-            Panel("aandeel", strings.TERM_SHARES, formats.percent(highest), bars(lambda y: y.share, highest, told)),
+            Panel("aantal", strings.TERM_COUNTS, strings.papers(most), bars(lambda year: year.papers, most)),
+            Panel("aandeel", strings.TERM_SHARES, formats.percent(highest), bars(lambda year: year.share, highest)),
         ),
-        tuple(
-            TermGap(strings.no_papers(start, end), _percent((start - first) * slot), _percent((end - start + 1) * slot))
-            for start, end in gaps_of(first, last, coverage)
-        ),
-        tuple(_ticks(first, last, slot)),
+        axis.gaps(coverage),
+        axis.ticks(8),
         tuple(_row(year, bool(coverage.get(year.year)), chosen.accepts(str(year.year)), state) for year in reversed(rows)),
     )
 
 
-def _row(year: Year, covered: bool, chosen: bool, state: TermState) -> Row:
-    share = formats.percent(year.share) if year.of else ""
-    return Row(year.year, year.papers, year.of, share, covered or bool(year.of), chosen, _choosing(state, year.year).address)
+def _row(year: Year, covered: bool, chosen: bool, state: TermState) -> TermYear:
+    share, href = formats.percent(year.share) if year.of else "", _choosing(state, year.year).address
+    return TermYear(year.year, year.papers, year.of, share, covered or bool(year.of), chosen, href)
 
 
 def _choosing(state: TermState, year: int) -> TermState:
     """The year alone, or all years again."""
     alone = (str(year),)
     return state.choosing("year", () if state.filters.get("year") == alone else alone)
-
-
-def _ticks(first: int, last: int, slot: float) -> list[TermTick]:
-    step = 1 if last - first < 8 else 5 if last - first < 50 else 10 if last - first < 110 else 20
-    years = [year for year in range(first, last + 1) if year % step == 0]
-    return [TermTick(year, _percent((year - first + 0.5) * slot), minor=bool(year % (step * 2))) for year in years]
-
-
-def _percent(value: float) -> str:
-    return f"{round(value, 2):g}%"
 
 
 _AT_FIRST = 8
@@ -258,8 +197,7 @@ class TermView:
     bound: str
     """What the lines were taken from, when not from all papers."""
     orders: tuple[tuple[LineOrder, str, str], ...]
-    pages: Sequence[int]
-    last_page: int
+    pages: Pages
     chips: tuple[tuple[str, str, str], ...]
     summary: str
     did_you_mean: str
@@ -267,7 +205,6 @@ class TermView:
 
 def term_view(answer: TermAnswer, concordance: Concordance, state: TermState, coverage: Mapping[int, int]) -> TermView:
     """Build the view of the question that ``state`` asked; ``coverage`` counts all papers of the archive by year."""
-    last = max(1, -(-len(concordance.lines) // LINES))
     shown = concordance.lines[state.offset : state.offset + LINES]
     return TermView(
         state,
@@ -286,8 +223,7 @@ def term_view(answer: TermAnswer, concordance: Concordance, state: TermState, co
         len(concordance.lines),
         "" if concordance.complete else strings.lines_from(concordance.papers, concordance.total, state.order),
         tuple((order, strings.LINE_ORDERS[order], state.ordered(order).lines_address) for order in LineOrder),
-        tuple(page_numbers(state.page, last)),
-        last,
+        pages_of(len(concordance.lines), LINES, state.page, lambda page: state.on_page(page).lines_address),
         tuple(chips(state)),
         strings.term_summary(answer.papers, _day(answer.first), _day(answer.last)),
         state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
@@ -305,12 +241,6 @@ def speaker(document: SearchDocument) -> Speaker:
     return Speaker(strings.together(names), role, short)
 
 
-def passage_link(document: SearchDocument, query: str, anchor: str) -> str:
-    """The place in the paper, with the words marked."""
-    address = paper_link(document.identifier, query)
-    return f"{address}#{quote(anchor)}" if anchor else address
-
-
 def printed(document: SearchDocument) -> str:
     """What the paper is called in print: 31 066, nr. 1412."""
     return Identifier(document.identifier).printed
@@ -324,8 +254,8 @@ def _line(line: Line, state: TermState) -> LineView:
         _pieces(line.right, neighbour(line, state.order) if state.order is LineOrder.RIGHT else None),
         speaker(document),
         printed(document),
-        paper_link(document.identifier, state.query),
-        passage_link(document, state.query, line.anchor),
+        paper_address(document.identifier, state.query),
+        paper_address(document.identifier, state.query, line.anchor),
     )
 
 
@@ -351,7 +281,7 @@ def _mention(anchor: str, title: str, mention: Mention, query: str) -> MentionVi
         speaker(document),
         printed(document),
         sentence,
-        passage_link(document, query, sentence.anchor if sentence else ""),
+        paper_address(document.identifier, query, sentence.anchor if sentence else ""),
     )
 
 
@@ -363,13 +293,8 @@ def _voices(facet: str, title: str, periods: Sequence[Period], state: TermState)
 
 def _voice(facet: str, period: Period, state: TermState) -> Voice:
     found = state.search.choosing(facet, (period.value,)).address
-    href = person_page(period.value) if facet == "person" else found
+    href = person_address(period.value) if facet == "person" else found
     return Voice(period.value, href, period.count, found, strings.span_of_years(period.first, period.last))
-
-
-def person_page(name: str) -> str:
-    """The page of a person."""
-    return f"/persoon/{quote(name, safe='')}"
 
 
 def chips(state: TermState) -> list[tuple[str, str, str]]:
@@ -388,3 +313,27 @@ def _reading(name: str, value: str) -> str:
 
 def _day(mention: Mention | None) -> datetime.date | None:
     return mention.document.date if mention else None
+
+
+def term_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
+    """Routes over the ports."""
+    pages = Blueprint("term", __name__)
+
+    @pages.get("/term")
+    def term() -> Response:
+        state = read_term_state(request.args)
+        holdings = papers.holdings()
+        if not holdings.papers:
+            return by_content(make_response(render_template("empty.html", query=state.query)))
+        if not state.query.strip():
+            page = render_template("term_start.html", state=state, chips=chips(state), query="", empty=False)
+            return by_content(make_response(page))
+        tag = state_tag(answers.generation, papers.state, version)
+        if (same := unchanged(tag)) is not None:
+            return same
+        answer = answers.term(state.query, filters=state.filters)
+        lines = answers.concordance(state.query, filters=state.filters, order=state.order)
+        view = term_view(answer, lines, state, holdings.years)
+        return tagged(make_response(render_template("term.html", view=view, query=state.query, empty=False)), tag)
+
+    return pages

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from search.ports import Sort
 from search.term import MAX_LINES, LineOrder
-from web import strings
-from web.search.state import MalformedParameter, SearchState, read_filters, read_number
+from web.addresses import with_parameters
+from web.parameters import FILTERS, FROM_YEAR, QUERY, TO_YEAR, Choice, Parameter, filters_with_span, page_number, read
+from web.search.state import SearchState
 
 LINES = 50
 """Lines of a page."""
 
-LAST_PAGE = -(-MAX_LINES // LINES)
-MAX_JSON_LINES = 200
+ORDER = Choice("sort", "The order of the lines: by date, or by the words before or after the keyword.", LineOrder.NEWEST)
+_PAGE = page_number(-(-MAX_LINES // LINES))
+PARAMETERS: tuple[Parameter[object], ...] = (QUERY, *FILTERS, FROM_YEAR, TO_YEAR, ORDER, _PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,21 @@ class TermState:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address; what stands for itself is left out."""
-        pairs = [("q", self.query), *self.search.filter_pairs()]
+        pairs = [(QUERY.name, self.query), *self.search.filter_pairs()]
         if self.order is not LineOrder.NEWEST:
-            pairs.append(("sort", self.order.value))
+            pairs.append((ORDER.name, self.order.value))
         if self.page > 1:
-            pairs.append(("pagina", str(self.page)))
+            pairs.append((_PAGE.name, str(self.page)))
         return pairs
 
     def kept_pairs(self) -> list[tuple[str, str]]:
         """What a new term typed in the box keeps: filters and order."""
-        return [pair for pair in self.on_page(1).pairs() if pair[0] != "q"]
+        return [pair for pair in self.on_page(1).pairs() if pair[0] != QUERY.name]
 
     @property
     def address(self) -> str:
         """The address of the page in this state."""
-        return f"/term?{urlencode(self.pairs())}"
+        return with_parameters("/term", self.pairs())
 
     @property
     def lines_address(self) -> str:
@@ -85,13 +86,13 @@ class TermState:
     @property
     def csv(self) -> str:
         """The address of all lines in this order as a file."""
-        return f"/term.csv?{urlencode(self.on_page(1).pairs())}"
+        return with_parameters("/term.csv", self.on_page(1).pairs())
 
     @property
     def twin(self) -> str:
         """The address of the same facts and lines as JSON."""
-        pairs = self.on_page(1).pairs()
-        return f"/api/v1/term?{urlencode([*pairs, ('offset', str(self.offset)), ('limit', str(LINES))])}"
+        pairs = [*self.on_page(1).pairs(), ("offset", str(self.offset)), ("limit", str(LINES))]
+        return with_parameters("/api/v1/term", pairs)
 
 
 def term_address(search: SearchState) -> str:
@@ -103,22 +104,7 @@ def read_term_state(args: MultiDict[str, str]) -> TermState:
     """The state an address asks for; parameters that mean nothing here are passed over.
 
     Raises:
-        MalformedParameter: the page, the order or a year cannot be read.
+        Malformed: one cannot be read.
     """
-    page = read_number(args, "pagina", 1, LAST_PAGE)
-    if page < 1:
-        raise MalformedParameter(strings.BAD_PAGE.format(value=page, bound=LAST_PAGE))
-    return TermState(args.get("q", ""), read_filters(args), read_order(args), page)
-
-
-def read_order(args: MultiDict[str, str]) -> LineOrder:
-    """The order of the lines.
-
-    Raises:
-        MalformedParameter: there is no such order.
-    """
-    value = args.get("sort", "")
-    try:
-        return LineOrder(value) if value else LineOrder.NEWEST
-    except ValueError:
-        raise MalformedParameter(strings.BAD_ORDER.format(value=value[:40])) from None
+    asked = read(PARAMETERS, args)
+    return TermState(asked[QUERY], filters_with_span(asked), asked[ORDER], asked[_PAGE])

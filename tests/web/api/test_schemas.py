@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 import pytest
 
-from web.api.operations import Schemas
+from web.api.openapi import Schemas
 
 
 class Colour(StrEnum):

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.web.api.test_openapi import is_as_declared
 from tests.web.archive import sample_app
 from tests.web.fakes import FakeLedger, site
 from tests.web.pages import Page
-from tests.web.test_openapi import is_as_declared
 from web import strings
-from web.api.api import OPERATIONS
 from web.api.openapi import api_document
+from web.api.routes import OPERATIONS
 from web.formats import instant, moment
 from web.ports import Standing
 from web.years import WIDTH, YearRow, year_rows, years_of

@@ -18,8 +18,9 @@ from search.fields import FACETS
 from search.ports import Sort
 from tests.web.archive import IDENTIFIERS, sample_app
 from tests.web.fakes import PAPERS, site
-from web.api.api import OPERATIONS
-from web.api.operations import API, FILTERS
+from web.api.openapi import API
+from web.api.routes import OPERATIONS
+from web.parameters import FILTERS
 
 Json = dict[str, Any]
 

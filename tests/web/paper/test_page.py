@@ -12,7 +12,7 @@ from indexer.paper.model import Links, Person, Source
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, motion, site
 from tests.web.pages import Page
 from tests.web.test_exports import texts
-from web.reference import reference_of
+from web.references import reference_of
 
 
 def page(address: str = f"/{LETTER}") -> Page:

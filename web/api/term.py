@@ -1,16 +1,14 @@
-"""The term page as JSON and its lines as rows: the shape that programs and spreadsheets get. Pure."""
+"""A term through the years as JSON: the one place where the shape that programs get is decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from indexer.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
 from search.document import SearchDocument
 from search.ports import Period
 from search.term import Concordance, Line, Mention, TermAnswer, Year
-from web.exports import Cell
-from web.term.page import passage_link, printed, speaker
+from web.addresses import paper_address
 
 
 class MentioningPaperJson(TypedDict):
@@ -138,7 +136,7 @@ def _mention(mention: Mention | None, query: str) -> MentionJson | None:
         "sentence": sentence.text if sentence else "",
         "marks": [list(mark) for mark in sentence.marks] if sentence else [],
         "heading": sentence.heading if sentence else "",
-        "href": passage_link(mention.document, query, sentence.anchor if sentence else ""),
+        "href": paper_address(mention.document.identifier, query, sentence.anchor if sentence else ""),
     }
 
 
@@ -148,7 +146,7 @@ def _line(line: Line, query: str) -> LineJson:
         "keyword": line.keyword,
         "right": line.right,
         "heading": line.heading,
-        "href": passage_link(line.document, query, line.anchor),
+        "href": paper_address(line.document.identifier, query, line.anchor),
         "paper": _paper(line.document),
     }
 
@@ -164,25 +162,3 @@ def _paper(document: SearchDocument) -> MentioningPaperJson:
         "submitters": list(document.submitters),
         "links": links_json(document.links),
     }
-
-
-def csv_rows(lines: Sequence[Line], query: str, root: str) -> Iterator[Sequence[Cell]]:
-    """The lines under ``strings.TERM_COLUMNS``; ``root`` is the address of this site."""
-    for line in lines:
-        document = line.document
-        by = speaker(document)
-        yield (
-            document.date,
-            document.identifier,
-            printed(document),
-            document.kind,
-            by.names,
-            by.role,
-            document.title,
-            line.heading,
-            line.left.strip(),
-            line.keyword,
-            line.right.strip(),
-            root + passage_link(document, query, line.anchor),
-            document.links.page or document.links.html,
-        )

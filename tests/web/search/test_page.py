@@ -11,7 +11,7 @@ from indexer.paper.model import Kamerstuk, Source
 from search.ports import Sort
 from tests.web.fakes import PAPERS, FakeAnswers, motion, site
 from tests.web.pages import Page
-from web.search.page import page_numbers
+from web.addresses import page_numbers
 from web.search.state import SearchState
 
 
@@ -205,12 +205,12 @@ def test_the_values_of_a_facet_are_narrowed_ordered_and_paged() -> None:
     answers = FakeAnswers(tuple(replace(paper, kind=f"Soört {i:03}") for i, paper in enumerate(many(250))))
     narrowed = page("/zoeken/filter/kind?q=cool:gen&letters=SOORT+07", answers)
     assert "13 waarden" in narrowed.text, "007, 107, 207 and 070 to 079"
-    last = page("/zoeken/filter/kind?q=cool:gen&orde=naam&blad=3", answers)
+    last = page("/zoeken/filter/kind?q=cool:gen&orde=naam&pagina=3", answers)
     assert [v.text for v in last.all("span", class_="value")][-1] == "Soört 249"
     assert len(last.all("span", class_="value")) == 50
     assert "Geen waarde met deze letters." in page("/zoeken/filter/kind?q=cool:gen&letters=zzz", answers).text
     assert site().get("/zoeken/filter/onzin?q=x").status_code == 404
-    assert site().get("/zoeken/filter/kind?blad=x").status_code == 400
+    assert site().get("/zoeken/filter/kind?pagina=x").status_code == 400
 
 
 ODD = ['"><script>alert(1)</script>', "((((", '"', "a:b:c", "\x00", "EN OF NIET", "🦀", "x" * 5000, "%", "-", "{{7*7}}", "", " "]

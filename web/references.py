@@ -1,13 +1,12 @@
-"""What the page of a paper tells programs in its head: Zotero, search engines for scholars, archives.
+"""A paper as a reference to it, in the forms that programs for references read: BibTeX, RIS, and tags in the head of its page.
 
-Highwire tags and Dublin Core. Zotero takes a page for a report by ``citation_technical_report_institution``, whatever the other
-tags are (its translator "Embedded Metadata").
-
-A paper as a reference to it: what BibTeX, RIS and the tags for Zotero all tell. Texts are on one line; formats escape them.
+A ``Reference`` is what all of them tell. Its texts are on one line; each form escapes them in its own way.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -15,7 +14,7 @@ from urllib.parse import quote
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.people import person_name
-from web import strings
+from web.addresses import official_paper
 from web.formats import category, one_line
 
 INSTITUTIONS = {
@@ -64,7 +63,6 @@ def reference_of(paper: Kamerstuk) -> Reference:
     """The reference to a paper; its authors are those who signed it, else its ministers, else those who submitted it."""
     names = [p.name for p in paper.signatories if p.name] or [p.name for p in paper.ministers if p.name] or paper.submitters
     authors = dict.fromkeys(author for name in names if (author := author_of(name)).family)
-    official = f"{strings.SOURCE_ADDRESS}/{quote(str(paper.identifier))}.html"
     links = paper.links
     return Reference(
         paper.identifier,
@@ -76,7 +74,7 @@ def reference_of(paper: Kamerstuk) -> Reference:
         paper.date,
         one_line(paper.identifier.citation(paper.chamber, paper.session_year)),
         tuple(one_line(category(name)) for name in paper.categories if one_line(name)),
-        next((address for link in (links.page, links.html) if (address := _address(link))), official),
+        next((address for link in (links.page, links.html) if (address := _address(link))), official_paper(paper.identifier)),
         _address(links.pdf),
     )
 
@@ -126,14 +124,18 @@ _NO_BREAK = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A meta element."""
+    """A meta element in the head of a page."""
 
     name: str
     content: str
 
 
 def meta_tags(reference: Reference) -> tuple[Tag, ...]:
-    """The tags of a paper's page, those without a value left out."""
+    """The tags of a paper's page, in the words of Highwire and Dublin Core; those without a value are left out.
+
+    Zotero takes a page for a report by ``citation_technical_report_institution``, whatever the other tags are (its translator
+    "Embedded Metadata").
+    """
     day = reference.date
     iso = day.isoformat() if day else ""
     pairs = [
@@ -164,3 +166,100 @@ def meta_tags(reference: Reference) -> tuple[Tag, ...]:
 def _citation_author(author: Author) -> str:
     """Family name, comma, the rest; Zotero would divide "Haersma Buma, S. van" at its comma for the spaces on either side."""
     return f"{author.family}, {author.given.replace(' ', _NO_BREAK)}" if author.given else author.family
+
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        # BibTeX counts braces even behind a backslash, so each has an invisible other half (as Zotero writes them).
+        "{": r"\{\vphantom{\}}",
+        "}": r"\vphantom{\{}\}",
+        "$": r"\$",
+        "&": r"\&",
+        "#": r"\#",
+        "_": r"\_",
+        "%": r"\%",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "@": r"{@}",
+    }
+)
+
+_LIGATURES = re.compile(r"([-'`,<>?!])(?=[-'`,<>])")
+"""Characters that TeX sets as one: -- as a dash, '' as a quotation mark."""
+
+
+def bibtex(reference: Reference) -> str:
+    """A technical report as an entry of BibTeX; empty fields are left out."""
+    day = reference.date
+    fields = {
+        # The inner braces keep capitals as they are: Dutch titles are not in title case.
+        "title": f"{{{escaped(reference.title)}}}",
+        "author": " and ".join(_name(author.inverted) for author in reference.authors),
+        "institution": f"{{{escaped(reference.institution)}}}",
+        "type": escaped(reference.kind),
+        "number": escaped(reference.number),
+        "date": day.isoformat() if day else "",
+        "year": f"{day.year:04}" if day else "",
+        "url": _verbatim(reference.address),
+        "note": escaped(reference.citation),
+        "keywords": ", ".join(escaped(subject.replace(",", "")) for subject in reference.subjects),
+        "langid": "dutch",
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@techreport{{{reference.identifier},\n{lines}}}\n"
+
+
+def escaped(text: str) -> str:
+    """Text as LaTeX reads it back; what is not ASCII stays as it is."""
+    return _LIGATURES.sub(r"\1{}", text.translate(_ESCAPES))
+
+
+def _name(name: str) -> str:
+    """A name in a list that " and " divides."""
+    return " ".join(f"{{{word}}}" if word.lower() == "and" else escaped(word) for word in name.split(" "))
+
+
+def _verbatim(address: str) -> str:
+    """An address: taken as it is by those who read it, so braces and backslashes cannot stand in it."""
+    return address.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+
+
+def ris(reference: Reference) -> str:
+    """A report as a record of RIS, whose lines end in CRLF; texts of a reference are on one line, so none can begin a tag."""
+    day = reference.date
+    tags = [
+        ("TY", "RPRT"),
+        ("ID", str(reference.identifier)),
+        *(("AU", author.inverted) for author in reference.authors),
+        ("TI", reference.title),
+        ("PY", f"{day.year:04}" if day else ""),
+        ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/" if day else ""),
+        ("PB", reference.institution),
+        ("CY", PLACE),
+        ("SN", reference.number),
+        ("M3", reference.kind),
+        ("N1", reference.citation),
+        *(("KW", subject) for subject in reference.subjects),
+        ("LA", "nl"),
+        ("UR", reference.address),
+        ("L1", reference.pdf),
+    ]
+    lines = [f"{tag}  - {value}" for tag, value in tags if value]
+    return "\r\n".join([*lines, "ER  - ", "", ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of references; ``remark`` writes a line that its readers pass over, where it has any."""
+
+    extension: str
+    mimetype: str
+    write: Callable[[Reference], str]
+    remark: Callable[[str], str]
+
+
+FORMATS = (
+    Format("bib", "application/x-bibtex", bibtex, lambda text: f"% {text}\n\n"),
+    Format("ris", "application/x-research-info-systems", ris, lambda text: ""),
+)

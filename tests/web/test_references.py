@@ -6,7 +6,7 @@ import pytest
 
 from indexer.paper.model import Links, Person
 from tests.web.fakes import letter, motion, senate
-from web.reference import author_of, meta_tags, reference_of
+from web.references import author_of, meta_tags, reference_of
 
 
 @pytest.mark.parametrize(
