@@ -63,13 +63,6 @@ def test_labels_belong_to_something(address: str) -> None:
     assert set(referred) <= set(made.ids)
 
 
-@pytest.mark.parametrize("address", ["/zoeken?pagina=abc", "/zoeken?sort=x"])
-def test_malformed_parameters_are_told_in_dutch(address: str) -> None:
-    response = site().get(address)
-    assert response.status_code == 400
-    assert "bijvoorbeeld" in response.text
-
-
 def test_pages_can_only_be_got() -> None:
     response = site().post("/zoeken")
     assert response.status_code == 405
