@@ -10,6 +10,7 @@ from search.ports import Searcher, SearchRequest
 from search.query.printed import printed
 from search.query.tree import And, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word
 from search.vocabulary import Vocabulary
+from search.wording import Remark, Wording, papers
 
 _MIN_LETTERS = 4
 _SENTENCE = 4
@@ -56,31 +57,40 @@ def loose(node: Node) -> Node:
     return replace(node, children=tuple(word for several in words for word in several))
 
 
-def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) -> tuple[str, ...]:
-    """Why nothing was found, in Dutch: what would be found without each filter, by each word alone, and without each word."""
-    lines: list[str] = []
+_WITHOUT_FILTER = Wording("Zonder het filter {}: {}.", "Without the filter {}: {}.")
+_WITHOUT_FILTERS = Wording("Zonder filters: {}.", "Without filters: {}.")
+_IN_NO_PAPER = Wording("“{}” komt in geen enkel stuk voor.", "“{}” is in no paper.")
+_UNKNOWN_NUMBER = Wording(
+    "Onder nummer {} van de Tweede Kamer is geen stuk bekend.", "No paper is known by the number {} of the Tweede Kamer."
+)
+_ONLY, _WITHOUT = Wording("Alleen {}: {}.", "Only {}: {}."), Wording("Zonder {}: {}.", "Without {}: {}.")
+
+
+def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) -> tuple[Remark, ...]:
+    """Why nothing was found: what would be found without each filter, by each word alone, and without each word."""
+    reasons: list[Remark] = []
     if request.filters:
         for name in request.filters:
             rest = {other: values for other, values in request.filters.items() if other != name}
             found = _count(replace(request, filters=rest), searcher)
             if found:
-                lines.append(f"Zonder het filter {_label_of(name)}: {_papers(found)}.")
-        if not lines and (found := _count(replace(request, filters={}), searcher)):
-            lines.append(f"Zonder filters: {_papers(found)}.")
-    if isinstance(parsed.node, Word) and not lines:
-        return (f"“{parsed.node.text}” komt in geen enkel stuk voor.",)
-    if isinstance(parsed.node, Registered) and not lines:
-        return (f"Onder nummer {parsed.node.number} van de Tweede Kamer is geen stuk bekend.",)
+                reasons.append(Remark(_WITHOUT_FILTER, (_label_of(name), papers(found))))
+        if not reasons and (found := _count(replace(request, filters={}), searcher)):
+            reasons.append(Remark(_WITHOUT_FILTERS, (papers(found),)))
+    if isinstance(parsed.node, Word) and not reasons:
+        return (Remark(_IN_NO_PAPER, (parsed.node.text,)),)
+    if isinstance(parsed.node, Registered) and not reasons:
+        return (Remark(_UNKNOWN_NUMBER, (parsed.node.number,)),)
     children = _wanted(parsed.node)
     for child in children[:_MAX_EXPLAINED]:
         found = _count(SearchRequest(query=child, verbatim=request.verbatim), searcher)
-        lines.append(f"Alleen {_label(child)}: {_papers(found)}.")
+        reasons.append(Remark(_ONLY, (_label(child), papers(found))))
     # Of many clauses each look-up without one costs nearly as much as the whole query.
     for i, child in enumerate(children if 2 < len(children) <= _MAX_EXPLAINED else ()):
         others = And((*children[:i], *children[i + 1 :]), explicit=True)
         if found := _count(SearchRequest(query=others, verbatim=request.verbatim), searcher):
-            lines.append(f"Zonder {_label(child)}: {_papers(found)}.")
-    return tuple(lines)
+            reasons.append(Remark(_WITHOUT, (_label(child), papers(found))))
+    return tuple(reasons)
 
 
 def _wanted(node: Node) -> tuple[Node, ...]:
@@ -96,15 +106,11 @@ def _count(request: SearchRequest, searcher: Searcher) -> int:
     return searcher.search(replace(request, limit=0, offset=0, facet_limit=0)).total
 
 
-def _label_of(facet: str) -> str:
-    return named(facet).label.lower() if facet in FACETS else facet
+def _label_of(facet: str) -> Wording:
+    return named(facet).called if facet in FACETS else Wording(facet, facet)
 
 
 def _label(node: Node) -> str:
     if isinstance(node, Match) and node.field == "dossier":
         return f"dossier {node.value}"
     return f"“{node.text}”" if isinstance(node, Word) else printed(node)
-
-
-def _papers(count: int) -> str:
-    return "1 stuk" if count == 1 else f"{count:,} stukken".replace(",", ".") if count else "niets"

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from indexer.paper.people import person_name
 from search.document import SearchDocument, replaced_by
+from search.wording import Wording
 
 Values = tuple[str, ...]
 
@@ -31,21 +32,20 @@ def _single_spaced(value: str) -> str:
 class Asked:
     """How the query language asks for a field by value.
 
-    ``names`` are those in the query language; the first is the usual one. ``dutch`` and ``english`` tell what was asked for, with
-    the value in braces.
+    ``names`` are those in the query language; the first is the usual one. ``told`` tells what was asked for, with the value in
+    braces.
     """
 
     names: tuple[str, ...]
-    dutch: str
-    english: str
+    told: Wording
     compares: str = ""
     """The field whose values are compared with, when these are not its own."""
     whole: bool = False
     """Whether the value must be the whole value of a paper, letter case aside; otherwise each of its words must occur in it."""
     read: Callable[[str], str] = _single_spaced
     """The value that is meant by what was typed; empty when there is none."""
-    wanted: str = ""
-    """What the value has to be, in Dutch, for a field that does not take any text."""
+    wanted: Wording | None = None
+    """What the value has to be, for a field that does not take any text."""
     completes: str = ""
     """The kind of completions (``ports.Suggestion``) that its values are; other fields are completed by words."""
 
@@ -77,6 +77,11 @@ class Field:
     asked: Asked | None = None
     column: str = ""
     """The head of its column in tables of hits; empty when it has none."""
+
+    @property
+    def called(self) -> Wording:
+        """What a sentence calls it."""
+        return Wording(self.label.lower(), self.name.replace("_", " "))
 
 
 def _once(values: Iterable[str]) -> Values:
@@ -154,12 +159,13 @@ FIELDS = (
         shown=printed_dossier,
         asked=Asked(
             ("dossier",),
-            "uit dossier {}",
-            "in dossier {}",
+            Wording("uit dossier {}", "in dossier {}"),
             compares="dossier_number",
             whole=True,
             read=read_dossier,
-            wanted="een dossiernummer, zoals 31066, 21501-02 of 36410-XVI",
+            wanted=Wording(
+                "een dossiernummer, zoals 31066, 21501-02 of 36410-XVI", "a number such as 31066, 21501-02 or 36410-XVI"
+            ),
             completes="dossier",
         ),
     ),
@@ -182,7 +188,7 @@ FIELDS = (
         ("M.L.A. van Rij",),
         facet=True,
         prominent=True,
-        asked=Asked(("minister",), "van bewindspersoon {}", "by minister {}", compares="signatory", completes="person"),
+        asked=Asked(("minister",), Wording("van bewindspersoon {}", "by minister {}"), compares="signatory", completes="person"),
     ),
     Field(
         "kind",
@@ -193,7 +199,7 @@ FIELDS = (
         ("Brief regering", "Motie"),
         facet=True,
         prominent=True,
-        asked=Asked(("soort",), "van de soort {}", "of kind {}", compares="kind_words"),
+        asked=Asked(("soort",), Wording("van de soort {}", "of kind {}"), compares="kind_words"),
     ),
     # Everyone who put their name to the paper, in whatever role.
     Field(
@@ -223,7 +229,7 @@ FIELDS = (
         "Offices they held.",
         ("Staatssecretaris van Financiën",),
         facet=True,
-        asked=Asked(("ambt",), "van het ambt {}", "by the office of {}"),
+        asked=Asked(("ambt",), Wording("van het ambt {}", "by the office of {}")),
     ),
     Field(
         "chamber",
@@ -233,7 +239,13 @@ FIELDS = (
         "Chambers.",
         ("Tweede Kamer",),
         facet=True,
-        asked=Asked(("kamer",), "van de {}", "of the {}", whole=True, read=_read_chamber, wanted="“tweede” of “eerste”"),
+        asked=Asked(
+            ("kamer",),
+            Wording("van de {}", "of the {}"),
+            whole=True,
+            read=_read_chamber,
+            wanted=Wording("“tweede” of “eerste”", "“tweede” or “eerste”"),
+        ),
     ),
     Field(
         "category",
@@ -250,7 +262,7 @@ FIELDS = (
     Field(
         "number",
         lambda document: _once((document.number,)),
-        asked=Asked(("nr",), "met nummer {}", "with number {}", whole=True, read=_read_number),
+        asked=Asked(("nr",), Wording("met nummer {}", "with number {}"), whole=True, read=_read_number),
     ),
     Field("kind_words", lambda document: _once((f"{document.kind} {document.kind_line}".strip(),))),
     # Name and office together, so that both can be asked for at once.
@@ -259,7 +271,7 @@ FIELDS = (
     Field(
         "submitter",
         lambda document: _once((*document.submitters, *_ministers(document), document.kind_line)),
-        asked=Asked(("indiener",), "ingediend door {}", "submitted by {}"),
+        asked=Asked(("indiener",), Wording("ingediend door {}", "submitted by {}")),
     ),
     Field("replaces", lambda document: replaced_by(document.kind_line, document.title, document.dossiers)),
     # The numbers of the paper and of its matters at the Tweede Kamer.

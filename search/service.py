@@ -23,8 +23,10 @@ from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.lexer import QUOTES
 from search.query.parser import parse
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
+from search.query.understood import understood
 from search.snippets import Answer, AnsweredHit, Highlighter, Span, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
+from search.wording import Language, Remark, Wording
 
 Suggest = Callable[[str, int], list[Suggestion]]
 """Completions of a prefix, at most so many; see ``ports.Searcher.suggest``."""
@@ -90,7 +92,17 @@ def _once(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     return list({suggestion.text: suggestion for suggestion in reversed(list(suggestions))}.values())[::-1]
 
 
-EVERYTHING = "alle documenten"
+_EVERYTHING = Wording("alle documenten", "all papers")
+_ALSO = Wording("; ook, minder zwaar: {}", "; also, with less weight: {}")
+_INSTEAD = Wording("Niets gevonden voor “{}”; gezocht is op “{}”.", "Nothing was found for “{}”; searched for “{}” instead.")
+_LOOSENED = Wording(
+    "Niets gevonden met de aangehaalde woorden bij elkaar; gezocht is op de losse woorden.",
+    "Nothing was found with the quoted words together; searched for the words apart.",
+)
+_CUT = Wording(
+    "“{}” staat voor meer woorden dan {}; gezocht is op de meest voorkomende.",
+    "“{}” stands for more words than {}; searched for the most frequent ones.",
+)
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
 """The last hit that can be paged to; beyond it narrowing the query serves better."""
@@ -101,9 +113,10 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class SearchService:
-    """Answers queries from one engine."""
+    """Answers queries from one engine, for readers of one language."""
 
     searcher: Searcher
+    language: Language = Language.DUTCH
     _concordances: Concordances = field(default_factory=Concordances, compare=False)
 
     @property
@@ -136,14 +149,14 @@ class SearchService:
         limit = min(max(limit, 0), MAX_LIMIT)
         request = _request(parsed, filters, sort, offset=offset, limit=limit, facet_limit=facet_limit)
         result = self.searcher.search(request)
-        remarks = [remark.text for remark in parsed.remarks]
+        remarks = list(parsed.remarks)
         instead = did_you_mean(parsed, self.searcher.vocabulary) if result.total_all_words == 0 else ""
         if result.total == 0:
             for other, remark in self._instead(parsed, request, instead):
                 remarks.append(remark)
                 result = self.searcher.search(replace(request, query=other))
         remarks += [
-            f"“{concept.label}” staat voor meer woorden dan {len(concept.forms)}; gezocht is op de meest voorkomende."
+            Remark(_CUT, (concept.label, len(concept.forms)))
             for concept in dict.fromkeys(concepts_of(result.plan))
             if concept.cut
         ]
@@ -152,17 +165,28 @@ class SearchService:
         return Answer(
             query=query,
             request=request,
-            understood=(parsed.understood if request.query is parsed.node else EVERYTHING) + _also(result.plan),
-            remarks=tuple(remarks),
+            understood=self._understood(parsed, request, result.plan),
+            remarks=self._told(remarks),
             total=result.total,
             total_all_words=result.total_all_words,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
             hits=hits,
             facets=result.facets,
             did_you_mean=instead,
-            explanation=explanation,
+            explanation=self._told(explanation),
             jump=_jump(parsed, hits),
         )
+
+    def _understood(self, parsed: Parsed, request: SearchRequest, plan: Plan) -> str:
+        """What was searched, and the related words that count too."""
+        asked = request.query is parsed.node
+        also = dict.fromkeys(word for concept in concepts_of(plan, excluded=False) for word in concept.also)
+        return (understood(parsed.node, self.language) if asked else _EVERYTHING.told(self.language)) + (
+            _ALSO.told(self.language, ", ".join(also)) if also else ""
+        )
+
+    def _told(self, remarks: Iterable[Remark]) -> tuple[str, ...]:
+        return tuple(remark.told(self.language) for remark in remarks)
 
     def every_hit(
         self, query: str, *, filters: Mapping[str, tuple[str, ...]] | None = None, sort: Sort = Sort.RELEVANCE, bound: int
@@ -193,16 +217,16 @@ class SearchService:
             request = replace(request, offset=following, limit=min(BATCH, bound - following))
             result = self.searcher.search(request)
 
-    def _instead(self, parsed: Parsed, request: SearchRequest, instead: str) -> list[tuple[Node, str]]:
+    def _instead(self, parsed: Parsed, request: SearchRequest, instead: str) -> list[tuple[Node, Remark]]:
         """The query to answer in place of one that finds nothing, and the remark that says so; empty when there is none.
 
         Decided on the query without filters and by relevance, so that choosing a facet or an order never changes it.
         """
-        others: list[tuple[Node, str]] = []
+        others: list[tuple[Node, Remark]] = []
         if instead:
-            others.append((parse(instead).node, f"Niets gevonden voor “{parsed.text}”; gezocht is op “{instead}”."))
+            others.append((parse(instead).node, Remark(_INSTEAD, (parsed.text, instead))))
         if (loosened := loose(parsed.node)) != parsed.node:
-            others.append((loosened, "Niets gevonden met de aangehaalde woorden bij elkaar; gezocht is op de losse woorden."))
+            others.append((loosened, Remark(_LOOSENED)))
         if not others or self._finds(parsed.node, request):
             return []
         return [other for other in others if self._finds(other[0], request)][:1]
@@ -220,7 +244,7 @@ class SearchService:
 
     def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
         """Who says this when: see ``term``."""
-        return term(self.searcher, query, filters or {})
+        return term(self.searcher, query, filters or {}, self.language)
 
     def concordance(self, query: str, *, filters: Filters | None = None, order: LineOrder = LineOrder.NEWEST) -> Concordance:
         """Every place where papers say this: see ``term``."""
@@ -239,12 +263,6 @@ def _request(
     chosen = {name: values for name, values in (filters or {}).items() if values}
     node = Not(Nothing()) if chosen and isinstance(parsed.node, Nothing) else parsed.node
     return SearchRequest(node, chosen, sort, min(max(offset, 0), MAX_OFFSET), limit, max(facet_limit, 0), passages=True)
-
-
-def _also(plan: Plan) -> str:
-    """The related words that count too, told after what was understood."""
-    also = dict.fromkeys(word for concept in concepts_of(plan, excluded=False) for word in concept.also)
-    return f"; ook, minder zwaar: {', '.join(also)}" if also else ""
 
 
 def _jump(parsed: Parsed, hits: tuple[AnsweredHit, ...]) -> str:

@@ -44,7 +44,7 @@ class AnsweredHit:
 class Answer:
     """The whole answer to one query.
 
-    ``understood`` tells in plain Dutch what was searched, ``remarks`` what was ignored or cut and why; ``did_you_mean`` is a
+    ``understood`` tells what was searched, ``remarks`` what was ignored or cut and why; ``did_you_mean`` is a
     query to try instead, or empty; ``explanation`` tells why there is nothing, when there is nothing. ``jump`` is the
     identifier the query names, when that paper is in the collection.
     """

@@ -24,8 +24,10 @@ from search.ports import Period, Searcher, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
 from search.query.printed import conditions, is_condition
 from search.query.tree import Nothing
+from search.query.understood import understood
 from search.snippets import Highlighter, Snippet, Span
 from search.values import folded
+from search.wording import Language, Wording
 
 CONTEXT = 110
 """Characters on either side of the keyword, at most; cut between words."""
@@ -270,7 +272,13 @@ class Concordance:
         return self.papers == self.total
 
 
-def term(searcher: Searcher, query: str, filters: Filters) -> TermAnswer:
+_CUT = Wording(
+    "“{}” staat voor meer woorden dan {}; geteld zijn de meest voorkomende.",
+    "“{}” stands for more words than {}; the most frequent ones were counted.",
+)
+
+
+def term(searcher: Searcher, query: str, filters: Filters, language: Language = Language.DUTCH) -> TermAnswer:
     """What is known of a term within these filters.
 
     Raises:
@@ -279,16 +287,17 @@ def term(searcher: Searcher, query: str, filters: Filters) -> TermAnswer:
     """
     parsed = parse(query)
     chosen = {name: values for name, values in filters.items() if values}
-    remarks = [remark.text for remark in parsed.remarks]
+    remarks = [remark.told(language) for remark in parsed.remarks]
+    told = understood(parsed.node, language)
     has_words = not is_condition(parsed.node)
     if isinstance(parsed.node, Nothing):
-        return TermAnswer(query, chosen, parsed.understood, tuple(remarks), has_words=False, papers=0)
+        return TermAnswer(query, chosen, told, tuple(remarks), has_words=False, papers=0)
     request = SearchRequest(
         parsed.node, chosen, Sort.NEWEST, limit=1, facet_limit=0, verbatim=True, periods=_PERIODS, passages=True
     )
     newest = searcher.search(request)
     remarks += [
-        f"“{concept.label}” staat voor meer woorden dan {len(concept.forms)}; geteld zijn de meest voorkomende."
+        _CUT.told(language, concept.label, len(concept.forms))
         for concept in dict.fromkeys(concepts_of(newest.plan))
         if concept.cut
     ]
@@ -297,7 +306,7 @@ def term(searcher: Searcher, query: str, filters: Filters) -> TermAnswer:
     return TermAnswer(
         query,
         chosen,
-        parsed.understood,
+        told,
         tuple(remarks),
         has_words,
         papers=newest.total,
@@ -308,7 +317,7 @@ def term(searcher: Searcher, query: str, filters: Filters) -> TermAnswer:
         people=newest.periods["person"],
         offices=newest.periods["office"],
         did_you_mean=did_you_mean(parsed, searcher.vocabulary) if nothing else "",
-        explanation=explain_nothing(parsed, request, searcher) if nothing else (),
+        explanation=tuple(one.told(language) for one in explain_nothing(parsed, request, searcher)) if nothing else (),
     )
 
 

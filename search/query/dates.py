@@ -18,7 +18,11 @@ from datetime import date, timedelta
 
 from indexer.paper.printed import MONTHS
 from search.query.tree import Dated
+from search.wording import Language, Wording
 
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ABBREVIATED = {"mrt": 3, "sept": 9, "okt": 10} | {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|mrt|sept|jan|feb|apr|jun|jul|aug|sep|okt|nov|dec)\.?"
 _YEAR = r"(?P<year>\d{4})"
@@ -126,14 +130,19 @@ def printed_dates(dated: Dated) -> str:
     return "..".join(_ends(dated))
 
 
-def told_dates(dated: Dated) -> str:
-    """The period in plain Dutch: "uit juni 2024", "van 2019 tot en met 2024", "vanaf 18 juni 2024"."""
+_ON, _OF = Wording("van {}", "of {}"), Wording("uit {}", "of {}")
+_BOTH_ENDS = Wording("van {} tot en met {}", "from {} up to and including {}")
+_SINCE, _UNTIL = Wording("vanaf {}", "since {}"), Wording("tot en met {}", "up to and including {}")
+
+
+def told_dates(dated: Dated, language: Language = Language.DUTCH) -> str:
+    """The period in words: "uit juni 2024", "van 2019 tot en met 2024", "vanaf 18 juni 2024"."""
     if dated.start and dated.end and (period := _period(dated.start, dated.end)):
-        return f"{'van' if dated.start == dated.end else 'uit'} {_told(period)}"
+        return (_ON if dated.start == dated.end else _OF).told(language, _told(period))
     start, end = _ends(dated)
     if start and end:
-        return f"van {_told(start)} tot en met {_told(end)}"
-    return f"vanaf {_told(start)}" if start else f"tot en met {_told(end)}"
+        return _BOTH_ENDS.told(language, _told(start), _told(end))
+    return _SINCE.told(language, _told(start)) if start else _UNTIL.told(language, _told(end))
 
 
 def _ends(dated: Dated) -> tuple[str, str]:
@@ -166,10 +175,9 @@ def _last_of(day: date) -> str:
     return day.isoformat()[:4] if day.month == 12 else day.isoformat()[:7]
 
 
-def _told(notation: str) -> str:
+def _told(notation: str) -> Wording:
     """``2024-06-18`` → "18 juni 2024", ``2024-06`` → "juni 2024"."""
     year, *rest = notation.split("-")
-    parts = [str(int(rest[1]))] if len(rest) > 1 else []
-    if rest:
-        parts.append(MONTHS[int(rest[0]) - 1])
-    return " ".join([*parts, year])
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    dutch, english = (f"{months[int(rest[0]) - 1]} " if rest else "" for months in (MONTHS, _ENGLISH_MONTHS))
+    return Wording(f"{day}{dutch}{year}", f"{day}{english}{year}")

@@ -20,7 +20,8 @@ from indexer.paper.citations import FoundCitation, find_citations
 from indexer.paper.identifier import Identifier
 from search.analysis.terms import HYPHENS, SPACE, SPACED_NUMBER
 from search.fields import query_names
-from search.query.tree import MAX_DEPTH, Remark
+from search.query.tree import MAX_DEPTH
+from search.wording import Remark, Wording
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 """Every double quotation mark opens or closes a phrase."""
@@ -211,9 +212,17 @@ def _word(text: str, place: int) -> Lexeme:
     return Lexeme(OPERATORS.get(word, Kind.WORD), word, place, end)
 
 
-UNOPENED = Remark("Haakje sluiten zonder haakje openen weggelaten.")
-UNCLOSED = Remark("Haakje sluiten toegevoegd.")
-TOO_DEEP = Remark(f"Haakjes dieper dan {MAX_DEPTH} in elkaar weggelaten.")
+UNOPENED = Remark(
+    Wording("Haakje sluiten zonder haakje openen weggelaten.", "Left out a closing bracket that no bracket opened.")
+)
+UNCLOSED = Remark(Wording("Haakje sluiten toegevoegd.", "Added a closing bracket."))
+TOO_DEEP = Remark(
+    Wording(
+        f"Haakjes dieper dan {MAX_DEPTH} in elkaar weggelaten.", f"Left out brackets more than {MAX_DEPTH} deep in each other."
+    )
+)
+_NO_VALUE = Wording("Na “{}” staat geen waarde; gelezen als woord.", "“{}” has no value after it; read as a word.")
+_BINDS_NOTHING = Wording("“{}” verbindt hier niets; gelezen als woord.", "“{}” joins nothing here; read as a word.")
 
 _OPERANDS = {Kind.WORD, Kind.PHRASE, Kind.PAPER}
 _ENDS = _OPERANDS | {Kind.CLOSE}
@@ -283,7 +292,7 @@ def _bound(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
 
 def _as_word(lexeme: Lexeme, remarks: list[Remark]) -> Lexeme:
     if lexeme.kind is Kind.FIELD:
-        remarks.append(Remark(f"Na “{lexeme.text}{'' if ':' in lexeme.text else ':'}” staat geen waarde; gelezen als woord."))
+        remarks.append(Remark(_NO_VALUE, (f"{lexeme.text}{'' if ':' in lexeme.text else ':'}",)))
         return replace(lexeme, kind=Kind.WORD, text=lexeme.text.removeprefix("in:"))
-    remarks.append(Remark(f"“{lexeme.text}” verbindt hier niets; gelezen als woord."))
+    remarks.append(Remark(_BINDS_NOTHING, (lexeme.text,)))
     return replace(lexeme, kind=Kind.WORD)

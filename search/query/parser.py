@@ -57,18 +57,36 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Registered,
-    Remark,
     Scope,
     Scoped,
     Word,
 )
-from search.query.understood import understood
+from search.wording import Remark, Wording
 
-SHORT_PREFIX = Remark(f"Een sterretje werkt na {MIN_PREFIX} letters of meer; gelezen als woord.")
-SHORT_FUZZY = Remark(f"Een tilde werkt na {MIN_FUZZY} letters of meer; gelezen als woord.")
-MISPLACED_STAR = Remark("Een sterretje werkt alleen aan het eind van een woord.")
-LONG_WORD = Remark(f"Een woord van meer dan {MAX_WORD} tekens is ingekort.")
-WIDE_SLOP = Remark(f"Woorden mogen hoogstens {MAX_SLOP} woorden uit elkaar staan; zo is het gelezen.")
+SHORT_PREFIX = Remark(
+    Wording(
+        f"Een sterretje werkt na {MIN_PREFIX} letters of meer; gelezen als woord.",
+        f"An asterisk works after {MIN_PREFIX} letters or more; read as a word.",
+    )
+)
+SHORT_FUZZY = Remark(
+    Wording(
+        f"Een tilde werkt na {MIN_FUZZY} letters of meer; gelezen als woord.",
+        f"A tilde works after {MIN_FUZZY} letters or more; read as a word.",
+    )
+)
+MISPLACED_STAR = Remark(
+    Wording("Een sterretje werkt alleen aan het eind van een woord.", "An asterisk works only at the end of a word.")
+)
+LONG_WORD = Remark(
+    Wording(f"Een woord van meer dan {MAX_WORD} tekens is ingekort.", f"A word of more than {MAX_WORD} characters was cut.")
+)
+WIDE_SLOP = Remark(
+    Wording(
+        f"Woorden mogen hoogstens {MAX_SLOP} woorden uit elkaar staan; zo is het gelezen.",
+        f"Words may stand at most {MAX_SLOP} words apart; it was read so.",
+    )
+)
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u00b4`"
 _LEAD = re.compile(rf"^(?:(?![{_APOSTROPHES}][stn](?:\W|$))[\W_])+")
@@ -148,9 +166,11 @@ def read_phrase(inside: str, slop: int, remarks: list[Remark]) -> Phrase | None:
 NodeOfValue = Match | Dated | Cites
 
 WANTED = {
-    "datum": "een datum of periode, zoals 18-6-2024, juni 2024 of 2019..2024",
-    "jaar": "een jaar of periode, zoals 2024, 2019..2024 of 2023/24",
-    "citeert": "een kamerstuk, zoals 31066-1412",
+    "datum": Wording(
+        "een datum of periode, zoals 18-6-2024, juni 2024 of 2019..2024", "a date or period, such as 18-6-2024 or 2019..2024"
+    ),
+    "jaar": Wording("een jaar of periode, zoals 2024, 2019..2024 of 2023/24", "a year or period, such as 2024 or 2019..2024"),
+    "citeert": Wording("een kamerstuk, zoals 31066-1412", "a paper, such as 31066-1412"),
 } | {name: one.asked.wanted for one in FIELDS if one.asked and one.asked.wanted for name in one.asked.names}
 """What the value has to be after a name that does not take any text."""
 
@@ -181,9 +201,18 @@ def _cites(value: str) -> Cites | None:
         return None
 
 
-TOO_LONG = Remark(f"De zoekvraag is afgekapt na {MAX_LENGTH} tekens.")
-TOO_MANY = Remark(f"Alleen de eerste {MAX_CLAUSES} onderdelen van de zoekvraag zijn gebruikt.")
-ODD_QUOTE = Remark("Aanhalingsteken zonder tegenhanger weggelaten.")
+TOO_LONG = Remark(
+    Wording(f"De zoekvraag is afgekapt na {MAX_LENGTH} tekens.", f"The query was cut after {MAX_LENGTH} characters.")
+)
+TOO_MANY = Remark(
+    Wording(
+        f"Alleen de eerste {MAX_CLAUSES} onderdelen van de zoekvraag zijn gebruikt.",
+        f"Only the first {MAX_CLAUSES} parts of the query were used.",
+    )
+)
+ODD_QUOTE = Remark(Wording("Aanhalingsteken zonder tegenhanger weggelaten.", "Left out a quotation mark that no other closes."))
+_VALUE_WANTED = Wording("“{}:” vraagt {}; gezocht is op de woorden.", "“{}:” wants {}; searched for the words instead.")
+_ANY_VALUE = Wording("een waarde", "a value")
 
 
 def parse(text: str) -> Parsed:
@@ -203,7 +232,7 @@ def parse(text: str) -> Parsed:
     lexemes, repairs = repair(lexemes)
     reading = _Reading(cleaned, lexemes, [*remarks, *repairs])
     node = reading.any() or Nothing()
-    return Parsed(cleaned, node, understood(node), tuple(dict.fromkeys(reading.remarks)))
+    return Parsed(cleaned, node, tuple(dict.fromkeys(reading.remarks)))
 
 
 @dataclass(slots=True)
@@ -334,7 +363,7 @@ class _Reading:
 
 def no_value(name: str) -> Remark:
     """Tells that a field was passed over."""
-    return Remark(f"“{name}:” vraagt {WANTED.get(name, 'een waarde')}; gezocht is op de woorden.")
+    return Remark(_VALUE_WANTED, (name, WANTED.get(name, _ANY_VALUE)))
 
 
 _SCOPES = {scope.value: scope for scope in Scope}

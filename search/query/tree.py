@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from indexer.paper.identifier import Identifier
+from search.wording import Remark
 
 MAX_LENGTH = 1_000
 """Characters of a query."""
@@ -167,17 +168,9 @@ def leaves(node: Node) -> Iterator[Node]:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """Something the reader of the answer should know of how the query was read, in Dutch ("Haakje sluiten toegevoegd.")."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read: the tree, what was searched in plain Dutch, and what was ignored or cut and why."""
+    """A query as read: the tree, and remarks on what was left out, added or cut."""
 
     text: str
     node: Node
-    understood: str
     remarks: tuple[Remark, ...] = ()

@@ -1,6 +1,8 @@
-"""A tree told in plain Dutch, so that a reader sees how the query was read. Engines add what they made of it (synonyms, …)."""
+"""A tree told as a sentence, so that a reader sees how the query was read. Engines add what they made of it (synonyms, …)."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from search.fields import asked
 from search.query.dates import told_dates
@@ -22,81 +24,111 @@ from search.query.tree import (
     Scoped,
     Word,
 )
+from search.wording import Language, Wording
 
-_PLACES = {Scope.TITLE: "de titel", Scope.HEADING: "een kop", Scope.FOOTNOTE: "een voetnoot", Scope.ANNEX: "een bijlage"}
-
-
-def understood(node: Node) -> str:
-    """What was searched: "documenten met alle woorden: uitfaseren, Cool:Gen; niet met: motie; van 2019 tot en met 2024"."""
-    if isinstance(node, Nothing):
-        return "niets: de zoekvraag is leeg"
-    if isinstance(node, Paper):
-        return f"kamerstuk {node.printed} en de documenten die het noemen"
-    if isinstance(node, Registered):
-        return f"nummer {node.number} van de Tweede Kamer en de documenten die het noemen"
-    parts = node.children if isinstance(node, And) else (node,)
-    words = [_inline(part) for part in parts if isinstance(part, Word)]
-    told = [f"met {'het woord' if len(words) == 1 else 'alle woorden'}: {', '.join(words)}"] if words else []
-    told += [_part(part) for part in parts if not isinstance(part, Word | Not)]
-    excluded = [_inline(part.child) for part in parts if isinstance(part, Not)]
-    if excluded:
-        told.append(f"niet {'met: ' if _all_words(parts) else ''}{', '.join(excluded)}")
-    return ("alle documenten; " if len(excluded) == len(parts) else "documenten ") + "; ".join(told)
-
-
-def _all_words(parts: tuple[Node, ...]) -> bool:
-    return all(isinstance(part.child, Word | Phrase | Prefix | Fuzzy) for part in parts if isinstance(part, Not))
-
-
-def _part(node: Node) -> str:
-    """One condition besides the plain words."""
-    match node:
-        case Phrase() | Prefix() | Fuzzy():
-            return f"met {_inline(node)}"
-        case Or(children):
-            return f"met minstens een van: {', '.join(_inline(child) for child in children)}"
-        case Scoped(scope, child):
-            return f"in {_PLACES[scope]}: {_inline(child)}"
-        case And():
-            return f"met {_inline(node)}"
-        case _:
-            return _inline(node)
+_EMPTY = Wording("niets: de zoekvraag is leeg", "nothing: the query is empty")
+_NOTHING = Wording("niets", "nothing")
+_PAPERS = Wording("documenten ", "papers ")
+_EVERY_PAPER = Wording("alle documenten; ", "all papers; ")
+_PAPER = Wording("kamerstuk {}", "paper {}")
+_REGISTERED = Wording("nummer {} van de Tweede Kamer", "number {} of the Tweede Kamer")
+_AND_THOSE_THAT_NAME_IT = Wording("{} en de documenten die het noemen", "{} and the papers that name it")
+_CITING = Wording("die verwijzen naar {}", "that cite {}")
+_ONE_WORD = Wording("met het woord: {}", "with the word: {}")
+_ALL_WORDS = Wording("met alle woorden: {}", "with all words: {}")
+_WITH = Wording("met {}", "with {}")
+_WITH_ANY = Wording("met minstens een van: {}", "with at least one of: {}")
+_WITHOUT = Wording("niet met: {}", "without: {}")
+_NOT = Wording("niet {}", "not {}")
+_AND, _OR = Wording(" en ", " and "), Wording(" of ", " or ")
+_WITHIN_WORDS = Wording("“{}” binnen {} woorden van elkaar", "“{}” within {} words of each other")
+_BEGINNING = Wording("woorden die beginnen met {}", "words that begin with {}")
+_ALIKE = Wording("woorden die lijken op {}", "words spelled like {}")
+_FOUND_IN, _IS_IN = Wording("in {}: {}", "in {}: {}"), Wording("{} in {}", "{} in {}")
+_PLACES = {
+    Scope.TITLE: Wording("de titel", "the title"),
+    Scope.HEADING: Wording("een kop", "a heading"),
+    Scope.FOOTNOTE: Wording("een voetnoot", "a footnote"),
+    Scope.ANNEX: Wording("een bijlage", "an annex"),
+}
 
 
-def _inline(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
-    """A node within a sentence."""
-    match node:
-        case Word(text):
-            return text
-        case Phrase(words, 0):
-            return f"“{' '.join(words)}”"
-        case Phrase(words, slop):
-            return f"“{' '.join(words)}” binnen {slop} woorden van elkaar"
-        case Prefix(text):
-            return f"woorden die beginnen met {text}"
-        case Fuzzy(text):
-            return f"woorden die lijken op {text}"
-        case Match(field, value):
-            return asked(field).dutch.format(value)
-        case Dated():
-            return told_dates(node)
-        case Cites(target):
-            return f"die verwijzen naar {target.printed}"
-        case Paper(_, printed):
-            return f"kamerstuk {printed}"
-        case Registered(number):
-            return f"nummer {number} van de Tweede Kamer"
-        case Scoped(scope, child):
-            return f"{_inline(child)} in {_PLACES[scope]}"
-        case Not(child):
-            return f"niet {_grouped(child)}"
-        case And(children):
-            return " en ".join(_grouped(child) for child in children)
-        case Or(children):
-            return " of ".join(_grouped(child) for child in children)
-        case Nothing():
-            return "niets"
+def understood(node: Node, language: Language = Language.DUTCH) -> str:
+    """What was searched: "documenten met alle woorden: uitfaseren, Cool:Gen; van 2019 tot en met 2024; niet met: motie"."""
+    return _Telling(language).whole(node)
 
 
-def _grouped(node: Node) -> str:
-    return f"({_inline(node)})" if isinstance(node, And | Or) else _inline(node)
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Tells in one language."""
+
+    language: Language
+
+    def _say(self, text: Wording, *values: str | int | Wording) -> str:
+        return text.told(self.language, *values)
+
+    def whole(self, node: Node) -> str:
+        """The query as a sentence."""
+        if isinstance(node, Nothing):
+            return self._say(_EMPTY)
+        if isinstance(node, Paper | Registered):
+            named = self._say(_PAPER, node.printed) if isinstance(node, Paper) else self._inline(node)
+            return self._say(_AND_THOSE_THAT_NAME_IT, named)
+        parts = node.children if isinstance(node, And) else (node,)
+        words = [part.text for part in parts if isinstance(part, Word)]
+        told = [self._say(_ONE_WORD if len(words) == 1 else _ALL_WORDS, ", ".join(words))] if words else []
+        told += [self._part(part) for part in parts if not isinstance(part, Word | Not)]
+        excluded = [part.child for part in parts if isinstance(part, Not)]
+        if excluded:
+            only_words = all(isinstance(one, Word | Phrase | Prefix | Fuzzy) for one in excluded)
+            told.append(self._say(_WITHOUT if only_words else _NOT, ", ".join(map(self._inline, excluded))))
+        return self._say(_EVERY_PAPER if len(excluded) == len(parts) else _PAPERS) + "; ".join(told)
+
+    def _part(self, node: Node) -> str:
+        """One condition besides the plain words."""
+        match node:
+            case Phrase() | Prefix() | Fuzzy() | And():
+                return self._say(_WITH, self._inline(node))
+            case Or(children):
+                return self._say(_WITH_ANY, ", ".join(map(self._inline, children)))
+            case Scoped(scope, child):
+                return self._say(_FOUND_IN, _PLACES[scope], self._inline(child))
+            case _:
+                return self._inline(node)
+
+    def _inline(self, node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
+        """A node within a sentence."""
+        match node:
+            case Word(text):
+                return text
+            case Phrase(words, 0):
+                return f"“{' '.join(words)}”"
+            case Phrase(words, slop):
+                return self._say(_WITHIN_WORDS, " ".join(words), slop)
+            case Prefix(text):
+                return self._say(_BEGINNING, text)
+            case Fuzzy(text):
+                return self._say(_ALIKE, text)
+            case Match(field, value):
+                return self._say(asked(field).told, value)
+            case Dated():
+                return told_dates(node, self.language)
+            case Cites(target):
+                return self._say(_CITING, target.printed)
+            case Paper(_, printed):
+                return self._say(_PAPER, printed)
+            case Registered(number):
+                return self._say(_REGISTERED, number)
+            case Scoped(scope, child):
+                return self._say(_IS_IN, self._inline(child), _PLACES[scope])
+            case Not(child):
+                return self._say(_NOT, self._grouped(child))
+            case And(children):
+                return self._say(_AND).join(map(self._grouped, children))
+            case Or(children):
+                return self._say(_OR).join(map(self._grouped, children))
+            case Nothing():
+                return self._say(_NOTHING)
+
+    def _grouped(self, node: Node) -> str:
+        return f"({self._inline(node)})" if isinstance(node, And | Or) else self._inline(node)

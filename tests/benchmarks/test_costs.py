@@ -10,6 +10,7 @@ from benchmarks.counting import CountingSearcher, counting_searcher, index_paper
 from search.plan import Weights
 from search.query.parser import parse
 from search.query.tree import MAX_LENGTH
+from search.wording import Language
 
 PAPERS = 500
 
@@ -37,7 +38,7 @@ def test_the_queries_are_allowed_and_as_long_as_they_may_be(searcher: CountingSe
     assert len({query.name for query in queries}) == len(queries)
     for query in queries:
         assert len(query.text) <= MAX_LENGTH, query.name
-        assert not any("afgekapt" in remark.text for remark in parse(query.text).remarks), query.name
+        assert not any("afgekapt" in remark.told(Language.DUTCH) for remark in parse(query.text).remarks), query.name
 
 
 def test_the_queries_do_cost_something(costs: dict[str, Cost]) -> None:

@@ -12,6 +12,7 @@ from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
 from search.vocabulary import WordList
+from search.wording import Language
 from tests.search.papers import paper
 
 WORDS = WordList(
@@ -123,7 +124,8 @@ def test_what_is_to_blame_is_told_with_counts(
 ) -> None:
     parsed = parse(query)
 
-    assert explain_nothing(parsed, SearchRequest(parsed.node, filters), engine) == lines
+    found = explain_nothing(parsed, SearchRequest(parsed.node, filters), engine)
+    assert tuple(remark.told(Language.DUTCH) for remark in found) == lines
 
 
 class _Plenty(MemoryEngine):
@@ -134,7 +136,9 @@ class _Plenty(MemoryEngine):
         return replace(super().search(request), total=12345)
 
 
-def test_counts_are_written_the_dutch_way() -> None:
+def test_counts_are_written_as_the_language_does() -> None:
     parsed = parse("een EN twee")
+    first, *_ = explain_nothing(parsed, SearchRequest(parsed.node), _Plenty(Weights()))
 
-    assert explain_nothing(parsed, SearchRequest(parsed.node), _Plenty(Weights()))[0] == "Alleen “een”: 12.345 stukken."
+    assert first.told(Language.DUTCH) == "Alleen “een”: 12.345 stukken."
+    assert first.told(Language.ENGLISH) == "Only “een”: 12,345 papers."

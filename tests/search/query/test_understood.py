@@ -1,4 +1,4 @@
-"""Tree → plain Dutch."""
+"""Tree → a sentence."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.parser import parse
+from search.query.understood import understood
+from search.wording import Language
 
 from .test_parser import PIECES, children_of
 
 
 @pytest.mark.parametrize(
-    ("query", "understood"),
+    ("query", "told"),
     [
         ("", "niets: de zoekvraag is leeg"),
         ("Cool:Gen", "documenten met het woord: Cool:Gen"),
@@ -39,16 +41,38 @@ from .test_parser import PIECES, children_of
         ("a NIET (b c)", "documenten met het woord: a; niet b en c"),
     ],
 )
-def test_told(query: str, understood: str) -> None:
-    assert parse(query).understood == understood
+def test_told(query: str, told: str) -> None:
+    assert understood(parse(query).node) == told
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "nothing: the query is empty"),
+        ("Cool:Gen", "papers with the word: Cool:Gen"),
+        (
+            "uitfaseren Cool:Gen -motie datum:2019..2024",
+            "papers with all words: uitfaseren, Cool:Gen; from 2019 up to and including 2024; without: motie",
+        ),
+        ('"a b"~5', "papers with “a b” within 5 words of each other"),
+        ("a OF b c", "papers with at least one of: a, b and c"),
+        ("titel:(a OF b)", "papers in the title: a or b"),
+        ("kamer:EK soort:motie minister:Rij", "papers of the Eerste Kamer; of kind motie; by minister Rij"),
+        ("datum:juni 2024 citeert:31066-12", "papers of June 2024; that cite 31 066, nr. 12"),
+        ("31066-1412", "paper 31 066, nr. 1412 and the papers that name it"),
+        ("-motie", "all papers; without: motie"),
+    ],
+)
+def test_told_in_english(query: str, told: str) -> None:
+    assert understood(parse(query).node, Language.ENGLISH) == told
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_every_word_of_the_query_is_told(text: str) -> None:
     parsed = parse(text)
-    todo = [parsed.node]
+    todo, told = [parsed.node], understood(parsed.node)
     while todo:
         node = todo.pop()
         todo += children_of(node)
         if word := getattr(node, "text", ""):
-            assert word in parsed.understood
+            assert word in told
