@@ -25,8 +25,10 @@ from rich.rule import Rule
 from rich.text import Text
 
 from indexer.paper.model import Form, Kamerstuk
+from search.fields import facets
 from search.plan import MatchKind
 from search.snippets import Answer, AnsweredHit, Snippet
+from search.wording import Language, papers
 
 _PATIENCE = 2.0
 """Seconds before there is anything to show: what is shorter needs no bar."""
@@ -89,7 +91,6 @@ def _lines(what: str, total: int | None) -> Iterator[Advance]:
     yield advance
 
 
-_FACETS_SHOWN = ("dossier", "year", "minister", "kind")
 _VALUES_SHOWN = 6
 _MARK = "bold yellow"
 
@@ -97,11 +98,11 @@ _MARK = "bold yellow"
 def print_answer(answer: Answer, console: Console | None = None) -> None:
     """Show an answer: what was understood, the papers with their passages, the facets."""
     out = console or Console(highlight=False)
-    out.print(Text(_count(answer), style="bold"), Text(f"  {answer.understood}", style="dim"), sep="")
+    out.print(Text(_count(answer), style="bold"), Text(f"  read as: {answer.understood}", style="dim"), sep="")
     for line in (*answer.remarks, *answer.explanation):
         out.print(Text(line, style="italic"))
     if answer.did_you_mean:
-        out.print(Text(f"Bedoelde u: {answer.did_you_mean}", style="italic"))
+        out.print(Text(f"Did you mean: {answer.did_you_mean}", style="italic"))
     for i, hit in enumerate(answer.hits, start=answer.request.offset + 1):
         _print_hit(out, i, hit)
     if answer.hits:
@@ -110,11 +111,8 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
 
 
 def _count(answer: Answer) -> str:
-    total = f"{answer.total:,}".replace(",", ".")
-    papers = "1 stuk" if answer.total == 1 else f"{total} stukken"
-    if answer.total_all_words != answer.total:
-        papers += f" ({answer.total_all_words:,} met alle woorden)".replace(",", ".")
-    return papers
+    total = papers(answer.total).told(Language.ENGLISH)
+    return total if answer.total_all_words == answer.total else f"{total} ({answer.total_all_words:,} with all words)"
 
 
 def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
@@ -128,7 +126,7 @@ def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
         document.date.isoformat() if document.date else "",
         ", ".join(f"{d.number} {d.addition}".strip() for d in document.dossiers),
         ", ".join(p.name or p.office for p in document.ministers),
-        "gedeeltelijk" if hit.match is MatchKind.PARTIAL else "",
+        "in part" if hit.match is MatchKind.PARTIAL else "",
     ]
     out.print(Padding(Text(" · ".join(fact for fact in facts if fact), style="dim"), (0, 0, 0, 5)))
     for snippet in hit.snippets:
@@ -145,7 +143,7 @@ def _snippet(snippet: Snippet) -> Text:
 
 
 def _print_facets(out: Console, answer: Answer) -> None:
-    for name in _FACETS_SHOWN:
+    for name in (field.name for field in facets() if field.prominent or field.years):
         values = answer.facets.get(name, ())[:_VALUES_SHOWN]
         if values:
             shown = ", ".join(f"{v.value} ({v.count})" for v in values)

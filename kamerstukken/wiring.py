@@ -17,14 +17,15 @@ from search.engines.whoosh.writer import USUAL, Effort, WhooshIndex
 from search.plan import Weights
 from search.ports import KeptIndex, Searcher
 from search.service import SearchService
+from search.wording import Language
 
 if TYPE_CHECKING:
     from flask import Flask
 
 
-def search_service(settings: Settings) -> SearchService:
-    """What answers queries on this data folder."""
-    return SearchService(_searcher(settings))
+def search_service(settings: Settings, language: Language = Language.DUTCH) -> SearchService:
+    """What answers queries on this data folder, for readers of this language."""
+    return SearchService(_searcher(settings), language)
 
 
 def _searcher(settings: Settings) -> Searcher:

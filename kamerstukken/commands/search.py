@@ -11,8 +11,10 @@ import click
 from kamerstukken.commands.options import data_option, engine_option
 from kamerstukken.settings import settings
 from kamerstukken.wiring import search_service
-from search.fields import FACETS
+from search.fields import FACETS, facets
 from search.ports import Sort
+from search.values import Wrong, wrong
+from search.wording import Language
 from web.api.answers import search_json
 
 
@@ -21,14 +23,32 @@ def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     filters: dict[str, tuple[str, ...]] = {}
     for text in given:
         name, equals, value = text.partition("=")
-        if not equals or name not in FACETS:
-            known = ", ".join(FACETS)
-            raise click.BadParameter(f"{text!r} is not FACET=VALUE with one of the facets {known}", param_hint="--filter")
+        if not equals or not value:
+            raise click.BadParameter(f"{text!r}: expected FACET=VALUE, such as {_EXAMPLE}", param_hint="--filter")
+        match wrong(name, value):
+            case Wrong.NAME:
+                raise click.BadParameter(f"{name!r} is no facet; there are: {', '.join(FACETS)}", param_hint="--filter")
+            case Wrong.YEARS:
+                raise click.BadParameter(
+                    f"{text!r}: expected a year or a span of years, such as {name}=2024 or {name}=2018..2024",
+                    param_hint="--filter",
+                )
         filters[name] = (*filters.get(name, ()), value)
     return filters
 
 
-@click.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+_EXAMPLE = f"{facets()[0].name}={facets()[0].examples[0]}"
+
+
+def _facets_help() -> str:
+    """Every facet with what its values are."""
+    lines = (f"{field.name:<14}{field.meaning}" for field in facets())
+    return "\n".join(("\b", "Facets for --filter:", *(f"    {line}" for line in lines)))
+
+
+@click.command(
+    "search", epilog=_facets_help(), context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option(
     "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take queries from a file, one a line."
@@ -50,7 +70,7 @@ def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     "filters",
     multiple=True,
     metavar="FACET=VALUE",
-    help=f"Only papers with this value; may be repeated. Facets: {', '.join(FACETS)}.",
+    help="Only papers with this value; may be repeated. Values of one facet are alternatives. The facets are listed below.",
 )
 @engine_option
 @data_option
@@ -68,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Search the papers.
 
     Words are all wanted, in any inflection; "…" is an exact phrase; EN, OF, NIET, brackets, prefix*, and fields such as titel:,
-    dossier:, minister:, datum:2018..2024, in:voetnoot. Nothing you type is an error.
+    dossier:, minister:, datum:2018..2024, in:voetnoot. No query is an error; a filter that cannot be read is.
 
     \b
     Examples:
@@ -77,8 +97,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         kamerstukken search toeslagen --filter year=2020 --filter kind=Motie --json
         kamerstukken search --file queries.txt --json
     """
-    service = search_service(settings(data, engine=engine))
     chosen = _filters(filters)
+    # JSON is that of the pages; people at a terminal are told in English.
+    service = search_service(settings(data, engine=engine), Language.DUTCH if as_json else Language.ENGLISH)
     for text in _queries(query, file):
         answer = service.answer(text, filters=chosen, sort=Sort(sort), offset=offset, limit=limit)
         if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from indexer.catalogue.catalogue import open_catalogue
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import COMMANDS, group
 from kamerstukken.settings import settings
+from search.fields import facets
 from tests.indexer.odata import content, document, zaak
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -125,16 +127,32 @@ def test_a_facet_counts_what_choosing_it_gives(data: Path) -> None:
         assert narrowed["total"] == value["count"]
 
 
-def test_an_unknown_facet_is_refused_with_the_names_of_the_known_ones(data: Path) -> None:
-    result = run("search", "x", "--filter", "jaar=2020", "--data", str(data))
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("jaar=2020", "'jaar' is no facet; there are: dossier, year, "),
+        ("replaces=kst-1-1", "'replaces' is no facet"),
+        ("year=20x4", "expected a year or a span of years, such as year=2024 or year=2018..2024"),
+        ("year=..", "expected a year or a span of years"),
+        ("kind", "expected FACET=VALUE, such as dossier=31066"),
+        ("kind=", "expected FACET=VALUE"),
+    ],
+)
+def test_a_wrong_filter_is_an_error_of_usage(given: str, message: str, tmp_path: Path) -> None:
+    result = run("search", "x", "--filter", given, "--data", str(tmp_path))
     assert result.exit_code == 2
-    assert "session_year" in result.stderr
+    assert message in result.stderr
+
+
+def test_the_help_tells_every_facet_and_its_values() -> None:
+    told = run("search", "--help").stdout
+    assert all(f"{field.name} " in told and field.meaning in told for field in facets())
 
 
 def test_search_is_readable_on_a_terminal(data: Path) -> None:
     result = run("search", "Cool:Gen", "--limit", "2", "--data", str(data))
     assert result.exit_code == 0
-    assert "stukken" in result.stdout
+    assert re.match(r"\d+ papers  read as: papers with the word: Cool:Gen\n", result.stdout)
     assert "https://zoek.officielebekendmakingen.nl/kst-91066-" in result.stdout
 
 
