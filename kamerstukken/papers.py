@@ -1,10 +1,7 @@
-"""What the archive knows of itself, as the front end asks for it: catalogue and index side by side. Only asks.
+"""The archive as the front end asks for it (``web.ports``), over the catalogue. Only asks; ``web`` makes pages of it.
 
-The catalogue opened for one question of the front end, so that threads share nothing. What is asked stands in the callers.
-
-The papers of the catalogue, as the front end asks for them. Only asks; what a page makes of it is decided in ``web``.
-
-The registers of the catalogue, as the front end asks for them. Only asks; what a page makes of it is decided in ``web``.
+One look opens the catalogue once, for all that is asked in it, and belongs to one thread. What takes time to count is kept from
+one look to the next until the catalogue changes.
 """
 
 from __future__ import annotations
@@ -39,197 +36,178 @@ from indexer.paper.people import close_names
 from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
 from web.paper.text import quoting
-from web.ports import Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
+from web.ports import Archive, Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
 
-
-@contextmanager
-def looking_into(path: Path) -> Iterator[Catalogue | None]:
-    """The open catalogue at ``path``, or None where there is none yet (asking must not make one).
-
-    Raises:
-        ArchiveError: the file is not a catalogue, or cannot be used.
-    """
-    if not path.exists():
-        yield None
-        return
-    with open_catalogue(path, PARSER_VERSION) as catalogue:
-        yield catalogue
-
-
-class CataloguePapers:
-    """The papers of the catalogue at ``path``; opened for each question, so that threads share nothing.
-
-    What is asked on every page and takes time to count is kept until the catalogue changes.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._kept: tuple[str, Holdings] = ("", Holdings(0))
-
-    def get(self, identifier: Identifier) -> Kamerstuk | None:
-        """The paper, or None."""
-        with looking_into(self._path) as catalogue:
-            return catalogue.get(identifier) if catalogue else None
-
-    def withdrawal(self, identifier: Identifier) -> Withdrawal | None:
-        """See ``web.ports.Papers``."""
-        with looking_into(self._path) as catalogue:
-            at = catalogue.removed(identifier) if catalogue else None
-        return None if at is None else Withdrawal(datetime.fromisoformat(at) if at else None)
-
-    @property
-    def state(self) -> str:
-        """See ``web.ports.Papers``."""
-        with looking_into(self._path) as catalogue:
-            return catalogue.state() if catalogue else ""
-
-    def count(self) -> int:
-        """How many papers there are."""
-        return self.holdings().papers
-
-    def holdings(self) -> Holdings:
-        """What the archive holds."""
-        with looking_into(self._path) as catalogue:
-            if catalogue is None:
-                return Holdings(0)
-            state = catalogue.state()
-            with self._lock:
-                if self._kept[0] != state:
-                    self._kept = (state, _holdings(catalogue))
-                return self._kept[1]
-
-    def cited_by(self, identifier: Identifier) -> list[PaperReference]:
-        """The papers that cite this one, newest first, with the sentence that says so."""
-        found: list[PaperReference] = []
-        with looking_into(self._path) as catalogue:
-            for citing in cited_by(catalogue.connection, identifier) if catalogue else ():
-                paper = catalogue.get(citing.identifier) if catalogue else None
-                if paper is not None:
-                    quote = quoting(paper, Where(citing.where), citing.container, citing.start)
-                    found.append(PaperReference(citing.identifier, paper.name, paper.date, quote))
-        return found
-
-    def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
-        """See ``web.ports.Papers``."""
-        with looking_into(self._path) as catalogue:
-            found = (*paper.attachments, *(attachments(catalogue.connection, paper.identifier) if catalogue else ()))
-            known = names(catalogue.connection, found) if catalogue else {}
-            return {identifier: known.get(identifier, "") for identifier in found}
-
-    def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
-        """What those of the papers are called that are here."""
-        with looking_into(self._path) as catalogue:
-            return names(catalogue.connection, identifiers) if catalogue else {}
-
-
-def _holdings(catalogue: Catalogue) -> Holdings:
-    counts = catalogue.counts()
-    first, last = (date.fromisoformat(day) if day else None for day in (counts.first_date, counts.last_date))
-    return Holdings(counts.papers, counts.dossiers, counts.citations, first, last, papers_per_year(catalogue.connection))
-
-
-class CatalogueRegisters:
-    """The registers of the catalogue at ``path``; opened for each question, so that threads share nothing."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def dossier(self, key: str, *, year: int | None, order: Order, offset: int, limit: int) -> DossierListing | None:
-        """See ``web.ports.Registers``."""
-        with looking_into(self._path) as catalogue:
-            return (
-                dossier_listing(catalogue.connection, key, year=year, order=order, offset=offset, limit=limit)
-                if catalogue
-                else None
-            )
-
-    def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
-        """See ``web.ports.Registers``."""
-        with looking_into(self._path) as catalogue:
-            return neighbours(catalogue.connection, identifier) if catalogue else ()
-
-    def person(self, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
-        """See ``web.ports.Registers``."""
-        with looking_into(self._path) as catalogue:
-            return person_listing(catalogue.connection, name, chosen, offset=offset, limit=limit) if catalogue else None
-
-    def close_names(self, name: str, limit: int) -> list[str]:
-        """See ``web.ports.Registers``."""
-        with looking_into(self._path) as catalogue:
-            return close_names(name, person_names(catalogue.connection), limit) if catalogue else []
+_NOWHERE = Path(":memory:")
+"""An empty catalogue in memory stands for one that is not there: asking must not make a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """What takes time to count, at one state of the catalogue."""
 
-    state: str = ""
-    coverage: Coverage = field(default_factory=lambda: Coverage(0, 0, 0, None))
-    years: Mapping[int, int] = field(default_factory=dict)
+    state: str
+    holdings: Holdings
+    coverage: Coverage
 
 
-class CatalogueLedger:
-    """The ledger of a data folder; the catalogue is opened for each question, so that threads share nothing."""
+@dataclass
+class _Kept:
+    """What was counted last, for all looks; the lock makes those that come at once count it once."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    counted: _Counted | None = None
+    closed: dict[int, datetime | None] = field(default_factory=dict)
+    """Times of the parts that no papers come into any more: 0.2 s each to ask for, which a process does once."""
+
+
+class CatalogueArchive:
+    """The archive of a data folder."""
 
     def __init__(self, catalogue: Path, index: KeptIndex, versions: Mapping[str, str]) -> None:
         """``versions`` are those of schema and analysis that this program has."""
         self._path = catalogue
         self._index = index
         self._versions = {"parser": PARSER_VERSION, **versions}
-        self._lock = threading.Lock()
-        self._kept = _Counted()
-        self._closed: dict[int, datetime | None] = {}
-        """Times of the parts that no papers come into any more: 0.2 s each to ask for, which a process does once."""
+        self._kept = _Kept()
+
+    @contextmanager
+    def look(self) -> Iterator[Archive]:
+        """Open the catalogue, for all that one request asks.
+
+        Raises:
+            ArchiveError: the file is not a catalogue, or cannot be used.
+        """
+        with open_catalogue(self._path if self._path.exists() else _NOWHERE, PARSER_VERSION) as catalogue:
+            yield Archive(
+                CataloguePapers(catalogue, self._kept),
+                CatalogueListings(catalogue),
+                CatalogueLedger(catalogue, self._index, self._versions, self._kept),
+            )
+
+
+class CataloguePapers:
+    """The papers of an open catalogue."""
+
+    def __init__(self, catalogue: Catalogue, kept: _Kept) -> None:
+        self._catalogue = catalogue
+        self._kept = kept
+
+    def get(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper, or None."""
+        return self._catalogue.get(identifier)
+
+    def withdrawal(self, identifier: Identifier) -> Withdrawal | None:
+        """That the paper was taken back, with the instant at which the catalogue noticed."""
+        at = self._catalogue.removed(identifier)
+        return None if at is None else Withdrawal(datetime.fromisoformat(at) if at else None)
+
+    @property
+    def state(self) -> str:
+        """The number of the last change."""
+        return self._catalogue.state()
+
+    def count(self) -> int:
+        """How many papers there are."""
+        return self.holdings().papers
+
+    def holdings(self) -> Holdings:
+        """What the archive holds; counted once for every state of the catalogue."""
+        return _counted(self._catalogue, self._kept).holdings
+
+    def cited_by(self, identifier: Identifier) -> list[PaperReference]:
+        """The papers that cite this one, newest first, with the sentence that says so."""
+        found: list[PaperReference] = []
+        for citing in cited_by(self._catalogue.connection, identifier):
+            paper = self._catalogue.get(citing.identifier)
+            if paper is not None:
+                quote = quoting(paper, Where(citing.where), citing.container, citing.start)
+                found.append(PaperReference(citing.identifier, paper.name, paper.date, quote))
+        return found
+
+    def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
+        """The attachments that the paper names, then those that name it."""
+        found = (*paper.attachments, *attachments(self._catalogue.connection, paper.identifier))
+        known = names(self._catalogue.connection, found)
+        return {identifier: known.get(identifier, "") for identifier in found}
+
+    def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
+        """What those of the papers are called that are here."""
+        return names(self._catalogue.connection, identifiers)
+
+
+class CatalogueListings:
+    """The dossiers and the persons of an open catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._db = catalogue.connection
+
+    def dossier(self, key: str, *, year: int | None, order: Order, offset: int, limit: int) -> DossierListing | None:
+        """The dossier of this key with a part of its papers."""
+        return dossier_listing(self._db, key, year=year, order=order, offset=offset, limit=limit)
+
+    def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
+        """The papers before and after this one in each of its dossiers."""
+        return neighbours(self._db, identifier)
+
+    def person(self, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
+        """The person of this name with a part of the papers chosen."""
+        return person_listing(self._db, name, chosen, offset=offset, limit=limit)
+
+    def close_names(self, name: str, limit: int) -> list[str]:
+        """Names that this one may have meant, among those of all persons."""
+        return close_names(name, person_names(self._db), limit)
+
+
+class CatalogueLedger:
+    """What an open catalogue and the index beside it know of themselves."""
+
+    def __init__(self, catalogue: Catalogue, index: KeptIndex, versions: Mapping[str, str], kept: _Kept) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._versions = versions
+        self._kept = kept
 
     def standing(self) -> Standing:
-        """See ``web.ports.Ledger``."""
-        with looking_into(self._path) as catalogue:
-            if catalogue is None:
-                return Standing(versions=self._versions)
-            counted = self._counted(catalogue)
-            held = counted.coverage
-            run, behind = _run(catalogue), self._behind(catalogue)
-        return Standing(held.papers, held.undated, held.files, counted.years, held.received, run, behind, self._versions)
+        """How complete and how fresh the archive is."""
+        counted = _counted(self._catalogue, self._kept)
+        held = counted.coverage
+        return Standing(
+            held.papers,
+            held.undated,
+            held.files,
+            counted.holdings.years,
+            held.received,
+            _run(self._catalogue),
+            self._behind(),
+            self._versions,
+        )
 
     def changed(self) -> datetime | None:
-        """See ``web.ports.Ledger``."""
-        with looking_into(self._path) as catalogue:
-            last = self._counted(catalogue).coverage.received if catalogue else None
-        return max((time for time in (last, self._committed()) if time), default=None)
+        """The later of the last commit of the index and the last reception of a file."""
+        times = (_counted(self._catalogue, self._kept).coverage.received, self._committed())
+        return max((time for time in times if time), default=None)
 
     def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
-        """See ``web.ports.Ledger``."""
-        with looking_into(self._path) as catalogue:
-            return received(catalogue, identifiers) if catalogue else {}
+        """When the files were received that the papers were read from."""
+        return received(self._catalogue, identifiers)
 
     def parts(self) -> tuple[ListPart, ...]:
-        """See ``web.ports.Ledger``; papers come into the last part only, so the times of the others are asked for once."""
-        with looking_into(self._path) as catalogue:
-            if catalogue is None:
-                return ()
-            numbers = parts(catalogue)
-            with self._lock:
-                times = {n: self._closed[n] if n in self._closed else part_received(catalogue, n) for n in numbers}
-                self._closed = {number: times[number] for number in numbers[:-1]}
-            return tuple(ListPart(number, time) for number, time in times.items())
+        """The parts of the list of papers; they come into the last one only, so the times of the others are asked for once."""
+        numbers, closed = parts(self._catalogue), self._kept.closed
+        with self._kept.lock:
+            times = {n: closed[n] if n in closed else part_received(self._catalogue, n) for n in numbers}
+            self._kept.closed = {number: times[number] for number in numbers[:-1]}
+        return tuple(ListPart(number, time) for number, time in times.items())
 
     def part(self, number: int) -> list[tuple[Identifier, datetime | None]]:
-        """See ``web.ports.Ledger``."""
-        with looking_into(self._path) as catalogue:
-            return part(catalogue, number) if catalogue else []
+        """The papers of a part with their times of reception."""
+        return part(self._catalogue, number)
 
-    def _counted(self, catalogue: Catalogue) -> _Counted:
-        state = catalogue.state()
-        with self._lock:
-            if self._kept.state != state:
-                self._kept = _Counted(state, coverage(catalogue), papers_per_year(catalogue.connection))
-            return self._kept
-
-    def _behind(self, catalogue: Catalogue) -> int | None:
+    def _behind(self) -> int | None:
         """How many changes the index does not have yet; None when it cannot be used."""
         try:
-            return catalogue.count_changes_since(self._index.made().change)
+            return self._catalogue.count_changes_since(self._index.made().change)
         except (IndexMissing, IndexOutdated, EngineError):
             return None
 
@@ -239,6 +217,21 @@ class CatalogueLedger:
             return self._index.made().committed
         except (IndexMissing, IndexOutdated, EngineError, OSError):
             return None
+
+
+def _counted(catalogue: Catalogue, kept: _Kept) -> _Counted:
+    """What takes time to count, counted anew only when the catalogue has changed."""
+    state = catalogue.state()
+    with kept.lock:
+        if kept.counted is None or kept.counted.state != state:
+            kept.counted = _Counted(state, _holdings(catalogue), coverage(catalogue))
+        return kept.counted
+
+
+def _holdings(catalogue: Catalogue) -> Holdings:
+    counts = catalogue.counts()
+    first, last = (date.fromisoformat(day) if day else None for day in (counts.first_date, counts.last_date))
+    return Holdings(counts.papers, counts.dossiers, counts.citations, first, last, papers_per_year(catalogue.connection))
 
 
 def _run(catalogue: Catalogue) -> Run | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamerstukken.papers import CatalogueLedger, CataloguePapers, CatalogueRegisters
+from kamerstukken.papers import CatalogueArchive
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.opensearch import schema as on_cluster
@@ -55,6 +55,5 @@ def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> 
     """The front end on this data folder."""
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
-    papers, registers = CataloguePapers(settings.catalogue), CatalogueRegisters(settings.catalogue)
-    ledger = CatalogueLedger(settings.catalogue, kept_index(settings), versions(settings))
-    return create_app(search_service(settings), papers, registers, ledger, version=version, behind_proxy=behind_proxy)
+    archive = CatalogueArchive(settings.catalogue, kept_index(settings), versions(settings))
+    return create_app(search_service(settings), archive.look, version=version, behind_proxy=behind_proxy)

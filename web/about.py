@@ -18,17 +18,17 @@ from web.api.routes import OPERATIONS
 from web.formats import instant
 from web.http import by_content, state_tag, tagged, unchanged
 from web.parameters import QUERY, read
-from web.ports import Answers, Ledger, Papers
+from web.ports import Answers, Look
 from web.years import WIDTH, year_rows
 
 
-def about_pages(ledger: Ledger) -> Blueprint:
+def about_pages(look: Look) -> Blueprint:
     """Routes over the port."""
     pages = Blueprint("about", __name__)
 
     @pages.get("/status")
     def status() -> Response:
-        standing = ledger.standing()
+        standing = look().ledger.standing()
         page = render_template("status.html", standing=standing, rows=year_rows(standing.years), width=WIDTH, query="")
         return by_content(make_response(page))
 
@@ -49,7 +49,7 @@ _LINES = 500
 """Lines that are sent at once."""
 
 
-def crawling(papers: Papers, ledger: Ledger, version: str) -> Blueprint:
+def crawling(look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     routes = Blueprint("crawling", __name__)
 
@@ -60,18 +60,18 @@ def crawling(papers: Papers, ledger: Ledger, version: str) -> Blueprint:
 
     @routes.get("/sitemap.xml")
     def sitemap() -> Response:
-        tag = state_tag(papers.state, version, _root())
+        tag = state_tag(look().papers.state, version, _root())
         if (same := unchanged(tag)) is not None:
             return same
-        entries = [_entry("sitemap", f"{_root()}/sitemap/{part.number}.xml", part.received) for part in ledger.parts()]
+        entries = [_entry("sitemap", f"{_root()}/sitemap/{part.number}.xml", part.received) for part in look().ledger.parts()]
         return tagged(_xml("sitemapindex", entries), tag)
 
     @routes.get("/sitemap/<int:number>.xml")
     def part(number: int) -> Response:
-        tag = state_tag(papers.state, version, _root())
+        tag = state_tag(look().papers.state, version, _root())
         if (same := unchanged(tag)) is not None:
             return same
-        listed: Sequence[tuple[Identifier, datetime | None]] = ledger.part(number) if number < 2**31 else ()
+        listed: Sequence[tuple[Identifier, datetime | None]] = look().ledger.part(number) if number < 2**31 else ()
         if not listed:
             abort(404)
         root = _root()
@@ -104,7 +104,7 @@ _SUGGESTIONS = 8
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def site(answers: Answers, papers: Papers, version: str) -> Blueprint:
+def site(answers: Answers, look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     routes = Blueprint("site", __name__)
 
@@ -129,7 +129,7 @@ def site(answers: Answers, papers: Papers, version: str) -> Blueprint:
     def health() -> ResponseReturnValue:
         """Well when papers and index can be read; an archive that is still empty is well too. The reason is in the log."""
         try:
-            count = papers.count()
+            count = look().papers.count()
             generation = _generation()
         except KamerstukkenError:
             return jsonify(status="error", version=version), 503, _NO_STORE

@@ -6,9 +6,11 @@ Templates see the words of the interface as ``t``, formats as filters, and addre
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,7 +25,7 @@ from web.feeds import feeds
 from web.http import IdentifierConverter, JsonText, TextResponse, compress, secure
 from web.paper.page import paper_pages
 from web.person import person_pages
-from web.ports import Answers, Ledger, Papers, Registers
+from web.ports import Answers, Archive
 from web.references import SCHEMAS
 from web.search.page import search_pages
 from web.term.page import term_pages
@@ -34,9 +36,16 @@ _KEPT = 365 * 24 * 3600
 
 
 def create_app(
-    answers: Answers, papers: Papers, registers: Registers, ledger: Ledger, *, version: str = "", behind_proxy: bool = False
+    answers: Answers,
+    archive: Callable[[], AbstractContextManager[Archive]],
+    *,
+    version: str = "",
+    behind_proxy: bool = False,
 ) -> Flask:
-    """The application over the given ports; ``version`` is shown and, when it changes, makes kept pages old.
+    """The application over the given ports.
+
+    ``archive`` opens the archive; each request that asks it something does so once. ``version`` is shown and, when it changes,
+    makes kept pages old.
 
     ``behind_proxy`` takes scheme and host of addresses from the headers X-Forwarded-Proto and X-Forwarded-Host of one proxy;
     without a proxy anyone could send them.
@@ -49,24 +58,49 @@ def create_app(
     secure(app)
     compress(app)
     handle_errors(app)
+    look = _OnceARequest(app, archive)
     for routes in (
-        search_pages(answers, papers, version),
+        search_pages(answers, look, version),
         search_api(answers, version),
-        archive_api(papers, registers, ledger, version),
-        site(answers, papers, version),
-        exports(answers, papers, version),
-        feeds(answers, papers, ledger, version),
-        crawling(papers, ledger, version),
-        about_pages(ledger),
-        dossier_pages(papers, registers, version),
-        person_pages(papers, registers, version),
-        term_pages(answers, papers, version),
-        paper_pages(answers, papers, registers),
+        archive_api(look, version),
+        site(answers, look, version),
+        exports(answers, look, version),
+        feeds(answers, look, version),
+        crawling(look, version),
+        about_pages(look),
+        dossier_pages(look, version),
+        person_pages(look, version),
+        term_pages(answers, look, version),
+        paper_pages(answers, look),
     ):
         app.register_blueprint(routes)
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents
     return app
+
+
+class _OnceARequest:
+    """Opens the archive when a request first asks it something, and closes it with the request; see ``ports.Look``."""
+
+    def __init__(self, app: Flask, archive: Callable[[], AbstractContextManager[Archive]]) -> None:
+        self._archive = archive
+        app.teardown_appcontext(self._close)
+
+    def __call__(self) -> Archive:
+        if "archive" not in g:
+            g.opened = ExitStack()
+            g.archive = g.opened.enter_context(self._archive())
+        archive: Archive = g.archive
+        return archive
+
+    def handed_over(self) -> tuple[Archive, ExitStack]:
+        archive, opened = self(), g.opened.pop_all()
+        del g.archive
+        return archive, opened
+
+    def _close(self, error: BaseException | None) -> None:
+        if "opened" in g:
+            g.opened.close()
 
 
 def _prepare_templates(app: Flask, version: str) -> None:

@@ -26,7 +26,7 @@ from web.addresses import (
 from web.http import moved_to, state_tag, tagged, unchanged
 from web.paper_list import MAX_PAGE, PAGE_SIZE, Group, Row, groups_of, part_pairs, row_of, year_heading
 from web.parameters import ONE_YEAR, Choice, page_number, read
-from web.ports import Papers, Registers
+from web.ports import Look
 from web.years import YearsChart, chart_of
 
 ORDER = Choice("sort", "The order of the papers.", Order.NUMBER)
@@ -209,21 +209,21 @@ def _search(key: str, kind: str) -> str:
     return search_address(("q", ""), ("dossier", key), ("kind", kind), ("sort", "newest"))
 
 
-def dossier_pages(papers: Papers, registers: Registers, version: str) -> Blueprint:
+def dossier_pages(look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("dossier", __name__)
 
     @pages.get("/dossier/<key>")
     def dossier(key: str) -> ResponseReturnValue:
         state = read_dossier_state(key, request.args)
-        tag = state_tag(papers.state, version)
+        tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
-        listing = registers.dossier(key, year=state.year, order=state.order, offset=state.offset, limit=PAGE_SIZE)
+        listing = look().listings.dossier(key, year=state.year, order=state.order, offset=state.offset, limit=PAGE_SIZE)
         if listing is None:
             usual = read_key(key)
             return moved_to(dossier_address(usual)) if usual not in ("", key) else (_missing(key, usual), 404)
-        view = dossier_view(listing, state, papers.holdings().years)
+        view = dossier_view(listing, state, look().papers.holdings().years)
         return tagged(make_response(render_template("dossier.html", view=view, query="", empty=False)), tag)
 
     def _missing(typed: str, key: str) -> str:
@@ -232,7 +232,13 @@ def dossier_pages(papers: Papers, registers: Registers, version: str) -> Bluepri
         ways.append((strings.MISSING_SEARCH, search_address(("q", " ".join(printed.split()))), False))
         name = f"{strings.DOSSIER} {printed}"
         return render_template(
-            "unknown.html", title=strings.MISSING_DOSSIER, name=name, ways=ways, close=[], query="", empty=not papers.count()
+            "unknown.html",
+            title=strings.MISSING_DOSSIER,
+            name=name,
+            ways=ways,
+            close=[],
+            query="",
+            empty=not look().papers.count(),
         )
 
     return pages

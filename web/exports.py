@@ -25,7 +25,7 @@ from web import strings
 from web.addresses import paper_address
 from web.formats import NO_BREAK, dossier
 from web.http import as_file, state_tag, tagged, unchanged
-from web.ports import Answers, Papers
+from web.ports import Answers, Look
 from web.references import FORMATS, Format, reference_of
 from web.search.state import SearchState, read_state
 from web.term.page import printed, speaker
@@ -145,7 +145,7 @@ _TRIES = 3
 """Times to begin, when the index is renewed just then."""
 
 
-def exports(answers: Answers, papers: Papers, version: str) -> Blueprint:
+def exports(answers: Answers, look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     routes = Blueprint("exports", __name__)
 
@@ -172,20 +172,30 @@ def exports(answers: Answers, papers: Papers, version: str) -> Blueprint:
 
     def references(form: Format) -> Response:
         state = read_state(request.args)
-        tag = state_tag(answers.generation, papers.state, version)
+        tag = state_tag(answers.generation, look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
         total, hits = _found(state, MOST_REFERENCES)
-        found = (paper for hit in hits if (paper := papers.get(Identifier(hit.document.identifier))) is not None)
-        texts = chain((form.remark(strings.taken_along(total, MOST_REFERENCES)),), (form.write(reference_of(p)) for p in found))
-        return tagged(_counted(_download(f"{_name(state)}.{form.extension}", form, texts), total, MOST_REFERENCES), tag)
+        archive, opened = look.handed_over()
+
+        def texts() -> Iterator[str]:
+            with opened:
+                yield form.remark(strings.taken_along(total, MOST_REFERENCES))
+                for hit in hits:
+                    paper = archive.papers.get(Identifier(hit.document.identifier))
+                    if paper is not None:
+                        yield form.write(reference_of(paper))
+
+        response = _download(f"{_name(state)}.{form.extension}", form, texts())
+        response.call_on_close(opened.close)  # also when nothing of it was sent
+        return tagged(_counted(response, total, MOST_REFERENCES), tag)
 
     def reference(identifier: Identifier, form: Format) -> Response:
-        tag = state_tag(papers.state, version)
+        tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
-        paper = papers.get(identifier)
-        if paper is None and (withdrawal := papers.withdrawal(identifier)) is not None:
+        paper = look().papers.get(identifier)
+        if paper is None and (withdrawal := look().papers.withdrawal(identifier)) is not None:
             abort(410, strings.withdrawn(withdrawal.noticed))
         if paper is None:
             abort(404, strings.NOT_IN_ARCHIVE.format(identifier=identifier))

@@ -15,7 +15,7 @@ from web import strings
 from web.addresses import dossier_address, paper_address
 from web.formats import dossier_key, for_xml, one_line
 from web.http import dated, state_tag, tagged, unchanged, unchanged_since
-from web.ports import Answers, Ledger, Papers
+from web.ports import Answers, Ledger, Look
 from web.search.state import SearchState, read_state
 
 MOST_ENTRIES = 50
@@ -49,7 +49,7 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blueprint:
+def feeds(answers: Answers, look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     routes = Blueprint("feeds", __name__)
 
@@ -66,7 +66,7 @@ def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blu
 
     def _feed(state: SearchState, title: str, address: str, page: str, dossier: str = "") -> Response:
         root = request.url_root.rstrip("/")
-        tag, changed = state_tag(answers.generation, papers.state, version, root), ledger.changed()
+        tag, changed = state_tag(answers.generation, look().papers.state, version, root), look().ledger.changed()
         if (same := unchanged(tag)) is not None:
             return same
         if unchanged_since(changed):
@@ -77,7 +77,7 @@ def feeds(answers: Answers, papers: Papers, ledger: Ledger, version: str) -> Blu
             if not answer.total:
                 abort(404)
             title = _dossier_title(answer, dossier)
-        entries = _entries(answer.hits, ledger, root)
+        entries = _entries(answer.hits, look().ledger, root)
         updated = max((entry.updated for entry in entries), default=changed or _NEVER)
         feed = Feed(f"{title} – {strings.SITE}", f"{root}{address}", f"{root}{page}", updated, entries)
         text = for_xml(render_template("feed.xml", feed=feed, root=root))

@@ -17,7 +17,7 @@ from web.addresses import Pages, pages_of, person_address, search_address, with_
 from web.http import moved_to, state_tag, tagged, unchanged
 from web.paper_list import MAX_PAGE, PAGE_SIZE, Group, Row, groups_of, part_pairs, row_of, year_heading
 from web.parameters import ONE_YEAR, Option, Text, Values, page_number, read
-from web.ports import Papers, Registers
+from web.ports import Look
 from web.years import YearsChart, chart_of
 
 NO_OFFICE = "-"
@@ -184,29 +184,35 @@ def _row(one: PersonPaper) -> Row:
     return row_of(one.paper, one.paper.identifier.printed, deed=deed, with_people=False)
 
 
-def person_pages(papers: Papers, registers: Registers, version: str) -> Blueprint:
+def person_pages(look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("person", __name__)
 
     @pages.get("/persoon/<path:name>")
     def person(name: str) -> ResponseReturnValue:
         state = read_person_state(name, request.args)
-        tag = state_tag(papers.state, version)
+        tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
-        listing = registers.person(name, state.chosen, offset=state.offset, limit=PAGE_SIZE)
+        listing = look().listings.person(name, state.chosen, offset=state.offset, limit=PAGE_SIZE)
         if listing is None:
             usual = person_name(" ".join(name.split()))
-            known = usual != name and registers.person(usual, state.chosen, offset=0, limit=0) is not None
+            known = usual != name and look().listings.person(usual, state.chosen, offset=0, limit=0) is not None
             return moved_to(person_address(usual)) if known else (_missing(name), 404)
-        view = person_view(listing, state, papers.holdings().years)
+        view = person_view(listing, state, look().papers.holdings().years)
         return tagged(make_response(render_template("person.html", view=view, query="", empty=False)), tag)
 
     def _missing(name: str) -> str:
-        close = [(one, person_address(one)) for one in registers.close_names(name, _CLOSE_NAMES)]
+        close = [(one, person_address(one)) for one in look().listings.close_names(name, _CLOSE_NAMES)]
         ways = [(strings.MISSING_SEARCH_NAME, search_address(("q", " ".join(name.split()))), False)]
         return render_template(
-            "unknown.html", title=strings.MISSING_PERSON, name=name, ways=ways, close=close, query="", empty=not papers.count()
+            "unknown.html",
+            title=strings.MISSING_PERSON,
+            name=name,
+            ways=ways,
+            close=close,
+            query="",
+            empty=not look().papers.count(),
         )
 
     return pages

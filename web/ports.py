@@ -1,9 +1,13 @@
-"""What the pages ask of the rest of the project. The front door implements these; tests use fakes."""
+"""What the pages ask of the rest of the project: answers of the index, and looks into the archive.
+
+The front door implements these; tests use fakes.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -197,7 +201,7 @@ class Ledger(Protocol):
         ...
 
 
-class Registers(Protocol):
+class Listings(Protocol):
     """Tells of dossiers and persons what the papers of the archive tell of them.
 
     Every question costs little, however many papers a dossier or a person has.
@@ -217,4 +221,25 @@ class Registers(Protocol):
 
     def close_names(self, name: str, limit: int) -> list[str]:
         """Names of persons that this one may have meant, the closest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What one look into the archive can be asked; it belongs to one request and is asked by one thread."""
+
+    papers: Papers
+    listings: Listings
+    ledger: Ledger
+
+
+class Look(Protocol):
+    """The way of a request into the archive: it is opened at the first question and closed with the request."""
+
+    def __call__(self) -> Archive:
+        """What the archive tells in the present request."""
+        ...
+
+    def handed_over(self) -> tuple[Archive, ExitStack]:
+        """The same for an answer that is sent after the request, piece by piece; who takes it closes it."""
         ...

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,10 +17,10 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
-from kamerstukken.papers import CatalogueLedger
+from kamerstukken.papers import CatalogueArchive
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import kept_index, versions
-from web.ports import ListPart, Standing
+from web.ports import Ledger, ListPart, Standing
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 SOME = sorted(SAMPLE.glob("*.html"))[:3]
@@ -31,19 +33,25 @@ def filled(folder: Path) -> Settings:
     return Settings(folder)
 
 
-def ledger_of(settings: Settings) -> CatalogueLedger:
-    """As the front end gets it."""
-    return CatalogueLedger(settings.catalogue, kept_index(settings), versions(settings))
+@pytest.fixture
+def ledger_of() -> Iterator[Callable[[Settings], Ledger]]:
+    """As a request of the front end gets it."""
+    with ExitStack() as opened:
+        yield (
+            lambda settings: (
+                opened.enter_context(CatalogueArchive(settings.catalogue, kept_index(settings), versions(settings)).look()).ledger
+            )
+        )
 
 
-def test_a_folder_that_is_not_there_has_nothing_and_is_not_made(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_has_nothing_and_is_not_made(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:
     ledger = ledger_of(Settings(tmp_path / "none"))
     assert ledger.standing() == Standing(versions=ledger.standing().versions)
     assert (ledger.changed(), ledger.received([Identifier("kst-1-1")]), ledger.parts(), ledger.part(0)) == (None, {}, (), [])
     assert not (tmp_path / "none").exists()
 
 
-def test_what_was_indexed_is_told(tmp_path: Path) -> None:
+def test_what_was_indexed_is_told(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:
     ledger = ledger_of(filled(tmp_path))
     standing = ledger.standing()
     assert (standing.papers, standing.files, standing.behind) == (3, 3, 0)
@@ -57,7 +65,7 @@ def test_what_was_indexed_is_told(tmp_path: Path) -> None:
     assert standing.received <= changed <= datetime.now(UTC) + timedelta(seconds=1)
 
 
-def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path) -> None:
+def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:
     settings = filled(tmp_path)
     ledger = ledger_of(settings)
     before = ledger.standing()
@@ -69,7 +77,7 @@ def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path) -> Non
 
 
 def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ledger_of: Callable[[Settings], Ledger]
 ) -> None:
     monkeypatch.setattr("kamerstukken.papers.parts", lambda catalogue: parts(catalogue, 4))
     monkeypatch.setattr("kamerstukken.papers.part_received", lambda catalogue, number: part_received(catalogue, number, 4))
@@ -86,7 +94,7 @@ def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for
     assert first.received == datetime(2099, 1, 1, tzinfo=UTC) != last.received
 
 
-def test_without_an_index_it_is_not_told_how_far_behind_it_is(tmp_path: Path) -> None:
+def test_without_an_index_it_is_not_told_how_far_behind_it_is(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:
     settings = filled(tmp_path)
     shutil.rmtree(settings.index)
     ledger = ledger_of(settings)

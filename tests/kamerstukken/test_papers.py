@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,8 +14,10 @@ from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Kamerstuk, Paragraph, Section, Where
 from indexer.reading.official_file import PARSER_VERSION
-from kamerstukken.papers import CataloguePapers
-from web.ports import Holdings, Withdrawal
+from kamerstukken.papers import CatalogueArchive
+from kamerstukken.settings import Settings
+from kamerstukken.wiring import kept_index
+from web.ports import Holdings, Papers, Withdrawal
 
 FIRST, SECOND = Identifier("kst-90001-1"), Identifier("kst-90001-2")
 
@@ -41,12 +45,20 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "kamerstukken.db"
 
 
-def test_asking_an_empty_archive_makes_no_catalogue(path: Path) -> None:
-    papers = CataloguePapers(path)
+@pytest.fixture
+def look(path: Path) -> Iterator[Callable[[], Papers]]:
+    """Opens the papers of the archive, as each request does."""
+    archive = CatalogueArchive(path, kept_index(Settings(path.parent)), {})
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(archive.look()).papers
+
+
+def test_asking_an_empty_archive_makes_no_catalogue(path: Path, look: Callable[[], Papers]) -> None:
+    papers = look()
     assert papers.holdings() == Holdings(0)
     assert (papers.count(), papers.state, papers.get(FIRST), papers.cited_by(FIRST), papers.names([FIRST])) == (
         0,
-        "",
+        "0",
         None,
         [],
         {},
@@ -54,9 +66,9 @@ def test_asking_an_empty_archive_makes_no_catalogue(path: Path) -> None:
     assert not path.exists()
 
 
-def test_what_is_counted_is_counted_anew_when_the_catalogue_changes(path: Path) -> None:
+def test_what_is_counted_is_counted_anew_when_the_catalogue_changes(path: Path, look: Callable[[], Papers]) -> None:
     put(path, paper(FIRST, 1998))
-    papers = CataloguePapers(path)
+    papers = look()
     before = papers.state
     assert papers.holdings().years == {1998: 1}
 
@@ -66,29 +78,31 @@ def test_what_is_counted_is_counted_anew_when_the_catalogue_changes(path: Path) 
     assert papers.holdings() == Holdings(2, 0, 0, date(1998, 1, 2), date(2001, 1, 2), {1998: 1, 2001: 1})
 
 
-def test_a_paper_that_cites_another_is_quoted(path: Path) -> None:
+def test_a_paper_that_cites_another_is_quoted(path: Path, look: Callable[[], Papers]) -> None:
     text = "Eerst dit. Zie daarvoor 90 001, nr. 1, van toen. Dan dat."
     citation = Citation(FIRST, "90 001, nr. 1", Where.BODY, 0, text.index("90 001"))
     put(path, paper(FIRST, 1998), replace(paper(SECOND, 2001, text), citations=(citation,)))
 
-    (reference,) = CataloguePapers(path).cited_by(FIRST)
+    (reference,) = look().cited_by(FIRST)
     assert (reference.identifier, reference.name, reference.quote) == (SECOND, "Stuk 2", "Zie daarvoor 90 001, nr. 1, van toen.")
-    assert CataloguePapers(path).names([FIRST, Identifier("kst-1-1")]) == {FIRST: "Stuk 1"}
+    assert look().names([FIRST, Identifier("kst-1-1")]) == {FIRST: "Stuk 1"}
 
 
-def test_the_attachments_of_a_paper_are_those_that_it_names_and_those_that_name_it(path: Path) -> None:
+def test_the_attachments_of_a_paper_are_those_that_it_names_and_those_that_name_it(
+    path: Path, look: Callable[[], Papers]
+) -> None:
     here, elsewhere = Identifier("blg-9000001"), Identifier("blg-9000002")
     main = replace(paper(FIRST, 2020), attachments=(elsewhere,))
     put(path, main, replace(paper(here, 2020), attached_to=FIRST))
-    assert CataloguePapers(path).attachments(main) == {elsewhere: "", here: "Stuk 9000001"}
+    assert look().attachments(main) == {elsewhere: "", here: "Stuk 9000001"}
 
 
-def test_a_paper_that_left_is_told_from_one_that_never_was(path: Path) -> None:
+def test_a_paper_that_left_is_told_from_one_that_never_was(path: Path, look: Callable[[], Papers]) -> None:
     put(path, paper(FIRST, 2020))
     with open_catalogue(path, PARSER_VERSION) as catalogue, catalogue.transaction():
         catalogue.remove(FIRST)
         catalogue.connection.execute("UPDATE removals SET at = '2026-03-01T23:30:00Z'")
-    papers = CataloguePapers(path)
+    papers = look()
     assert papers.withdrawal(FIRST) == Withdrawal(datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
     assert papers.withdrawal(SECOND) is None
     with open_catalogue(path, PARSER_VERSION) as catalogue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -39,9 +40,9 @@ from search.service import SearchService
 from search.snippets import Answer, AnsweredHit, Snippet
 from search.term import Concordance, LineOrder, TermAnswer
 from search.values import selection
-from tests.web.fake_registers import FakeRegisters, listed
+from tests.web.fake_listings import FakeListings, listed
 from web.app import create_app
-from web.ports import Highlighter, Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
+from web.ports import Archive, Highlighter, Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
 
 LETTER = Identifier("kst-91066-83")
 MOTION = Identifier("kst-91066-84")
@@ -336,7 +337,7 @@ BESIDE = {
 def site(
     answers: FakeAnswers | None = None,
     papers: tuple[Kamerstuk, ...] = PAPERS,
-    registers: FakeRegisters | None = None,
+    listings: FakeListings | None = None,
     ledger: FakeLedger | None = None,
     *,
     behind_proxy: bool = False,
@@ -344,9 +345,7 @@ def site(
     """A visitor of an archive with the papers."""
     app: Flask = create_app(
         answers or FakeAnswers(papers),
-        FakePapers(papers),
-        registers or FakeRegisters(papers, BESIDE),
-        ledger or FakeLedger(papers),
+        lambda: nullcontext(Archive(FakePapers(papers), listings or FakeListings(papers, BESIDE), ledger or FakeLedger(papers))),
         version="1.2.3",
         behind_proxy=behind_proxy,
     )

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk
-from tests.web.fake_registers import FakeRegisters
+from tests.web.fake_listings import FakeListings
 from tests.web.fakes import LETTER, PAPERS, motion, site
 from tests.web.pages import Page
 from web.paper_list import MAX_PAGE, PAGE_SIZE
@@ -165,11 +165,11 @@ def test_malformed_parameters_are_told(parameters: str) -> None:
 
 
 def test_a_page_is_not_made_again_while_the_papers_are_the_same() -> None:
-    registers = FakeRegisters(PAPERS)
-    visitor = site(registers=registers)
+    listings = FakeListings(PAPERS)
+    visitor = site(listings=listings)
     tag = visitor.get("/dossier/91066").headers["ETag"]
     again = visitor.get("/dossier/91066", headers={"If-None-Match": tag})
-    assert (again.status_code, again.text, registers.asked) == (304, "", ["91066"])
+    assert (again.status_code, again.text, listings.asked) == (304, "", ["91066"])
     assert visitor.get("/dossier/91066?sort=newest", headers={"If-None-Match": tag}).status_code == 200
     more = site(papers=(*PAPERS, GUEST))
     assert more.get("/dossier/91066", headers={"If-None-Match": tag}).status_code == 200

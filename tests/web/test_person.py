@@ -7,7 +7,7 @@ import pytest
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Person
-from tests.web.fake_registers import FakeRegisters
+from tests.web.fake_listings import FakeListings
 from tests.web.fakes import PAPERS, letter, motion, site
 from tests.web.pages import Page
 
@@ -132,8 +132,8 @@ def test_malformed_parameters_are_told(parameters: str) -> None:
 
 
 def test_a_page_is_not_made_again_while_the_papers_are_the_same() -> None:
-    registers = FakeRegisters(PAPERS)
-    visitor = site(registers=registers)
+    listings = FakeListings(PAPERS)
+    visitor = site(listings=listings)
     tag = visitor.get(ADDRESS).headers["ETag"]
     assert visitor.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 304
-    assert registers.asked == [NAME]
+    assert listings.asked == [NAME]

@@ -21,7 +21,7 @@ from web.paper_list import MAX_OFFSET as MOST_LISTED
 from web.paper_list import PAGE_SIZE as LISTED
 from web.parameters import FILTERS, ONE_YEAR, QUERY, Number, Text, Values, filters_of
 from web.person import OFFICE, ROLE, chosen_papers
-from web.ports import Answers, Ledger, Papers, Registers
+from web.ports import Answers, Look
 from web.search.state import MAX_OFFSET, PAGE_SIZE, SORT
 from web.term.state import LINES
 from web.term.state import ORDER as ORDER_OF_LINES
@@ -121,17 +121,17 @@ def search_api(answers: Answers, version: str) -> Blueprint:
     return routes
 
 
-def archive_api(papers: Papers, registers: Registers, ledger: Ledger, version: str) -> Blueprint:
+def archive_api(look: Look, version: str) -> Blueprint:
     """The routes over the catalogue, and the document of all routes."""
     routes = Blueprint("archive_api", __name__)
 
     @PAPER.route(routes)
     def paper(asked: Values, identifier: Identifier) -> Response:
-        tag = state_tag(papers.state, version)
+        tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
-        found = papers.get(identifier)
-        if found is None and (withdrawal := papers.withdrawal(identifier)) is not None:
+        found = look().papers.get(identifier)
+        if found is None and (withdrawal := look().papers.withdrawal(identifier)) is not None:
             noticed = f"; noticed at {instant(withdrawal.noticed)}" if withdrawal.noticed else ""
             abort(410, f"{identifier} was withdrawn by its source{noticed}")
         if found is None:
@@ -140,11 +140,11 @@ def archive_api(papers: Papers, registers: Registers, ledger: Ledger, version: s
 
     @DOSSIER.route(routes)
     def dossier(asked: Values, key: str) -> ResponseReturnValue:
-        tag = state_tag(papers.state, version)
+        tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
         for known in dict.fromkeys((key, read_key(key) or key)):
-            listing = registers.dossier(
+            listing = look().listings.dossier(
                 known,
                 year=asked[ONE_YEAR],
                 order=asked[ORDER],
@@ -157,19 +157,19 @@ def archive_api(papers: Papers, registers: Registers, ledger: Ledger, version: s
 
     @PERSON.route(routes)
     def person(asked: Values, name: str) -> ResponseReturnValue:
-        tag = state_tag(papers.state, version)
+        tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
         chosen, offset, limit = chosen_papers(asked), asked[OFFSET_OF_PAPERS], asked[LIMIT_OF_PAPERS]
         for known in dict.fromkeys((name, person_name(" ".join(name.split())))):
-            listing = registers.person(known, chosen, offset=offset, limit=limit)
+            listing = look().listings.person(known, chosen, offset=offset, limit=limit)
             if listing is not None:
                 return tagged(jsonify(person_listing_json(listing)), tag)
         return abort(404, f"nobody is called {name[:80]} in this archive")
 
     @STATUS.route(routes)
     def status(asked: Values) -> Response:
-        return by_content(jsonify(status_json(ledger.standing(), version)))
+        return by_content(jsonify(status_json(look().ledger.standing(), version)))
 
     @routes.get(f"{API}/openapi.json")
     def openapi() -> Response:

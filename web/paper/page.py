@@ -24,7 +24,7 @@ from web.http import by_content
 from web.inline import render
 from web.paper.text import Anchors, Annotator, Block, blocks_of, quoting, reference_anchor
 from web.parameters import QUERY, read
-from web.ports import Answers, Highlighter, PaperReference, Papers, Registers, Withdrawal
+from web.ports import Answers, Highlighter, Look, PaperReference, Withdrawal
 from web.references import Tag, meta_tags, reference_of
 
 
@@ -268,7 +268,7 @@ def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:
     return tuple((label, href) for label, href in pairs if href.startswith(("https://", "http://")))
 
 
-def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Blueprint:
+def paper_pages(answers: Answers, look: Look) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("paper", __name__)
 
@@ -277,13 +277,13 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
         if request.path != f"/{identifier}":
             return redirect(paper_address(identifier), 301)
         query = read((QUERY,), request.args)[QUERY]
-        found = papers.get(identifier)
+        found = look().papers.get(identifier)
         if found is None:
-            withdrawal = papers.withdrawal(identifier)
+            withdrawal = look().papers.withdrawal(identifier)
             if withdrawal is not None:
                 return make_response(_withdrawn(identifier, withdrawal), 410)
             return make_response(_missing(identifier), 404)
-        beside = neighbours_view(registers.neighbours(identifier))
+        beside = neighbours_view(look().listings.neighbours(identifier))
         page = render_template(
             "paper.html", view=_view(found, query), neighbours=beside, query=query, back=_back(query), empty=False
         )
@@ -291,9 +291,9 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
 
     def _view(found: Kamerstuk, query: str) -> PaperView:
         named = {citation.target for citation in found.citations}
-        names = papers.names(named | {found.attached_to} if found.attached_to else named)
-        attachments = papers.attachments(found)
-        return paper_view(found, names, papers.cited_by(found.identifier), _highlighter(query), attachments)
+        names = look().papers.names(named | {found.attached_to} if found.attached_to else named)
+        attachments = look().papers.attachments(found)
+        return paper_view(found, names, look().papers.cited_by(found.identifier), _highlighter(query), attachments)
 
     def _highlighter(query: str) -> Highlighter | None:
         """Marks for a query; a paper can be read without an index, and then simply has none."""
@@ -316,7 +316,7 @@ def paper_pages(answers: Answers, papers: Papers, registers: Registers) -> Bluep
 
     def _missing(identifier: Identifier) -> str:
         return render_template(
-            "missing.html", identifier=identifier, official=official_paper(identifier), query="", empty=not papers.count()
+            "missing.html", identifier=identifier, official=official_paper(identifier), query="", empty=not look().papers.count()
         )
 
     return pages

@@ -22,7 +22,7 @@ from search.values import folded, selection, year_span
 from web import strings
 from web.addresses import Pages, pages_of, paper_address
 from web.http import by_content, renamed, state_tag, tagged, unchanged
-from web.ports import Answers, Papers
+from web.ports import Answers, Look
 from web.search.state import (
     MAX_PAGE,
     PAGE_SIZE,
@@ -253,13 +253,13 @@ _EVERY_VALUE = 50_000
 """More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
 
 
-def search_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
+def search_pages(answers: Answers, look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("search", __name__)
 
     @pages.get("/")
     def start() -> Response:
-        holdings = papers.holdings()
+        holdings = look().papers.holdings()
         return by_content(make_response(render_template("start.html", holdings=holdings, empty=not holdings.papers)))
 
     @pages.get("/zoeken")
@@ -278,10 +278,10 @@ def search_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
 
     def _kept(query: str, make: Callable[[], str]) -> Response:
         """The page that ``make`` makes, unless the reader has it already or there are no papers."""
-        count = papers.count()
+        count = look().papers.count()
         if not count:
             return by_content(make_response(render_template("empty.html", query=query)))
-        tag = state_tag(answers.generation, papers.state, version)
+        tag = state_tag(answers.generation, look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
         return tagged(make_response(make()), tag)
@@ -289,7 +289,7 @@ def search_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
     def _results(state: SearchState) -> str:
         answer = answers.answer(state.query, filters=state.filters, sort=state.sort, offset=state.offset, limit=PAGE_SIZE)
         return render_template(
-            "search.html", view=search_view(answer, state, papers.holdings().years), query=state.query, empty=False
+            "search.html", view=search_view(answer, state, look().papers.holdings().years), query=state.query, empty=False
         )
 
     def _values(state: FacetState) -> str:

@@ -24,7 +24,7 @@ from search.values import selection, year_span
 from web import formats, strings
 from web.addresses import Pages, pages_of, paper_address, person_address
 from web.http import by_content, state_tag, tagged, unchanged
-from web.ports import Answers, Papers
+from web.ports import Answers, Look
 from web.term.state import LINES, TermState, read_term_state
 from web.years import MOST_YEARS, Axis, Bar, Gap, Tick
 
@@ -315,20 +315,20 @@ def _day(mention: Mention | None) -> datetime.date | None:
     return mention.document.date if mention else None
 
 
-def term_pages(answers: Answers, papers: Papers, version: str) -> Blueprint:
+def term_pages(answers: Answers, look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("term", __name__)
 
     @pages.get("/term")
     def term() -> Response:
         state = read_term_state(request.args)
-        holdings = papers.holdings()
+        holdings = look().papers.holdings()
         if not holdings.papers:
             return by_content(make_response(render_template("empty.html", query=state.query)))
         if not state.query.strip():
             page = render_template("term_start.html", state=state, chips=chips(state), query="", empty=False)
             return by_content(make_response(page))
-        tag = state_tag(answers.generation, papers.state, version)
+        tag = state_tag(answers.generation, look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
         answer = answers.term(state.query, filters=state.filters)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.fake_registers import FakeRegisters
+from tests.web.fake_listings import FakeListings
 from tests.web.fakes import PAPERS, site
 
 PERSON = "/api/v1/persons/L.%20van%20den%20Akkerveld"
@@ -98,8 +98,8 @@ def test_malformed_parameters_are_a_problem(address: str) -> None:
 
 @pytest.mark.parametrize("address", ["/api/v1/dossiers/91066", PERSON])
 def test_what_a_program_has_is_not_looked_up_again(address: str) -> None:
-    registers = FakeRegisters(PAPERS)
-    visitor = site(registers=registers)
+    listings = FakeListings(PAPERS)
+    visitor = site(listings=listings)
     tag = visitor.get(address).headers["ETag"]
     assert visitor.get(address, headers={"If-None-Match": tag}).status_code == 304
-    assert len(registers.asked) == 1
+    assert len(listings.asked) == 1

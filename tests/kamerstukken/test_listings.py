@@ -1,8 +1,9 @@
-"""The registers as the front end gets them: over the sample, every way to a dossier and a person arrives."""
+"""Dossiers and persons as the front end gets them: over the sample, every way to a dossier and a person arrives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from indexer.catalogue.dossiers import Order
 from indexer.catalogue.persons import PersonChoice
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile, find_files, read_paper
-from kamerstukken.papers import CatalogueRegisters
+from kamerstukken.papers import CatalogueArchive
 from kamerstukken.settings import Settings
-from kamerstukken.wiring import web_app
+from kamerstukken.wiring import kept_index, web_app
 from tests.web.pages import Page
+from web.ports import Listings
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -36,17 +38,25 @@ def visitor(data: Settings) -> FlaskClient:
     return web_app(data, "1.2.3").test_client()
 
 
+@contextmanager
+def listings_of(settings: Settings) -> Iterator[Listings]:
+    """As a request of the front end gets them."""
+    with CatalogueArchive(settings.catalogue, kept_index(settings), {}).look() as archive:
+        yield archive.listings
+
+
 def test_asking_does_not_make_a_catalogue(tmp_path: Path) -> None:
-    registers = CatalogueRegisters(tmp_path / "none.db")
-    assert registers.dossier("91066", year=None, order=Order.NUMBER, offset=0, limit=1) is None
-    assert registers.person("M.C. Verhulst", PersonChoice(), offset=0, limit=1) is None
-    assert registers.neighbours(Identifier("kst-91066-83")) == ()
-    assert registers.close_names("Verhulst", 5) == []
+    with listings_of(Settings(tmp_path)) as listings:
+        assert listings.dossier("91066", year=None, order=Order.NUMBER, offset=0, limit=1) is None
+        assert listings.person("M.C. Verhulst", PersonChoice(), offset=0, limit=1) is None
+        assert listings.neighbours(Identifier("kst-91066-83")) == ()
+        assert listings.close_names("Verhulst", 5) == []
     assert not list(tmp_path.iterdir())
 
 
 def test_close_names_are_those_of_the_papers(data: Settings) -> None:
-    assert CatalogueRegisters(data.catalogue).close_names("m verhulst", 5) == ["M.C. Verhulst"]
+    with listings_of(data) as listings:
+        assert listings.close_names("m verhulst", 5) == ["M.C. Verhulst"]
 
 
 def ways(visitor: FlaskClient, address: str) -> Iterator[str]:
@@ -72,10 +82,10 @@ def test_every_way_to_a_dossier_a_person_and_a_neighbour_arrives(visitor: FlaskC
 
 
 def test_following_the_neighbours_passes_every_paper_of_a_dossier_once(data: Settings) -> None:
-    registers = CatalogueRegisters(data.catalogue)
-    listing = registers.dossier("93210", year=None, order=Order.NUMBER, offset=0, limit=100)
-    assert listing is not None
-    passed = [listing.papers[0]]
-    while following := next((n.following for n in registers.neighbours(passed[-1].identifier) if n.key == "93210"), None):
-        passed.append(following)
+    with listings_of(data) as listings:
+        listing = listings.dossier("93210", year=None, order=Order.NUMBER, offset=0, limit=100)
+        assert listing is not None
+        passed = [listing.papers[0]]
+        while following := next((n.following for n in listings.neighbours(passed[-1].identifier) if n.key == "93210"), None):
+            passed.append(following)
     assert passed == list(listing.papers)

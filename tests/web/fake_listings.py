@@ -1,4 +1,4 @@
-"""The registers of dossiers and persons by hand, as the pages see them."""
+"""Dossiers and persons by hand, as the pages see them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from indexer.paper.printed import place_in
 
 
 @dataclass
-class FakeRegisters:
-    """Registers of papers by hand: titles, people and counts of the papers given."""
+class FakeListings:
+    """Titles, people and counts of the papers given."""
 
     papers: tuple[Kamerstuk, ...] = ()
     beside: Mapping[Identifier, tuple[Neighbours, ...]] = field(default_factory=dict)
@@ -98,5 +98,5 @@ class FakeRegisters:
 
 
 def listed(paper: Kamerstuk) -> PaperLine:
-    """The paper as registers list it."""
+    """The paper as lists have it."""
     return PaperLine(paper.identifier, paper.name, paper.kind, paper.date, paper.ministers, paper.submitters)
