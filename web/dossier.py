@@ -123,7 +123,7 @@ class DossierView:
     """Everything the page of a dossier shows."""
 
     state: DossierState
-    register: DossierSummary
+    summary: DossierSummary
     total: int
     number: str
     title: str
@@ -140,28 +140,28 @@ class DossierView:
 
 def dossier_view(listing: DossierListing, state: DossierState, coverage: Mapping[int, int]) -> DossierView:
     """Build the view; ``coverage`` counts the archive's papers by year."""
-    register = listing.summary
-    number = formats.dossier_key(register.key)
-    rows = [row_of(paper, _number(register.key, paper)) for paper in listing.papers]
+    summary = listing.summary
+    number = formats.dossier_key(summary.key)
+    rows = [row_of(paper, _number(summary.key, paper)) for paper in listing.papers]
     return DossierView(
         state,
-        register,
+        summary,
         listing.total,
         number,
-        register.title or f"{strings.DOSSIER} {number}",
-        tuple(title.name for title in register.other_titles[:_TITLES]),
+        summary.title or f"{strings.DOSSIER} {number}",
+        tuple(title.name for title in summary.other_titles[:_TITLES]),
         _groups(listing.papers, rows, state),
         chart_of(
-            register.years,
+            summary.years,
             coverage,
             lambda year: year == state.year,
-            lambda year: state.choosing(year).address if register.years.get(year) or year == state.year else "",
+            lambda year: state.choosing(year).address if summary.years.get(year) or year == state.year else "",
         ),
         tuple((label, state.ordered(order).address, order is state.order) for order, label in strings.DOSSIER_ORDERS.items()),
         pages_of(listing.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address),
-        tuple(lines for lines in _beside(register) if lines.shown),
-        official_dossier(register.key),
-        f"{dossier_address(register.key)}.atom",
+        tuple(lines for lines in _beside(summary) if lines.shown),
+        official_dossier(summary.key),
+        f"{dossier_address(summary.key)}.atom",
     )
 
 
@@ -179,15 +179,15 @@ def _groups(papers: tuple[PaperLine, ...], rows: list[Row], state: DossierState)
     return groups_of(rows, lambda row: strings.WITH_OTHER_NUMBER if row.href in guests else "")
 
 
-def _beside(register: DossierSummary) -> tuple[Lines, ...]:
-    kinds = tuple(Line(kind.name, "", _search(register.key, kind.name), kind.papers) for kind in register.kinds)
+def _beside(summary: DossierSummary) -> tuple[Lines, ...]:
+    kinds = tuple(Line(kind.name, "", _search(summary.key, kind.name), kind.papers) for kind in summary.kinds)
     chapters = tuple(
         Line(formats.dossier_key(chapter.key), chapter.title, dossier_address(chapter.key), chapter.papers)
-        for chapter in register.chapters
+        for chapter in summary.chapters
     )
     return (
-        _lines(strings.MINISTERS[1], "bewindspersonen", _people(register.ministers), len(register.ministers)),
-        _lines(strings.SUBMITTERS[1], "indieners", _people(register.submitters), len(register.submitters)),
+        _lines(strings.MINISTERS[1], "bewindspersonen", _people(summary.ministers), len(summary.ministers)),
+        _lines(strings.SUBMITTERS[1], "indieners", _people(summary.submitters), len(summary.submitters)),
         _lines(strings.KINDS, "soorten", kinds, len(kinds)),
         _lines(strings.CHAPTERS, "hoofdstukken", chapters, len(chapters)),
     )

@@ -110,7 +110,7 @@ class PersonView:
     """Everything the page of a person shows."""
 
     state: PersonState
-    register: PersonSummary
+    summary: PersonSummary
     total: int
     spellings: tuple[str, ...]
     terms: tuple[TermLine, ...]
@@ -125,21 +125,21 @@ class PersonView:
 
 def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[int, int]) -> PersonView:
     """Build the view; ``coverage`` counts the archive's papers by year."""
-    register, chosen = listing.summary, state.chosen
-    years = {year.year: year.papers for year in register.years}
+    summary, chosen = listing.summary, state.chosen
+    years = {year.year: year.papers for year in summary.years}
     return PersonView(
         state,
-        register,
+        summary,
         listing.total,
-        register.spellings[:_SPELLINGS],
-        _terms(register, state),
+        summary.spellings[:_SPELLINGS],
+        _terms(summary, state),
         chart_of(
             years,
             coverage,
             lambda year: year == chosen.year,
             lambda year: _choosing_year(state, year).address if years.get(year) or year == chosen.year else "",
         ),
-        _roles(register, state),
+        _roles(summary, state),
         groups_of((_row(paper) for paper in listing.papers), year_heading if chosen.year is None else lambda _: ""),
         pages_of(listing.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address),
         state.choosing(PersonChoice()).address,
@@ -150,18 +150,18 @@ def _choosing_year(state: PersonState, year: int) -> PersonState:
     return state.choosing(replace(state.chosen, year=None if year == state.chosen.year else year))
 
 
-def _terms(register: PersonSummary, state: PersonState) -> tuple[TermLine, ...]:
+def _terms(summary: PersonSummary, state: PersonState) -> tuple[TermLine, ...]:
     """The offices, and being a submitter as one more."""
     lines = []
-    for term in register.signed:
+    for term in summary.signed:
         chosen = term.office == state.chosen.office
         wanted = replace(state.chosen, office=None if chosen else term.office, role=None)
-        name = term.office or (strings.NO_OFFICE if register.ministerial else strings.SIGNED_ANY)
+        name = term.office or (strings.NO_OFFICE if summary.ministerial else strings.SIGNED_ANY)
         lines.append(_line(name, term, state.choosing(wanted).address, chosen=chosen))
-    if register.submitted is not None:
+    if summary.submitted is not None:
         chosen = state.chosen.role is Role.SUBMITTED
         wanted = replace(state.chosen, office=None, role=None if chosen else Role.SUBMITTED)
-        lines.append(_line(strings.SUBMITTED, register.submitted, state.choosing(wanted).address, chosen=chosen))
+        lines.append(_line(strings.SUBMITTED, summary.submitted, state.choosing(wanted).address, chosen=chosen))
     return tuple(lines)
 
 
@@ -169,8 +169,8 @@ def _line(name: str, term: Tenure, href: str, *, chosen: bool) -> TermLine:
     return TermLine(name, strings.period(term.first, term.last), term.papers, href, chosen)
 
 
-def _roles(register: PersonSummary, state: PersonState) -> tuple[tuple[str, str, bool], ...]:
-    if not register.signed or register.submitted is None:
+def _roles(summary: PersonSummary, state: PersonState) -> tuple[tuple[str, str, bool], ...]:
+    if not summary.signed or summary.submitted is None:
         return ()
     return tuple(
         (label, state.choosing(replace(state.chosen, role=role)).address, role is state.chosen.role)

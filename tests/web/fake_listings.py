@@ -36,7 +36,7 @@ class FakeListings:
         submitted = Counter(person_name(name) for paper, _ in found if not paper.ministers for name in paper.submitters)
         number = found[0][1].number
         others = {d.key: d for paper in self.papers for d in paper.dossiers if d.number == number}
-        register = DossierSummary(
+        summary = DossierSummary(
             key,
             titles[0][0],
             tuple(Tally(title, count) for title, count in titles[1:]),
@@ -54,7 +54,7 @@ class FakeListings:
             kept.sort(key=lambda paper: place_in(key, paper.identifier))
         else:
             kept.sort(key=lambda paper: paper.date or date.min, reverse=order is Order.NEWEST)
-        return DossierListing(register, len(kept), tuple(map(listed, kept[offset : offset + limit])))
+        return DossierListing(summary, len(kept), tuple(map(listed, kept[offset : offset + limit])))
 
     def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
         return self.beside.get(identifier, ())
@@ -70,7 +70,7 @@ class FakeListings:
         if not found:
             return None
         day = found[0][0].date
-        register = PersonSummary(
+        summary = PersonSummary(
             name,
             tuple(sorted({p for paper, _ in found for p in paper.submitters if p != name and person_name(p) == name})),
             len(found),
@@ -90,7 +90,7 @@ class FakeListings:
             and (chosen.role is None or (one.submitted if chosen.role is Role.SUBMITTED else bool(one.offices)))
             and (chosen.year is None or (paper.date and paper.date.year == chosen.year))
         ]
-        return PersonListing(register, len(kept), tuple(kept[offset : offset + limit]))
+        return PersonListing(summary, len(kept), tuple(kept[offset : offset + limit]))
 
     def close_names(self, name: str, limit: int) -> list[str]:
         names = sorted({person_name(one) for paper in self.papers for one in paper.submitters})

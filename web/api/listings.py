@@ -114,19 +114,19 @@ class PersonListingJson(TypedDict):
 
 def dossier_listing_json(listing: DossierListing) -> DossierListingJson:
     """A dossier as JSON values."""
-    register = listing.summary
-    titles = [register.title, *(title.name for title in register.other_titles)] if register.title else []
+    summary = listing.summary
+    titles = [summary.title, *(title.name for title in summary.other_titles)] if summary.title else []
     return {
-        "dossier": register.key,
+        "dossier": summary.key,
         "titles": titles,
-        "papers": register.papers,
-        "first": _day(register.first),
-        "last": _day(register.last),
-        "years": {f"{year:04}": count for year, count in register.years.items()},
-        "kinds": [_tally(kind) for kind in register.kinds],
-        "ministers": [_participant(one) for one in register.ministers[:MOST_PEOPLE]],
-        "submitters": [_participant(one) for one in register.submitters[:MOST_PEOPLE]],
-        "chapters": [{"dossier": one.key, "title": one.title, "papers": one.papers} for one in register.chapters],
+        "papers": summary.papers,
+        "first": _day(summary.first),
+        "last": _day(summary.last),
+        "years": {f"{year:04}": count for year, count in summary.years.items()},
+        "kinds": [_tally(kind) for kind in summary.kinds],
+        "ministers": [_participant(one) for one in summary.ministers[:MOST_PEOPLE]],
+        "submitters": [_participant(one) for one in summary.submitters[:MOST_PEOPLE]],
+        "chapters": [{"dossier": one.key, "title": one.title, "papers": one.papers} for one in summary.chapters],
         "total": listing.total,
         "listed": [listed_json(paper) for paper in listing.papers],
     }
@@ -134,17 +134,17 @@ def dossier_listing_json(listing: DossierListing) -> DossierListingJson:
 
 def person_listing_json(listing: PersonListing) -> PersonListingJson:
     """A person as JSON values."""
-    register = listing.summary
+    summary = listing.summary
     return {
-        "name": register.name,
-        "spellings": list(register.spellings),
-        "papers": register.papers,
-        "first": _day(register.first),
-        "last": _day(register.last),
-        "signed": [_term(term) for term in register.signed],
-        "submitted": _term(register.submitted) if register.submitted else None,
+        "name": summary.name,
+        "spellings": list(summary.spellings),
+        "papers": summary.papers,
+        "first": _day(summary.first),
+        "last": _day(summary.last),
+        "signed": [_term(term) for term in summary.signed],
+        "submitted": _term(summary.submitted) if summary.submitted else None,
         "years": {
-            f"{one.year:04}": {"papers": one.papers, "signed": one.signed, "submitted": one.submitted} for one in register.years
+            f"{one.year:04}": {"papers": one.papers, "signed": one.signed, "submitted": one.submitted} for one in summary.years
         },
         "total": listing.total,
         "listed": [_person_paper(one) for one in listing.papers],
