@@ -23,7 +23,7 @@ from typing import Any
 
 from indexer.paper.citations import find_citations
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source
+from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source, carried_by
 
 _REPLACES = re.compile(r"ter\s+vervanging\s+van\s+(?:die|dat|het)\s+gedrukt\s+onder\s+nr\.?\s*(?P<number>\d{1,4})", re.IGNORECASE)
 _SHORT = re.compile(r"\bt\.?v\.?v\.?\s", re.IGNORECASE)
@@ -139,6 +139,8 @@ class SearchDocument:
     zaken: tuple[str, ...]
     documents: tuple[str, ...]
     passages: tuple[Passage, ...]
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the paper carries besides, by name (``indexer.paper.model.carried``)."""
     starts: Mapping[Place, Sequence[int]] = field(default_factory=dict, compare=False)
     """Per place the positions at which its passages begin in the index, in order; empty where no index was read."""
 
@@ -187,6 +189,7 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
         zaken=paper.zaken,
         documents=paper.documents,
         passages=tuple(passages),
+        more=carried_by(paper),
     )
 
 
@@ -213,6 +216,7 @@ def document_values(document: SearchDocument, starts: Mapping[Place, Sequence[in
         document.documents,
         [[p.place._value_, p.text, p.heading, p.anchor] for p in document.passages],
         {place.value: list(positions) for place, positions in starts.items()},
+        *([document.more] if document.more else []),
     ]
 
 
@@ -231,7 +235,7 @@ def document_from(values: Sequence[Any]) -> SearchDocument:
     """The document that ``document_values`` gave the values of."""
     identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
     dossiers, ministers, submitters, categories, cites, links, *rest = lists
-    source, attached_to, zaken, documents, passages, starts = rest
+    source, attached_to, zaken, documents, passages, starts, *more = rest
     return SearchDocument(
         identifier=identifier,
         title=title,
@@ -253,4 +257,5 @@ def document_from(values: Sequence[Any]) -> SearchDocument:
         documents=tuple(documents),
         passages=tuple(Passage(_PLACES[place], text, heading, anchor) for place, text, heading, anchor in passages),
         starts={_PLACES[place]: positions for place, positions in starts.items()},
+        more={name: tuple(values) for name, values in (more[0] if more else {}).items()},
     )

@@ -13,6 +13,7 @@ Not here: text that words are looked for in (``document.Place``), and the syntax
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -136,6 +137,11 @@ def _read_number(text: str) -> str:
 
 def _read_chamber(text: str) -> str:
     return next((name for name, typed in _CHAMBERS.items() if text.lower() in typed), "")
+
+
+def carried(name: str) -> Callable[[SearchDocument], Values]:
+    """The values that papers carry under a name (``indexer.paper.model.carried``), from the file or from another store."""
+    return lambda document: document.more.get(name, ())
 
 
 def _dossiers(document: SearchDocument) -> Values:
@@ -281,6 +287,9 @@ FIELDS = (
 _BY_NAME = {one.name: one for one in FIELDS}
 _ASKED = {one.name: one.asked for one in FIELDS if one.asked}
 _BY_QUERY_NAME = {name: one for one in FIELDS if one.asked for name in one.asked.names}
+
+FINGERPRINT = hashlib.blake2b(" ".join(_BY_NAME).encode(), digest_size=3).hexdigest()
+"""Names this set of fields; part of the versions of engines, so that an index without one of them is made anew."""
 
 FACETS = tuple(one.name for one in FIELDS if one.facet)
 """The names of the facets."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
+    CARRIED,
     Cell,
     Citation,
     Dossier,
@@ -28,6 +29,7 @@ from indexer.paper.model import (
     Section,
     Source,
     Where,
+    carried_by,
 )
 
 _VERSION = 2
@@ -62,6 +64,7 @@ def encode(paper: Kamerstuk) -> bytes:
         paper.source.value,
         paper.attached_to.official if paper.attached_to else None,
         [identifier.official for identifier in paper.attachments],
+        *([more] if (more := carried_by(paper)) else []),
     ]
     return zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _LEVEL)
 
@@ -98,7 +101,7 @@ def decode(content: bytes) -> Kamerstuk:
         raise ValueError(f"a paper in the catalogue is stored in form {values[0]}, this program reads form {_VERSION}")
     (_, official, title, kind, kind_line, chamber, session_year, day, date_line, published, number, *lists) = values
     dossiers, ministers, signatories, submitters, categories, sections, footnotes, citations, links, *rest = lists
-    source, attached_to, attachments = rest
+    source, attached_to, attachments, *more = rest
     return Kamerstuk(
         identifier=Identifier(official),
         title=title,
@@ -122,6 +125,7 @@ def decode(content: bytes) -> Kamerstuk:
         source=Source(source),
         attached_to=Identifier(attached_to) if attached_to else None,
         attachments=tuple(map(Identifier, attachments)),
+        **{name: tuple(texts) for name, texts in (more[0] if more else {}).items() if name in CARRIED},
     )
 
 

@@ -8,9 +8,10 @@ of a table).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from typing import Any
 
 from indexer.paper.identifier import Identifier
 
@@ -173,6 +174,15 @@ class Links:
     tweedekamer: str = ""
 
 
+def carried() -> tuple[str, ...]:
+    """Texts that catalogue and index carry under the attribute's name without knowing what they mean: the default of none.
+
+    An attribute declared so needs no other place than the reader that fills it and the field that tells what it is for.
+    """
+    texts: tuple[str, ...] = field(default=(), metadata={"carried": True})
+    return texts
+
+
 @dataclass(frozen=True, slots=True)
 class Kamerstuk:
     """One paper of the Dutch parliament, as read from an official file."""
@@ -244,6 +254,21 @@ _NEVER_NAMES = frozenset(
         *("VERVANGING", "DIE", "GEDRUKT", "ONDER", "NR.", "LID", "LEDEN"),
     )
 )
+
+
+CARRIED = tuple(one.name for one in fields(Kamerstuk) if one.metadata.get("carried"))
+"""The names of the attributes declared with ``carried``."""
+
+
+def carried_by(paper: Kamerstuk) -> dict[str, tuple[str, ...]]:
+    """Those of a paper that are not empty."""
+    return {name: texts for name in CARRIED if (texts := tuple(getattr(paper, name)))}
+
+
+def carrying(paper: Kamerstuk, texts: Mapping[str, tuple[str, ...]]) -> Kamerstuk:
+    """The paper with these texts in attributes declared with ``carried``, by their names."""
+    values: dict[str, Any] = dict(texts)
+    return replace(paper, **values)
 
 
 def readable(kind_line: str) -> str:

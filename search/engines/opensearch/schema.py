@@ -15,10 +15,10 @@ from typing import Any
 from search.analysis.chain import ANALYSIS_VERSION
 from search.document import Place
 from search.engines.occurrences import PASSAGE_GAP
-from search.fields import FIELDS
+from search.fields import FIELDS, FINGERPRINT
 
-SCHEMA_VERSION = "1"
-"""Raised when what is written to the index changes; the index is then rebuilt."""
+SCHEMA_VERSION = f"1.{FINGERPRINT}"
+"""The number is raised when what is written to the index changes; the index is then rebuilt."""
 
 TOGETHER = "\u00ad"
 """Joins the terms of one position. The soft hyphen stands in no term: folding drops it."""

@@ -42,10 +42,10 @@ from search.engines.whoosh.searching.postings import Mask, pieces
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
 from search.engines.whoosh.storage.dictionary import Dictionary, term_text
 from search.engines.whoosh.storage.narrow import Bytes, Narrow, Numbers, Runs, Small
-from search.fields import FIELDS
+from search.fields import FIELDS, FINGERPRINT
 
-SCHEMA_VERSION = "7"
-"""Raised when what is written to the index changes; the index is then rebuilt."""
+SCHEMA_VERSION = f"7.{FINGERPRINT}"
+"""The number is raised when what is written to the index changes; the index is then rebuilt."""
 
 CITED = ">"
 """The mark of a term that names a cited paper."""
