@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
+from indexer.collections import citation_of
 from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source, Where
 
 Date = Annotated[str, ("format", "date")]
@@ -85,6 +86,8 @@ class PaperJson(TypedDict):
     """A paper with all its words; dates in ISO form."""
 
     identifier: str
+    collection: Annotated[str, "What it is: kst (kamerstuk), blg (bijlage), ah (answers to questions)."]
+    citation: Annotated[str, "The way to cite it."]
     title: str
     kind: str
     kind_line: str
@@ -114,6 +117,8 @@ def paper_json(paper: Kamerstuk) -> PaperJson:
     """The paper as JSON values; dates in ISO form or null, texts complete."""
     return {
         "identifier": str(paper.identifier),
+        "collection": paper.identifier.collection,
+        "citation": citation_of(paper),
         "title": paper.title,
         "kind": paper.kind,
         "kind_line": paper.kind_line,

@@ -24,6 +24,7 @@ from rich.progress import (
 from rich.rule import Rule
 from rich.text import Text
 
+from indexer.collections import citation_of
 from indexer.paper.model import Form, Kamerstuk
 from search.fields import facets
 from search.plan import MatchKind
@@ -154,7 +155,7 @@ def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
     """Show a paper: its head, its sections, its footnotes."""
     out = console or Console(highlight=False)
     out.print(Text(paper.name, style="bold cyan"))
-    out.print(Text(paper.identifier.citation(paper.chamber, paper.session_year), style="bold"))
+    out.print(Text(citation_of(paper), style="bold"))
     for line in (paper.kind_line, paper.date_line, *(f"{d.number} {d.addition} {d.title}" for d in paper.dossiers)):
         if line.strip():
             out.print(Text(" ".join(line.split()), style="dim"))

@@ -16,6 +16,7 @@ from itertools import chain
 
 from flask import Blueprint, Response, abort, request
 
+from indexer.collections import cite
 from indexer.errors import IndexChanged
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Person
@@ -95,7 +96,7 @@ def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, 
         identifier = Identifier(document.identifier)
         yield (
             document.identifier,
-            identifier.citation(document.chamber, document.session_year),
+            cite(identifier, document.chamber, document.session_year),
             document.title,
             document.kind,
             document.date,

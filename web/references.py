@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from indexer.collections import citation_of
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.people import person_name
@@ -72,7 +73,7 @@ def reference_of(paper: Kamerstuk) -> Reference:
         one_line(paper.kind),
         one_line(paper.identifier.printed),
         paper.date,
-        one_line(paper.identifier.citation(paper.chamber, paper.session_year)),
+        one_line(citation_of(paper)),
         tuple(one_line(category(name)) for name in paper.categories if one_line(name)),
         next((address for link in (links.page, links.html) if (address := _address(link))), official_paper(paper.identifier)),
         _address(links.pdf),

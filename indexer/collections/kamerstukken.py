@@ -1,7 +1,8 @@
-"""The kind of a paper from its kind line, for files without metadata.
+"""Kamerstukken, what is sent along with them, and the few other papers of parliament that are read like them.
 
-The table is read from the top; the first pattern that matches decides. Left the form of the kind line, right the kind as the
-official metadata names it (scheme OVERHEIDop.KamerstukTypen).
+The metadata mostly names the kind of a paper; for files without, the kind line tells it. The table is read from the top; the
+first pattern that matches decides. Left stands the form of the kind line, right the kind as the official metadata names it
+(scheme OVERHEIDop.KamerstukTypen).
 
 | kind line begins with or contains                    | kind                                                       |
 |------------------------------------------------------|------------------------------------------------------------|
@@ -26,6 +27,8 @@ official metadata names it (scheme OVERHEIDop.KamerstukTypen).
 from __future__ import annotations
 
 import re
+
+from indexer.collections.collection import Collection
 
 _NOTE_ON_REPORT = "Nota n.a.v. het (nader/tweede nader/enz.) verslag"
 _TABLE: tuple[tuple[str, str], ...] = (
@@ -64,3 +67,29 @@ def kind_of(kind_line: str) -> str:
     """The kind that a kind line tells, or an empty string."""
     line = " ".join(kind_line.upper().split()).removeprefix("GERECTIFICEERDE ").removeprefix("HERDRUK ")
     return next((kind for pattern, kind in _COMPILED if pattern.match(line)), "")
+
+
+def _kind(told: str, kind_line: str) -> str:
+    return told or kind_of(kind_line)
+
+
+KAMERSTUKKEN = Collection(
+    "kst",
+    "Kamerstukken",
+    cited_as="Kamerstukken",
+    contents=frozenset(("Kamerstuk", "kamerstuk")),
+    titles=("OVERHEIDop.documenttitel",),  # DC.title joins it with the titles of the dossiers
+    kind=_kind,
+)
+ATTACHMENTS = Collection(
+    "blg",
+    "Bijlagen bij Kamerstukken",
+    cited_as="Kamerstukken",
+    contents=frozenset(("Kamerstuk", "kamerstuk", "Bijlage")),
+    attachments=True,
+    kind=lambda told, kind_line: _kind(told, kind_line) or "Bijlage",
+)
+OTHER_PAPERS = (
+    Collection("nds", "Niet-dossierstukken", cited_as="Niet-dossierstukken", kind=_kind),
+    Collection("ag", "Agenda's", cited_as="Agenda", kind=_kind),
+)

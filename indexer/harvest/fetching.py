@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from indexer.catalogue.archive import Archive, fingerprint, form_of
 from indexer.catalogue.catalogue import Catalogue
 from indexer.errors import NotAtSource, PaperError, SourceError, SourceUnreachable
-from indexer.harvest.listing import SearchInterface
 from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, State, WantedPaper
+from indexer.harvest.search_interface import SearchInterface
 from indexer.harvest.source import SOUND, UNKNOWN, forms_of
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile

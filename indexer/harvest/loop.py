@@ -18,8 +18,8 @@ from indexer.catalogue.catalogue import Catalogue, begin_run, end_run
 from indexer.catalogue.overview import names
 from indexer.errors import SourceError, SourceUnreachable
 from indexer.harvest.fetching import Fetcher
-from indexer.harvest.listing import SearchInterface, list_window
 from indexer.harvest.progress import Difference, Event, Fate, Harvest, HarvestState, Listed, Settled, State, WantedPaper
+from indexer.harvest.search_interface import Cut, SearchInterface, after
 from indexer.harvest.selection import HarvestScope, Window, pieces, years
 from indexer.harvest.source import forms_of
 from indexer.paper.identifier import Identifier
@@ -66,6 +66,35 @@ def differences(
         missing = tuple(sorted(identifier for identifier in years[year] if identifier not in present))
         number = len(years[year])
         yield Difference(year, number, number - len(missing), missing, tuple(sorted(gone[year])))
+
+
+def list_window(
+    searches: SearchInterface, catalogue: Catalogue, state: HarvestState, harvest: Harvest, wish: frozenset[str]
+) -> Iterator[Listed]:
+    """List the next window of the harvest, from where it was left; one value for every page that was recorded.
+
+    Raises:
+        SourceError: the source does not answer; what was listed before is kept.
+    """
+    asked = state.next_window(harvest)
+    while asked is not None:
+        window, start = asked
+        seen = searches.look(harvest.scope.cql, window, harvest.since, start)
+        with catalogue.transaction():
+            if isinstance(seen, Cut):
+                state.asked(harvest, window)
+                for piece in seen.windows:
+                    state.ask(harvest, piece, expected=seen.results // len(seen.windows))
+                return
+            to_fetch = sum(state.note(harvest, record, forms_of(dict(record.addresses), wish)) for record in seen.records)
+            following = after(seen, start)
+            if following is None:
+                state.asked(harvest, window)
+            else:
+                state.ask(harvest, window, following, expected=max(0, seen.total - following + 1))
+            more = state.expected(harvest)
+        yield Listed(window, len(seen.records), to_fetch, seen.problems, more)
+        asked = (window, following) if following is not None else None
 
 
 _OVERLAP = timedelta(days=1)

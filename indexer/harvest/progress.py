@@ -14,9 +14,9 @@ from datetime import date
 from enum import StrEnum
 
 from indexer.catalogue.catalogue import Catalogue, now
+from indexer.harvest.search_interface import Record
 from indexer.harvest.selection import ALWAYS, HarvestScope, Window
 from indexer.harvest.source import Validators
-from indexer.harvest.sru import Record
 from indexer.paper.identifier import Identifier
 
 

@@ -1,8 +1,9 @@
-"""The identifier of a paper as a value, and every form in which it is printed.
+"""The identifier of an official publication as a value, and every form in which it is printed.
 
 ``kst-31066-1412`` names ondernummer 1412 of dossier 31066. A letter or Roman numeral before a number belongs to the dossier
-(``kst-36410-XVI-100``), a final one is the ondernummer (``kst-33569-A``). Finding citations within running text is the work
-of ``citations``, which builds on the fragments below.
+(``kst-36410-XVI-100``), a final one is the ondernummer (``kst-33569-A``). ``ah-tk-20202021-3235`` is number 3235 of the
+Aanhangsel of a chamber and session year. What the first part of an identifier stands for, ``indexer.collections`` knows.
+Citations in running text are found by ``citations``, which builds on the fragments below.
 """
 
 from __future__ import annotations
@@ -46,13 +47,24 @@ _PRINTED = re.compile(
     re.VERBOSE,
 )
 _OFFICIAL = re.compile(
-    r"(?P<collection>kst|blg|ah|h|kv|nds|ag|stb|stcrt|trb|prb|gmb)(?P<rest>-[A-Za-z0-9][A-Za-z0-9-]{0,100})",
+    r"(?P<collection>kst|blg|ah|h|kv|nds|ag|stb|stcrt|trb|gmb|prb|wsb|bgr)(?P<rest>-[A-Za-z0-9][A-Za-z0-9-]{0,100})",
     re.ASCII | re.IGNORECASE,
 )
 _UNTYPESET = re.compile(r"-\d{6,9}", re.ASCII)
 """Pieces not yet typeset have a number of their own; kst-31066 would be a dossier."""
 _SESSION = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<second>(?:19|20)\d\d)")
 _SUFFIX = re.compile(r"[bhn]\d+")
+_CHAMBERS = {"tk": "Tweede Kamer", "ek": "Eerste Kamer"}
+HOUSES = {"Tweede Kamer": "II", "Eerste Kamer": "I"}
+"""How citations write the chambers."""
+_OF_SESSION = re.compile(
+    rf"(?P<name>Aanhangsel(?:{SPACE}(?:van{SPACE}de|der))?{SPACE}Handelingen|Handelingen){SPACE}(?P<house>II|I){SPACE}"
+    rf"(?P<first>(?:19|20)\d\d)(?:/|{DASH})(?:19|20)?(?P<second>\d\d),?{SPACE}nr\.{SPACE}?(?P<number>\d{{1,5}})"
+    rf"(?:,{SPACE}item{SPACE}(?P<item>\d{{1,3}}))?"
+)
+"""Aanhangsel Handelingen II 2020/21, nr. 3235; Handelingen II 2017/18, nr. 70, item 6"""
+_QUESTIONS = re.compile(rf"Kamervragen{SPACE}(?P<house>II|I){SPACE}(?P<number>(?:19|20)\d\d[A-Z]\d{{3,6}})")
+"""Kamervragen II 2021Z09739"""
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
@@ -84,6 +96,8 @@ class Identifier:
             collection = official["collection"].lower()
             if official["rest"].count("-") > 1 or (collection in ("kst", "blg") and _UNTYPESET.fullmatch(official["rest"])):
                 return cls(collection + official["rest"])
+        if other := _of_session(text):
+            return cls(other)
         found = _PRINTED.match(text) if len(text) <= 200 else None
         if not found:
             raise ValueError(f"not an identifier of a Kamerstuk: {text[:60]!r} (expected a form such as 31 066, nr. 1412)")
@@ -125,6 +139,11 @@ class Identifier:
         return self.official.split("-", 1)[0]
 
     @property
+    def chamber(self) -> str:
+        """The chamber that the identifier itself names ("Tweede Kamer" of ``ah-tk-20202021-3235``); mostly empty."""
+        return _CHAMBERS.get(self.official.split("-")[1], "") if self.official.count("-") > 1 else ""
+
+    @property
     def dossier(self) -> str:
         """The dossier number: ``31066``, ``21501-02``; empty when the identifier names none."""
         return self._split()[1]
@@ -154,30 +173,52 @@ class Identifier:
     def printed(self) -> str:
         """The identifier as papers print it ("31 066, nr. 1412"); ``parse`` reads it back.
 
-        Where print cannot tell (identifiers with session years, odd old ones) it is the official form.
+        Where print cannot tell (odd old identifiers, those of kamerstukken with session years) it is the official form.
         """
-        session, dossier, addition, number, suffix = self._split()
-        if self.collection != "kst" or session or not dossier or not number:
-            return self.official
-        digits, _, sub = dossier.partition("-")
-        spaced = f"{digits[:2]} {digits[2:]}" if len(digits) == 5 and digits.isdigit() else digits
-        label = ", " if _LETTERS.fullmatch(number) else ", nr. "
-        text = spaced + (f"-{sub}" if sub else "") + (f" {addition}" if addition else "") + label + number
-        text += f"-{suffix}" if suffix else ""
+        text = self._printed_kamerstuk() if self.collection == "kst" else self._printed_of_session()
         try:
             return text if Identifier.parse(text) == self else self.official
         except ValueError:
             return self.official
 
-    def citation(self, chamber: str, session_year: str) -> str:
-        """The way to cite the paper: "Kamerstukken II 2023/24, 31 066, nr. 1412".
+    def _printed_kamerstuk(self) -> str:
+        session, dossier, addition, number, suffix = self._split()
+        if session or not dossier or not number:
+            return self.official
+        digits, _, sub = dossier.partition("-")
+        spaced = f"{digits[:2]} {digits[2:]}" if len(digits) == 5 and digits.isdigit() else digits
+        label = ", " if _LETTERS.fullmatch(number) else ", nr. "
+        text = spaced + (f"-{sub}" if sub else "") + (f" {addition}" if addition else "") + label + number
+        return text + (f"-{suffix}" if suffix else "")
 
-        ``chamber`` is "Tweede Kamer" or "Eerste Kamer", ``session_year`` "2023-2024"; either may be empty.
-        """
-        house = {"Eerste Kamer": " I", "Tweede Kamer": " II"}.get(chamber, "")
-        first, _, second = session_year.partition("-")
-        years = f" {first}/{second[-2:]}" if second else ""
-        return f"Kamerstukken{house}{years}, {self.printed}"
+    def _printed_of_session(self) -> str:
+        """Of what a chamber publishes by session year: questions, answers and Handelingen."""
+        house = HOUSES.get(self.chamber, "")
+        years = f"{self.session_year[:4]}/{self.session_year[-2:]}" if self.session_year else ""
+        match self.collection, self.official.split("-")[2:]:
+            case "ah", [_, number]:
+                return f"Aanhangsel Handelingen {house} {years}, nr. {number}"
+            case "h", [_, number, item]:
+                return f"Handelingen {house} {years}, nr. {number}, item {item}"
+            case "kv", [number]:
+                return f"Kamervragen {house} {number}"
+        return self.official
+
+
+def _of_session(text: str) -> str:
+    """The official form of what is printed with a chamber, mostly with a session year too; empty when it is none of these."""
+    if found := _QUESTIONS.fullmatch(text):
+        return f"kv-{'tk' if found['house'] == 'II' else 'ek'}-{found['number']}"
+    found = _OF_SESSION.fullmatch(text)
+    # A meeting of the Handelingen is published item by item, an answer has none.
+    if not found or found["name"].startswith("Aanhangsel") == bool(found["item"]):
+        return ""
+    collection = "h" if found["item"] else "ah"
+    first, chamber = int(found["first"]), "tk" if found["house"] == "II" else "ek"
+    if (first + 1) % 100 != int(found["second"]):
+        return ""
+    numbers = "-".join(part for part in (found["number"], found["item"]) if part)
+    return f"{collection}-{chamber}-{first}{first + 1}-{numbers}"
 
 
 def _bare_dossier(found: re.Match[str]) -> bool:

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from indexer.collections.kamerstukken import kind_of
+from indexer.collections import collection_of
+from indexer.collections.collection import Collection
 from indexer.paper.citations import FoundCitation, find_citations, find_own
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
@@ -232,18 +233,12 @@ class Head:
     metadata: Metadata
     chamber: str = ""
     session: str = ""
-    name: str = ""
-    """The file's name without its ending: the identifier when the metadata has none."""
 
 
-def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
-    """The paper.
-
-    Raises:
-        ValueError: neither the metadata nor the file name gives an identifier.
-    """
+def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Collection) -> Kamerstuk:
+    """The paper; ``collection`` is the one that it is of."""
     meta = head.metadata
-    identifier = _identifier(meta, head.name)
+    facts = collection.facts(read.openings)
     date_line, blocks = _date_line(read)
     anchors = Anchors()
     notes = note_anchors(read.notes, anchors)
@@ -252,12 +247,12 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
     kind_line = _one_line(read.kind_line or "")
     attached_to = _attached_to(meta, identifier)
     # The record of an attachment gives the number of the paper it belongs to.
-    own_number = "" if identifier.collection == "blg" else meta.first("OVERHEIDop.ondernummer") or identifier.number
+    own_number = "" if collection.attachments else meta.first("OVERHEIDop.ondernummer") or identifier.number
     number = _number(read.number) or own_number
     published = meta.day("DCTERMS.available")
-    day = _day(read, date_line, meta, blocks) or (published if attached_to else None)
+    day = facts.date or _day(read, date_line, meta, blocks) or (published if attached_to else None)
     signatories = tuple(Person(_one_line(name), office_of(_one_line(function))) for function, name in read.signatures)
-    submitters = meta.all("OVERHEIDop.indiener")
+    submitters = facts.submitters or meta.all("OVERHEIDop.indiener")
     session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
     dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
@@ -268,17 +263,17 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
         citations += citations_in(note.line.text, note.line.links, identifier, own_dossier, Where.FOOTNOTE, i)
     return Kamerstuk(
         identifier=identifier,
-        title=meta.first("OVERHEIDop.documenttitel") or (meta.first("DC.title") if identifier.collection != "kst" else ""),
-        kind=meta.kind or kind_of(kind_line) or ("Bijlage" if identifier.is_attachment else ""),
+        title=facts.title or next((title for name in collection.titles if (title := meta.first(name))), ""),
+        kind=facts.kind or collection.kind(meta.kind, kind_line) or ("Bijlage" if identifier.is_attachment else ""),
         kind_line=kind_line,
-        chamber=_chamber(meta.first("DC.creator") or head.chamber, number),
+        chamber=_chamber(meta.first("DC.creator") or head.chamber or identifier.chamber, number),
         session_year=session or (session_year_of(day) if day else ""),
         date=day,
         date_line=date_line,
         published=published,
         number=number,
         dossiers=dossiers,
-        ministers=_ministers(signatories, kind_line, submitters),
+        ministers=facts.ministers or _ministers(signatories, kind_line, submitters),
         signatories=signatories,
         submitters=submitters,
         categories=meta.all("OVERHEID.category"),
@@ -291,11 +286,11 @@ def assemble(read: ReadPaper, head: Head) -> Kamerstuk:
     )
 
 
-def links_of(identifier: Identifier, tweedekamer: str = "") -> Links:
+def links_of(identifier: Identifier) -> Links:
     """The addresses of a paper at its publisher; they follow from the identifier. Attachments are not published as XML."""
     base = f"{PUBLISHER}/{identifier}"
-    xml = "" if identifier.collection == "blg" else f"{base}.xml"
-    return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=xml, page=f"{base}.html", tweedekamer=tweedekamer)
+    xml = "" if collection_of(identifier).attachments else f"{base}.xml"
+    return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=xml, page=f"{base}.html")
 
 
 def _one_line(text: str) -> str:
@@ -307,12 +302,6 @@ def _number(printed: str) -> str:
     line = _one_line(printed)
     label = _LABEL.match(line)
     return _REPRINT.sub("", line[label.end() :] if label else line)
-
-
-def _identifier(meta: Metadata, name: str) -> Identifier:
-    for identifier in _identifiers((*meta.all("DC.identifier"), name)):
-        return identifier
-    raise ValueError(f"no identifier: neither the metadata nor the file name {name!r} has the form kst-31066-1412")
 
 
 def _identifiers(texts: Iterable[str]) -> tuple[Identifier, ...]:

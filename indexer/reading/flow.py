@@ -188,6 +188,16 @@ class Flow:
 
         return self.open_block(take)
 
+    def open_opening(self) -> Callable[[], None]:
+        """A line above the text that says what the paper is: a paragraph, and kept beside it."""
+
+        def take(line: FinishedLine) -> None:
+            if line.text:
+                self._paragraph(line)
+                self.read.openings.append(line.text)
+
+        return self.open_block(take)
+
     # Parts of the paper
 
     def open_container(self, *, annex: bool) -> Callable[[], None]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from indexer.collections.collection import Marks
 from indexer.reading.flow import TUSSENKOP_RANKS, Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
@@ -206,9 +207,9 @@ def metadata_of(tree: etree._Element) -> Metadata:
     return from_meta(elements(_METAS(tree)))
 
 
-def read_html(roots: list[etree._Element]) -> ReadPaper:
-    """Read the paper on a page, of the elements that ``roots_of`` gives."""
-    reader = _HtmlReader(roots)
+def read_html(roots: list[etree._Element], marks: Marks) -> ReadPaper:
+    """Read the paper on a page, of the elements that ``roots_of`` gives; ``marks`` are those of its collection."""
+    reader = _HtmlReader(roots, marks)
     for root in roots:
         walk(root, reader.enter, reader.flow.text)
         reader.flow.end_item()
@@ -218,8 +219,9 @@ def read_html(roots: list[etree._Element]) -> ReadPaper:
 class _HtmlReader:
     """Holds what is open while the page is walked."""
 
-    def __init__(self, roots: list[etree._Element]) -> None:
+    def __init__(self, roots: list[etree._Element], marks: Marks) -> None:
         self.flow = Flow()
+        self._marks = marks
         self._notes = NoteMarks(roots)
         self._marks_of_refs: dict[str, str] = {}
         self._in_note = False
@@ -345,12 +347,13 @@ class _HtmlReader:
             return flow.open_signature()
         if flow.in_cell:
             return None
+        if self._marks.openings.intersection(classes):
+            return flow.open_opening()
         level = level_of(element, tag, classes, flow)
         if level is not None:
             return flow.open_heading(level, anchor_of(element))
-        if "algemeen" in classes or ANNEXES.intersection(classes):
-            return flow.open_container(annex="algemeen" not in classes)
-        return None
+        body = "algemeen" in classes
+        return flow.open_container(annex=not body) if body or ANNEXES.intersection(classes) else None
 
     def _head(self, field: str, use: Callable[[str], None]) -> Leave:
         self._field, self._number = field, ""

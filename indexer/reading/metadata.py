@@ -7,6 +7,7 @@ name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,9 @@ _PLOOI_PATHS = {
     ".//{*}bronmeta/{*}identifier": "DC.identifier", ".//{*}bronmeta/{*}creator": "DC.creator",
     ".//{*}owmsmantel/{*}issued": "DCTERMS.issued",
 }  # fmt: skip
+
+
+_RECORD_ADDRESS = re.compile(r"/([A-Za-z0-9-]+)/metadata(?:_owms)?\.xml$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,12 @@ class Metadata:
             except ValueError:
                 continue
         return None
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """What the publication is called: by name, else in the address of the record that the file points to."""
+        pointed = (_RECORD_ADDRESS.search(address) for address in self.all("OVERHEIDop.externMetadataRecord"))
+        return (*self.all("DC.identifier"), *(found.group(1) for found in pointed if found))
 
     @property
     def kind(self) -> str:

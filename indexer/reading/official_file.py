@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from lxml import etree
-
+from indexer.collections import recognise
+from indexer.collections.collection import Collection
 from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Source
@@ -24,9 +24,9 @@ from indexer.reading.assemble import Head, assemble
 from indexer.reading.metadata import Metadata, from_record
 from indexer.reading.pdf import is_pdf, read_pdf
 from indexer.reading.trees import decode, html_tree, root_name, xml_tree
-from indexer.reading.xml import ROOT_NAMES, frontmatter_of
+from indexer.reading.xml import ROOT_NAMES, contents_of, frontmatter_of
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised when the same bytes give another paper; the catalogue then reads every file again."""
 
 _HTML = re.compile(r"<html[\s>]|<!doctype\s+html|<body[\s>]|id\s*=\s*[\"']?broodtekst\b", re.IGNORECASE)
@@ -70,10 +70,16 @@ def _read(content: bytes, record: Metadata, name: str) -> Kamerstuk:
 
 
 def _read_pdf(content: bytes, record: Metadata, name: str) -> Kamerstuk:
+    metadata = _with_record(Metadata(), record, name)
+    identifier, collection = _recognised(metadata, name)
     pdf = read_pdf(content)
-    return replace(
-        assemble(pdf.read, Head(_with_record(Metadata(), record, name), pdf.chamber, pdf.session, name)), source=Source.PDF
-    )
+    paper = assemble(pdf.read, Head(metadata, pdf.chamber, pdf.session), identifier, collection)
+    return replace(paper, source=Source.PDF)
+
+
+def _recognised(metadata: Metadata, name: str, contents: Iterable[str] = ()) -> tuple[Identifier, Collection]:
+    """What publication a file holds: by what it says of itself, its name coming last."""
+    return recognise(metadata.identifiers, (*contents, *metadata.all("OVERHEIDop.publicationName")), name)
 
 
 def _is_xml(text: str) -> bool:
@@ -89,17 +95,21 @@ def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
     roots = html.roots_of(tree)
     if not roots:
         raise ValueError("the page has no #broodtekst, where the text of an official paper stands; is it an error page?")
-    return assemble(html.read_html(roots), Head(_with_record(html.metadata_of(tree), record, name), name=name))
+    metadata = _with_record(html.metadata_of(tree), record, name)
+    identifier, collection = _recognised(metadata, name)
+    return assemble(html.read_html(roots, collection.marks), Head(metadata), identifier, collection)
 
 
 def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
     root = xml_tree(text)
-    kind = etree.QName(root).localname
+    front = frontmatter_of(root)
+    metadata = _with_record(front.metadata, record, name)
+    kind, *below = contents_of(root)
     if kind not in ROOT_NAMES:
         raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
-    front = frontmatter_of(root)
-    head = Head(_with_record(front.metadata, record, name), front.chamber, front.session, name)
-    return replace(assemble(xml.read_xml(root), head), source=Source.XML)
+    identifier, collection = _recognised(metadata, name, (kind, *below))
+    paper = assemble(xml.read_xml(root, collection.marks), Head(metadata, front.chamber, front.session), identifier, collection)
+    return replace(paper, source=Source.XML)
 
 
 def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
@@ -107,8 +117,8 @@ def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
 
     A lone ``metadata.xml`` may stand in a folder of many papers: what the file says it is, else its name, tells whose it is.
     """
-    known = _identifier(own.first("DC.identifier")) or _identifier(name)
-    theirs = _identifier(record.first("DC.identifier"))
+    known = _identifier(next(iter(own.identifiers), "")) or _identifier(name)
+    theirs = _identifier(next(iter(record.identifiers), ""))
     return own if known and theirs and known != theirs else own.extended(record)
 
 

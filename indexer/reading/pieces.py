@@ -267,6 +267,8 @@ class ReadPaper:
     dossiers: list[tuple[str, str]] = field(default_factory=list)
     """Printed number and title of each dossier."""
     number: str = ""
+    openings: list[str] = field(default_factory=list)
+    """Lines above the text that say what the paper is, where its collection has such lines; they are paragraphs too."""
     kind_line: str | None = None
     """None: no line was marked as the kind line."""
     date_lines: list[str] = field(default_factory=list)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from indexer.collections.collection import Marks
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
-from indexer.reading.trees import Leave, text_of, walk
+from indexer.reading.trees import Leave, is_element, text_of, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,14 @@ _STRUCTURES = frozenset((
 _SKIP: tuple[bool, Leave] = (False, None)
 
 
-def read_xml(root: etree._Element) -> ReadPaper:
-    """Read the paper in an XML tree."""
-    reader = _XmlReader(root)
+def contents_of(root: etree._Element) -> tuple[str, ...]:
+    """What the file says it holds: the names of its first element and of those directly below it."""
+    return tuple(etree.QName(element).localname for element in (root, *root) if is_element(element))
+
+
+def read_xml(root: etree._Element, marks: Marks) -> ReadPaper:
+    """Read the paper in an XML tree; ``marks`` are those of its collection."""
+    reader = _XmlReader(root, marks)
     walk(root, reader.enter, reader.flow.text)
     reader.flow.end_item()
     return reader.flow.read
@@ -110,8 +116,10 @@ def read_xml(root: etree._Element) -> ReadPaper:
 class _XmlReader:
     """Holds what is open while the tree is walked."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, marks: Marks) -> None:
         self.flow = Flow()
+        self._marks = marks
+        self._openings = 0
         self._parents: list[str] = []
         self._divisions = 0
         self._in_note = False
@@ -161,7 +169,7 @@ class _XmlReader:
     def enter(self, element: etree._Element) -> tuple[bool, Leave]:
         """What ``walk`` asks of each element; keeps the names of those that are open."""
         name = etree.QName(element).localname
-        if name in _OUTSIDE:
+        if name in _OUTSIDE or name in self._marks.outside:
             return _SKIP
         descend, leave = self._enter(name, element)
         if not descend:
@@ -176,12 +184,35 @@ class _XmlReader:
         return True, end
 
     def _enter(self, name: str, element: etree._Element) -> tuple[bool, Leave]:
-        handler = self._anywhere.get(name) or (None if self._in_note else self._handlers.get(name))
+        handler = self._anywhere.get(name) or (None if self._in_note or self._openings else self._handlers.get(name))
         if handler:
             return handler(element)
-        if name in _INLINE or (self._parent in _SENTENCES and name not in _BLOCKS):
+        if not self.flow.capturing and not self.flow.in_cell and (special := self._special(name, element)):
+            return special
+        if self._openings or name in _INLINE or (self._parent in _SENTENCES and name not in _BLOCKS):
             return True, self.flow.line.space if name == "voornaam" else None
         return self._block()
+
+    def _special(self, name: str, element: etree._Element) -> tuple[bool, Leave] | None:
+        """What elements mean in the files of this collection only; None for others."""
+        marks = self._marks
+        if name in marks.openings:
+            return True, self._opening()
+        if name in marks.numbers and not self.flow.read.number:
+            return True, self.flow.open_head(self._take_number)
+        if name == "nr" and self._parent in marks.headed:
+            return True, self.flow.open_heading(self.flow.structure_level(self._parent), element.get("id") or "")
+        return (True, self.flow.open_container(annex=True)) if name in marks.annexes else None
+
+    def _opening(self) -> Leave:
+        self._openings += 1
+        end = self.flow.open_opening()
+
+        def leave() -> None:
+            self._openings -= 1
+            end()
+
+        return leave
 
     @property
     def _parent(self) -> str:

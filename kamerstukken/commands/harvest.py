@@ -25,9 +25,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError, EngineUnavailable, SourceError
-from indexer.harvest.listing import SearchInterface
 from indexer.harvest.loop import Harvester, HarvestPlan
 from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Listed, Settled
+from indexer.harvest.search_interface import SearchInterface
 from indexer.harvest.selection import HarvestScope, HarvestSelection
 from indexer.harvest.source import RATE, HttpSource
 from indexer.paper.identifier import Identifier

@@ -49,6 +49,17 @@ def official_xml(body: str, *, meta: str = "", closing: str = "", algemeen: str 
     )
 
 
+def answers_xml(body: str) -> str:
+    """A file with answers to questions, of the present XML dialect."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><officiele-publicatie><metadata>'
+        '<meta name="DC.identifier" content="ah-tk-20312032-7"/></metadata><kamervragen><kamervraagkop>'
+        '<tekstregel inhoud="vergaderjaar">Vergaderjaar 2031-2032</tekstregel>'
+        '<tekstregel inhoud="kameraanduiding">Tweede Kamer der Staten-Generaal</tekstregel></kamervraagkop>'
+        f"<kamervraagnummer>7</kamervraagnummer>{body}</kamervragen></officiele-publicatie>"
+    )
+
+
 def read(text: str | bytes, name: str = "kst-91234-7.html", record: bytes | None = None) -> Kamerstuk:
     """Read a file of this content."""
     content = text if isinstance(text, bytes) else text.encode()

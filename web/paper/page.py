@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from indexer.catalogue.dossiers import Neighbours
 from indexer.catalogue.overview import PaperLine
+from indexer.collections import cite
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Footnote, Kamerstuk, Part, Source, Where
@@ -195,7 +196,7 @@ def paper_view(
 
 def _citation(paper: Kamerstuk) -> str:
     """How to cite the paper; an attachment by the paper it belongs to."""
-    cited = (paper.attached_to or paper.identifier).citation(paper.chamber, paper.session_year)
+    cited = cite(paper.attached_to or paper.identifier, paper.chamber, paper.session_year)
     return strings.cite_attachment(cited, str(paper.identifier)) if paper.attached_to else cited
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.harvest.listing import SearchInterface
 from indexer.harvest.loop import Harvester, HarvestPlan
 from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Settled
+from indexer.harvest.search_interface import SearchInterface
 from indexer.harvest.selection import HarvestSelection
 from indexer.harvest.source import Clock, FileSource, HttpSource, Patience
 from indexer.paper.identifier import Identifier

@@ -32,11 +32,18 @@ def test_papers_read_as_reviewed(path: Path) -> None:
     assert got == json.loads(golden.read_text(encoding="utf-8"))
 
 
-def test_page_and_xml_of_one_paper_are_alike() -> None:
-    page, xml = json_of(FOLDER / "kst-95001-12.html"), json_of(FOLDER / "kst-95001-12.xml")
+@pytest.mark.parametrize("name", ["kst-95001-12", "ah-tk-20312032-9001"])
+def test_page_and_xml_of_one_paper_are_alike(name: str) -> None:
+    page, xml = json_of(FOLDER / f"{name}.html"), json_of(FOLDER / f"{name}.xml")
     of_metadata = {"title", "published", "submitters", "categories", "source"}
     assert {name: value for name, value in page.items() if name not in of_metadata and name != "sections"} == {
         name: value for name, value in xml.items() if name not in of_metadata and name != "sections"
     }
     sections = [[{k: v for k, v in s.items() if k != "anchor"} for s in paper["sections"]] for paper in (page, xml)]  # type: ignore[attr-defined]  # JSON values are objects to mypy
     assert sections[0] == sections[1]
+
+
+def test_title_and_askers_of_answers_are_those_in_print_whatever_the_metadata_says() -> None:
+    page, xml = json_of(FOLDER / "ah-tk-20312032-9001.html"), json_of(FOLDER / "ah-tk-20312032-9001.xml")
+    for told in ("title", "submitters", "ministers"):
+        assert page[told] == xml[told] != []

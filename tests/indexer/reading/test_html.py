@@ -381,10 +381,10 @@ def test_questions_and_answers() -> None:
     )
     paper = read(page(body, top="", identifier="ah-tk-20202021-9999"))
     assert shape(paper) == [
-        (1, "Vragen van het lid X (ingezonden 3 juni 2021).", []), (1, "Vraag 1", ["Klopt het?"]), (1, "Antwoord 1", ["Ja."]),
+        (0, "", ["Vragen van het lid X (ingezonden 3 juni 2021)."]), (1, "Vraag 1", ["Klopt het?"]), (1, "Antwoord 1", ["Ja."]),
         (1, "Vraag 2", ["En dit?"]),
     ]  # fmt: skip
-    assert [section.anchor for section in paper.sections][:3] == ["d1", "d2", "d3"]
+    assert [section.anchor for section in paper.sections][:3] == ["broodtekst", "d2", "d3"]
     assert paper.kind_line == ""
 
 

@@ -192,8 +192,8 @@ def test_a_pdf_locked_against_changes_only_is_read() -> None:
 
 
 def test_a_refused_pdf_says_what_is_wrong_and_where() -> None:
-    with pytest.raises(PaperError, match=r"here/blg-1\.pdf: the PDF is broken"):
-        read(b"%PDF-1.4", "blg-1.pdf")
+    with pytest.raises(PaperError, match=r"here/blg-1007826\.pdf: the PDF is broken"):
+        read(b"%PDF-1.4", "blg-1007826.pdf")
 
 
 def test_without_the_extra_a_pdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

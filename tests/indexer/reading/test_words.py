@@ -11,7 +11,7 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.indexer.papers import official_xml, page, read, words_of
+from tests.indexer.papers import answers_xml, official_xml, page, read, words_of
 
 Piece = Callable[[Callable[[], str]], str]
 """Renders itself with words from the supply."""
@@ -85,6 +85,19 @@ XML_WRAPPERS = [
 ]  # fmt: skip
 
 
+ANSWERS_HTML = [
+    ("<h1 class='kamervraagomschrijving_kop no-toc'><a id='d9'></a>", "</h1>"), ("<div class='vraag'>", "</div>"),
+    ("<div class='antwoord'><h2 class='stuktitel'>", "</h2></div>"), ("<h2 class='kamervraagopmerking_kop'>", "</h2>"),
+    ("<div class='kamervraagbijlage'>", "</div>"),
+]  # fmt: skip
+ANSWERS_XML = [
+    ("<kamervraagomschrijving type='vraag'>", "</kamervraagomschrijving>"), ("<kamervraagonderwerp> ", " </kamervraagonderwerp>"),
+    ("<organisatie> ", " </organisatie>"), ("<vraag><nr>", "</nr></vraag>"), ("<antwoord>", "</antwoord>"), ("<nr>", "</nr>"),
+    ("<mededeling><nr>", "</nr></mededeling>"), ("<kamervraagopmerking><kop><titel>", "</titel></kop></kamervraagopmerking>"),
+    ("<kamervraagbijlage>", "</kamervraagbijlage>"),
+]  # fmt: skip
+
+
 def pieces(wrappers: list[tuple[str, str]], leaves: list[Piece]) -> st.SearchStrategy[list[Piece]]:
     return st.lists(
         st.recursive(
@@ -128,3 +141,17 @@ def test_every_word_of_a_page_lands_in_exactly_one_field(body: list[Piece]) -> N
 def test_every_word_of_xml_lands_in_exactly_one_field(body: list[Piece]) -> None:
     text, used = rendered(body)
     check(official_xml(f"begin{text}"), used, "kst-91234-7.xml")
+
+
+@settings(max_examples=200, deadline=None)
+@given(pieces([*ANSWERS_HTML, *HTML_WRAPPERS], [plain, split_by("em"), reference]))
+def test_every_word_of_a_page_with_answers_lands_in_exactly_one_field(body: list[Piece]) -> None:
+    text, used = rendered(body)
+    check(page(f"<p>begin</p>{text}", top="", identifier="ah-tk-20312032-7"), used, "ah-tk-20312032-7.html")
+
+
+@settings(max_examples=200, deadline=None)
+@given(pieces([*ANSWERS_XML, *XML_WRAPPERS], [plain, split_by("nadruk")]))
+def test_every_word_of_xml_with_answers_lands_in_exactly_one_field(body: list[Piece]) -> None:
+    text, used = rendered(body)
+    check(answers_xml(f"<al>begin</al>{text}"), used, "ah-tk-20312032-7.xml")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from indexer.errors import QueryRefused
-from indexer.harvest.sru import Record, read_page, read_record, search_address
+from indexer.harvest.search_interface import Record, read_page, read_record, search_address
 from indexer.paper.identifier import Identifier
 from tests.official_source.published import Published
 from tests.official_source.responses import diagnostic_response, records_response

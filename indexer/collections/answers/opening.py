@@ -1,0 +1,103 @@
+"""The lines above written questions and their answers, as printed → title, kind, date, askers and ministers.
+
+"Vragen van de leden Meeuw en Aalscholver (beiden Vogels) aan de Minister van Kust over brood (ingezonden 3 juni 2032)."
+"Antwoord van Minister Duin (Kust), mede namens de Minister van Zee (ontvangen 21 juni 2032)."
+
+Only the words count, not how a file marks them up, so that every form of a paper tells the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from indexer.collections.collection import OpeningFacts
+from indexer.paper.model import Person
+from indexer.paper.people import offices_in
+from indexer.paper.printed import printed_date
+
+ANSWER, QUESTION, POSTPONED = "Antwoord schriftelijke vragen", "Schriftelijke vragen", "Mededeling (uitstel antwoord)"
+
+_QUESTION = re.compile(
+    r"(?P<what>(?:\w+ ){0,2}vragen) van (?P<askers>.{2,600}?) aan (?P<asked>.{2,600}?)"
+    r" (?:over|inzake|betreffende|omtrent|naar aanleiding van|met betrekking tot) (?P<subject>.{1,2000}?)"
+    r"\s*(?:\((?:ingezonden|ontvangen) (?P<date>[^()]{6,30})\))?\s*\.?",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"(?P<what>(?:\w+ ){0,2}(?:antwoord|mededeling)) van (?P<who>.{2,1000}?)\s*"
+    r"\((?:ontvangen|ingezonden) (?P<date>[^()]{6,30})\)\s*\.?",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BEFORE_NAMES = re.compile(r"^(?:het (?:kamer)?lid|de (?:kamer)?leden|de heer|mevrouw)\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",\s*|\s+en\s+(?:(?:het lid|de leden)\s+)?")
+_NAMED = re.compile(
+    r"(?P<rank>(?:vice-)?minister(?:-president)?|staatssecretaris) (?P<name>[^(),]{2,60}?) \((?P<of>[^()]{2,100})\)",
+    re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(r"(?:mede namens|en) (?P<offices>(?:de )?(?:minister|staatssecretaris)\w*\b[^()]{3,300})", re.IGNORECASE)
+
+
+def read_opening(lines: Sequence[str]) -> OpeningFacts:
+    """What the lines tell; the date is that of the answer, or of the questions where there is none yet."""
+    asked = next((found for line in lines if (found := _QUESTION.fullmatch(line))), None)
+    answered = next((found for line in lines if (found := _ANSWER.fullmatch(line))), None)
+    return OpeningFacts(
+        title=_title(asked, answered),
+        kind=_kind(asked, answered),
+        date=_date(answered) or _date(asked),
+        submitters=tuple(_names(asked["askers"])) if asked else (),
+        ministers=tuple(dict.fromkeys(_ministers(answered["who"], asked["asked"] if asked else ""))) if answered else (),
+    )
+
+
+def _kind(asked: re.Match[str] | None, answered: re.Match[str] | None) -> str:
+    if answered:
+        return POSTPONED if answered["what"].lower().endswith("mededeling") else ANSWER
+    return QUESTION if asked else ""
+
+
+def _date(found: re.Match[str] | None) -> date | None:
+    return printed_date(found["date"]) if found and found["date"] else None
+
+
+def _title(asked: re.Match[str] | None, answered: re.Match[str] | None) -> str:
+    """ "Antwoord op vragen van het lid Meeuw over brood op het strand"."""
+    if not asked:
+        return ""
+    questions = f"{asked['what']} van {_BRACKETS.sub('', asked['askers'])} over {asked['subject']}"
+    if not answered:
+        return questions
+    if answered["what"].lower().endswith("mededeling"):
+        return f"Uitstel van antwoord op {_uncapped(questions)}"
+    return f"{answered['what']} op {_uncapped(questions)}"
+
+
+def _uncapped(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _names(askers: str) -> Iterator[str]:
+    """The names in "de leden Van Weyenberg (D66), Romke de Jong en Kat (beiden VVD)"."""
+    plain = _BEFORE_NAMES.sub("", _BRACKETS.sub("", askers).strip())
+    for name in (_BEFORE_NAMES.sub("", part).strip() for part in _BETWEEN_NAMES.split(plain)):
+        if name and name.lower() not in ("c.s.", "cs"):
+            yield name.removesuffix(" c.s.")
+
+
+def _ministers(who: str, asked: str) -> Iterator[Person]:
+    """Those who answer, with their offices; ``asked`` is whom the questions were put to, where offices are written in full."""
+    for found in _NAMED.finditer(who):
+        rank, of = found["rank"].capitalize(), found["of"]
+        if rank.lower().endswith("president"):
+            yield Person(found["name"], rank)
+            continue
+        in_full = re.search(rf"\b{rank} voor {re.escape(of)}(?!\w)", asked, re.IGNORECASE)
+        preposition = "voor" if in_full else "van"
+        yield Person(found["name"], f"{rank} {preposition} {of}")
+    for others in _ON_BEHALF.finditer(_NAMED.sub("", who)):
+        offices = re.sub(r"\ben de (?=minister|staatssecretaris)", "en ", others["offices"].removeprefix("de "))
+        for office in offices_in(f"BRIEF VAN DE {offices.rstrip(' ,').upper()}"):
+            yield Person("", office)
