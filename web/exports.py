@@ -20,6 +20,7 @@ from indexer.collections import cite
 from indexer.errors import IndexChanged
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Person
+from search.fields import FIELDS
 from search.snippets import AnsweredHit
 from search.term import Line
 from web import strings
@@ -87,10 +88,12 @@ def _taken(buffer: StringIO) -> bytes:
 
 
 _BETWEEN = "; "
+_FURTHER = tuple(field for field in FIELDS if field.column)
+"""Fields with a column of their own, behind those that every table of hits has."""
 
 
 def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, ...]]:
-    """A row for each hit; ``root`` is the address of this site."""
+    """A row for each hit, under ``strings.CSV_COLUMNS`` and the columns of fields; ``root`` is the address of this site."""
     for hit in hits:
         document = hit.document
         identifier = Identifier(document.identifier)
@@ -110,6 +113,7 @@ def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, 
             root + paper_address(document.identifier),
             document.links.page or document.links.html,
             document.links.pdf,
+            *(_BETWEEN.join(map(field.shown, field.values(document))) for field in _FURTHER),
         )
 
 
@@ -158,7 +162,7 @@ def exports(answers: Answers, look: Look, version: str) -> Blueprint:
             return same
         total, hits = _found(state, MOST_ROWS)
         rows = search_rows(hits, request.url_root.rstrip("/"))
-        response = csv_response(f"{_name(state)}.csv", strings.CSV_COLUMNS, rows)
+        response = csv_response(f"{_name(state)}.csv", (*strings.CSV_COLUMNS, *(field.column for field in _FURTHER)), rows)
         return tagged(_counted(response, total, MOST_ROWS), tag)
 
     @routes.get("/term.csv")

@@ -111,4 +111,4 @@ def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[En
 
 def _dossier_title(answer: Answer, key: str) -> str:
     label = next((value.label for value in answer.facets.get("dossier", ()) if value.value == key), "")
-    return " ".join((strings.FACETS["dossier"], dossier_key(key), one_line(label) if label != key else "")).strip()
+    return " ".join((strings.DOSSIER, dossier_key(key), one_line(label) if label != key else "")).strip()

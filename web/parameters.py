@@ -16,7 +16,7 @@ from typing import Generic, Protocol, TypeVar, cast
 from werkzeug.datastructures import MultiDict
 
 from search.fields import facets
-from search.values import year_span
+from search.values import wrong, year_span
 
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
@@ -238,8 +238,8 @@ class Filter:
     def read(self, given: Sequence[str]) -> tuple[str, ...] | Problem:
         """Each value once; empty ones are left out."""
         values = tuple(dict.fromkeys(value for value in given if value))
-        wrong = [value for value in values if self.of_years and not (_YEAR.fullmatch(value) or year_span(value))]
-        return Problem(self.name, wrong[0][:_SHOWN], Wanted.YEARS, example=self.example[0]) if wrong else values
+        bad = next((value for value in values if wrong(self.name, value)), None)
+        return values if bad is None else Problem(self.name, bad[:_SHOWN], Wanted.YEARS, example=self.example[0])
 
 
 class Values:

@@ -19,6 +19,8 @@ from indexer.collections import cite
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Footnote, Kamerstuk, Part, Source, Where
+from search.document import document_of
+from search.fields import facets
 from web import formats, strings
 from web.addresses import dossier_address, official_paper, paper_address, readable_at, search_address
 from web.http import by_content
@@ -127,6 +129,35 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A property of the paper that the table of fields declares: its label, and its values with the searches for them."""
+
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+_TOLD_OTHERWISE = frozenset(("dossier", "year", "minister", "kind", "person", "session_year", "office", "chamber"))
+"""Facets that the page tells in a form of its own: with titles, offices or days beside them."""
+
+
+def facts_of(paper: Kamerstuk) -> tuple[Fact, ...]:
+    """The facets of a paper that the page has no form of its own for."""
+    document = document_of(paper)
+    told = [(field, tuple(field.values(document))) for field in facets() if field.name not in _TOLD_OTHERWISE]
+    return tuple(
+        Fact(
+            field.label if len(values) == 1 else field.plural,
+            tuple(
+                (field.shown(value), search_address((QUERY.name, ""), (field.name, value), ("sort", "newest")))
+                for value in values
+            ),
+        )
+        for field, values in told
+        if values
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """Everything the page of a paper shows."""
 
@@ -147,6 +178,7 @@ class PaperView:
     """What the head of the page tells programs."""
     attached_to: Related | None
     attachments: tuple[Related, ...]
+    facts: tuple[Fact, ...]
 
     @property
     def from_pdf(self) -> bool:
@@ -191,6 +223,7 @@ def paper_view(
         meta_tags(reference_of(paper)),
         _related(paper.attached_to, paper.attached_to.printed, paper.attached_to in names) if paper.attached_to else None,
         tuple(_related(identifier, name or identifier.printed, bool(name)) for identifier, name in attachments.items()),
+        facts_of(paper),
     )
 
 

@@ -27,9 +27,11 @@ from web.search.state import (
     MAX_PAGE,
     PAGE_SIZE,
     RENAMED,
+    Chip,
     FacetState,
     OrderOfValues,
     SearchState,
+    chips_of,
     read_facet_state,
     read_state,
 )
@@ -39,9 +41,8 @@ MAIN_FACETS = tuple(field.name for field in facets() if field.prominent)
 OTHER_FACETS = tuple(field.name for field in facets() if not (field.prominent or field.years))
 SNIPPETS = 3
 _AT_FIRST = 6
-_LISTED = {"dossier": 30, "minister": 30, "kind": 30, "session_year": 30}
-_LISTED_OTHERS = 15
-"""How many values of a facet the page lists; the most frequent ones come first, so those left out are the rarest."""
+_LISTED, _LISTED_OTHERS = 30, 15
+"""How many values the page lists of a facet that is prominent or in order of time, and of the others: those with most papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,6 @@ class Facet:
     def values(self) -> tuple[Choice, ...]:
         """All of them."""
         return self.shown + self.more
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A chosen filter, to be removed."""
-
-    facet: str
-    name: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +120,7 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         tuple(facet for name in OTHER_FACETS if (facet := _facet(name, answer, state)).values),
         any(state.filters.get(name) for name in OTHER_FACETS),
         years_chart(answer.facets.get("year", ()), state, coverage),
-        tuple(_chips(answer, state)),
+        chips_of(state, lambda name, value: state.toggled(name, value).address),
         pages_of(answer.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address, MAX_PAGE),
         answer.total > MAX_PAGE * PAGE_SIZE,
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
@@ -159,9 +151,10 @@ def _jump(answer: Answer) -> tuple[str, str] | None:
 
 def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
     found = [v for v in answer.facets.get(name, ()) if v.count or state.has(name, v.value)]
-    bound = _LISTED.get(name, _LISTED_OTHERS)
+    field = named(name)
+    bound = _LISTED if field.prominent or field.last_first else _LISTED_OTHERS
     values = [v for i, v in enumerate(found) if i < bound or state.has(name, v.value)]
-    if named(name).last_first:
+    if field.last_first:
         values.sort(key=lambda v: v.value, reverse=True)
     choices = [choice_of(name, value, state) for value in values]
     at_first = [c for i, c in enumerate(choices) if i < _AT_FIRST or c.chosen]
@@ -169,29 +162,19 @@ def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
     if len(more) == 1:  # a fold with one value hides it for nothing
         at_first, more = choices, []
     everything = state.facet_address(name) if len(found) > len(values) else ""
-    return Facet(name, strings.FACETS[name], tuple(at_first), tuple(more), everything)
+    return Facet(name, field.label, tuple(at_first), tuple(more), everything)
 
 
 def choice_of(name: str, value: FacetValue, state: SearchState) -> Choice:
     """A value of a facet as it is chosen from."""
-    shown, detail = _reading(name, value)
-    return Choice(shown, detail, value.count, state.has(name, value.value), state.toggled(name, value.value).address)
-
-
-def _reading(name: str, value: FacetValue) -> tuple[str, str]:
-    """How a value reads, and its second line: a dossier is its number with its title below."""
-    return named(name).shown(value.value), value.label if value.label != value.value else ""
-
-
-def _chips(answer: Answer, state: SearchState) -> list[Chip]:
-    chips = []
-    for name, value in state.filter_pairs():
-        if name == "year" and (span := year_span(value)):
-            chips.append(Chip(strings.FACETS[name], strings.years(span), state.toggled(name, value).address))
-            continue
-        known = next((v for v in answer.facets.get(name, ()) if v.value == value), FacetValue(value, value, 0))
-        chips.append(Chip(strings.FACETS[name], _reading(name, known)[0], state.toggled(name, value).address))
-    return chips
+    detail = value.label if value.label != value.value else ""  # a dossier is its number with its title below
+    return Choice(
+        named(name).shown(value.value),
+        detail,
+        value.count,
+        state.has(name, value.value),
+        state.toggled(name, value.value).address,
+    )
 
 
 def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapping[int, int]) -> YearsChart | None:
@@ -241,7 +224,7 @@ def facet_view(values: Sequence[FacetValue], state: FacetState) -> FacetView:
     start = (state.page - 1) * VALUES_PER_PAGE
     return FacetView(
         state,
-        strings.FACETS[state.facet],
+        named(state.facet).label,
         tuple(choice_of(state.facet, value, state.search) for value in found[start : start + VALUES_PER_PAGE]),
         len(found),
         pages_of(len(found), VALUES_PER_PAGE, state.page, lambda page: state.on_page(page).address),

@@ -5,14 +5,15 @@ Every state is an address that can be shared. No query and no value of a facet i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from werkzeug.datastructures import MultiDict
 
-from search.fields import FACETS
+from search.fields import FACETS, named
 from search.ports import Sort
+from web import strings
 from web.addresses import search_address, with_parameters
 from web.parameters import FILTERS, FROM_YEAR, QUERY, TO_YEAR, Choice, Parameter, Text, filters_with_span, page_number, read
 
@@ -109,6 +110,22 @@ class SearchState:
         """The address of the same hits as JSON."""
         pairs = [*self.on_page(1).pairs(), ("offset", str(self.offset)), ("limit", str(PAGE_SIZE))]
         return with_parameters("/api/v1/search", pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter, to be removed: what it is of, how its value reads, and the page without it."""
+
+    facet: str
+    name: str
+    href: str
+
+
+def chips_of(state: SearchState, without: Callable[[str, str], str]) -> tuple[Chip, ...]:
+    """The chosen filters; ``without`` gives the address of the page without one."""
+    return tuple(
+        Chip(named(name).label, strings.filter_value(name, value), without(name, value)) for name, value in state.filter_pairs()
+    )
 
 
 def read_state(args: MultiDict[str, str]) -> SearchState:

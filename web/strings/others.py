@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from search import fields
 from search.term import LineOrder
 from web.formats import day, number, percent
 from web.parameters import Problem, Wanted
 from web.strings.pages import papers
-from web.strings.papers import WITHDRAWN_TITLE
+from web.strings.papers import CHAMBER, DOSSIERS, MINISTERS, SESSION, SUBMITTERS, WITHDRAWN_TITLE
 
 TERM = "Wie zei dit wanneer"
 TERM_TAGLINE = "Volg een woord of zinsnede door de jaren: hoe vaak, door wie, voor het eerst en het laatst, en in welke zin."
@@ -42,8 +43,6 @@ TERM_FIRST = "Eerste vermelding"
 TERM_LAST = "Laatste vermelding"
 TERM_ONLY = "Enige vermelding"
 TERM_WHO = "Door wie"
-TERM_PEOPLE = "Personen"
-TERM_OFFICES = "Ambten"
 TERM_YEARS = "Jaren"
 TERM_LINES = "In de zin"
 TERM_NO_WORDS = "Deze vraag noemt geen woorden, alleen eigenschappen van stukken; er is dus niets in de zin te tonen."
@@ -130,8 +129,8 @@ FOLLOW = "Volgen (Atom)"
 BIBTEX = "BibTeX"
 RIS = "RIS"
 CSV_COLUMNS = (
-    "Identificatie", "Citeer als", "Titel", "Soort", "Datum", "Dossiers", "Nummer", "Kamer", "Vergaderjaar", "Bewindspersonen",
-    "Indieners", "Passage", "Pagina", "Officiële pagina", "PDF",
+    "Identificatie", "Citeer als", "Titel", fields.named("kind").label, "Datum", DOSSIERS[1], "Nummer", CHAMBER, SESSION,
+    MINISTERS[1], SUBMITTERS[1], "Passage", "Pagina", "Officiële pagina", "PDF",
 )  # fmt: skip
 INDEX_RENEWED = "De zoekindex werd zojuist vernieuwd. Probeer het opnieuw."
 FEED_ALL = "Nieuwste stukken"

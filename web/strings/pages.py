@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.fields import facets
+from search import fields
 from search.plan import MatchKind
 from search.ports import Sort
-from search.values import YearSpan
+from search.values import YearSpan, year_span
 from web.formats import day, number
 
 SITE = "Kamerstukken"
@@ -70,6 +70,12 @@ def papers(count: int) -> str:
     return "1 stuk" if count == 1 else f"{number(count)} stukken"
 
 
+def label_and_plural(field: str) -> tuple[str, str]:
+    """The words for one value of a field and for several, from the table of fields."""
+    declared = fields.named(field)
+    return declared.label, declared.plural
+
+
 def named(words: tuple[str, str], values: Sequence[object]) -> str:
     """The word for one of them or for several."""
     return words[0] if len(values) == 1 else words[1]
@@ -118,13 +124,12 @@ YEARS_CHOOSE = "Kies jaren"
 YEARS_ALL = "Alle jaren"
 YEARS_HINT = "Klik op een jaar of sleep over de jaren om te kiezen."
 YEARS_GAP = "Gearceerd: geen stukken in dit archief"
-YEAR = "Jaar"
+YEAR = fields.named("year").label
 COUNT = "Stukken"
 ALL_VALUES = "Alle waarden"
 VALUES_NONE = "Geen waarde met deze letters."
 NARROW = "Toon"
 VALUE_ORDERS = {"aantal": "Meest voorkomend", "naam": "Alfabetisch"}
-FACETS = {field.name: field.label for field in facets()}
 
 
 def with_parts(all_words: int, partial: int) -> str:
@@ -141,7 +146,7 @@ def more_values(count: int) -> str:
 
 def narrow(facet: str) -> str:
     """What the field does that narrows a list of values."""
-    return f"{FACETS[facet]} met deze letters"
+    return f"{fields.named(facet).label} met deze letters"
 
 
 def values_found(count: int) -> str:
@@ -154,6 +159,12 @@ def years(span: YearSpan) -> str:
     if span.last is None:
         return f"vanaf {span.first}"
     return f"tot en met {span.last}" if span.first is None else f"{span.first}–{span.last}"
+
+
+def filter_value(facet: str, value: str) -> str:
+    """How a chosen value of a facet reads."""
+    span = year_span(value) if fields.named(facet).years else None
+    return years(span) if span else fields.named(facet).shown(value)
 
 
 def no_papers(first: int, last: int) -> str:
@@ -173,7 +184,6 @@ STATUS_INDEX = "Zoekindex"
 STATUS_VERSIONS = "Gemaakt met"
 STATUS_YEARS = "Stukken per jaar"
 STATUS_YEARS_TEXT = "Naar de datum van het stuk. Een gearceerde rij is een gat: van die jaren heeft dit archief niets."
-STATUS_YEAR = "Jaar"
 STATUS_COUNT = "Stukken"
 STATUS_SHARE = "Verhouding"
 STATUS_GAP = "geen stukken"

@@ -11,17 +11,17 @@ from datetime import date, datetime
 from indexer.catalogue.dossiers import Order
 from indexer.catalogue.persons import Role
 from indexer.paper.identifier import Identifier
+from search import fields
 from web.formats import day, local_day, month, number
-from web.strings.pages import papers
+from web.strings.pages import label_and_plural, papers
 
 FACTS = "Gegevens van het stuk"
-CHAMBER = "Kamer"
+CHAMBER = fields.named("chamber").label
 PUBLISHED = "Gepubliceerd"
-SESSION = "Vergaderjaar"
-DOSSIERS = ("Dossier", "Dossiers")
-MINISTERS = ("Bewindspersoon", "Bewindspersonen")
+SESSION = fields.named("session_year").label
+DOSSIERS = label_and_plural("dossier")
+MINISTERS = label_and_plural("minister")
 SUBMITTERS = ("Indiener", "Indieners")
-CATEGORIES = ("Onderwerp", "Onderwerpen")
 ATTACHMENTS = ("Bijlage", "Bijlagen")
 ATTACHMENT = "Bijlage"
 ATTACHED_TO = "bij"
@@ -84,8 +84,8 @@ def cited_by(count: int) -> str:
     return f"{CITED_BY} {papers(count)}"
 
 
-DOSSIER = "Dossier"
-PERSON = "Persoon"
+DOSSIER = fields.named("dossier").label
+PERSON = fields.named("person").label
 DOSSIER_ORDERS = {Order.NUMBER: "Op nummer", Order.NEWEST: "Nieuwste", Order.OLDEST: "Oudste"}
 OTHER_TITLES = "Ook genoemd"
 SPELLINGS = "In de stukken ook"

@@ -20,11 +20,12 @@ from search.fields import named
 from search.ports import Period
 from search.snippets import Snippet
 from search.term import Concordance, Line, LineOrder, Mention, TermAnswer, Year, neighbour
-from search.values import selection, year_span
+from search.values import selection
 from web import formats, strings
 from web.addresses import Pages, pages_of, paper_address, person_address
 from web.http import by_content, state_tag, tagged, unchanged
 from web.ports import Answers, Look
+from web.search.state import Chip, chips_of
 from web.term.state import LINES, TermState, read_term_state
 from web.years import MOST_YEARS, Axis, Bar, Gap, Tick
 
@@ -198,7 +199,7 @@ class TermView:
     """What the lines were taken from, when not from all papers."""
     orders: tuple[tuple[LineOrder, str, str], ...]
     pages: Pages
-    chips: tuple[tuple[str, str, str], ...]
+    chips: tuple[Chip, ...]
     summary: str
     did_you_mean: str
 
@@ -214,8 +215,8 @@ def term_view(answer: TermAnswer, concordance: Concordance, state: TermState, co
         tuple(
             voices
             for voices in (
-                _voices("person", strings.TERM_PEOPLE, answer.people, state),
-                _voices("office", strings.TERM_OFFICES, answer.offices, state),
+                _voices("person", answer.people, state),
+                _voices("office", answer.offices, state),
             )
             if voices.shown
         ),
@@ -224,7 +225,7 @@ def term_view(answer: TermAnswer, concordance: Concordance, state: TermState, co
         "" if concordance.complete else strings.lines_from(concordance.papers, concordance.total, state.order),
         tuple((order, strings.LINE_ORDERS[order], state.ordered(order).lines_address) for order in LineOrder),
         pages_of(len(concordance.lines), LINES, state.page, lambda page: state.on_page(page).lines_address),
-        tuple(chips(state)),
+        chips(state),
         strings.term_summary(answer.papers, _day(answer.first), _day(answer.last)),
         state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
     )
@@ -285,10 +286,10 @@ def _mention(anchor: str, title: str, mention: Mention, query: str) -> MentionVi
     )
 
 
-def _voices(facet: str, title: str, periods: Sequence[Period], state: TermState) -> Voices:
+def _voices(facet: str, periods: Sequence[Period], state: TermState) -> Voices:
     rows = [_voice(facet, period, state) for period in periods[:_LISTED]]
     at_first = len(rows) if len(rows) == _AT_FIRST + 1 else _AT_FIRST
-    return Voices(facet, title, tuple(rows[:at_first]), tuple(rows[at_first:]), max(len(periods) - _LISTED, 0))
+    return Voices(facet, named(facet).plural, tuple(rows[:at_first]), tuple(rows[at_first:]), max(len(periods) - _LISTED, 0))
 
 
 def _voice(facet: str, period: Period, state: TermState) -> Voice:
@@ -297,18 +298,9 @@ def _voice(facet: str, period: Period, state: TermState) -> Voice:
     return Voice(period.value, href, period.count, found, strings.span_of_years(period.first, period.last))
 
 
-def chips(state: TermState) -> list[tuple[str, str, str]]:
-    """The filters: what they are of, how they read, and the page without each."""
-    return [
-        (strings.FACETS[name], _reading(name, value), state.toggled(name, value).address)
-        for name, value in state.search.filter_pairs()
-    ]
-
-
-def _reading(name: str, value: str) -> str:
-    if name == "year" and (span := year_span(value)):
-        return strings.years(span)
-    return named(name).shown(value)
+def chips(state: TermState) -> tuple[Chip, ...]:
+    """The chosen filters, each with the page without it."""
+    return chips_of(state.search, lambda name, value: state.toggled(name, value).address)
 
 
 def _day(mention: Mention | None) -> datetime.date | None:
