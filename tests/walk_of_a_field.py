@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -142,6 +146,28 @@ def test_the_api_and_its_document(site: FlaskClient) -> None:
     document = json.loads(site.get("/api/v1/openapi.json").data)
     (parameter,) = (one for one in document["paths"]["/api/v1/search"]["get"]["parameters"] if one["name"] == "committee")
     assert (parameter["description"], parameter["example"]) == ("Committees that deal with papers.", ["Financiën"])
+
+
+def test_the_page_of_a_paper_tells_it_and_leads_to_the_others(site: FlaskClient) -> None:
+    page = site.get(f"/{LETTER}").text
+    assert "<dt>Commissies</dt>" in page
+    assert "<dt>Commissie</dt>" in site.get(f"/{MOTION}").text
+    assert "Commissie" not in site.get(f"/{OTHER}").text
+    (address,) = re.findall(r'href="([^"]*committee=Financi[^"]*)"', page)
+    found = site.get(html.unescape(address))
+    assert (found.status_code, str(MOTION) in found.text, str(OTHER) in found.text) == (200, True, False)
+
+
+def test_exports_and_feeds(site: FlaskClient) -> None:
+    head, *rows = csv.reader(io.StringIO(site.get("/zoeken.csv?q=Cool:Gen").data.decode("utf-8-sig")))
+    assert {row[0]: row[head.index("Commissies")] for row in rows} == {
+        str(LETTER): "Financiën; Digitale Zaken",
+        str(MOTION): "Financiën",
+        str(OTHER): "",
+    }
+    for form in ("csv", "bib", "ris", "atom"):
+        found = site.get(f"/zoeken.{form}?q=Cool:Gen&committee=Digitale+Zaken").text
+        assert (str(LETTER) in found, str(MOTION) in found) == (True, False)
 
 
 def test_the_index_keeps_what_hits_show(where: Settings) -> None:
