@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.searching import Searcher
 
 from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem
 from search.document import Place, SearchDocument
-from search.engines.whoosh.searcher import suggest
-from search.engines.whoosh.searching.answering import answer
+from search.engines.whoosh.query import Ranking
+from search.engines.whoosh.reader import PaperReader
+from search.engines.whoosh.schema import schema
+from search.engines.whoosh.searcher import answer, suggest
+from search.engines.whoosh.searching.collection import WhooshCollection
 from search.engines.whoosh.searching.postings import Collection, Docs, Floats, Mask, Occurrences, Postings, Spots, ValueColumn
-from search.engines.whoosh.searching.reader import WhooshCollection
 from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import WhooshWriter
 from search.plan import Both, Concept, Either, Plan, Wanted, Weights, Without
+from search.planning import planner
 from search.ports import SearchRequest, SearchResult, Suggestion
 from search.vocabulary import Vocabulary, WordList
 
@@ -189,12 +194,18 @@ class CountedCollection:
         return self.inner.document(doc)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CountingSearcher:
     """The array engine over a counted collection."""
 
     collection: CountedCollection
     weights: Weights
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """What answers, as in the product but for what is counted."""
+        reader = PaperReader(cast("WhooshCollection", self.collection), schema(), "counted")
+        return Searcher(reader, weighting=Ranking(self.weights))
 
     @property
     def tally(self) -> Tally:
@@ -213,7 +224,8 @@ class CountingSearcher:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See ``ports.Searcher``."""
-        found = answer(self.collection, request, self.weights)
+        plan = planner(self.vocabulary, self.weights, verbatim=request.verbatim).plan(request.query)
+        found = answer(self.searcher, plan, request)
         self.tally.searches += 1
         self.tally.expansions += expansions(found.plan)
         return found

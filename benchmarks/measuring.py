@@ -14,7 +14,7 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.take_in import run
-from search.engines.whoosh.writer import WhooshIndex
+from search.engines.whoosh.index import WhooshIndex
 from search.service import SearchService
 from search.sync import update
 

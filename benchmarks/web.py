@@ -32,8 +32,8 @@ from benchmarks.measuring import data_folder, table
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
+from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.writer import WhooshIndex
 from search.plan import Weights
 from search.sync import update
 

@@ -11,9 +11,10 @@ from search.engines.opensearch import schema as on_cluster
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.engines.opensearch.store import OpenSearchIndex
+from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage import segment as on_this_machine
-from search.engines.whoosh.writer import USUAL, Effort, WhooshIndex
+from search.engines.whoosh.writer import USUAL, Effort
 from search.plan import Weights
 from search.ports import KeptIndex, Searcher
 from search.service import SearchService

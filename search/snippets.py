@@ -180,6 +180,11 @@ class Highlighter:
             marked.update(_span(token, wholes) for occurrence in found for token in occurrence)
         return _merged(marked), count
 
+    def passages(self, document: SearchDocument) -> dict[int, int]:
+        """The places of the passages of a paper in which something is to be marked, with the number of concepts in each."""
+        told = {i: self.marks(passage.text, passage.place) for i, passage in enumerate(document.passages)}
+        return {i: concepts for i, (marks, concepts) in told.items() if marks}
+
     def keywords(self, text: str, place: Place = Place.BODY) -> tuple[Span, ...]:
         """The spans of ``marks`` with every occurrence as one: a phrase from its first word to its last."""
         tokens = self._sieve.tokens(text[:_MAX_PASSAGE])

@@ -10,10 +10,10 @@ from typing import ClassVar
 from benchmarks.speed.questions import Question
 from benchmarks.speed.work import FACETS, SHOWN, TOP, Outcome, highlighting, show
 from indexer.paper.model import Kamerstuk
-from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.searching.answering import answer_plan
-from search.engines.whoosh.searching.reader import WhooshCollection
-from search.engines.whoosh.storage.store import Store, read_contents
+from search.engines.whoosh.index import WhooshIndex
+from search.engines.whoosh.query import Ranking
+from search.engines.whoosh.searcher import WhooshSearcher, answer
+from search.engines.whoosh.storage.store import Store
 from search.engines.whoosh.writer import WhooshWriter
 from search.plan import Both, Concept, Form, MatchKind, Plan, Weights, Within
 from search.ports import FacetValue, SearchRequest
@@ -41,27 +41,23 @@ class Plain:
 
     def open(self, folder: Path) -> None:
         """See ``Engine``."""
-        generation = Store(folder).current()
-        self.collection = WhooshCollection(read_contents(generation, Store(folder).commit(generation)).open(generation))
-        self.weights = replace(Weights(), near=0.0, enough=0)
+        self.searcher = WhooshIndex(folder).searcher(Ranking(replace(Weights(), near=0.0, enough=0)))
+        self.vocabulary = self.searcher.reader().collection.vocabulary
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
         """See ``Engine``."""
         plan = self._plan(question)
         filters = {"dossier": (question.dossier,)} if question.dossier else {}
-        found = answer_plan(
-            self.collection,
-            plan,
-            SearchRequest(filters=filters, limit=TOP, facet_limit=_EVERY if every else SHOWN, facets=FACETS, passages=True),
-            self.weights,
-        )
+        limit = _EVERY if every else SHOWN
+        request = SearchRequest(filters=filters, limit=TOP, facet_limit=limit, facets=FACETS, passages=True)
+        found = answer(self.searcher, plan, request)
         took = show(found.plan, [(hit.document, hit.passages) for hit in found.hits])
         return Outcome(found.total, {name: _sum(found.facets[name]) for name in FACETS}, took)
 
     def _plan(self, question: Question) -> Plan:
         plan = highlighting(question)
         if question.kind in ("prefix", "fuzzy"):
-            words, start = self.collection.vocabulary, question.words[0]
+            words, start = self.vocabulary, question.words[0]
             stems = words.stems_beginning(start) if question.kind == "prefix" else [start, *words.stems_near(start)]
             plan = Concept(question.text, tuple(Form(word, True, 1.0, MatchKind.STEM) for word in stems))
         return Both((plan, Within(question.first, question.last))) if question.first else plan

@@ -361,9 +361,7 @@ class _Question:
 
     def _with_passages(self, hit: Hit, plan: Plan) -> Hit:
         """The hit with the passages in which something is to be marked."""
-        highlighter = Highlighter(plan)
-        told = {i: highlighter.marks(passage.text, passage.place) for i, passage in enumerate(hit.document.passages)}
-        return replace(hit, passages={i: concepts for i, (marks, concepts) in told.items() if marks})
+        return replace(hit, passages=Highlighter(plan).passages(hit.document))
 
     def _together(self, papers: list[Paper]) -> list[Paper]:
         """The papers with the other versions of one right after the best of them, the newest first."""

@@ -14,9 +14,9 @@ from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError, IndexDamaged, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
+from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage.store import Store, read_contents
-from search.engines.whoosh.writer import WhooshIndex
 from search.plan import Weights
 from search.ports import SearchRequest
 from search.query.tree import Not, Word

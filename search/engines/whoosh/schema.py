@@ -1,73 +1,200 @@
-"""What a paper is in terms of Whoosh: a field of terms with positions per place, and what it cites.
+"""What a paper is in terms of Whoosh: the schema of the index, the Dutch analyzers of its fields, and how its values are told.
 
-Analysis happens in ``occurrences``; the fields take terms with their positions as they are. Positions are plain 32-bit numbers,
-so that a reader needs no unpickling to get at them.
+Each place of a paper (``document.Place``) has two fields. ``body`` holds the stems of its words and ``body_exact`` the words as
+printed, and so on; both are analysed by the Dutch chain of ``search.analysis``, whose stemmer is nltk's. Facets are fields of
+whole values, ``date`` is a day, ``cites`` names the papers that are cited, and ``document`` keeps the paper as it was given.
+
+The stored text of a place is that of its passages, one after another, with ``PASSAGE_END`` between them. The analyzers leave a
+gap of positions there, so that no phrase reaches from one passage into the next.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from whoosh import fields, formats
+from whoosh import fields
+from whoosh.analysis import Analyzer, Token
 
-from search.document import Place, SearchDocument, document_bytes
-from search.engines.occurrences import TermsByPlace
+from indexer.paper.model import Dossier, Links, Source
+from search.analysis.chain import tokenize as tokens_of
+from search.analysis.terms import fold
+from search.document import Passage, Place, SearchDocument
+from search.engines.occurrences import PASSAGE_GAP
+from search.fields import FACETS, facets_of
 
-IDENTIFIER, DOCUMENT, CITES = "identifier", "document", "cites"
+IDENTIFIER, DATE, CITES, DOCUMENT = "identifier", "date", "cites", "document"
+
+TEXT_FIELDS: dict[str, Place] = {
+    "title": Place.TITLE,
+    "headings": Place.HEADING,
+    "body": Place.BODY,
+    "notes": Place.FOOTNOTE,
+    "annexes": Place.ANNEX,
+    "dossier_titles": Place.DOSSIER,
+    "kind_line": Place.KIND,
+    "names": Place.NAMES,
+}
+"""The fields of stems, by name; those of exact forms have the same names with ``EXACT_SUFFIX``."""
+
+EXACT_SUFFIX = "_exact"
+
+PASSAGE_END = "\u2029"
+"""Unicode's paragraph separator."""
 
 
-class TermPositions(formats.Format):  # type: ignore[misc] # whoosh is untyped
-    """Postings whose values are the positions as 32-bit numbers in the machine's own order."""
+class DutchAnalyzer(Analyzer):  # type: ignore[misc] # whoosh is untyped
+    """Splits Dutch text into the terms of the index: stems, or words as printed when ``exact``.
 
-    def decode_positions(self, value: bytes) -> list[int]:
-        """The positions, for Whoosh's own queries."""
-        return array("I", value).tolist()
+    A term with signs has several forms at one position ("Cool:Gen": cool:gen, coolgen, cool and, one position on, gen). In a
+    query only its parts count, so that Whoosh's query parser makes a phrase of them.
+    """
 
-    def decode_frequency(self, value: bytes) -> int:
-        """How many there are."""
-        return len(value) // 4
+    def __init__(self, *, exact: bool = False) -> None:
+        self.exact = exact
 
-    def decode_weight(self, value: bytes) -> float:
-        """The same, as a weight."""
-        return float(len(value) // 4)
+    def __call__(  # noqa: PLR0913, PLR0917 - Whoosh calls analyzers with these
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        keeporiginal: bool = False,
+        removestops: bool = True,
+        start_pos: int = 0,
+        start_char: int = 0,
+        tokenize: bool = True,
+        mode: str = "",
+        **options: object,  # of other analyzers; Whoosh hands all of them to every one
+    ) -> Iterator[Token]:
+        """The tokens of a text; like all of Whoosh's it is one object that changes."""
+        token = Token(positions, chars, removestops=removestops, mode=mode)
+        if not tokenize:  # the beginning of a word, which has no stem
+            token.text, token.boost, token.stopped = fold(value), 1.0, False
+            token.pos, token.startchar, token.endchar = start_pos, start_char, start_char + len(value)
+            yield token
+            return
+        first, begin = start_pos, start_char
+        for passage in value.split(PASSAGE_END):
+            end, seen = 0, set()
+            for found in tokens_of(passage):
+                end = max(end, found.position + found.width)
+                text = found.text if self.exact else found.stem
+                if (mode == "query" and found.width > 1) or (text, found.position) in seen:
+                    continue
+                seen.add((text, found.position))
+                token.text, token.boost, token.stopped = text, 1.0, False
+                token.pos, token.startchar, token.endchar = first + found.position, begin + found.start, begin + found.end
+                if keeporiginal:
+                    token.original = passage[found.start : found.end]
+                yield token
+            first += end + PASSAGE_GAP
+            begin += len(passage) + len(PASSAGE_END)
 
 
-class Terms(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
-    """A field of ready-made terms: its value maps each to its positions."""
+class Day(fields.DATETIME):  # type: ignore[misc] # whoosh is untyped
+    """A date; days are so few that ranges are found without coarser terms beside them."""
 
     def __init__(self) -> None:
-        self.format = TermPositions()
-        self.analyzer = None
-        self.scorable = True
-        self.stored = False
-        self.unique = False
-        self.indexed = True
-
-    def index(self, value: Mapping[str, list[int]]) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Term, frequency, weight and positions, as Whoosh's own writer wants them."""
-        for term, positions in value.items():
-            yield term.encode("utf-8", "surrogatepass"), len(positions), float(len(positions)), array("I", positions).tobytes()
-
-
-def place_field(place: Place) -> str:
-    """The name of the field for a place."""
-    return f"in_{place.value}"
+        super().__init__(stored=True)
+        self.shift_step = 0
 
 
 def schema() -> fields.Schema:
     """The schema of the index."""
-    made = fields.Schema(**{IDENTIFIER: fields.ID(unique=True), DOCUMENT: fields.STORED, CITES: Terms()})
-    for place in Place:
-        made.add(place_field(place), Terms())
+    made = fields.Schema()
+    made.add(IDENTIFIER, fields.ID(stored=True, unique=True))
+    for name in TEXT_FIELDS:
+        made.add(name, fields.TEXT(analyzer=DutchAnalyzer(), stored=True, multitoken_query="phrase"))
+        made.add(name + EXACT_SUFFIX, fields.TEXT(analyzer=DutchAnalyzer(exact=True), multitoken_query="phrase"))
+    for name in FACETS:
+        made.add(name, fields.ID(stored=True))
+    made.add(DATE, Day())
+    made.add(CITES, fields.ID(stored=True))
+    made.add(DOCUMENT, fields.STORED)
     return made
 
 
-def fields_of(document: SearchDocument, found: TermsByPlace) -> dict[str, object]:
-    """The document with its ``occurrences`` as keyword values of Whoosh's ``add_document``."""
-    values: dict[str, object] = {
-        IDENTIFIER: document.identifier,
-        DOCUMENT: document_bytes(document, {place: starts for place, (*_, starts) in found.items()}),
-        CITES: {f">{target}": [0] for target in document.cites},
-    }
-    return values | {place_field(place): terms for place, (terms, *_) in found.items()}
+@dataclass(frozen=True, slots=True)
+class PlaceField:
+    """What a field of text holds: the words of a place, as stems or as printed."""
+
+    place: Place
+    stem: bool
+
+
+def place_field(name: str) -> PlaceField | None:
+    """What the field of this name holds; None when it is no field of text."""
+    place = TEXT_FIELDS.get(name.removesuffix(EXACT_SUFFIX))
+    return PlaceField(place, not name.endswith(EXACT_SUFFIX)) if place is not None else None
+
+
+def stored_values(document: SearchDocument) -> dict[str, Any]:
+    """The stored fields of a paper, as a hit of Whoosh has them."""
+    values: dict[str, Any] = {name: text_of(document, place) for name, place in TEXT_FIELDS.items()}
+    facets = facets_of(document)
+    values |= {name: facets[name] for name in FACETS}
+    if document.date is not None:
+        values[DATE] = datetime.datetime.combine(document.date, datetime.time())
+    values |= {IDENTIFIER: document.identifier, CITES: document.cites, DOCUMENT: document}
+    return {name: value for name, value in values.items() if value not in ("", ())}
+
+
+def text_of(document: SearchDocument, place: Place) -> str:
+    """The text of a place: its passages, with ``PASSAGE_END`` between them."""
+    return PASSAGE_END.join(passage.text for passage in document.passages if passage.place is place)
+
+
+def document_from_fields(values: dict[str, Any]) -> SearchDocument:
+    """The paper of the keyword arguments of Whoosh's ``add_document``.
+
+    Either ``document`` is given, the paper as a whole, or single fields are: ``identifier``, texts by place, and the facets
+    ``kind``, ``chamber``, ``session_year``, ``category`` and ``dossier``, ``date`` and ``cites``.
+
+    Raises:
+        ValueError: there is no identifier, or a field that a paper does not have.
+    """
+    if DOCUMENT in values:
+        document: SearchDocument = values[DOCUMENT]
+        return document
+    known = {IDENTIFIER, DATE, CITES, "kind", "chamber", "session_year", "category", "dossier", *TEXT_FIELDS}
+    if unknown := sorted(values.keys() - known):
+        raise ValueError(f"{', '.join(unknown)}: papers have no such field to write; there are {', '.join(sorted(known))}")
+    if not values.get(IDENTIFIER):
+        raise ValueError("a paper needs an identifier")
+    passages = [
+        Passage(place, text)
+        for name, place in TEXT_FIELDS.items()
+        for text in str(values.get(name) or "").split(PASSAGE_END)
+        if text
+    ]
+    day = values.get(DATE)
+    return SearchDocument(
+        identifier=values[IDENTIFIER],
+        title=str(values.get("title") or ""),
+        kind=str(values.get("kind") or ""),
+        kind_line=str(values.get("kind_line") or ""),
+        date=day.date() if isinstance(day, datetime.datetime) else day,
+        session_year=str(values.get("session_year") or ""),
+        chamber=str(values.get("chamber") or ""),
+        number="",
+        dossiers=tuple(Dossier(number) for number in _several(values.get("dossier"))),
+        ministers=(),
+        submitters=(),
+        categories=_several(values.get("category")),
+        cites=_several(values.get(CITES)),
+        links=Links(),
+        source=Source.HTML,
+        attached_to="",
+        zaken=(),
+        documents=(),
+        passages=tuple(passages),
+    )
+
+
+def _several(value: object) -> tuple[str, ...]:
+    """One text or several, as several."""
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)

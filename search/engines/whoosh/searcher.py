@@ -1,34 +1,88 @@
-"""The searching side of the port on a Whoosh index: notices new generations and answers from the newest.
+"""The searching side of the port: answers each question from the newest commit, through a searcher of Whoosh.
 
-Completions of what is being typed: dossiers by number or title, persons, and terms of the collection.
+A question becomes a plan, the plan a query (``query``), and the query is collected into an answer (``collector``). Completions of
+what is being typed are found here too: dossiers by number or title, persons, and terms of the collection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 import numpy as np
+from whoosh.searching import Searcher
 
-from indexer.errors import IndexMissing, IndexOutdated
-from search.engines.whoosh.searching.answering import answer
+from search.engines.whoosh.collector import PaperCollector
+from search.engines.whoosh.index import WhooshIndex
+from search.engines.whoosh.query import Ranking, query_of
+from search.engines.whoosh.searching.collection import WhooshCollection
 from search.engines.whoosh.searching.postings import Collection
-from search.engines.whoosh.searching.reader import WhooshCollection
-from search.engines.whoosh.storage.columnfile import REBUILD
-from search.engines.whoosh.storage.segment import LiveSegment
-from search.engines.whoosh.storage.store import Store, read_contents
-from search.plan import Weights
+from search.plan import Plan, Weights
+from search.planning import planner
 from search.ports import SearchRequest, SearchResult, Suggestion
 from search.values import folded
 from search.vocabulary import Vocabulary
+
+
+class WhooshSearcher:
+    """Answers from the newest commit; looks at every question whether there is a newer one (three system calls)."""
+
+    def __init__(self, folder: Path, weights: Weights) -> None:
+        self._index = WhooshIndex(folder)
+        self._weights = weights
+        self._lock = Lock()
+        self._open: Searcher | None = None
+
+    @property
+    def generation(self) -> str:
+        """Names the state of the index."""
+        return self._index.latest_generation()
+
+    def _newest(self) -> Searcher:
+        """A searcher on the newest commit; what a small commit leaves as it was stays open.
+
+        The former searcher is let go of, not closed, since another thread may still be answering with it.
+        """
+        with self._lock:
+            if self._open is None:
+                self._open = self._index.searcher(Ranking(self._weights))
+            self._open = self._open.refresh()
+            return self._open
+
+    @property
+    def collection(self) -> WhooshCollection:
+        """The newest commit as arrays."""
+        collection: WhooshCollection = self._newest().reader().collection
+        return collection
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the collection."""
+        return self.collection.vocabulary
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Find papers."""
+        searcher = self._newest()
+        vocabulary = searcher.reader().collection.vocabulary
+        return answer(searcher, planner(vocabulary, self._weights, verbatim=request.verbatim).plan(request.query), request)
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions of a prefix, likeliest first."""
+        return suggest(self.collection, prefix, limit)
+
+
+def answer(searcher: Searcher, plan: Plan, request: SearchRequest) -> SearchResult:
+    """Answer a request with this plan, whatever its query; every count is over all matches."""
+    collector = PaperCollector(request)
+    searcher.search_with_collector(query_of(plan), collector)
+    return collector.answer(plan)
+
 
 _MIN_PREFIX = 2
 
 
 def suggest(collection: Collection, prefix: str, limit: int) -> list[Suggestion]:
-    """See ``ports.Searcher.suggest``."""
+    """Completions of a prefix of two letters or more: dossiers, persons and terms, likeliest first."""
     start = folded(prefix)
     if len(start) < _MIN_PREFIX or limit <= 0:
         return []
@@ -69,76 +123,3 @@ def _terms(collection: Collection, start: str, limit: int) -> list[Suggestion]:
     counts = np.array([collection.vocabulary.count(word) for word in words])
     order = np.argsort(-counts, kind="stable")[:limit].tolist() if words else []
     return [Suggestion("term", words[i], words[i], int(counts[i])) for i in order]
-
-
-_T = TypeVar("_T")
-
-_TRIES = 5
-"""Times to look when the index is swapped or written to just while it is being opened."""
-
-
-class WhooshSearcher:
-    """Answers from the current generation; looks at every question whether there is a newer one (three system calls)."""
-
-    def __init__(self, folder: Path, weights: Weights) -> None:
-        self._store = Store(folder)
-        self._weights = weights
-        self._lock = Lock()
-        self._open: tuple[str, WhooshCollection] | None = None
-        self._segments: list[LiveSegment] = []
-
-    @property
-    def generation(self) -> str:
-        """See ``ports.Searcher``."""
-        return self._again(self._name)
-
-    def _name(self) -> str:
-        """Folder, commit and its moment: an index that was thrown away and made anew has the same numbers."""
-        folder = self._store.current()
-        commit = self._store.commit(folder)
-        return f"{folder.name}-{commit}-{self._store.committed(folder, commit):x}"
-
-    def _collection(self) -> WhooshCollection:
-        return self._again(self._newest)
-
-    def _newest(self) -> WhooshCollection:
-        with self._lock:
-            name = self._name()
-            if self._open is None or self._open[0] != name:
-                folder = self._store.current()
-                self._store.check(folder)
-                contents = read_contents(folder, self._store.commit(folder))
-                # The former collection is let go of, not closed: another thread may still be answering from it.
-                # What a small commit leaves as it was stays open.
-                self._segments = contents.open(folder, self._segments)
-                self._open = (name, WhooshCollection(self._segments))
-            return self._open[1]
-
-    def _again(self, look: Callable[[], _T]) -> _T:
-        """What ``look`` gives; it may find files gone that a writer is just replacing, and then looks once more."""
-        for _ in range(_TRIES):
-            current = self._store.current()
-            try:
-                return look()
-            except FileNotFoundError:
-                continue
-            except (OSError, IndexMissing, IndexOutdated) as error:
-                if self._store.current() != current:
-                    continue
-                if isinstance(error, IndexMissing | IndexOutdated):
-                    raise
-                raise IndexOutdated(f"{current}: the index cannot be read: {error}; {REBUILD}") from error
-        raise IndexMissing(f"{self._store.folder}: the index is not whole; {REBUILD}")
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """See ``ports.Searcher``."""
-        return self._collection().vocabulary
-
-    def search(self, request: SearchRequest) -> SearchResult:
-        """See ``ports.Searcher``."""
-        return answer(self._collection(), request, self._weights)
-
-    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """See ``ports.Searcher``."""
-        return suggest(self._collection(), prefix, limit)

@@ -1,10 +1,9 @@
-"""The index in a folder as a whole; see ``ports.KeptIndex``.
-
-Writes papers into the index: the writing side of the port.
+"""Writes papers into the index: a writer of Whoosh, which is the writing side of the port too.
 
 New papers become segments that no commit names yet: the first ones here, and when there are many the others in processes of
-their own. ``commit`` notes what is gone from the segments that were there, and names all of them at once. Only then are those
-that are too many merged, which another commit names: few new papers are found soon, however large the segments are.
+their own (``writing``). ``commit`` notes what is gone from the segments that were there, and names all of them at once. Only then
+are those that are too many merged, which another commit names, so that few new papers are found soon however large the segments
+are. ``cancel`` leaves the index as it was.
 """
 
 from __future__ import annotations
@@ -12,19 +11,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from whoosh.writing import IndexWriter
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.document import document_of
+from search.engines.whoosh.reader import PaperReader
+from search.engines.whoosh.schema import document_from_fields, schema
+from search.engines.whoosh.searching.collection import WhooshCollection
 from search.engines.whoosh.storage.segment import LiveSegment
 from search.engines.whoosh.storage.store import Contents, Store, clear, files_of, read_contents, write_contents
 from search.engines.whoosh.writing.collecting import Collecting, Workers, merged, without
 from search.engines.whoosh.writing.merging import to_merge
-from search.ports import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,17 @@ class Effort:
 USUAL = Effort()
 
 
-class WhooshWriter:
-    """Changes one generation; nothing is found before ``commit``, which ``after`` follows, and without it nothing has changed."""
+class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
+    """Changes one generation; nothing is found before ``commit``, which ``after`` follows, and without it nothing has changed.
+
+    ``add_document``, ``update_document``, ``delete_by_term``, ``delete_by_query``, ``commit`` and ``cancel`` are Whoosh's;
+    ``replace``, ``remove``, ``up_to`` and ``abort`` are the port's and use them.
+    """
 
     def __init__(
         self, store: Store, generation: Path, change: int, effort: Effort = USUAL, after: Callable[[], None] = lambda: None
     ) -> None:
+        self.schema = schema()
         self._after = after
         self._store = store
         self._folder = generation
@@ -75,14 +82,70 @@ class WhooshWriter:
         self._gone: list[set[int]] = [set() for _ in self._segments]
         """The papers that go with this commit, by segment."""
 
+    # Whoosh's interface
+
+    def reader(self) -> PaperReader:
+        """A reader of the papers as they were before this writer."""
+        return PaperReader(WhooshCollection(self._segments), self.schema, str(self._before.number))
+
+    def add_document(self, **fields: Any) -> None:  # Whoosh's way of naming fields
+        """Take a paper, by its fields or whole as ``document`` (``schema.document_from_fields``).
+
+        Raises:
+            ValueError: a paper has no such field, or this paper has no identifier.
+        """
+        document = document_from_fields(fields)
+        collecting = self._collecting()
+        self._added[document.identifier] = (collecting, collecting.add(document))
+        self._taken += 1
+
+    def update_document(self, **fields: Any) -> None:  # Whoosh's way of naming fields
+        """Take a paper in the place of the one with the same identifier, also one that was not committed yet."""
+        document = document_from_fields(fields)
+        self._take_out(document.identifier)
+        self.add_document(document=document)
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Take out the paper with this number.
+
+        Raises:
+            NotImplementedError: a paper that is gone cannot be brought back.
+        """
+        if not delete:
+            raise NotImplementedError("a paper that is gone cannot be brought back; add it again")
+        for one, gone in zip(self._segments, self._gone, strict=True):
+            if docnum < one.segment.papers:
+                gone.add(docnum)
+                return
+            docnum -= one.segment.papers
+
+    def cancel(self) -> None:
+        """Leave the index as it was, or as the last commit made it."""
+        if self._workers:
+            self._workers.abort()
+        clear(self._folder, self._before)
+
+    # The port's interface
+
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
-        """See ``ports.IndexWriter``."""
+        """Add papers; one that is there already under the same identifier is replaced."""
         for paper in papers:
-            identifier = str(paper.identifier)
-            self._take_out(identifier)
-            collecting = self._collecting()
-            self._added[identifier] = (collecting, collecting.add(document_of(paper)))
-            self._taken += 1
+            self.update_document(document=document_of(paper))
+
+    def remove(self, identifiers: Iterable[Identifier]) -> None:
+        """Take papers out; unknown identifiers are passed over."""
+        for identifier in identifiers:
+            self._take_out(str(identifier))
+
+    def up_to(self, change: int) -> None:
+        """Say up to which change of the catalogue the index goes after the commit."""
+        self._change = change
+
+    def abort(self) -> None:
+        """The same as ``cancel``, under the port's name."""
+        self.cancel()
+
+    # Both
 
     def _collecting(self) -> Collecting | Workers:
         """Who takes the next paper."""
@@ -92,11 +155,6 @@ class WhooshWriter:
             self._here.spill()  # the memory is theirs now
             self._workers = Workers(self._folder, self._effort.memory, self._effort.workers)
         return self._workers
-
-    def remove(self, identifiers: Iterable[Identifier]) -> None:
-        """See ``ports.IndexWriter``."""
-        for identifier in identifiers:
-            self._take_out(str(identifier))
 
     def _take_out(self, identifier: str) -> None:
         if identifier in self._added:
@@ -109,12 +167,8 @@ class WhooshWriter:
             if doc >= 0 and one.live[doc]:
                 gone.add(doc)
 
-    def up_to(self, change: int) -> None:
-        """Say up to which change of the catalogue the index goes after the commit."""
-        self._change = change
-
     def commit(self) -> None:
-        """See ``ports.IndexWriter``."""
+        """Make all changes visible at once."""
         try:
             segments = self._finished()
             self._name(segments)
@@ -126,7 +180,7 @@ class WhooshWriter:
                 self._name(segments)
             self._after()
         except BaseException:
-            self.abort()
+            self.cancel()
             raise
 
     def _name(self, segments: list[LiveSegment]) -> None:
@@ -141,38 +195,3 @@ class WhooshWriter:
         segments = [without(one, gone) for one, gone in zip(self._segments, self._gone, strict=True)]
         segments += self._here.close() + (self._workers.close() if self._workers else [])
         return [one for one in segments if one.papers]
-
-    def abort(self) -> None:
-        """Leave the index as it was, or as the last commit made it."""
-        if self._workers:
-            self._workers.abort()
-        clear(self._folder, self._before)
-
-
-class WhooshIndex:
-    """The generations in a folder, written with an effort."""
-
-    def __init__(self, folder: Path, effort: Effort = USUAL) -> None:
-        self._store = Store(folder)
-        self._effort = effort
-
-    def made(self) -> Made:
-        """See ``ports.KeptIndex``."""
-        generation = self._store.current()
-        made_by = self._store.check(generation)
-        moment = self._store.committed(generation, self._store.commit(generation))
-        return Made(made_by.schema, made_by.analysis, made_by.change, datetime.fromtimestamp(moment / 1e9, UTC))
-
-    def clear(self) -> None:
-        """See ``ports.KeptIndex``."""
-        self._store.clear()
-
-    def changing(self) -> WhooshWriter:
-        """See ``ports.KeptIndex``."""
-        generation = self._store.current()
-        return WhooshWriter(self._store, generation, self._store.check(generation).change, self._effort)
-
-    def anew(self) -> WhooshWriter:
-        """See ``ports.KeptIndex``."""
-        generation = self._store.new_generation()
-        return WhooshWriter(self._store, generation, 0, self._effort, after=lambda: self._store.swap(generation))

@@ -18,7 +18,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem
 from search.engines.memory import MemoryEngine
-from search.engines.whoosh.searching import matching, runs
+from search.engines.whoosh.searching import lookup, runs
 from search.engines.whoosh.searching import runs as entry
 from search.plan import Weights
 from search.ports import IndexWriter, SearchRequest, SearchResult, Sort
@@ -114,7 +114,7 @@ def test_words_of_very_many_papers_are_read_another_way_and_answered_alike(seed:
             taken = draws.sample(names, 5)
             _apply(engine.writer(), put, taken)
             _apply(memory, put, taken)
-        patch.setattr(matching, "_LITTLE", 0)
+        patch.setattr(lookup, "_LITTLE", 0)
         patch.setattr(runs, "_LARGE", large)
         patch.setattr(runs, "_GAP", gap)
         patch.setattr(entry, "_BLOCK", 2)

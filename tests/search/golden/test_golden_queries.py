@@ -13,8 +13,8 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.take_in import run
+from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
-from search.engines.whoosh.writer import WhooshIndex
 from search.plan import Weights
 from search.ports import Hit, Sort
 from search.service import SearchService

@@ -30,6 +30,7 @@ entry and from there the steps to the next. Nearly all counts fit in one byte, n
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -134,6 +135,12 @@ class Segment:
             same = self.columns.read("same", stems - self._stems, last - self._stems).astype(np.int64)
             forms[stems - first :] = np.where(same, same - 1, forms[stems - first :])
         return forms
+
+    def terms_in(self, start: bytes, place: int) -> Iterator[bytes]:
+        """The terms from one on that occur in a place, in order."""
+        for number in range(self.dictionary.first(start), self.terms):
+            if self.entry(number, place) >= 0:
+                yield self.term(number)
 
     # Postings
 

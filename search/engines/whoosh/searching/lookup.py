@@ -1,6 +1,7 @@
-"""A plan → the papers that match it, with scores; array operations over a ``Collection``.
+"""Looks up concepts and properties in a ``Collection``: which papers have them, and what they score, as arrays.
 
-The formula stands in ``ranking``; the same in plain Python in ``memory``. Order, filters and pages are ``answering``'s.
+The formula stands in ``plan.Weights``; ``engines.memory`` has the same in plain Python. How queries go together is told in
+``query``, and ``collector`` decides on order, filters and pages.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from whoosh.searching import Searcher
 
 from search.document import Place
 from search.engines.whoosh.searching.postings import (
-    NOTHING,
     POSITION_BITS,
     Amounts,
     Collection,
@@ -25,9 +26,7 @@ from search.engines.whoosh.searching.postings import (
     Postings,
     Spots,
     added_up,
-    all_of,
     among,
-    any_of,
     combined,
     flat,
 )
@@ -35,21 +34,15 @@ from search.engines.whoosh.searching.sequences import Keys, Lead, adjacent, each
 from search.engines.whoosh.storage.leading import Led, Word, codes_of, led
 from search.plan import (
     CITING_SCORE,
-    Both,
     Citing,
     Concept,
-    Either,
-    Empty,
     Form,
     HasValue,
     MatchKind,
     Named,
-    Plan,
     Sequence,
-    Wanted,
     Weights,
     Within,
-    Without,
 )
 from search.values import matches_value
 
@@ -85,15 +78,20 @@ class ConceptMatch:
 _NOWHERE: Keys = np.empty(0, np.int64)
 
 
+Property = HasValue | Within | Citing | Named
+"""A condition of a plan that is not about words."""
+
 _Asked = tuple[tuple[Form, ...], tuple[Place, ...]]
 
 
 @dataclass
-class Matcher:
-    """Matches plans against one generation; keeps what it worked out for the length of one question."""
+class Lookup:
+    """Looks things up for one question, and keeps what it worked out until the question is answered."""
 
     collection: Collection
     weights: Weights
+    searcher: Searcher | None = None
+    """Who steps through queries of Whoosh among the project's own."""
     _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
     _looked_up: dict[_Asked, Occurrences] = field(default_factory=dict)
     _postings: dict[Hashable, Postings] = field(default_factory=dict)
@@ -102,59 +100,8 @@ class Matcher:
     _last: tuple[Hashable, Amounts] | None = None
     """What gained last: a stem is asked for after the exact form that it stands for as often as not."""
 
-    def match(self, plan: Plan) -> Found:
-        """The papers a plan matches; of ``Wanted`` those with all words."""
-        match plan:
-            case Concept():
-                return self.concept(plan).found
-            case Both():
-                return all_of(self.match(child) for child in plan.children)
-            case Either():
-                return self._any(plan.children)
-            case Without():
-                mask = self.collection.live.copy()
-                mask[self.match(plan.child).docs] = False
-                return flat(mask)
-            case Wanted():
-                return self.wanted(plan)
-            case HasValue() | Within() | Citing() | Named():
-                return self._property(plan)
-            case Empty():
-                return NOTHING
-
-    def _any(self, plans: Iterable[Plan]) -> Found:
-        found = [self.concept(plan).amounts if isinstance(plan, Concept) else self.match(plan) for plan in plans]
-        return any_of(found, self.collection.size)
-
-    def wanted(self, plan: Wanted) -> Found:
-        """The papers with all words."""
-        full = all_of(match.found for match in self._concepts_of(plan))
-        return full if plan.strict is None else all_of((full, self.match(plan.strict)))
-
-    def partly(self, plan: Wanted) -> Found:
-        """The papers without all words that have enough of the query (by idf) to follow those that have."""
-        possible = [match for match in self._concepts_of(plan) if match.amounts.papers]
-        some = any_of([match.amounts for match in possible], self.collection.size)
-        if plan.strict is not None:
-            some = all_of((some, self.match(plan.strict)))
-        covered = np.zeros(self.collection.size)
-        for match in possible:
-            covered[match.found.docs] += match.idf
-        share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)
-        full = self.wanted(plan).docs
-        enough = (share >= self.weights.coverage - 1e-9) & ~np.isin(some.docs, full, assume_unique=True)
-        scores = some.scores * share**self.weights.coordination
-        return Found(some.docs[enough], scores[enough])
-
-    def _concepts_of(self, plan: Wanted) -> list[ConceptMatch]:
-        return [self.concept(concept) if isinstance(concept, Concept) else self._other(concept) for concept in plan.concepts]
-
-    def _other(self, plan: Plan) -> ConceptMatch:
-        """Something wanted that is no word: as telling as it is rare."""
-        found = self.match(plan)
-        return ConceptMatch(Amounts(found.docs, found.scores), (), self._idf(len(found.docs)))
-
-    def _idf(self, matching: int) -> float:
+    def idf(self, matching: int) -> float:
+        """How telling something is that so many papers have."""
         return float(np.log1p((self.collection.papers - matching + 0.5) / (matching + 0.5)))
 
     # Concepts
@@ -201,7 +148,7 @@ class Matcher:
                 gained = counts * gains[spots] * (item.weight / weight)
                 frequencies.append(self._summed(spots, gained))
         found = combined(frequencies, [], self.collection.size)
-        idf = min(self._idf(found.papers), ceiling)
+        idf = min(self.idf(found.papers), ceiling)
         return found.saturated(self.weights.k1, weight * idf), idf
 
     def _summed(self, spots: Spots, gained: Floats) -> Amounts:
@@ -290,7 +237,8 @@ class Matcher:
 
     # Properties
 
-    def _property(self, plan: HasValue | Within | Citing | Named) -> Found:
+    def having(self, plan: Property) -> Found:
+        """The papers with a property."""
         collection = self.collection
         if isinstance(plan, HasValue):
             column = collection.column(plan.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.engines.whoosh.searching.answering import best, top_values
+from search.engines.whoosh.collector import best, top_values
 from search.engines.whoosh.searching.postings import ValueColumn
 from search.ports import FacetValue
 

@@ -1,10 +1,8 @@
-"""A request → the answer: filters, exact counts, order and page over what ``matching`` found in a ``Collection``.
+"""Collects an answer: exact counts, facets, order and page over the papers that a query finds.
 
-By what a paper was found: of all that must be there the weakest way, of alternatives the strongest.
-
-Which passages of the papers found say what was asked for, from the positions in the index: no text is looked through.
-
-How near the words of a query stand to each other in a paper; adds to the score of the best candidates only.
+The collector takes a matcher's arrays at once; those of Whoosh's own matchers are put together step by step (``query.taken``).
+Beside counting it tells by what each paper on the page was found, which of its passages say so (from the positions in the index;
+no text is looked through), and adds to the score of the best candidates how near the words of the query stand to each other.
 """
 
 from __future__ import annotations
@@ -14,12 +12,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh import query as stock
+from whoosh.collectors import Collector
+from whoosh.searching import Results, SearchContext, Searcher
 
 from search.document import Place, SearchDocument
-from search.engines.whoosh.searching.matching import Matcher
+from search.engines.occurrences import PASSAGE_GAP
+from search.engines.whoosh.query import AllOf, AnyOf, ConceptQuery, WantedQuery, found_by, lookup_of, taken
+from search.engines.whoosh.searching.lookup import Lookup
 from search.engines.whoosh.searching.postings import (
     NOTHING,
     POSITION_BITS,
@@ -34,8 +38,7 @@ from search.engines.whoosh.searching.postings import (
 )
 from search.engines.whoosh.searching.sequences import Keys
 from search.fields import FACETS
-from search.plan import NEAR_PLACES, SCORE_DIGITS, Both, Concept, Either, MatchKind, Plan, Wanted, Weights
-from search.planning import planner
+from search.plan import NEAR_PLACES, SCORE_DIGITS, Concept, MatchKind, Plan
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.snippets import Highlighter
 from search.values import Selection, selection
@@ -44,49 +47,46 @@ _STRONGEST_FIRST = list(MatchKind)
 _NOT = len(_STRONGEST_FIRST)
 
 _Ranks = NDArray[np.int64]
-"""Of each paper a place in ``_STRONGEST_FIRST``, or ``_NOT`` where the plan does not match it."""
+"""A place in ``_STRONGEST_FIRST`` for each paper, or ``_NOT`` where the query does not match it."""
 
 
-def kinds(matcher: Matcher, plan: Plan, docs: Docs) -> list[MatchKind]:
-    """By what each of ``docs`` was found; all of them match the plan. What is no word is an exact match."""
-    return [_STRONGEST_FIRST[rank] for rank in _ranks(matcher, plan, docs).tolist()]
+def _kinds(lookup: Lookup, query: stock.Query, docs: Docs) -> list[MatchKind]:
+    """By what each of ``docs``, which all match, was found: of all that must be there the weakest way, of alternatives the
+    strongest. What is no word is an exact match."""
+    return [_STRONGEST_FIRST[rank] for rank in _ranks(lookup, query, docs).tolist()]
 
 
-def _ranks(matcher: Matcher, plan: Plan, docs: Docs) -> _Ranks:
-    match plan:
-        case Concept():
-            ranks = np.full(len(docs), _NOT)
-            for kind, amounts in matcher.concept(plan).kinds:
-                np.minimum(ranks, _STRONGEST_FIRST.index(kind), out=ranks, where=amounts.having(docs))
-            return ranks
-        case Both(children):
-            return _weakest(matcher, children, docs)
-        case Wanted(concepts, strict):
-            return _weakest(matcher, concepts if strict is None else (*concepts, strict), docs)
-        case Either(children):
-            ranks = np.full(len(docs), _NOT)
-            for child in children:
-                np.minimum(ranks, _ranks(matcher, child, docs), out=ranks)
-            return ranks
-        case _:
-            return np.where(among(matcher.match(plan).docs, docs), 0, _NOT)
-
-
-def _weakest(matcher: Matcher, plans: tuple[Plan, ...], docs: Docs) -> _Ranks:
-    ranks = np.zeros(len(docs), np.int64)
-    for plan in plans:
-        np.maximum(ranks, _ranks(matcher, plan, docs), out=ranks)
-    return ranks
+def _ranks(lookup: Lookup, query: stock.Query, docs: Docs) -> _Ranks:
+    if isinstance(query, ConceptQuery):
+        ranks = np.full(len(docs), _NOT)
+        for kind, amounts in lookup.concept(query.concept).kinds:
+            np.minimum(ranks, _STRONGEST_FIRST.index(kind), out=ranks, where=amounts.having(docs))
+        return ranks
+    if isinstance(query, AllOf | WantedQuery):
+        ranks = np.zeros(len(docs), np.int64)
+        for child in query.children():
+            np.maximum(ranks, _ranks(lookup, child, docs), out=ranks)
+        return ranks
+    if isinstance(query, AnyOf):
+        ranks = np.full(len(docs), _NOT)
+        for child in query.children():
+            np.minimum(ranks, _ranks(lookup, child, docs), out=ranks)
+        return ranks
+    return np.where(among(found_by(query, lookup).docs, docs), 0, _NOT)
 
 
 _POSITION = (1 << POSITION_BITS) - 1
 
 
-def with_passages(matcher: Matcher, plan: Plan, hits: list[Hit], docs: list[int]) -> list[Hit]:
+def _with_passages(lookup: Lookup, plan: Plan, hits: list[Hit], docs: list[int]) -> list[Hit]:
     """The hits, which are ``docs`` in their order, each with the passages in which something is to be marked."""
+    highlighter = Highlighter(plan)
+    if any(sequence.slop > PASSAGE_GAP for concept in highlighter.telling for sequence in concept.sequences):
+        # Such words may stand in two passages, and positions do not tell; so their texts are looked through.
+        return [replace(hit, passages=highlighter.passages(hit.document)) for hit in hits]
     ordered = np.sort(np.array(docs, np.int64))
-    keys = [matcher.marked(concept, ordered) for concept in Highlighter(plan).telling]
-    spots = {place: matcher.collection.spots(ordered, (place,)).tolist() for place in Place}
+    keys = [lookup.marked(concept, ordered) for concept in highlighter.telling]
+    spots = {place: lookup.collection.spots(ordered, (place,)).tolist() for place in Place}
     found: dict[int, dict[Place, int]] = {
         doc: {place: of_place[i] for place, of_place in spots.items()} for i, doc in enumerate(ordered.tolist())
     }
@@ -112,22 +112,22 @@ def _passages(document: SearchDocument, spots: Mapping[Place, int], keys: list[K
 _FAR = np.iinfo(np.int64).max
 
 
-def nearness(matcher: Matcher, concepts: list[Concept], docs: Docs) -> Floats:
+def _nearness(lookup: Lookup, concepts: list[Concept], docs: Docs) -> Floats:
     """For each of ``docs`` (ascending) what the nearness of neighbouring words of the query adds.
 
     Each pair of words that are neighbours in the query adds, in each place where they stand at most ``weights.near_window`` words
     apart, ``weights.near`` times the mean of their idf, divided by their smallest distance there.
     """
-    weights = matcher.weights
+    weights = lookup.weights
     added = np.zeros(len(docs))
-    spots = matcher.collection.spots(docs, NEAR_PLACES)
-    paper = np.searchsorted(docs, matcher.collection.paper_of[spots])
-    keys = [matcher.own(concept, NEAR_PLACES, docs) for concept in concepts]
+    spots = lookup.collection.spots(docs, NEAR_PLACES)
+    paper = np.searchsorted(docs, lookup.collection.paper_of[spots])
+    keys = [lookup.own(concept, NEAR_PLACES, docs) for concept in concepts]
     for i in range(len(concepts) - 1):
         distance = _distances(keys[i], keys[i + 1], spots)
         near = distance <= weights.near_window
         if near.any():
-            telling = (matcher.concept(concepts[i]).idf + matcher.concept(concepts[i + 1]).idf) / 2
+            telling = (lookup.concept(concepts[i]).idf + lookup.concept(concepts[i + 1]).idf) / 2
             added += np.bincount(paper[near], weights.near * telling / distance[near], len(docs))
     return added
 
@@ -164,46 +164,155 @@ class _Shown:
     partial: Found
 
 
-def answer(collection: Collection, request: SearchRequest, weights: Weights) -> SearchResult:
-    """Answer a request; every count is over all matches."""
-    plan = planner(collection.vocabulary, weights, verbatim=request.verbatim).plan(request.query)
-    return answer_plan(collection, plan, request, weights)
+class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
+    """Collects the answer to a request, whatever query finds the papers.
 
+    When few papers have all words of a ``WantedQuery``, those with enough of them follow; that is decided without filters, and
+    only when the most relevant come first. The query of the request is not looked at: the one that is searched counts.
+    """
 
-def answer_plan(collection: Collection, plan: Plan, request: SearchRequest, weights: Weights) -> SearchResult:
-    """Answer a request with this plan, whatever its query."""
-    matcher = Matcher(collection, weights)
-    shown = _shown(matcher, plan, request)
-    full, partial = _mask(shown.full.docs, collection), _mask(shown.partial.docs, collection)
-    matched = full | partial
-    chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
-    selections = {name: _selected(collection, name, choice) for name, choice in chosen.items()}
-    kept = _both(matched, selections.values())
-    hits = _page(matcher, plan, shown, kept, request)
-    return SearchResult(
-        hits=hits,
-        total=int(np.count_nonzero(kept)),
-        total_all_words=int(np.count_nonzero(kept & full)),
-        facets=_facets(collection, matched, selections, chosen, request),
-        plan=plan,
-        periods={name: _periods(collection, name, kept) for name in request.periods},
-    )
+    def __init__(self, request: SearchRequest) -> None:
+        super().__init__()
+        self._request = request
+        self._full = NOTHING
+        self._taken_one_by_one: list[int] | None = None
 
+    # Whoosh's interface
 
-def _shown(matcher: Matcher, plan: Plan, request: SearchRequest) -> _Shown:
-    """Partial matches follow when few papers have all words; decided without filters, and only when sorting by relevance."""
-    if not isinstance(plan, Wanted):
-        return _Shown(matcher.match(plan), NOTHING)
-    full = matcher.wanted(plan)
-    if request.verbatim or request.sort is not Sort.RELEVANCE or len(full.docs) >= matcher.weights.enough:
-        return _Shown(full, NOTHING)
-    return _Shown(full, matcher.partly(plan))
+    def prepare(self, top_searcher: Searcher, q: stock.Query, context: SearchContext) -> None:
+        """Begin a search; what is looked up for its query serves the collector too."""
+        super().prepare(top_searcher, q, context)
+        self._lookup = lookup_of(top_searcher, context)
+        self._collection: Collection = self._lookup.collection
 
+    def collect_matches(self) -> None:
+        """Take all papers of the matcher at once."""
+        self._full = taken(self.matcher)
 
-def _mask(docs: Docs, collection: Collection) -> Mask:
-    mask = np.zeros(collection.size, np.bool_)
-    mask[docs] = True
-    return mask
+    def collect(self, sub_docnum: int) -> int:
+        """Take one paper, for collectors of Whoosh that are wrapped around this one."""
+        if self._taken_one_by_one is None:
+            self._taken_one_by_one = []
+        self._taken_one_by_one.append(sub_docnum)
+        return sub_docnum
+
+    def sort_key(self, sub_docnum: int) -> int:
+        """Papers are put in order when all are there."""
+        return sub_docnum
+
+    def finish(self) -> None:
+        """End the search: decide which papers are shown."""
+        if self._taken_one_by_one is not None:
+            found = taken(self.q.matcher(self.top_searcher, self.context))
+            keep = np.isin(found.docs, np.array(self._taken_one_by_one, np.int64))
+            self._full = Found(found.docs[keep], found.scores[keep])
+        super().finish()
+
+    def count(self) -> int:
+        """How many papers are shown over all pages."""
+        return int(np.count_nonzero(self._kept))
+
+    def all_ids(self) -> Iterable[int]:
+        """The numbers of the papers that are shown, over all pages."""
+        return np.flatnonzero(self._kept).tolist()
+
+    def results(self) -> Results:
+        """The page as Whoosh's results."""
+        items = [pair for docs, scores, _ in self._page for pair in zip(scores.tolist(), docs.tolist(), strict=True)]
+        return self._results(items, docset=set(self.all_ids()))
+
+    # The port's answer
+
+    def answer(self, plan: Plan) -> SearchResult:
+        """What was found; ``plan`` tells what to mark in it."""
+        request = self._request
+        return SearchResult(
+            hits=self._hits(plan),
+            total=self.count(),
+            total_all_words=int(np.count_nonzero(self._kept & self._mask(self._full))),
+            facets=_facets(self._collection, self._matched, self._selections, self._chosen, request),
+            plan=plan,
+            periods={name: _periods(self._collection, name, self._kept) for name in request.periods},
+        )
+
+    @cached_property
+    def _shown(self) -> _Shown:
+        """The papers with all words, and those that follow them."""
+        full, request = self._full, self._request
+        if (
+            not isinstance(self.q, WantedQuery)
+            or request.verbatim
+            or request.sort is not Sort.RELEVANCE
+            or len(full.docs) >= self._lookup.weights.enough
+        ):
+            return _Shown(full, NOTHING)
+        return _Shown(full, self.q.partly(self._lookup, full))
+
+    def _mask(self, found: Found) -> Mask:
+        mask = np.zeros(self._collection.size, np.bool_)
+        mask[found.docs] = True
+        return mask
+
+    @cached_property
+    def _matched(self) -> Mask:
+        """The papers that are shown before filters."""
+        return self._mask(self._shown.full) | self._mask(self._shown.partial)
+
+    @cached_property
+    def _chosen(self) -> dict[str, Selection]:
+        return {name: selection(name, values) for name, values in self._request.filters.items() if values}
+
+    @cached_property
+    def _selections(self) -> dict[str, Mask]:
+        """The papers that each filter lets through."""
+        return {name: _selected(self._collection, name, choice) for name, choice in self._chosen.items()}
+
+    @cached_property
+    def _kept(self) -> Mask:
+        """The papers that are shown."""
+        return _both(self._matched, self._selections.values())
+
+    @cached_property
+    def _page(self) -> list[tuple[Docs, Floats, bool]]:
+        """The papers of the page in their order, with their scores; and whether they lack a word."""
+        request, collection = self._request, self._collection
+        if request.limit <= 0:
+            return []
+        wanted = request.offset + request.limit
+        shown = self._shown
+        chosen: list[tuple[Docs, Floats, bool]] = []
+        if request.sort is not Sort.RELEVANCE:
+            docs, scores = _filtered(shown.full, self._kept)
+            dates = collection.dates[docs]
+            newest = request.sort is Sort.NEWEST
+            order = _first(dates if newest else -np.where(dates, dates, _NO_DATE), collection.identifiers, docs, wanted)
+            chosen.append((docs[order], scores[order], False))
+        else:
+            left = wanted
+            for found, partial in ((shown.full, False), (shown.partial, True)):
+                docs, scores = _filtered(found, self._kept)
+                if left <= 0 or not len(docs):
+                    continue
+                scores = _with_nearness(self._lookup, self.q, docs, scores)
+                order = _together(collection, docs, best(collection.identifiers, collection.dates, docs, scores, left))[:left]
+                chosen.append((docs[order], scores[order], partial))
+                left -= len(order)
+        skipped = request.offset
+        page: list[tuple[Docs, Floats, bool]] = []
+        for docs, scores, partial in chosen:
+            page.append((docs[skipped:], scores[skipped:], partial))
+            skipped = max(skipped - len(docs), 0)
+        return page
+
+    def _hits(self, plan: Plan) -> tuple[Hit, ...]:
+        hits: list[Hit] = []
+        numbers: list[int] = []
+        for docs, scores, partial in self._page:
+            found_by_what = [MatchKind.PARTIAL] * len(docs) if partial else _kinds(self._lookup, self.q, docs)
+            for doc, score, kind in zip(docs.tolist(), scores.tolist(), found_by_what, strict=True):
+                hits.append(Hit(self._collection.document(doc), score, kind))
+                numbers.append(doc)
+        return tuple(_with_passages(self._lookup, plan, hits, numbers) if self._request.passages else hits)
 
 
 def _selected(collection: Collection, name: str, choice: Selection) -> Mask:
@@ -311,40 +420,6 @@ def _facet_value(column: ValueColumn, code: int, counts: NDArray[np.int64]) -> F
     return FacetValue(column.values[code], column.labels[code], int(counts[code]))
 
 
-def _page(matcher: Matcher, plan: Plan, shown: _Shown, kept: Mask, request: SearchRequest) -> tuple[Hit, ...]:
-    if request.limit <= 0:
-        return ()
-    collection = matcher.collection
-    wanted = request.offset + request.limit
-    chosen: list[tuple[Docs, Floats, bool]] = []
-    if request.sort is not Sort.RELEVANCE:
-        docs, scores = _filtered(shown.full, kept)
-        dates = collection.dates[docs]
-        newest = request.sort is Sort.NEWEST
-        order = _first(dates if newest else -np.where(dates, dates, _NO_DATE), collection.identifiers, docs, wanted)
-        chosen.append((docs[order], scores[order], False))
-    else:
-        left = wanted
-        for found, partial in ((shown.full, False), (shown.partial, True)):
-            docs, scores = _filtered(found, kept)
-            if left <= 0 or not len(docs):
-                continue
-            scores = _with_nearness(matcher, plan, docs, scores)
-            order = _together(collection, docs, best(collection.identifiers, collection.dates, docs, scores, left))[:left]
-            chosen.append((docs[order], scores[order], partial))
-            left -= len(order)
-    hits: list[Hit] = []
-    shown_docs: list[int] = []
-    skipped = request.offset
-    for docs, scores, partial in chosen:
-        page, skipped = slice(skipped, None), max(skipped - len(docs), 0)
-        found_by = [MatchKind.PARTIAL] * len(docs[page]) if partial else kinds(matcher, plan, docs[page])
-        for doc, score, kind in zip(docs[page].tolist(), scores[page].tolist(), found_by, strict=True):
-            hits.append(Hit(collection.document(doc), score, kind))
-            shown_docs.append(doc)
-    return tuple(with_passages(matcher, plan, hits, shown_docs) if request.passages else hits)
-
-
 def _together(collection: Collection, docs: Docs, order: NDArray[np.int64]) -> NDArray[np.int64]:
     """The order with the other versions of a paper right after the best of them, the newest first."""
     families = collection.families
@@ -365,15 +440,16 @@ def _filtered(found: Found, kept: Mask) -> tuple[Docs, Floats]:
     return found.docs[keep], found.scores[keep]
 
 
-def _with_nearness(matcher: Matcher, plan: Plan, docs: Docs, scores: Floats) -> Floats:
+def _with_nearness(lookup: Lookup, query: stock.Query, docs: Docs, scores: Floats) -> Floats:
     """The scores with what nearness adds to the best candidates."""
-    concepts = [c for c in plan.concepts if isinstance(c, Concept)] if isinstance(plan, Wanted) else []
-    if len(concepts) < 2 or not len(docs) or not matcher.weights.near:
+    words = query.wanted if isinstance(query, WantedQuery) else ()
+    concepts = [one.concept for one in words if isinstance(one, ConceptQuery)]
+    if len(concepts) < 2 or not len(docs) or not lookup.weights.near:
         return scores
-    count = matcher.weights.near_candidates
-    candidates = np.sort(best(matcher.collection.identifiers, matcher.collection.dates, docs, scores, count))
+    count = lookup.weights.near_candidates
+    candidates = np.sort(best(lookup.collection.identifiers, lookup.collection.dates, docs, scores, count))
     scores = scores.copy()
-    scores[candidates] += nearness(matcher, concepts, docs[candidates])
+    scores[candidates] += _nearness(lookup, concepts, docs[candidates])
     return scores
 
 

@@ -8,9 +8,10 @@ The words of a commit: the terms of its segments, without those of papers that a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from heapq import merge
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ class Words:
     """The ``Vocabulary`` of segments; nothing of it is held in memory."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
-        self._segments = segments
+        self.segments = tuple(segments)
 
     def count(self, word: str) -> int:
         """See ``Vocabulary``."""
@@ -44,7 +45,7 @@ class Words:
 
     def _papers(self, name: str) -> int:
         key, papers = term_bytes(name), 0
-        for one in self._segments:
+        for one in self.segments:
             number = one.segment.find(key)
             if number >= 0:
                 papers += one.papers_with(number)
@@ -61,7 +62,7 @@ class Words:
     def _papers_of(self, names: Sequence[str]) -> list[int]:
         keys = [term_bytes(name) for name in names]
         papers = np.zeros(len(keys), np.int64)
-        for one in self._segments:
+        for one in self.segments:
             numbers = one.segment.dictionary.find_all(keys)
             found = np.flatnonzero(numbers >= 0)
             papers[found] += one.papers_with_each(numbers[found])
@@ -79,7 +80,7 @@ class Words:
     def _beginning(self, name: str) -> list[str]:
         found: set[bytes] = set()
         start = term_bytes(name)
-        for one in self._segments:
+        for one in self.segments:
             first = one.segment.dictionary.first(start)
             last = one.segment.dictionary.first(start + _LAST, first)
             terms = one.segment.dictionary.between(first, last)
@@ -89,7 +90,7 @@ class Words:
     def ending(self, suffix: str) -> list[str]:
         """See ``Vocabulary``."""
         found: set[str] = set()
-        for one in self._segments:
+        for one in self.segments:
             found.update(term_text(one.segment.term(i))[1:] for i in one.segment.dictionary.ending(suffix) if one.papers_with(i))
         return sorted((word for word in found if len(word) > len(suffix)), key=lambda word: word[::-1])
 
@@ -108,7 +109,7 @@ class WhooshCollection:
     """One commit as arrays."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
-        self._segments = segments
+        self.segments = tuple(segments)
         self._bases = np.cumsum([0, *(one.segment.papers for one in segments)]).tolist()
         self.size: int = self._bases[-1]
         self.papers = sum(one.papers for one in segments)
@@ -118,13 +119,13 @@ class WhooshCollection:
         self._gains: dict[tuple[float, ...], Floats] = {}
 
     def _joined(self, column: str) -> NDArray[Any]:
-        parts = [one.segment.columns.read(column) for one in self._segments]
+        parts = [one.segment.columns.read(column) for one in self.segments]
         return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.int64)
 
     @cached_property
     def live(self) -> Mask:
         """See ``Collection``."""
-        return np.concatenate([np.empty(0, np.bool_), *(one.live for one in self._segments)])
+        return np.concatenate([np.empty(0, np.bool_), *(one.live for one in self.segments)])
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:
@@ -147,7 +148,7 @@ class WhooshCollection:
         return np.unique(docs[self.live[docs]])
 
     def _each(self) -> list[tuple[LiveSegment, int]]:
-        return list(zip(self._segments, self._bases, strict=False))
+        return list(zip(self.segments, self._bases, strict=False))
 
     def lengths(self, place: Place) -> NDArray[Any]:
         """See ``Collection``."""
@@ -206,7 +207,7 @@ class WhooshCollection:
         numbers: dict[str, int] = {}
         codes: list[NDArray[Any]] = []
         starts, before = [np.zeros(1, np.uint32)], 0
-        for one in self._segments:
+        for one in self.segments:
             values = [numbers.setdefault(value, len(numbers)) for value in one.segment.values(name)]
             own = one.segment.columns.read(f"of.{name}")
             codes.append(np.array(values, np.uint32)[own] if codes else own)
@@ -224,7 +225,7 @@ class WhooshCollection:
     def _dossier_titles(self) -> dict[str, str]:
         """A dossier is called what the newest paper that gives its title calls it."""
         newest: dict[str, tuple[int, bytes, str]] = {}
-        for one in self._segments:
+        for one in self.segments:
             columns = one.segment.columns
             titled, dossiers, titles = (columns.read(name) for name in ("titled", "of.dossier", "of.title"))
             papers = np.searchsorted(columns.read("of.dossier.at"), titled, "right") - 1
@@ -256,7 +257,7 @@ class WhooshCollection:
     def document(self, doc: int) -> SearchDocument:
         """See ``Collection``."""
         number = int(np.searchsorted(self._bases, doc, "right")) - 1
-        return read_document(self._segments[number].segment.document(doc - self._bases[number]))
+        return read_document(self.segments[number].segment.document(doc - self._bases[number]))
 
     # Terms
 
@@ -271,6 +272,32 @@ class WhooshCollection:
         """See ``Collection``."""
         names, wanted = [term_bytes(CITED + identifier)], np.arange(len(PLACES) + 1) == CITES
         return chained([Entries.find(one, names, wanted).read(np.full(len(wanted), base)) for one, base in self._each()]).spots
+
+    def has_word(self, place: Place, text: str, *, stem: bool) -> bool:
+        """Whether a stem, or an exact form, occurs in a place."""
+        return self._has(term(text, stem=stem), PLACES.index(place))
+
+    def is_cited(self, identifier: str) -> bool:
+        """Whether any paper cites this one."""
+        return self._has(CITED + identifier, CITES)
+
+    def _has(self, name: str, place: int) -> bool:
+        found = ((one.segment, one.segment.find(term_bytes(name))) for one in self.segments)
+        return any(number >= 0 and segment.entry(number, place) >= 0 for segment, number in found)
+
+    def words_in(self, place: Place, start: bytes, *, stem: bool) -> Iterator[bytes]:
+        """The stems, or the exact forms, from a text on that occur in a place, in order."""
+        return self._terms_from(term("", stem=stem).encode(), start, PLACES.index(place))
+
+    def cited(self, start: bytes) -> Iterator[bytes]:
+        """The identifiers from a text on of papers that are cited, in order."""
+        return self._terms_from(CITED.encode(), start, CITES)
+
+    def _terms_from(self, mark: bytes, start: bytes, place: int) -> Iterator[bytes]:
+        """The texts of terms with a mark, of those from a text on that occur in a place; papers that are gone count."""
+        found = merge(*(one.segment.terms_in(mark + start, place) for one in self.segments))
+        texts = (name.removeprefix(mark) for name in takewhile(lambda name: name.startswith(mark), found))
+        return (text for text, _ in groupby(texts))
 
 
 _NONE: Docs = np.empty(0, np.int64)

@@ -1,0 +1,137 @@
+"""The index in a folder: Whoosh's way in to reader, searcher and writer, and the port's way in to what is kept.
+
+    WhooshIndex(Path("data/index")).searcher().search(query)
+
+A reader or searcher sees the last commit of the generation in use and goes on seeing it, whatever is written meanwhile;
+``Searcher.refresh`` gives the newest. Files are ``storage.store``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from whoosh.index import Index
+from whoosh.scoring import WeightingModel
+from whoosh.searching import Searcher
+
+from indexer.errors import IndexMissing, IndexOutdated
+from search.engines.whoosh.query import Ranking
+from search.engines.whoosh.reader import PaperReader
+from search.engines.whoosh.schema import schema
+from search.engines.whoosh.searching.collection import WhooshCollection
+from search.engines.whoosh.storage.columnfile import REBUILD
+from search.engines.whoosh.storage.segment import LiveSegment
+from search.engines.whoosh.storage.store import Store, read_contents
+from search.engines.whoosh.writer import USUAL, Effort, WhooshWriter
+from search.plan import Weights
+from search.ports import Made
+
+_T = TypeVar("_T")
+
+_TRIES = 5
+"""Times to look when the index is swapped or written to just while it is being opened."""
+
+
+class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
+    """The generations in a folder, written with an effort."""
+
+    def __init__(self, folder: Path, effort: Effort = USUAL) -> None:
+        self.schema = schema()
+        self._store = Store(folder)
+        self._effort = effort
+
+    # Whoosh's interface
+
+    def latest_generation(self) -> str:
+        """The name of the newest commit; another commit has another name.
+
+        Raises:
+            IndexMissing: there is no index.
+        """
+        return self._again(self._name)
+
+    def _name(self) -> str:
+        """Folder, commit and its moment: an index that was thrown away and made anew has the same numbers."""
+        folder = self._store.current()
+        commit = self._store.commit(folder)
+        return f"{folder.name}-{commit}-{self._store.committed(folder, commit):x}"
+
+    def up_to_date(self) -> bool:
+        """An index is always up to date; its readers may not be."""
+        return True
+
+    def is_empty(self) -> bool:
+        """Whether there are no papers."""
+        return bool(self.doc_count() == 0)
+
+    def reader(self, reuse: PaperReader | None = None) -> PaperReader:
+        """A reader of the newest commit; segments that ``reuse`` has open are not opened again.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexOutdated: another version of this program made it.
+            IndexDamaged: a file is not as it was written.
+        """
+        return self._again(lambda: self._open(reuse.collection.segments if reuse is not None else ()))
+
+    def _open(self, known: tuple[LiveSegment, ...]) -> PaperReader:
+        name = self._name()
+        folder = self._store.current()
+        self._store.check(folder)
+        segments = read_contents(folder, self._store.commit(folder)).open(folder, known)
+        return PaperReader(WhooshCollection(segments), self.schema, name)
+
+    def _again(self, look: Callable[[], _T]) -> _T:
+        """What ``look`` gives; it may find files gone that a writer is just replacing, and then looks once more."""
+        for _ in range(_TRIES):
+            current = self._store.current()
+            try:
+                return look()
+            except FileNotFoundError:
+                continue
+            except (OSError, IndexMissing, IndexOutdated) as error:
+                if self._store.current() != current:
+                    continue
+                if isinstance(error, IndexMissing | IndexOutdated):
+                    raise
+                raise IndexOutdated(f"{current}: the index cannot be read: {error}; {REBUILD}") from error
+        raise IndexMissing(f"{self._store.folder}: the index is not whole; {REBUILD}")
+
+    def searcher(self, weighting: WeightingModel | None = None) -> Searcher:
+        """A searcher of Whoosh on the newest commit; it ranks as the project does unless another weighting is given."""
+        return Searcher(self.reader(), weighting=weighting or Ranking(Weights()), fromindex=self)
+
+    def writer(self) -> WhooshWriter:
+        """A writer of the generation in use; only one may be open at a time (``indexer.catalogue.archive.lock``).
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexOutdated: another version of this program made it.
+        """
+        generation = self._store.current()
+        return WhooshWriter(self._store, generation, self._store.check(generation).change, self._effort)
+
+    # The port's interface
+
+    def made(self) -> Made:
+        """What made the index in use."""
+        generation = self._store.current()
+        made_by = self._store.check(generation)
+        moment = self._store.committed(generation, self._store.commit(generation))
+        return Made(made_by.schema, made_by.analysis, made_by.change, datetime.fromtimestamp(moment / 1e9, UTC))
+
+    def clear(self) -> None:
+        """Clear away what earlier writers left unfinished."""
+        self._store.clear()
+
+    def changing(self) -> WhooshWriter:
+        """The same as ``writer``, under the port's name."""
+        return self.writer()
+
+    def anew(self) -> WhooshWriter:
+        """A writer of another generation, which takes the place of the one in use with its commit."""
+        generation = self._store.new_generation()
+        return WhooshWriter(self._store, generation, 0, self._effort, after=lambda: self._store.swap(generation))

@@ -1,0 +1,260 @@
+"""Plans as queries of Whoosh: each node finds all its papers at once, as arrays, and any query of Whoosh may stand among them.
+
+``query_of`` makes the tree. ``ConceptQuery`` and ``PropertyQuery`` are its leaves; ``AllOf``, ``AnyOf`` and ``NoneOf`` combine
+queries, and ``WantedQuery`` holds the words of an ordinary query. A child that is a query of Whoosh is stepped through with the
+matcher that it makes. What is looked up is kept in the context of the search (``lookup_of``), so nothing is read twice. Order,
+filters and pages are the ``collector``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import numpy as np
+from whoosh import query as stock
+from whoosh.matching import Matcher
+from whoosh.reading import IndexReader
+from whoosh.scoring import BM25F, WeightingModel
+from whoosh.searching import SearchContext, Searcher
+
+from search.engines.whoosh.matcher import ArrayMatcher
+from search.engines.whoosh.searching.lookup import ConceptMatch, Lookup, Property
+from search.engines.whoosh.searching.postings import NOTHING, Amounts, Found, all_of, any_of, flat
+from search.plan import Both, Citing, Concept, Either, Empty, HasValue, Named, Plan, Wanted, Weights, Within, Without
+
+
+class Ranking(BM25F):  # type: ignore[misc] # whoosh is untyped
+    """The weighting model of a searcher: ``weights`` score the project's own queries, BM25F of Whoosh scores Whoosh's terms."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__(B=weights.b, K1=weights.k1)
+        self.weights = weights
+
+
+def lookup_of(searcher: Searcher, context: SearchContext) -> Lookup:
+    """What one search looks up; the queries and the collector of a search share it through their context."""
+    known = getattr(context, "lookup", None)
+    if isinstance(known, Lookup):
+        return known
+    made = Lookup(searcher.reader().collection, _weights(context.weighting or searcher.weighting), searcher)
+    context.lookup = made
+    return made
+
+
+def _weights(weighting: WeightingModel) -> Weights:
+    return weighting.weights if isinstance(weighting, Ranking) else Weights()
+
+
+def query_of(plan: Plan) -> stock.Query:
+    """The query that finds what a plan asks for."""
+    match plan:
+        case Concept():
+            return ConceptQuery(plan)
+        case HasValue() | Within() | Citing() | Named():
+            return PropertyQuery(plan)
+        case Both(children):
+            return AllOf(tuple(map(query_of, children)))
+        case Either(children):
+            return AnyOf(tuple(map(query_of, children)))
+        case Without(child):
+            return NoneOf(query_of(child))
+        case Wanted(concepts, strict):
+            return WantedQuery(tuple(map(query_of, concepts)), None if strict is None else query_of(strict))
+        case Empty():
+            return stock.NullQuery
+
+
+class PaperQuery(stock.Query):  # type: ignore[misc] # whoosh is untyped
+    """A query that finds all its papers at once. Subclasses say what is found; ``boost`` multiplies the scores."""
+
+    boost: float
+
+    def found(self, lookup: Lookup) -> Found:
+        """The papers that match, with their scores."""
+        raise NotImplementedError
+
+    def matcher(self, searcher: Searcher, context: SearchContext | None = None) -> Matcher:
+        """A matcher over the papers found."""
+        found = self.found(lookup_of(searcher, context if context is not None else searcher.context()))
+        return ArrayMatcher(found if self.boost == 1 else Found(found.docs, found.scores * self.boost))
+
+    def children(self) -> Iterator[stock.Query]:
+        """The queries that this one combines."""
+        return iter(())
+
+    def is_leaf(self) -> bool:
+        """Whether this query combines no others."""
+        return next(self.children(), None) is None
+
+    def field(self) -> None:
+        """The one field that is looked into; there are always several."""
+
+    def with_boost(self, boost: float) -> PaperQuery:
+        """The same query with another boost."""
+        return replace(self, boost=boost)
+
+    def estimate_size(self, ixreader: IndexReader) -> int:
+        """No more papers than these can match."""
+        return int(ixreader.doc_count())
+
+    def estimate_min_size(self, ixreader: IndexReader) -> int:
+        """No fewer papers than these can match."""
+        return 0
+
+
+@dataclass(frozen=True, eq=True)
+class ConceptQuery(PaperQuery):
+    """Papers with any form of a concept, scored by BM25F over the places of a paper."""
+
+    concept: Concept
+    boost: float = 1.0
+
+    def found(self, lookup: Lookup) -> Found:
+        """The papers that match, with their scores."""
+        return lookup.concept(self.concept).found
+
+
+@dataclass(frozen=True, eq=True)
+class PropertyQuery(PaperQuery):
+    """Papers with a property: a value, a date, a citation, a name."""
+
+    wanted: Property
+    boost: float = 1.0
+
+    def found(self, lookup: Lookup) -> Found:
+        """The papers that match, each with the score of the property."""
+        return lookup.having(self.wanted)
+
+
+@dataclass(frozen=True, eq=True)
+class AllOf(PaperQuery):
+    """Papers that match all of some queries; their scores are added up."""
+
+    queries: tuple[stock.Query, ...]
+    boost: float = 1.0
+
+    def children(self) -> Iterator[stock.Query]:
+        """The queries that this one combines."""
+        return iter(self.queries)
+
+    def found(self, lookup: Lookup) -> Found:
+        """The papers that match, with their scores."""
+        return all_of(found_by(child, lookup) for child in self.queries)
+
+
+@dataclass(frozen=True, eq=True)
+class AnyOf(PaperQuery):
+    """Papers that match any of some queries; their scores are added up."""
+
+    queries: tuple[stock.Query, ...]
+    boost: float = 1.0
+
+    def children(self) -> Iterator[stock.Query]:
+        """The queries that this one combines."""
+        return iter(self.queries)
+
+    def found(self, lookup: Lookup) -> Found:
+        """The papers that match, with their scores."""
+        return any_of([_amounts(child, lookup) for child in self.queries], lookup.collection.size)
+
+
+@dataclass(frozen=True, eq=True)
+class NoneOf(PaperQuery):
+    """Papers that a query does not match; they score nothing."""
+
+    query: stock.Query
+    boost: float = 1.0
+
+    def children(self) -> Iterator[stock.Query]:
+        """The query whose papers are left out."""
+        return iter((self.query,))
+
+    def found(self, lookup: Lookup) -> Found:
+        """All other papers."""
+        mask = lookup.collection.live.copy()
+        mask[found_by(self.query, lookup).docs] = False
+        return flat(mask)
+
+
+@dataclass(frozen=True, eq=True)
+class WantedQuery(PaperQuery):
+    """The words of an ordinary query: papers with all of them match, and ``strict`` must hold too.
+
+    ``partly`` gives the papers that have enough of the words; the collector shows them after the others when these are few.
+    """
+
+    wanted: tuple[stock.Query, ...]
+    strict: stock.Query | None = None
+    boost: float = 1.0
+
+    def children(self) -> Iterator[stock.Query]:
+        """The queries that this one combines."""
+        return chain(self.wanted, () if self.strict is None else (self.strict,))
+
+    def found(self, lookup: Lookup) -> Found:
+        """The papers with all words, with their scores."""
+        full = all_of(match.found for match in self._matches(lookup))
+        return full if self.strict is None else all_of((full, found_by(self.strict, lookup)))
+
+    def partly(self, lookup: Lookup, full: Found) -> Found:
+        """The papers that are not in ``full`` but have enough of the words, by how telling these are."""
+        weights = lookup.weights
+        possible = [match for match in self._matches(lookup) if match.amounts.papers]
+        some = any_of([match.amounts for match in possible], lookup.collection.size)
+        if self.strict is not None:
+            some = all_of((some, found_by(self.strict, lookup)))
+        covered = np.zeros(lookup.collection.size)
+        for match in possible:
+            covered[match.found.docs] += match.idf
+        share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)
+        enough = (share >= weights.coverage - 1e-9) & ~np.isin(some.docs, full.docs, assume_unique=True)
+        scores = some.scores * share**weights.coordination
+        return Found(some.docs[enough], scores[enough])
+
+    def _matches(self, lookup: Lookup) -> list[ConceptMatch]:
+        return [lookup.concept(one.concept) if isinstance(one, ConceptQuery) else _other(one, lookup) for one in self.wanted]
+
+
+def _other(query: stock.Query, lookup: Lookup) -> ConceptMatch:
+    """Something wanted that is no word; it is as telling as it is rare."""
+    found = found_by(query, lookup)
+    return ConceptMatch(Amounts(found.docs, found.scores), (), lookup.idf(len(found.docs)))
+
+
+def _amounts(query: stock.Query, lookup: Lookup) -> Found | Amounts:
+    return lookup.concept(query.concept).amounts if isinstance(query, ConceptQuery) else found_by(query, lookup)
+
+
+def found_by(query: stock.Query, lookup: Lookup) -> Found:
+    """The papers that any query finds, with their scores."""
+    if isinstance(query, PaperQuery) and query.boost == 1:
+        return query.found(lookup)
+    if lookup.searcher is None:
+        raise ValueError(f"{query!r} is a query of Whoosh, which needs a searcher")
+    context = lookup.searcher.context()
+    context.lookup = lookup
+    return taken(query.matcher(lookup.searcher, context))
+
+
+def taken(matcher: Matcher) -> Found:
+    """All papers of a matcher: its arrays if it has them, else step by step."""
+    if type(matcher) is ArrayMatcher:
+        return matcher.found
+    docs: list[int] = []
+    scores: list[float] = []
+    while matcher.is_active():
+        docs.append(matcher.id())
+        scores.append(matcher.score())
+        matcher.next()
+    return Found(np.array(docs, np.int64), np.array(scores, np.float64)) if docs else NOTHING
+
+
+def concepts_in(query: stock.Query) -> Sequence[Concept]:
+    """The concepts of a tree, in order, without those that must not occur."""
+    if isinstance(query, ConceptQuery):
+        return (query.concept,)
+    if isinstance(query, NoneOf | stock.Not):
+        return ()
+    return tuple(chain.from_iterable(map(concepts_in, query.children())))

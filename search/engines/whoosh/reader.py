@@ -1,0 +1,293 @@
+"""The reader of the index: one reader of Whoosh over all segments of a commit.
+
+Terms, postings, lengths and stored papers are those of a ``Collection``, whose arrays span all segments, so papers are numbered
+through and no query has to be asked segment by segment. Papers that are gone have a number but no postings. The project's own
+queries take the ``collection`` itself; what stands here serves Whoosh's queries, its query parser and its highlighter.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.fields import Schema
+from whoosh.reading import IndexReader, TermInfo, TermNotFound
+from whoosh.scoring import BaseScorer
+
+from search.engines.whoosh.matcher import TermMatcher
+from search.engines.whoosh.schema import CITES, DATE, IDENTIFIER, PlaceField, place_field, stored_values
+from search.engines.whoosh.searching.collection import WhooshCollection
+from search.engines.whoosh.searching.postings import Docs, ValueColumn
+from search.engines.whoosh.storage.dictionary import term_text
+
+Term = tuple[str, bytes]
+
+
+class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
+    """Reads one commit; ``generation`` names it."""
+
+    def __init__(self, collection: WhooshCollection, schema: Schema, generation: str) -> None:
+        self.collection = collection
+        self.schema = schema
+        self._generation = generation
+
+    def generation(self) -> str:
+        """The name of the commit; another commit has another name."""
+        return self._generation
+
+    # Papers
+
+    def doc_count_all(self) -> int:
+        """One more than the highest number of a paper."""
+        return self.collection.size
+
+    def doc_count(self) -> int:
+        """How many papers there are."""
+        return self.collection.papers
+
+    def has_deletions(self) -> bool:
+        """Whether there are numbers without a paper."""
+        return self.collection.papers < self.collection.size
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether no paper has this number any more."""
+        return docnum >= self.collection.size or not self.collection.live[docnum]
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """The stored fields of a paper (``schema.stored_values``)."""
+        return stored_values(self.collection.document(docnum))
+
+    # Terms
+
+    @cached_property
+    def _fields(self) -> dict[str, _Field]:
+        return {name: self._field(name) for name in self.schema.names() if self.schema[name].indexed}
+
+    def _field(self, name: str) -> _Field:
+        place = place_field(name)
+        if place is not None:
+            return _Words(self.collection, place)
+        if name == DATE:
+            return _Days(self.collection, self.schema[name])
+        if name == CITES:
+            return _Citations(self.collection)
+        return _Identifiers(self.collection) if name == IDENTIFIER else _Values(self.collection.column(name), self.collection)
+
+    def indexed_field_names(self) -> list[str]:
+        """The fields that have terms."""
+        return sorted(self._fields)
+
+    def __contains__(self, term: Term) -> bool:
+        name, text = term
+        if name not in self._fields:
+            return False
+        try:
+            key = self._text_to_bytes(name, text)
+        except ValueError:  # a date that is none
+            return False
+        return self._fields[name].has(key)
+
+    def all_terms(self) -> Iterator[Term]:
+        """Every field and text, in order."""
+        for name in self.indexed_field_names():
+            yield from ((name, text) for text in self._fields[name].texts(b""))
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
+        """The terms of a field from a text on, and those of the fields after it."""
+        for name in self.indexed_field_names():
+            if name >= fieldname:
+                yield from ((name, text) for text in self._fields[name].texts(prefix if name == fieldname else b""))
+
+    def postings(self, fieldname: str, text: str | bytes, scorer: BaseScorer | None = None) -> TermMatcher:
+        """The papers with a term.
+
+        Raises:
+            TermNotFound: no paper has it.
+        """
+        key = self._text_to_bytes(fieldname, text)
+        if (fieldname, key) not in self:
+            raise TermNotFound(f"{fieldname}:{text!r} is in no paper")
+        docs, counts, positions = self._fields[fieldname].postings(key)
+        return TermMatcher((fieldname, key), docs, counts, positions, scorer)
+
+    def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
+        """How often and in how many papers a term occurs.
+
+        Raises:
+            TermNotFound: no paper has it.
+        """
+        key = self._text_to_bytes(fieldname, text)
+        if (fieldname, key) not in self:
+            raise TermNotFound(f"{fieldname}:{text!r} is in no paper")
+        docs, counts, _ = self._fields[fieldname].postings(key)
+        lengths = self._lengths(fieldname)
+        of = lengths[docs] if lengths is not None else np.ones(len(docs), np.int64)
+        if not len(docs):  # every paper that had it is gone
+            return TermInfo(0, 0, 0, 0, 0, 0, 0)
+        return TermInfo(
+            float(counts.sum()), len(docs), int(of.min()), int(of.max()), float(counts.max()), int(docs[0]), int(docs[-1])
+        )
+
+    def frequency(self, fieldname: str, text: str | bytes) -> float:
+        """How often a term occurs in all papers together."""
+        return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
+
+    def doc_frequency(self, fieldname: str, text: str | bytes) -> int:
+        """In how many papers a term occurs."""
+        return int(self.term_info(fieldname, text).doc_frequency()) if (fieldname, text) in self else 0
+
+    # Lengths, in words
+
+    def _lengths(self, name: str) -> NDArray[Any] | None:
+        place = place_field(name)
+        return self.collection.lengths(place.place) if place is not None else None
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        """How many words a field of a paper has."""
+        lengths = self._lengths(fieldname)
+        return int(lengths[docnum]) if lengths is not None else default
+
+    def field_length(self, fieldname: str) -> int:
+        """How many words a field has in all papers together."""
+        lengths = self._lengths(fieldname)
+        return int(lengths.sum(dtype=np.int64, where=self.collection.live)) if lengths is not None else 0
+
+    def min_field_length(self, fieldname: str) -> int:
+        """How many words the field has where it is shortest."""
+        lengths = self._lengths(fieldname)
+        return int(lengths[self.collection.live].min(initial=0)) if lengths is not None and len(lengths) else 0
+
+    def max_field_length(self, fieldname: str) -> int:
+        """How many words the field has where it is longest."""
+        lengths = self._lengths(fieldname)
+        return int(lengths[self.collection.live].max(initial=0)) if lengths is not None else 0
+
+    def has_vector(self, docnum: int, fieldname: str) -> bool:
+        """Whether there is a vector of a paper's terms; there never is."""
+        return False
+
+
+_Found = tuple[Docs, NDArray[np.int64], NDArray[np.int64] | None]
+"""Papers, how often the term occurs in each, and at which positions if the field has any."""
+
+
+class _Field(Protocol):
+    """The terms of a field."""
+
+    def has(self, text: bytes) -> bool:
+        """Whether the field has a text."""
+        ...
+
+    def texts(self, start: bytes) -> Iterator[bytes]:
+        """The texts from one on, in order."""
+        ...
+
+    def postings(self, text: bytes) -> _Found:
+        """The papers with a term that the field has."""
+        ...
+
+
+class _Words:
+    """The words of a place, as stems or as printed."""
+
+    def __init__(self, collection: WhooshCollection, field: PlaceField) -> None:
+        self._collection, self._field = collection, field
+
+    def has(self, text: bytes) -> bool:
+        return self._collection.has_word(self._field.place, term_text(text), stem=self._field.stem)
+
+    def texts(self, start: bytes) -> Iterator[bytes]:
+        return self._collection.words_in(self._field.place, start, stem=self._field.stem)
+
+    def postings(self, text: bytes) -> _Found:
+        found = self._collection.occurrences([(term_text(text), self._field.stem)], [self._field.place]).postings()
+        return self._collection.paper_of[found.spots], found.counts, found.positions(None).astype(np.int64)
+
+
+class _Citations:
+    """The papers that are cited."""
+
+    def __init__(self, collection: WhooshCollection) -> None:
+        self._collection = collection
+
+    def has(self, text: bytes) -> bool:
+        return self._collection.is_cited(term_text(text))
+
+    def texts(self, start: bytes) -> Iterator[bytes]:
+        return self._collection.cited(start)
+
+    def postings(self, text: bytes) -> _Found:
+        return _once(self._collection.citing(term_text(text)))
+
+
+class _Identifiers:
+    """The identifiers of papers."""
+
+    def __init__(self, collection: WhooshCollection) -> None:
+        self._collection = collection
+
+    @cached_property
+    def _sorted(self) -> NDArray[np.bytes_]:
+        return np.sort(self._collection.identifiers[self._collection.live])
+
+    def has(self, text: bytes) -> bool:
+        return len(self._collection.named(term_text(text))) > 0
+
+    def texts(self, start: bytes) -> Iterator[bytes]:
+        return iter(self._sorted[np.searchsorted(self._sorted, start) :].tolist() if len(self._sorted) else [])
+
+    def postings(self, text: bytes) -> _Found:
+        return _once(self._collection.named(term_text(text)))
+
+
+class _Values:
+    """The values of a facet."""
+
+    def __init__(self, column: ValueColumn, collection: WhooshCollection) -> None:
+        self._column, self._collection = column, collection
+        self._codes = {value.encode("utf-8", "surrogatepass"): code for code, value in enumerate(column.values)}
+
+    def has(self, text: bytes) -> bool:
+        return text in self._codes
+
+    def texts(self, start: bytes) -> Iterator[bytes]:
+        return iter(sorted(text for text in self._codes if text >= start))
+
+    def postings(self, text: bytes) -> _Found:
+        accepted = np.zeros(len(self._column.values), np.bool_)
+        accepted[self._codes[text]] = True
+        return _once(np.flatnonzero(self._column.having(accepted, self._collection.size) & self._collection.live))
+
+
+class _Days:
+    """The dates of papers, as sortable bytes of Whoosh."""
+
+    def __init__(self, collection: WhooshCollection, field: Any) -> None:
+        self._collection = collection
+        dates = collection.dates
+        self._order = np.flatnonzero((dates > 0) & collection.live)
+        self._order = self._order[np.argsort(dates[self._order], kind="stable")]
+        days, first = np.unique(dates[self._order], return_index=True)
+        moments = [datetime.datetime.combine(datetime.date.fromordinal(day), datetime.time()) for day in days.tolist()]
+        bounds = pairwise([*first.tolist(), len(self._order)])
+        self._days: dict[bytes, tuple[int, int]] = dict(zip(map(field.to_bytes, moments), bounds, strict=True))
+
+    def has(self, text: bytes) -> bool:
+        return text in self._days
+
+    def texts(self, start: bytes) -> Iterator[bytes]:
+        return (day for day in self._days if day >= start)  # days ascend, and their bytes do
+
+    def postings(self, text: bytes) -> _Found:
+        first, last = self._days[text]
+        return _once(np.sort(self._order[first:last]))
+
+
+def _once(docs: Docs) -> _Found:
+    """Papers that have a term just once, at no position."""
+    return docs, np.ones(len(docs), np.int64), None
