@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from lxml import etree
-
 from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.selection import MOST, Window, one_of, pieces, question
 from indexer.harvest.source import FileSource
 from indexer.paper.identifier import Identifier
-from indexer.reading.trees import decode, xml_tree
+from indexer.reading.trees import Element, decode, local_name, xml_tree
 
 PAGE = 100
 """Records in one response. The source gives up to 1,000, but each takes 6 kB."""
@@ -94,8 +92,8 @@ def read_page(content: bytes, where: str) -> Page:
         ValueError: it is no response of a search.
     """
     root = xml_tree(decode(content))
-    if etree.QName(root).localname != "searchRetrieveResponse":
-        raise ValueError(f"not a response of the search interface: <{etree.QName(root).localname}>")
+    if local_name(root) != "searchRetrieveResponse":
+        raise ValueError(f"not a response of the search interface: <{local_name(root)}>")
     diagnostic = root.find("{*}diagnostics/{*}diagnostic")
     if diagnostic is not None:
         number = _text(diagnostic, "{*}uri").rsplit("/", 1)[-1]
@@ -115,7 +113,7 @@ def read_page(content: bytes, where: str) -> Page:
     return Page(tuple(records), tuple(problems), int(total), int(following) if following.isdigit() else None)
 
 
-def read_record(element: etree._Element) -> Record:
+def read_record(element: Element) -> Record:
     """Read one ``<record>``.
 
     Raises:
@@ -152,14 +150,14 @@ def read_record(element: etree._Element) -> Record:
     )
 
 
-def _addresses(enriched: etree._Element) -> Iterator[tuple[str, str]]:
+def _addresses(enriched: Element) -> Iterator[tuple[str, str]]:
     for element in enriched.iterfind("{*}itemUrl"):
         address = (element.text or "").strip()
         if address.startswith(("https://", "http://")):
             yield element.get("manifestation", ""), address
 
 
-def _texts(element: etree._Element | None, path: str) -> Iterator[str]:
+def _texts(element: Element | None, path: str) -> Iterator[str]:
     if element is not None:
         for found in element.iterfind(path):
             text = " ".join((found.text or "").split())
@@ -167,7 +165,7 @@ def _texts(element: etree._Element | None, path: str) -> Iterator[str]:
                 yield text
 
 
-def _text(element: etree._Element | None, path: str) -> str:
+def _text(element: Element | None, path: str) -> str:
     return next(_texts(element, path), "")
 
 

@@ -93,9 +93,11 @@ class Identifier:
         text = " ".join(text.split())
         official = _OFFICIAL.fullmatch(text)
         if official:
-            collection = official["collection"].lower()
-            if official["rest"].count("-") > 1 or (collection in ("kst", "blg") and _UNTYPESET.fullmatch(official["rest"])):
-                return cls(collection + official["rest"])
+            collection, rest = official["collection"].lower(), official["rest"]
+            if rest[:4].lower() in ("-tk-", "-ek-"):
+                rest = rest[:4].lower() + rest[4:]
+            if rest.count("-") > 1 or (collection in ("kst", "blg") and _UNTYPESET.fullmatch(rest)):
+                return cls(collection + rest)
         if other := _of_session(text):
             return cls(other)
         found = _PRINTED.match(text) if len(text) <= 200 else None

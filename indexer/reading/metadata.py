@@ -14,6 +14,8 @@ from datetime import date
 
 from lxml import etree
 
+from indexer.reading.trees import local_name
+
 _OWMS_PREFIXES = {
     "identifier": "DC.identifier", "title": "DC.title", "type": "DC.type", "creator": "DC.creator",
     "available": "DCTERMS.available", "issued": "DCTERMS.issued", "category": "OVERHEID.category", "subject": "OVERHEID.category",
@@ -88,7 +90,7 @@ def from_meta(elements: Iterable[etree._Element]) -> Metadata:
 
 def from_record(root: etree._Element) -> Metadata | None:
     """Of a metadata record; None when the element is none of those known."""
-    match etree.QName(root).localname:
+    match local_name(root):
         case "metadata_gegevens":
             return from_meta(root.iterfind("{*}metadata"))
         case "owms-metadata":
@@ -100,7 +102,7 @@ def from_record(root: etree._Element) -> Metadata | None:
 
 def _of_owms(root: etree._Element) -> Iterable[tuple[str, str, str]]:
     for element in root.iter(etree.Element):
-        name = etree.QName(element).localname
+        name = local_name(element)
         content = _content(element)
         if len(element) == 0 and content:
             full = _OWMS_PREFIXES.get(name, f"OVERHEIDop.{name}")

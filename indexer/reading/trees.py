@@ -63,6 +63,8 @@ def _declared(head: bytes) -> str:
     return "utf-8" if name.lower().startswith(("utf-16", "utf16", "utf-32", "utf32")) else name
 
 
+Element = etree._Element
+"""An element of a parsed tree, for those who do not parse themselves."""
 Leave = Callable[[], None] | None
 """What to do when the element ends; None: nothing."""
 
@@ -101,6 +103,11 @@ def walk(root: etree._Element, enter: Callable[[etree._Element], tuple[bool, Lea
                 text(run)
         elif run := child.tail:
             text(run)
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname
 
 
 def is_element(node: etree._Element) -> bool:

@@ -17,7 +17,7 @@ from indexer.collections.collection import Marks
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
-from indexer.reading.trees import Leave, is_element, text_of, walk
+from indexer.reading.trees import Leave, is_element, local_name, text_of, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ _SKIP: tuple[bool, Leave] = (False, None)
 
 def contents_of(root: etree._Element) -> tuple[str, ...]:
     """What the file says it holds: the names of its first element and of those directly below it."""
-    return tuple(etree.QName(element).localname for element in (root, *root) if is_element(element))
+    return tuple(local_name(element) for element in (root, *root) if is_element(element))
 
 
 def read_xml(root: etree._Element, marks: Marks) -> ReadPaper:
@@ -168,7 +168,7 @@ class _XmlReader:
 
     def enter(self, element: etree._Element) -> tuple[bool, Leave]:
         """What ``walk`` asks of each element; keeps the names of those that are open."""
-        name = etree.QName(element).localname
+        name = local_name(element)
         if name in _OUTSIDE or name in self._marks.outside:
             return _SKIP
         descend, leave = self._enter(name, element)
@@ -327,7 +327,7 @@ class _XmlReader:
         number = next((text_of(nr) for nr in element.iterfind("{*}noot.nr")), "") or element.get("nr") or ""
         note_id = element.get("id") or f"noot-{number}"
         # A ``noot`` stands where it is referred to; a ``voetnoot`` is referred to by ``voetref``.
-        if etree.QName(element).localname == "noot":
+        if local_name(element) == "noot":
             self.flow.line.note(note_id)
         self._in_note = True
 

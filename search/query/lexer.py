@@ -84,7 +84,7 @@ _EXCLUDED = re.compile(r"(?<![^\s(])-(?=\w)")
 
 _PART_OF_WORD = re.compile(r"-[^\W_]")
 _SLOP = re.compile(r"~(\d{1,6})?")
-_OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
+_OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h|kv)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
 """Identifiers that are typed as the publisher writes them; ``cool-gen`` and ``covid-19`` are none."""
 
 _LETTERED = re.compile(r"\d\d\s?\d{3}(?:-(?:\d{2,4}|[ivxlcab]{1,7})){0,2}-(?:[a-z]|\d{1,4})")
@@ -128,7 +128,8 @@ def _whole(text: str) -> Lexeme | None:
         identifier = Identifier.parse(bare.upper() if _LETTERED.fullmatch(bare) else bare)
     except ValueError:
         return None
-    known = identifier.collection == "kst" or _OFFICIAL.fullmatch(bare)
+    printed = bare.casefold() != identifier.official.casefold()
+    known = printed or identifier.collection == "kst" or _OFFICIAL.fullmatch(bare)
     return Lexeme(Kind.PAPER, bare, 0, len(text), identifiers=(identifier,)) if known else None
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.persons import person_names
 from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Source
@@ -18,6 +19,7 @@ from indexer.take_in import Summary, run
 from tests.indexer.odata import content, document, zaak
 from tests.indexer.pdfs import column, pdf
 
+ANSWERS = Path(__file__).parent / "reading" / "golden"
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 XML = """<?xml version="1.0" encoding="utf-8"?>
 <officiele-publicatie><metadata/><kamerstuk><kamerstukkop><tekstregel inhoud="vergaderjaar">Vergaderjaar 2020-2021</tekstregel>
@@ -59,6 +61,21 @@ def test_only_what_is_new_or_changed_is_read(catalogue: Catalogue, tmp_path: Pat
     changed = catalogue.get(Identifier("kst-90001-2"))
     assert changed is not None
     assert changed.sections[0].text == "Andere tekst."
+
+
+def test_answers_to_questions_are_kept_like_any_paper_and_gazettes_are_refused(catalogue: Catalogue, tmp_path: Path) -> None:
+    gazette = tmp_path / "gmb-2031-7.html"
+    gazette.write_text("<html><body><div id='broodtekst'><p>Kap van een boom.</p></div></body></html>", encoding="utf-8")
+    summary = take(catalogue, tmp_path, *sorted(ANSWERS.glob("ah-*.[hx]*ml")), gazette)
+    assert counts(summary) == (2, 1, 0, 1, 1)
+    assert "gmb-2031-7 is from the Gemeenteblad" in summary.failures[0][1]
+    paper = catalogue.get(Identifier("ah-tk-20312032-9001"))
+    assert paper is not None
+    assert (paper.source, paper.dossiers, paper.submitters) == (Source.HTML, (), ("Meeuw", "Fen van Aalscholver"))
+    assert person_names(catalogue.connection) == ["Duin", "Fen van Aalscholver", "Meeuw"]
+    kept = list(Archive(tmp_path / "data" / "archive").files())
+    assert [identifier for identifier, _, _ in kept] == 2 * [paper.identifier]
+    assert (tmp_path / "data" / "archive" / "ah" / "ah-tk-20312032-9001").is_dir()
 
 
 def test_twenty_broken_files_among_two_hundred_are_named_and_the_rest_is_read(catalogue: Catalogue, tmp_path: Path) -> None:

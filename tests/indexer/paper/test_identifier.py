@@ -58,6 +58,7 @@ FORMS = [
     ("kst-1259252", "kst-1259252"),
     ("blg-998035", "blg-998035"),
     ("ah-tk-20202021-3235", "ah-tk-20202021-3235"),
+    ("AH-TK-20202021-3235", "ah-tk-20202021-3235"),
     ("Aanhangsel Handelingen II 2020/21, nr. 3235", "ah-tk-20202021-3235"),
     ("Aanhangsel van de Handelingen I 1999-2000, nr. 12", "ah-ek-19992000-12"),
     ("Handelingen II 2017/18, nr. 70, item 6", "h-tk-20172018-70-6"),

@@ -59,6 +59,11 @@ def test_identifiers_with_any_space(query: str) -> None:
     assert shown(parse(query).node) == "(paper kst-31066-1412 = 31 066, nr. 1412)"
 
 
+@pytest.mark.parametrize("query", ["ah-tk-20202021-3235", "AH-TK-20202021-3235.", "Aanhangsel Handelingen II 2020/21, nr. 3235"])
+def test_answers_to_questions_are_papers_in_official_and_printed_form(query: str) -> None:
+    assert shown(parse(query).node) == "(paper ah-tk-20202021-3235 = Aanhangsel Handelingen II 2020/21, nr. 3235)"
+
+
 @pytest.mark.parametrize(
     ("query", "paper"), [("91066-a", "91066, A"), ("36410-xvi-2", "36 410 XVI, nr. 2"), ("33 569-a", "33 569, A")]
 )
