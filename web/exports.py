@@ -97,9 +97,10 @@ def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, 
     for hit in hits:
         document = hit.document
         identifier = Identifier(document.identifier)
+        attached_to = Identifier(document.attached_to) if document.attached_to else None
         yield (
             document.identifier,
-            cite(identifier, document.chamber, document.session_year),
+            cite(identifier, document.chamber, document.session_year, attached_to),
             document.title,
             document.kind,
             document.date,

@@ -50,14 +50,16 @@ def collection_of(identifier: Identifier) -> Collection:
     return COLLECTIONS[identifier.collection]
 
 
-def cite(identifier: Identifier, chamber: str, session_year: str) -> str:
-    """The way to cite a paper of which no more is known than this; see ``Collection.citation``."""
-    return collection_of(identifier).citation(identifier, chamber, session_year)
+def cite(identifier: Identifier, chamber: str, session_year: str, attached_to: Identifier | None = None) -> str:
+    """The way to cite a paper of which no more is known than this; an attachment is cited by the paper it was sent with."""
+    cited = attached_to or identifier
+    citation = collection_of(cited).citation(cited, chamber, session_year)
+    return f"Bijlage bij {citation} ({identifier})" if attached_to else citation
 
 
 def citation_of(paper: Kamerstuk) -> str:
     """The way to cite a paper."""
-    return cite(paper.identifier, paper.chamber, paper.session_year)
+    return cite(paper.identifier, paper.chamber, paper.session_year, paper.attached_to)
 
 
 def recognise(identifiers: Iterable[str], contents: Iterable[str], name: str) -> tuple[Identifier, Collection]:

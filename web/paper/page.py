@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from indexer.catalogue.dossiers import Neighbours
 from indexer.catalogue.overview import PaperLine
-from indexer.collections import cite
+from indexer.collections import citation_of
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Footnote, Kamerstuk, Part, Source, Where
@@ -209,7 +209,7 @@ def paper_view(
     annexes = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.ANNEX)
     return PaperView(
         paper,
-        _citation(paper),
+        citation_of(paper),
         body,
         annexes,
         notes,
@@ -225,12 +225,6 @@ def paper_view(
         tuple(_related(identifier, name or identifier.printed, bool(name)) for identifier, name in attachments.items()),
         facts_of(paper),
     )
-
-
-def _citation(paper: Kamerstuk) -> str:
-    """How to cite the paper; an attachment by the paper it belongs to."""
-    cited = cite(paper.attached_to or paper.identifier, paper.chamber, paper.session_year)
-    return strings.cite_attachment(cited, str(paper.identifier)) if paper.attached_to else cited
 
 
 def _related(identifier: Identifier, text: str, here: bool) -> Related:

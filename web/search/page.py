@@ -79,6 +79,8 @@ class HitView:
 
     hit: AnsweredHit
     document: SearchDocument
+    printed: str
+    """What the paper is called in print, where no dossier says it."""
     href: str
     snippets: tuple[tuple[Snippet, str], ...]
     match: str
@@ -138,7 +140,8 @@ def _hits(answer: Answer, state: SearchState) -> tuple[HitView, ...]:
         # Only where full matches end, or where a page begins with partial ones.
         after = hit.match is MatchKind.PARTIAL and (i == 0 or answer.hits[i - 1].match is not MatchKind.PARTIAL)
         match, title = strings.MATCHES.get(hit.match, ""), strings.MATCH_TITLES.get(hit.match, "")
-        views.append(HitView(hit, hit.document, paper_address(identifier, state.query), snippets, match, title, after))
+        printed = "" if hit.document.dossiers or hit.document.attached_to else Identifier(identifier).printed
+        views.append(HitView(hit, hit.document, printed, paper_address(identifier, state.query), snippets, match, title, after))
     return tuple(views)
 
 

@@ -69,11 +69,6 @@ def attached_to(identifier: str) -> str:
     return f"{ATTACHED_TO} {Identifier(identifier).printed}"
 
 
-def cite_attachment(of: str, identifier: str) -> str:
-    """Bijlage bij Kamerstukken II 2021/22, 33 037, nr. 430 (blg-1007826)."""
-    return f"{ATTACHMENT} {ATTACHED_TO} {of} ({identifier})"
-
-
 def times(count: int) -> str:
     """Twice or more."""
     return f"{number(count)} keer"
