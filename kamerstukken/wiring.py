@@ -9,8 +9,8 @@ from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.opensearch import schema as on_cluster
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
-from search.engines.opensearch.store import OpenSearchIndex
 from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage import segment as on_this_machine

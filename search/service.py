@@ -1,96 +1,26 @@
 """A query as typed → the answer as shown: parses it, asks the engine, cuts the snippets, and helps where little is found.
 
 The one thing the front end and the command line ask. Knows the port, not the engines.
-
-What is being typed in the box → whole queries to go on with: the engine completes the last word, the rest stays as typed.
-
-Decides what of the text is to be completed; which words, dossiers and persons there are, the engine tells.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import IndexChanged
 from search.advice import did_you_mean, explain_nothing, loose
+from search.completion import complete
 from search.document import Place
-from search.fields import FIELDS
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
-from search.query.lexer import QUOTES
 from search.query.parser import parse
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
 from search.query.understood import understood
 from search.snippets import Answer, AnsweredHit, Highlighter, Span, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
 from search.wording import Language, Remark, Wording
-
-Suggest = Callable[[str, int], list[Suggestion]]
-"""Completions of a prefix, at most so many; see ``ports.Searcher.suggest``."""
-
-_LAST = re.compile(r"(?P<head>.*?)(?P<sign>(?<!\w)[-(]*)(?P<field>[a-z]+:)?(?P<word>[^\s()]*)", re.DOTALL | re.IGNORECASE)
-_LONGEST = 100
-"""Characters of a last word that is completed: no word is longer, and reading one takes the cube of its length at worst."""
-
-_ASKED = {name: one.asked for one in FIELDS if one.asked for name in one.asked.names}
-_KINDS = {name: asked.completes for name, asked in _ASKED.items() if asked.completes}
-"""The fields whose values the engine completes as a whole; after others, words are completed."""
-_FIELDS = frozenset(("titel", *_KINDS, *(name for name, asked in _ASKED.items() if not asked.whole)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """The last word typed: what stands before it, the field it is a value of, and whether a quotation is open."""
-
-    head: str
-    field: str
-    word: str
-    quoted: bool
-
-
-def complete(typed: str, suggest: Suggest, limit: int) -> list[Suggestion]:
-    """Queries that begin as typed, likeliest first; none after a space, where anything may follow."""
-    if not typed.strip() or typed[-1].isspace() or limit <= 0:
-        return []
-    last = _last(typed)
-    if last is None:
-        return []
-    if last.field in _KINDS:
-        whole = [s for s in suggest(last.word, limit) if s.kind == _KINDS[last.field]]
-        return [replace(s, text=last.head + s.text) for s in whole]
-    terms = [s for s in suggest(last.word, limit) if s.kind == "term"]
-    head = f"{last.head}{last.field}:" if last.field else last.head
-    continued = [replace(s, text=head + s.text, label=head + s.label) for s in terms]
-    if last.quoted or last.field:
-        return continued
-    whole = [s for s in suggest(typed.strip(), limit) if s.kind != "term"]
-    if last.head.strip():  # after other words, a name or dossier narrows what they find
-        whole += [replace(s, text=last.head + s.text) for s in suggest(last.word, limit) if s.kind != "term"]
-    return _once([*whole[: max(limit // 2, 1)], *continued])[:limit]
-
-
-def _last(typed: str) -> _Last | None:
-    """The last word; None when it is too long for one."""
-    quoted = sum(typed.count(sign) for sign in QUOTES) % 2 == 1
-    start = max((typed.rfind(sign) + 1 for sign in (*QUOTES, " ", "\u00a0", "\t", "\n")), default=0)
-    if len(typed) - start > _LONGEST:
-        return None
-    found = _LAST.fullmatch(typed[start:])
-    if found is None:
-        return _Last(typed, "", "", quoted)
-    field = (found["field"] or "")[:-1].lower()
-    if quoted or field not in _FIELDS:
-        before = found["head"] + found["sign"]
-        return _Last(typed[:start] + before, "", typed[start + len(before) :], quoted)
-    return _Last(typed[:start] + found["head"] + found["sign"], field, found["word"], quoted)
-
-
-def _once(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    return list({suggestion.text: suggestion for suggestion in reversed(list(suggestions))}.values())[::-1]
-
 
 _EVERYTHING = Wording("alle documenten", "all papers")
 _ALSO = Wording("; ook, minder zwaar: {}", "; also, with less weight: {}")

@@ -23,8 +23,7 @@ from kamerstukken.settings import Settings, settings
 from kamerstukken.wiring import kept_index, search_service, web_app
 from search.document import document_of
 from search.engines.memory import MemoryEngine
-from search.engines.opensearch.documents import indexed
-from search.engines.opensearch.schema import papers_index
+from search.engines.opensearch.schema import indexed, papers_index
 from search.plan import Weights
 from search.ports import Searcher, SearchRequest
 from search.query.parser import parse

@@ -19,8 +19,8 @@ from benchmarks.speed.work import Outcome
 from indexer.paper.model import Kamerstuk
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
-from search.engines.opensearch.store import OpenSearchIndex
 from search.plan import Weights
 from search.service import SearchService
 from tests.opensearch.cluster import FULL_SPEED

@@ -1,10 +1,8 @@
-"""The engine in memory: what an answer holds, in plain Python. Every other engine answers alike.
+"""The engine in memory: what plans mean, what papers score and what an answer holds, in plain Python. Every other engine answers
+alike.
 
-``plain`` decides what matches and with what score; here are partial matches, filters, facets, order, pages and completions.
-
-A plan → whether a paper matches it and what it scores, in plain Python: what plans and the formula of ``ranking`` mean.
-
-Nothing here is fast, on purpose: each number is worked out where it is needed, paper by paper.
+``Scorer`` decides which papers match a plan and with what score; ``_Question`` adds partial matches, filters, facets, order and
+pages. Nothing here is fast, on purpose: each number is worked out where it is needed, paper by paper.
 """
 
 from __future__ import annotations
@@ -18,6 +16,7 @@ from itertools import pairwise
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
+from search.completion import completions
 from search.document import Place, SearchDocument, Version, document_of, dossier_titles, families
 from search.engines.occurrences import EXACT, STEM, occurrences, term, terms_of
 from search.fields import FACETS, facets_of
@@ -44,7 +43,7 @@ from search.plan import (
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.snippets import Highlighter
-from search.values import Selection, folded, matches_value, selection
+from search.values import Selection, matches_value, selection
 from search.vocabulary import WordList
 
 _OWN = (MatchKind.EXACT, MatchKind.STEM)
@@ -279,14 +278,10 @@ class MemoryEngine:
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """See ``ports.Searcher``."""
-        start = folded(prefix)
-        if len(start) < 2 or limit <= 0:
-            return []
-        found = _Question(self._papers.values(), self._weights).suggestions(start)
-        words = self.vocabulary
-        terms = [Suggestion("term", word, word, words.count(word)) for word in words.beginning(start)]
-        terms.sort(key=lambda suggestion: (-suggestion.count, suggestion.text))
-        return (found[: max(limit // 2, 1)] + terms)[:limit]
+        question = _Question(self._papers.values(), self._weights)
+        return completions(
+            prefix, limit, lambda name: question.facet(name, question.papers, frozenset(), _EVERY), self.vocabulary
+        )
 
 
 class _Question:
@@ -381,19 +376,6 @@ class _Question:
         """A dossier is called what the newest paper that gives its title calls it."""
         titled = [paper for paper in self.papers if name == "dossier" and value in dossier_titles(paper.document)]
         return dossier_titles(min(titled, key=lambda paper: paper.newest_first).document)[value] if titled else value
-
-    def suggestions(self, start: str) -> list[Suggestion]:
-        """The dossiers and persons that begin so, the most frequent first."""
-        found = []
-        for dossier in self.facet("dossier", self.papers, frozenset(), _EVERY):
-            if folded(dossier.value).startswith(start.replace(" ", "")) or folded(dossier.label).startswith(start):
-                label = dossier.value if dossier.label == dossier.value else f"{dossier.value} {dossier.label}"
-                found.append(Suggestion("dossier", f"dossier:{dossier.value}", label, dossier.count))
-        for person in self.facet("minister", self.papers, frozenset(), _EVERY):
-            words = folded(person.value).split()
-            if any(" ".join(words[i:]).startswith(start) for i in range(len(words))):
-                found.append(Suggestion("person", f'minister:"{person.value}"', person.value, person.count))
-        return sorted(found, key=lambda suggestion: (-suggestion.count, suggestion.text))
 
 
 def _selected(paper: Paper, chosen: Mapping[str, Selection]) -> bool:

@@ -22,11 +22,11 @@ import pytest
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import EngineUnavailable
 from indexer.paper.model import Dossier, Kamerstuk
-from search.engines.opensearch import writer
+from search.engines.opensearch import index as kept
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
-from search.engines.opensearch.store import OpenSearchIndex
 from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
@@ -216,7 +216,7 @@ def test_searches_stay_right_while_the_manager_is_lost(
 def test_no_paper_is_lost_while_the_manager_is_lost(
     cluster: Nodes, client: Cluster, catalogue: Catalogue, retries: list[float], told: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "BATCH_BYTES", 30_000)  # many requests for few papers
+    monkeypatch.setattr(kept, "BATCH_BYTES", 30_000)  # many requests for few papers
     index = OpenSearchIndex(client)
     rebuild(catalogue, index)
     cluster.wait_green()

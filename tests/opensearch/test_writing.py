@@ -12,11 +12,12 @@ import pytest
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError, EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
-from search.engines.opensearch import schema, writer
+from search.engines.opensearch import index as kept
+from search.engines.opensearch import schema
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
-from search.engines.opensearch.store import OpenSearchIndex
 from search.plan import Weights
 from search.ports import KeptIndex, SearchRequest
 from search.query.parser import parse
@@ -177,9 +178,9 @@ def test_a_large_run_is_sent_as_it_comes_and_still_found_at_the_commit_only(
     cluster: Cluster, index: OpenSearchIndex, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     update(catalogue, index)
-    monkeypatch.setattr(writer, "BATCH_BYTES", 1000)
-    target = writer.Target(f"{cluster.address.index}-000001", 1, 3)
-    streaming = writer.OpenSearchWriter(cluster, target, held_back=0)
+    monkeypatch.setattr(kept, "BATCH_BYTES", 1000)
+    target = kept.Target(f"{cluster.address.index}-000001", 1, 3)
+    streaming = kept.OpenSearchWriter(cluster, target, held_back=0)
     streaming.replace(paper(f"2-{i}", f"nieuw woord{i}") for i in range(30))
     streaming.remove([Identifier("kst-2-0")])
     assert _found(cluster, "nieuw") == 0

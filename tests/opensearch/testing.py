@@ -12,7 +12,7 @@ from indexer.paper.model import Kamerstuk
 from search.engines.opensearch import schema
 from search.engines.opensearch.address import Access, Address
 from search.engines.opensearch.client import Cluster
-from search.engines.opensearch.writer import OpenSearchWriter, Target
+from search.engines.opensearch.index import OpenSearchWriter, Target
 
 _free: list[Index] = []
 _made: list[Index] = []

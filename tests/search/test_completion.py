@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.completion import complete
 from search.ports import Suggestion
-from search.service import complete
 
 _KNOWN = (
     Suggestion("dossier", "dossier:31066", "31066 Belastingdienst", 9),

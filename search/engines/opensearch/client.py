@@ -21,8 +21,7 @@ from urllib.parse import quote
 
 from indexer.errors import ArchiveError, EngineDenied, EngineError, EngineUnavailable, IndexMissing
 from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.documents import json_bytes, json_lines
-from search.engines.opensearch.schema import Json
+from search.engines.opensearch.schema import Json, json_bytes, json_lines
 
 if TYPE_CHECKING:
     from opensearchpy import Transport

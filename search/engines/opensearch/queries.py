@@ -3,9 +3,8 @@
 A form is a term of the index, a phrase one of Lucene's. What Lucene cannot tell exactly, words within a slop and two terms at one
 position, a script decides in the papers that have all the words.
 
-What is worked out in the cluster paper by paper, in Painless. Each source is constant, so that it is compiled once.
-
-``engines.plain`` and ``ranking`` say what the numbers mean; the queries that use these scripts are made in ``scoring``.
+The scripts are worked out in the cluster paper by paper, in Painless. Each source is constant, so that it is compiled once. What
+their numbers mean, ``memory`` and ``plan.Weights`` say; ``scoring`` makes the queries that use most of them.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from collections import Counter
 from search.document import Place
 from search.engines.memory import strength
 from search.engines.occurrences import STEM, term
-from search.engines.opensearch.documents import key, value_term
 from search.engines.opensearch.schema import (
     CITES,
     DATE,
@@ -24,10 +22,12 @@ from search.engines.opensearch.schema import (
     NOTHING,
     TERMS,
     Json,
+    key,
     place_field,
     positions_field,
     same_field,
     value_field,
+    value_term,
     worded_field,
 )
 from search.fields import FACETS
@@ -321,7 +321,7 @@ def phrase(sequence: Sequence) -> str:
 
 
 def for_scripts(item: Form | Sequence, share: float = 1.0) -> Json:
-    """A form or a sequence as ``scripts`` want it, with what each occurrence of it counts for."""
+    """A form or a sequence as the scripts want it, with what each occurrence of it counts for."""
     if isinstance(item, Form):
         name = term(item.text, stem=item.stem)
         return {"keys": [key(name)], "offsets": [0], "slop": 0, "asked": 1, "skipped": 0, "share": share}

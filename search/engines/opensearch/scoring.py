@@ -1,4 +1,4 @@
-"""A plan → the query that finds and scores the papers that match it: the formula of ``ranking``, each number of it exact.
+"""A plan → the query that finds and scores the papers that match it: the formula of ``memory``, each number of it exact.
 
 What is counted over all papers (how many have a word, how long places are) is asked beforehand and goes into the query; what is
 counted in a paper the cluster works out. Scores there have seven digits.

@@ -1,31 +1,304 @@
-"""The searching side of the port on a cluster: notices new generations and answers from the newest, at one point in time.
+"""The searching side of the port on a cluster: notices new generations, and answers from the newest as it was at one moment.
 
 The cluster keeps that moment for every searcher that looks at it; the one before is let go of as soon as there are two newer, so
 that another thread may finish. A moment that the cluster lost, with the node that kept it, is opened anew.
+
+An answer takes few requests. The papers with all words and those that follow them are two searches in one request; what nearness
+adds to the best of each, and the versions that belong beside them, come from a second; the papers of the page, and by what they
+were found, from a third.
 """
 
 from __future__ import annotations
 
+import base64
+import datetime
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeVar
 
 from indexer.errors import EngineError
 from search.analysis.chain import tokenize
+from search.completion import completions
+from search.document import SearchDocument, read_document
+from search.engines.memory import strength
 from search.engines.occurrences import term
 from search.engines.opensearch.client import Cluster, PointLost
-from search.engines.opensearch.finding import Finding
-from search.engines.opensearch.store import OpenSearchIndex
-from search.engines.opensearch.view import View
-from search.engines.opensearch.words import Words, suggest
-from search.plan import Weights
+from search.engines.opensearch.index import OpenSearchIndex
+from search.engines.opensearch.queries import ROUNDED, any_of, every_of, having, matching, selecting, ways
+from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, Json, value_field
+from search.engines.opensearch.scoring import Scoring
+from search.engines.opensearch.view import EVERY_VALUE, View, Words
+from search.fields import FACETS
+from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights
 from search.planning import planner
-from search.ports import SearchRequest, SearchResult, Suggestion
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.tree import Node, Word, leaves
+from search.snippets import Highlighter
+from search.values import Selection, selection
 from search.vocabulary import Vocabulary
+
+Part = tuple[Plan, MatchKind]
+"""A part of a plan that has no parts of its own, and a way in which it may match."""
+
+_STRONGEST_FIRST = list(MatchKind)
+_NOT = len(_STRONGEST_FIRST)
+
+
+def named_ways(plan: Plan) -> dict[Part, Json]:
+    """The queries that tell which parts of a plan match a paper."""
+    match plan:
+        case Concept():
+            return {(plan, kind): having(items, plan.places) for kind, items in ways(plan).items()}
+        case Both() | Either() | Wanted():
+            return {part: query for child in _children(plan) for part, query in named_ways(child).items()}
+        case _:
+            return {(plan, MatchKind.EXACT): matching(plan)}
+
+
+def found_by(plan: Plan, matched: AbstractSet[Part]) -> MatchKind:
+    """By what a paper was found that matches the plan, of which these parts match."""
+    return _STRONGEST_FIRST[min(_rank(plan, matched), _NOT - 1)]
+
+
+def _rank(plan: Plan, matched: AbstractSet[Part]) -> int:
+    match plan:
+        case Both() | Wanted():
+            return max((_rank(child, matched) for child in _children(plan)), default=_NOT)
+        case Either():
+            return min((_rank(child, matched) for child in _children(plan)), default=_NOT)
+        case _:
+            return min((strength(kind) for part, kind in matched if part == plan), default=_NOT)
+
+
+def _children(plan: Both | Either | Wanted) -> tuple[Plan, ...]:
+    if isinstance(plan, Wanted):
+        return plan.concepts if plan.strict is None else (*plan.concepts, plan.strict)
+    return plan.children
+
+
+DIGITS = 6
+"""Scores that agree in so many digits after the first are equal: as many as the cluster has, which adds them up in numbers of
+seven digits. With fewer, papers that ``memory`` tells apart would be equal and go by their dates."""
+
+_MOST_VALUES = 50_000
+"""Values of a facet that are told. An answer holds 65,535 of all facets together, of which only dossiers have thousands."""
+_MOST_PERIODS = 20_000
+_UNDATED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A paper in the order, with its score."""
+
+    identifier: str
+    score: float
+    date: int
+
+    @property
+    def best_first(self) -> tuple[float, int, str]:
+        """The best first, then the newest, then by identifier."""
+        return -float(f"{self.score:.{DIGITS}e}"), -self.date, self.identifier
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Papers to be put in order: those with all words, or those that follow them."""
+
+    query: Json
+    kept: list[Json]
+    excluded: list[Json]
+    partial: bool
+
+    @property
+    def chosen(self) -> Json:
+        """What filters let through, after the facets are counted."""
+        return {"bool": {"filter": self.kept or [{"match_all": {}}], "must_not": self.excluded}}
+
+    def body(self, sort: Sort, size: int) -> Json:
+        """The first papers in an order."""
+        dated = {DATE: {"order": "asc" if sort is Sort.OLDEST else "desc", "missing": "_last"}}
+        orders: list[Json] = [dated, {IDENTIFIER: "asc"}]
+        return {
+            "query": self.query,
+            "post_filter": self.chosen,
+            "sort": [{"_score": "desc"}, *orders] if sort is Sort.RELEVANCE else orders,
+            "track_scores": True,
+            "docvalue_fields": [DATE],
+            "size": size,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Answers one request with one plan."""
+
+    view: View
+    weights: Weights
+    plan: Plan
+    request: SearchRequest
+
+    def answer(self) -> SearchResult:
+        """See ``ports.Searcher.search``."""
+        scoring = Scoring.of(self.view, self.weights, self.plan)
+        chosen = {name: selection(name, values) for name, values in self.request.filters.items() if values}
+        selected = {name: selecting(name, choice) for name, choice in chosen.items()}
+        searches = self._searches(scoring, list(selected.values()))
+        wanted = self.request.offset + self.request.limit if self.request.limit > 0 else 0
+        near = scoring.near(self.plan) if self.request.sort is Sort.RELEVANCE else {}
+        size = max(wanted, self.weights.near_candidates if near else 0) if wanted else 0
+        bodies = [search.body(self.request.sort, size) for search in searches]
+        bodies[-1] |= {"aggs": self._counting(selected, chosen)}
+        answers = self.view.searches(bodies)
+        totals = [answer["hits"]["total"]["value"] for answer in answers]
+        ranked = [[_ranked(hit) for hit in answer["hits"]["hits"]] for answer in answers]
+        if self.request.sort is Sort.RELEVANCE and size:
+            ranked = self._put_near(searches, ranked, near)
+        page = [(one, search.partial) for search, those in zip(searches, ranked, strict=True) for one in those]
+        counted = answers[-1].get("aggregations", {})
+        return SearchResult(
+            hits=self._hits(page[self.request.offset : wanted]),
+            total=sum(totals),
+            total_all_words=totals[0],
+            facets=self._facets(counted, chosen),
+            plan=self.plan,
+            periods={name: _periods(name, counted) for name in self.request.periods},
+        )
+
+    def _searches(self, scoring: Scoring, kept: list[Json]) -> list[_Search]:
+        """Partial matches follow when few papers have all words; decided without filters, and only when sorting by relevance."""
+        plan, request = self.plan, self.request
+        full = _Search(_rounded(scoring.scored(plan)), kept, [], partial=False)
+        if not isinstance(plan, Wanted) or len(plan.concepts) < 2 or scoring.full >= self.weights.enough:
+            return [full]
+        if request.verbatim or request.sort is not Sort.RELEVANCE:
+            return [full]
+        having_all = matching(plan)
+        every = any_of([every_of([having_all]), _rounded(scoring.partly(plan))])
+        return [full, _Search(every, kept, [having_all], partial=True)]
+
+    # Order
+
+    def _put_near(self, searches: Sequence[_Search], ranked: list[list[_Ranked]], near: Json) -> list[list[_Ranked]]:
+        """The best papers by score and nearness, and right after the best version of each the others, the newest first."""
+        families = self.view.families
+        candidates = [{one.identifier for one in those[: self.weights.near_candidates]} if near else set() for those in ranked]
+        bodies: list[Json] = []
+        for search, those, best in zip(searches, ranked, candidates, strict=True):
+            here = {one.identifier for one in those}
+            asked = best | {version for one in here for version in families.get(one, ()) if version not in here}
+            query = {"bool": {"must": [search.query], "filter": [{"terms": {IDENTIFIER: sorted(asked)}}]}}
+            body = replace(search, query=query).body(Sort.RELEVANCE, len(asked))
+            bodies += [body | ({"script_fields": near} if near else {})] if asked else []
+        answers = iter(self.view.searches(bodies))
+        result: list[list[_Ranked]] = []
+        for those, best in zip(ranked, candidates, strict=True):
+            known = {one.identifier: one for one in those}
+            if best or any(version not in known for one in known for version in families.get(one, ())):
+                for hit in next(answers)["hits"]["hits"]:
+                    one = _ranked(hit)
+                    added = hit["fields"]["near"][0] if one.identifier in best else 0.0
+                    known[one.identifier] = replace(one, score=one.score + added)
+            first = sorted((known[one.identifier] for one in those), key=lambda one: one.best_first)
+            ordered = dict.fromkeys(name for one in first for name in (one.identifier, *families.get(one.identifier, ())))
+            result.append([known[name] for name in ordered if name in known])
+        return result
+
+    def _hits(self, page: Sequence[tuple[_Ranked, bool]]) -> tuple[Hit, ...]:
+        """The papers of a page, with by what they were found."""
+        if not page:
+            return ()
+        names = named_ways(self.plan)
+        query = {
+            "bool": {
+                "filter": [{"terms": {IDENTIFIER: [one.identifier for one, _ in page]}}],
+                "should": [{"bool": {"filter": [one], "_name": str(i)}} for i, one in enumerate(names.values())],
+            }
+        }
+        answer = self.view.search({"query": query, "size": len(page), "_source": [STORED]})
+        found = {hit["_id"]: hit for hit in answer["hits"]["hits"]}
+        highlighter = Highlighter(self.plan)
+        hits: list[Hit] = []
+        for one, partial in page:
+            hit = found[one.identifier]
+            document = read_document(base64.b64decode(hit["_source"][STORED]))
+            matched = {way for i, way in enumerate(names) if str(i) in hit.get("matched_queries", ())}
+            kind = MatchKind.PARTIAL if partial else found_by(self.plan, matched)
+            passages = _told(document, highlighter) if self.request.passages else None
+            hits.append(Hit(document, one.score, kind, passages))
+        return tuple(hits)
+
+    # Counts
+
+    def _counting(self, selected: Mapping[str, Json], chosen: Mapping[str, Selection]) -> Json:
+        """Each facet counted over the matches with all selections but its own, and the periods over the papers kept."""
+        limit = min(self.request.facet_limit, _MOST_VALUES)
+        aggregations: Json = {}
+        for name in self.request.facets:
+            inner: Json = {}
+            values = {"field": value_field(name), "shard_size": EVERY_VALUE}
+            if limit > 0:
+                inner["most"] = {"terms": values | {"size": limit}}
+            if name in chosen and chosen[name].values:
+                some = sorted(chosen[name].values)
+                inner["chosen"] = {"terms": values | {"size": len(some), "include": some}}
+            if inner:
+                others = [one for other, one in selected.items() if other != name]
+                aggregations[f"facet {name}"] = {"filter": _passing(others), "aggs": inner}
+        days = {"first": {"min": {"field": DATE}}, "last": {"max": {"field": DATE}}}
+        for name in self.request.periods:
+            if name in FACETS:
+                values = {"field": value_field(name), "shard_size": EVERY_VALUE, "size": _MOST_PERIODS}
+                inner = {"values": {"terms": values, "aggs": days}}
+                aggregations[f"periods {name}"] = {"filter": _passing(list(selected.values())), "aggs": inner}
+        return aggregations
+
+    def _facets(self, counted: Json, chosen: Mapping[str, Selection]) -> dict[str, tuple[FacetValue, ...]]:
+        facets: dict[str, tuple[FacetValue, ...]] = {}
+        for name in self.request.facets:
+            found = counted.get(f"facet {name}", {})
+            most = {bucket["key"]: bucket["doc_count"] for bucket in found.get("most", {}).get("buckets", ())}
+            more = dict.fromkeys(chosen[name].values, 0) if name in chosen else {}
+            more |= {bucket["key"]: bucket["doc_count"] for bucket in found.get("chosen", {}).get("buckets", ())}
+            further = sorted(more.keys() - most.keys(), key=lambda value: (-more[value], value))
+            counts = most | {value: more[value] for value in further}
+            labels = self.view.labels(counts) if name == "dossier" else {}
+            facets[name] = tuple(FacetValue(value, labels.get(value, value), count) for value, count in counts.items())
+        return facets
+
+
+def _told(document: SearchDocument, highlighter: Highlighter) -> dict[int, int]:
+    """The passages with something to mark, and of how many concepts."""
+    told = {i: highlighter.marks(passage.text, passage.place) for i, passage in enumerate(document.passages)}
+    return {i: concepts for i, (marks, concepts) in told.items() if marks}
+
+
+def _rounded(query: Json) -> Json:
+    script = {"source": ROUNDED, "params": {"digits": DIGITS}}
+    return {"script_score": {"query": query, "script": script}}
+
+
+def _passing(filters: list[Json]) -> Json:
+    return every_of(filters) if filters else {"match_all": {}}
+
+
+def _ranked(hit: Json) -> _Ranked:
+    return _Ranked(hit["_id"], hit["_score"], hit.get("fields", {}).get(DATE, [_UNDATED])[0])
+
+
+def _periods(name: str, counted: Json) -> tuple[Period, ...]:
+    """Every value of the papers found with the days between which it occurs; what is no facet has none."""
+    buckets = counted.get(f"periods {name}", {}).get("values", {}).get("buckets", ())
+    days = [(bucket, _day(bucket["first"]["value"]), _day(bucket["last"]["value"])) for bucket in buckets]
+    return tuple(Period(bucket["key"], bucket["doc_count"], first, last) for bucket, first, last in days)
+
+
+def _day(ordinal: float | None) -> datetime.date | None:
+    return None if ordinal is None else datetime.date.fromordinal(int(ordinal))
+
 
 _T = TypeVar("_T")
 
@@ -104,7 +377,7 @@ class OpenSearchSearcher:
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """See ``ports.Searcher``."""
-        return self._asked(lambda newest: suggest(newest.view, newest.words, prefix, limit))
+        return self._asked(lambda newest: completions(prefix, limit, newest.view.values, newest.words))
 
 
 def _let_go(cluster: Cluster, views: list[_Open]) -> None:

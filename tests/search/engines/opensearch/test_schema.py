@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.document import Place, document_of
 from search.engines.opensearch import schema
-from search.engines.opensearch.documents import indexed, word_body
+from search.engines.opensearch.schema import indexed, word_body
 from tests.search.papers import paper
 
 

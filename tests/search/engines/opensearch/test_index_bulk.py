@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from indexer.errors import EngineError, EngineUnavailable
-from search.engines.opensearch.writer import BATCH_BYTES, Bulk, add_word, put_paper, remove_paper
+from search.engines.opensearch.index import BATCH_BYTES, Bulk, add_word, put_paper, remove_paper
 from tests.search.engines.opensearch.fake_node import Asked, FakeNode, Reply, fake_node
 
 _OK = {"index": 200, "create": 201, "delete": 200}
