@@ -5,6 +5,7 @@ from __future__ import annotations
 from search.document import Place, document_of
 from search.engines.opensearch import schema
 from search.engines.opensearch.schema import indexed, word_body
+from search.fields import FINGERPRINT
 from tests.search.papers import paper
 
 
@@ -36,6 +37,13 @@ def test_nothing_is_found_before_a_refresh() -> None:
 def test_an_index_says_what_made_it() -> None:
     told = schema.papers_index(1, 0)["mappings"]["_meta"]
 
-    assert told == {"made_by": "kamerstukken", "schema": "1", "analysis": "2", "commit": 0, "change": 0, "committed": ""}
+    assert told == {
+        "made_by": "kamerstukken",
+        "schema": f"1.{FINGERPRINT}",
+        "analysis": "2",
+        "commit": 0,
+        "change": 0,
+        "committed": "",
+    }
     assert schema.meta(4, 17)["commit"] == 4
     assert schema.words_of("kst") == "kst-words"
