@@ -1,5 +1,8 @@
-"""Every sentence and word of the interface, in Dutch, by the kind of page. Templates see this package as ``t``."""
+"""Every sentence and word of the pages, in Dutch, by the kind of page. Templates see this package as ``t``.
 
-from web.strings.others import *
-from web.strings.pages import *
-from web.strings.papers import *
+What a query was understood as is told by ``search``; what the API says, in English, stands in ``api`` and ``errors``.
+"""
+
+from web.strings.paper import *
+from web.strings.search import *
+from web.strings.site import *

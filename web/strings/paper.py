@@ -1,7 +1,4 @@
-"""Words of the pages of dossiers and persons.
-
-Words of the page of a paper, and of one that is not in the archive.
-"""
+"""Words of the pages of a paper, of a dossier and of a person, and of those that are not in the archive."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from indexer.catalogue.persons import Role
 from indexer.paper.identifier import Identifier
 from search import fields
 from web.formats import day, local_day, month, number
-from web.strings.pages import label_and_plural, papers
+from web.strings.site import label_and_plural, papers
 
 FACTS = "Gegevens van het stuk"
 CHAMBER = fields.named("chamber").label
@@ -50,7 +47,6 @@ SIGNED = "Ondertekening"
 MISSING_TITLE = "Dit stuk staat niet in het archief"
 MISSING_OFFICIAL = "Bekijk het op officielebekendmakingen.nl"
 MISSING_SEARCH = "Zoek naar stukken die het noemen"
-WITHDRAWN_TITLE = "Dit stuk is ingetrokken"
 
 
 def marks_found(count: int) -> str:

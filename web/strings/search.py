@@ -1,9 +1,4 @@
-"""What went wrong, in words.
-
-Words of the page of a term.
-
-Words of what programs get, exports and feeds, and of the page that tells of it.
-"""
+"""Words of the search page, of the lists of values of a facet, of the page of a term, and of what is taken along from them."""
 
 from __future__ import annotations
 
@@ -11,11 +6,94 @@ from collections.abc import Sequence
 from datetime import date
 
 from search import fields
+from search.plan import MatchKind
+from search.ports import Sort
 from search.term import LineOrder
+from search.values import YearSpan, year_span
 from web.formats import day, number, percent
-from web.parameters import Problem, Wanted
-from web.strings.pages import papers
-from web.strings.papers import CHAMBER, DOSSIERS, MINISTERS, SESSION, SUBMITTERS, WITHDRAWN_TITLE
+from web.strings.paper import CHAMBER, DOSSIERS, MINISTERS, SESSION, SUBMITTERS
+from web.strings.site import papers
+
+RESULTS = "Zoekresultaten"
+UNDERSTOOD = "Begrepen als"
+DID_YOU_MEAN = "Bedoelde u"
+JUMP = "Dit stuk staat in het archief"
+NOTHING = "Niets gevonden"
+ASK = "Waar zoekt u naar?"
+NO_FILTERS = "Zoek zonder filters"
+PARTIAL_FROM_HERE = "Hierna: stukken met een deel van de woorden"
+REFINE = "Verfijnen"
+REFINE_CLOSE = "Terug naar de resultaten"
+ACTIVE_FILTERS = "Gekozen filters"
+REMOVE_FILTER = "Verwijder filter"
+CLEAR = "Wis alle filters"
+MORE_FACETS = "Meer filters"
+SORTS = {Sort.RELEVANCE: "Relevantie", Sort.NEWEST: "Nieuwste", Sort.OLDEST: "Oudste"}
+MATCHES = {MatchKind.COMPOUND: "samenstelling", MatchKind.SYNONYM: "verwant woord", MatchKind.PARTIAL: "gedeeltelijk"}
+MATCH_TITLES = {
+    MatchKind.COMPOUND: "Gevonden als deel van een samengesteld woord",
+    MatchKind.SYNONYM: "Gevonden via een verwant woord",
+    MatchKind.PARTIAL: "Niet alle woorden komen in dit stuk voor",
+}
+PAGE_BOUND = "Verder bladeren kan niet; verfijn de zoekvraag of kies filters."
+TO_PASSAGE = "Naar de passage"
+PDF = "PDF"
+OFFICIAL = "Officiële pagina"
+YEARS = "Over de jaren"
+YEARS_TABLE = "Als tabel"
+YEARS_FROM = "Van"
+YEARS_TO = "t/m"
+YEARS_CHOOSE = "Kies jaren"
+YEARS_ALL = "Alle jaren"
+YEARS_HINT = "Klik op een jaar of sleep over de jaren om te kiezen."
+YEARS_GAP = "Gearceerd: geen stukken in dit archief"
+YEAR = fields.named("year").label
+COUNT = "Stukken"
+ALL_VALUES = "Alle waarden"
+VALUES_NONE = "Geen waarde met deze letters."
+NARROW = "Toon"
+VALUE_ORDERS = {"aantal": "Meest voorkomend", "naam": "Alfabetisch"}
+
+
+def with_parts(all_words: int, partial: int) -> str:
+    """How many papers have every word, and how many a part of them."""
+    if not all_words:
+        return f"Geen stuk met alle woorden, wel {number(partial)} met een deel ervan"
+    return f"{papers(all_words)} met alle woorden, daarna {number(partial)} met een deel ervan"
+
+
+def more_values(count: int) -> str:
+    """The way to the rest of a facet."""
+    return f"Nog {number(count)}"
+
+
+def narrow(facet: str) -> str:
+    """What the field does that narrows a list of values."""
+    return f"{fields.named(facet).label} met deze letters"
+
+
+def values_found(count: int) -> str:
+    """How many values a facet has."""
+    return "1 waarde" if count == 1 else f"{number(count)} waarden"
+
+
+def years(span: YearSpan) -> str:
+    """2018–2024, vanaf 2018, tot en met 2024."""
+    if span.last is None:
+        return f"vanaf {span.first}"
+    return f"tot en met {span.last}" if span.first is None else f"{span.first}–{span.last}"
+
+
+def filter_value(facet: str, value: str) -> str:
+    """How a chosen value of a facet reads."""
+    span = year_span(value) if fields.named(facet).years else None
+    return years(span) if span else fields.named(facet).shown(value)
+
+
+def no_papers(first: int, last: int) -> str:
+    """The archive has nothing of these years."""
+    return f"{first if first == last else f'{first}–{last}'}: geen stukken in dit archief"
+
 
 TERM = "Wie zei dit wanneer"
 TERM_TAGLINE = "Volg een woord of zinsnede door de jaren: hoe vaak, door wie, voor het eerst en het laatst, en in welke zin."
@@ -135,34 +213,6 @@ CSV_COLUMNS = (
 INDEX_RENEWED = "De zoekindex werd zojuist vernieuwd. Probeer het opnieuw."
 FEED_ALL = "Nieuwste stukken"
 FEED_SUBTITLE = "De nieuwste stukken eerst; een stuk verschijnt hier zodra het in dit archief is opgenomen."
-API = "API"
-API_TITLE = "Voor programma’s"
-API_TEXT = (
-    "Alles wat hier te zien is, is er ook als gegevens: zonder sleutel, alleen opvragen (GET). Iedere zoekpagina geeft "
-    "haar vraag in het adres; dezelfde vraag werkt in elk van de vormen hieronder."
-)
-API_FORMS = "Zoekresultaten en stukken"
-API_EXAMPLES = (
-    ("JSON", "/api/v1/search?q=Cool%3AGen&year=2018..2024&sort=newest", "treffers, aantallen per filter, passages"),
-    ("JSON", "/api/v1/search?q=toeslag&limit=0", "alleen aantallen"),
-    ("CSV", "/zoeken.csv?q=Cool%3AGen", "voor een rekenblad; ten hoogste 10.000 treffers"),
-    ("BibTeX", "/zoeken.bib?q=Cool%3AGen", "verwijzingen, ten hoogste 500; van één stuk: /kst-….bib"),
-    (
-        "RIS",
-        "/zoeken.ris?q=Cool%3AGen",
-        "verwijzingen voor Zotero, EndNote en Mendeley, ten hoogste 500; van één stuk: /kst-….ris",
-    ),
-    ("Atom", "/zoeken.atom?q=Cool%3AGen", "de 50 nieuwste, om te volgen; van een dossier: /dossier/….atom"),
-)
-API_ROUTES = "Wegen van de API"
-API_ROUTES_TEXT = "De volledige beschrijving, met alle parameters en antwoorden, is een OpenAPI-document:"
-API_RULES = "Goed om te weten"
-API_RULES_TEXT = (
-    "Geen zoekvraag is een fout; wat niet als zoektaal gelezen kan worden, wordt als woorden gelezen, en “understood” zegt hoe.",
-    "Een onbekende of onleesbare parameter van de API is wel een fout (400), met de reden in “detail” (RFC 9457).",
-    "Elk antwoord heeft een ETag. Stuur die mee in If-None-Match en een ongewijzigd antwoord wordt niet opnieuw verzonden (304).",
-    "Aantallen zijn exact. Vraag rustig: één verzoek tegelijk is genoeg.",
-)
 
 
 def feed_title(query: str) -> str:
@@ -173,47 +223,3 @@ def feed_title(query: str) -> str:
 def taken_along(total: int, bound: int) -> str:
     """How many papers an export holds."""
     return papers(total) if total <= bound else f"De eerste {number(bound)} van {papers(total)}"
-
-
-ERROR_TITLES = {
-    400: "Deze vraag kan niet gelezen worden",
-    404: "Deze pagina bestaat niet",
-    405: "Dat kan op deze pagina niet",
-    410: WITHDRAWN_TITLE,
-    413: "De aanvraag is te groot",
-    500: "Er ging iets mis",
-    503: "Zoeken kan nu even niet",
-}
-ERROR_TEXTS = {
-    400: "Er staat iets in het adres dat deze pagina niet kent.",
-    404: "Misschien is het adres verkeerd overgenomen. Zoeken kan altijd:",
-    405: "Deze pagina kan alleen worden opgevraagd.",
-    413: "Stuur een kortere aanvraag.",
-    500: "De fout ligt bij ons, niet bij u. Probeer het opnieuw, of begin bij de zoekpagina.",
-    503: "De zoekindex moet opnieuw worden gemaakt. De beheerder doet dat met: kamerstukken reindex",
-}
-ERROR_NO_ENGINE = (
-    "De zoekmachine geeft op dit moment geen volledig antwoord. Liever geen antwoord dan een half: probeert u het over een halve "
-    "minuut opnieuw. Stukken waarvan u het nummer weet kunt u gewoon openen."
-)
-ERROR_OTHER = "Deze aanvraag lukt niet"
-ERROR_HOME = "Naar de zoekpagina"
-NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
-
-
-def problem(told: Problem) -> str:
-    """What is wrong with a parameter of the address, and what is expected."""
-    name, least, most = told.name, number(told.least), number(told.most)
-    return {
-        Wanted.NUMBER: f"“{told.value}” is geen getal voor “{name}”. Verwacht wordt een getal van {least} tot en met {most}.",
-        Wanted.WORD: f"“{told.value}” is geen waarde voor “{name}”. Kies uit: {', '.join(told.words)}.",
-        Wanted.YEAR: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar van vier cijfers: {told.example}.",
-        Wanted.YEARS: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar, 2024, of een reeks: {told.example}.",
-        Wanted.ONCE: f"“{name}” staat {told.most} keer in het adres en kan maar één waarde hebben.",
-        Wanted.KNOWN: f"“{name}” betekent hier niets.",
-    }[told.wanted]
-
-
-def without(names: Sequence[str]) -> str:
-    """The way to the same page without some parameters."""
-    return f"Open deze pagina zonder {' en '.join(names)}"

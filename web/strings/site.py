@@ -1,0 +1,191 @@
+"""Words of every page, of the start page and an empty archive, of the pages about the archive and its API, and of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from search import fields
+from web.formats import day, number
+from web.parameters import Problem, Wanted
+
+SITE = "Kamerstukken"
+TAGLINE = "Doorzoek de stukken van de Tweede en Eerste Kamer"
+DESCRIPTION = "Zoekmachine voor Kamerstukken: brieven, moties, wetsvoorstellen en verslagen, tot in de voetnoten."
+SKIP = "Naar de inhoud"
+ABOUT_SOURCE = "Officiële tekst: "
+SOURCE_NAME = "officielebekendmakingen.nl"
+PRIVACY = "Geen cookies, geen volgers, zoekvragen worden niet bewaard."
+
+# The box
+BOX_LABEL = "Zoek in Kamerstukken"
+BOX_HINT = "Woorden, “letterlijke zin”, dossier of nummer"
+SEARCH = "Zoek"
+COMPLETIONS = "Aanvullingen"
+OPENSEARCH_NAME = "Kamerstukken"
+
+# Start page
+TRY = "Zo kunt u zoeken"
+EXAMPLES = (
+    ("Cool:Gen", "een technische term, precies zoals die geschreven wordt"),
+    ('"uitfasering van Cool:Gen"', "een letterlijke zinsnede, tussen aanhalingstekens"),
+    ("huurtoeslag NIET motie", "met het ene woord, zonder het andere; ook EN en OF"),
+    ("soort:motie toeslagen", "in één soort stuk; net zo minister: titel: dossier: en meer"),
+    ("datum:2018..2024 einddatum", "uit een periode"),
+    ("in:voetnoot logboek", "alleen in voetnoten"),
+)
+HOLDS = "In dit archief"
+HOLDS_PAPERS = "stukken"
+HOLDS_DOSSIERS = "dossiers"
+HOLDS_CITATIONS = "verwijzingen"
+
+# Empty archive
+EMPTY_TITLE = "Het archief is nog leeg"
+EMPTY_TEXT = "Vul het met officiële bestanden (HTML, XML of zip) vanaf de opdrachtregel. Daarna werkt het zoeken meteen."
+EMPTY_COMMAND = "kamerstukken index MAP"
+
+# On several pages
+FOR = "voor"
+BEYOND = "Zo veel pagina’s zijn er niet."
+TO_FIRST = "Naar de eerste pagina"
+CHOSEN = "gekozen, klik om te verwijderen"
+SORT_LABEL = "Volgorde"
+PAGES = "Pagina’s"
+PREVIOUS = "Vorige"
+NEXT = "Volgende"
+PAGE = "Pagina"
+JSON = "Als JSON"
+BACK_TO_RESULTS = "Naar de resultaten"
+
+
+def papers(count: int) -> str:
+    """1 stuk, 1.234 stukken."""
+    return "1 stuk" if count == 1 else f"{number(count)} stukken"
+
+
+def label_and_plural(field: str) -> tuple[str, str]:
+    """The words for one value of a field and for several, from the table of fields."""
+    declared = fields.named(field)
+    return declared.label, declared.plural
+
+
+def named(words: tuple[str, str], values: Sequence[object]) -> str:
+    """The word for one of them or for several."""
+    return words[0] if len(values) == 1 else words[1]
+
+
+def numbered(number_in_dossier: str) -> str:
+    """nr. 1412; letters stand alone."""
+    return f"nr.\u00a0{number_in_dossier}" if number_in_dossier[:1].isdigit() else number_in_dossier
+
+
+def held_from(first: date, last: date) -> str:
+    """The time the archive covers."""
+    return f"Van {day(first)} tot en met {day(last)}."
+
+
+STATUS = "Status"
+STATUS_TITLE = "Stand van het archief"
+STATUS_EMPTY = "Er zijn nog geen stukken."
+STATUS_PAPERS = "Stukken"
+STATUS_FILES = "Officiële bestanden"
+STATUS_UNDATED = "Stukken zonder datum"
+STATUS_RECEIVED = "Laatste bestand ontvangen"
+STATUS_RUN = "Laatste keer bijgewerkt"
+STATUS_INDEX = "Zoekindex"
+STATUS_VERSIONS = "Gemaakt met"
+STATUS_YEARS = "Stukken per jaar"
+STATUS_YEARS_TEXT = "Naar de datum van het stuk. Een gearceerde rij is een gat: van die jaren heeft dit archief niets."
+STATUS_COUNT = "Stukken"
+STATUS_SHARE = "Verhouding"
+STATUS_GAP = "geen stukken"
+VERSIONS = {"parser": "lezer", "schema": "schema", "analysis": "taal"}
+
+
+def run_counts(added: int, changed: int, failed: int) -> str:
+    """What the last run brought."""
+    told = f"{number(added)} nieuw, {number(changed)} gewijzigd"
+    return f"{told}, {number(failed)} niet leesbaar" if failed else told
+
+
+def index_state(behind: int | None) -> str:
+    """Whether everything can be found."""
+    if behind is None:
+        return "Er is geen bruikbare index; zoeken kan nu niet"
+    if not behind:
+        return "Bijgewerkt: alle stukken zijn vindbaar"
+    return f"Loopt {'1 wijziging' if behind == 1 else f'{number(behind)} wijzigingen'} achter"
+
+
+API = "API"
+API_TITLE = "Voor programma’s"
+API_TEXT = (
+    "Alles wat hier te zien is, is er ook als gegevens: zonder sleutel, alleen opvragen (GET). Iedere zoekpagina geeft "
+    "haar vraag in het adres; dezelfde vraag werkt in elk van de vormen hieronder."
+)
+API_FORMS = "Zoekresultaten en stukken"
+API_EXAMPLES = (
+    ("JSON", "/api/v1/search?q=Cool%3AGen&year=2018..2024&sort=newest", "treffers, aantallen per filter, passages"),
+    ("JSON", "/api/v1/search?q=toeslag&limit=0", "alleen aantallen"),
+    ("CSV", "/zoeken.csv?q=Cool%3AGen", "voor een rekenblad; ten hoogste 10.000 treffers"),
+    ("BibTeX", "/zoeken.bib?q=Cool%3AGen", "verwijzingen, ten hoogste 500; van één stuk: /kst-….bib"),
+    (
+        "RIS",
+        "/zoeken.ris?q=Cool%3AGen",
+        "verwijzingen voor Zotero, EndNote en Mendeley, ten hoogste 500; van één stuk: /kst-….ris",
+    ),
+    ("Atom", "/zoeken.atom?q=Cool%3AGen", "de 50 nieuwste, om te volgen; van een dossier: /dossier/….atom"),
+)
+API_ROUTES = "Wegen van de API"
+API_ROUTES_TEXT = "De volledige beschrijving, met alle parameters en antwoorden, is een OpenAPI-document:"
+API_RULES = "Goed om te weten"
+API_RULES_TEXT = (
+    "Geen zoekvraag is een fout; wat niet als zoektaal gelezen kan worden, wordt als woorden gelezen, en “understood” zegt hoe.",
+    "Een onbekende of onleesbare parameter van de API is wel een fout (400), met de reden in “detail” (RFC 9457).",
+    "Elk antwoord heeft een ETag. Stuur die mee in If-None-Match en een ongewijzigd antwoord wordt niet opnieuw verzonden (304).",
+    "Aantallen zijn exact. Vraag rustig: één verzoek tegelijk is genoeg.",
+)
+
+WITHDRAWN_TITLE = "Dit stuk is ingetrokken"
+ERROR_TITLES = {
+    400: "Deze vraag kan niet gelezen worden",
+    404: "Deze pagina bestaat niet",
+    405: "Dat kan op deze pagina niet",
+    410: WITHDRAWN_TITLE,
+    413: "De aanvraag is te groot",
+    500: "Er ging iets mis",
+    503: "Zoeken kan nu even niet",
+}
+ERROR_TEXTS = {
+    400: "Er staat iets in het adres dat deze pagina niet kent.",
+    404: "Misschien is het adres verkeerd overgenomen. Zoeken kan altijd:",
+    405: "Deze pagina kan alleen worden opgevraagd.",
+    413: "Stuur een kortere aanvraag.",
+    500: "De fout ligt bij ons, niet bij u. Probeer het opnieuw, of begin bij de zoekpagina.",
+    503: "De zoekindex moet opnieuw worden gemaakt. De beheerder doet dat met: kamerstukken reindex",
+}
+ERROR_NO_ENGINE = (
+    "De zoekmachine geeft op dit moment geen volledig antwoord. Liever geen antwoord dan een half: probeert u het over een halve "
+    "minuut opnieuw. Stukken waarvan u het nummer weet kunt u gewoon openen."
+)
+ERROR_OTHER = "Deze aanvraag lukt niet"
+ERROR_HOME = "Naar de zoekpagina"
+NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."
+
+
+def problem(told: Problem) -> str:
+    """What is wrong with a parameter of the address, and what is expected."""
+    name, least, most = told.name, number(told.least), number(told.most)
+    return {
+        Wanted.NUMBER: f"“{told.value}” is geen getal voor “{name}”. Verwacht wordt een getal van {least} tot en met {most}.",
+        Wanted.WORD: f"“{told.value}” is geen waarde voor “{name}”. Kies uit: {', '.join(told.words)}.",
+        Wanted.YEAR: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar van vier cijfers: {told.example}.",
+        Wanted.YEARS: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar, 2024, of een reeks: {told.example}.",
+        Wanted.ONCE: f"“{name}” staat {told.most} keer in het adres en kan maar één waarde hebben.",
+        Wanted.KNOWN: f"“{name}” betekent hier niets.",
+    }[told.wanted]
+
+
+def without(names: Sequence[str]) -> str:
+    """The way to the same page without some parameters."""
+    return f"Open deze pagina zonder {' en '.join(names)}"
