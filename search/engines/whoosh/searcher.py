@@ -1,7 +1,6 @@
 """The searching side of the port: answers each question from the newest commit, through a searcher of Whoosh.
 
-A question becomes a plan, the plan a query (``query``), and the query is collected into an answer (``collector``). Completions of
-what is being typed are found here too: dossiers by number or title, persons, and terms of the collection.
+A question becomes a plan, the plan a query (``query``), and the query is collected into an answer (``collector``).
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from threading import Lock
 import numpy as np
 from whoosh.searching import Searcher
 
+from search.completion import completions
 from search.engines.whoosh.collector import PaperCollector
 from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.query import Ranking, query_of
@@ -19,8 +19,7 @@ from search.engines.whoosh.searching.collection import WhooshCollection
 from search.engines.whoosh.searching.postings import Collection
 from search.plan import Plan, Weights
 from search.planning import planner
-from search.ports import SearchRequest, SearchResult, Suggestion
-from search.values import folded
+from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion
 from search.vocabulary import Vocabulary
 
 
@@ -78,48 +77,15 @@ def answer(searcher: Searcher, plan: Plan, request: SearchRequest) -> SearchResu
     return collector.answer(plan)
 
 
-_MIN_PREFIX = 2
-
-
 def suggest(collection: Collection, prefix: str, limit: int) -> list[Suggestion]:
-    """Completions of a prefix of two letters or more: dossiers, persons and terms, likeliest first."""
-    start = folded(prefix)
-    if len(start) < _MIN_PREFIX or limit <= 0:
-        return []
-    found = _dossiers(collection, start) + _persons(collection, start)
-    found.sort(key=lambda s: (-s.count, s.text))
-    return (found[: max(limit // 2, 1)] + _terms(collection, start, limit))[:limit]
+    """Completions of a prefix among the values and words of these papers."""
+    return completions(prefix, limit, lambda name: _values(collection, name), collection.vocabulary)
 
 
-def _dossiers(collection: Collection, start: str) -> list[Suggestion]:
-    column = collection.column("dossier")
-    counts = column.counts(np.flatnonzero(collection.live))
-    digits = start.replace(" ", "")
+def _values(collection: Collection, name: str) -> list[FacetValue]:
+    """The values of a field that papers have."""
+    column = collection.column(name)
+    counts = column.counts(np.flatnonzero(collection.live)).tolist()
     return [
-        Suggestion("dossier", f"dossier:{value}", value if label == value else f"{value} {label}", int(count))
-        for value, label, count in zip(column.values, column.labels, counts.tolist(), strict=True)
-        if count and (folded(value).startswith(digits) or folded(label).startswith(start))
+        FacetValue(value, label, count) for value, label, count in zip(column.values, column.labels, counts, strict=True) if count
     ]
-
-
-def _persons(collection: Collection, start: str) -> list[Suggestion]:
-    column = collection.column("minister")
-    counts = column.counts(np.flatnonzero(collection.live))
-    return [
-        Suggestion("person", f'minister:"{value}"', value, int(count))
-        for value, count in zip(column.values, counts.tolist(), strict=True)
-        if count and any(part.startswith(start) for part in _starts(folded(value)))
-    ]
-
-
-def _starts(name: str) -> list[str]:
-    """A name from each of its words on: "van Rij" is found by "van" and by "rij"."""
-    words = name.split()
-    return [" ".join(words[i:]) for i in range(len(words))]
-
-
-def _terms(collection: Collection, start: str, limit: int) -> list[Suggestion]:
-    words = collection.vocabulary.beginning(start)
-    counts = np.array([collection.vocabulary.count(word) for word in words])
-    order = np.argsort(-counts, kind="stable")[:limit].tolist() if words else []
-    return [Suggestion("term", words[i], words[i], int(counts[i])) for i in order]
