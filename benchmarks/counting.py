@@ -20,7 +20,8 @@ from search.engines.whoosh.reader import PaperReader
 from search.engines.whoosh.schema import schema
 from search.engines.whoosh.searcher import answer, suggest
 from search.engines.whoosh.searching.collection import WhooshCollection
-from search.engines.whoosh.searching.postings import Collection, Docs, Floats, Mask, Occurrences, Postings, Spots, ValueColumn
+from search.engines.whoosh.searching.postings import Collection, Docs, Floats, Occurrences, Postings, Spots, ValueColumn
+from search.engines.whoosh.storage.narrow import Mask
 from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import WhooshWriter
 from search.plan import Both, Concept, Either, Plan, Wanted, Weights, Without

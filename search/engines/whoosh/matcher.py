@@ -15,7 +15,8 @@ from whoosh.matching import Matcher, ReadTooFar
 from whoosh.query.spans import Span
 from whoosh.scoring import BaseScorer
 
-from search.engines.whoosh.searching.postings import Docs, Found
+from search.engines.whoosh.searching.lookup import Found
+from search.engines.whoosh.searching.postings import Docs
 
 
 class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped

@@ -20,8 +20,7 @@ from whoosh.scoring import BM25F, WeightingModel
 from whoosh.searching import SearchContext, Searcher
 
 from search.engines.whoosh.matcher import ArrayMatcher
-from search.engines.whoosh.searching.lookup import ConceptMatch, Lookup, Property
-from search.engines.whoosh.searching.postings import NOTHING, Amounts, Found, all_of, any_of, flat
+from search.engines.whoosh.searching.lookup import NOTHING, Amounts, ConceptMatch, Found, Lookup, Property, all_of, any_of, flat
 from search.plan import Both, Citing, Concept, Either, Empty, HasValue, Named, Plan, Wanted, Weights, Within, Without
 
 

@@ -9,29 +9,29 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Sequence as Several
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.searching import Searcher
 
 from search.document import Place
 from search.engines.whoosh.searching.postings import (
     POSITION_BITS,
-    Amounts,
     Collection,
     Docs,
     Floats,
-    Found,
     Occurrences,
     Postings,
     Spots,
-    added_up,
     among,
-    combined,
-    flat,
+    places_among,
 )
 from search.engines.whoosh.searching.sequences import Keys, Lead, adjacent, each_once, within
 from search.engines.whoosh.storage.leading import Led, Word, codes_of, led
+from search.engines.whoosh.storage.narrow import Mask
 from search.plan import (
     CITING_SCORE,
     Citing,
@@ -45,6 +45,131 @@ from search.plan import (
     Within,
 )
 from search.values import matches_value
+
+_FEW = 16
+"""How many times more papers there must be than those that have something, for these to be few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Papers that match, with a score each, which may be nothing."""
+
+    docs: Docs
+    scores: Floats
+
+
+NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float64))
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """What papers have: ``docs`` of them, each more than nothing; or, when that is None, all papers, most of them nothing."""
+
+    docs: Docs | None
+    values: Floats
+
+    @cached_property
+    def papers(self) -> int:
+        """How many papers have something."""
+        return int(np.count_nonzero(self.values)) if self.docs is None else len(self.docs)
+
+    @cached_property
+    def found(self) -> Found:
+        """The papers that have something."""
+        if self.docs is not None:
+            return Found(self.docs, self.values)
+        docs = np.flatnonzero(self.values > 0)
+        return Found(docs, self.values[docs])
+
+    def having(self, docs: Docs) -> Mask:
+        """Which of a few papers have something."""
+        return self.values[docs] > 0 if self.docs is None else among(self.docs, docs)
+
+    def times(self, factor: float) -> Amounts:
+        """So many times as much."""
+        return self if factor == 1 else Amounts(self.docs, self.values * factor)
+
+    def saturated(self, k1: float, factor: float) -> Amounts:
+        """What frequencies score: ``factor`` · tf / (k1 + tf), see ``ranking``."""
+        scores = self.values + k1
+        np.divide(self.values, scores, out=scores)
+        scores *= factor
+        return Amounts(self.docs, scores)
+
+
+_NO_AMOUNTS = Amounts(NOTHING.docs, NOTHING.scores)
+
+
+def added_up(docs: NDArray[np.int64], gained: Floats, size: int) -> Amounts:
+    """Of each paper what it gained together, ``docs`` being that of each gain; ``size`` is the number of all papers."""
+    if len(docs) * _FEW >= size:
+        return Amounts(None, np.bincount(docs, gained, size).astype(np.float64, copy=False))
+    order = np.argsort(docs, kind="stable")
+    docs = docs[order]
+    first = np.flatnonzero(np.diff(docs, prepend=-1))
+    total = np.bincount(np.repeat(np.arange(len(first)), np.diff(first, append=len(order))), gained[order])
+    gaining = np.flatnonzero(total)
+    return Amounts(docs[first][gaining], total[gaining].astype(np.float64, copy=False))
+
+
+def combined(added: Several[Amounts], best: Several[Amounts], size: int) -> Amounts:
+    """Papers that have something in any: the sum of that in ``added``, or the greatest in ``best`` when that is more."""
+    every = [*added, *best]
+    if len(every) < 2:
+        return every[0] if every else _NO_AMOUNTS
+    by_number = [one.docs for one in every if one.docs is not None]
+    # A column over all papers is quickest to add to, but for a few papers of many it would be mostly zeros.
+    if len(by_number) == len(every) and sum(map(len, by_number)) * _FEW < size:
+        docs = np.unique(np.concatenate(by_number))
+        total = np.zeros(len(docs))
+        places: list[Docs | slice] = [np.searchsorted(docs, each) for each in by_number]
+    else:
+        docs, total = None, np.zeros(size)
+        places = [slice(None) if one.docs is None else one.docs for one in every]
+    for place, one in zip(places, added, strict=False):
+        total[place] += one.values
+    for place, one in zip(places[len(added) :], best, strict=True):
+        total[place] = np.maximum(total[place], one.values)
+    return Amounts(docs, total)
+
+
+def all_of(found: Iterable[Found]) -> Found:
+    """Papers in every one, scores added."""
+    result: Found | None = None
+    for one in found:
+        if result is None:
+            result = one
+            continue
+        few, many = (result, one) if len(result.docs) <= len(one.docs) else (one, result)
+        at = places_among(many.docs, few.docs)
+        docs = many.docs[at]
+        result = Found(docs, few.scores[places_among(few.docs, docs)] + many.scores[at])
+    return result if result is not None else NOTHING
+
+
+def any_of(found: Several[Found | Amounts], size: int) -> Found:
+    """Papers in at least one, scores added."""
+    if len(found) == 1:
+        return found[0].found if isinstance(found[0], Amounts) else found[0]
+    scores = np.zeros(size)
+    mask = np.zeros(size, np.bool_)
+    for one in found:
+        if isinstance(one, Amounts) and one.docs is None:
+            scores += one.values
+            mask |= one.values > 0
+            continue
+        few = one.found if isinstance(one, Amounts) else one
+        scores[few.docs] += few.scores
+        mask[few.docs] = True
+    docs = np.flatnonzero(mask)
+    return Found(docs, scores[docs])
+
+
+def flat(mask: Mask, score: float = 0.0) -> Found:
+    """Papers that have a property, each with the same score: having most scores nothing."""
+    docs = np.flatnonzero(mask)
+    return Found(docs, np.full(len(docs), score))
+
 
 OWN = (MatchKind.EXACT, MatchKind.STEM)
 """The word itself, apart from what else it may stand for."""

@@ -17,9 +17,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from search.engines.whoosh.searching.postings import NO_POSTINGS, Docs, Floats, Mask, Postings, Reading, pieces, places_among
+from search.engines.whoosh.searching.postings import NO_POSTINGS, Docs, Floats, Postings, Reading, places_among
 from search.engines.whoosh.storage.columnfile import Column
-from search.engines.whoosh.storage.narrow import Bytes, Narrow, Numbers
+from search.engines.whoosh.storage.narrow import Bytes, Mask, Narrow, Numbers, pieces
 from search.engines.whoosh.storage.segment import PLACES, LiveSegment, Segment
 
 _BLOCK = 512

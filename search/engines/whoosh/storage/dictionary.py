@@ -17,9 +17,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from search.engines.occurrences import EXACT
-from search.engines.whoosh.searching.postings import pieces
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
-from search.engines.whoosh.storage.narrow import Numbers
+from search.engines.whoosh.storage.narrow import Numbers, pieces
 
 _BLOCK = 4
 """More would take less room, but to read one term all before it in its block are taken apart."""

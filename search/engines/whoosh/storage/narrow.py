@@ -13,10 +13,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.searching.postings import pieces
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
 
 Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 _FULL = 255
 """In a column of small numbers: more than fits, which stands apart."""
@@ -24,6 +24,11 @@ _BLOCK = 16
 """Lengths that are added up to find where one begins."""
 _MANY = 8
 """Numbers that are read sooner all at once than one by one."""
+
+
+def pieces(starts: Numbers, lengths: Numbers) -> Numbers:
+    """Where the values of pieces of an array are: ``lengths[0]`` from ``starts[0]`` on, and so on."""
+    return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
 
 
 class Narrow:

@@ -39,10 +39,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Place
-from search.engines.whoosh.searching.postings import Mask, pieces
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
 from search.engines.whoosh.storage.dictionary import Dictionary, term_text
-from search.engines.whoosh.storage.narrow import Bytes, Narrow, Numbers, Runs, Small
+from search.engines.whoosh.storage.narrow import Bytes, Mask, Narrow, Numbers, Runs, Small, pieces
 from search.fields import FIELDS, FINGERPRINT
 
 SCHEMA_VERSION = f"7.{FINGERPRINT}"

@@ -16,10 +16,9 @@ import numpy as np
 
 from search.document import SearchDocument, dossier_titles
 from search.engines.occurrences import STEM
-from search.engines.whoosh.searching.postings import Mask
 from search.engines.whoosh.storage.columnfile import Column, ColumnWriter
 from search.engines.whoosh.storage.dictionary import DictionaryWriter, term_bytes
-from search.engines.whoosh.storage.narrow import Narrow, Numbers, RunsWriter, SmallWriter
+from search.engines.whoosh.storage.narrow import Mask, Narrow, Numbers, RunsWriter, SmallWriter
 from search.engines.whoosh.storage.segment import NAMES, PLACES, Segment, texts
 from search.fields import facets_of
 

@@ -26,10 +26,9 @@ import numpy as np
 
 from search.document import Place, SearchDocument, document_bytes
 from search.engines.occurrences import PASSAGE_GAP, STEM
-from search.engines.whoosh.searching.postings import Mask
 from search.engines.whoosh.storage.columnfile import Column
 from search.engines.whoosh.storage.dictionary import term_bytes
-from search.engines.whoosh.storage.narrow import Numbers
+from search.engines.whoosh.storage.narrow import Mask, Numbers
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment
 from search.engines.whoosh.writing.building import Gathering, SegmentBuilder
 from search.engines.whoosh.writing.lexicon import Lexicon

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from search.engines.whoosh.searching.postings import Mask, pieces
 from search.engines.whoosh.storage.columnfile import Column
-from search.engines.whoosh.storage.narrow import Numbers
+from search.engines.whoosh.storage.narrow import Mask, Numbers, pieces
 from search.engines.whoosh.storage.segment import LiveSegment
 from search.engines.whoosh.writing.building import PaperColumns, SegmentBuilder
 from search.engines.whoosh.writing.inverting import Forms

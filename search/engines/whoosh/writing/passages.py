@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.engines.occurrences import EXACT, STEM
-from search.engines.whoosh.searching.postings import pieces
 from search.engines.whoosh.storage.columnfile import Column
 from search.engines.whoosh.storage.leading import NONE, SEVERAL, code_of, small_stems
-from search.engines.whoosh.storage.narrow import Numbers
+from search.engines.whoosh.storage.narrow import Numbers, pieces
 
 _BLOCK = 1 << 20
 
