@@ -24,8 +24,7 @@ from search.document import Place, SearchDocument
 from search.engines.occurrences import PASSAGE_GAP
 from search.engines.whoosh.query import AllOf, AnyOf, ConceptQuery, WantedQuery, found_by, lookup_of, taken
 from search.engines.whoosh.searching.lookup import NOTHING, Found, Lookup
-from search.engines.whoosh.searching.postings import POSITION_BITS, Collection, Docs, Floats, Spots, ValueColumn, among
-from search.engines.whoosh.searching.sequences import Keys
+from search.engines.whoosh.searching.postings import POSITION_BITS, Collection, Docs, Floats, Keys, Spots, ValueColumn, among
 from search.engines.whoosh.storage.narrow import Mask
 from search.fields import FACETS
 from search.plan import NEAR_PLACES, SCORE_DIGITS, Concept, MatchKind, Plan

@@ -1,7 +1,8 @@
 """Plans as queries of Whoosh: each node finds all its papers at once, as arrays, and any query of Whoosh may stand among them.
 
 ``query_of`` makes the tree. ``ConceptQuery`` and ``PropertyQuery`` are its leaves; ``AllOf``, ``AnyOf`` and ``NoneOf`` combine
-queries, and ``WantedQuery`` holds the words of an ordinary query. A child that is a query of Whoosh is stepped through with the
+queries, and ``WantedQuery`` holds the words of an ordinary query. Each makes an ``ArrayMatcher``, which gives its papers at once
+or step by step, so that queries of Whoosh can combine them. A child that is a query of Whoosh is stepped through with the
 matcher that it makes. What is looked up is kept in the context of the search (``lookup_of``), so nothing is read twice. Order,
 filters and pages are the ``collector``'s.
 """
@@ -14,12 +15,11 @@ from itertools import chain
 
 import numpy as np
 from whoosh import query as stock
-from whoosh.matching import Matcher
+from whoosh.matching import Matcher, ReadTooFar
 from whoosh.reading import IndexReader
 from whoosh.scoring import BM25F, WeightingModel
 from whoosh.searching import SearchContext, Searcher
 
-from search.engines.whoosh.matcher import ArrayMatcher
 from search.engines.whoosh.searching.lookup import NOTHING, Amounts, ConceptMatch, Found, Lookup, Property, all_of, any_of, flat
 from search.plan import Both, Citing, Concept, Either, Empty, HasValue, Named, Plan, Wanted, Weights, Within, Without
 
@@ -44,6 +44,62 @@ def lookup_of(searcher: Searcher, context: SearchContext) -> Lookup:
 
 def _weights(weighting: WeightingModel) -> Weights:
     return weighting.weights if isinstance(weighting, Ranking) else Weights()
+
+
+class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped
+    """Papers with their scores; ``found`` gives all of them at once."""
+
+    def __init__(self, found: Found, at: int = 0) -> None:
+        self.found = found
+        self._at = at
+
+    def is_active(self) -> bool:
+        """Whether a paper is left."""
+        return self._at < len(self.found.docs)
+
+    def id(self) -> int:
+        """The number of the present paper."""
+        return int(self.found.docs[self._at])
+
+    def next(self) -> None:
+        """Go to the next paper."""
+        if not self.is_active():
+            raise ReadTooFar
+        self._at += 1
+
+    def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name
+        """Go to the first paper from the present one on whose number is not below this."""
+        if not self.is_active():
+            raise ReadTooFar
+        self._at += int(np.searchsorted(self.found.docs[self._at :], id))
+
+    def all_ids(self) -> Iterator[int]:
+        """The numbers of all papers."""
+        return iter(self.found.docs.tolist())
+
+    def score(self) -> float:
+        """The score of the present paper."""
+        return float(self.found.scores[self._at])
+
+    def weight(self) -> float:
+        """The same, since a concept has no other weight."""
+        return self.score()
+
+    def reset(self) -> None:
+        """Go back to the first paper."""
+        self._at = 0
+
+    def copy(self) -> ArrayMatcher:
+        """A matcher at the same paper, over the same arrays."""
+        return ArrayMatcher(self.found, self._at)
+
+    def supports(self, astype: str) -> bool:
+        """Whether postings tell this; a concept joins many terms, so there is nothing to tell of each."""
+        return False
+
+    def supports_block_quality(self) -> bool:
+        """Whether blocks of poor papers can be passed over; here all scores are known already."""
+        return False
 
 
 def query_of(plan: Plan) -> stock.Query:

@@ -16,16 +16,94 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
+from whoosh.query.spans import Span
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
-from search.engines.whoosh.matcher import TermMatcher
+from search.engines.whoosh.query import ArrayMatcher
 from search.engines.whoosh.schema import CITES, DATE, IDENTIFIER, PlaceField, place_field, stored_values
 from search.engines.whoosh.searching.collection import WhooshCollection
+from search.engines.whoosh.searching.lookup import Found
 from search.engines.whoosh.searching.postings import Docs, ValueColumn
 from search.engines.whoosh.storage.dictionary import term_text
 
 Term = tuple[str, bytes]
+
+
+class TermMatcher(ArrayMatcher):
+    """The papers in which a term occurs, how often, and at which positions.
+
+    ``positions`` are those of all papers one after another; None where the field has none. Scores come from the scorer of a
+    weighting model of Whoosh, and are how often the term occurs when there is none.
+    """
+
+    def __init__(
+        self,
+        term: tuple[str, bytes],
+        docs: Docs,
+        counts: NDArray[np.int64],
+        positions: NDArray[np.int64] | None,
+        scorer: BaseScorer | None,
+        at: int = 0,
+    ) -> None:
+        super().__init__(Found(docs, counts.astype(np.float64)), at)
+        self._term, self._counts, self._positions, self._scorer = term, counts, positions, scorer
+
+    def term(self) -> tuple[str, bytes]:
+        """The field and the text of the term."""
+        return self._term
+
+    def weight(self) -> float:
+        """How often the term occurs in the present paper."""
+        return float(self._counts[self._at])
+
+    def score(self) -> float:
+        """What the scorer gives for the present paper."""
+        return float(self._scorer.score(self)) if self._scorer is not None else self.weight()
+
+    def copy(self) -> TermMatcher:
+        """A matcher at the same paper, over the same arrays."""
+        return TermMatcher(self._term, self.found.docs, self._counts, self._positions, self._scorer, self._at)
+
+    def supports(self, astype: str) -> bool:
+        """Whether postings tell this: how often the term occurs, and where if the field has positions."""
+        return astype in ("frequency", "weight") or (astype == "positions" and self._positions is not None)
+
+    @cached_property
+    def _ends(self) -> NDArray[np.int64]:
+        return np.cumsum(self._counts)
+
+    def value_as(self, astype: str) -> float | list[int]:
+        """How often the term occurs in the present paper, or its positions there."""
+        if astype != "positions" or self._positions is None:
+            return self.weight()
+        end = int(self._ends[self._at])
+        positions: list[int] = self._positions[end - int(self._counts[self._at]) : end].tolist()
+        return positions
+
+    def spans(self) -> list[Span]:
+        """The positions in the present paper, as Whoosh's span queries take them; none where the field has none."""
+        positions = self.value_as("positions")
+        return [Span(position) for position in positions] if isinstance(positions, list) else []
+
+    def supports_block_quality(self) -> bool:
+        """Whether poor papers can be passed over; there are no blocks, but a term can be told that it is too poor altogether."""
+        return self._scorer is not None and bool(self._scorer.supports_block_quality())
+
+    def max_quality(self) -> float:
+        """More than this no paper scores."""
+        return float(self._scorer.max_quality()) if self._scorer is not None else float(self._counts.max(initial=0))
+
+    def block_quality(self) -> float:
+        """The same of the papers around the present one."""
+        return self.max_quality()
+
+    def skip_to_quality(self, minquality: float) -> int:
+        """Pass over all that is left when none of it can score more than this; gives how many blocks were passed over."""
+        if self.max_quality() > minquality:
+            return 0
+        self._at = len(self.found.docs)
+        return 1
 
 
 class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.chain import stem
-from search.engines.whoosh.storage.leading import NONE, SEVERAL, SMALL_WORDS, Led, Word, code_of, codes_of, led, small_stems
+from search.engines.whoosh.storage.segment import NONE, SEVERAL, SMALL_WORDS, Led, Word, code_of, codes_of, led, small_stems
 
 
 def test_every_small_word_has_a_code_of_its_own_that_is_one_of_its_stem() -> None:

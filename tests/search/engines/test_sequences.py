@@ -8,9 +8,8 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.searching.postings import NO_POSTINGS, POSITION_BITS, Postings
-from search.engines.whoosh.searching.sequences import Lead, adjacent, within
-from search.engines.whoosh.storage.leading import NONE, SEVERAL
+from search.engines.whoosh.searching.postings import NO_POSTINGS, POSITION_BITS, Lead, Postings, adjacent, within
+from search.engines.whoosh.storage.segment import NONE, SEVERAL
 
 LEAD = 1
 

@@ -23,15 +23,19 @@ from search.engines.whoosh.searching.postings import (
     Collection,
     Docs,
     Floats,
+    Keys,
+    Lead,
     Occurrences,
     Postings,
     Spots,
+    adjacent,
     among,
+    each_once,
     places_among,
+    within,
 )
-from search.engines.whoosh.searching.sequences import Keys, Lead, adjacent, each_once, within
-from search.engines.whoosh.storage.leading import Led, Word, codes_of, led
 from search.engines.whoosh.storage.narrow import Mask
+from search.engines.whoosh.storage.segment import Led, Word, codes_of, led
 from search.plan import (
     CITING_SCORE,
     Citing,

@@ -31,8 +31,7 @@ from search.engines.whoosh.storage.dictionary import term_bytes
 from search.engines.whoosh.storage.narrow import Mask, Numbers
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment
 from search.engines.whoosh.writing.building import Gathering, SegmentBuilder
-from search.engines.whoosh.writing.lexicon import Lexicon
-from search.engines.whoosh.writing.passages import EntryTerms, Leads, Passages, SmallWords
+from search.engines.whoosh.writing.lexicon import EntryTerms, Leads, Lexicon, Passages, SmallWords
 
 PLACE_BITS = 4
 _PART = 1 << 19

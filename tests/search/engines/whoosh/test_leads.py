@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from search.document import document_of
 from search.engines.occurrences import EXACT, STEM, occurrences
-from search.engines.whoosh.storage.leading import NONE, SEVERAL, code_of
-from search.engines.whoosh.storage.segment import PLACES, Segment
+from search.engines.whoosh.storage.segment import NONE, PLACES, SEVERAL, Segment, code_of
 from search.engines.whoosh.writing.inverting import Inverter
-from search.engines.whoosh.writing.passages import EntryTerms, Leads, Passages, SmallWords
+from search.engines.whoosh.writing.lexicon import EntryTerms, Leads, Passages, SmallWords
 from tests.search.papers import paper
 
 PIECES = st.sampled_from(
