@@ -36,7 +36,7 @@ from indexer.paper.people import close_names
 from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
 from web.paper.text import quoting
-from web.ports import Archive, Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
+from web.ports import Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
 
 _NOWHERE = Path(":memory:")
 """An empty catalogue in memory stands for one that is not there: asking must not make a file."""
@@ -72,14 +72,14 @@ class CatalogueArchive:
         self._kept = _Kept()
 
     @contextmanager
-    def look(self) -> Iterator[Archive]:
+    def look(self) -> Iterator[OpenArchive]:
         """Open the catalogue, for all that one request asks.
 
         Raises:
             ArchiveError: the file is not a catalogue, or cannot be used.
         """
         with open_catalogue(self._path if self._path.exists() else _NOWHERE, PARSER_VERSION) as catalogue:
-            yield Archive(
+            yield OpenArchive(
                 CataloguePapers(catalogue, self._kept),
                 CatalogueListings(catalogue),
                 CatalogueLedger(catalogue, self._index, self._versions, self._kept),

@@ -19,13 +19,13 @@ from web import addresses, formats, inline, strings
 from web.about import about_pages, crawling, site
 from web.api.routes import archive_api, search_api
 from web.dossier import dossier_pages
-from web.errors import handle_errors
+from web.error_pages import handle_errors
 from web.exports import exports
 from web.feeds import feeds
 from web.http import IdentifierConverter, JsonText, TextResponse, compress, secure
 from web.paper.page import paper_pages
 from web.person import person_pages
-from web.ports import Answers, Archive
+from web.ports import Answers, OpenArchive
 from web.references import SCHEMAS
 from web.search.page import search_pages
 from web.term.page import term_pages
@@ -37,7 +37,7 @@ _KEPT = 365 * 24 * 3600
 
 def create_app(
     answers: Answers,
-    archive: Callable[[], AbstractContextManager[Archive]],
+    archive: Callable[[], AbstractContextManager[OpenArchive]],
     *,
     version: str = "",
     behind_proxy: bool = False,
@@ -82,18 +82,18 @@ def create_app(
 class _OnceARequest:
     """Opens the archive when a request first asks it something, and closes it with the request; see ``ports.Look``."""
 
-    def __init__(self, app: Flask, archive: Callable[[], AbstractContextManager[Archive]]) -> None:
+    def __init__(self, app: Flask, archive: Callable[[], AbstractContextManager[OpenArchive]]) -> None:
         self._archive = archive
         app.teardown_appcontext(self._close)
 
-    def __call__(self) -> Archive:
+    def __call__(self) -> OpenArchive:
         if "archive" not in g:
             g.opened = ExitStack()
             g.archive = g.opened.enter_context(self._archive())
-        archive: Archive = g.archive
+        archive: OpenArchive = g.archive
         return archive
 
-    def handed_over(self) -> tuple[Archive, ExitStack]:
+    def handed_over(self) -> tuple[OpenArchive, ExitStack]:
         archive, opened = self(), g.opened.pop_all()
         del g.archive
         return archive, opened

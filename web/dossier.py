@@ -25,11 +25,11 @@ from web.addresses import (
 )
 from web.http import moved_to, state_tag, tagged, unchanged
 from web.paper_list import MAX_PAGE, PAGE_SIZE, Group, Row, groups_of, part_pairs, row_of, year_heading
-from web.parameters import ONE_YEAR, Choice, page_number, read
+from web.parameters import ONE_YEAR, OneOf, page_number, read
 from web.ports import Look
 from web.years import YearsChart, chart_of
 
-ORDER = Choice("sort", "The order of the papers.", Order.NUMBER)
+ORDER = OneOf("sort", "The order of the papers.", Order.NUMBER)
 _PAGE = page_number(MAX_PAGE)
 
 
@@ -98,7 +98,7 @@ _TITLES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CountedLine:
     """A line of a list beside the papers: what it leads to and how many papers it stands for."""
 
     name: str
@@ -108,13 +108,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class CountedLines:
     """A list beside the papers: lines at first sight and the others; ``left_out`` counts those that are not listed."""
 
     title: str
     anchor: str
-    shown: tuple[Line, ...]
-    more: tuple[Line, ...]
+    shown: tuple[CountedLine, ...]
+    more: tuple[CountedLine, ...]
     left_out: int
 
 
@@ -133,7 +133,7 @@ class DossierView:
     orders: tuple[tuple[str, str, bool], ...]
     """Labels and addresses of the orders, and whether it is the present one."""
     pages: Pages
-    beside: tuple[Lines, ...]
+    beside: tuple[CountedLines, ...]
     official: str
     feed: str
 
@@ -179,10 +179,10 @@ def _groups(papers: tuple[PaperLine, ...], rows: list[Row], state: DossierState)
     return groups_of(rows, lambda row: strings.WITH_OTHER_NUMBER if row.href in guests else "")
 
 
-def _beside(summary: DossierSummary) -> tuple[Lines, ...]:
-    kinds = tuple(Line(kind.name, "", _search(summary.key, kind.name), kind.papers) for kind in summary.kinds)
+def _beside(summary: DossierSummary) -> tuple[CountedLines, ...]:
+    kinds = tuple(CountedLine(kind.name, "", _search(summary.key, kind.name), kind.papers) for kind in summary.kinds)
     chapters = tuple(
-        Line(formats.dossier_key(chapter.key), chapter.title, dossier_address(chapter.key), chapter.papers)
+        CountedLine(formats.dossier_key(chapter.key), chapter.title, dossier_address(chapter.key), chapter.papers)
         for chapter in summary.chapters
     )
     return (
@@ -193,16 +193,16 @@ def _beside(summary: DossierSummary) -> tuple[Lines, ...]:
     )
 
 
-def _people(participants: tuple[Participant, ...]) -> tuple[Line, ...]:
+def _people(participants: tuple[Participant, ...]) -> tuple[CountedLine, ...]:
     return tuple(
-        Line(one.name, one.offices[0] if one.offices else "", person_address(one.name), one.papers)
+        CountedLine(one.name, one.offices[0] if one.offices else "", person_address(one.name), one.papers)
         for one in participants[:_PEOPLE]
     )
 
 
-def _lines(title: str, anchor: str, lines: tuple[Line, ...], count: int) -> Lines:
+def _lines(title: str, anchor: str, lines: tuple[CountedLine, ...], count: int) -> CountedLines:
     first = _AT_FIRST if len(lines) > _AT_FIRST + 1 else len(lines)  # a fold with one line hides it for nothing
-    return Lines(title, anchor, lines[:first], lines[first:], count - len(lines))
+    return CountedLines(title, anchor, lines[:first], lines[first:], count - len(lines))
 
 
 def _search(key: str, kind: str) -> str:

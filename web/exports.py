@@ -33,6 +33,15 @@ from web.search.state import SearchState, read_state
 from web.term.page import printed, speaker
 from web.term.state import TermState, read_term_state
 
+MOST_ROWS = 10_000
+MOST_REFERENCES = 500
+_TRIES = 3
+"""Times to begin, when the index is renewed just then."""
+_FURTHER = tuple(field for field in FIELDS if field.column)
+"""Fields with a column of their own, behind those that every table of hits has."""
+_BETWEEN = "; "
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+
 Cell = str | int | float | datetime.date | None
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -87,11 +96,6 @@ def _taken(buffer: StringIO) -> bytes:
     return content
 
 
-_BETWEEN = "; "
-_FURTHER = tuple(field for field in FIELDS if field.column)
-"""Fields with a column of their own, behind those that every table of hits has."""
-
-
 def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, ...]]:
     """A row for each hit, under ``strings.CSV_COLUMNS`` and the columns of fields; ``root`` is the address of this site."""
     for hit in hits:
@@ -142,13 +146,6 @@ def line_rows(lines: Sequence[Line], query: str, root: str) -> Iterator[tuple[Ce
             root + paper_address(document.identifier, query, line.anchor),
             document.links.page or document.links.html,
         )
-
-
-MOST_ROWS = 10_000
-MOST_REFERENCES = 500
-_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
-_TRIES = 3
-"""Times to begin, when the index is renewed just then."""
 
 
 def exports(answers: Answers, look: Look, version: str) -> Blueprint:

@@ -26,7 +26,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """A paper in a feed; ``updated`` is when its present text was received."""
 
     address: str
@@ -46,7 +46,7 @@ class Feed:
     address: str
     page: str
     updated: datetime
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def feeds(answers: Answers, look: Look, version: str) -> Blueprint:
@@ -86,7 +86,7 @@ def feeds(answers: Answers, look: Look, version: str) -> Blueprint:
     return routes
 
 
-def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[Entry, ...]:
+def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[FeedEntry, ...]:
     received = ledger.received(Identifier(hit.document.identifier) for hit in hits)
     entries = []
     for hit in hits:
@@ -96,7 +96,7 @@ def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[En
         other = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _NEVER
         people = [person.name or person.office for person in document.ministers] or list(document.submitters)
         entries.append(
-            Entry(
+            FeedEntry(
                 root + paper_address(document.identifier),
                 one_line(document.title) or document.identifier,
                 received.get(Identifier(document.identifier), other),

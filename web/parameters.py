@@ -29,7 +29,7 @@ _SHOWN = 40
 """Characters of a wrong value that are told again."""
 
 
-class Wanted(StrEnum):
+class Expected(StrEnum):
     """What was expected in place of what was given."""
 
     NUMBER = auto()
@@ -50,7 +50,7 @@ class Problem:
 
     name: str
     value: str
-    wanted: Wanted
+    expected: Expected
     least: int = 0
     most: int = 0
     words: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Malformed(Exception):
     """An address holds parameters that cannot be read."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("; ".join(f"{one.name}={one.value!r} ({one.wanted})" for one in problems))
+        super().__init__("; ".join(f"{one.name}={one.value!r} ({one.expected})" for one in problems))
         self.problems = tuple(problems)
 
 
@@ -98,7 +98,7 @@ class Parameter(Protocol[Value_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class AnyText:
     """Any text of at most ``longest`` characters, the rest is cut off; empty when it is not given."""
 
     name: str
@@ -142,11 +142,11 @@ class Number:
             return self.default
         if _NUMBER.fullmatch(given[0]) and self.least <= int(given[0]) <= self.most:
             return int(given[0])
-        return Problem(self.name, given[0][:_SHOWN], Wanted.NUMBER, self.least, self.most, example=str(self.default))
+        return Problem(self.name, given[0][:_SHOWN], Expected.NUMBER, self.least, self.most, example=str(self.default))
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[Word]):
+class OneOf(Generic[Word]):
     """One of several words; ``default``, when none is given, tells which there are."""
 
     name: str
@@ -195,11 +195,11 @@ def _word(name: str, value: str, kind: type[Word]) -> Word | Problem:
     words = {word.value: word for word in kind}
     if value in words:
         return words[value]
-    return Problem(name, value[:_SHOWN], Wanted.WORD, words=tuple(words), example=list(words)[-1])
+    return Problem(name, value[:_SHOWN], Expected.WORD, words=tuple(words), example=list(words)[-1])
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class OneYear:
     """A year of four digits, or none; a field of a form (``may_be_empty``) is sent also when nobody wrote in it."""
 
     name: str
@@ -217,7 +217,7 @@ class Year:
         text = given[0].strip() if given and self.may_be_empty else given[0] if given else ""
         if not given or (self.may_be_empty and not text):
             return None
-        return int(text) if _YEAR.fullmatch(text) else Problem(self.name, text[:_SHOWN], Wanted.YEAR, example=self.example)
+        return int(text) if _YEAR.fullmatch(text) else Problem(self.name, text[:_SHOWN], Expected.YEAR, example=self.example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +239,10 @@ class Filter:
         """Each value once; empty ones are left out."""
         values = tuple(dict.fromkeys(value for value in given if value))
         bad = next((value for value in values if wrong(self.name, value)), None)
-        return values if bad is None else Problem(self.name, bad[:_SHOWN], Wanted.YEARS, example=self.example[0])
+        return values if bad is None else Problem(self.name, bad[:_SHOWN], Expected.YEARS, example=self.example[0])
 
 
-class Values:
+class Given:
     """The values that an address gives to the parameters it was read for."""
 
     def __init__(self, by_name: Mapping[str, object]) -> None:
@@ -253,19 +253,19 @@ class Values:
         return cast(Value, self._by_name[parameter.name])
 
 
-def read(parameters: Iterable[Parameter[object]], args: MultiDict[str, str], *, only: bool = False) -> Values:
+def read(parameters: Iterable[Parameter[object]], args: MultiDict[str, str], *, only: bool = False) -> Given:
     """The values of the parameters; ``only`` refuses any other, which mistyped would give wrong figures in silence.
 
     Raises:
         Malformed: some cannot be read, are given more often than they may be, or are not known; all of them are told.
     """
     known = {parameter.name: parameter for parameter in parameters}
-    problems = [Problem(name[:_SHOWN], "", Wanted.KNOWN, words=tuple(known)) for name in args if only and name not in known]
+    problems = [Problem(name[:_SHOWN], "", Expected.KNOWN, words=tuple(known)) for name in args if only and name not in known]
     values: dict[str, object] = {}
     for name, parameter in known.items():
         given = args.getlist(name)
         if len(given) > 1 and not parameter.repeats:
-            problems.append(Problem(name, given[1][:_SHOWN], Wanted.ONCE, most=len(given)))
+            problems.append(Problem(name, given[1][:_SHOWN], Expected.ONCE, most=len(given)))
             continue
         value = parameter.read(given)
         if isinstance(value, Problem):
@@ -273,16 +273,16 @@ def read(parameters: Iterable[Parameter[object]], args: MultiDict[str, str], *, 
         values[name] = value
     if problems:
         raise Malformed(problems)
-    return Values(values)
+    return Given(values)
 
 
-QUERY = Text(
+QUERY = AnyText(
     "q", "The query, in the language of the search box: words, “phrases”, EN OF NIET, fields such as dossier:31066.", "Cool:Gen"
 )
 FILTERS = tuple(Filter(field.name, field.meaning, field.examples, of_years=field.years) for field in facets())
-FROM_YEAR = Year("van", "The first of the years, as the form of the years sends it.", "2018", may_be_empty=True)
-TO_YEAR = Year("tot", "The last of the years.", "2024", may_be_empty=True)
-ONE_YEAR = Year("year", "Papers of this year only.")
+FROM_YEAR = OneYear("van", "The first of the years, as the form of the years sends it.", "2018", may_be_empty=True)
+TO_YEAR = OneYear("tot", "The last of the years.", "2024", may_be_empty=True)
+ONE_YEAR = OneYear("year", "Papers of this year only.")
 
 
 def page_number(most: int) -> Number:
@@ -290,12 +290,12 @@ def page_number(most: int) -> Number:
     return Number("pagina", "The page of the list.", 1, most, least=1)
 
 
-def filters_of(values: Values) -> dict[str, tuple[str, ...]]:
+def filters_of(values: Given) -> dict[str, tuple[str, ...]]:
     """The chosen values by facet; facets without any are left out."""
     return {one.name: values[one] for one in FILTERS if values[one]}
 
 
-def filters_with_span(values: Values) -> dict[str, tuple[str, ...]]:
+def filters_with_span(values: Given) -> dict[str, tuple[str, ...]]:
     """The chosen values by facet, with the span of years from the form of the years."""
     filters = filters_of(values)
     first, last = ("" if year is None else f"{year:04}" for year in (values[FROM_YEAR], values[TO_YEAR]))

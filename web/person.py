@@ -16,7 +16,7 @@ from web import strings
 from web.addresses import Pages, pages_of, person_address, search_address, with_parameters
 from web.http import moved_to, state_tag, tagged, unchanged
 from web.paper_list import MAX_PAGE, PAGE_SIZE, Group, Row, groups_of, part_pairs, row_of, year_heading
-from web.parameters import ONE_YEAR, Option, Text, Values, page_number, read
+from web.parameters import ONE_YEAR, AnyText, Given, Option, page_number, read
 from web.ports import Look
 from web.years import YearsChart, chart_of
 
@@ -24,7 +24,7 @@ NO_OFFICE = "-"
 """Stands for papers signed without an office, where an office is chosen."""
 
 ROLE = Option("role", "Papers that the person signed, or submitted.", Role)
-OFFICE = Text("office", f"Papers signed in this office; {NO_OFFICE} for those signed without one.", "Minister van Financiën")
+OFFICE = AnyText("office", f"Papers signed in this office; {NO_OFFICE} for those signed without one.", "Minister van Financiën")
 _PAGE = page_number(MAX_PAGE)
 _CLOSE_NAMES = 8
 
@@ -85,7 +85,7 @@ def read_person_state(name: str, args: MultiDict[str, str]) -> PersonState:
     return PersonState(name, chosen_papers(asked), asked[_PAGE])
 
 
-def chosen_papers(asked: Values) -> PersonChoice:
+def chosen_papers(asked: Given) -> PersonChoice:
     """Which papers of a person are asked for; an office that nobody has is no error."""
     office = asked[OFFICE]
     return PersonChoice(asked[ROLE], None if not office else "" if office == NO_OFFICE else office, asked[ONE_YEAR])

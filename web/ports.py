@@ -225,7 +225,7 @@ class Listings(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class OpenArchive:
     """What one look into the archive can be asked; it belongs to one request and is asked by one thread."""
 
     papers: Papers
@@ -236,10 +236,10 @@ class Archive:
 class Look(Protocol):
     """The way of a request into the archive: it is opened at the first question and closed with the request."""
 
-    def __call__(self) -> Archive:
+    def __call__(self) -> OpenArchive:
         """What the archive tells in the present request."""
         ...
 
-    def handed_over(self) -> tuple[Archive, ExitStack]:
+    def handed_over(self) -> tuple[OpenArchive, ExitStack]:
         """The same for an answer that is sent after the request, piece by piece; who takes it closes it."""
         ...

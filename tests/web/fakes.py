@@ -42,7 +42,7 @@ from search.term import Concordance, LineOrder, TermAnswer
 from search.values import selection
 from tests.web.fake_listings import FakeListings, listed
 from web.app import create_app
-from web.ports import Archive, Highlighter, Holdings, ListPart, PaperReference, Run, Standing, Withdrawal
+from web.ports import Highlighter, Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
 
 LETTER = Identifier("kst-91066-83")
 MOTION = Identifier("kst-91066-84")
@@ -345,7 +345,9 @@ def site(
     """A visitor of an archive with the papers."""
     app: Flask = create_app(
         answers or FakeAnswers(papers),
-        lambda: nullcontext(Archive(FakePapers(papers), listings or FakeListings(papers, BESIDE), ledger or FakeLedger(papers))),
+        lambda: nullcontext(
+            OpenArchive(FakePapers(papers), listings or FakeListings(papers, BESIDE), ledger or FakeLedger(papers))
+        ),
         version="1.2.3",
         behind_proxy=behind_proxy,
     )

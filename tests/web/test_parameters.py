@@ -15,7 +15,19 @@ from tests.web.pages import Page
 from web import parameters
 from web.api.routes import OPERATIONS
 from web.dossier import ORDER as ORDER_OF_DOSSIER
-from web.parameters import FILTERS, FROM_YEAR, ONE_YEAR, QUERY, TO_YEAR, Malformed, Parameter, Problem, Wanted, page_number, read
+from web.parameters import (
+    FILTERS,
+    FROM_YEAR,
+    ONE_YEAR,
+    QUERY,
+    TO_YEAR,
+    Expected,
+    Malformed,
+    Parameter,
+    Problem,
+    page_number,
+    read,
+)
 from web.person import OFFICE, ROLE
 from web.search import state as search_state
 from web.term import state as term_state
@@ -43,11 +55,11 @@ EXAMPLES = {"identifier": "kst-91066-83", "key": "91066", "name": "L. van den Ak
 TWINS: dict[str, Parameters] = {operation.template.format(**EXAMPLES): operation.parameters for operation in OPERATIONS}
 
 WRONG: dict[type[object], tuple[str, ...]] = {
-    parameters.Text: (),
+    parameters.AnyText: (),
     parameters.Number: ("abc", "-1", "1.5", " 1", "1_0", "٣", "", "9" * 5000, "100001"),
-    parameters.Choice: ("x", "", "NEWEST"),
+    parameters.OneOf: ("x", "", "NEWEST"),
     parameters.Option: ("x", ""),
-    parameters.Year: ("20x4", "24", "02024", "2018..2024", "٢٠٢٤"),
+    parameters.OneYear: ("20x4", "24", "02024", "2018..2024", "٢٠٢٤"),
     parameters.Filter: ("20x4", "24", "2018-2024", "..", "2018..20x4"),
 }
 
@@ -128,8 +140,8 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(Malformed) as raised:
         read((ONE_YEAR, FROM_YEAR, TO_YEAR), MultiDict([("year", "x"), ("van", "y"), ("tot", " ")]))
     assert raised.value.problems == (
-        Problem("year", "x", Wanted.YEAR, example="2024"),
-        Problem("van", "y", Wanted.YEAR, example="2018"),
+        Problem("year", "x", Expected.YEAR, example="2024"),
+        Problem("van", "y", Expected.YEAR, example="2018"),
     )
     page = Page(site().get("/zoeken?pagina=0&year=20x4&sort=newest").text)
     assert "pagina" in page.text

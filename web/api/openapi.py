@@ -1,7 +1,7 @@
 """The routes of the API as declarations, and the document made of them (OpenAPI 3.1).
 
-An ``Operation`` is written once beside its view: parameters are read by what it declares, and the document tells the same. What
-answers look like is told by the types of the JSON values.
+An ``ApiOperation`` is written once beside its view: its parameters are read as it declares them, and the document tells the same.
+What answers look like is told by the types of the JSON values.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from web.api.answers import ProblemJson
-from web.parameters import Parameter, Values, read
+from web.parameters import Given, Parameter, read
 
 P = ParamSpec("P")
 Schema = dict[str, object]
@@ -60,7 +60,7 @@ class PathPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class ApiOperation:
     """A route under ``API`` that is asked with GET and answers with JSON.
 
     ``rule`` is that of Flask, without ``API``; ``answer`` the type of the JSON values; ``missing`` tells when there is none
@@ -85,10 +85,10 @@ class Operation:
 
     def route(
         self, blueprint: Blueprint
-    ) -> Callable[[Callable[Concatenate[Values, P], ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
+    ) -> Callable[[Callable[Concatenate[Given, P], ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
         """Bind the view that answers; it is called with the values of the parameters, and only when all can be read."""
 
-        def bind(view: Callable[Concatenate[Values, P], ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+        def bind(view: Callable[Concatenate[Given, P], ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
             @wraps(view)
             def asked(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
                 return view(read(self.parameters, request.args, only=True), *args, **kwargs)
@@ -165,7 +165,7 @@ class Schemas:
         return name
 
 
-def api_document(operations: Iterable[Operation], version: str) -> dict[str, object]:
+def api_document(operations: Iterable[ApiOperation], version: str) -> dict[str, object]:
     """The document; ``version`` is that of the program."""
     schemas = Schemas()
     problem = schemas.of(ProblemJson)
@@ -194,7 +194,7 @@ def api_document(operations: Iterable[Operation], version: str) -> dict[str, obj
     }
 
 
-def _operation(operation: Operation, schemas: Schemas) -> Schema:
+def _operation(operation: ApiOperation, schemas: Schemas) -> Schema:
     tag = {"ETag": {"description": "Names the state of the answer.", "schema": {"type": "string"}}}
     responses: dict[str, object] = {
         "200": {

@@ -12,14 +12,14 @@ from indexer.paper.printed import read_key
 from search.term import MAX_LINES
 from web.api.answers import SearchJson, StatusJson, SuggestionsJson, search_json, status_json, suggestions_json
 from web.api.listings import DossierListingJson, PersonListingJson, dossier_listing_json, person_listing_json
-from web.api.openapi import API, Operation, PathPart, api_document
+from web.api.openapi import API, ApiOperation, PathPart, api_document
 from web.api.term import TermJson, term_json
 from web.dossier import ORDER
 from web.formats import instant
 from web.http import by_content, state_tag, tagged, unchanged
 from web.paper_list import MAX_OFFSET as MOST_LISTED
 from web.paper_list import PAGE_SIZE as LISTED
-from web.parameters import FILTERS, ONE_YEAR, QUERY, Number, Text, Values, filters_of
+from web.parameters import FILTERS, ONE_YEAR, QUERY, AnyText, Given, Number, filters_of
 from web.person import OFFICE, ROLE, chosen_papers
 from web.ports import Answers, Look
 from web.search.state import MAX_OFFSET, PAGE_SIZE, SORT
@@ -31,7 +31,7 @@ _MOST_HITS, _MOST_LINES = 100, 200
 
 OFFSET = Number("offset", "How many hits to pass over.", 0, MAX_OFFSET)
 LIMIT = Number("limit", "How many hits to give; 0 gives counts only.", PAGE_SIZE, _MOST_HITS)
-PREFIX = Text("q", "What has been typed so far; two letters or more.", "toesl")
+PREFIX = AnyText("q", "What has been typed so far; two letters or more.", "toesl")
 OFFSET_OF_PAPERS = Number("offset", "How many papers to pass over.", 0, MOST_LISTED)
 LIMIT_OF_PAPERS = Number("limit", "How many papers to give.", LISTED, _MOST_HITS)
 OFFSET_OF_LINES = Number("offset", "How many lines to pass over.", 0, MAX_LINES)
@@ -41,11 +41,11 @@ IDENTIFIER = PathPart(
     "identifier", "The official identifier.", "kst-31066-1412", "^[a-zA-Z]{1,5}-[A-Za-z0-9][A-Za-z0-9-]{0,100}$"
 )
 
-SEARCH = Operation(
+SEARCH = ApiOperation(
     "search", "/search", "Search papers, with exact counts by facet", SearchJson, (QUERY, *FILTERS, SORT, OFFSET, LIMIT)
 )
-SUGGEST = Operation("suggest", "/suggest", "Complete what is being typed", SuggestionsJson, (PREFIX,))
-PAPER = Operation(
+SUGGEST = ApiOperation("suggest", "/suggest", "Complete what is being typed", SuggestionsJson, (PREFIX,))
+PAPER = ApiOperation(
     "paper",
     "/papers/<identifier:identifier>",
     "One paper with all its words",
@@ -55,7 +55,7 @@ PAPER = Operation(
     may_be_gone=True,
     needs_index=False,
 )
-DOSSIER = Operation(
+DOSSIER = ApiOperation(
     "dossier",
     "/dossiers/<key>",
     "A dossier: its titles, people and years, and a part of its papers",
@@ -65,7 +65,7 @@ DOSSIER = Operation(
     missing="404 when the archive has no paper of this dossier.",
     needs_index=False,
 )
-PERSON = Operation(
+PERSON = ApiOperation(
     "person",
     "/persons/<path:name>",
     "A person: offices, years, and a part of the papers signed or submitted, newest first",
@@ -75,14 +75,14 @@ PERSON = Operation(
     missing="404 when nobody of this name signed or submitted a paper.",
     needs_index=False,
 )
-TERM = Operation(
+TERM = ApiOperation(
     "term",
     "/term",
     "Who said this when: counts and shares by year, first and last mention, by whom, and the lines",
     TermJson,
     (QUERY, *FILTERS, ORDER_OF_LINES, OFFSET_OF_LINES, LIMIT_OF_LINES),
 )
-STATUS = Operation("status", "/status", "How complete and how fresh the archive is", StatusJson, needs_index=False)
+STATUS = ApiOperation("status", "/status", "How complete and how fresh the archive is", StatusJson, needs_index=False)
 OPERATIONS = (SEARCH, SUGGEST, PAPER, DOSSIER, PERSON, TERM, STATUS)
 """All there are. One more is added here and bound to its view below."""
 
@@ -92,7 +92,7 @@ def search_api(answers: Answers, version: str) -> Blueprint:
     routes = Blueprint("search_api", __name__)
 
     @SEARCH.route(routes)
-    def search(asked: Values) -> Response:
+    def search(asked: Given) -> Response:
         tag = state_tag(answers.generation, version)
         if (same := unchanged(tag)) is not None:
             return same
@@ -102,14 +102,14 @@ def search_api(answers: Answers, version: str) -> Blueprint:
         return tagged(jsonify(search_json(answer)), tag)
 
     @SUGGEST.route(routes)
-    def suggest(asked: Values) -> Response:
+    def suggest(asked: Given) -> Response:
         tag = state_tag(answers.generation, version)
         if (same := unchanged(tag)) is not None:
             return same
         return tagged(jsonify(suggestions_json(asked[PREFIX], answers.suggest(asked[PREFIX], _SUGGESTIONS))), tag)
 
     @TERM.route(routes)
-    def term(asked: Values) -> Response:
+    def term(asked: Given) -> Response:
         tag = state_tag(answers.generation, version)
         if (same := unchanged(tag)) is not None:
             return same
@@ -126,7 +126,7 @@ def archive_api(look: Look, version: str) -> Blueprint:
     routes = Blueprint("archive_api", __name__)
 
     @PAPER.route(routes)
-    def paper(asked: Values, identifier: Identifier) -> Response:
+    def paper(asked: Given, identifier: Identifier) -> Response:
         tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
@@ -139,7 +139,7 @@ def archive_api(look: Look, version: str) -> Blueprint:
         return tagged(jsonify(paper_json(found)), tag)
 
     @DOSSIER.route(routes)
-    def dossier(asked: Values, key: str) -> ResponseReturnValue:
+    def dossier(asked: Given, key: str) -> ResponseReturnValue:
         tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
@@ -156,7 +156,7 @@ def archive_api(look: Look, version: str) -> Blueprint:
         return abort(404, f"the archive has no paper of dossier {key[:40]}")
 
     @PERSON.route(routes)
-    def person(asked: Values, name: str) -> ResponseReturnValue:
+    def person(asked: Given, name: str) -> ResponseReturnValue:
         tag = state_tag(look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
@@ -168,7 +168,7 @@ def archive_api(look: Look, version: str) -> Blueprint:
         return abort(404, f"nobody is called {name[:80]} in this archive")
 
     @STATUS.route(routes)
-    def status(asked: Values) -> Response:
+    def status(asked: Given) -> Response:
         return by_content(jsonify(status_json(look().ledger.standing(), version)))
 
     @routes.get(f"{API}/openapi.json")

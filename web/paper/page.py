@@ -25,7 +25,7 @@ from web import formats, strings
 from web.addresses import dossier_address, official_paper, paper_address, readable_at, search_address
 from web.http import by_content
 from web.inline import render
-from web.paper.text import Anchors, Annotator, Block, blocks_of, quoting, reference_anchor
+from web.paper.text import Annotator, Block, PageAnchors, blocks_of, quoting, reference_anchor
 from web.parameters import QUERY, read
 from web.ports import Answers, Highlighter, Look, PaperReference, Withdrawal
 from web.references import Tag, meta_tags, reference_of
@@ -98,7 +98,7 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsLine:
     """A line of the table of contents."""
 
     level: int
@@ -166,7 +166,7 @@ class PaperView:
     body: tuple[SectionView, ...]
     annexes: tuple[SectionView, ...]
     notes: tuple[NoteView, ...]
-    contents: tuple[Entry, ...]
+    contents: tuple[ContentsLine, ...]
     cites: tuple[Cited, ...]
     cited_by: tuple[PaperReference, ...]
     official: tuple[tuple[str, str], ...]
@@ -200,7 +200,7 @@ def paper_view(
     """
     annotator = Annotator(paper, names, highlighter)
     # The notes' anchors are spoken for, so that no paragraph takes one first.
-    anchors = Anchors((*OWN_ANCHORS, *(note.anchor for note in paper.footnotes)))
+    anchors = PageAnchors((*OWN_ANCHORS, *(note.anchor for note in paper.footnotes)))
     title = render(paper.name, annotator.plain(paper.name))
     kind_line = render(paper.kind_line, annotator.plain(paper.kind_line))
     sections = _sections(paper, annotator, anchors)
@@ -231,7 +231,7 @@ def _related(identifier: Identifier, text: str, here: bool) -> Related:
     return Related(text, paper_address(identifier) if here else official_paper(identifier), not here)
 
 
-def _sections(paper: Kamerstuk, annotator: Annotator, anchors: Anchors) -> list[SectionView]:
+def _sections(paper: Kamerstuk, annotator: Annotator, anchors: PageAnchors) -> list[SectionView]:
     views: list[SectionView] = []
     in_annexes = False
     for i, section in enumerate(paper.sections):
@@ -249,9 +249,9 @@ def _note(index: int, note: Footnote, annotator: Annotator) -> NoteView:
     return NoteView(note.number or "*", note.anchor, render(note.text, annotator.note(index, note)), back)
 
 
-def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[Entry, ...]:
+def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[ContentsLine, ...]:
     pairs = zip(paper.sections, views, strict=True)
-    return tuple(Entry(max(s.level, 1), s.heading, f"#{quote(v.anchor)}") for s, v in pairs if s.heading and v.anchor)
+    return tuple(ContentsLine(max(s.level, 1), s.heading, f"#{quote(v.anchor)}") for s, v in pairs if s.heading and v.anchor)
 
 
 def _cites(paper: Kamerstuk, names: Mapping[Identifier, str]) -> tuple[Cited, ...]:

@@ -25,7 +25,7 @@ MARK = "vindplaats"
 """Anchors of marks: vindplaats-1, vindplaats-2, …"""
 
 
-class Anchors:
+class PageAnchors:
     """Makes sure that every anchor of the page is given once; a second one of the same name is left out."""
 
     def __init__(self, taken: Iterable[str]) -> None:
@@ -179,7 +179,7 @@ class Table:
 Block = Text | ItemList | Table
 
 
-def blocks_of(section: Section, index: int, annotator: Annotator, anchors: Anchors) -> list[Block]:
+def blocks_of(section: Section, index: int, annotator: Annotator, anchors: PageAnchors) -> list[Block]:
     """The blocks of one section, in order; items that follow each other form one list."""
     blocks: list[Block] = []
     branch: list[list[Item]] = []

@@ -40,6 +40,9 @@ from web.years import YearsChart, chart_of
 MAIN_FACETS = tuple(field.name for field in facets() if field.prominent)
 OTHER_FACETS = tuple(field.name for field in facets() if not (field.prominent or field.years))
 SNIPPETS = 3
+VALUES_PER_PAGE = 100
+_EVERY_VALUE = 50_000
+"""More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
 _AT_FIRST = 6
 _LISTED, _LISTED_OTHERS = 30, 15
 """How many values the page lists of a facet that is prominent or in order of time, and of the others: those with most papers."""
@@ -202,9 +205,6 @@ def _choosing(state: SearchState, year: int) -> SearchState:
     return state.toggled("year", str(year))
 
 
-VALUES_PER_PAGE = 100
-
-
 @dataclass(frozen=True, slots=True)
 class FacetView:
     """Everything the page of a facet's values shows; ``count`` is that of the values with the letters asked for."""
@@ -233,10 +233,6 @@ def facet_view(values: Sequence[FacetValue], state: FacetState) -> FacetView:
         pages_of(len(found), VALUES_PER_PAGE, state.page, lambda page: state.on_page(page).address),
         tuple((strings.VALUE_ORDERS[order], state.ordered(order).address, order is state.order) for order in OrderOfValues),
     )
-
-
-_EVERY_VALUE = 50_000
-"""More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
 
 
 def search_pages(answers: Answers, look: Look, version: str) -> Blueprint:

@@ -15,14 +15,14 @@ from search.fields import FACETS, named
 from search.ports import Sort
 from web import strings
 from web.addresses import search_address, with_parameters
-from web.parameters import FILTERS, FROM_YEAR, QUERY, TO_YEAR, Choice, Parameter, Text, filters_with_span, page_number, read
+from web.parameters import FILTERS, FROM_YEAR, QUERY, TO_YEAR, AnyText, OneOf, Parameter, filters_with_span, page_number, read
 
 PAGE_SIZE = 10
 MAX_OFFSET = 10_000
 MAX_PAGE = MAX_OFFSET // PAGE_SIZE + 1
 _MOST_PAGES_OF_VALUES = 1_000
 
-SORT = Choice("sort", "The order; newest and oldest leave partial matches out.", Sort.RELEVANCE)
+SORT = OneOf("sort", "The order; newest and oldest leave partial matches out.", Sort.RELEVANCE)
 _PAGE = page_number(MAX_PAGE)
 PARAMETERS: tuple[Parameter[object], ...] = (QUERY, *FILTERS, FROM_YEAR, TO_YEAR, SORT, _PAGE)
 
@@ -145,8 +145,8 @@ class OrderOfValues(StrEnum):
     NAME = "naam"
 
 
-_LETTERS = Text("letters", "Letters that the values must have.", "fin", longest=100)
-_ORDER_OF_VALUES = Choice("orde", "The order of the values; that of the hits is kept beside it.", OrderOfValues.COUNT)
+_LETTERS = AnyText("letters", "Letters that the values must have.", "fin", longest=100)
+_ORDER_OF_VALUES = OneOf("orde", "The order of the values; that of the hits is kept beside it.", OrderOfValues.COUNT)
 _PAGE_OF_VALUES = page_number(_MOST_PAGES_OF_VALUES)
 FACET_PARAMETERS: tuple[Parameter[object], ...] = (
     QUERY, *FILTERS, FROM_YEAR, TO_YEAR, SORT, _LETTERS, _ORDER_OF_VALUES, _PAGE_OF_VALUES,

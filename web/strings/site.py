@@ -7,7 +7,7 @@ from datetime import date
 
 from search import fields
 from web.formats import day, number
-from web.parameters import Problem, Wanted
+from web.parameters import Expected, Problem
 
 SITE = "Kamerstukken"
 TAGLINE = "Doorzoek de stukken van de Tweede en Eerste Kamer"
@@ -177,13 +177,13 @@ def problem(told: Problem) -> str:
     """What is wrong with a parameter of the address, and what is expected."""
     name, least, most = told.name, number(told.least), number(told.most)
     return {
-        Wanted.NUMBER: f"“{told.value}” is geen getal voor “{name}”. Verwacht wordt een getal van {least} tot en met {most}.",
-        Wanted.WORD: f"“{told.value}” is geen waarde voor “{name}”. Kies uit: {', '.join(told.words)}.",
-        Wanted.YEAR: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar van vier cijfers: {told.example}.",
-        Wanted.YEARS: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar, 2024, of een reeks: {told.example}.",
-        Wanted.ONCE: f"“{name}” staat {told.most} keer in het adres en kan maar één waarde hebben.",
-        Wanted.KNOWN: f"“{name}” betekent hier niets.",
-    }[told.wanted]
+        Expected.NUMBER: f"“{told.value}” is geen getal voor “{name}”. Verwacht wordt een getal van {least} tot en met {most}.",
+        Expected.WORD: f"“{told.value}” is geen waarde voor “{name}”. Kies uit: {', '.join(told.words)}.",
+        Expected.YEAR: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar van vier cijfers: {told.example}.",
+        Expected.YEARS: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar of een reeks jaren: {told.example}.",
+        Expected.ONCE: f"“{name}” staat {told.most} keer in het adres en kan maar één waarde hebben.",
+        Expected.KNOWN: f"“{name}” betekent hier niets.",
+    }[told.expected]
 
 
 def without(names: Sequence[str]) -> str:

@@ -10,13 +10,13 @@ from werkzeug.datastructures import MultiDict
 from search.ports import Sort
 from search.term import MAX_LINES, LineOrder
 from web.addresses import with_parameters
-from web.parameters import FILTERS, FROM_YEAR, QUERY, TO_YEAR, Choice, Parameter, filters_with_span, page_number, read
+from web.parameters import FILTERS, FROM_YEAR, QUERY, TO_YEAR, OneOf, Parameter, filters_with_span, page_number, read
 from web.search.state import SearchState
 
 LINES = 50
 """Lines of a page."""
 
-ORDER = Choice("sort", "The order of the lines: by date, or by the words before or after the keyword.", LineOrder.NEWEST)
+ORDER = OneOf("sort", "The order of the lines: by date, or by the words before or after the keyword.", LineOrder.NEWEST)
 _PAGE = page_number(-(-MAX_LINES // LINES))
 PARAMETERS: tuple[Parameter[object], ...] = (QUERY, *FILTERS, FROM_YEAR, TO_YEAR, ORDER, _PAGE)
 

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Cell, Form, Kamerstuk, Paragraph, Section
-from web.paper.text import Anchors, Annotator, Block, Item, ItemList, Table, Text, blocks_of
+from web.paper.text import Annotator, Block, Item, ItemList, PageAnchors, Table, Text, blocks_of
 
 
 def blocks(*paragraphs: Paragraph) -> list[Block]:
     section = Section(0, "", "", paragraphs=paragraphs)
     paper = Kamerstuk(Identifier("kst-1-1"), sections=(section,))
-    return blocks_of(section, 0, Annotator(paper, set(), None), Anchors(()))
+    return blocks_of(section, 0, Annotator(paper, set(), None), PageAnchors(()))
 
 
 def tree(items: list[Item]) -> list[object]:

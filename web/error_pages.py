@@ -15,7 +15,7 @@ from indexer.errors import EngineError, IndexMissing, KamerstukkenError
 from web import strings
 from web.addresses import with_parameters
 from web.api.answers import problem_json
-from web.parameters import Malformed, Problem, Wanted
+from web.parameters import Expected, Malformed, Problem
 
 _PROBLEMS = {
     404: "There is nothing at this address; the API is described at /api/v1/openapi.json",
@@ -98,13 +98,13 @@ def _in_english(problem: Problem) -> str:
     name, given = problem.name, f"{problem.name}={problem.value!r}"
     words = ", ".join(problem.words)
     return {
-        Wanted.NUMBER: f"{given}: expected a number from {problem.least} to {problem.most}, such as {name}={problem.example}",
-        Wanted.WORD: f"{given}: expected one of {words}",
-        Wanted.YEAR: f"{given}: expected a year of four digits, such as {name}={problem.example}",
-        Wanted.YEARS: f"{given}: expected a year or a span of years, such as {name}=2024 or {name}={problem.example}",
-        Wanted.ONCE: f"{name} is given {problem.most} times; one value is taken",
-        Wanted.KNOWN: f"{name!r} is no parameter here; there are: {words or 'none'}",
-    }[problem.wanted]
+        Expected.NUMBER: f"{given}: expected a number from {problem.least} to {problem.most}, such as {name}={problem.example}",
+        Expected.WORD: f"{given}: expected one of {words}",
+        Expected.YEAR: f"{given}: expected a year of four digits, such as {name}={problem.example}",
+        Expected.YEARS: f"{given}: expected a year or a span of years, such as {name}=2024 or {name}={problem.example}",
+        Expected.ONCE: f"{name} is given {problem.most} times; one value is taken",
+        Expected.KNOWN: f"{name!r} is no parameter here; there are: {words or 'none'}",
+    }[problem.expected]
 
 
 def _problem(status: int, detail: str) -> Response:
