@@ -24,12 +24,12 @@ from indexer.catalogue.catalogue import FORMS, Catalogue, begin_run, end_run
 from indexer.catalogue.tweede_kamer import is_record, read_records
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.codec import decode, encode
-from indexer.paper.identifier import Identifier
+from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import OfficialFile, read_paper
 
 _HANDED_OUT = 16
-"""Files that go together."""
+"""So many files are handed to a process at once."""
 File = OfficialFile | PaperError
 IsWanted = Callable[[OfficialFile], bool]
 
@@ -44,7 +44,7 @@ class EncodedPaper:
 
 ReadAhead = EncodedPaper | PaperError | None
 _Told = bytes | PaperError
-"""What goes through a pipe: of a paper the bytes alone, which are made a paper of sooner than a pickle is."""
+"""What goes through a pipe: the bytes of a paper, which are decoded sooner than a pickle, or what is wrong with the file."""
 
 
 def read_encoded(file: OfficialFile) -> EncodedPaper:
@@ -60,8 +60,10 @@ def read_encoded(file: OfficialFile) -> EncodedPaper:
 def read_ahead(
     files: Iterable[File], wanted: IsWanted, processes: int, *, alone: int = 100
 ) -> Generator[tuple[File, ReadAhead], None, None]:
-    """Every file in order with what was read of it, or what is wrong with it; None where it was not ``wanted``, or is among the
-    first ``alone``, which are read before other processes would have started.
+    """Every file in order, with what was read of it or what is wrong with it; None when it was not read ahead.
+
+    Files that are not ``wanted`` are not read ahead, nor are the first ``alone``, which the caller reads before other processes
+    would have started.
 
     Raises:
         ArchiveError: a process has ended before its time.
@@ -95,7 +97,7 @@ def _readers(count: int) -> Iterator[list[_Reader]]:
 
 
 def _spread(files: Iterable[File], wanted: IsWanted, readers: list[_Reader]) -> Iterator[tuple[File, ReadAhead]]:
-    """Batches go round the readers, each of which has one at a time: both ends of a pipe never write at once."""
+    """Hand batches to the readers in turn. Each has one at a time, so that both ends of a pipe never write at once."""
     rest = iter(files)
     under_way: deque[tuple[_Reader, tuple[File, ...], list[bool]]] = deque()
 
@@ -135,7 +137,7 @@ def _heard(reader: _Reader) -> list[ReadAhead]:
 
 
 def _started() -> _Reader:
-    """A process started afresh rather than forked, so that it has nothing of what this one holds open."""
+    """Start a process afresh rather than by a fork, so that it holds nothing open of what this one does."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs,), daemon=True)
@@ -165,7 +167,7 @@ def _read(file: OfficialFile) -> _Told:
 
 
 _BATCH = 200
-"""Files per transaction: enough to make commits cheap, few enough to lose little on a kill."""
+"""A transaction takes in so many files: enough to make commits cheap, few enough to lose little on a kill."""
 
 
 class Outcome(StrEnum):
@@ -251,7 +253,7 @@ def run(
 
 
 def _batched(files: Iterator[_Ahead]) -> Iterator[Iterator[_Ahead]]:
-    """Some files at a time, each to be taken before the next: whoever reads ahead goes on while those before are stored."""
+    """Give the files in batches, lazily, so that other processes read ahead while earlier files are stored."""
     for first in files:
         yield chain((first,), islice(files, _BATCH - 1))
 
@@ -319,12 +321,9 @@ def store(file: OfficialFile, reading: EncodedPaper, catalogue: Catalogue, archi
 
 
 def _preferred(file: OfficialFile, state: _Run) -> Identifier | None:
-    """The paper that a PDF is by its name, when it is here in a preferred form: reading it takes long and changes nothing."""
-    try:
-        identifier = Identifier.parse(file.stem)
-    except ValueError:
-        return None
-    return identifier if state.catalogue.form(identifier) not in ("", "pdf") else None
+    """The paper that a PDF is named after, when it is here in a preferred form: then the PDF need not be read."""
+    named = identifiers_among((file.stem,))
+    return next((identifier for identifier in named if state.catalogue.form(identifier) not in ("", "pdf")), None)
 
 
 def _take_records(file: OfficialFile, state: _Run) -> None:

@@ -56,9 +56,9 @@ _RECORDS = "tweedekamer"
 
 
 def fingerprint(file: OfficialFile) -> str:
-    """What makes two receptions the same: a hash of the bytes and of the record's bytes, 32 hexadecimal digits.
+    """Two received files are the same when this is: a hash of the bytes and of the record's bytes, 32 hexadecimal digits.
 
-    Of a PDF also its name, which alone may tell what paper it is.
+    For a PDF the name counts too, since it may be all that tells which paper it is.
     """
     digest = hashlib.sha256(file.content)
     if is_pdf(file.content):
@@ -80,13 +80,13 @@ class Archive:
     """The folder of received files."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """``durable``: a file that was kept survives a failure of power; a run over files that lie elsewhere can do without."""
+        """With ``durable`` a kept file survives a failure of power. A run over files that also lie elsewhere can do without."""
         self._folder = folder
         self._incoming = folder / "incoming"
         self._durable = durable
 
     def clear(self) -> None:
-        """Remove what killed processes left half-written; only for the one who holds the writing lock.
+        """Remove what killed processes left half-written. Only the holder of the writing lock may do this.
 
         Raises:
             ArchiveError: the folder cannot be written.
@@ -180,7 +180,7 @@ class Archive:
 
 
 def _settle(folder: Path) -> None:
-    """Have the names in a folder on the disk."""
+    """Make sure that the names in a folder are on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -79,7 +79,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much the catalogue holds."""
+    """How much there is in the catalogue."""
 
     papers: int
     files: int
@@ -102,7 +102,7 @@ class Catalogue:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """For modules of this package: the registers only ask, ``harvest.state`` has tables of its own in the same transactions.
+        """For this package, whose other modules only ask, and for ``harvest.progress``, which keeps tables of its own here.
 
         Whatever changes papers goes through the methods.
         """
@@ -110,7 +110,7 @@ class Catalogue:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything within happens at once or, on an error, not at all."""
+        """What is written within is written at once or, on an error, not at all."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -244,7 +244,7 @@ class Catalogue:
         self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,))
 
     def _touch(self, identifier: Identifier) -> None:
-        """What is added to a paper from elsewhere has changed."""
+        """Record that what the catalogue adds to a paper has changed."""
         if self.form(identifier):
             change = self._next_change()
             self._db.execute("UPDATE papers SET change = ? WHERE identifier = ?", (change, str(identifier)))
@@ -303,7 +303,7 @@ class Catalogue:
         return Counts(*row)
 
     def state(self) -> str:
-        """Names the state of the catalogue: the number of its last change."""
+        """A name for the state of the catalogue: the number of its last change."""
         return str(self._db.execute("SELECT change FROM state").fetchone()[0])
 
 

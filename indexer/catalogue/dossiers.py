@@ -19,7 +19,7 @@ from indexer.paper.printed import is_guest
 
 
 class Order(StrEnum):
-    """The order in which a dossier lists its papers; those without a date come last where dates decide."""
+    """The order in which a dossier lists its papers; where dates decide, papers without a date come last."""
 
     NUMBER = "number"
     NEWEST = "newest"
@@ -36,7 +36,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Someone in a dossier: under one name (see ``person_name``), with the offices held in it, the most used first."""
+    """Someone who signed or submitted papers of a dossier, with the offices held in it, the most used first."""
 
     name: str
     offices: tuple[str, ...]
@@ -54,7 +54,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
-    """What is known of a dossier; lists have the largest count first, chapters stand in their order."""
+    """What is known of a dossier. Lists begin with the largest count; chapters stand in their own order."""
 
     key: str
     title: str
@@ -88,7 +88,7 @@ class Neighbours:
     previous: PaperLine | None
     following: PaperLine | None
     by_date: bool
-    """Whether the date decides: the paper carries no number of this dossier."""
+    """Whether the date decides what stands before and after, since the paper has no number of this dossier."""
 
 
 _ORDERS = {
@@ -146,7 +146,7 @@ def dossier_summary(db: sqlite3.Connection, key: str) -> DossierSummary | None:
 
 
 def _titles(db: sqlite3.Connection, number: str) -> Mapping[str, Mapping[str, int]]:
-    """For every dossier of this number, how many papers call it what."""
+    """The titles that papers give each dossier of this number, and how many papers do."""
     titles: dict[str, dict[str, int]] = defaultdict(dict)
     rows = db.execute(
         "SELECT key, title, count(*) FROM paper_dossiers WHERE number = ? AND key <> '' GROUP BY key, title", (number,)
@@ -162,7 +162,7 @@ def _chapter(key: str, titles: Mapping[str, int]) -> Chapter:
 
 
 def _in_order(chapter: tuple[str, object]) -> tuple[int, int, str]:
-    """The dossier itself, its chapters IV before IX, then the funds A, B, …"""
+    """Sorts the dossier itself first, then its chapters (IV before IX), then the funds A, B, …"""
     addition = re.split(r"\d-(?=\D)", chapter[0])[1:]
     found = _ROMAN.fullmatch(addition[0]) if addition else None
     if not addition or not found:

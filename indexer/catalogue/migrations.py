@@ -118,7 +118,7 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
     ("place_in", 2, lambda key, identifier: place_in(key, Identifier(identifier))),
     ("person_name", 1, person_name),
 )
-"""What the steps compute in Python: by what name, of how many values."""
+"""Functions of Python that the steps use in SQL: name, number of values, function."""
 
 
 def migrate(connection: sqlite3.Connection, path: Path, version: int = len(STEPS)) -> None:

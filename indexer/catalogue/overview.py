@@ -16,10 +16,10 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Person
 
 PART = 20_000
-"""Papers in a part, at most."""
+"""A part of the list of papers has at most so many."""
 
 _AT_ONCE = 500
-"""Values of one question to SQLite, at most."""
+"""A question to SQLite has at most so many values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class CitedBy:
 
 
 def names(db: sqlite3.Connection, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
-    """What those of the papers are called that are in the catalogue."""
+    """The names of the papers, without those that are not in the catalogue."""
     found: dict[Identifier, str] = {}
     wanted = sorted({str(identifier) for identifier in identifiers})
     for i in range(0, len(wanted), _AT_ONCE):
@@ -57,7 +57,7 @@ def names(db: sqlite3.Connection, identifiers: Iterable[Identifier]) -> dict[Ide
 
 
 def cited_by(db: sqlite3.Connection, identifier: Identifier, limit: int = 200) -> list[CitedBy]:
-    """Where other papers cite this one, newest paper first, one place a paper."""
+    """Where other papers cite this one: one place in each of them, the newest paper first."""
     rows = db.execute(
         "SELECT c.source, c.place, c.container, c.start FROM citations c JOIN papers p ON p.identifier = c.source "
         "WHERE c.target = ? GROUP BY c.source ORDER BY p.date DESC, c.source LIMIT ?",
@@ -111,7 +111,7 @@ def read_date(text: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much there is, and of when; ``received`` is when the last file came."""
+    """How many papers and files there are; ``received`` is when the last file came."""
 
     papers: int
     undated: int
@@ -154,7 +154,7 @@ def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
 
 
 def part_received(catalogue: Catalogue, number: int, size: int = PART) -> datetime | None:
-    """When the last file came of those that the papers of a part were read from."""
+    """When the last of the files came that the papers of a part were read from."""
     row = catalogue.connection.execute(
         "SELECT max(f.received) FROM papers p JOIN files f USING (fingerprint) WHERE p.change > ? AND p.change <= ?",
         (number * size, (number + 1) * size),

@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """What a person did in one capacity: an office, or none (empty); from the first to the last paper of it."""
+    """The papers of a person in one office, or in none (empty), and the dates of the first and the last of them."""
 
     office: str
     papers: int
@@ -46,7 +46,7 @@ class PersonYear:
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """What is known of a person under one name (see ``person_name``), in whatever office."""
+    """What is known of a person, in whatever office."""
 
     name: str
     spellings: tuple[str, ...]
@@ -55,7 +55,7 @@ class PersonSummary:
     first: dt.date | None
     last: dt.date | None
     signed: tuple[Tenure, ...]
-    """By office, the last held first."""
+    """One for each office, the last held first."""
     submitted: Tenure | None
     ministerial: int
     """How many papers were signed as a minister."""
@@ -82,7 +82,7 @@ class PersonListing:
 
 @dataclass(frozen=True, slots=True)
 class PersonChoice:
-    """Which papers of a person; None: whichever. Of an empty office are those signed without one."""
+    """A choice among the papers of a person; None leaves all. An empty office chooses those signed without one."""
 
     role: Role | None = None
     office: str | None = None
@@ -101,11 +101,11 @@ class _Deed:
     ministerial: bool = False
 
     def signed_in(self) -> tuple[str, ...]:
-        """The offices; one empty text when it was signed without any."""
+        """The offices in which it was signed; one empty text when it was signed without any."""
         return tuple(self.offices) or (("",) if self.signed else ())
 
     def is_chosen(self, chosen: PersonChoice) -> bool:
-        """Whether it answers to every condition."""
+        """Whether it meets every condition."""
         return (
             (chosen.role is None or (self.signed if chosen.role is Role.SIGNED else self.submitted))
             and (chosen.office is None or chosen.office in self.signed_in())
@@ -129,7 +129,7 @@ def person_listing(db: sqlite3.Connection, name: str, chosen: PersonChoice, *, o
 
 
 def person_names(db: sqlite3.Connection) -> list[str]:
-    """Every name of a person, in order of the alphabet; leaps from one to the next, however many papers each has."""
+    """Every name of a person, in order of the alphabet. The query leaps from name to name, however many papers each has."""
     rows = db.execute(
         "WITH RECURSIVE found(one) AS (SELECT min(person) FROM paper_persons WHERE person > '' UNION ALL "
         "SELECT (SELECT min(person) FROM paper_persons WHERE person > one) FROM found WHERE one IS NOT NULL) "

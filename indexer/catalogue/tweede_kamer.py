@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from indexer.paper.identifier import Identifier
+from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import Dossier, Kamerstuk
 from indexer.reading.official_file import OfficialFile
 
@@ -41,20 +41,20 @@ class Zaak:
     number: str
     kind: str = ""
     changed: str = ""
-    """The instant of its last change, in UTC; of two records of one thing the later counts."""
+    """The instant of its last change, in UTC. Where two records tell of one thing, the later one counts."""
     removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """One document as the Tweede Kamer has registered it, and all that tells which paper it is."""
+    """One document as the Tweede Kamer has recorded it, with everything that tells which paper it is."""
 
     document: str
     """``2024D25613``."""
     kind: str = ""
     zaken: tuple[Zaak, ...] = ()
     names: tuple[Identifier, ...] = ()
-    """What the publisher calls the paper, the present version first; certain."""
+    """What the publisher calls the paper, the present version first. These names are certain."""
     dossiers: tuple[Dossier, ...] = ()
     number: int = 0
     """The ondernummer (``Volgnummer``); 0: none."""
@@ -74,7 +74,7 @@ class ODataRecords:
 
 
 def is_record(file: OfficialFile) -> bool:
-    """Whether a file holds JSON rather than a paper; names of files lie."""
+    """Whether a file holds JSON rather than a paper. Names of files may be wrong, so the content is looked at."""
     return file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
@@ -105,7 +105,7 @@ def read_records(content: bytes) -> ODataRecords:
 
 
 def _entities(top: object) -> Iterator[tuple[str, Entity]]:
-    """The records at the top, with their place: those of a collection, or the one there is."""
+    """The records of an answer with their places: one record, or those of a list."""
     values = top.get("value", top) if isinstance(top, dict) else top
     if isinstance(values, list):
         yield from ((f"record {i}", value if isinstance(value, dict) else {}) for i, value in enumerate(values, start=1))
@@ -177,18 +177,14 @@ def _names(entity: Entity) -> Iterator[Identifier]:
     for version in _list(entity, "HuidigeDocumentVersie"):
         texts = [_text(version, "ExterneIdentifier")]
         texts += [_text(file, "Identifier") for file in _list(version, "DocumentPublicatie")]
-        for text in filter(None, texts):
-            try:
-                yield Identifier.parse(text)
-            except ValueError:
-                continue  # other publications have names of other forms
+        yield from identifiers_among(texts)
 
 
 # Values, each of the type it has to be
 
 
 def _list(entity: Entity, name: str) -> Iterator[Entity]:
-    """What stands under a name, one or several; nothing when it is null or was not asked for."""
+    """The records under a name; nothing when it is null or was not asked for."""
     value = entity.get(name)
     for one in value if isinstance(value, list) else () if value is None else (value,):
         if not isinstance(one, dict):
@@ -244,7 +240,7 @@ class TweedeKamerNumbers:
 
 
 class TweedeKamer:
-    """The documents in the catalogue's database.
+    """The Tweede Kamer's documents in the catalogue's database.
 
     ``get`` gives a paper of the catalogue; ``touch`` is told the identifier of each paper whose numbers have changed.
     """
@@ -257,7 +253,7 @@ class TweedeKamer:
         self._touch = touch
 
     def take(self, record: DocumentRecord) -> int:
-        """Take in a record; of two records of one document or zaak the one that was changed last counts.
+        """Take in a record. Of two records of one document or zaak the one that was changed last counts.
 
         Gives how many papers have other numbers now.
         """
@@ -340,7 +336,7 @@ class TweedeKamer:
         )
 
     def _stored(self, document: str) -> DocumentRecord | None:
-        """What was kept of a document, but for its zaken."""
+        """What was kept of a document, except its zaken."""
         row = self._db.execute(
             "SELECT changed, removed, kind, names, dossiers, number, chamber, date, title FROM tk_documents WHERE document = ?",
             (document,),
@@ -399,7 +395,7 @@ class TweedeKamer:
         return {dossier.key for dossier in record.dossiers} <= {dossier.key for dossier in paper.dossiers}
 
     def _titled(self, record: DocumentRecord) -> Identifier | None:
-        """The one paper of this title and date, when no other document has them."""
+        """The paper with this title and date, when there is only one and no other document has them."""
         day, title = record.date, _folded(record.title)
         if not day or not title or self._alike(record.document):
             return None
@@ -427,7 +423,7 @@ class TweedeKamer:
 
 
 def _merged(stored: DocumentRecord, record: DocumentRecord) -> DocumentRecord:
-    """Two records of one document: the later one, with what it leaves out taken from the other."""
+    """One record of the two of a document: the later one, with what it leaves out taken from the other."""
     later, other = (record, stored) if record.changed >= stored.changed else (stored, record)
     return replace(
         later,
@@ -442,7 +438,7 @@ def _merged(stored: DocumentRecord, record: DocumentRecord) -> DocumentRecord:
 
 
 def _composed(record: DocumentRecord) -> list[Identifier]:
-    """What the paper may be called by its dossiers and number; of several dossiers one is right. Needs the chamber to compare."""
+    """The identifiers that the paper may have by its dossiers and number. One of them is right; the chamber tells which."""
     if not (record.number and record.chamber):
         return []
     return [Identifier(f"kst-{dossier.key}-{record.number}") for dossier in record.dossiers]

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from indexer.collections.answers import ANSWERS, QUESTIONS
 from indexer.collections.collection import Collection
 from indexer.collections.kamerstukken import ATTACHMENTS, KAMERSTUKKEN, OTHER_PAPERS
-from indexer.paper.identifier import Identifier
+from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import Kamerstuk
 
 
@@ -71,8 +71,8 @@ def recognise(identifiers: Iterable[str], contents: Iterable[str], name: str) ->
     Raises:
         ValueError: it is a publication that is not taken in, is not what its identifier says, or has no identifier.
     """
-    own = _first(identifiers)
-    identifier = own or _first((name,))
+    own = next(iter(identifiers_among(identifiers)), None)
+    identifier = own or next(iter(identifiers_among((name,))), None)
     collection = collection_of(identifier) if identifier else None
     held = [one for one in COLLECTIONS.values() if one.contents.intersection(contents)]
     if held and collection not in held:
@@ -86,12 +86,3 @@ def recognise(identifiers: Iterable[str], contents: Iterable[str], name: str) ->
     if collection.refusal:
         raise ValueError(f"{identifier} {collection.refusal}")
     return identifier, collection
-
-
-def _first(texts: Iterable[str]) -> Identifier | None:
-    for text in texts:
-        try:
-            return Identifier.parse(text)
-        except ValueError:
-            continue
-    return None

@@ -20,12 +20,12 @@ from indexer.reading.official_file import OfficialFile
 from indexer.take_in import Outcome, read_encoded, store
 
 ROUNDS = 6
-"""After so many failures, each of many tries, a paper is put aside. A run makes at most two."""
+"""After so many failures, each of many tries, a paper is put aside. A run lets a paper fail twice at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches papers; ``wish`` are the forms to have beside the page."""
+    """Fetches papers; ``wish`` are the forms that are wanted beside the page."""
 
     searches: SearchInterface
     catalogue: Catalogue

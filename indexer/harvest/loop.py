@@ -25,7 +25,7 @@ from indexer.harvest.source import forms_of
 from indexer.paper.identifier import Identifier
 
 _PARTS = 8
-"""Pieces of a window in which papers are missing."""
+"""A window in which papers are missing is looked through in so many pieces."""
 
 
 def unlisted(searches: SearchInterface, state: HarvestState, harvest: Harvest, window: Window) -> Iterator[Identifier]:
@@ -151,7 +151,7 @@ class Harvester:
             yield from self._compare(listed, known)
 
     def run(self, plan: HarvestPlan) -> Iterator[Event]:
-        """Do it. What is done when it is broken off stays done; the same plan again goes on from there.
+        """Carry out the plan. When it is broken off, what is done stays done, and the same plan goes on from there.
 
         Raises:
             SourceError: the source cannot be reached, or does not answer searches.
@@ -271,7 +271,7 @@ class _Fetching:
         return self._left == 0
 
     def open(self) -> Iterator[Settled]:
-        """Fetch them."""
+        """Fetch the open papers."""
         while not self.enough and (batch := self._state.wanted(self._harvest, State.OPEN, min(self._left or _BATCH, _BATCH))):
             for wanted in batch:
                 settled = self.fetcher.fetch(wanted)

@@ -68,10 +68,10 @@ class Difference:
     """How the papers of one year compare with those the source lists."""
 
     year: str
-    """Of the papers' dates; empty for papers without a date."""
+    """The year of the papers' dates; empty for papers without a date."""
     listed: int
     here: int
-    """Of those that are listed."""
+    """How many of the listed papers are here."""
     missing: tuple[Identifier, ...]
     """Listed, but not here."""
     gone: tuple[Identifier, ...]
@@ -107,11 +107,11 @@ class Harvest:
     listing: int
     """Counts the listings."""
     since: str
-    """The present or last listing is of what changed since this day (ISO); empty when it is of everything."""
+    """The day (ISO) since when the present or last listing asks for changes; empty when it asks for everything."""
     begun: str
     """When that listing began, an instant in UTC."""
     finished: str
-    """When it was done; empty when it is not."""
+    """When that listing was done; empty when it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +326,7 @@ class HarvestState:
         )
 
     def count_members(self, harvest: Harvest, window: Window) -> int:
-        """How many there are of a window."""
+        """How many papers of a window were listed."""
         where, values = _within(window)
         row = self._db.execute(
             "SELECT count(*) FROM harvest_members JOIN harvest_records USING (identifier) "  # noqa: S608 - marks only

@@ -46,9 +46,9 @@ class Record:
     status: str
     """``Opgemaakt``, ``Opgemaakt na onopgemaakt``, ``Onopgemaakt``."""
     main_document: str
-    """Of an attachment: the paper it belongs to."""
+    """The paper that an attachment belongs to."""
     stamp: str
-    """Another one whenever the paper or its record was changed; the instants the source gives for that."""
+    """The instants of the last changes of paper and record; whenever either is changed, this is another text."""
     addresses: tuple[tuple[str, str], ...]
     """Manifestation (html, xml, pdf, odt, metadata, metadataowms) and address of each file, in the order given."""
 
@@ -177,7 +177,7 @@ def _day(text: str) -> dt.date | None:
 
 
 _AT_ONCE = 20
-"""Identifiers in one query."""
+"""One query asks for at most so many identifiers."""
 
 
 def _today() -> dt.date:

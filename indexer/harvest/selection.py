@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from indexer.paper.identifier import Identifier
 
 MOST = 5_000
-"""Results that one window may have; the source is asked for no later ones."""
+"""One window may have so many results; the source is not asked for later ones."""
 EARLIEST = date(1994, 1, 1)
 """The official papers begin in 1995; nothing is lost by this, the first window has no beginning."""
 _ROOM = 2
 """Windows are cut to this part of what they may have, since papers are not spread evenly."""
 _PIECES = 400
-"""At most so many at once."""
+"""A window is cut into at most so many pieces at once."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,7 +108,7 @@ class HarvestSelection:
     kinds: tuple[str, ...] = ()
     """As the source names them: ``Motie``, ``Brief``."""
     attachments: bool = False
-    """With what was sent along with them."""
+    """Whether what was sent along with papers is wanted too."""
     query: str = ""
     """More CQL, for what the options do not offer."""
     first: date | None = None

@@ -28,13 +28,13 @@ Soundness = Callable[[bytes], object]
 """Raises ``ValueError`` with the reason when a body is not sound."""
 
 _PDF_END = 2_048
-"""Bytes in which the end mark of a PDF stands."""
+"""The end mark of a PDF stands within so many last bytes."""
 _END = 400
-"""Bytes in which the end of a page stands; comments and white space may follow it."""
+"""The end of a page stands within so many last bytes; comments and white space may follow it."""
 
 
 def sound_page(content: bytes) -> None:
-    """The page of a paper: it has the paper's text in it, and its end tag."""
+    """Raise unless it is the page of a paper, with the paper's text in it and its end tag."""
     if b"broodtekst" not in content:
         raise ValueError("not the page of a paper: there is no #broodtekst in it")
     if b"</html>" not in content[-_END:].lower():
@@ -42,7 +42,7 @@ def sound_page(content: bytes) -> None:
 
 
 def sound_pdf(content: bytes) -> None:
-    """A PDF, with its end."""
+    """Raise unless it is a PDF, with its end."""
     if not is_pdf(content):
         raise ValueError("not a PDF")
     if b"%%EOF" not in content[-_PDF_END:]:
@@ -50,12 +50,12 @@ def sound_pdf(content: bytes) -> None:
 
 
 def sound_paper(content: bytes) -> None:
-    """The XML of a paper."""
+    """Raise unless it is the XML of a paper."""
     _sound_xml(content, frozenset(ROOT_NAMES))
 
 
 def sound_metadata(content: bytes) -> None:
-    """A metadata record."""
+    """Raise unless it is a metadata record."""
     _sound_xml(content, frozenset(("metadata_gegevens", "owms-metadata")))
 
 
@@ -93,7 +93,7 @@ _MAX_BYTES = 100 * 1024 * 1024
 _CHUNK = 64 * 1024
 _log = logging.getLogger(__name__)
 _PASSING = frozenset((408, 425, 429))
-"""Refusals that pass, as do all of 500 and more."""
+"""Refusals that pass with time, as those of 500 and more do."""
 
 
 @dataclass(frozen=True, slots=True)

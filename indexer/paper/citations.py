@@ -15,21 +15,21 @@ from indexer.paper.identifier import DASH, DOSSIER, GAP, LABEL, NUMBER, PREFIX, 
 from indexer.paper.printed import MONTHS
 
 _MAX_RANGE = 25
-"""The longest "nrs. 3–20" that is spelled out; a longer one is taken for its two ends."""
+"""A range ("nrs. 3–20") of at most so many papers is spelled out; of a longer one only the two ends count."""
 _LETTER = r"[A-Z]{1,2}(?!\w)(?!\.[A-Za-z])"
-"""The number of an Eerste Kamer paper where no label says so; "A.B. Jansen" is a name."""
+"""The number of a paper of the Eerste Kamer, without a label before it; "A.B. Jansen" is a name."""
 _UNIT = rf"""
     (?!{GAP}(?:%|procent|euro|miljoen|miljard|mln|mld|jaar|dagen|weken|maanden|uur|km|leden|{"|".join(MONTHS)}))
     (?![.,]\d)(?!{SPACE}?\d{{3}}(?!\d))
 """
-"""What may not follow a bare number, or it is an amount."""
+"""What may not follow a bare number: with one of these the number is an amount."""
 
 _ALWAYS = re.compile(rf"\d\d{SPACE}?\d\d\d"), re.compile(r"[IVXLC],")
-"""One of which every complete citation holds, unless it holds ``kst-``; looked for one by one, which is quicker than together."""
+"""Every complete citation holds one of these or ``kst-``. Looking for them one by one is quicker than together."""
 _BEFORE = 80
-"""Characters before that in what ``_CITATION`` finds, at most: of a prefix and of a Roman numeral."""
+"""At most so many characters of a citation stand before that: its prefix and a Roman numeral."""
 _ALWAYS_OWN = re.compile(rf"tuk(?:ken)?{SPACE}[Nnl]"), re.compile(rf"gedrukt{SPACE}onder{SPACE}[Nnl]")
-"""One of which every short form holds."""
+"""Every short form holds one of these."""
 _LETTERS = re.compile(r"[A-Z]+")
 _OFFICIAL = re.compile(
     r"(?<![\w-])kst-(?:\d{5}-|[IVXLC]{1,9}-|\d{6,8}(?![\d]))[A-Za-z0-9-]{0,40}(?<!-)(?!\w)", re.ASCII | re.IGNORECASE
@@ -39,7 +39,7 @@ _JOIN = rf"{GAP}(?:,(?:{GAP}en)?|en/of|en|{DASH}|t/m|tot{SPACE}en{SPACE}met){GAP
 _MORE = rf"(?:{_JOIN}(?:{LABEL})?{NUMBER}{_UNIT})"
 _NUMBERS = rf"{NUMBER}{_MORE}*+"
 _FEW_NUMBERS = rf"{NUMBER}{_MORE}{{0,12}}+"
-"""Where something must follow the numbers, long lists are not tried from each of their members."""
+"""For places where something must follow the numbers, so that long lists are not tried from each member."""
 _CITATION = re.compile(
     rf"""
     (?P<prefix>(?<!\w){PREFIX})?
@@ -118,7 +118,7 @@ def find_citations(text: str) -> list[FoundCitation]:
 
 
 def find_own(text: str) -> list[tuple[int, int, str]]:
-    """The short forms "op stuk nr. 12" and "gedrukt onder nr. 12": start, end and number, dossier understood."""
+    """The short forms "op stuk nr. 12" and "gedrukt onder nr. 12": start, end and number; the dossier is understood."""
     own: list[tuple[int, int, str]] = []
     if not any(part.search(text) for part in _ALWAYS_OWN):
         return own
@@ -163,7 +163,7 @@ def _of_roman_dossier(match: re.Match[str]) -> Iterator[FoundCitation]:
 
 
 def _set_apart(match: re.Match[str]) -> bool:
-    """Whether brackets say that "33 569, A" is all there is to it."""
+    """Whether brackets set "33 569, A" apart, so that it is a whole citation."""
     text = match.string
     return text[max(0, match.start() - 1) : match.start()] == "(" or text[match.end() : match.end() + 1] == ")"
 

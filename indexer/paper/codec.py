@@ -33,9 +33,9 @@ from indexer.paper.model import (
 )
 
 _VERSION = 2
-"""Version 1 ended with the links; what it lacks is read anew from the file."""
+"""Version 1 ended with the links; what it lacks is read from the file again."""
 _LEVEL = 3
-"""A twentieth more room than the usual level takes, in half the time."""
+"""This level of compression takes half the time of the usual one and a twentieth more room."""
 
 
 def encode(paper: Kamerstuk) -> bytes:

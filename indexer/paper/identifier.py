@@ -9,6 +9,8 @@ Citations in running text are found by ``citations``, which builds on the fragme
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 SPACE = r"[^\S\n]"
@@ -118,7 +120,7 @@ class Identifier:
         return cls("kst-" + "-".join(part for part in parts if part))
 
     def _split(self) -> tuple[str, str, str, str, str]:
-        """Session years, dossier number, addition, ondernummer and suffix; empty where there is none."""
+        """Session years, dossier number, addition, ondernummer and suffix; a part that the identifier lacks is empty."""
         parts = self.official.split("-")[1:]
         session = suffix = ""
         if self.collection != "kst":
@@ -167,7 +169,7 @@ class Identifier:
 
     @property
     def session_year(self) -> str:
-        """The session year an identifier of its kind names ("2020-2021" of ``ah-tk-20202021-3235``); mostly empty."""
+        """The session year that the identifier names ("2020-2021" of ``ah-tk-20202021-3235``); mostly empty."""
         session = self._split()[0]
         return f"{session[:4]}-{session[4:]}" if session else ""
 
@@ -194,7 +196,7 @@ class Identifier:
         return text + (f"-{suffix}" if suffix else "")
 
     def _printed_of_session(self) -> str:
-        """Of what a chamber publishes by session year: questions, answers and Handelingen."""
+        """The printed form of what a chamber publishes by session year: questions, answers and Handelingen."""
         house = HOUSES.get(self.chamber, "")
         years = f"{self.session_year[:4]}/{self.session_year[-2:]}" if self.session_year else ""
         match self.collection, self.official.split("-")[2:]:
@@ -207,8 +209,17 @@ class Identifier:
         return self.official
 
 
+def identifiers_among(texts: Iterable[str]) -> tuple[Identifier, ...]:
+    """The identifiers among some texts, each once; other texts are passed over."""
+    found: dict[Identifier, None] = {}
+    for text in texts:
+        with suppress(ValueError):
+            found[Identifier.parse(text)] = None
+    return tuple(found)
+
+
 def _of_session(text: str) -> str:
-    """The official form of what is printed with a chamber, mostly with a session year too; empty when it is none of these."""
+    """The official form of printed questions, answers or Handelingen; empty when the text is none of these."""
     if found := _QUESTIONS.fullmatch(text):
         return f"kv-{'tk' if found['house'] == 'II' else 'ek'}-{found['number']}"
     found = _OF_SESSION.fullmatch(text)

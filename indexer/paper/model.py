@@ -22,7 +22,7 @@ class Source(StrEnum):
     HTML = "html"
     XML = "xml"
     PDF = "pdf"
-    """Words are those of the PDF; which of them make a paragraph is told from how they stand there."""
+    """The words are those of the PDF; which of them make a paragraph is guessed from where they stand."""
 
 
 class Part(StrEnum):
@@ -219,13 +219,13 @@ class Kamerstuk:
     attachments: tuple[Identifier, ...] = ()
     """The attachments that the paper's own metadata names."""
     zaken: tuple[str, ...] = ()
-    """The Tweede Kamer's numbers of the matters the paper belongs to ("2024Z10799"); of its records, never of the file."""
+    """The Tweede Kamer's numbers of the matters the paper belongs to ("2024Z10799"), from its records and never from the file."""
     documents: tuple[str, ...] = ()
-    """The Tweede Kamer's numbers of the paper itself ("2024D25613"), likewise."""
+    """The Tweede Kamer's numbers of the paper itself ("2024D25613"); they too come from its records."""
 
     @property
     def is_attachment(self) -> bool:
-        """Whether this is an attachment of a paper; one whose paper is not known too."""
+        """Whether this is an attachment of a paper, even when that paper is not known."""
         return self.attached_to is not None or self.identifier.is_attachment
 
     @property

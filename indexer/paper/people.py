@@ -15,9 +15,9 @@ _TITLES = re.compile(r"^(?:(?:mr|drs|dr|prof|ir|ing|mevrouw|mw|de heer|jhr|jkvr)
 _CALLED = re.compile(r"\s*\([^()]*\)\s*")
 _WORD = re.compile(r"\w{2,}")
 _CLOSE = 0.5
-"""How much of two names must be the same, of 1, for them to be close."""
+"""Two names are close when at least this share of their pairs of letters is the same."""
 _ALL_WORDS = 0.9
-"""How close a name is that has every word of the one asked for: "Rij" and "M.L.A. van Rij"."""
+"""A name that has every word of the one asked for ("Rij" and "M.L.A. van Rij") is at least this close."""
 
 
 def person_name(name: str) -> str:
@@ -76,7 +76,7 @@ _AFTER_OFFICE = re.compile(
 _OTHER_SENDER = re.compile(
     r"\b(?:MOTIE|AMENDEMENT|LID|LEDEN|COMMISSIE|VOORZITTER|RAPPORTEURS?|REKENKAMER|RAAD|PRESIDIUM|OMBUDSMAN|OVER|AAN|INZAKE|BIJ)\b"
 )
-"""Before the office: then it is not the office that sends. "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER …"."""
+"""With one of these words before the office someone else sends: "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER"."""
 _ABBREVIATIONS = frozenset(
     ("VWS", "OCW", "SZW", "BZK", "VROM", "LNV", "EZ", "EZK", "V&W", "I&M", "I&W", "BZ", "LVVN", "KGG", "VRO")
 )

@@ -41,7 +41,7 @@ def is_date_line(text: str) -> bool:
 
 
 def session_year(text: str) -> str:
-    """The session year a text names, as "2023-2024"; empty when it names none."""
+    """The session year that a text names, as "2023-2024"; empty when it names none."""
     found = _SESSION.search(text)
     if not found:
         return ""

@@ -19,7 +19,7 @@ from datetime import date
 from indexer.collections import collection_of
 from indexer.collections.collection import Collection
 from indexer.paper.citations import FoundCitation, find_citations, find_own
-from indexer.paper.identifier import Identifier
+from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import (
     Citation,
     Dossier,
@@ -43,7 +43,7 @@ from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote
 def citations_in(
     text: str, links: Iterable[LinkSpan], own: Identifier, dossier: Dossier | None, where: Where, container: int
 ) -> Iterator[Citation]:
-    """The citations in one text, by place; those of the paper ``own`` itself are left out.
+    """The citations in one text, in their order; the paper ``own`` does not cite itself.
 
     ``dossier`` is the one that "stuk nr. 12" means; ``where`` and ``container`` say what the text is.
     """
@@ -192,7 +192,7 @@ def _refs(line: FinishedLine) -> tuple[NoteRef, ...]:
 
 
 def note_anchors(notes: Iterable[ReadNote], anchors: Anchors) -> list[str]:
-    """The anchor of each footnote: its id on the page; of one without, or with that of an earlier note, made of its text."""
+    """The anchor of each footnote: its id on the page, or one made of its text when it has no id of its own."""
     return [note.id if anchors.official(note.id) else anchors.of("noot", note.line.text) for note in notes]
 
 
@@ -236,7 +236,7 @@ class Head:
 
 
 def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Collection) -> Kamerstuk:
-    """The paper; ``collection`` is the one that it is of."""
+    """The paper, of a publication that was recognised before."""
     meta = head.metadata
     facts = collection.facts(read.openings)
     date_line, blocks = _date_line(read)
@@ -282,7 +282,7 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
         citations=tuple(citations),
         links=links_of(identifier),
         attached_to=attached_to,
-        attachments=_identifiers(meta.all("OVERHEIDop.bijlage")),
+        attachments=identifiers_among(meta.all("OVERHEIDop.bijlage")),
     )
 
 
@@ -304,27 +304,16 @@ def _number(printed: str) -> str:
     return _REPRINT.sub("", line[label.end() :] if label else line)
 
 
-def _identifiers(texts: Iterable[str]) -> tuple[Identifier, ...]:
-    """The identifiers among some texts."""
-    found = []
-    for text in texts:
-        try:
-            found.append(Identifier.parse(text))
-        except ValueError:
-            continue
-    return tuple(dict.fromkeys(found))
-
-
 def _attached_to(meta: Metadata, identifier: Identifier) -> Identifier | None:
     """The paper that an attachment belongs to: the metadata tells, else an identifier such as ``kst-28844-269-b1``."""
-    main = next(iter(_identifiers(meta.all("OVERHEIDop.hoofddocument"))), None)
+    main = next(iter(identifiers_among(meta.all("OVERHEIDop.hoofddocument"))), None)
     if main is None and identifier.collection == "kst" and identifier.is_attachment:
         main = Identifier(str(identifier).rpartition("-")[0])
     return main if main != identifier else None
 
 
 def _chamber(creator: str, number: str) -> str:
-    """Of the metadata or the head of the XML; else numbers are the Tweede Kamer's and letters the Eerste Kamer's."""
+    """The chamber that the publisher names; else numbers are those of the Tweede Kamer and letters those of the Eerste Kamer."""
     for chamber in ("Eerste Kamer", "Tweede Kamer"):
         if creator.startswith(chamber):
             return chamber
@@ -351,7 +340,7 @@ def _is_date_line(block: ReadParagraph) -> bool:
 
 
 def _day(read: ReadPaper, date_line: str, meta: Metadata, blocks: list[ReadHeading | ReadParagraph]) -> date | None:
-    """Of the line of the date, else of the metadata, else of a dateline elsewhere in the paper (below it, mostly)."""
+    """The date in the line of the date, else in the metadata, else in a dateline elsewhere (mostly below the paper)."""
     try:
         printed: date | None = date.fromisoformat(read.date[:10])
     except ValueError:
@@ -362,7 +351,7 @@ def _day(read: ReadPaper, date_line: str, meta: Metadata, blocks: list[ReadHeadi
 
 
 def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[Dossier, ...]:
-    """As printed above the paper; numbers that are not printed come from the metadata, else from the identifier."""
+    """The dossiers printed above the paper; numbers that are not printed come from the metadata, else from the identifier."""
     own = "-".join(part for part in (identifier.dossier, identifier.addition) if part)
     numbers = list(meta.all("OVERHEIDop.dossiernummer")) or ([own] if own else [])
     titles = list(meta.all("OVERHEIDop.dossiertitel"))

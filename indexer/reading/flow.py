@@ -29,7 +29,7 @@ _PLURAL = re.compile(
     r"(?:de\s+)?(?:ministers|staatssecretarissen|leden|voorzitters|griffiers|rapporteurs|ondergetekenden)\b", re.IGNORECASE
 )
 _PLAIN = re.compile(r"(?P<function>.{5,200}),\s*(?P<name>(?:(?:[A-Z][a-z]?\.)+\s?(?:\([^()]{1,30}\)\s)?)[^,;:]{2,60})")
-"""Office, comma, name with initials; the last comma divides: offices hold commas too."""
+"""An office, a comma and a name with initials. The last comma divides, because offices hold commas too."""
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Signature:
     _pending: bool = False
 
     def function(self, text: str) -> None:
-        """A function as printed; one still without a name stays without."""
+        """Take a function as printed; the one before it that has no name yet gets none."""
         if not text:
             return
         if self._pending:
@@ -49,7 +49,7 @@ class Signature:
         self._function, self._pending = text, True
 
     def name(self, text: str) -> None:
-        """A name as printed; a further one shares the function only when that is in the plural."""
+        """Take a name as printed; a further name shares the function only when that is in the plural."""
         if not text:
             return
         shared = self._pending or _PLURAL.match(self._function)
@@ -74,13 +74,13 @@ def plain_signature(text: str) -> tuple[str, str] | None:
 TUSSENKOP_RANKS = {
     "vet": 1, "halfvet": 1, "kap": 1, "klkap": 1, "vetcur": 2, "cur": 2, "ondlijn": 3, "rom": 3, "nonprop": 3,
 }  # fmt: skip
-"""How far below the division it stands in an unnumbered subheading is, by its typography; vet outranks cur."""
+"""How many levels an unnumbered subheading is below the division it stands in, by its typography; bold outranks italics."""
 
 _STRUCTURE_LEVELS = {"afdeling": 2, "paragraaf": 3, "sub-paragraaf": 4}
 """The levels of structural headings; those not named (hoofdstuk, bijlage, a question's) are of level 1."""
 _ARTICLES = ("artikel", "wijzig-artikel", "wijzig-lid-groep")
 _DASH = "– "
-"""How items of a list begin where it was set as plain paragraphs, as before 2010."""
+"""Before 2010 the items of a list were set as plain paragraphs that begin like this."""
 
 
 class Flow:

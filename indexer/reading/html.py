@@ -54,7 +54,7 @@ class _Heading(NamedTuple):
     """What a class says of the heading that has it."""
 
     division: str
-    """The number of its division; empty when it has none."""
+    """The number of the division that it heads; empty when it heads none."""
     structure: str
     """The kind of structural heading; empty when it is none."""
     tussenkop: str | None
@@ -63,7 +63,7 @@ class _Heading(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _heading_of(name: str) -> _Heading | None:
-    """The heading that a class makes of what has it; None for most."""
+    """The heading that an element of this class is; None for most classes."""
     division, structure, tussenkop = (pattern.fullmatch(name) for pattern in (_DIVISION, _STRUCTURE, _TUSSENKOP))
     if not (division or structure or tussenkop):
         return None

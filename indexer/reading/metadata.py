@@ -79,7 +79,7 @@ class Metadata:
 
 
 def from_meta(elements: Iterable[etree._Element]) -> Metadata:
-    """Of ``<meta name scheme|data-scheme content>`` elements."""
+    """The metadata in ``<meta name scheme|data-scheme content>`` elements."""
     entries = []
     for element in elements:
         name = element.get("name") or element.get("property") or ""
@@ -89,7 +89,7 @@ def from_meta(elements: Iterable[etree._Element]) -> Metadata:
 
 
 def from_record(root: etree._Element) -> Metadata | None:
-    """Of a metadata record; None when the element is none of those known."""
+    """The metadata in a record; None when the element is no record that is known."""
     match local_name(root):
         case "metadata_gegevens":
             return from_meta(root.iterfind("{*}metadata"))

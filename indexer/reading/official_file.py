@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from indexer.collections import recognise
 from indexer.collections.collection import Collection
 from indexer.errors import PaperError
-from indexer.paper.identifier import Identifier
+from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import Kamerstuk, Source
 from indexer.reading import html, xml
 from indexer.reading.assemble import Head, assemble
@@ -27,9 +27,11 @@ from indexer.reading.trees import decode, html_tree, root_name, xml_tree
 from indexer.reading.xml import ROOT_NAMES, contents_of, frontmatter_of
 
 PARSER_VERSION = "3"
-"""Raised when the same bytes give another paper; the catalogue then reads every file again."""
+"""To be raised when the same bytes give another paper; the catalogue then reads every file again."""
 
 _HTML = re.compile(r"<html[\s>]|<!doctype\s+html|<body[\s>]|id\s*=\s*[\"']?broodtekst\b", re.IGNORECASE)
+_ZIP = b"PK\x03\x04"
+"""What a zip archive begins with, and so does an office document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def read_paper(file: OfficialFile) -> Kamerstuk:
 def _read(content: bytes, record: Metadata, name: str) -> Kamerstuk:
     if is_pdf(content):
         return _read_pdf(content, record, name)
+    if content.startswith(_ZIP):
+        raise ValueError("an office document (ODT) or zip archive, which is not read; take the page, XML or PDF of the paper")
     text = decode(content)
     return _read_xml(text, record, name) if _is_xml(text) else _read_html(text, record, name)
 
@@ -83,7 +87,7 @@ def _recognised(metadata: Metadata, name: str, contents: Iterable[str] = ()) -> 
 
 
 def _is_xml(text: str) -> bool:
-    """Whether the content is official XML, or at least no HTML; names of files lie, and a page may begin as XML does."""
+    """Whether the content is official XML, or at least no HTML. Names of files may be wrong, and a page may begin as XML does."""
     root = root_name(text)
     return root in ROOT_NAMES or (bool(root) and not _HTML.search(text))
 
@@ -117,16 +121,8 @@ def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
 
     A lone ``metadata.xml`` may stand in a folder of many papers: what the file says it is, else its name, tells whose it is.
     """
-    known = _identifier(next(iter(own.identifiers), "")) or _identifier(name)
-    theirs = _identifier(next(iter(record.identifiers), ""))
+    known, theirs = identifiers_among((*own.identifiers, name))[:1], identifiers_among(record.identifiers)[:1]
     return own if known and theirs and known != theirs else own.extended(record)
-
-
-def _identifier(text: str) -> Identifier | None:
-    try:
-        return Identifier.parse(text)
-    except ValueError:
-        return None
 
 
 def _record(content: bytes | None) -> Metadata:

@@ -25,9 +25,9 @@ from indexer.reading.flow import plain_signature
 from indexer.reading.pieces import FinishedLine, ReadHeading, ReadPaper, ReadParagraph, TextLine
 
 _TOP, _BOTTOM = 3, 4
-"""Lines at the top and the bottom of a page that may be margins."""
+"""So many lines at the top and the bottom of a page may be margins."""
 _RECURS = 3
-"""Pages on which a running head stands at least, and at least one of three pages."""
+"""A running head stands on at least so many pages, and on at least one page in three."""
 
 _FOOT = re.compile(
     r"(?:.s-Gravenhage \d{4}\s*)?(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}\s?[–-]\s?\d{2,4}, .{3,80}"
@@ -44,7 +44,7 @@ _PAGE = re.compile(
 """3, – 3 –, Pagina 3 van 12"""
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _NUMBERS = 4
-"""Numbers in a running head at most: "Pagina 3 van 12"."""
+"""A running head has at most so many numbers: "Pagina 3 van 12"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class PdfLine:
 
 
 def without_margins(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:
-    """The lines of each page that are its text, in the order of the file."""
+    """The lines of each page without its margins, in the order of the file."""
     recurring = _recurring(pages)
     kept = [
         _without(page, {line for line in _zone(page) if _FOOT.fullmatch(line.text) or not recurring.isdisjoint(_forms(line, i))})
@@ -98,7 +98,7 @@ def _edges(page: list[PdfLine]) -> list[PdfLine]:
 
 
 def _forms(line: PdfLine, page: int) -> set[tuple[int, str]]:
-    """A line as it may recur: at its height, each number the same everywhere or running along with the pages."""
+    """What a line has in common with those on other pages: its height, and numbers that stay the same or count the pages."""
     numbers = _DIGITS.findall(line.text)
     if len(numbers) > _NUMBERS or not any(map(str.isalpha, line.text)):
         return set()
@@ -107,13 +107,13 @@ def _forms(line: PdfLine, page: int) -> set[tuple[int, str]]:
 
 
 def _number(line: PdfLine) -> int:
-    """The page number that a line is; 0: none."""
+    """The page number that a line consists of; 0 when it is no page number."""
     found = _PAGE.fullmatch(line.text)
     return int(found["number"]) if found else 0
 
 
 _WITHIN = 5
-"""Lines within which a paper says which chamber and session it is of."""
+"""A paper names its chamber and session within so many first lines."""
 _CHAMBER = re.compile(r"(?P<chamber>Tweede Kamer|Eerste Kamer) der Staten-Generaal(?:\s+[12])?")
 _SESSION = re.compile(r"(?:Zitting|Vergaderjaar) (?P<session>\d{4}\s?[–-]\s?\d{2,4})(?:\s+[12])?")
 _DOSSIER = re.compile(r"(?P<number>\d\d\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\s?\d{3,4}\))?)(?:\s+(?P<title>\D.*))?")
@@ -164,12 +164,12 @@ def _take_title(read: ReadPaper, lines: list[PdfLine], at: int) -> int:
 
 
 def _is_title(text: str) -> bool:
-    """Whether a line can be more of a dossier's title."""
+    """Whether a line can be the continuation of a dossier's title."""
     return not (_DOSSIER.fullmatch(text) or _NUMBER.fullmatch(text) or text.isupper())
 
 
 def _run_on(text: str, lines: list[PdfLine], at: int, goes_on: Callable[[str], bool]) -> tuple[str, int]:
-    """A text with what it goes on with in the lines from ``at``, and where it ends."""
+    """A text with its continuation in the lines from ``at`` on, and the line where it ends."""
     parts = [text] if text else []
     while at < len(lines) and goes_on(lines[at].text):
         if parts and lines[at - 1].y - lines[at].y > 2 * lines[at].size:
@@ -187,20 +187,20 @@ _UNPRINTED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFFFD), " ")
 _CHARACTERS = _LIGATURES | _UNPRINTED
 
 _INDENT = 4.0
-"""Points further to the right that mean something."""
+"""A line that begins so many points further to the right is indented."""
 _LEADING = (0.9, 2.0)
-"""Distances between lines of one paragraph, in heights of their letters; double spacing is the widest."""
+"""The least and the greatest distance between lines of one paragraph, in heights of letters; the greatest is double spacing."""
 _GAP = 1.25
-"""Of the usual distance between lines: more is a gap between paragraphs."""
+"""Lines that are further apart than this share of the usual distance are of two paragraphs."""
 _OTHER_SIZE = 0.12
-"""Share by which letters differ that are of another size."""
+"""Letters that differ by more than this share are of another size."""
 _FULL = 0.75
-"""Of the length of long lines of a column: what is shorter had room for more."""
+"""A line shorter than this share of the long lines of its column had room for more."""
 _SIGNED_WITHIN = 8
-"""Paragraphs at the end of a letter among which the signatures are."""
+"""The signatures of a letter are among so many last paragraphs."""
 
 _COLUMN = 10.0
-"""Points within which lines begin at the same place."""
+"""Lines begin at the same place when they differ by at most so many points."""
 
 _HYPHENS = "-\u2010\u00ad"
 _GOES_ON_AFTER_HYPHEN = frozenset(("en", "of", "als", "dan", "noch", "tot", "c.q.", "resp.", "respectievelijk", "alsmede"))
@@ -209,7 +209,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def read_lines(pages: list[list[PdfLine]]) -> PdfPaper:
-    """The paper in pieces."""
+    """Make the pieces of a paper of its lines."""
     cleaned = [[line for line in map(_cleaned, page) if line.text] for page in pages]
     paper, cleaned = take_head(without_margins(cleaned))
     layout = _Layout(cleaned)
@@ -240,7 +240,7 @@ class _Paragraph:
 
 
 class _Layout:
-    """What the lines of one PDF are like, and the paragraphs they make."""
+    """Knows what the lines of one PDF are like, and makes paragraphs of them."""
 
     def __init__(self, pages: list[list[PdfLine]]) -> None:
         self._pages = pages
@@ -351,7 +351,7 @@ class _Layout:
 
 
 def _column(line: PdfLine) -> tuple[int, int]:
-    """The lines that begin at the same place from the left, in letters of one size: as wide as each other when full."""
+    """Lines that begin at the same place from the left, in letters of one size; when they are full they are equally wide."""
     return round(line.x / _COLUMN), round(line.size)
 
 
@@ -372,10 +372,10 @@ def _take_signature(paper: PdfPaper) -> None:
 
 
 _LEGIBLE = 0.7
-"""Share of letters and digits among what is no punctuation; below it the fonts of a PDF do not tell which letters they show."""
+"""With a smaller share of letters and digits than this, the fonts of a PDF do not tell which letters they show."""
 _PLAIN_SIGNS = frozenset(".,;:!?()[]{}'\"“”„‘’«»-–—_/\\|%€$£&+*=<>@#§°•·…^~`\u00ad\u2010\u2011\u2022\u25aa\uf0b7")
 _GRACE = 30
-"""Seconds of waiting on a busy machine, beyond the seconds of work."""
+"""On a busy machine the program may wait so many seconds beyond its seconds of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +389,7 @@ class Bounds:
 
 
 BOUNDS = Bounds()
-"""Room for the longest reports; what goes beyond is refused whole, never cut."""
+"""These bounds leave room for the longest reports. A PDF beyond them is refused whole, never cut."""
 
 
 def is_pdf(content: bytes) -> bool:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 PlacedLine = tuple[float, float, float, str]
 
 _SMALL, _RAISED = 0.85, 0.15
-"""Shares of the height of a line's letters: raised numbers are smaller than the first and higher by the second."""
+"""Raised numbers are smaller than the first share of the height of a line's letters, and higher by the second share."""
 _APART = 0.6
-"""Of the height of letters: pieces of a line that differ more in height are no word together."""
+"""Pieces of a line that differ by more than this share of the height of letters are not one word."""
 _UNITS = frozenset(("m", "mm", "cm", "dm", "km", "hm"))
 
 
@@ -33,7 +33,7 @@ class _Refused(Exception):
 
 
 def _bound(seconds: int, memory: int) -> None:
-    """Let the system end or refuse what goes beyond; where it knows no such limit (macOS: memory) the others remain."""
+    """Let the system end or refuse what goes beyond; where it knows no such limit (macOS none of memory) the others remain."""
     import resource  # noqa: PLC0415 - not on every system; there the caller's own limit on time remains
 
     for kind, limit in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):

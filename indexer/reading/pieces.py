@@ -17,7 +17,7 @@ from indexer.paper.model import Cell, Form, Part
 _SPACES = " \t\r\n\f\v"
 _BLANK = re.compile(f"[{_SPACES}]+")
 _UNEVEN = re.compile(f"[{_SPACES[1:]}]|  ")
-"""What text that is set evenly does not have, which is most."""
+"""Most text has none of this, and is then taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
     (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
 )  # fmt: skip
-"""The last two are no marks, but the first character of any file of ours."""
+"""The last two are no byte order marks, but the first character that every file of ours has."""
 _DECLARATIONS = (
     re.compile(rb"^\s*<\?xml\b[^<>]*?\bencoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)"),
     re.compile(rb"<meta\b[^<>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE),
 )
 _HEAD = 65_536
 _TEXT_ENCODINGS = re.compile(r"utf-(?:8|16|32)(?:-[lb]e)?|ascii|iso8859-\d+|cp(?:125\d|437|85\d)|mac-roman|koi8-[ru]")
-"""What a file may declare: Python knows encodings too that unpack or execute their input."""
+"""The encodings that a file may declare. Python knows others, some of which unpack or execute their input."""
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
 

@@ -28,7 +28,7 @@ class _Columns:
 
 
 class ColumnNames:
-    """Remembers the columns of each table, so that one of many entries is looked through once."""
+    """Remembers the columns of each table, so that a table with many entries is looked through only once."""
 
     def __init__(self) -> None:
         self._groups: dict[etree._Element, _Columns] = {}
