@@ -1,0 +1,1 @@
+"""The documents, followed to the letter."""

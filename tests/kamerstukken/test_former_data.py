@@ -1,0 +1,46 @@
+"""A data folder that an earlier state of the program made is opened, or the message names the command that mends it.
+
+Each archive in ``former`` holds the folder that ``kamerstukken index`` made of three papers of the sample.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from indexer.errors import IndexOutdated
+from kamerstukken.cli import group
+
+FORMER = sorted(Path(__file__).with_name("former").glob("*.tar.xz"))
+
+
+def _says(*arguments: str) -> str:
+    done = CliRunner().invoke(group, arguments)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize("file", FORMER, ids=lambda file: file.name.split(".")[0])
+def test_a_former_data_folder_opens_after_the_command_that_its_message_names(tmp_path: Path, file: Path) -> None:
+    with tarfile.open(file) as packed:
+        packed.extractall(tmp_path, filter="data")
+    data = ["--data", str(tmp_path / "data")]
+    assert json.loads(_says("show", "kst-91066-1", "--json", *data))["identifier"] == "kst-91066-1"
+
+    refused = CliRunner().invoke(group, ["search", "Cool:Gen", *data])
+    assert isinstance(refused.exception, IndexOutdated)
+    assert "rebuild it with: kamerstukken reindex" in str(refused.exception)
+    assert "kamerstukken reindex" in _says("status", *data)
+
+    _says("reindex", *data)
+    found = json.loads(_says("search", "Cool:Gen", "--json", *data))
+    assert {hit["identifier"] for hit in found["hits"]} == {"kst-91066-1", "kst-91066-12", "kst-91066-21"}
+
+
+def test_there_is_a_former_data_folder() -> None:
+    assert FORMER
+    assert all(file.stat().st_size <= 200_000 for file in FORMER)
