@@ -24,34 +24,6 @@ from indexer.paper.people import person_name
 from indexer.paper.printed import keys_once, place_in
 
 _NAMES = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
-
-
-def begin_run(db: sqlite3.Connection, what: str) -> int:
-    """Record that a run begins; gives its number."""
-    return int(db.execute("INSERT INTO runs (what, started) VALUES (?, ?)", (what, now())).lastrowid or 0)
-
-
-def end_run(db: sqlite3.Connection, run: int, counts: Mapping[str, int], failures: Iterable[tuple[str, str]]) -> None:
-    """Record how it ended: counts by name, and where and why something failed."""
-    db.execute(
-        "UPDATE runs SET finished = ?, read = ?, added = ?, changed = ?, unchanged = ?, failed = ? WHERE run = ?",
-        (now(), *(counts.get(name, 0) for name in ("read", "added", "changed", "unchanged", "failed")), run),
-    )
-    rows = [(run, *failure) for failure in failures]
-    db.executemany("INSERT INTO failures (run, place, reason) VALUES (?, ?, ?)", rows)
-
-
-def last_run(db: sqlite3.Connection) -> dict[str, object] | None:
-    """The last run that ended, or None."""
-    row = db.execute(f"SELECT {', '.join(_NAMES)} FROM runs WHERE finished IS NOT NULL ORDER BY run DESC LIMIT 1").fetchone()  # noqa: S608 - names only
-    return dict(zip(_NAMES, row, strict=True)) if row else None
-
-
-def now() -> str:
-    """The instant, in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 FORMS = ("html", "xml", "pdf")
 """The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
 
@@ -89,6 +61,29 @@ class Counts:
     last_date: str
     changes: int
     """The number of the last change."""
+
+
+@contextmanager
+def open_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
+    """Open the catalogue at ``path``, made or brought to the present schema if need be.
+
+    Raises:
+        ArchiveError: the file is not a catalogue, is of a newer version, or cannot be used.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    except (sqlite3.Error, OSError) as error:
+        raise ArchiveError(f"{path}: cannot be opened: {error}") from error
+    with closing(connection):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection, path)
+            yield Catalogue(connection, parser_version)
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{path}: the catalogue cannot be used: {error}") from error
 
 
 class Catalogue:
@@ -307,24 +302,27 @@ class Catalogue:
         return str(self._db.execute("SELECT change FROM state").fetchone()[0])
 
 
-@contextmanager
-def open_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
-    """Open the catalogue at ``path``, made or brought to the present schema if need be.
+def begin_run(db: sqlite3.Connection, what: str) -> int:
+    """Record that a run begins; gives its number."""
+    return int(db.execute("INSERT INTO runs (what, started) VALUES (?, ?)", (what, now())).lastrowid or 0)
 
-    Raises:
-        ArchiveError: the file is not a catalogue, is of a newer version, or cannot be used.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    except (sqlite3.Error, OSError) as error:
-        raise ArchiveError(f"{path}: cannot be opened: {error}") from error
-    with closing(connection):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            migrate(connection, path)
-            yield Catalogue(connection, parser_version)
-        except sqlite3.Error as error:
-            raise ArchiveError(f"{path}: the catalogue cannot be used: {error}") from error
+
+def end_run(db: sqlite3.Connection, run: int, counts: Mapping[str, int], failures: Iterable[tuple[str, str]]) -> None:
+    """Record how it ended: counts by name, and where and why something failed."""
+    db.execute(
+        "UPDATE runs SET finished = ?, read = ?, added = ?, changed = ?, unchanged = ?, failed = ? WHERE run = ?",
+        (now(), *(counts.get(name, 0) for name in ("read", "added", "changed", "unchanged", "failed")), run),
+    )
+    rows = [(run, *failure) for failure in failures]
+    db.executemany("INSERT INTO failures (run, place, reason) VALUES (?, ?, ?)", rows)
+
+
+def last_run(db: sqlite3.Connection) -> dict[str, object] | None:
+    """The last run that ended, or None."""
+    row = db.execute(f"SELECT {', '.join(_NAMES)} FROM runs WHERE finished IS NOT NULL ORDER BY run DESC LIMIT 1").fetchone()  # noqa: S608 - names only
+    return dict(zip(_NAMES, row, strict=True)) if row else None
+
+
+def now() -> str:
+    """The instant, in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -23,10 +23,12 @@ from indexer.paper.model import Dossier, Kamerstuk
 from indexer.reading.official_file import OfficialFile
 
 Entity = Mapping[str, object]
-
 _DOCUMENT = re.compile(r"(?:19|20)\d\dD\d{5,6}", re.ASCII)
 _ZAAK = re.compile(r"(?:19|20)\d\dZ\d{5,6}", re.ASCII)
 _CHAMBERS = {1: "Eerste Kamer", 2: "Tweede Kamer"}
+SITE = "https://www.tweedekamer.nl/kamerstukken"
+_FOLDERS = (("Brief regering", "brieven_regering/"), ("Motie", "moties/"), ("Amendement", "amendementen/"))
+"""Where the site shows documents of a kind; all others stand directly below ``kamerstukken``."""
 
 
 def is_number(text: str) -> bool:
@@ -180,9 +182,6 @@ def _names(entity: Entity) -> Iterator[Identifier]:
         yield from identifiers_among(texts)
 
 
-# Values, each of the type it has to be
-
-
 def _list(entity: Entity, name: str) -> Iterator[Entity]:
     """The records under a name; nothing when it is null or was not asked for."""
     value = entity.get(name)
@@ -223,11 +222,6 @@ def _instant(entity: Entity) -> str:
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
     except OverflowError as error:
         raise ValueError(f"GewijzigdOp is {text[:40]!r}, expected an instant") from error
-
-
-SITE = "https://www.tweedekamer.nl/kamerstukken"
-_FOLDERS = (("Brief regering", "brieven_regering/"), ("Motie", "moties/"), ("Amendement", "amendementen/"))
-"""Where the site shows documents of a kind; all others stand directly below ``kamerstukken``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,77 +26,6 @@ from indexer.paper.identifier import Identifier
 
 _PARTS = 8
 """A window in which papers are missing is looked through in so many pieces."""
-
-
-def unlisted(searches: SearchInterface, state: HarvestState, harvest: Harvest, window: Window) -> Iterator[Identifier]:
-    """The papers that the source's counts say are gone, after a listing of changes only.
-
-    Counts first, and lists only where there are fewer than here. The counts are estimates: ``--reconcile`` is sure.
-    """
-    here = state.count_members(harvest, window)
-    if not here:
-        return
-    there = searches.count(harvest.scope.cql, window)
-    if there >= here:
-        return
-    cut = pieces(window, there, searches.today(), max(searches.page, 2 * there // _PARTS)) if there > searches.page else ()
-    if cut:
-        for piece in cut:
-            yield from unlisted(searches, state, harvest, piece)
-        return
-    listed = {record.identifier for page in searches.survey(harvest.scope.cql, (window,)) for record in page.records}
-    yield from (identifier for identifier, _ in state.members(harvest, window) if identifier not in listed)
-
-
-def differences(
-    listed: Mapping[Identifier, str], present: set[Identifier], members: Iterable[tuple[Identifier, str]]
-) -> Iterator[Difference]:
-    """Year by year: the papers the source lists, those of them that are here, and members it does not list any more.
-
-    ``listed`` and ``members`` give the date of each paper (ISO, or empty).
-    """
-    years: dict[str, list[Identifier]] = defaultdict(list)
-    gone: dict[str, list[Identifier]] = defaultdict(list)
-    for identifier, day in listed.items():
-        years[day[:4]].append(identifier)
-    for identifier, day in members:
-        if identifier not in listed:
-            gone[day[:4]].append(identifier)
-    for year in sorted(years.keys() | gone.keys()):
-        missing = tuple(sorted(identifier for identifier in years[year] if identifier not in present))
-        number = len(years[year])
-        yield Difference(year, number, number - len(missing), missing, tuple(sorted(gone[year])))
-
-
-def list_window(
-    searches: SearchInterface, catalogue: Catalogue, state: HarvestState, harvest: Harvest, wish: frozenset[str]
-) -> Iterator[Listed]:
-    """List the next window of the harvest, from where it was left; one value for every page that was recorded.
-
-    Raises:
-        SourceError: the source does not answer; what was listed before is kept.
-    """
-    asked = state.next_window(harvest)
-    while asked is not None:
-        window, start = asked
-        seen = searches.look(harvest.scope.cql, window, harvest.since, start)
-        with catalogue.transaction():
-            if isinstance(seen, Cut):
-                state.asked(harvest, window)
-                for piece in seen.windows:
-                    state.ask(harvest, piece, expected=seen.results // len(seen.windows))
-                return
-            to_fetch = sum(state.note(harvest, record, forms_of(dict(record.addresses), wish)) for record in seen.records)
-            following = after(seen, start)
-            if following is None:
-                state.asked(harvest, window)
-            else:
-                state.ask(harvest, window, following, expected=max(0, seen.total - following + 1))
-            more = state.expected(harvest)
-        yield Listed(window, len(seen.records), to_fetch, seen.problems, more)
-        asked = (window, following) if following is not None else None
-
-
 _OVERLAP = timedelta(days=1)
 """What changed on the day before the last listing is listed again: the source's clock and index may lag behind ours."""
 _IN_A_ROW = 10
@@ -311,3 +240,72 @@ def _count(event: Event, counts: Counter[str], failures: dict[str, str]) -> None
         elif event.fate in _COUNTED:
             counts["read"] += 1
             counts[_COUNTED[event.fate]] += 1
+
+
+def list_window(
+    searches: SearchInterface, catalogue: Catalogue, state: HarvestState, harvest: Harvest, wish: frozenset[str]
+) -> Iterator[Listed]:
+    """List the next window of the harvest, from where it was left; one value for every page that was recorded.
+
+    Raises:
+        SourceError: the source does not answer; what was listed before is kept.
+    """
+    asked = state.next_window(harvest)
+    while asked is not None:
+        window, start = asked
+        seen = searches.look(harvest.scope.cql, window, harvest.since, start)
+        with catalogue.transaction():
+            if isinstance(seen, Cut):
+                state.asked(harvest, window)
+                for piece in seen.windows:
+                    state.ask(harvest, piece, expected=seen.results // len(seen.windows))
+                return
+            to_fetch = sum(state.note(harvest, record, forms_of(dict(record.addresses), wish)) for record in seen.records)
+            following = after(seen, start)
+            if following is None:
+                state.asked(harvest, window)
+            else:
+                state.ask(harvest, window, following, expected=max(0, seen.total - following + 1))
+            more = state.expected(harvest)
+        yield Listed(window, len(seen.records), to_fetch, seen.problems, more)
+        asked = (window, following) if following is not None else None
+
+
+def unlisted(searches: SearchInterface, state: HarvestState, harvest: Harvest, window: Window) -> Iterator[Identifier]:
+    """The papers that the source's counts say are gone, after a listing of changes only.
+
+    Counts first, and lists only where there are fewer than here. The counts are estimates: ``--reconcile`` is sure.
+    """
+    here = state.count_members(harvest, window)
+    if not here:
+        return
+    there = searches.count(harvest.scope.cql, window)
+    if there >= here:
+        return
+    cut = pieces(window, there, searches.today(), max(searches.page, 2 * there // _PARTS)) if there > searches.page else ()
+    if cut:
+        for piece in cut:
+            yield from unlisted(searches, state, harvest, piece)
+        return
+    listed = {record.identifier for page in searches.survey(harvest.scope.cql, (window,)) for record in page.records}
+    yield from (identifier for identifier, _ in state.members(harvest, window) if identifier not in listed)
+
+
+def differences(
+    listed: Mapping[Identifier, str], present: set[Identifier], members: Iterable[tuple[Identifier, str]]
+) -> Iterator[Difference]:
+    """Year by year: the papers the source lists, those of them that are here, and members it does not list any more.
+
+    ``listed`` and ``members`` give the date of each paper (ISO, or empty).
+    """
+    years: dict[str, list[Identifier]] = defaultdict(list)
+    gone: dict[str, list[Identifier]] = defaultdict(list)
+    for identifier, day in listed.items():
+        years[day[:4]].append(identifier)
+    for identifier, day in members:
+        if identifier not in listed:
+            gone[day[:4]].append(identifier)
+    for year in sorted(years.keys() | gone.keys()):
+        missing = tuple(sorted(identifier for identifier in years[year] if identifier not in present))
+        number = len(years[year])
+        yield Difference(year, number, number - len(missing), missing, tuple(sorted(gone[year])))

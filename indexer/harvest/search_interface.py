@@ -20,12 +20,13 @@ from indexer.reading.trees import Element, decode, local_name, xml_tree
 
 PAGE = 100
 """Records in one response. The source gives up to 1,000, but each takes 6 kB."""
-
 _IDENTIFIER = re.compile(r"[a-z]{1,8}(?:-{1,2}[A-Za-z0-9]{1,40}){1,8}")
 """kst-35842-4, h-ek-20212022-2-7, kst-32302--B; nothing that means anything in a path or an address."""
 _WITHDRAWN = re.compile(r"ingetrokken|vervallen|verwijderd", re.IGNORECASE)
 _TOO_FAR = ("60", "61")
 """Diagnostics of the standard: too many results to keep; first record position out of range."""
+_AT_ONCE = 20
+"""One query asks for at most so many identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,88 @@ class Page:
     """How many results the query has, as an estimate."""
     next: int | None
     """The position of the first record of the next page; None when this is the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A window that is too large, in smaller ones, newest first; ``results`` is how many there are in all, 0 if unknown."""
+
+    windows: tuple[Window, ...]
+    results: int
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchInterface:
+    """The search interface at an address; ``most`` is how many results a window may have."""
+
+    source: FileSource
+    address: str
+    most: int = MOST
+    page: int = PAGE
+    today: Callable[[], dt.date] = _today
+
+    def ask(self, query: str, start: int = 1, maximum: int | None = None) -> Page:
+        """One page of results.
+
+        Raises:
+            QueryRefused: the source does not understand the query.
+            SourceError: it does not answer.
+        """
+        address = search_address(self.address, query, start, self.page if maximum is None else maximum)
+        where = f"{self.address}, asked for {query}"
+        try:
+            content = self.source.get(address, lambda content: read_page(content, where)).content or b""
+        except SourceUnreachable as error:
+            raise SourceUnreachable(self.address, error.reason) from error
+        except NotAtSource as error:
+            raise SourceError(self.address, f"{error.reason}; is it the address of a search interface (SRU)?") from error
+        return read_page(content, where)
+
+    def look(self, cql: str, window: Window, since: str = "", start: int = 1) -> Page | Cut:
+        """The page of a window that begins at ``start``; or, when the window is too large, what to ask instead."""
+        try:
+            page = self.ask(question(cql, window, since), start)
+        except QueryRefused as refused:
+            cut = pieces(window, 2 * self.most, self.today(), self.most) if refused.too_far else ()
+            if not cut:
+                raise
+            return Cut(cut, 0)
+        cut = pieces(window, page.total, self.today(), self.most) if start == 1 and page.total > self.most else ()
+        return Cut(cut, page.total) if cut else page
+
+    def survey(self, cql: str, windows: tuple[Window, ...], since: str = "") -> Iterator[Page]:
+        """Every page of the windows, without recording anything."""
+        asked = [(window, 1) for window in reversed(windows)]
+        while asked:
+            window, start = asked.pop()
+            seen = self.look(cql, window, since, start)
+            if isinstance(seen, Page):
+                if following := after(seen, start):
+                    asked.append((window, following))
+                yield seen
+            else:
+                asked += [(piece, 1) for piece in reversed(seen.windows)]
+
+    def count(self, cql: str, window: Window) -> int:
+        """How many results there are, as the source estimates it."""
+        return self.ask(question(cql, window), maximum=1).total
+
+    def still_listed(self, identifiers: list[Identifier]) -> set[Identifier]:
+        """Those of the papers that the source still has, whatever else it says of them."""
+        found: set[Identifier] = set()
+        for i in range(0, len(identifiers), _AT_ONCE):
+            page = self.ask(one_of(tuple(identifiers[i : i + _AT_ONCE])))
+            found.update(record.identifier for record in page.records)
+        return found
+
+
+def after(page: Page, start: int) -> int | None:
+    """Where the next page begins; a source that does not move on is not followed in circles."""
+    return page.next if page.next is not None and page.next > start else None
 
 
 def search_address(source: str, query: str, start: int = 1, maximum: int = PAGE) -> str:
@@ -174,89 +257,3 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text[:10])
     except ValueError:
         return None
-
-
-_AT_ONCE = 20
-"""One query asks for at most so many identifiers."""
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A window that is too large, in smaller ones, newest first; ``results`` is how many there are in all, 0 if unknown."""
-
-    windows: tuple[Window, ...]
-    results: int
-
-
-@dataclass(frozen=True, slots=True)
-class SearchInterface:
-    """The search interface at an address; ``most`` is how many results a window may have."""
-
-    source: FileSource
-    address: str
-    most: int = MOST
-    page: int = PAGE
-    today: Callable[[], dt.date] = _today
-
-    def ask(self, query: str, start: int = 1, maximum: int | None = None) -> Page:
-        """One page of results.
-
-        Raises:
-            QueryRefused: the source does not understand the query.
-            SourceError: it does not answer.
-        """
-        address = search_address(self.address, query, start, self.page if maximum is None else maximum)
-        where = f"{self.address}, asked for {query}"
-        try:
-            content = self.source.get(address, lambda content: read_page(content, where)).content or b""
-        except SourceUnreachable as error:
-            raise SourceUnreachable(self.address, error.reason) from error
-        except NotAtSource as error:
-            raise SourceError(self.address, f"{error.reason}; is it the address of a search interface (SRU)?") from error
-        return read_page(content, where)
-
-    def look(self, cql: str, window: Window, since: str = "", start: int = 1) -> Page | Cut:
-        """The page of a window that begins at ``start``; or, when the window is too large, what to ask instead."""
-        try:
-            page = self.ask(question(cql, window, since), start)
-        except QueryRefused as refused:
-            cut = pieces(window, 2 * self.most, self.today(), self.most) if refused.too_far else ()
-            if not cut:
-                raise
-            return Cut(cut, 0)
-        cut = pieces(window, page.total, self.today(), self.most) if start == 1 and page.total > self.most else ()
-        return Cut(cut, page.total) if cut else page
-
-    def survey(self, cql: str, windows: tuple[Window, ...], since: str = "") -> Iterator[Page]:
-        """Every page of the windows, without recording anything."""
-        asked = [(window, 1) for window in reversed(windows)]
-        while asked:
-            window, start = asked.pop()
-            seen = self.look(cql, window, since, start)
-            if isinstance(seen, Page):
-                if following := after(seen, start):
-                    asked.append((window, following))
-                yield seen
-            else:
-                asked += [(piece, 1) for piece in reversed(seen.windows)]
-
-    def count(self, cql: str, window: Window) -> int:
-        """How many results there are, as the source estimates it."""
-        return self.ask(question(cql, window), maximum=1).total
-
-    def still_listed(self, identifiers: list[Identifier]) -> set[Identifier]:
-        """Those of the papers that the source still has, whatever else it says of them."""
-        found: set[Identifier] = set()
-        for i in range(0, len(identifiers), _AT_ONCE):
-            page = self.ask(one_of(tuple(identifiers[i : i + _AT_ONCE])))
-            found.update(record.identifier for record in page.records)
-        return found
-
-
-def after(page: Page, start: int) -> int | None:
-    """Where the next page begins; a source that does not move on is not followed in circles."""
-    return page.next if page.next is not None and page.next > start else None

@@ -26,66 +26,10 @@ from indexer.reading.xml import ROOT_NAMES
 
 Soundness = Callable[[bytes], object]
 """Raises ``ValueError`` with the reason when a body is not sound."""
-
 _PDF_END = 2_048
 """The end mark of a PDF stands within so many last bytes."""
 _END = 400
 """The end of a page stands within so many last bytes; comments and white space may follow it."""
-
-
-def sound_page(content: bytes) -> None:
-    """Raise unless it is the page of a paper, with the paper's text in it and its end tag."""
-    if b"broodtekst" not in content:
-        raise ValueError("not the page of a paper: there is no #broodtekst in it")
-    if b"</html>" not in content[-_END:].lower():
-        raise ValueError("the page ends before its end tag; it was cut off")
-
-
-def sound_pdf(content: bytes) -> None:
-    """Raise unless it is a PDF, with its end."""
-    if not is_pdf(content):
-        raise ValueError("not a PDF")
-    if b"%%EOF" not in content[-_PDF_END:]:
-        raise ValueError("the PDF ends before its end mark; it was cut off")
-
-
-def sound_paper(content: bytes) -> None:
-    """Raise unless it is the XML of a paper."""
-    _sound_xml(content, frozenset(ROOT_NAMES))
-
-
-def sound_metadata(content: bytes) -> None:
-    """Raise unless it is a metadata record."""
-    _sound_xml(content, frozenset(("metadata_gegevens", "owms-metadata")))
-
-
-def _sound_xml(content: bytes, roots: frozenset[str]) -> None:
-    text = decode(content)
-    if root_name(text) not in roots:
-        expected = " or ".join(f"<{name}>" for name in sorted(roots))
-        raise ValueError(f"the body begins with <{root_name(text) or text[:20].strip()}>, expected {expected}")
-    if local_name(xml_tree(text)) not in roots:
-        raise ValueError("not the XML that was asked for")
-
-
-SOUND: dict[str, Soundness] = {"metadata": sound_metadata, "pdf": sound_pdf, "xml": sound_paper, "html": sound_page}
-"""The forms that are fetched, in this order: the last one that there is, is the one that is read."""
-
-
-def forms_of(addresses: Mapping[str, str], wish: frozenset[str]) -> tuple[str, ...]:
-    """Which files of a paper to fetch, the one that is read last; none when the source has none that can be read.
-
-    ``wish`` are forms to have beside the page. Without a page it is the XML, and without that the PDF if ``wish`` has it; both
-    with the metadata that they often lack.
-    """
-    readable = ("html", "xml", "pdf") if "pdf" in wish else ("html", "xml")
-    read = next((form for form in readable if form in addresses), "")
-    if not read:
-        return ()
-    wanted = (wish - {"pdf"}) | {read} | ({"metadata"} if read != "html" else set())
-    return tuple(form for form in SOUND if form in wanted and form in addresses)
-
-
 RATE = 4.0
 """Requests a second, unless told otherwise."""
 _MAX_BYTES = 100 * 1024 * 1024
@@ -94,6 +38,10 @@ _CHUNK = 64 * 1024
 _log = logging.getLogger(__name__)
 _PASSING = frozenset((408, 425, 429))
 """Refusals that pass with time, as those of 500 and more do."""
+_REDIRECTS = urllib3.Retry(
+    total=None, connect=0, read=0, redirect=5, status=0, other=0, respect_retry_after_header=False, raise_on_status=False
+)
+"""Redirects are followed; tries are counted by us, since a body that is not sound is a failure too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,12 +246,6 @@ class HttpSource:
         return self._pools[proxy]
 
 
-_REDIRECTS = urllib3.Retry(
-    total=None, connect=0, read=0, redirect=5, status=0, other=0, respect_retry_after_header=False, raise_on_status=False
-)
-"""Redirects are followed; tries are counted by us, since a body that is not sound is a failure too."""
-
-
 def _refusal(address: str, status: int, headers: Mapping[str, str]) -> SourceError | _Failed:
     """What a status other than 200 means."""
     if status in (404, 410):
@@ -331,3 +273,56 @@ def _said(error: urllib3.exceptions.HTTPError) -> str:
     if ": " in text and text.startswith(("<", "HTTP")):
         text = text.split(": ", 1)[1]
     return f"the connection failed: {text or type(cause).__name__}"
+
+
+def sound_page(content: bytes) -> None:
+    """Raise unless it is the page of a paper, with the paper's text in it and its end tag."""
+    if b"broodtekst" not in content:
+        raise ValueError("not the page of a paper: there is no #broodtekst in it")
+    if b"</html>" not in content[-_END:].lower():
+        raise ValueError("the page ends before its end tag; it was cut off")
+
+
+def sound_pdf(content: bytes) -> None:
+    """Raise unless it is a PDF, with its end."""
+    if not is_pdf(content):
+        raise ValueError("not a PDF")
+    if b"%%EOF" not in content[-_PDF_END:]:
+        raise ValueError("the PDF ends before its end mark; it was cut off")
+
+
+def sound_paper(content: bytes) -> None:
+    """Raise unless it is the XML of a paper."""
+    _sound_xml(content, frozenset(ROOT_NAMES))
+
+
+def sound_metadata(content: bytes) -> None:
+    """Raise unless it is a metadata record."""
+    _sound_xml(content, frozenset(("metadata_gegevens", "owms-metadata")))
+
+
+def _sound_xml(content: bytes, roots: frozenset[str]) -> None:
+    text = decode(content)
+    if root_name(text) not in roots:
+        expected = " or ".join(f"<{name}>" for name in sorted(roots))
+        raise ValueError(f"the body begins with <{root_name(text) or text[:20].strip()}>, expected {expected}")
+    if local_name(xml_tree(text)) not in roots:
+        raise ValueError("not the XML that was asked for")
+
+
+SOUND: dict[str, Soundness] = {"metadata": sound_metadata, "pdf": sound_pdf, "xml": sound_paper, "html": sound_page}
+"""The forms that are fetched, in this order: the last one that there is, is the one that is read."""
+
+
+def forms_of(addresses: Mapping[str, str], wish: frozenset[str]) -> tuple[str, ...]:
+    """Which files of a paper to fetch, the one that is read last; none when the source has none that can be read.
+
+    ``wish`` are forms to have beside the page. Without a page it is the XML, and without that the PDF if ``wish`` has it; both
+    with the metadata that they often lack.
+    """
+    readable = ("html", "xml", "pdf") if "pdf" in wish else ("html", "xml")
+    read = next((form for form in readable if form in addresses), "")
+    if not read:
+        return ()
+    wanted = (wish - {"pdf"}) | {read} | ({"metadata"} if read != "html" else set())
+    return tuple(form for form in SOUND if form in wanted and form in addresses)

@@ -18,6 +18,26 @@ _CLOSE = 0.5
 """Two names are close when at least this share of their pairs of letters is the same."""
 _ALL_WORDS = 0.9
 """A name that has every word of the one asked for ("Rij" and "M.L.A. van Rij") is at least this close."""
+_OFFICE = re.compile(
+    r"^(?:(?:vice-)?minister-president|(?:vice-)?ministers?|demissionair \w+|staatssecretaris(?:sen)?)\b", re.IGNORECASE
+)
+_IN_KIND_LINE = re.compile(r"\bVAN (?:DE )?(?P<offices>(?:VICE-)?(?:MINISTER|STAATSSECRETARIS)[A-Z-]*\b.*)")
+_OFFICE_FOLLOWS = r"(?=(?:VICE-)?MINISTER|STAATSSECRETARIS)"
+_SEPARATOR = re.compile(
+    rf",? (?:EN|ALSMEDE) (?:VAN )?(?:DE )?{_OFFICE_FOLLOWS}|(?<!PRESIDENT), (?:VAN )?(?:DE )?{_OFFICE_FOLLOWS}"
+)
+_AND_OF = re.compile(r",? EN (?=(?:VAN|VOOR) )|, (?=(?:VAN|VOOR) )")
+_AFTER_OFFICE = re.compile(
+    r" (?:HOUDENDE|OVER|INZAKE|NAAR AANLEIDING|TER AANBIEDING|BIJ|MET|AAN DE)\b.*| \((?:.*)$",
+)
+_OTHER_SENDER = re.compile(
+    r"\b(?:MOTIE|AMENDEMENT|LID|LEDEN|COMMISSIE|VOORZITTER|RAPPORTEURS?|REKENKAMER|RAAD|PRESIDIUM|OMBUDSMAN|OVER|AAN|INZAKE|BIJ)\b"
+)
+"""With one of these words before the office someone else sends: "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER"."""
+_ABBREVIATIONS = frozenset(
+    ("VWS", "OCW", "SZW", "BZK", "VROM", "LNV", "EZ", "EZK", "V&W", "I&M", "I&W", "BZ", "LVVN", "KGG", "VRO")
+)
+_SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op", "in"])
 
 
 def person_name(name: str) -> str:
@@ -59,28 +79,6 @@ def _pairs(folded: str) -> set[str]:
     """The pairs of letters that follow each other, word by word."""
     spaced = [f" {word}" for word in re.findall(r"\w+", folded)]
     return {word[i : i + 2] for word in spaced for i in range(len(word) - 1)}
-
-
-_OFFICE = re.compile(
-    r"^(?:(?:vice-)?minister-president|(?:vice-)?ministers?|demissionair \w+|staatssecretaris(?:sen)?)\b", re.IGNORECASE
-)
-_IN_KIND_LINE = re.compile(r"\bVAN (?:DE )?(?P<offices>(?:VICE-)?(?:MINISTER|STAATSSECRETARIS)[A-Z-]*\b.*)")
-_OFFICE_FOLLOWS = r"(?=(?:VICE-)?MINISTER|STAATSSECRETARIS)"
-_SEPARATOR = re.compile(
-    rf",? (?:EN|ALSMEDE) (?:VAN )?(?:DE )?{_OFFICE_FOLLOWS}|(?<!PRESIDENT), (?:VAN )?(?:DE )?{_OFFICE_FOLLOWS}"
-)
-_AND_OF = re.compile(r",? EN (?=(?:VAN|VOOR) )|, (?=(?:VAN|VOOR) )")
-_AFTER_OFFICE = re.compile(
-    r" (?:HOUDENDE|OVER|INZAKE|NAAR AANLEIDING|TER AANBIEDING|BIJ|MET|AAN DE)\b.*| \((?:.*)$",
-)
-_OTHER_SENDER = re.compile(
-    r"\b(?:MOTIE|AMENDEMENT|LID|LEDEN|COMMISSIE|VOORZITTER|RAPPORTEURS?|REKENKAMER|RAAD|PRESIDIUM|OMBUDSMAN|OVER|AAN|INZAKE|BIJ)\b"
-)
-"""With one of these words before the office someone else sends: "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER"."""
-_ABBREVIATIONS = frozenset(
-    ("VWS", "OCW", "SZW", "BZK", "VROM", "LNV", "EZ", "EZK", "V&W", "I&M", "I&W", "BZ", "LVVN", "KGG", "VRO")
-)
-_SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op", "in"])
 
 
 def office_of(function: str) -> str:

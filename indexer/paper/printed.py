@@ -15,7 +15,6 @@ from indexer.paper.model import Dossier
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-
 _DAY = rf"\d{{1,2}}\s{{0,3}}(?i:{'|'.join(MONTHS)})\s{{1,3}}(?:18|19|20)\d\d"
 _PRINTED = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s{{0,3}}(?P<month>{'|'.join(MONTHS)})\s{{1,3}}(?P<year>(?:18|19|20)\d\d)(?!\d)", re.IGNORECASE
@@ -23,6 +22,13 @@ _PRINTED = re.compile(
 _PLACE_AND_DATE = re.compile(rf"(?:['’‘]s[- ])?[A-Z][\w’'.\- ]{{2,40}},\s{{0,3}}(?:de\s)?{_DAY}\.?")
 """Den Haag, 18 juni 2024; 's-Gravenhage, 17 november 1998"""
 _SESSION = re.compile(r"(?P<first>(?:18|19|20)\d\d)\s*[-/–]\s*(?P<second>(?:18|19|20)?\d\d)(?!\d)")
+_DOSSIER = re.compile(
+    r"(?P<number>\d{2}\s?\d{3}|[IVXLC]+)(?:\s*[-–]\s*(?P<sub>\d{2,4}))?"
+    r"(?:\s*[-–]?\s*\(?(?P<addition>[A-Za-z][\w\s-]*?)\)?)?\s*[-–,.]?"
+)
+"""31 066; 21 501-02; 36 600 XVI; 36 027 (R2160); CXXXIX"""
+_NUMBER = re.compile(r"(?P<digits>\d{1,9})(?P<rest>\D*)", re.ASCII)
+_SUFFIX = re.compile(r"-(?P<suffix>[bhn]\d{1,3})$", re.ASCII)
 
 
 def printed_date(text: str) -> date | None:
@@ -55,15 +61,6 @@ def session_year_of(day: date) -> str:
     prinsjesdag = september + timedelta(days=(1 - september.weekday()) % 7 + 14)
     first = day.year if day >= prinsjesdag else day.year - 1
     return f"{first}-{first + 1}"
-
-
-_DOSSIER = re.compile(
-    r"(?P<number>\d{2}\s?\d{3}|[IVXLC]+)(?:\s*[-–]\s*(?P<sub>\d{2,4}))?"
-    r"(?:\s*[-–]?\s*\(?(?P<addition>[A-Za-z][\w\s-]*?)\)?)?\s*[-–,.]?"
-)
-"""31 066; 21 501-02; 36 600 XVI; 36 027 (R2160); CXXXIX"""
-_NUMBER = re.compile(r"(?P<digits>\d{1,9})(?P<rest>\D*)", re.ASCII)
-_SUFFIX = re.compile(r"-(?P<suffix>[bhn]\d{1,3})$", re.ASCII)
 
 
 def read_dossier(number: str, title: str = "") -> Dossier:

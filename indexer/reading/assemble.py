@@ -39,188 +39,11 @@ from indexer.paper.printed import is_date_line, printed_date, read_dossier, sess
 from indexer.reading.metadata import Metadata
 from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote, ReadPaper, ReadParagraph
 
-
-def citations_in(
-    text: str, links: Iterable[LinkSpan], own: Identifier, dossier: Dossier | None, where: Where, container: int
-) -> Iterator[Citation]:
-    """The citations in one text, in their order; the paper ``own`` does not cite itself.
-
-    ``dossier`` is the one that "stuk nr. 12" means; ``where`` and ``container`` say what the text is.
-    """
-    found = _joined(list(_linked(links)), find_citations(text))
-    if dossier and dossier.number:
-        found += _of_dossier(dossier, find_own(text), found)
-    for citation in sorted(found, key=lambda c: (c.start, c.end, c.identifier)):
-        if citation.identifier != own:
-            yield Citation(citation.identifier, text[citation.start : citation.end], where, container, citation.start)
-
-
-def _linked(links: Iterable[LinkSpan]) -> Iterator[FoundCitation]:
-    for link in links:
-        try:
-            yield FoundCitation(link.start, link.end, Identifier.parse(link.target))
-        except ValueError:
-            continue
-
-
-def _joined(links: list[FoundCitation], printed: list[FoundCitation]) -> list[FoundCitation]:
-    """Links and printed citations; where a link's text is the citation, the longer span of the two counts."""
-    links.sort(key=lambda c: (c.start, c.end))
-    starts = [link.start for link in links]
-    ends = [link.end for link in links]
-    joined: list[FoundCitation] = []
-    spans = [(link.start, link.end) for link in links]
-    confirmed: set[int] = set()
-    beside: list[tuple[FoundCitation, list[int]]] = []
-    for citation in printed:
-        over = _overlapping(citation, starts, ends)
-        same = [i for i in over if links[i].identifier == citation.identifier]
-        for i in same:
-            spans[i] = (min(spans[i][0], citation.start), max(spans[i][1], citation.end))
-            confirmed.add(i)
-        if not over:
-            joined.append(citation)
-        elif not same:
-            beside.append((citation, over))
-    # Of "31 066, nrs. 12 en 13" linked to nr. 12, nr. 13 is cited too; a text that confirms no link over it is a slip.
-    joined += [citation for citation, over in beside if any(i in confirmed for i in over)]
-    joined += [FoundCitation(*span, link.identifier) for span, link in zip(spans, links, strict=True)]
-    return joined
-
-
-def _overlapping(citation: FoundCitation, starts: list[int], ends: list[int]) -> list[int]:
-    """Which links share characters with a citation; links do not overlap each other, so both lists ascend."""
-    return list(range(bisect_right(ends, citation.start), bisect_right(starts, citation.end - 1)))
-
-
-def _of_dossier(dossier: Dossier, short: list[tuple[int, int, str]], found: list[FoundCitation]) -> list[FoundCitation]:
-    """The short forms that are no part of a longer citation."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for citation in sorted(found, key=lambda c: c.start):
-        if ends and citation.start <= ends[-1]:
-            ends[-1] = max(ends[-1], citation.end)
-        else:
-            starts.append(citation.start)
-            ends.append(citation.end)
-    number, _, sub = dossier.number.partition("-")
-    citations = [
-        FoundCitation(start, end, Identifier.of(number, n, sub=sub, addition=dossier.addition)) for start, end, n in short
-    ]
-    return [citation for citation in citations if not _overlapping(citation, starts, ends)]
-
-
 _BEGIN = "broodtekst"
 """The anchor of the text before the first heading: on the official page it leads to the begin of the paper."""
-
-
-class Anchors:
-    """Hands out anchors, each once: those of the official page where free, else made of the text itself.
-
-    The same words keep the same anchor whatever changes around them; repeats get a number.
-    """
-
-    def __init__(self) -> None:
-        self._given: Counter[str] = Counter((_BEGIN,))
-
-    def official(self, anchor: str) -> bool:
-        """Takes an anchor of the page; False when it is empty or was given out before."""
-        if not anchor or self._given[anchor]:
-            return False
-        self._given[anchor] += 1
-        return True
-
-    def of(self, prefix: str, text: str) -> str:
-        """An anchor made of the text."""
-        stem = f"{prefix}-{hashlib.blake2s(' '.join(text.split()).encode(), digest_size=4).hexdigest()}"
-        self._given[stem] += 1
-        return stem if self._given[stem] == 1 else f"{stem}-{self._given[stem]}"
-
-
-@dataclass(slots=True)
-class _Open:
-    """A section being filled; ``length`` is that of its text so far."""
-
-    level: int
-    heading: str
-    anchor: str
-    part: Part
-    heading_refs: tuple[NoteRef, ...] = ()
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    links: list[LinkSpan] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, paragraph: Paragraph, line: FinishedLine) -> None:
-        if self.paragraphs:
-            self.length += 1
-        self.links += line.shifted(self.length)[1]
-        self.length += len(paragraph.text)
-        self.paragraphs.append(paragraph)
-
-    def finish(self) -> tuple[Section, list[LinkSpan]]:
-        section = Section(self.level, self.heading, self.anchor, self.part, tuple(self.paragraphs), self.heading_refs)
-        return section, self.links
-
-
-def sections_of(
-    blocks: Iterable[ReadHeading | ReadParagraph], head_refs: Iterable[str], anchors: Anchors
-) -> list[tuple[Section, list[LinkSpan]]]:
-    """The sections, each with the links in its text (offsets count in ``Section.text``).
-
-    Notes referred to above the text (``head_refs``) are taken as referred to at the begin of the first section.
-    """
-    sections: list[_Open] = []
-    for block in blocks:
-        if isinstance(block, ReadHeading):
-            text = block.line.text
-            anchor = block.anchor if anchors.official(block.anchor) else anchors.of("kop", text)
-            sections.append(_Open(block.level, text, anchor, block.part, _refs(block.line)))
-            continue
-        if not sections or block.opens or block.part != sections[-1].part:
-            anchor = anchors.of("deel", block.line.text) if sections else _BEGIN
-            sections.append(_Open(0, "", anchor, block.part))
-        text = block.line.text
-        rows = block.table.rows if block.table else ()
-        sections[-1].add(Paragraph(anchors.of("al", text), text, block.form, block.depth, rows, _refs(block.line)), block.line)
-    if sections:
-        sections[0].heading_refs = (*(NoteRef(0, note) for note in head_refs), *sections[0].heading_refs)
-    return [section.finish() for section in sections]
-
-
-def _refs(line: FinishedLine) -> tuple[NoteRef, ...]:
-    return tuple(NoteRef(offset, note) for offset, note in line.note_refs)
-
-
-def note_anchors(notes: Iterable[ReadNote], anchors: Anchors) -> list[str]:
-    """The anchor of each footnote: its id on the page, or one made of its text when it has no id of its own."""
-    return [note.id if anchors.official(note.id) else anchors.of("noot", note.line.text) for note in notes]
-
-
-def footnotes_of(notes: Iterable[ReadNote], given: Iterable[str], sections: Iterable[Section]) -> tuple[Footnote, ...]:
-    """The footnotes under the anchors given, with the place where each is first referred to."""
-    places = _places(sections)
-    pairs = zip(notes, given, strict=True)
-    return tuple(Footnote(note.number, anchor, note.line.text, places.get(anchor)) for note, anchor in pairs)
-
-
-def _places(sections: Iterable[Section]) -> dict[str, Place]:
-    """Where each note is first referred to."""
-    places: dict[str, Place] = {}
-    for i, section in enumerate(sections):
-        for ref in section.heading_refs:
-            places.setdefault(ref.note, Place(i, 0))
-        offset = 0
-        for paragraph in section.paragraphs:
-            for ref in paragraph.note_refs:
-                places.setdefault(ref.note, Place(i, offset + ref.offset))
-            offset += len(paragraph.text) + 1
-    return places
-
-
 PUBLISHER = "https://zoek.officielebekendmakingen.nl"
 _DATE_LINE_WITHIN = 5
 """The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
-
 _DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
 _LABEL = re.compile(r"(?:nrs?|no)(?:\.\s*|\s+|(?=\d))", re.IGNORECASE)
 _REPRINT = re.compile(r"\s+(?:GERECTIFICEERD )?HERDRUK\W*\d*$", re.IGNORECASE)
@@ -386,3 +209,176 @@ def _ministers(signatories: tuple[Person, ...], kind_line: str, submitters: tupl
         # Who holds which office cannot be told: the metadata lists persons in no particular order.
         return tuple(Person(name) for name in submitters)
     return tuple(Person("", office) for office in named)
+
+
+class Anchors:
+    """Hands out anchors, each once: those of the official page where free, else made of the text itself.
+
+    The same words keep the same anchor whatever changes around them; repeats get a number.
+    """
+
+    def __init__(self) -> None:
+        self._given: Counter[str] = Counter((_BEGIN,))
+
+    def official(self, anchor: str) -> bool:
+        """Takes an anchor of the page; False when it is empty or was given out before."""
+        if not anchor or self._given[anchor]:
+            return False
+        self._given[anchor] += 1
+        return True
+
+    def of(self, prefix: str, text: str) -> str:
+        """An anchor made of the text."""
+        stem = f"{prefix}-{hashlib.blake2s(' '.join(text.split()).encode(), digest_size=4).hexdigest()}"
+        self._given[stem] += 1
+        return stem if self._given[stem] == 1 else f"{stem}-{self._given[stem]}"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section being filled; ``length`` is that of its text so far."""
+
+    level: int
+    heading: str
+    anchor: str
+    part: Part
+    heading_refs: tuple[NoteRef, ...] = ()
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    links: list[LinkSpan] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, paragraph: Paragraph, line: FinishedLine) -> None:
+        if self.paragraphs:
+            self.length += 1
+        self.links += line.shifted(self.length)[1]
+        self.length += len(paragraph.text)
+        self.paragraphs.append(paragraph)
+
+    def finish(self) -> tuple[Section, list[LinkSpan]]:
+        section = Section(self.level, self.heading, self.anchor, self.part, tuple(self.paragraphs), self.heading_refs)
+        return section, self.links
+
+
+def sections_of(
+    blocks: Iterable[ReadHeading | ReadParagraph], head_refs: Iterable[str], anchors: Anchors
+) -> list[tuple[Section, list[LinkSpan]]]:
+    """The sections, each with the links in its text (offsets count in ``Section.text``).
+
+    Notes referred to above the text (``head_refs``) are taken as referred to at the begin of the first section.
+    """
+    sections: list[_Open] = []
+    for block in blocks:
+        if isinstance(block, ReadHeading):
+            text = block.line.text
+            anchor = block.anchor if anchors.official(block.anchor) else anchors.of("kop", text)
+            sections.append(_Open(block.level, text, anchor, block.part, _refs(block.line)))
+            continue
+        if not sections or block.opens or block.part != sections[-1].part:
+            anchor = anchors.of("deel", block.line.text) if sections else _BEGIN
+            sections.append(_Open(0, "", anchor, block.part))
+        text = block.line.text
+        rows = block.table.rows if block.table else ()
+        sections[-1].add(Paragraph(anchors.of("al", text), text, block.form, block.depth, rows, _refs(block.line)), block.line)
+    if sections:
+        sections[0].heading_refs = (*(NoteRef(0, note) for note in head_refs), *sections[0].heading_refs)
+    return [section.finish() for section in sections]
+
+
+def _refs(line: FinishedLine) -> tuple[NoteRef, ...]:
+    return tuple(NoteRef(offset, note) for offset, note in line.note_refs)
+
+
+def note_anchors(notes: Iterable[ReadNote], anchors: Anchors) -> list[str]:
+    """The anchor of each footnote: its id on the page, or one made of its text when it has no id of its own."""
+    return [note.id if anchors.official(note.id) else anchors.of("noot", note.line.text) for note in notes]
+
+
+def footnotes_of(notes: Iterable[ReadNote], given: Iterable[str], sections: Iterable[Section]) -> tuple[Footnote, ...]:
+    """The footnotes under the anchors given, with the place where each is first referred to."""
+    places = _places(sections)
+    pairs = zip(notes, given, strict=True)
+    return tuple(Footnote(note.number, anchor, note.line.text, places.get(anchor)) for note, anchor in pairs)
+
+
+def _places(sections: Iterable[Section]) -> dict[str, Place]:
+    """Where each note is first referred to."""
+    places: dict[str, Place] = {}
+    for i, section in enumerate(sections):
+        for ref in section.heading_refs:
+            places.setdefault(ref.note, Place(i, 0))
+        offset = 0
+        for paragraph in section.paragraphs:
+            for ref in paragraph.note_refs:
+                places.setdefault(ref.note, Place(i, offset + ref.offset))
+            offset += len(paragraph.text) + 1
+    return places
+
+
+def citations_in(
+    text: str, links: Iterable[LinkSpan], own: Identifier, dossier: Dossier | None, where: Where, container: int
+) -> Iterator[Citation]:
+    """The citations in one text, in their order; the paper ``own`` does not cite itself.
+
+    ``dossier`` is the one that "stuk nr. 12" means; ``where`` and ``container`` say what the text is.
+    """
+    found = _joined(list(_linked(links)), find_citations(text))
+    if dossier and dossier.number:
+        found += _of_dossier(dossier, find_own(text), found)
+    for citation in sorted(found, key=lambda c: (c.start, c.end, c.identifier)):
+        if citation.identifier != own:
+            yield Citation(citation.identifier, text[citation.start : citation.end], where, container, citation.start)
+
+
+def _linked(links: Iterable[LinkSpan]) -> Iterator[FoundCitation]:
+    for link in links:
+        try:
+            yield FoundCitation(link.start, link.end, Identifier.parse(link.target))
+        except ValueError:
+            continue
+
+
+def _joined(links: list[FoundCitation], printed: list[FoundCitation]) -> list[FoundCitation]:
+    """Links and printed citations; where a link's text is the citation, the longer span of the two counts."""
+    links.sort(key=lambda c: (c.start, c.end))
+    starts = [link.start for link in links]
+    ends = [link.end for link in links]
+    joined: list[FoundCitation] = []
+    spans = [(link.start, link.end) for link in links]
+    confirmed: set[int] = set()
+    beside: list[tuple[FoundCitation, list[int]]] = []
+    for citation in printed:
+        over = _overlapping(citation, starts, ends)
+        same = [i for i in over if links[i].identifier == citation.identifier]
+        for i in same:
+            spans[i] = (min(spans[i][0], citation.start), max(spans[i][1], citation.end))
+            confirmed.add(i)
+        if not over:
+            joined.append(citation)
+        elif not same:
+            beside.append((citation, over))
+    # Of "31 066, nrs. 12 en 13" linked to nr. 12, nr. 13 is cited too; a text that confirms no link over it is a slip.
+    joined += [citation for citation, over in beside if any(i in confirmed for i in over)]
+    joined += [FoundCitation(*span, link.identifier) for span, link in zip(spans, links, strict=True)]
+    return joined
+
+
+def _overlapping(citation: FoundCitation, starts: list[int], ends: list[int]) -> list[int]:
+    """Which links share characters with a citation; links do not overlap each other, so both lists ascend."""
+    return list(range(bisect_right(ends, citation.start), bisect_right(starts, citation.end - 1)))
+
+
+def _of_dossier(dossier: Dossier, short: list[tuple[int, int, str]], found: list[FoundCitation]) -> list[FoundCitation]:
+    """The short forms that are no part of a longer citation."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for citation in sorted(found, key=lambda c: c.start):
+        if ends and citation.start <= ends[-1]:
+            ends[-1] = max(ends[-1], citation.end)
+        else:
+            starts.append(citation.start)
+            ends.append(citation.end)
+    number, _, sub = dossier.number.partition("-")
+    citations = [
+        FoundCitation(start, end, Identifier.of(number, n, sub=sub, addition=dossier.addition)) for start, end, n in short
+    ]
+    return [citation for citation in citations if not _overlapping(citation, starts, ends)]

@@ -30,52 +30,10 @@ _PLURAL = re.compile(
 )
 _PLAIN = re.compile(r"(?P<function>.{5,200}),\s*(?P<name>(?:(?:[A-Z][a-z]?\.)+\s?(?:\([^()]{1,30}\)\s)?)[^,;:]{2,60})")
 """An office, a comma and a name with initials. The last comma divides, because offices hold commas too."""
-
-
-@dataclass(slots=True)
-class Signature:
-    """Takes functions and names in the order of the page; ``finish`` gives the pairs."""
-
-    _pairs: list[tuple[str, str]] = field(default_factory=list)
-    _function: str = ""
-    _pending: bool = False
-
-    def function(self, text: str) -> None:
-        """Take a function as printed; the one before it that has no name yet gets none."""
-        if not text:
-            return
-        if self._pending:
-            self._pairs.append((self._function, ""))
-        self._function, self._pending = text, True
-
-    def name(self, text: str) -> None:
-        """Take a name as printed; a further name shares the function only when that is in the plural."""
-        if not text:
-            return
-        shared = self._pending or _PLURAL.match(self._function)
-        self._pairs.append((self._function if shared else "", text))
-        self._pending = False
-
-    def finish(self) -> list[tuple[str, str]]:
-        """Function and name of each signatory; either may be empty."""
-        if self._pending and len(self._pairs) == 1 and not self._pairs[0][0]:
-            return [(self._function, self._pairs[0][1])]
-        return [*self._pairs, (self._function, "")] if self._pending else self._pairs
-
-
-def plain_signature(text: str) -> tuple[str, str] | None:
-    """Function and name of a government's signature without mark-up; None when it is not plainly one."""
-    found = _PLAIN.fullmatch(text)
-    if found and is_government(office_of(found["function"])):
-        return found["function"], found["name"]
-    return None
-
-
 TUSSENKOP_RANKS = {
     "vet": 1, "halfvet": 1, "kap": 1, "klkap": 1, "vetcur": 2, "cur": 2, "ondlijn": 3, "rom": 3, "nonprop": 3,
 }  # fmt: skip
 """How many levels an unnumbered subheading is below the division it stands in, by its typography; bold outranks italics."""
-
 _STRUCTURE_LEVELS = {"afdeling": 2, "paragraaf": 3, "sub-paragraaf": 4}
 """The levels of structural headings; those not named (hoofdstuk, bijlage, a question's) are of level 1."""
 _ARTICLES = ("artikel", "wijzig-artikel", "wijzig-lid-groep")
@@ -354,3 +312,42 @@ class Flow:
             self._marker = 0
         else:
             self.end_item()
+
+
+@dataclass(slots=True)
+class Signature:
+    """Takes functions and names in the order of the page; ``finish`` gives the pairs."""
+
+    _pairs: list[tuple[str, str]] = field(default_factory=list)
+    _function: str = ""
+    _pending: bool = False
+
+    def function(self, text: str) -> None:
+        """Take a function as printed; the one before it that has no name yet gets none."""
+        if not text:
+            return
+        if self._pending:
+            self._pairs.append((self._function, ""))
+        self._function, self._pending = text, True
+
+    def name(self, text: str) -> None:
+        """Take a name as printed; a further name shares the function only when that is in the plural."""
+        if not text:
+            return
+        shared = self._pending or _PLURAL.match(self._function)
+        self._pairs.append((self._function if shared else "", text))
+        self._pending = False
+
+    def finish(self) -> list[tuple[str, str]]:
+        """Function and name of each signatory; either may be empty."""
+        if self._pending and len(self._pairs) == 1 and not self._pairs[0][0]:
+            return [(self._function, self._pairs[0][1])]
+        return [*self._pairs, (self._function, "")] if self._pending else self._pairs
+
+
+def plain_signature(text: str) -> tuple[str, str] | None:
+    """Function and name of a government's signature without mark-up; None when it is not plainly one."""
+    found = _PLAIN.fullmatch(text)
+    if found and is_government(office_of(found["function"])):
+        return found["function"], found["name"]
+    return None

@@ -1,8 +1,8 @@
 """Reads an official page, of every era: ``#broodtekst`` is the paper, and what stands around it is not.
 
-The first half says what the tags and classes of official pages mean, after the style sheets of the repository and the site; a
-tag that is named nowhere is an inline one, as in a browser. The second half walks the page and tells ``Flow`` what it meets;
-what is not known becomes text where it stands. What a field of the paper is, ``assemble`` decides.
+``_HtmlReader`` walks the page and tells ``Flow`` what it meets; what is not known becomes text where it stands. The functions
+below it say what the tags and classes of official pages mean, after the style sheets of the repository and the site; a tag that
+is named nowhere is an inline one, as in a browser. What a field of the paper is, ``assemble`` decides.
 """
 
 from __future__ import annotations
@@ -28,12 +28,10 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 UNSEEN = frozenset(("script", "style", "template"))
 """Elements whose text no browser shows."""
-
 ANNEXES = frozenset(("bijlage", "kamervraagbijlage"))
 SIGNATURE_PARTS = frozenset(("voornaam", "achternaam", "deze", "voor", "organisatie"))
 """Inline classes that are words of their own, whether or not there is space around them."""
 LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
-
 _DIVISION = re.compile(r"divisiekop(\d)|_p_kop_level(\d)(?:plus)?")
 _STRUCTURE = re.compile(r"(?:_p_)?([a-z-]+)_kop")
 _TUSSENKOP = re.compile(r"tussenkop(?:_([a-z]+))?|_p_tussenkop([a-z]+)")
@@ -48,150 +46,11 @@ _NOTES = etree.XPath(
 )
 _NOTE_LISTS = etree.XPath(".//ol[contains(concat(' ', @class, ' '), ' footnotes ')]")
 _TARGETS = etree.XPath(".//li[@id] | .//p[@id] | .//dd[@id] | descendant-or-self::*[@id='noten']//div[@id]")
-
-
-class _Heading(NamedTuple):
-    """What a class says of the heading that has it."""
-
-    division: str
-    """The number of the division that it heads; empty when it heads none."""
-    structure: str
-    """The kind of structural heading; empty when it is none."""
-    tussenkop: str | None
-    """The typography of a subheading, which may be empty; None when it is none."""
-
-
-@lru_cache(maxsize=1024)
-def _heading_of(name: str) -> _Heading | None:
-    """The heading that an element of this class is; None for most classes."""
-    division, structure, tussenkop = (pattern.fullmatch(name) for pattern in (_DIVISION, _STRUCTURE, _TUSSENKOP))
-    if not (division or structure or tussenkop):
-        return None
-    return _Heading(
-        division=(division.group(1) or division.group(2)) if division else "",
-        structure=structure.group(1) if structure else "",
-        tussenkop=(tussenkop.group(1) or tussenkop.group(2) or "") if tussenkop else None,
-    )
-
-
-def level_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> int | None:
-    """The level of the heading this element is, or None when it is none; ``flow`` knows what stands before it."""
-    headings = [heading for heading in map(_heading_of, classes) if heading]
-    for heading in headings:
-        if heading.division:
-            return flow.division_level(int(heading.division))
-    for heading in headings:
-        if heading.structure:
-            return flow.structure_level(heading.structure)
-    style = _tussenkop_style(element, tag, classes)
-    if style:
-        return flow.tussenkop_level(style)
-    if "stuktitel" in classes:
-        return flow.structure_level("vraag")
-    return flow.division_level(_HEADING_TAGS[tag] - 1) if tag in _HEADING_TAGS else None
-
-
-def _tussenkop_style(element: etree._Element, tag: str, classes: list[str]) -> str:
-    """The typography of a subheading by the classes on it and on its spans; vet outranks cur; empty when it is none.
-
-    In a paragraph a span counts only when it holds all of the text, or it is emphasis within a sentence.
-    """
-    names = list(classes)
-    spans = element.iter(*_WHOLE) if tag in _HEADING_TAGS else _whole_span(element) if tag == "p" else ()
-    for span in spans:
-        names += (span.get("class") or "").split()
-    found = [heading.tussenkop for heading in map(_heading_of, names) if heading and heading.tussenkop is not None]
-    styles = [style for style in found if style]
-    return min(styles, key=lambda style: TUSSENKOP_RANKS.get(style, 9)) if styles else "vet" if found else ""
-
-
-def _whole_span(element: etree._Element) -> Iterable[etree._Element]:
-    """The span that holds all of a paragraph's text, with those in it; nothing when there is none."""
-    if (element.text or "").strip():
-        return ()
-    whole: etree._Element | None = None
-    for child in element:
-        if (child.tail or "").strip():
-            return ()
-        if not is_element(child) or (child.tag == "a" and not text_of(child)):
-            continue
-        if whole is not None or child.tag not in _WHOLE:
-            return ()
-        whole = child
-    return () if whole is None else whole.iter(*_WHOLE)
-
-
-def anchor_of(heading: etree._Element) -> str:
-    """The deep link of a heading on the official page: the empty ``<a id name>`` at its begin, else its own id."""
-    anchors = (a.get("id") or a.get("name") or "" for a in heading.iter("a"))
-    return next((anchor for anchor in anchors if anchor), "") or heading.get("id") or ""
-
-
-def cited_paper(element: etree._Element) -> str:
-    """The identifier of the paper a hyperlink leads to, or an empty string."""
-    found = _PAPER_LINK.search(element.get("href") or "")
-    return found.group(1) if found else ""
-
-
-def int_of(element: etree._Element, name: str) -> int:
-    """The value of a small counting attribute (``colspan``, ``start``); 1 when it has none."""
-    value = (element.get(name) or "1").strip()
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 1
-
-
-class NoteMarks:
-    """Which elements of a page are footnotes, and which links refer to them.
-
-    A note is an element of class ``noot`` or with the id of one, an item of ``ol.footnotes``, or what a link of class ``nootnum``
-    leads to.
-    """
-
-    def __init__(self, roots: list[etree._Element]) -> None:
-        self._notes: dict[etree._Element, tuple[str, str]] = {}
-        for root in roots:
-            for note in elements(_NOTES(root)):
-                self._notes[note] = ((note.get("id") or "").removeprefix("supernote-note-") or anchor_of(note), "")
-            for listed in elements(_NOTE_LISTS(root)):
-                for number, item in enumerate(listed.iterchildren("li"), start=int_of(listed, "start")):
-                    self._notes[item] = (item.get("id") or "", str(number))
-        referred = {_target(a.get("href") or "") for root in roots for a in elements(_NOTE_REFS(root))}
-        for root in roots:
-            for target in elements(_TARGETS(root)):
-                if target.get("id") in referred:
-                    self._notes.setdefault(target, (target.get("id") or "", ""))
-        self._ids = frozenset(note_id for note_id, _ in self._notes.values()) - {""}
-
-    def note(self, element: etree._Element) -> tuple[str, str] | None:
-        """Id and number of the footnote this element is; the number is empty where it is printed in the note itself."""
-        return self._notes.get(element)
-
-    def reference(self, element: etree._Element, tag: str, classes: list[str]) -> str | None:
-        """The id of the note this element is a reference to, empty when it leads nowhere; None when it is no reference."""
-        if "nootnum" in classes:
-            links = (_target(a.get("href") or "") for a in element.iter("a"))
-            return next((link for link in links if link), "")
-        if tag != "a":
-            return None
-        target = _target(element.get("href") or "")
-        return target if target in self._ids and _NOTE_MARK.fullmatch(text_of(element)) else None
-
-
-def _target(reference: str) -> str:
-    """The id of a note that a link leads to: ``n2`` of "#n2", also of "kst-31066-12.html#supernote-note-n2"."""
-    return reference.partition("#")[2].removeprefix("supernote-note-")
-
-
-def elements(found: object) -> list[etree._Element]:
-    """The elements among what an XPath expression found."""
-    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
-
-
 _ROOTS = etree.XPath(
     "//*[@id='broodtekst'][not(ancestor::*[@id='broodtekst'])]"
     "| //*[@id='noten'][not(ancestor::*[@id='broodtekst' or @id='noten'])]"
 )
 _METAS = etree.XPath("//meta[@name or @property]")
-
 _SKIP: tuple[bool, Leave] = (False, None)
 _THROUGH: tuple[bool, Leave] = (True, None)
 
@@ -378,3 +237,139 @@ class _HtmlReader:
         parent = element.getparent()
         within = (parent.get("class") or "").split() if parent is not None else []
         return tag == "h1" and not {"vraag", "antwoord"}.intersection(within)
+
+
+class _Heading(NamedTuple):
+    """What a class says of the heading that has it."""
+
+    division: str
+    """The number of the division that it heads; empty when it heads none."""
+    structure: str
+    """The kind of structural heading; empty when it is none."""
+    tussenkop: str | None
+    """The typography of a subheading, which may be empty; None when it is none."""
+
+
+@lru_cache(maxsize=1024)
+def _heading_of(name: str) -> _Heading | None:
+    """The heading that an element of this class is; None for most classes."""
+    division, structure, tussenkop = (pattern.fullmatch(name) for pattern in (_DIVISION, _STRUCTURE, _TUSSENKOP))
+    if not (division or structure or tussenkop):
+        return None
+    return _Heading(
+        division=(division.group(1) or division.group(2)) if division else "",
+        structure=structure.group(1) if structure else "",
+        tussenkop=(tussenkop.group(1) or tussenkop.group(2) or "") if tussenkop else None,
+    )
+
+
+def level_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> int | None:
+    """The level of the heading this element is, or None when it is none; ``flow`` knows what stands before it."""
+    headings = [heading for heading in map(_heading_of, classes) if heading]
+    for heading in headings:
+        if heading.division:
+            return flow.division_level(int(heading.division))
+    for heading in headings:
+        if heading.structure:
+            return flow.structure_level(heading.structure)
+    style = _tussenkop_style(element, tag, classes)
+    if style:
+        return flow.tussenkop_level(style)
+    if "stuktitel" in classes:
+        return flow.structure_level("vraag")
+    return flow.division_level(_HEADING_TAGS[tag] - 1) if tag in _HEADING_TAGS else None
+
+
+def _tussenkop_style(element: etree._Element, tag: str, classes: list[str]) -> str:
+    """The typography of a subheading by the classes on it and on its spans; vet outranks cur; empty when it is none.
+
+    In a paragraph a span counts only when it holds all of the text, or it is emphasis within a sentence.
+    """
+    names = list(classes)
+    spans = element.iter(*_WHOLE) if tag in _HEADING_TAGS else _whole_span(element) if tag == "p" else ()
+    for span in spans:
+        names += (span.get("class") or "").split()
+    found = [heading.tussenkop for heading in map(_heading_of, names) if heading and heading.tussenkop is not None]
+    styles = [style for style in found if style]
+    return min(styles, key=lambda style: TUSSENKOP_RANKS.get(style, 9)) if styles else "vet" if found else ""
+
+
+def _whole_span(element: etree._Element) -> Iterable[etree._Element]:
+    """The span that holds all of a paragraph's text, with those in it; nothing when there is none."""
+    if (element.text or "").strip():
+        return ()
+    whole: etree._Element | None = None
+    for child in element:
+        if (child.tail or "").strip():
+            return ()
+        if not is_element(child) or (child.tag == "a" and not text_of(child)):
+            continue
+        if whole is not None or child.tag not in _WHOLE:
+            return ()
+        whole = child
+    return () if whole is None else whole.iter(*_WHOLE)
+
+
+def anchor_of(heading: etree._Element) -> str:
+    """The deep link of a heading on the official page: the empty ``<a id name>`` at its begin, else its own id."""
+    anchors = (a.get("id") or a.get("name") or "" for a in heading.iter("a"))
+    return next((anchor for anchor in anchors if anchor), "") or heading.get("id") or ""
+
+
+def cited_paper(element: etree._Element) -> str:
+    """The identifier of the paper a hyperlink leads to, or an empty string."""
+    found = _PAPER_LINK.search(element.get("href") or "")
+    return found.group(1) if found else ""
+
+
+def int_of(element: etree._Element, name: str) -> int:
+    """The value of a small counting attribute (``colspan``, ``start``); 1 when it has none."""
+    value = (element.get(name) or "1").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 1
+
+
+class NoteMarks:
+    """Which elements of a page are footnotes, and which links refer to them.
+
+    A note is an element of class ``noot`` or with the id of one, an item of ``ol.footnotes``, or what a link of class ``nootnum``
+    leads to.
+    """
+
+    def __init__(self, roots: list[etree._Element]) -> None:
+        self._notes: dict[etree._Element, tuple[str, str]] = {}
+        for root in roots:
+            for note in elements(_NOTES(root)):
+                self._notes[note] = ((note.get("id") or "").removeprefix("supernote-note-") or anchor_of(note), "")
+            for listed in elements(_NOTE_LISTS(root)):
+                for number, item in enumerate(listed.iterchildren("li"), start=int_of(listed, "start")):
+                    self._notes[item] = (item.get("id") or "", str(number))
+        referred = {_target(a.get("href") or "") for root in roots for a in elements(_NOTE_REFS(root))}
+        for root in roots:
+            for target in elements(_TARGETS(root)):
+                if target.get("id") in referred:
+                    self._notes.setdefault(target, (target.get("id") or "", ""))
+        self._ids = frozenset(note_id for note_id, _ in self._notes.values()) - {""}
+
+    def note(self, element: etree._Element) -> tuple[str, str] | None:
+        """Id and number of the footnote this element is; the number is empty where it is printed in the note itself."""
+        return self._notes.get(element)
+
+    def reference(self, element: etree._Element, tag: str, classes: list[str]) -> str | None:
+        """The id of the note this element is a reference to, empty when it leads nowhere; None when it is no reference."""
+        if "nootnum" in classes:
+            links = (_target(a.get("href") or "") for a in element.iter("a"))
+            return next((link for link in links if link), "")
+        if tag != "a":
+            return None
+        target = _target(element.get("href") or "")
+        return target if target in self._ids and _NOTE_MARK.fullmatch(text_of(element)) else None
+
+
+def _target(reference: str) -> str:
+    """The id of a note that a link leads to: ``n2`` of "#n2", also of "kst-31066-12.html#supernote-note-n2"."""
+    return reference.partition("#")[2].removeprefix("supernote-note-")
+
+
+def elements(found: object) -> list[etree._Element]:
+    """The elements among what an XPath expression found."""
+    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []

@@ -28,10 +28,13 @@ from indexer.reading.xml import ROOT_NAMES, contents_of, frontmatter_of
 
 PARSER_VERSION = "3"
 """To be raised when the same bytes give another paper; the catalogue then reads every file again."""
-
 _HTML = re.compile(r"<html[\s>]|<!doctype\s+html|<body[\s>]|id\s*=\s*[\"']?broodtekst\b", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 """What a zip archive begins with, and so does an office document."""
+_ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".pdf")
+_RECORD = ".json"
+_MAX_BYTES = 100 * 1024 * 1024
+"""No official paper comes near this; larger files (and zip members that unpack to more) are refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,98 +50,6 @@ class OfficialFile:
     def stem(self) -> str:
         """The name without its ending."""
         return self.name.rsplit(".", 1)[0]
-
-
-def read_paper(file: OfficialFile) -> Kamerstuk:
-    """Read a paper.
-
-    Raises:
-        PaperError: the file is not an official paper, or cannot be read whole; its reason says why.
-    """
-    try:
-        paper = _read(file.content, _record(file.record), file.stem)
-    except ValueError as error:
-        raise PaperError(file.where, str(error)) from error
-    if not any(any(c.isalnum() for c in part) for part in paper.texts()):
-        raise PaperError(file.where, "there is no text in the paper; fetch the file again")
-    return paper
-
-
-def _read(content: bytes, record: Metadata, name: str) -> Kamerstuk:
-    if is_pdf(content):
-        return _read_pdf(content, record, name)
-    if content.startswith(_ZIP):
-        raise ValueError("an office document (ODT) or zip archive, which is not read; take the page, XML or PDF of the paper")
-    text = decode(content)
-    return _read_xml(text, record, name) if _is_xml(text) else _read_html(text, record, name)
-
-
-def _read_pdf(content: bytes, record: Metadata, name: str) -> Kamerstuk:
-    metadata = _with_record(Metadata(), record, name)
-    identifier, collection = _recognised(metadata, name)
-    pdf = read_pdf(content)
-    paper = assemble(pdf.read, Head(metadata, pdf.chamber, pdf.session), identifier, collection)
-    return replace(paper, source=Source.PDF)
-
-
-def _recognised(metadata: Metadata, name: str, contents: Iterable[str] = ()) -> tuple[Identifier, Collection]:
-    """What publication a file holds: by what it says of itself, its name coming last."""
-    return recognise(metadata.identifiers, (*contents, *metadata.all("OVERHEIDop.publicationName")), name)
-
-
-def _is_xml(text: str) -> bool:
-    """Whether the content is official XML, or at least no HTML. Names of files may be wrong, and a page may begin as XML does."""
-    root = root_name(text)
-    return root in ROOT_NAMES or (bool(root) and not _HTML.search(text))
-
-
-def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
-    if not _HTML.search(text):
-        raise ValueError("neither HTML nor official XML; expected an official page or XML file of a Kamerstuk")
-    tree = html_tree(text)
-    roots = html.roots_of(tree)
-    if not roots:
-        raise ValueError("the page has no #broodtekst, where the text of an official paper stands; is it an error page?")
-    metadata = _with_record(html.metadata_of(tree), record, name)
-    identifier, collection = _recognised(metadata, name)
-    return assemble(html.read_html(roots, collection.marks), Head(metadata), identifier, collection)
-
-
-def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
-    root = xml_tree(text)
-    front = frontmatter_of(root)
-    metadata = _with_record(front.metadata, record, name)
-    kind, *below = contents_of(root)
-    if kind not in ROOT_NAMES:
-        raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
-    identifier, collection = _recognised(metadata, name, (kind, *below))
-    paper = assemble(xml.read_xml(root, collection.marks), Head(metadata, front.chamber, front.session), identifier, collection)
-    return replace(paper, source=Source.XML)
-
-
-def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
-    """The file's own metadata with what the record beside it adds, unless the record is of another paper.
-
-    A lone ``metadata.xml`` may stand in a folder of many papers: what the file says it is, else its name, tells whose it is.
-    """
-    known, theirs = identifiers_among((*own.identifiers, name))[:1], identifiers_among(record.identifiers)[:1]
-    return own if known and theirs and known != theirs else own.extended(record)
-
-
-def _record(content: bytes | None) -> Metadata:
-    """The metadata record beside the file; an unreadable one is as good as none, the paper carries on without it."""
-    if not content:
-        return Metadata()
-    try:
-        return from_record(xml_tree(decode(content))) or Metadata()
-    except ValueError:
-        return Metadata()
-
-
-_ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".pdf")
-_RECORD = ".json"
-_MAX_BYTES = 100 * 1024 * 1024
-"""No official paper comes near this; larger files (and zip members that unpack to more) are refused."""
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[OfficialFile | PaperError]:
@@ -226,3 +137,89 @@ def _member(path: Path, name: str, sizes: dict[str, int], read: Callable[[str], 
         return OfficialFile(where, PurePosixPath(name).name, read(name), record)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         return PaperError(where, f"cannot be unpacked: {error}")
+
+
+def read_paper(file: OfficialFile) -> Kamerstuk:
+    """Read a paper.
+
+    Raises:
+        PaperError: the file is not an official paper, or cannot be read whole; its reason says why.
+    """
+    try:
+        paper = _read(file.content, _record(file.record), file.stem)
+    except ValueError as error:
+        raise PaperError(file.where, str(error)) from error
+    if not any(any(c.isalnum() for c in part) for part in paper.texts()):
+        raise PaperError(file.where, "there is no text in the paper; fetch the file again")
+    return paper
+
+
+def _read(content: bytes, record: Metadata, name: str) -> Kamerstuk:
+    if is_pdf(content):
+        return _read_pdf(content, record, name)
+    if content.startswith(_ZIP):
+        raise ValueError("an office document (ODT) or zip archive, which is not read; take the page, XML or PDF of the paper")
+    text = decode(content)
+    return _read_xml(text, record, name) if _is_xml(text) else _read_html(text, record, name)
+
+
+def _read_pdf(content: bytes, record: Metadata, name: str) -> Kamerstuk:
+    metadata = _with_record(Metadata(), record, name)
+    identifier, collection = _recognised(metadata, name)
+    pdf = read_pdf(content)
+    paper = assemble(pdf.read, Head(metadata, pdf.chamber, pdf.session), identifier, collection)
+    return replace(paper, source=Source.PDF)
+
+
+def _is_xml(text: str) -> bool:
+    """Whether the content is official XML, or at least no HTML. Names of files may be wrong, and a page may begin as XML does."""
+    root = root_name(text)
+    return root in ROOT_NAMES or (bool(root) and not _HTML.search(text))
+
+
+def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
+    if not _HTML.search(text):
+        raise ValueError("neither HTML nor official XML; expected an official page or XML file of a Kamerstuk")
+    tree = html_tree(text)
+    roots = html.roots_of(tree)
+    if not roots:
+        raise ValueError("the page has no #broodtekst, where the text of an official paper stands; is it an error page?")
+    metadata = _with_record(html.metadata_of(tree), record, name)
+    identifier, collection = _recognised(metadata, name)
+    return assemble(html.read_html(roots, collection.marks), Head(metadata), identifier, collection)
+
+
+def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
+    root = xml_tree(text)
+    front = frontmatter_of(root)
+    metadata = _with_record(front.metadata, record, name)
+    kind, *below = contents_of(root)
+    if kind not in ROOT_NAMES:
+        raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
+    identifier, collection = _recognised(metadata, name, (kind, *below))
+    paper = assemble(xml.read_xml(root, collection.marks), Head(metadata, front.chamber, front.session), identifier, collection)
+    return replace(paper, source=Source.XML)
+
+
+def _recognised(metadata: Metadata, name: str, contents: Iterable[str] = ()) -> tuple[Identifier, Collection]:
+    """What publication a file holds: by what it says of itself, its name coming last."""
+    return recognise(metadata.identifiers, (*contents, *metadata.all("OVERHEIDop.publicationName")), name)
+
+
+def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
+    """The file's own metadata with what the record beside it adds, unless the record is of another paper.
+
+    A lone ``metadata.xml`` may stand in a folder of many papers: what the file says it is, else its name, tells whose it is.
+    """
+    known, theirs = identifiers_among((*own.identifiers, name))[:1], identifiers_among(record.identifiers)[:1]
+    return own if known and theirs and known != theirs else own.extended(record)
+
+
+def _record(content: bytes | None) -> Metadata:
+    """The metadata record beside the file; an unreadable one is as good as none, the paper carries on without it."""
+    if not content:
+        return Metadata()
+    try:
+        return from_record(xml_tree(decode(content))) or Metadata()
+    except ValueError:
+        return Metadata()

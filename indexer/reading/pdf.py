@@ -28,7 +28,6 @@ _TOP, _BOTTOM = 3, 4
 """So many lines at the top and the bottom of a page may be margins."""
 _RECURS = 3
 """A running head stands on at least so many pages, and on at least one page in three."""
-
 _FOOT = re.compile(
     r"(?:.s-Gravenhage \d{4}\s*)?(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}\s?[–-]\s?\d{2,4}, .{3,80}"
     r"|.s-Gravenhage \d{4}"
@@ -45,6 +44,61 @@ _PAGE = re.compile(
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _NUMBERS = 4
 """A running head has at most so many numbers: "Pagina 3 van 12"."""
+_WITHIN = 5
+"""A paper names its chamber and session within so many first lines."""
+_CHAMBER = re.compile(r"(?P<chamber>Tweede Kamer|Eerste Kamer) der Staten-Generaal(?:\s+[12])?")
+_SESSION = re.compile(r"(?:Zitting|Vergaderjaar) (?P<session>\d{4}\s?[–-]\s?\d{2,4})(?:\s+[12])?")
+_DOSSIER = re.compile(r"(?P<number>\d\d\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\s?\d{3,4}\))?)(?:\s+(?P<title>\D.*))?")
+_NUMBER = re.compile(r"(?P<number>Nrs?\.\s?\d+\w?|[A-Z]{1,2}(?=\s\s|$))(?:\s+(?P<kind>.*))?")
+_DATED = re.compile(r"(?:Voorgesteld|Ontvangen|Vastgesteld|Ter griffie ontvangen).{1,40}\d{4}\.?")
+_SIGN = re.compile(r"[–—•▪◦·\uf0b7\uf0a7-]\s")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\)|[ivx]{1,4}[.)])\s")
+_CLOSING = (".", ":", ";", "!", "?", "”", '"', "’")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_UNPRINTED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFFFD), " ")
+_CHARACTERS = _LIGATURES | _UNPRINTED
+_INDENT = 4.0
+"""A line that begins so many points further to the right is indented."""
+_LEADING = (0.9, 2.0)
+"""The least and the greatest distance between lines of one paragraph, in heights of letters; the greatest is double spacing."""
+_GAP = 1.25
+"""Lines that are further apart than this share of the usual distance are of two paragraphs."""
+_OTHER_SIZE = 0.12
+"""Letters that differ by more than this share are of another size."""
+_FULL = 0.75
+"""A line shorter than this share of the long lines of its column had room for more."""
+_SIGNED_WITHIN = 8
+"""The signatures of a letter are among so many last paragraphs."""
+_COLUMN = 10.0
+"""Lines begin at the same place when they differ by at most so many points."""
+_HYPHENS = "-\u2010\u00ad"
+_GOES_ON_AFTER_HYPHEN = frozenset(("en", "of", "als", "dan", "noch", "tot", "c.q.", "resp.", "respectievelijk", "alsmede"))
+"""Words before which a hyphen stands for the rest of a compound: "zorg- en huurtoeslag"."""
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LEGIBLE = 0.7
+"""With a smaller share of letters and digits than this, the fonts of a PDF do not tell which letters they show."""
+_PLAIN_SIGNS = frozenset(".,;:!?()[]{}'\"“”„‘’«»-–—_/\\|%€$£&+*=<>@#§°•·…^~`\u00ad\u2010\u2011\u2022\u25aa\uf0b7")
+_GRACE = 30
+"""On a busy machine the program may wait so many seconds beyond its seconds of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What reading one PDF may take: pages, seconds of work, bytes of memory, characters of text."""
+
+    pages: int = 2_000
+    seconds: int = 300
+    memory: int = 1 << 30
+    characters: int = 20_000_000
+
+
+BOUNDS = Bounds()
+"""These bounds leave room for the longest reports. A PDF beyond them is refused whole, never cut."""
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether this is a PDF, by its first bytes; there may be others before them."""
+    return b"%PDF-" in content[:1024]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +109,52 @@ class PdfLine:
     y: float
     size: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPaper:
+    """What was read of a PDF: the pieces, and chamber and session as its head prints them."""
+
+    read: ReadPaper = field(default_factory=ReadPaper)
+    chamber: str = ""
+    session: str = ""
+
+
+def read_pdf(content: bytes, bounds: Bounds = BOUNDS) -> PdfPaper:
+    """What the PDF tells.
+
+    Raises:
+        ValueError: the PDF cannot be read whole and within bounds, has no text, or the extra is not installed.
+    """
+    pages = _lines(content, bounds)
+    text = "".join(line.text for page in pages for line in page)
+    letters = sum(map(str.isalnum, text))
+    if not letters:
+        raise ValueError(f"no text in the PDF ({len(pages):,} pages, scanned or empty); it needs text recognition (OCR) first")
+    if letters < _LEGIBLE * sum(not (c.isspace() or c in _PLAIN_SIGNS) for c in text):
+        raise ValueError("the fonts of the PDF do not tell which letters they show; it needs text recognition (OCR) first")
+    return read_lines(pages)
+
+
+def _lines(content: bytes, bounds: Bounds) -> list[list[PdfLine]]:
+    if find_spec("pypdf") is None:
+        raise ValueError("PDFs are read with a further package (the extra [pdf]); install it with: pip install pypdf")
+    numbers = (bounds.pages, bounds.seconds, bounds.memory, bounds.characters)
+    command = [sys.executable, "-P", "-m", "indexer.reading.pdf_lines", *map(str, numbers)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module with numbers; the PDF goes to its stdin
+            command, input=content, capture_output=True, timeout=bounds.seconds + _GRACE, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ValueError(f"reading the PDF takes more than {bounds.seconds + _GRACE} seconds") from error
+    if done.returncode < 0:  # ended by a signal: that of its limit on time, or for want of memory
+        raise ValueError(f"reading the PDF takes more than {bounds.seconds} seconds or {bounds.memory // 2**20:,} MiB")
+    if done.returncode:
+        raise ValueError(f"reading the PDF failed: {done.stderr.decode(errors='replace').strip().rpartition(chr(10))[2][:200]}")
+    told = json.loads(done.stdout)
+    if "error" in told:
+        raise ValueError(told["error"])
+    return [[PdfLine(*line) for line in page] for page in told["pages"]]
 
 
 def without_margins(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:
@@ -112,24 +212,6 @@ def _number(line: PdfLine) -> int:
     return int(found["number"]) if found else 0
 
 
-_WITHIN = 5
-"""A paper names its chamber and session within so many first lines."""
-_CHAMBER = re.compile(r"(?P<chamber>Tweede Kamer|Eerste Kamer) der Staten-Generaal(?:\s+[12])?")
-_SESSION = re.compile(r"(?:Zitting|Vergaderjaar) (?P<session>\d{4}\s?[–-]\s?\d{2,4})(?:\s+[12])?")
-_DOSSIER = re.compile(r"(?P<number>\d\d\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\s?\d{3,4}\))?)(?:\s+(?P<title>\D.*))?")
-_NUMBER = re.compile(r"(?P<number>Nrs?\.\s?\d+\w?|[A-Z]{1,2}(?=\s\s|$))(?:\s+(?P<kind>.*))?")
-_DATED = re.compile(r"(?:Voorgesteld|Ontvangen|Vastgesteld|Ter griffie ontvangen).{1,40}\d{4}\.?")
-
-
-@dataclass(frozen=True, slots=True)
-class PdfPaper:
-    """What was read of a PDF: the pieces, and chamber and session as its head prints them."""
-
-    read: ReadPaper = field(default_factory=ReadPaper)
-    chamber: str = ""
-    session: str = ""
-
-
 def take_head(pages: list[list[PdfLine]]) -> tuple[PdfPaper, list[list[PdfLine]]]:
     """What the head of the first page tells, and the pages without it."""
     at = next((i for i, page in enumerate(pages) if page), 0)
@@ -177,35 +259,6 @@ def _run_on(text: str, lines: list[PdfLine], at: int, goes_on: Callable[[str], b
         parts.append(lines[at].text)
         at += 1
     return " ".join(parts), at
-
-
-_SIGN = re.compile(r"[–—•▪◦·\uf0b7\uf0a7-]\s")
-_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\)|[ivx]{1,4}[.)])\s")
-_CLOSING = (".", ":", ";", "!", "?", "”", '"', "’")
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_UNPRINTED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFFFD), " ")
-_CHARACTERS = _LIGATURES | _UNPRINTED
-
-_INDENT = 4.0
-"""A line that begins so many points further to the right is indented."""
-_LEADING = (0.9, 2.0)
-"""The least and the greatest distance between lines of one paragraph, in heights of letters; the greatest is double spacing."""
-_GAP = 1.25
-"""Lines that are further apart than this share of the usual distance are of two paragraphs."""
-_OTHER_SIZE = 0.12
-"""Letters that differ by more than this share are of another size."""
-_FULL = 0.75
-"""A line shorter than this share of the long lines of its column had room for more."""
-_SIGNED_WITHIN = 8
-"""The signatures of a letter are among so many last paragraphs."""
-
-_COLUMN = 10.0
-"""Lines begin at the same place when they differ by at most so many points."""
-
-_HYPHENS = "-\u2010\u00ad"
-_GOES_ON_AFTER_HYPHEN = frozenset(("en", "of", "als", "dan", "noch", "tot", "c.q.", "resp.", "respectievelijk", "alsmede"))
-"""Words before which a hyphen stands for the rest of a compound: "zorg- en huurtoeslag"."""
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def read_lines(pages: list[list[PdfLine]]) -> PdfPaper:
@@ -369,66 +422,3 @@ def _take_signature(paper: PdfPaper) -> None:
                 del blocks[i : i + lines]
                 paper.read.signatures.insert(0, signed)
                 break
-
-
-_LEGIBLE = 0.7
-"""With a smaller share of letters and digits than this, the fonts of a PDF do not tell which letters they show."""
-_PLAIN_SIGNS = frozenset(".,;:!?()[]{}'\"“”„‘’«»-–—_/\\|%€$£&+*=<>@#§°•·…^~`\u00ad\u2010\u2011\u2022\u25aa\uf0b7")
-_GRACE = 30
-"""On a busy machine the program may wait so many seconds beyond its seconds of work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What reading one PDF may take: pages, seconds of work, bytes of memory, characters of text."""
-
-    pages: int = 2_000
-    seconds: int = 300
-    memory: int = 1 << 30
-    characters: int = 20_000_000
-
-
-BOUNDS = Bounds()
-"""These bounds leave room for the longest reports. A PDF beyond them is refused whole, never cut."""
-
-
-def is_pdf(content: bytes) -> bool:
-    """Whether this is a PDF, by its first bytes; there may be others before them."""
-    return b"%PDF-" in content[:1024]
-
-
-def read_pdf(content: bytes, bounds: Bounds = BOUNDS) -> PdfPaper:
-    """What the PDF tells.
-
-    Raises:
-        ValueError: the PDF cannot be read whole and within bounds, has no text, or the extra is not installed.
-    """
-    pages = _lines(content, bounds)
-    text = "".join(line.text for page in pages for line in page)
-    letters = sum(map(str.isalnum, text))
-    if not letters:
-        raise ValueError(f"no text in the PDF ({len(pages):,} pages, scanned or empty); it needs text recognition (OCR) first")
-    if letters < _LEGIBLE * sum(not (c.isspace() or c in _PLAIN_SIGNS) for c in text):
-        raise ValueError("the fonts of the PDF do not tell which letters they show; it needs text recognition (OCR) first")
-    return read_lines(pages)
-
-
-def _lines(content: bytes, bounds: Bounds) -> list[list[PdfLine]]:
-    if find_spec("pypdf") is None:
-        raise ValueError("PDFs are read with a further package (the extra [pdf]); install it with: pip install pypdf")
-    numbers = (bounds.pages, bounds.seconds, bounds.memory, bounds.characters)
-    command = [sys.executable, "-P", "-m", "indexer.reading.pdf_lines", *map(str, numbers)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module with numbers; the PDF goes to its stdin
-            command, input=content, capture_output=True, timeout=bounds.seconds + _GRACE, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ValueError(f"reading the PDF takes more than {bounds.seconds + _GRACE} seconds") from error
-    if done.returncode < 0:  # ended by a signal: that of its limit on time, or for want of memory
-        raise ValueError(f"reading the PDF takes more than {bounds.seconds} seconds or {bounds.memory // 2**20:,} MiB")
-    if done.returncode:
-        raise ValueError(f"reading the PDF failed: {done.stderr.decode(errors='replace').strip().rpartition(chr(10))[2][:200]}")
-    told = json.loads(done.stdout)
-    if "error" in told:
-        raise ValueError(told["error"])
-    return [[PdfLine(*line) for line in page] for page in told["pages"]]

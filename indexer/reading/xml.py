@@ -19,44 +19,27 @@ from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
 from indexer.reading.trees import Leave, is_element, local_name, text_of, walk
 
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    order: dict[str, int]
-    spans: dict[str, tuple[str, str]]
-    """First and last column of each named span."""
-
-
-class ColumnNames:
-    """Remembers the columns of each table, so that a table with many entries is looked through only once."""
-
-    def __init__(self) -> None:
-        self._groups: dict[etree._Element, _Columns] = {}
-
-    def spanned(self, entry: etree._Element) -> int:
-        """The number of columns; 1 when the entry names none, or unknown ones."""
-        name = entry.get("spanname") or ""
-        ends = (entry.get("namest") or "", entry.get("nameend") or "")
-        group = next(entry.iterancestors("{*}tgroup"), None) if name or all(ends) else None
-        if group is None:
-            return 1
-        columns = self._groups.get(group) or self._read(group)
-        first, last = columns.spans.get(name, ends)
-        if first not in columns.order or last not in columns.order:
-            return 1
-        return max(columns.order[last] - columns.order[first] + 1, 1)
-
-    def _read(self, group: etree._Element) -> _Columns:
-        order = {spec.get("colname") or "": number for number, spec in enumerate(group.findall("{*}colspec"))}
-        spans = {s.get("spanname") or "": (s.get("namest") or "", s.get("nameend") or "") for s in group.findall("{*}spanspec")}
-        self._groups[group] = _Columns(order, spans)
-        return self._groups[group]
-
-
 ROOT_NAMES = frozenset(("officiele-publicatie", "kamerwrk", "kamerstuk", "aanhangsel", "vraagdocument"))
 """The elements an official XML file of a paper begins with."""
-
 _CHAMBERS = {"1": "Eerste Kamer", "2": "Tweede Kamer", "ek": "Eerste Kamer", "tk": "Tweede Kamer"}
+_INLINE = frozenset((
+    "nadruk", "inf", "sup", "sub", "extref", "intref", "dossierref", "unl", "ovl", "vet", "cur", "ondlijn", "rom", "halfvet",
+    "klkap", "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
+    "begrotingshoofdstuk", "rijkswetnr", "ondernummer",
+))  # fmt: skip
+_SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
+"""Within these an unknown element is part of the sentence."""
+_BLOCKS = frozenset((
+    "al", "al-groep", "noot.al", "lijst", "li", "table", "plaatje", "illustratie", "divisie", "kop", "tekst", "vrije-tekst",
+    "bijschrift", "witreg",
+))  # fmt: skip
+_OUTSIDE = frozenset(("metadata", "kamerstukkop", "versie", "ordernr", "vergjaar"))
+"""What the head of the file holds beside the paper; ``frontmatter_of`` reads it."""
+_STRUCTURES = frozenset((
+    "hoofdstuk", "afdeling", "paragraaf", "sub-paragraaf", "artikel", "wijzig-artikel", "bijlage", "nota-toelichting", "boek",
+    "deel", "titeldeel",
+))  # fmt: skip
+_SKIP: tuple[bool, Leave] = (False, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +60,6 @@ def frontmatter_of(root: etree._Element) -> Frontmatter:
     coded = _CHAMBERS.get(lines.get("kamernummer", ""), "") or _CHAMBERS.get(root.get("kamer") or "", "")
     chamber = lines.get("kameraanduiding", "") or next(printed, "") or coded
     return Frontmatter(chamber, session, from_meta(root.iterfind("{*}metadata/{*}meta")))
-
-
-_INLINE = frozenset((
-    "nadruk", "inf", "sup", "sub", "extref", "intref", "dossierref", "unl", "ovl", "vet", "cur", "ondlijn", "rom", "halfvet",
-    "klkap", "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
-    "begrotingshoofdstuk", "rijkswetnr", "ondernummer",
-))  # fmt: skip
-_SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
-"""Within these an unknown element is part of the sentence."""
-_BLOCKS = frozenset((
-    "al", "al-groep", "noot.al", "lijst", "li", "table", "plaatje", "illustratie", "divisie", "kop", "tekst", "vrije-tekst",
-    "bijschrift", "witreg",
-))  # fmt: skip
-_OUTSIDE = frozenset(("metadata", "kamerstukkop", "versie", "ordernr", "vergjaar"))
-"""What the head of the file holds beside the paper; ``frontmatter_of`` reads it."""
-_STRUCTURES = frozenset((
-    "hoofdstuk", "afdeling", "paragraaf", "sub-paragraaf", "artikel", "wijzig-artikel", "bijlage", "nota-toelichting", "boek",
-    "deel", "titeldeel",
-))  # fmt: skip
-
-_SKIP: tuple[bool, Leave] = (False, None)
 
 
 def contents_of(root: etree._Element) -> tuple[str, ...]:
@@ -366,3 +328,36 @@ class _XmlReader:
         if self._in_head and self._parent == "onderw":
             return True, self.flow.open_inline(self._take_dossier_title)
         return self._block()
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    order: dict[str, int]
+    spans: dict[str, tuple[str, str]]
+    """First and last column of each named span."""
+
+
+class ColumnNames:
+    """Remembers the columns of each table, so that a table with many entries is looked through only once."""
+
+    def __init__(self) -> None:
+        self._groups: dict[etree._Element, _Columns] = {}
+
+    def spanned(self, entry: etree._Element) -> int:
+        """The number of columns; 1 when the entry names none, or unknown ones."""
+        name = entry.get("spanname") or ""
+        ends = (entry.get("namest") or "", entry.get("nameend") or "")
+        group = next(entry.iterancestors("{*}tgroup"), None) if name or all(ends) else None
+        if group is None:
+            return 1
+        columns = self._groups.get(group) or self._read(group)
+        first, last = columns.spans.get(name, ends)
+        if first not in columns.order or last not in columns.order:
+            return 1
+        return max(columns.order[last] - columns.order[first] + 1, 1)
+
+    def _read(self, group: etree._Element) -> _Columns:
+        order = {spec.get("colname") or "": number for number, spec in enumerate(group.findall("{*}colspec"))}
+        spans = {s.get("spanname") or "": (s.get("namest") or "", s.get("nameend") or "") for s in group.findall("{*}spanspec")}
+        self._groups[group] = _Columns(order, spans)
+        return self._groups[group]
