@@ -60,17 +60,14 @@ class _CountedPostings(Postings):
     tally: Tally
 
     def keys(self) -> NDArray[np.int64]:
-        """See ``Postings``."""
         self.tally.postings += self.occurrences
         return Postings.keys(self)
 
     def keys_after(self, codes: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """See ``Postings``."""
         self.tally.postings += self.occurrences
         return Postings.keys_after(self, codes)
 
     def some(self, some: NDArray[np.int64]) -> Postings:
-        """See ``Postings``."""
         return _CountedPostings.counting(Postings.some(self, some), self.tally)
 
     @classmethod
@@ -88,22 +85,18 @@ class _CountedOccurrences:
 
     @property
     def size(self) -> int:
-        """See ``Occurrences``."""
         return self.inner.size
 
     @property
     def identity(self) -> Hashable:
-        """See ``Occurrences``."""
         return self.inner.identity
 
     def postings(self, docs: Docs | None = None) -> Postings:
-        """See ``Occurrences``."""
         found = self.inner.postings(docs)
         self.tally.postings += found.occurrences if docs is None else self.inner.size
         return _CountedPostings.counting(found, self.tally)
 
     def frequencies(self, gains: Floats) -> Floats:
-        """See ``Occurrences``."""
         self.tally.postings += self.inner.size
         return self.inner.frequencies(gains)
 
@@ -117,80 +110,64 @@ class CountedCollection:
 
     @property
     def size(self) -> int:
-        """See ``Collection``."""
         return self.inner.size
 
     @property
     def live(self) -> Mask:
-        """See ``Collection``."""
         return self.inner.live
 
     @property
     def dates(self) -> NDArray[np.int64]:
-        """See ``Collection``."""
         return self.inner.dates
 
     @property
     def papers(self) -> int:
-        """See ``Collection``."""
         return self.inner.papers
 
     @property
     def identifiers(self) -> NDArray[np.bytes_]:
-        """See ``Collection``."""
         return self.inner.identifiers
 
     def named(self, identifier: str) -> Docs:
-        """See ``Collection``."""
         return self.inner.named(identifier)
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """See ``Collection``."""
         return self.inner.vocabulary
 
     @property
     def families(self) -> Mapping[int, tuple[int, ...]]:
-        """See ``Collection``."""
         return self.inner.families
 
     def occurrences(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> _CountedOccurrences:
-        """See ``Collection``."""
         self.tally.lookups += len(terms)
         return _CountedOccurrences(self.inner.occurrences(terms, places), self.tally)
 
     def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
-        """See ``Collection``."""
         return self.inner.spots(docs, places)
 
     @property
     def paper_of(self) -> NDArray[np.int64]:
-        """See ``Collection``."""
         return self.inner.paper_of
 
     def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
-        """See ``Collection``."""
         return self.inner.gains(b, importance)
 
     def citing(self, identifier: str) -> Docs:
-        """See ``Collection``."""
         found = self.inner.citing(identifier)
         self.tally.lookups += 1
         self.tally.postings += len(found)
         return found
 
     def lengths(self, place: Place) -> NDArray[Any]:
-        """See ``Collection``."""
         return self.inner.lengths(place)
 
     def column(self, name: str) -> ValueColumn:
-        """See ``Collection``."""
         found = self.inner.column(name)
         self.tally.values += len(found.values)
         return found
 
     def document(self, doc: int) -> SearchDocument:
-        """See ``Collection``."""
         self.tally.documents += 1
         return self.inner.document(doc)
 
@@ -215,16 +192,13 @@ class CountingSearcher:
 
     @property
     def generation(self) -> str:
-        """See ``ports.Searcher``."""
         return "counted"
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """See ``ports.Searcher``."""
         return self.collection.vocabulary
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """See ``ports.Searcher``."""
         plan = planner(self.vocabulary, self.weights, verbatim=request.verbatim).plan(request.query)
         found = answer(self.searcher, plan, request)
         self.tally.searches += 1
@@ -232,7 +206,6 @@ class CountingSearcher:
         return found
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """See ``ports.Searcher``."""
         return suggest(self.collection, prefix, limit)
 
 

@@ -1,11 +1,8 @@
-"""A paper as the engines hold it: what a hit shows, its passages, and its values per facet.
+"""A paper as the engines hold it: what a hit shows, its passages, and which papers are versions of one another.
 
-Derived from ``Kamerstuk``, stored as JSON.
-
-Versions of one paper: a motion is replaced by a changed one, and that one by another.
-
-Which paper replaces which stands in its kind line ("TER VERVANGING VAN DIE GEDRUKT ONDER NR. 76") or its title ("t.v.v.
-91066-76"). Decides what belongs together; that versions stand next to each other in an answer is the engines' doing.
+A ``SearchDocument`` is made of a ``Kamerstuk`` and stored as JSON. Versions follow one another: a motion is replaced by a changed
+one, and that one by another. Which paper replaces which stands in its kind line ("TER VERVANGING VAN DIE GEDRUKT ONDER NR. 76")
+or its title ("t.v.v. 91066-76"). What belongs together is decided here; engines put versions next to each other in an answer.
 """
 
 from __future__ import annotations

@@ -3,19 +3,18 @@
 Leaves name index terms (exact forms and stems, by place) and values of papers; nodes combine them. A plan is made by
 ``planning`` for one generation of the index, since it holds words of that collection.
 
-How papers are scored: the formula and its numbers, for every engine.
-
-BM25F (Robertson, Zaragoza and Taylor, CIKM 2004): of each term the frequencies per place, normalised by the length of that place
-and weighted by its importance, are added up before they saturate:
+Every engine scores by one formula, BM25F (Robertson, Zaragoza and Taylor, CIKM 2004), with the numbers of ``Weights``. The
+frequencies of a term per place, normalised by the length of that place and weighted by its importance, are added up before they
+saturate:
 
     tf = Σ_place  w_place · f_place / (1 - b + b · length_place / average_place)
     score = weight · idf · tf / (k1 + tf)          idf = ln(1 + (N - n + ½) / (n + ½))
 
-N counts papers, n those with the term in any place. The forms of a concept that match in the same way (``plan.MatchKind``)
+N counts papers, n those with the term in any place. The forms of a concept that match in the same way (``MatchKind``)
 count as one term: their frequencies are added up in proportion to their weights, and the greatest of these weighs the whole. A
 paper scores the sum of exact and stem, or what another way gives it when that is more; the idf of another way is at most that of
 the word itself, so that a rare compound does not outrank it. On top of it words that stand near each other add to the score of
-the best papers: see ``Weights``.
+the best papers.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
 """Query tree → plan: analyses the words and decides what else they may stand for in this collection, with what weight.
 
-Exact form above stem above compound above synonym. Expansions are bounded by ``query.limits``; the most frequent words of the
-collection are taken. Nothing here looks into papers.
-
-Dutch compounds, by the words of the collection: which end in a word, and what an unknown one is made of.
-
-Worked out when a query is planned, so that the index holds nothing that depends on other papers.
+An exact form weighs more than a stem, a stem more than a compound, a compound more than a synonym. The words of the collection
+tell which compounds end in a word, and what an unknown compound is made of; that is worked out here, so that the index holds
+nothing that depends on other papers. Expansions are bounded by the limits of ``query.tree``: the most frequent words are taken.
+Nothing here looks into papers.
 """
 
 from __future__ import annotations

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import IndexChanged
-from search.advice import did_you_mean, explain_nothing, loose
-from search.completion import complete
+from search.advice import complete, did_you_mean, explain_nothing, loose
 from search.document import Place
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.parser import parse
+from search.query.told import understood
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
-from search.query.understood import understood
 from search.snippets import Answer, AnsweredHit, Highlighter, Span, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
 from search.wording import Language, Remark, Wording
@@ -173,11 +172,11 @@ class SearchService:
         )
 
     def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
-        """Who says this when: see ``term``."""
+        """Who says this when."""
         return term(self.searcher, query, filters or {}, self.language)
 
     def concordance(self, query: str, *, filters: Filters | None = None, order: LineOrder = LineOrder.NEWEST) -> Concordance:
-        """Every place where papers say this: see ``term``."""
+        """Every place where papers say this."""
         return self._concordances.read(self.searcher, query, filters or {}, order)
 
     def highlighter(self, query: str) -> Callable[[str], tuple[Span, ...]]:

@@ -2,8 +2,7 @@
 
 A word is marked when it is an occurrence of what was looked up, in the form it has in the text and as a whole; the words of a
 phrase only where the phrase stands. Which passages a hit shows is decided by how many different words of the query they hold.
-
-An answer as its readers see it: the page, the JSON twin and the command line show these values and nothing else.
+An ``Answer`` is what readers get: the page, the JSON twin and the command line show its values and nothing else.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
 """Who said this when: a term through the years, by whom, and every place where it stands.
 
-Counts and days are exact over all papers that say it. The lines of the concordance are read from a bounded number of papers and
-kept for the next question, since order and page change more often than the term does.
-
-Keyword in context: every place where papers say what was asked for, with what stands before and after it.
-
-Pure: papers and what finds the words in → lines out, and their order. Which papers are read, and how many, ``term`` decides.
+Counts and days are exact over all papers that say it. The lines of the concordance (each place where papers say it, with what
+stands before and after) are read from a bounded number of papers, and kept for the next question, since order and page change
+more often than the term does.
 """
 
 from __future__ import annotations
@@ -22,9 +19,8 @@ from search.document import Passage, SearchDocument
 from search.plan import TEXT_PLACES, concepts_of
 from search.ports import Period, Searcher, SearchRequest, SearchResult, Sort
 from search.query.parser import parse
-from search.query.printed import conditions, is_condition
+from search.query.told import conditions, is_condition, understood
 from search.query.tree import Nothing
-from search.query.understood import understood
 from search.snippets import Highlighter, Snippet, Span
 from search.values import folded
 from search.wording import Language, Wording

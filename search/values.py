@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from search.analysis.chain import tokenize
-from search.analysis.terms import fold
+from search.analysis.chain import fold, tokenize
 from search.fields import FACETS, named
 from search.plan import HasValue
 

@@ -62,33 +62,26 @@ class WordList:
         return sorted(word[::-1] for word in self.words)
 
     def count(self, word: str) -> int:
-        """See ``Vocabulary``."""
         return self.words.get(word, 0)
 
     def stem_count(self, stem: str) -> int:
-        """See ``Vocabulary``."""
         return self.stems.get(stem, 0)
 
     def counts(self, words: Sequence[str]) -> list[int]:
-        """See ``Vocabulary``."""
         return [self.count(word) for word in words]
 
     def stem_counts(self, stems: Sequence[str]) -> list[int]:
-        """See ``Vocabulary``."""
         return [self.stem_count(stem) for stem in stems]
 
     def beginning(self, prefix: str) -> list[str]:
-        """See ``Vocabulary``."""
         return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, prefix + _LAST)]
 
     def ending(self, suffix: str) -> list[str]:
-        """See ``Vocabulary``."""
         start = suffix[::-1]
         found = self._reversed[bisect_left(self._reversed, start) : bisect_left(self._reversed, start + _LAST)]
         return [word[::-1] for word in found if len(word) > len(suffix)]
 
     def near(self, word: str) -> list[str]:
-        """See ``Vocabulary``."""
         return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and candidate in self.words)
 
 

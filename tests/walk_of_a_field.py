@@ -27,8 +27,7 @@ from search.engines.opensearch.schema import indexed, papers_index
 from search.plan import Weights
 from search.ports import Searcher, SearchRequest
 from search.query.parser import parse
-from search.query.printed import printed
-from search.query.understood import understood
+from search.query.told import printed, understood
 from search.service import SearchService
 from search.sync import rebuild
 from search.wording import Language

@@ -23,12 +23,9 @@ _WITHIN = " and +rowid in (select value from json_each(?))"
 
 
 class Fts5:
-    """See ``Engine``."""
-
     fuzzy: ClassVar[bool] = False
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
-        """See ``Engine``."""
         database = sqlite3.connect(folder / "fts.db")
         database.execute("pragma journal_mode=off")
         database.execute("pragma synchronous=off")
@@ -59,7 +56,6 @@ class Fts5:
         database.close()
 
     def open(self, folder: Path) -> None:
-        """See ``Engine``."""
         self.database = sqlite3.connect(folder / "fts.db")
         self.database.execute("pragma mmap_size=16000000000")
         self.database.execute("pragma cache_size=-200000")
@@ -73,7 +69,6 @@ class Fts5:
         self.query = f"select rowid, bm25(words, {weights}) from words where words match ?"  # noqa: S608 - numbers of ours
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
-        """See ``Engine``."""
         within = self._within(question)
         asked: tuple[str, ...] = (_match(question),)
         narrowed = self.query

@@ -44,18 +44,15 @@ class OpenSearch:
     fuzzy: ClassVar[bool] = True
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
-        """See ``Engine``."""
         writer = OpenSearchIndex(self.cluster).anew()
         writer.replace(papers)
         writer.commit()
 
     def open(self, folder: Path) -> None:
-        """See ``Engine``."""
         self.service = SearchService(OpenSearchSearcher(self.cluster, Weights()))
         self.service.answer("")
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
-        """See ``Engine``."""
         return answered(self.service, question, every=every)
 
     def warm(self, questions: Iterable[Question]) -> None:

@@ -31,7 +31,6 @@ class Plain:
     processes: int = 0
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
-        """See ``Engine``."""
         store = Store(folder)
         generation = store.new_generation()
         writer = WhooshWriter(store, generation, 0)
@@ -40,12 +39,10 @@ class Plain:
         store.swap(generation)
 
     def open(self, folder: Path) -> None:
-        """See ``Engine``."""
         self.searcher = WhooshIndex(folder).searcher(Ranking(replace(Weights(), near=0.0, enough=0)))
         self.vocabulary = self.searcher.reader().collection.vocabulary
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
-        """See ``Engine``."""
         plan = self._plan(question)
         filters = {"dossier": (question.dossier,)} if question.dossier else {}
         limit = _EVERY if every else SHOWN
@@ -69,16 +66,13 @@ class Full:
     fuzzy: ClassVar[bool] = True
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
-        """See ``Engine``."""
         Plain().build(papers, folder)
 
     def open(self, folder: Path) -> None:
-        """See ``Engine``."""
         self.service = SearchService(WhooshSearcher(folder, Weights()))
         self.service.answer("")
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
-        """See ``Engine``."""
         return answered(self.service, question, every=every)
 
 

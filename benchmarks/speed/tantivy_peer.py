@@ -23,12 +23,9 @@ _MANY = 65_000
 
 
 class Tantivy:
-    """See ``Engine``."""
-
     fuzzy: ClassVar[bool] = True
 
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
-        """See ``Engine``."""
         writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=_HEAP, num_threads=2)
         for paper in papers:
             document = document_of(paper)
@@ -45,12 +42,10 @@ class Tantivy:
         writer.wait_merging_threads()
 
     def open(self, folder: Path) -> None:
-        """See ``Engine``."""
         index = tantivy.Index.open(str(folder))
         self.schema, self.searcher = index.schema, index.searcher()
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
-        """See ``Engine``."""
         query = self._query(question)
         found: Any = self.searcher.search(query, TOP, count=True)  # its types do not know the count
         facets: Any = self.searcher.aggregate(query, _aggregations(_MANY if every else SHOWN))

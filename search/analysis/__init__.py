@@ -1,5 +1,5 @@
 """Dutch analysis: text → tokens with stems, positions and offsets, the same for every engine and for queries.
 
-``chain`` is the way in. ``tokens`` splits (with ``terms`` for what is more than a plain word), ``folding`` evens out case and
-diacritics, ``stemming`` finds stems, ``synonyms`` knows what parliament calls the same thing.
+``chain`` is the way in: it splits, takes apart and folds. ``stemming`` finds stems, ``synonyms`` knows what parliament calls the
+same thing.
 """

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from search.completion import completions
+from search.advice import completions
 from search.document import Place, SearchDocument, Version, document_of, dossier_titles, families
 from search.engines.occurrences import EXACT, STEM, occurrences, term, terms_of
 from search.fields import FACETS, facets_of
@@ -245,16 +245,13 @@ class MemoryEngine:
         self._commits = 0
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
-        """See ``ports.IndexWriter``."""
         for paper in papers:
             self._changes[str(paper.identifier)] = Paper(document_of(paper))
 
     def remove(self, identifiers: Iterable[Identifier]) -> None:
-        """See ``ports.IndexWriter``."""
         self._changes.update(dict.fromkeys(map(str, identifiers)))
 
     def commit(self) -> None:
-        """See ``ports.IndexWriter``."""
         changed = self._papers | self._changes
         self._papers = {identifier: paper for identifier, paper in changed.items() if paper is not None}
         self._changes = {}
@@ -262,22 +259,18 @@ class MemoryEngine:
 
     @property
     def generation(self) -> str:
-        """See ``ports.Searcher``."""
         return str(self._commits)
 
     @property
     def vocabulary(self) -> WordList:
-        """See ``ports.Searcher``."""
         terms = Counter(name for paper in self._papers.values() for name in terms_of(paper.places))
         kinds = ({name[1:]: count for name, count in terms.items() if name[0] == kind} for kind in (EXACT, STEM))
         return WordList(*kinds)
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """See ``ports.Searcher``."""
         return _Question(self._papers.values(), self._weights).answer(request, self.vocabulary)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """See ``ports.Searcher``."""
         question = _Question(self._papers.values(), self._weights)
         return completions(
             prefix, limit, lambda name: question.facet(name, question.papers, frozenset(), _EVERY), self.vocabulary
@@ -293,7 +286,6 @@ class _Question:
         self._scorer = Scorer(self.papers, weights)
 
     def answer(self, request: SearchRequest, vocabulary: WordList) -> SearchResult:
-        """See ``ports.Searcher.search``."""
         plan = planner(vocabulary, self._weights, verbatim=request.verbatim).plan(request.query)
         full, partial = self._shown(plan, request)
         shown = [paper for paper in self.papers if paper.identifier in full or paper.identifier in partial]

@@ -1,11 +1,9 @@
-r"""Lexemes → lexemes that make sense: brackets in pairs, and operators and fields only where they have something to bind.
+r"""Query text → lexemes: words, phrases, citations, fields, operators and brackets, with their place in the text.
 
-What makes no sense is left out or becomes a word, and a remark tells. Afterwards the parser cannot fail.
-
-Query text → lexemes: words, phrases, citations, fields, operators and brackets, with their place in the text.
-
-Knows what every stretch of text can be by itself, not whether it makes sense there; that is for ``repair``. A stretch that
-starts with a sign is never syntax: ``\EN`` and ``,titel:x`` are words, which gives printed queries their escape.
+``lex`` knows what every stretch of text can be by itself, not whether it makes sense there. ``repair`` sees to that: brackets in
+pairs, and operators and fields only where they have something to bind. What makes no sense is left out or becomes a word, and a
+remark tells; afterwards the parser cannot fail. A stretch that starts with a sign is never syntax: ``\EN`` and ``,titel:x`` are
+words, which gives printed queries their escape.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from enum import Enum, auto
 
 from indexer.paper.citations import FoundCitation, find_citations
 from indexer.paper.identifier import Identifier
-from search.analysis.terms import HYPHENS, SPACE, SPACED_NUMBER
+from search.analysis.chain import HYPHENS, SPACE, SPACED_NUMBER
 from search.fields import query_names
 from search.query.tree import MAX_DEPTH
 from search.wording import Remark, Wording
@@ -27,7 +25,7 @@ QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 """Every double quotation mark opens or closes a phrase."""
 
 
-class Kind(Enum):
+class LexemeKind(Enum):
     """What a lexeme is."""
 
     WORD = auto()
@@ -48,7 +46,7 @@ class Lexeme:
     name of a field ("titel", "in:voetnoot"). ``slop`` belongs to phrases, ``identifiers`` to citations.
     """
 
-    kind: Kind
+    kind: LexemeKind
     text: str
     start: int
     end: int
@@ -56,7 +54,14 @@ class Lexeme:
     identifiers: tuple[Identifier, ...] = ()
 
 
-OPERATORS = {"EN": Kind.AND, "AND": Kind.AND, "OF": Kind.OR, "OR": Kind.OR, "NIET": Kind.NOT, "NOT": Kind.NOT}
+OPERATORS = {
+    "EN": LexemeKind.AND,
+    "AND": LexemeKind.AND,
+    "OF": LexemeKind.OR,
+    "OR": LexemeKind.OR,
+    "NIET": LexemeKind.NOT,
+    "NOT": LexemeKind.NOT,
+}
 """In capitals only: "en" and "of" are words of every sentence."""
 
 SYNTAX = ("titel", "datum", "jaar", "citeert")
@@ -130,7 +135,7 @@ def _whole(text: str) -> Lexeme | None:
         return None
     printed = bare.casefold() != identifier.official.casefold()
     known = printed or identifier.collection == "kst" or _OFFICIAL.fullmatch(bare)
-    return Lexeme(Kind.PAPER, bare, 0, len(text), identifiers=(identifier,)) if known else None
+    return Lexeme(LexemeKind.PAPER, bare, 0, len(text), identifiers=(identifier,)) if known else None
 
 
 def _clusters(text: str) -> dict[int, tuple[int, tuple[Identifier, ...]]]:
@@ -165,14 +170,14 @@ def _lexemes(text: str, closing: dict[int, int], citations: dict[int, tuple[int,
         if char in QUOTES:
             lexeme = _phrase(text, place, closing.get(place))
         elif char in "()":
-            lexeme = Lexeme(Kind.OPEN if char == "(" else Kind.CLOSE, char, place, place + 1)
+            lexeme = Lexeme(LexemeKind.OPEN if char == "(" else LexemeKind.CLOSE, char, place, place + 1)
         elif place in citations:
             end, identifiers = citations[place]
             end += text[place:end].count("(") > text[place:end].count(")") and text.startswith(")", end)  # 31 066 (nr. 12)
-            lexeme = Lexeme(Kind.PAPER, text[place:end], place, end, identifiers=identifiers)
+            lexeme = Lexeme(LexemeKind.PAPER, text[place:end], place, end, identifiers=identifiers)
         else:
             lexeme = _syntax(text, place) or _word(text, place)
-        if lexeme.kind is not Kind.WORD or any(map(str.isalnum, lexeme.text)):
+        if lexeme.kind is not LexemeKind.WORD or any(map(str.isalnum, lexeme.text)):
             yield lexeme
         place = lexeme.end
 
@@ -181,10 +186,10 @@ def _phrase(text: str, place: int, close: int | None) -> Lexeme:
     """The phrase that opens here. A mark that has no partner is an empty word, and so is one of a quotation that is part of a
     word (``"buy now, pay later"-model``): that is prose, not syntax."""
     if close is None or _PART_OF_WORD.match(text, close + 1):
-        return Lexeme(Kind.WORD, "", place, place + 1)
+        return Lexeme(LexemeKind.WORD, "", place, place + 1)
     slop = _SLOP.match(text, close + 1)
     inside = text[place + 1 : close]
-    kind = Kind.PHRASE if any(map(str.isalnum, inside)) else Kind.WORD
+    kind = LexemeKind.PHRASE if any(map(str.isalnum, inside)) else LexemeKind.WORD
     return Lexeme(kind, inside, place, slop.end() if slop else close + 1, slop=int(slop[1] or 0) if slop else 0)
 
 
@@ -192,25 +197,25 @@ def _syntax(text: str, place: int) -> Lexeme | None:
     """A field, or a minus that is stuck to what it excludes."""
     if found := _FIELD.match(text, place):
         name = found["name"] or f"in:{_SCOPES[found['scope'].lower()]}"
-        return Lexeme(Kind.FIELD, name.lower(), place, found.end())
+        return Lexeme(LexemeKind.FIELD, name.lower(), place, found.end())
     if _MINUS.match(text, place) and (place == 0 or text[place - 1] not in QUOTES):
-        return Lexeme(Kind.MINUS, "-", place, place + 1)
+        return Lexeme(LexemeKind.MINUS, "-", place, place + 1)
     return None
 
 
 def _word(text: str, place: int) -> Lexeme:
     spaced = _DOSSIER if _DOSSIER_FIELD.search(text, max(0, place - 10), place) else _SPACED
     if found := spaced.match(text, place):
-        return Lexeme(Kind.WORD, "".join(found["number"].split()), place, found.end())
+        return Lexeme(LexemeKind.WORD, "".join(found["number"].split()), place, found.end())
     found = _WORD.match(text, place)
     word = found.group() if found else text[place]
     end = place + len(word)
     if _OFFICIAL.fullmatch(word.rstrip(".,;?!")):
         try:
-            return Lexeme(Kind.PAPER, word, place, end, identifiers=(Identifier.parse(word.rstrip(".,;?!")),))
+            return Lexeme(LexemeKind.PAPER, word, place, end, identifiers=(Identifier.parse(word.rstrip(".,;?!")),))
         except ValueError:
             pass
-    return Lexeme(OPERATORS.get(word, Kind.WORD), word, place, end)
+    return Lexeme(OPERATORS.get(word, LexemeKind.WORD), word, place, end)
 
 
 UNOPENED = Remark(
@@ -225,11 +230,11 @@ TOO_DEEP = Remark(
 _NO_VALUE = Wording("Na “{}” staat geen waarde; gelezen als woord.", "“{}” has no value after it; read as a word.")
 _BINDS_NOTHING = Wording("“{}” verbindt hier niets; gelezen als woord.", "“{}” joins nothing here; read as a word.")
 
-_OPERANDS = {Kind.WORD, Kind.PHRASE, Kind.PAPER}
-_ENDS = _OPERANDS | {Kind.CLOSE}
-_VALUES = _OPERANDS | {Kind.OPEN}
-_BINDING = {Kind.AND, Kind.OR, Kind.NOT, Kind.FIELD}
-_STARTS = _VALUES | {Kind.FIELD, Kind.MINUS, Kind.NOT}
+_OPERANDS = {LexemeKind.WORD, LexemeKind.PHRASE, LexemeKind.PAPER}
+_ENDS = _OPERANDS | {LexemeKind.CLOSE}
+_VALUES = _OPERANDS | {LexemeKind.OPEN}
+_BINDING = {LexemeKind.AND, LexemeKind.OR, LexemeKind.NOT, LexemeKind.FIELD}
+_STARTS = _VALUES | {LexemeKind.FIELD, LexemeKind.MINUS, LexemeKind.NOT}
 
 
 def repair(lexemes: list[Lexeme]) -> tuple[list[Lexeme], list[Remark]]:
@@ -243,17 +248,17 @@ def _bracketed(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
     kept: list[Lexeme] = []
     depth = too_deep = 0
     for lexeme in lexemes:
-        if lexeme.kind is Kind.OPEN and (too_deep or depth == MAX_DEPTH):
+        if lexeme.kind is LexemeKind.OPEN and (too_deep or depth == MAX_DEPTH):
             too_deep += 1
             remarks.append(TOO_DEEP)
-        elif lexeme.kind is Kind.OPEN:
+        elif lexeme.kind is LexemeKind.OPEN:
             depth += 1
             kept.append(lexeme)
-        elif lexeme.kind is Kind.CLOSE and too_deep:
+        elif lexeme.kind is LexemeKind.CLOSE and too_deep:
             too_deep -= 1
-        elif lexeme.kind is Kind.CLOSE and not depth:
+        elif lexeme.kind is LexemeKind.CLOSE and not depth:
             remarks.append(UNOPENED)
-        elif lexeme.kind is Kind.CLOSE:
+        elif lexeme.kind is LexemeKind.CLOSE:
             depth -= 1
             _close(kept, lexeme)
         else:
@@ -262,13 +267,13 @@ def _bracketed(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
         remarks.append(UNCLOSED)
     end = lexemes[-1].end if lexemes else 0
     for _ in range(depth):
-        _close(kept, Lexeme(Kind.CLOSE, ")", end, end))
+        _close(kept, Lexeme(LexemeKind.CLOSE, ")", end, end))
     return kept
 
 
 def _close(kept: list[Lexeme], close: Lexeme) -> None:
     """Close a bracket; an empty pair goes."""
-    if kept[-1].kind is Kind.OPEN:
+    if kept[-1].kind is LexemeKind.OPEN:
         kept.pop()
     else:
         kept.append(close)
@@ -279,21 +284,21 @@ def _bound(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
     made: list[Lexeme] = []
     for lexeme in reversed(lexemes):
         following = made[-1] if made else None
-        wanted = _VALUES if lexeme.kind is Kind.FIELD else _STARTS
+        wanted = _VALUES if lexeme.kind is LexemeKind.FIELD else _STARTS
         binds = following is not None and following.kind in wanted
-        if lexeme.kind is Kind.MINUS and not (binds and following and following.start == lexeme.end):
+        if lexeme.kind is LexemeKind.MINUS and not (binds and following and following.start == lexeme.end):
             continue
         made.append(_as_word(lexeme, remarks) if lexeme.kind in _BINDING and not binds else lexeme)
     made.reverse()
     for place, lexeme in enumerate(made):
-        if lexeme.kind in {Kind.AND, Kind.OR} and (place == 0 or made[place - 1].kind not in _ENDS):
+        if lexeme.kind in {LexemeKind.AND, LexemeKind.OR} and (place == 0 or made[place - 1].kind not in _ENDS):
             made[place] = _as_word(lexeme, remarks)
     return made
 
 
 def _as_word(lexeme: Lexeme, remarks: list[Remark]) -> Lexeme:
-    if lexeme.kind is Kind.FIELD:
+    if lexeme.kind is LexemeKind.FIELD:
         remarks.append(Remark(_NO_VALUE, (f"{lexeme.text}{'' if ':' in lexeme.text else ':'}",)))
-        return replace(lexeme, kind=Kind.WORD, text=lexeme.text.removeprefix("in:"))
+        return replace(lexeme, kind=LexemeKind.WORD, text=lexeme.text.removeprefix("in:"))
     remarks.append(Remark(_BINDS_NOTHING, (lexeme.text,)))
-    return replace(lexeme, kind=Kind.WORD)
+    return replace(lexeme, kind=LexemeKind.WORD)

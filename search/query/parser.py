@@ -9,21 +9,18 @@ r"""The query language: text → tree. No text is an error, and none takes more 
     phrase   = '"' , word , { word } , '"' , [ "~" , number ] ;
     prefix   = word , "*" ;
     fuzzy    = word , "~" ;
-    field    = "titel" | "dossier" | "nr" | "soort" | "minister" | "ambt" | "indiener" | "datum" | "jaar" | "kamer" | "citeert" ;
+    field    = "titel" | "datum" | "jaar" | "citeert" | a name of the table of fields, such as "dossier" ;
     scope    = "voetnoot" | "kop" | "bijlage" | "titel" ;
     citation = any printed form of an identifier: "31066-1412", "31 066, nr. 12 en nr. 14" ;
     number   = a document or zaak number of the Tweede Kamer: "2024D25613" ;
     word     = what stands between spaces, brackets and quotation marks, without the punctuation around it ;
 
-Operators are written in capitals, names of fields in any case; a colon after another word is text. The values of dossier,
-datum, jaar, kamer and citeert may have spaces (``datum:18 juni 2024``): as many words belong to them as make sense.
+Operators are written in capitals, names of fields in any case; a colon after another word is text. Values that cannot be any
+text, such as those of dossier and datum, may have spaces (``datum:18 juni 2024``): as many words belong to them as make sense.
 ``titel:`` is the same as ``in:titel``. A word that starts with a sign is never syntax (``\EN``).
 
-``lexer`` finds the pieces, ``repair`` makes them fit, ``words`` and ``values`` read one piece each; here they become a tree.
-
-Words as typed → nodes: punctuation around them dropped; ``prefix*``, ``woord~`` and ``2024D25613`` recognised.
-
-Field values as typed → nodes: numbers of dossiers, chambers, dates, citations.
+``lexer`` finds the pieces and makes them fit. Here each piece becomes a node (``read_word``, ``read_phrase``, ``read_value``),
+and the nodes a tree.
 """
 
 from __future__ import annotations
@@ -35,7 +32,7 @@ from indexer.catalogue.tweede_kamer import is_number
 from indexer.paper.identifier import Identifier
 from search.fields import FIELDS, Field, asked_as
 from search.query.dates import read_dates
-from search.query.lexer import Kind, Lexeme, clean, lex, repair
+from search.query.lexer import Lexeme, LexemeKind, clean, lex, repair
 from search.query.tree import (
     MAX_CLAUSES,
     MAX_LENGTH,
@@ -245,7 +242,7 @@ class _Reading:
     place: int = 0
     clauses: int = 0
 
-    def _here(self) -> Kind | None:
+    def _here(self) -> LexemeKind | None:
         return self.lexemes[self.place].kind if self.place < len(self.lexemes) else None
 
     def _next(self) -> Lexeme:
@@ -255,7 +252,7 @@ class _Reading:
     def any(self) -> Node | None:
         """Alternatives, up to the bracket that closes them or the end."""
         alternatives = [self.all()]
-        while self._here() is Kind.OR:
+        while self._here() is LexemeKind.OR:
             self._next()
             alternatives.append(self.all())
         return either([node for node in alternatives if node])
@@ -264,8 +261,8 @@ class _Reading:
         """What stands next to each other or is joined by EN."""
         explicit = False
         parts = []
-        while self._here() not in {None, Kind.OR, Kind.CLOSE}:
-            if self._here() is Kind.AND:
+        while self._here() not in {None, LexemeKind.OR, LexemeKind.CLOSE}:
+            if self._here() is LexemeKind.AND:
                 explicit = True
                 self._next()
             elif node := self.negated():
@@ -275,7 +272,7 @@ class _Reading:
     def negated(self) -> Node | None:
         """A unit, excluded or not; twice excluded is not excluded."""
         excluded = False
-        while self._here() in {Kind.NOT, Kind.MINUS}:
+        while self._here() in {LexemeKind.NOT, LexemeKind.MINUS}:
             excluded = not excluded
             self._next()
         node = self.bound()
@@ -283,13 +280,13 @@ class _Reading:
 
     def bound(self) -> Node | None:
         """A unit, or a field with its value."""
-        if self._here() is not Kind.FIELD:
+        if self._here() is not LexemeKind.FIELD:
             return self.unit()
         name = self._next().text.removeprefix("in:")
         if name in _SCOPES:
             node = self.unit()
             return Scoped(_SCOPES[name], node) if node else None
-        if self._here() is Kind.OPEN:
+        if self._here() is LexemeKind.OPEN:
             node = self.unit()
             return self._distributed(name, node) if node else None
         return self._value(name)
@@ -297,16 +294,16 @@ class _Reading:
     def unit(self) -> Node | None:
         """A group, phrase, citation or word."""
         lexeme = self._next()
-        if lexeme.kind is Kind.OPEN:
+        if lexeme.kind is LexemeKind.OPEN:
             node = self.any()
             self._next()
             return node
         return self._counted(self._leaf(lexeme))
 
     def _leaf(self, lexeme: Lexeme) -> Node | None:
-        if lexeme.kind is Kind.PHRASE:
+        if lexeme.kind is LexemeKind.PHRASE:
             return read_phrase(lexeme.text, lexeme.slop, self.remarks)
-        if lexeme.kind is Kind.PAPER:
+        if lexeme.kind is LexemeKind.PAPER:
             return either([Paper(identifier, identifier.printed) for identifier in lexeme.identifiers])
         return read_word(lexeme.text, self.remarks)
 
@@ -332,7 +329,7 @@ class _Reading:
 
     def _typed(self, name: str, first: Lexeme, words: int) -> str:
         """The text of a value of so many words; as typed where signs have a meaning, else without punctuation."""
-        if first.kind is Kind.PHRASE:
+        if first.kind is LexemeKind.PHRASE:
             return first.text if name in WANTED else " ".join(filter(None, map(trimmed, first.text.split())))
         if name in WANTED:
             return self.text[first.start : self.lexemes[self.place + words - 1].end]
@@ -340,10 +337,11 @@ class _Reading:
 
     def _words_ahead(self) -> int:
         """How many lexemes from here could be one value: a phrase, or words next to each other."""
-        if self._here() is Kind.PHRASE:
+        if self._here() is LexemeKind.PHRASE:
             return 1
         end = self.place
-        while end < min(len(self.lexemes), self.place + MAX_WORDS) and self.lexemes[end].kind in {Kind.WORD, Kind.PAPER}:
+        last = min(len(self.lexemes), self.place + MAX_WORDS)
+        while end < last and self.lexemes[end].kind in {LexemeKind.WORD, LexemeKind.PAPER}:
             end += 1
         return end - self.place
 

@@ -1,9 +1,8 @@
 """What a query means: frozen nodes, the form in which queries cross the engine port.
 
 The nodes hold words as typed; analysing them (case, stems, compounds) is the engine's side of the port, through
-``search.analysis``. Nothing here knows of syntax.
-
-What a query may cost. What is over is cut before anything runs, answered, and told in a remark.
+``search.analysis``. Nothing here knows of syntax. The limits say what a query may cost: what is over them is cut before anything
+runs, and a remark tells.
 """
 
 from __future__ import annotations

@@ -40,7 +40,6 @@ class MemoryUnderTest:
         self.searcher = MemoryEngine(weights)
 
     def writer(self) -> IndexWriter:
-        """See ``EngineUnderTest``."""
         return self.searcher
 
 
@@ -54,7 +53,6 @@ class WhooshUnderTest:
         self.searcher = WhooshSearcher(folder, weights)
 
     def writer(self) -> WhooshWriter:
-        """See ``EngineUnderTest``."""
         return WhooshWriter(self.store, self.store.current(), 0, self.effort)
 
 
@@ -66,7 +64,6 @@ class OpenSearchUnderTest:
         self.searcher = OpenSearchSearcher(self.index.cluster, weights)
 
     def writer(self) -> IndexWriter:
-        """See ``EngineUnderTest``."""
         return testing.Writer(self.index)
 
 

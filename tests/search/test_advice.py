@@ -132,7 +132,6 @@ class _Plenty(MemoryEngine):
     """Finds 12,345 papers for anything."""
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """See ``ports.Searcher``."""
         return replace(super().search(request), total=12345)
 
 

@@ -21,7 +21,6 @@ class _Watched(MemoryEngine):
         self.asked: list[SearchRequest] = []
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """See ``ports.Searcher``."""
         self.asked.append(request)
         return super().search(request)
 

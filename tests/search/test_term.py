@@ -28,7 +28,6 @@ class _Counting(MemoryEngine):
     asked = 0
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """See ``ports.Searcher``."""
         self.asked += 1
         return super().search(request)
 
@@ -131,7 +130,7 @@ def test_properties_alone_have_no_words_to_show(service: SearchService) -> None:
 @given(collection=st.lists(papers(), max_size=5), query=queries, chosen=filters)
 @settings(max_examples=60, deadline=None)
 def test_counts_hold_together(collection: list[Kamerstuk], query: Node, chosen: dict[str, tuple[str, ...]]) -> None:
-    from search.query.printed import printed
+    from search.query.told import printed
 
     service = _service(*collection)
     typed = printed(query)

@@ -196,7 +196,6 @@ class OpenSearchWriter:
         self._known: set[str] = set()
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
-        """See ``ports.IndexWriter``."""
         for paper in papers:
             made = indexed(document_of(paper))
             self._take(put_paper(self._target.index, made.identifier, made.body))
@@ -204,7 +203,6 @@ class OpenSearchWriter:
             self._flow()
 
     def remove(self, identifiers: Iterable[Identifier]) -> None:
-        """See ``ports.IndexWriter``."""
         for identifier in identifiers:
             self._take(remove_paper(self._target.index, str(identifier)))
             self._flow()
@@ -244,11 +242,9 @@ class OpenSearchWriter:
             self._sending = None
 
     def up_to(self, change: int) -> None:
-        """See ``ports.ChangesWriter``."""
         self._change = change
 
     def commit(self) -> None:
-        """See ``ports.IndexWriter``."""
         try:
             self._commit()
         except BaseException:
@@ -269,7 +265,7 @@ class OpenSearchWriter:
         self._after()
 
     def abort(self) -> None:
-        """See ``ports.ChangesWriter``; what was sent already is not found, and put right by the next run."""
+        """Leave the index as it was: what was sent already is not found, and put right by the next run."""
         self._sender.shutdown(cancel_futures=True)
         self._papers, self._words = {}, {}
         with suppress(KamerstukkenError):  # what remains is removed by the next run
@@ -308,7 +304,7 @@ class Generation:
 
 
 class OpenSearchIndex:
-    """The generations behind the alias that the cluster's address names; see ``ports.KeptIndex``."""
+    """The generations behind the alias that the cluster's address names."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
@@ -356,7 +352,6 @@ class OpenSearchIndex:
         return sorted(found, key=lambda one: one.index)
 
     def made(self) -> Made:
-        """See ``ports.KeptIndex``."""
         told = self.current().meta
         committed = str(told.get("committed") or "")
         return Made(
@@ -367,14 +362,12 @@ class OpenSearchIndex:
         )
 
     def changing(self) -> OpenSearchWriter:
-        """See ``ports.KeptIndex``."""
         generation = self.current()
         return OpenSearchWriter(
             self._cluster, Target(generation.index, int(generation.meta["commit"]), int(generation.meta["change"]))
         )
 
     def anew(self) -> OpenSearchWriter:
-        """See ``ports.KeptIndex``."""
         self.clear()
         with suppress(IndexMissing):
             self._in_use()  # a name that is someone else's is told before the work

@@ -21,8 +21,8 @@ from threading import Lock
 from typing import TypeVar
 
 from indexer.errors import EngineError
+from search.advice import completions
 from search.analysis.chain import tokenize
-from search.completion import completions
 from search.document import SearchDocument, read_document
 from search.engines.memory import strength
 from search.engines.occurrences import term
@@ -142,7 +142,6 @@ class Finding:
     request: SearchRequest
 
     def answer(self) -> SearchResult:
-        """See ``ports.Searcher.search``."""
         scoring = Scoring.of(self.view, self.weights, self.plan)
         chosen = {name: selection(name, values) for name, values in self.request.filters.items() if values}
         selected = {name: selecting(name, choice) for name, choice in chosen.items()}
@@ -327,7 +326,6 @@ class OpenSearchSearcher:
 
     @property
     def generation(self) -> str:
-        """See ``ports.Searcher``."""
         return self._index.current().name
 
     def _newest(self) -> _Open:
@@ -361,11 +359,9 @@ class OpenSearchSearcher:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """See ``ports.Searcher``."""
         return self._newest().words
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """See ``ports.Searcher``."""
         return self._asked(lambda newest: self._answer(newest, request))
 
     def _answer(self, newest: _Open, request: SearchRequest) -> SearchResult:
@@ -376,7 +372,6 @@ class OpenSearchSearcher:
         return Finding(newest.view, self._weights, plan, request).answer()
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """See ``ports.Searcher``."""
         return self._asked(lambda newest: completions(prefix, limit, newest.view.values, newest.words))
 
 

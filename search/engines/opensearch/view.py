@@ -236,31 +236,24 @@ class Words:
         return self._kept > _MANY
 
     def count(self, word: str) -> int:
-        """See ``Vocabulary``."""
         return self._count(EXACT + word)
 
     def stem_count(self, stem: str) -> int:
-        """See ``Vocabulary``."""
         return self._count(STEM + stem)
 
     def counts(self, words: Sequence[str]) -> list[int]:
-        """See ``Vocabulary``."""
         return self._each([EXACT + word for word in words])
 
     def stem_counts(self, stems: Sequence[str]) -> list[int]:
-        """See ``Vocabulary``."""
         return self._each([STEM + stem for stem in stems])
 
     def beginning(self, prefix: str) -> list[str]:
-        """See ``Vocabulary``."""
         return self._list("beginning", prefix)
 
     def ending(self, suffix: str) -> list[str]:
-        """See ``Vocabulary``."""
         return self._list("ending", suffix)
 
     def near(self, word: str) -> list[str]:
-        """See ``Vocabulary``."""
         return self._list("near", word)
 
     def settled(self, ask: Callable[[Vocabulary], _T], terms: Iterable[str] = ()) -> _T:

@@ -19,8 +19,8 @@ from whoosh import fields
 from whoosh.analysis import Analyzer, Token
 
 from indexer.paper.model import Dossier, Links, Source
+from search.analysis.chain import fold
 from search.analysis.chain import tokenize as tokens_of
-from search.analysis.terms import fold
 from search.document import Passage, Place, SearchDocument
 from search.engines.occurrences import PASSAGE_GAP
 from search.fields import FACETS, facets_of

@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 from whoosh.searching import Searcher
 
-from search.completion import completions
+from search.advice import completions
 from search.engines.whoosh.collector import PaperCollector
 from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.query import Ranking, query_of

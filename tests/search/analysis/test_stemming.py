@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from nltk.stem.snowball import DutchStemmer
 
 from search.analysis import stemming
+from search.analysis.chain import fold
 from search.analysis.stemming import ENDINGS, KEPT, SINGULARS, stem
-from search.analysis.terms import fold
 
 
 def groups(name: str) -> list[str]:

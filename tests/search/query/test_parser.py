@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.parser import TOO_LONG, TOO_MANY, parse
+from search.query.told import understood
 from search.query.tree import (
     MAX_CLAUSES,
     MAX_DEPTH,
@@ -25,7 +26,6 @@ from search.query.tree import (
     Scoped,
     Word,
 )
-from search.query.understood import understood
 from search.wording import Language
 
 from .notation import shown

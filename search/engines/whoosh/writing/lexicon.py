@@ -24,8 +24,7 @@ from weakref import WeakMethod
 import numpy as np
 
 from indexer.paper.citations import find_citations
-from search.analysis.chain import may_cite, may_reach_far, stem, terms_in, tokenize
-from search.analysis.terms import LONGEST_WORD, Piece, Term, take_apart
+from search.analysis.chain import LONGEST_WORD, Piece, Term, may_cite, may_reach_far, stem, take_apart, terms_in, tokenize
 from search.engines.occurrences import EXACT, STEM
 from search.engines.whoosh.storage.columnfile import Column
 from search.engines.whoosh.storage.narrow import Numbers, pieces

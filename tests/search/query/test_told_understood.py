@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.parser import parse
-from search.query.understood import understood
+from search.query.told import understood
 from search.wording import Language
 
 from .test_parser import PIECES, children_of

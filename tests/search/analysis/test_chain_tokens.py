@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.chain import Token, tokenize
-from search.analysis.terms import fold
+from search.analysis.chain import Token, fold, tokenize
 
 TABLE = Path(__file__).with_name("tokens.txt")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.query.parser import parse
-from search.query.printed import EVERYTHING, conditions, is_condition
+from search.query.told import EVERYTHING, conditions, is_condition
 
 
 @pytest.mark.parametrize(

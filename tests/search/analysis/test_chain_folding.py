@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.terms import fold
+from search.analysis.chain import fold
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.completion import complete
+from search.advice import complete
 from search.ports import Suggestion
 
 _KNOWN = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.parser import parse
-from search.query.printed import printed
+from search.query.told import printed
 from search.query.tree import MAX_LENGTH
 
 from .test_parser import HOSTILE, PIECES, cases
