@@ -11,6 +11,7 @@ from benchmarks.draws import Draws
 from benchmarks.morphemes import OFFICES
 from benchmarks.prose import Writer
 from benchmarks.vocabulary import words
+from indexer.paper.conventions import MONTHS, session_year_of
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
     Cell,
@@ -27,7 +28,6 @@ from indexer.paper.model import (
     Section,
     Where,
 )
-from indexer.paper.printed import MONTHS, session_year_of
 from indexer.reading.assemble import Anchors, links_of
 
 _SPREAD = 0.8

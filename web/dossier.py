@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.catalogue.dossiers import DossierListing, DossierSummary, Order, Participant
 from indexer.catalogue.overview import PaperLine
-from indexer.paper.printed import is_guest, place_in, read_key
+from indexer.paper.conventions import is_guest, place_in, read_key
 from web import formats, strings
 from web.addresses import (
     Pages,

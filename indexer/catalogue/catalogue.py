@@ -18,10 +18,10 @@ from indexer.catalogue.migrations import migrate
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import ArchiveError
 from indexer.paper.codec import decode, encode
+from indexer.paper.conventions import keys_once, place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.people import person_name
-from indexer.paper.printed import keys_once, place_in
 
 _NAMES = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
 FORMS = ("html", "xml", "pdf")

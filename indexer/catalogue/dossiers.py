@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.catalogue.overview import PaperLine, paper_lines, read_date
+from indexer.paper.conventions import is_guest
 from indexer.paper.identifier import Identifier
-from indexer.paper.printed import is_guest
 
 
 class Order(StrEnum):

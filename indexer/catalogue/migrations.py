@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.errors import ArchiveError
+from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier
 from indexer.paper.people import person_name
-from indexer.paper.printed import place_in
 
 STEPS: tuple[str, ...] = (
     """

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.paper.conventions import MONTHS
 from indexer.paper.identifier import DASH, DOSSIER, GAP, LABEL, NUMBER, PREFIX, SPACE, Identifier
-from indexer.paper.printed import MONTHS
 
 _MAX_RANGE = 25
 """A range ("nrs. 3–20") of at most so many papers is spelled out; of a longer one only the two ends count."""

@@ -19,6 +19,7 @@ from datetime import date
 from indexer.collections import collection_of
 from indexer.collections.collection import Collection
 from indexer.paper.citations import FoundCitation, find_citations, find_own
+from indexer.paper.conventions import is_date_line, printed_date, read_dossier, session_year, session_year_of
 from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import (
     Citation,
@@ -35,7 +36,6 @@ from indexer.paper.model import (
     Where,
 )
 from indexer.paper.people import is_government, office_of, offices_in
-from indexer.paper.printed import is_date_line, printed_date, read_dossier, session_year, session_year_of
 from indexer.reading.metadata import Metadata
 from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote, ReadPaper, ReadParagraph
 

@@ -16,7 +16,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from indexer.paper.printed import MONTHS
+from indexer.paper.conventions import MONTHS
 from search.query.tree import Dated
 from search.wording import Language, Wording
 

@@ -10,10 +10,10 @@ from datetime import date
 from indexer.catalogue.dossiers import Chapter, DossierListing, DossierSummary, Neighbours, Order, Participant, Tally
 from indexer.catalogue.overview import PaperLine
 from indexer.catalogue.persons import PersonChoice, PersonListing, PersonPaper, PersonSummary, PersonYear, Role, Tenure
+from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.people import person_name
-from indexer.paper.printed import place_in
 
 
 @dataclass

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort, jsonify
 from flask.typing import ResponseReturnValue
 
 from indexer.jsonl import PaperJson, paper_json
+from indexer.paper.conventions import read_key
 from indexer.paper.identifier import Identifier
 from indexer.paper.people import person_name
-from indexer.paper.printed import read_key
 from search.term import MAX_LINES
 from web.api.answers import SearchJson, StatusJson, SuggestionsJson, search_json, status_json, suggestions_json
 from web.api.listings import DossierListingJson, PersonListingJson, dossier_listing_json, person_listing_json

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.collections.collection import OpeningFacts
+from indexer.paper.conventions import printed_date
 from indexer.paper.model import Person
 from indexer.paper.people import offices_in
-from indexer.paper.printed import printed_date
 
 ANSWER, QUESTION, POSTPONED = "Antwoord schriftelijke vragen", "Schriftelijke vragen", "Mededeling (uitstel antwoord)"
 

@@ -1,6 +1,6 @@
-"""How papers print dates, session years and the numbers of dossiers, and the order of the papers within a dossier.
+"""The conventions of parliament: how its papers print dates, session years and dossiers, and order the papers of a dossier.
 
-Knows nothing of where they stand. Which dossiers a paper belongs to is decided when the paper is assembled.
+Knows nothing of where these stand. Which dossiers a paper belongs to is decided when the paper is assembled.
 """
 
 from __future__ import annotations
