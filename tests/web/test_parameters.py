@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -134,6 +135,12 @@ def test_a_parameter_has_one_meaning_wherever_it_is_taken() -> None:
     shared = {parameter.name for taken in PAGES.values() for parameter in taken}
     shared &= {parameter.name for taken in TWINS.values() for parameter in taken}
     assert shared == {"q", "sort", "role", "office", *(one.name for one in FILTERS)}
+
+
+def test_the_page_on_serving_tells_of_every_parameter() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
+    names = {one.name for taken in (PAGES | TWINS).values() for one in taken} | set(search_state.RENAMED)
+    assert [name for name in names - {one.name for one in FILTERS} if f"`{name}`" not in told] == []
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

@@ -11,7 +11,6 @@ from indexer.paper.model import Kamerstuk, Source
 from search.ports import Sort
 from tests.web.fakes import PAPERS, FakeAnswers, motion, site
 from tests.web.pages import Page
-from web.addresses import page_numbers
 from web.search.state import SearchState
 
 
@@ -142,20 +141,6 @@ def test_the_last_page_that_can_be_turned_to_says_so() -> None:
     made = page("/zoeken?q=cool:gen&pagina=1001", answers)
     assert "Verder bladeren kan niet" in made.text
     assert not made.all("a", rel="next")
-
-
-@pytest.mark.parametrize(
-    ("current", "last", "numbers"),
-    [
-        (1, 1, [1]),
-        (1, 3, [1, 2, 3]),
-        (5, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-        (6, 20, [1, 0, 4, 5, 6, 7, 8, 0, 20]),
-        (99, 20, [1, 0, 20]),
-    ],
-)
-def test_page_numbers_leave_out_what_is_far(current: int, last: int, numbers: list[int]) -> None:
-    assert list(page_numbers(current, last)) == numbers
 
 
 def test_an_identifier_leads_to_its_paper() -> None:
