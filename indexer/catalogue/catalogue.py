@@ -254,14 +254,14 @@ class Catalogue:
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None."""
         paper = self._stored(identifier)
-        return self._registered(paper) if paper else None
+        return self._with_numbers(paper) if paper else None
 
     def _stored(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper as its file tells it."""
         row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         return decode(row[0]) if row else None
 
-    def _registered(self, paper: Kamerstuk) -> Kamerstuk:
+    def _with_numbers(self, paper: Kamerstuk) -> Kamerstuk:
         """The paper with its numbers and its address at the Tweede Kamer."""
         numbers = self.tweede_kamer.numbers(paper.identifier)
         if not numbers.documents:
@@ -277,7 +277,7 @@ class Catalogue:
             (number, number),
         )
         for change, identifier, body in rows:
-            yield Change(change, Identifier(identifier), self._registered(decode(body)) if body is not None else None)
+            yield Change(change, Identifier(identifier), self._with_numbers(decode(body)) if body is not None else None)
 
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""

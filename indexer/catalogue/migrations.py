@@ -48,7 +48,7 @@ STEPS: tuple[str, ...] = (
     );
     CREATE TABLE failures (run INTEGER NOT NULL REFERENCES runs, place TEXT NOT NULL, reason TEXT NOT NULL);
     """,
-    # The registers of dossiers and persons: papers by dossier in order of number, and by person under one name.
+    # What dossiers and persons have: papers by dossier in order of number, and by person under one name.
     """
     ALTER TABLE paper_dossiers ADD COLUMN key TEXT NOT NULL DEFAULT '';
     ALTER TABLE paper_dossiers ADD COLUMN place TEXT NOT NULL DEFAULT '';

@@ -42,6 +42,8 @@ from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote
 _BEGIN = "broodtekst"
 """The anchor of the text before the first heading: on the official page it leads to the begin of the paper."""
 PUBLISHER = "https://zoek.officielebekendmakingen.nl"
+_OPENING_WITHIN = 6
+"""Where no lines are marked as those above the text, they are among so many first ones."""
 _DATE_LINE_WITHIN = 5
 """The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
 _DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
@@ -61,7 +63,7 @@ class Head:
 def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Collection) -> Kamerstuk:
     """The paper, of a publication that was recognised before."""
     meta = head.metadata
-    facts = collection.facts(read.openings)
+    facts = collection.facts(read.openings or _first_lines(read.blocks))
     date_line, blocks = _date_line(read)
     anchors = Anchors()
     notes = note_anchors(read.notes, anchors)
@@ -114,6 +116,11 @@ def links_of(identifier: Identifier) -> Links:
     base = f"{PUBLISHER}/{identifier}"
     xml = "" if collection_of(identifier).attachments else f"{base}.xml"
     return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=xml, page=f"{base}.html")
+
+
+def _first_lines(blocks: list[ReadHeading | ReadParagraph]) -> list[str]:
+    """The lines above the text of a file that does not mark them, as no PDF does."""
+    return [block.line.text for block in blocks[:_OPENING_WITHIN]]
 
 
 def _one_line(text: str) -> str:

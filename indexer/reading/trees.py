@@ -123,7 +123,8 @@ def text_of(element: etree._Element) -> str:
 MAX_DEPTH = 2_040
 """The parser gives up at 2,048 levels. A tree that reaches this far may have been cut off there."""
 
-_MISC = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_MISC = re.compile("(?:\\s|\ufeff|\u00ef\u00bb\u00bf)+|<!--.*?-->|<\\?.*?\\?>", re.DOTALL)
+"""What may stand before the first element, byte order marks that were encoded twice among them."""
 _DOCTYPE = re.compile(
     r"""
     <!DOCTYPE\b (?: [^\[<>"'] | "[^"]*" | '[^']*' )*+

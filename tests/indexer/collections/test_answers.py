@@ -90,3 +90,10 @@ def test_what_stands_below_the_answers_is_kept_and_an_annex_is_one() -> None:
     ]
     assert [section.part for section in paper.sections] == [Part.BODY, Part.BODY, Part.ANNEX]
     assert (paper.number, paper.kind, paper.dossiers) == ("7", ANSWER, ())
+
+
+def test_lines_that_are_not_marked_tell_the_same() -> None:
+    body = f"<p>2032Z00001</p><p>{ASKED}</p><p>Antwoord van Minister Duin (Kustrecht) (ontvangen 21 juni 2032).</p><p>Vraag 1</p>"
+    paper = read(page(body, top="", identifier="ah-tk-20312032-7"))
+    assert paper.title == "Antwoord op vragen van de leden Meeuw, Fen van Aalscholver en Vis over brood"
+    assert paper.ministers == (Person("Duin", "Minister voor Kustrecht"),)

@@ -165,3 +165,11 @@ def test_the_letter_on_the_tax_service(letter: Kamerstuk) -> None:
     assert all(note.ref for note in letter.footnotes)
     assert len({citation.target for citation in letter.citations}) == 8
     assert "202411" not in "".join(letter.texts())
+
+
+def test_handelingen_are_refused_with_a_reason(real: Path) -> None:
+    paths = sorted((real / "handelingen").glob("*.xml"))
+    assert paths
+    for path in paths:
+        with pytest.raises(PaperError, match="the records of the debates, which are not read yet"):
+            read_file(path)
