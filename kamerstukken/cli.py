@@ -1,4 +1,4 @@
-"""The command ``kamerstukken``. Each command is a module of its own under ``commands``, loaded when it is called."""
+"""The command ``kamerstukken``. Its commands stand in modules under ``commands``, which are loaded when they are called."""
 
 from __future__ import annotations
 
@@ -12,8 +12,17 @@ import click
 
 from indexer.errors import EngineError, KamerstukkenError, SourceError
 
-COMMANDS = ("harvest", "index", "search", "show", "serve", "status", "parse", "reindex")
-"""In the order in which a newcomer needs them."""
+COMMANDS = {
+    "harvest": "harvest",
+    "index": "indexing",
+    "search": "search",
+    "show": "printing",
+    "serve": "serve",
+    "status": "status",
+    "parse": "printing",
+    "reindex": "indexing",
+}
+"""Each with its module under ``commands``, in the order in which a newcomer needs them."""
 
 
 class _Commands(click.Group):
@@ -25,7 +34,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"kamerstukken.commands.{cmd_name}").command
+        module = importlib.import_module(f"kamerstukken.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
 

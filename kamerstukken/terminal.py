@@ -1,6 +1,6 @@
-"""Answers and papers on a terminal: readable, highlighted, as wide as the window. Knows nothing of how they came about.
+"""What people see in a terminal, in English: answers and papers on stdout, as wide as the window, and progress on stderr.
 
-Progress on stderr: a bar with rate and time left on a terminal, plain lines elsewhere. Stdout stays for results.
+Progress is a bar with rate and time left; where stderr is no terminal, plain lines. Nothing here knows how an answer came about.
 """
 
 from __future__ import annotations

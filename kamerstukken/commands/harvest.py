@@ -287,7 +287,7 @@ def _session_years(_: click.Context, __: click.Parameter, given: tuple[str, ...]
 @click.option("--json", "as_json", is_flag=True, help="Print what happens on stdout, one JSON object a line.")
 @engine_option
 @data_option
-def command(  # noqa: PLR0913, PLR0917 - one for each option
+def harvest_command(  # noqa: PLR0913, PLR0917 - one for each option
     dossiers: tuple[str, ...],
     first: datetime | None,
     last: datetime | None,

@@ -74,7 +74,7 @@ def _facets_help() -> str:
 )
 @engine_option
 @data_option
-def command(  # noqa: PLR0913, PLR0917 - one for each option
+def search_command(  # noqa: PLR0913, PLR0917 - one for each option
     query: tuple[str, ...],
     file: Path | None,
     as_json: bool,

@@ -1,10 +1,9 @@
-"""``kamerstukken serve``: the front end, by gunicorn.
+"""``kamerstukken serve``: the pages and the API, by gunicorn.
 
-Keeps readers from waiting for memory to be tidied up.
-
-A full collection of circular garbage goes over every word that is remembered, a third of a second for some hundred thousand of
-them, and finds next to nothing: answers leave no circles behind, and requests few. What is in no circle is freed at once anyway.
-And the allocator gives the memory of each large array back to the system, which then clears it again for the next one.
+Each worker sees to it that readers need not wait for its memory to be tidied up (``few_pauses``). A full collection of circular
+garbage goes over every word that is remembered, a third of a second for some hundred thousand of them, and finds next to
+nothing: answers leave no circles behind, and requests few. What is in no circle is freed at once anyway. And the allocator gives
+the memory of each large array back to the system, which then clears it again for the next one.
 """
 
 from __future__ import annotations
@@ -92,7 +91,7 @@ def _refuse_taken(host: str, port: int) -> None:
 )
 @engine_option
 @data_option
-def command(host: str, port: int, workers: int, behind_proxy: bool, data: Path | None, engine: str | None) -> None:
+def serve_command(host: str, port: int, workers: int, behind_proxy: bool, data: Path | None, engine: str | None) -> None:
     """Serve the search pages.
 
     \b

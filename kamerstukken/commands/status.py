@@ -23,7 +23,7 @@ _TROUBLES_NAMED = 100
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @engine_option
 @data_option
-def command(as_json: bool, data: Path | None, engine: str | None) -> None:
+def status_command(as_json: bool, data: Path | None, engine: str | None) -> None:
     """Say what is in the catalogue and the index, which versions made them, and how fresh they are.
 
     \b

@@ -1,7 +1,8 @@
-"""``kamerstukken index``: official files → archive, catalogue and index."""
+"""``kamerstukken index`` and ``reindex``: official files → archive, catalogue and index, and the index anew from these."""
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from kamerstukken.settings import settings
 from kamerstukken.terminal import progress
 from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort
-from search.sync import update
+from search.sync import rebuild, update
 
 _SHOWN_FAILURES = 50
 
@@ -25,7 +26,7 @@ _SHOWN_FAILURES = 50
 @effort_options
 @engine_option
 @data_option
-def command(paths: tuple[Path, ...], data: Path | None, engine: str | None, memory: int, processes: int) -> None:
+def index_command(paths: tuple[Path, ...], data: Path | None, engine: str | None, memory: int, processes: int) -> None:
     """Read official papers and make them searchable.
 
     Files, folders and zip archives of official HTML, XML or PDF, and of records of the Tweede Kamer in JSON (OData), which tell
@@ -68,3 +69,49 @@ def report(summary: Summary) -> None:
         click.echo(f"  … and {summary.failed - _SHOWN_FAILURES:,} more; the catalogue holds them all", err=True)
     if summary.failed:
         raise SystemExit(1)
+
+
+@click.command("reindex")
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(["catalogue", "archive"]),
+    default="catalogue",
+    show_default=True,
+    help="What to start from: the papers as read, or the official files as received (reads them again).",
+)
+@effort_options
+@engine_option
+@data_option
+def reindex_command(source: str, data: Path | None, engine: str | None, memory: int, processes: int) -> None:
+    """Make the index anew, beside the one in use, and swap it in.
+
+    Needed when this program says that the index was made by another version; searching goes on meanwhile.
+
+    \b
+    Examples:
+        kamerstukken reindex
+        kamerstukken reindex --from archive
+    """
+    where, effort = settings(data, engine=engine), Effort(memory, processes)
+    index = kept_index(where, effort)
+    with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+        summary = None
+        if source == "archive":
+            archive = Archive(where.archive, durable=False)
+            with progress("reading", None) as advance:
+                papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
+                summary = run(
+                    "reindex",
+                    chain(papers, archive.records()),
+                    catalogue,
+                    archive,
+                    lambda _: advance(),
+                    again=True,
+                    processes=effort.workers,
+                )
+        with progress("indexing", catalogue.counts().papers) as advance:
+            done = rebuild(catalogue, index, lambda _: advance())
+    click.echo(f"{done:,} papers indexed", err=True)
+    if summary:
+        report(summary)

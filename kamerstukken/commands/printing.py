@@ -1,4 +1,4 @@
-"""``kamerstukken show``: one paper in the terminal."""
+"""``kamerstukken parse`` and ``show``: papers as they are read, as JSON from files and one in the terminal from the catalogue."""
 
 from __future__ import annotations
 
@@ -8,20 +8,50 @@ from pathlib import Path
 import click
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.tweede_kamer import is_number
-from indexer.errors import ArchiveError
+from indexer.catalogue.tweede_kamer import is_number, is_record
+from indexer.errors import ArchiveError, PaperError
 from indexer.jsonl import paper_json
 from indexer.paper.identifier import Identifier
-from indexer.reading.official_file import PARSER_VERSION
-from kamerstukken.commands.options import data_option
+from indexer.reading.official_file import PARSER_VERSION, find_files, read_paper
+from kamerstukken.commands.options import data_option, paths_argument
 from kamerstukken.settings import settings
+from kamerstukken.terminal import progress
+
+
+@click.command("parse")
+@paths_argument
+def parse_command(paths: tuple[Path, ...]) -> None:
+    """Print official papers as JSON, one object a line.
+
+    Files, folders and zip archives of official HTML, XML or PDF; records of the Tweede Kamer are passed over. A file that cannot
+    be read is named on stderr and the others go on; the exit status is then 1.
+
+    \b
+    Examples:
+        kamerstukken parse kst-31066-1412.html
+        kamerstukken parse data/sample | jq -r .title
+    """
+    failed = 0
+    with progress("parsing", None) as advance:
+        for file in find_files(paths):
+            try:
+                if isinstance(file, PaperError):
+                    raise file
+                if not is_record(file):
+                    click.echo(json.dumps(paper_json(read_paper(file)), ensure_ascii=False).encode("utf-8", "replace"))
+            except PaperError as error:
+                failed += 1
+                click.echo(str(error), err=True)
+            advance()
+    if failed:
+        raise SystemExit(1)
 
 
 @click.command("show")
 @click.argument("identifier", metavar="ID", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the paper as one JSON object.")
 @data_option
-def command(identifier: tuple[str, ...], as_json: bool, data: Path | None) -> None:
+def show_command(identifier: tuple[str, ...], as_json: bool, data: Path | None) -> None:
     """Show one paper: ID in any printed form, or its zaak or document number at the Tweede Kamer.
 
     \b
