@@ -25,7 +25,7 @@ from search.plan import Weights
 from search.planning import compounds_of
 from search.query.tree import MAX_CLAUSES, MAX_DEPTH, MAX_EXPANSIONS, MAX_LENGTH, MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
 from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
-from search.vocabulary import WordList
+from search.terms import WordList
 
 PAPERS = 50_000
 READINGS = 8

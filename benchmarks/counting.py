@@ -27,7 +27,7 @@ from search.engines.whoosh.writer import WhooshWriter
 from search.plan import Both, Concept, Either, Plan, Wanted, Weights, Without
 from search.planning import planner
 from search.ports import SearchRequest, SearchResult, Suggestion
-from search.vocabulary import Vocabulary, WordList
+from search.terms import Vocabulary, WordList
 
 
 @dataclass(slots=True)

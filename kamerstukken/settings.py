@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.errors import ArchiveError
-from search.engines.opensearch.address import Access, Address, parse_address
+from search.engines.opensearch.client import Access, Address, parse_address
 
 SETTINGS_FILE = "kamerstukken.toml"
 OFFICIAL = "https://repository.overheid.nl/sru"

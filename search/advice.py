@@ -17,8 +17,8 @@ from search.ports import FacetValue, Searcher, SearchRequest, Suggestion
 from search.query.lexer import QUOTES
 from search.query.told import printed
 from search.query.tree import And, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word
+from search.terms import Vocabulary
 from search.values import folded
-from search.vocabulary import Vocabulary
 from search.wording import Remark, Wording, papers
 
 _MIN_LETTERS = 4

@@ -55,7 +55,7 @@ from search.query.tree import (
     Word,
     leaves,
 )
-from search.vocabulary import Vocabulary
+from search.terms import Vocabulary
 
 _MIN_HEAD = 5
 """Letters of a word before words that end in it count as its compounds; shorter ones end too many words by chance."""

@@ -18,7 +18,7 @@ from search.document import SearchDocument
 from search.fields import FACETS
 from search.plan import Empty, MatchKind, Plan
 from search.query.tree import Node, Nothing
-from search.vocabulary import Vocabulary
+from search.terms import Vocabulary
 
 
 class Sort(StrEnum):

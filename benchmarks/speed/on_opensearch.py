@@ -17,8 +17,7 @@ from benchmarks.speed.ours import answered
 from benchmarks.speed.questions import Question
 from benchmarks.speed.work import Outcome
 from indexer.paper.model import Kamerstuk
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Access, Address, Cluster
 from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.plan import Weights

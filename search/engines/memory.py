@@ -18,7 +18,6 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.advice import completions
 from search.document import Place, SearchDocument, Version, document_of, dossier_titles, families
-from search.engines.occurrences import EXACT, STEM, occurrences, term, terms_of
 from search.fields import FACETS, facets_of
 from search.plan import (
     CITING_SCORE,
@@ -43,8 +42,8 @@ from search.plan import (
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.snippets import Highlighter
+from search.terms import EXACT, STEM, WordList, occurrences, term, terms_of
 from search.values import Selection, matches_value, selection
-from search.vocabulary import WordList
 
 _OWN = (MatchKind.EXACT, MatchKind.STEM)
 _STRONGEST_FIRST = list(MatchKind)

@@ -17,8 +17,7 @@ from benchmarks.speed.memory import Watched
 from benchmarks.speed.on_opensearch import OpenSearch
 from benchmarks.speed.questions import questions
 from benchmarks.speed.reading import reading
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Access, Address, Cluster
 from tests.opensearch.cluster import Cluster as Nodes
 
 PAPERS = 120

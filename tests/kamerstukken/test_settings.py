@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from indexer.errors import ArchiveError
 from kamerstukken.cli import group
 from kamerstukken.settings import settings
-from search.engines.opensearch.address import Access, Address
+from search.engines.opensearch.client import Access, Address
 from tests.search.engines.opensearch.fake_node import Asked, Reply, fake_node
 
 _COMMAND = [sys.executable, "-c", "from kamerstukken.cli import main; main()"]

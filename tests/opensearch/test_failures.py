@@ -23,8 +23,7 @@ from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import EngineUnavailable
 from indexer.paper.model import Dossier, Kamerstuk
 from search.engines.opensearch import index as kept
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Access, Address, Cluster
 from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.plan import Weights

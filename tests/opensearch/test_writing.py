@@ -14,8 +14,7 @@ from indexer.errors import ArchiveError, EngineError, IndexMissing, IndexOutdate
 from indexer.paper.identifier import Identifier
 from search.engines.opensearch import index as kept
 from search.engines.opensearch import schema
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Access, Address, Cluster
 from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
 from search.plan import Weights

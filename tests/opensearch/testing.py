@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.engines.opensearch import schema
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Access, Address, Cluster
 from search.engines.opensearch.index import OpenSearchWriter, Target
 
 _free: list[Index] = []

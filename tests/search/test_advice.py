@@ -11,7 +11,7 @@ from search.engines.memory import MemoryEngine
 from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
-from search.vocabulary import WordList
+from search.terms import WordList
 from search.wording import Language
 from tests.search.papers import paper
 

@@ -27,7 +27,7 @@ from search.plan import (
 from search.planning import Planner
 from search.query.parser import parse
 from search.query.tree import MAX_EXPANSIONS, Node
-from search.vocabulary import WordList
+from search.terms import WordList
 from tests.search.strategies import queries
 
 WEIGHTS = Weights(exact=0.3, stem=1.0, compound=0.35, synonym=0.25)

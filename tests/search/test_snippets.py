@@ -15,7 +15,7 @@ from search.ports import SearchRequest
 from search.query.parser import parse
 from search.query.tree import Node
 from search.snippets import MAX_SNIPPETS, WIDTH, Highlighter, snippets_of
-from search.vocabulary import WordList
+from search.terms import WordList
 from tests.search.papers import paper
 from tests.search.strategies import papers, queries, texts
 

@@ -14,7 +14,7 @@ from search.query.parser import parse
 from search.query.tree import Node
 from search.snippets import Highlighter
 from search.term import CONTEXT, SENTENCE, Line, LineOrder, in_order, left_words, lines_of, neighbour, quotation, right_words
-from search.vocabulary import WordList
+from search.terms import WordList
 from tests.search.papers import paper
 from tests.search.strategies import papers, queries
 

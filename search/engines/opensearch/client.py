@@ -1,7 +1,9 @@
-"""The only place that speaks to the cluster: requests with time-outs and retries, and answers that are complete or errors.
+"""The only place that speaks to the cluster: where it is, how to get in, and answers that are complete or errors.
 
-A node that does not answer, a time-out and the statuses 408, 429, 500, 502, 503 and 504 are tried again, elsewhere and later
-each time. An answer of which a shard is missing or that ran out of time is none. What is asked for is decided elsewhere.
+An address names nodes and an index: ``https://one:9200,https://two:9200/kst``. User and password stand in the environment or the
+settings file, so that they are shown nowhere. A node that does not answer, a time-out and the statuses 408, 429, 500, 502, 503
+and 504 are tried again, elsewhere and later each time. An answer of which a shard is missing or that ran out of time is none.
+What is asked for is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -13,18 +15,87 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from indexer.errors import ArchiveError, EngineDenied, EngineError, EngineUnavailable, IndexMissing
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.schema import Json, json_bytes, json_lines
 
 if TYPE_CHECKING:
     from opensearchpy import Transport
+
+
+_INDEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_EXAMPLE = "an address is like opensearch:https://host:9200/name"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``nodes`` are asked in turn; ``index`` is the alias of the index in use."""
+
+    nodes: tuple[str, ...]
+    index: str
+
+    def __str__(self) -> str:
+        return f"{','.join(self.nodes)}/{self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to get in, and how the index is made.
+
+    ``ca`` is a file of certificates to trust instead of the usual ones. ``shards`` and ``replicas`` are used by the next rebuild.
+    ``seconds`` is how long one request may take, ``tries`` how often it is made before the engine counts as unavailable.
+    """
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca: Path | None = None
+    verify: bool = True
+    shards: int = 3
+    replicas: int = 1
+    seconds: float = 20.0
+    tries: int = 5
+
+
+def parse_address(text: str) -> Address:
+    """The address ``text`` names, without ``opensearch:`` in front.
+
+    Raises:
+        ArchiveError: it is none, or has a user or password in it.
+    """
+    rest, slash, index = text.rstrip("/").rpartition("/")
+    if not slash or not _INDEX.fullmatch(index):
+        raise ArchiveError(f"{_shown(text)}: no index is named in lower-case letters, digits, - and _; {_EXAMPLE}")
+    return Address(tuple(_node(part.strip()) for part in rest.split(",")), index)
+
+
+def _node(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise ArchiveError(f"{_shown(text)}: not the address of a node; {_EXAMPLE}") from None
+    if "@" in text:
+        raise ArchiveError(
+            f"{_shown(text)}: user and password do not belong in the address; "
+            "set KAMERSTUKKEN_OPENSEARCH_USER and KAMERSTUKKEN_OPENSEARCH_PASSWORD"
+        )
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ArchiveError(f"{text or 'nothing'}: not the address of a node; {_EXAMPLE}")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port or 9200}{parts.path.rstrip('/')}"
+
+
+def _shown(text: str) -> str:
+    """The text without what may be a password."""
+    return re.sub(r"//[^/]*@", "//…@", text)
+
+
+Json = dict[str, Any]
 
 INSTALL = "pip install 'kamerstukken[opensearch]'"
 _LATER = frozenset({408, 429, 500, 502, 503, 504})
@@ -283,3 +354,13 @@ def _reason(error: Exception) -> str:
     return (
         "no answer in time" if "timed out" in text else re.sub(r"^.*?(?:Connection|Pool)(?:\(.*?\)| object at \w+>): ", "", text)
     )
+
+
+def json_bytes(value: object) -> bytes:
+    """As JSON. Half characters, which are in no text that was read properly, become question marks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def json_lines(values: Iterable[object]) -> bytes:
+    """One JSON value a line, as bulk requests and searches of several want them."""
+    return b"".join(json_bytes(value) + b"\n" for value in values)

@@ -26,12 +26,10 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.analysis.chain import ANALYSIS_VERSION
 from search.document import document_of
-from search.engines.opensearch.client import Busy, Cluster, pause_before
+from search.engines.opensearch.client import Busy, Cluster, Json, json_lines, pause_before
 from search.engines.opensearch.schema import (
     SCHEMA_VERSION,
-    Json,
     indexed,
-    json_lines,
     meta,
     papers_index,
     word_body,

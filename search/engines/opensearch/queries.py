@@ -14,14 +14,13 @@ from collections import Counter
 
 from search.document import Place
 from search.engines.memory import strength
-from search.engines.occurrences import STEM, term
+from search.engines.opensearch.client import Json
 from search.engines.opensearch.schema import (
     CITES,
     DATE,
     IDENTIFIER,
     NOTHING,
     TERMS,
-    Json,
     key,
     place_field,
     positions_field,
@@ -48,6 +47,7 @@ from search.plan import (
     Within,
     Without,
 )
+from search.terms import STEM, term
 from search.values import Selection, folded
 
 NORMED = "_score / (params.base + params.slope * doc[params.length].value)"

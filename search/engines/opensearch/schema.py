@@ -15,16 +15,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from search.analysis.chain import ANALYSIS_VERSION, tokenize
 from search.document import Place, SearchDocument, document_bytes, dossier_titles
-from search.engines.occurrences import EXACT, PASSAGE_GAP, STEM, occurrences, terms_of
+from search.engines.opensearch.client import Json
 from search.fields import FIELDS, FINGERPRINT, facets_of
+from search.terms import EXACT, PASSAGE_GAP, STEM, occurrences, terms_of
 from search.values import folded
 
 SCHEMA_VERSION = f"1.{FINGERPRINT}"
@@ -47,8 +46,6 @@ _LONGEST_TOKEN = 1 << 20
 """Characters of the terms of one position together, the most that OpenSearch takes; some hundreds occur, more in a value."""
 _LAST_PAGE = 20_000
 """Hits that may be passed over; the front end stops before."""
-
-Json = dict[str, Any]
 
 
 def place_field(place: Place) -> str:
@@ -272,13 +269,3 @@ def word_id(word: str) -> str:
 def word_body(word: str) -> Json:
     """What is indexed of a word."""
     return {WORD: word, BACKWARDS: word[::-1]}
-
-
-def json_bytes(value: object) -> bytes:
-    """As JSON. Half characters, which are in no text that was read properly, become question marks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def json_lines(values: Iterable[object]) -> bytes:
-    """One JSON value a line, as bulk requests and searches of several want them."""
-    return b"".join(json_bytes(value) + b"\n" for value in values)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.document import Place
-from search.engines.occurrences import term
+from search.engines.opensearch.client import Json
 from search.engines.opensearch.queries import (
     FREQUENCY,
     LOGARITHM,
@@ -35,7 +35,7 @@ from search.engines.opensearch.queries import (
     ways,
     with_all,
 )
-from search.engines.opensearch.schema import TERMS, TOGETHER, Json, length_field, place_field, positions_field
+from search.engines.opensearch.schema import TERMS, TOGETHER, length_field, place_field, positions_field
 from search.engines.opensearch.view import View
 from search.plan import (
     CITING_SCORE,
@@ -54,6 +54,7 @@ from search.plan import (
     concepts_of,
 )
 from search.plan import Sequence as Words
+from search.terms import term
 
 OWN = (MatchKind.EXACT, MatchKind.STEM)
 """The word itself, apart from what else it may stand for."""

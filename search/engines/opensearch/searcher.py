@@ -25,11 +25,10 @@ from search.advice import completions
 from search.analysis.chain import tokenize
 from search.document import SearchDocument, read_document
 from search.engines.memory import strength
-from search.engines.occurrences import term
-from search.engines.opensearch.client import Cluster, PointLost
+from search.engines.opensearch.client import Cluster, Json, PointLost
 from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.queries import ROUNDED, any_of, every_of, having, matching, selecting, ways
-from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, Json, value_field
+from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, value_field
 from search.engines.opensearch.scoring import Scoring
 from search.engines.opensearch.view import EVERY_VALUE, View, Words
 from search.fields import FACETS
@@ -38,8 +37,8 @@ from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.tree import Node, Word, leaves
 from search.snippets import Highlighter
+from search.terms import Vocabulary, term
 from search.values import Selection, selection
-from search.vocabulary import Vocabulary
 
 Part = tuple[Plan, MatchKind]
 """A part of a plan that has no parts of its own, and a way in which it may match."""

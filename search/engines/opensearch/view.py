@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from search.document import Place, Version, families
-from search.engines.occurrences import EXACT, STEM
+from search.engines.opensearch.client import Json
 from search.engines.opensearch.queries import NO_PAPER
 from search.engines.opensearch.schema import (
     BACKWARDS,
@@ -30,13 +30,12 @@ from search.engines.opensearch.schema import (
     TITLED,
     TITLES,
     WORD,
-    Json,
     length_field,
     value_field,
     words_of,
 )
 from search.ports import FacetValue
-from search.vocabulary import Vocabulary, one_edit
+from search.terms import EXACT, STEM, Vocabulary, one_edit
 
 EVERY_VALUE = 1_000_000
 """More values than any shard has of a facet: counts are exact, since every shard tells all of them."""

@@ -20,7 +20,7 @@ from search.engines.whoosh.searching.postings import Collection
 from search.plan import Plan, Weights
 from search.planning import planner
 from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion
-from search.vocabulary import Vocabulary
+from search.terms import Vocabulary
 
 
 class WhooshSearcher:

@@ -18,13 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Place, SearchDocument, Version, families, read_document
-from search.engines.occurrences import term
 from search.engines.whoosh.searching.postings import Docs, Floats, Spots, ValueColumn
 from search.engines.whoosh.searching.runs import Entries, SegmentsOccurrences, chained, origins
 from search.engines.whoosh.storage.dictionary import term_bytes, term_text
 from search.engines.whoosh.storage.narrow import Mask
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment, texts
-from search.vocabulary import one_edit
+from search.terms import one_edit, term
 
 _LAST = b"\xf8"
 """Above every byte of a text."""

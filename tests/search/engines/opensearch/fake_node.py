@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Access, Address, Cluster
 
 Reply = tuple[int, object]
 """Status and JSON; a text is sent as it is, and status 0 hangs up."""

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ArchiveError, EngineDenied, EngineError, EngineUnavailable, IndexMissing
-from search.engines.opensearch.address import Access, Address
-from search.engines.opensearch.client import Busy, Cluster, PointLost, pause_before
-from search.engines.opensearch.schema import Json
+from search.engines.opensearch.client import Access, Address, Busy, Cluster, Json, PointLost, pause_before
 from tests.search.engines.opensearch.fake_node import Reply, fake_node, in_turn
 
 WHOLE: Json = {"timed_out": False, "_shards": {"total": 3, "successful": 3, "skipped": 1, "failed": 0}, "hits": {"hits": []}}

@@ -6,8 +6,8 @@ import pytest
 
 from indexer.errors import EngineUnavailable
 from indexer.paper.identifier import Identifier
+from search.engines.opensearch.client import Json
 from search.engines.opensearch.index import OpenSearchWriter, Target
-from search.engines.opensearch.schema import Json
 from tests.search.engines.opensearch.fake_node import Asked, FakeNode, Reply, fake_node
 from tests.search.papers import paper
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import ArchiveError
-from search.engines.opensearch.address import Access, Address, parse_address
+from search.engines.opensearch.client import Access, Address, parse_address
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from indexer.paper.model import Kamerstuk
 from search.document import Place, document_of
-from search.engines.occurrences import PASSAGE_GAP, occurrences, term, terms_of
+from search.terms import PASSAGE_GAP, occurrences, term, terms_of
 from tests.search.papers import paper
 from tests.search.strategies import papers
 

@@ -1,6 +1,8 @@
-"""The words of the collection, for all that a query may stand for beyond its own words: prefixes, misspellings, compounds.
+"""The terms of an index: those of a paper, with where each stands, and those of a whole collection.
 
-Looks words up; what a query makes of them is decided in ``planning``.
+Terms are strings with a mark in front: ``=toeslagen`` (an exact form) and ``~toeslag`` (a stem). ``occurrences`` finds the terms
+of a document, the same for every engine. A ``Vocabulary`` tells which terms a collection has, for all that a query may stand for
+beyond its own words: prefixes, misspellings, compounds; what a query makes of them is decided in ``planning``.
 """
 
 from __future__ import annotations
@@ -9,6 +11,52 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
+
+from search.analysis.chain import tokenize
+from search.document import Place, SearchDocument
+
+EXACT, STEM = "=", "~"
+
+PASSAGE_GAP = 100
+"""Positions left between passages, so that no phrase or nearness reaches from one into the next."""
+
+
+TermsByPlace = dict[Place, tuple[dict[str, list[int]], int, list[int]]]
+"""Per place: the positions of each index term (ascending, each once), the number of words, and where each passage begins."""
+
+
+def term(text: str, *, stem: bool) -> str:
+    """The index term of an exact form or a stem."""
+    return (STEM if stem else EXACT) + text
+
+
+def occurrences(document: SearchDocument) -> TermsByPlace:
+    """The index terms of a document."""
+    found: TermsByPlace = {}
+    bases: dict[Place, int] = {}
+    for passage in document.passages:
+        terms, length, starts = found.get(passage.place, ({}, 0, []))
+        base = bases.get(passage.place, 0)
+        starts.append(base)
+        end = 0
+        for token in tokenize(passage.text):
+            at = base + token.position
+            end = max(end, token.position + token.width)
+            for name in (EXACT + token.text, STEM + token.stem):
+                positions = terms.setdefault(name, [])
+                if not positions or positions[-1] < at:
+                    positions.append(at)
+                elif positions[-1] > at:  # a wide form (a citation) may come after the words it spans
+                    terms[name] = sorted({*positions, at})
+        found[passage.place] = (terms, length + end, starts)
+        bases[passage.place] = base + end + PASSAGE_GAP
+    return found
+
+
+def terms_of(found: TermsByPlace) -> set[str]:
+    """The index terms, whatever the place."""
+    return set().union(*(terms for terms, *_ in found.values()))
+
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LAST = chr(0x10FFFF)
