@@ -4,7 +4,7 @@ A collection is a value of ``Collection``. Kamerstukken and what is sent along w
 ask and ministers answer is in ``answers``. The official gazettes are published at the same place and in the same formats as the
 papers of parliament, so their files are easily taken for those; they are refused here with a reason, as are the Handelingen,
 which are not read yet. To add a collection, give it a module or a folder here and name it in ``COLLECTIONS``: citations, kinds
-and readers follow from that.
+and readers follow from that. What identifiers begin with is listed in ``indexer.paper.identifier``.
 """
 
 from __future__ import annotations

@@ -19,15 +19,15 @@ from indexer.paper.people import offices_in
 
 ANSWER, QUESTION, POSTPONED = "Antwoord schriftelijke vragen", "Schriftelijke vragen", "Mededeling (uitstel antwoord)"
 
+_WHEN = r"\((?:ingezonden|ontvangen) (?P<date>[^()]{6,80})\)"
 _QUESTION = re.compile(
-    r"(?P<what>(?:\w+ ){0,2}vragen) van (?P<askers>.{2,600}?) aan (?P<asked>.{2,600}?)"
-    r" (?:over|inzake|betreffende|omtrent|naar aanleiding van|met betrekking tot) (?P<subject>.{1,2000}?)"
-    r"\s*(?:\((?:ingezonden|ontvangen) (?P<date>[^()]{6,30})\))?\s*\.?",
+    r"(?P<what>(?:\w+ ){0,2}vragen) van (?>(?P<askers>.{2,600}?) aan )"
+    r"(?>(?P<asked>.{2,600}?) (?:over|inzake|betreffende|omtrent|naar aanleiding van|met betrekking tot) )"
+    rf"(?P<subject>.{{1,2000}}?)\s*(?:{_WHEN})?\s*\.?",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"(?P<what>(?:\w+ ){0,2}(?:antwoord|mededeling)) van (?P<who>.{2,1000}?)\s*"
-    r"\((?:ontvangen|ingezonden) (?P<date>[^()]{6,30})\)\s*\.?",
+    rf"(?P<what>(?:\w+ ){{0,2}}(?:antwoord|mededeling)) van (?P<who>.{{2,1000}}?)\s*{_WHEN}\s*\.?(?:\s*Zie ook .{{1,300}})?",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -44,6 +45,11 @@ def test_who_asks_whom_about_what_and_who_answers_when() -> None:
             [("Duin", "Minister van Kust"), ("Van Zand", "Staatssecretaris van Zee")],
         ),
         ("Mededeling van Minister Duin (Kust) (ontvangen 21 juni 2032).", POSTPONED, [("Duin", "Minister van Kust")]),
+        (
+            "Antwoord van Minister Duin (Kust) (ontvangen 21 juni 2032). Zie ook Aanhangsel Handelingen, 2031–2032, nr. 9.",
+            ANSWER,
+            [("Duin", "Minister van Kust")],
+        ),
     ],
 )
 def test_who_answers(line: str, kind: str, ministers: list[tuple[str, str]]) -> None:
@@ -57,6 +63,15 @@ def test_questions_without_an_answer() -> None:
     facts = read_opening([ASKED])
     assert (facts.kind, facts.date, facts.ministers) == (QUESTION, date(2032, 6, 3), ())
     assert facts.title == "Vragen van de leden Meeuw, Fen van Aalscholver en Vis over brood"
+
+
+@pytest.mark.parametrize("part", ["van x aan y over ", " aan", " over", "(ontvangen ", "Minister A (", "en de Minister van "])
+def test_lines_of_any_length_are_read_in_little_time(part: str) -> None:
+    began = time.process_time()
+    for start in ("Vragen van a aan b over c", "Antwoord van Minister Duin (Kust) en de Minister van Zee"):
+        read_opening([f"{start} {part * 20_000} (ontvangen 3 juni 2032)"])
+        read_opening([f"{start} {part * 100} (ontvangen 3 juni 2032) x"])
+    assert time.process_time() - began < 5
 
 
 def test_lines_of_another_form_tell_nothing() -> None:
