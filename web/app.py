@@ -135,8 +135,6 @@ def _prepare_templates(app: Flask, version: str) -> None:
         short_day=formats.short_day,
         number=formats.number,
         dossier=formats.dossier,
-        dossier_key=formats.dossier_key,
-        category=formats.category,
         person=formats.person,
         marked=inline.marked,
         readable=readable,

@@ -1,8 +1,8 @@
 """What an address may ask: every parameter is declared once, and all are read here, for pages, feeds, exports and the API.
 
 A parameter has one name, one meaning and one set of values, wherever it is taken; so a wrong value is the same error everywhere.
-Reading gives the values or says what is wrong as data (``Problem``); ``errors`` tells it, on pages in Dutch and in the API in
-English. Whether a parameter that means nothing is passed over (pages) or refused (the API) is up to who reads.
+Reading gives the values, or says what is wrong as data (``Problem``), which ``error_pages`` tells: on pages in Dutch, by the API
+in English. Whether a parameter that means nothing is passed over (pages) or refused (the API) is up to who reads.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A parameter that cannot be read: its name, the value given, and what is wanted instead.
+    """A parameter that cannot be read: its name, the value given, and what is expected instead.
 
-    ``least`` and ``most`` bound a number, ``words`` are those to choose from, or the parameters there are; ``example`` is a value
-    that can be read.
+    ``least`` and ``most`` bound a number; ``words`` are those to choose from, or the parameters there are; ``example`` can be
+    read. A parameter that was given too often was given ``most`` times.
     """
 
     name: str
@@ -195,7 +195,7 @@ def _word(name: str, value: str, kind: type[Word]) -> Word | Problem:
     words = {word.value: word for word in kind}
     if value in words:
         return words[value]
-    return Problem(name, value[:_SHOWN], Expected.WORD, words=tuple(words), example=list(words)[-1])
+    return Problem(name, value[:_SHOWN], Expected.WORD, words=tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
