@@ -20,12 +20,12 @@ from benchmarks.corpus import SMALL, papers
 from benchmarks.counting import CountingSearcher, Tally, counting_searcher, index_papers, word_list, words_in
 from benchmarks.drafting import SHORTEST
 from benchmarks.measuring import data_folder, table
+from search.engines.memory import WordList
 from search.fields import FACETS
 from search.plan import Weights
 from search.planning import compounds_of
 from search.query.tree import MAX_CLAUSES, MAX_DEPTH, MAX_EXPANSIONS, MAX_LENGTH, MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
 from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
-from search.terms import WordList
 
 PAPERS = 50_000
 READINGS = 8

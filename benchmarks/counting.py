@@ -15,6 +15,7 @@ from whoosh.searching import Searcher
 from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem
 from search.document import Place, SearchDocument
+from search.engines.memory import WordList
 from search.engines.whoosh.query import Ranking
 from search.engines.whoosh.reader import PaperReader
 from search.engines.whoosh.schema import schema
@@ -26,8 +27,7 @@ from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import WhooshWriter
 from search.plan import Both, Concept, Either, Plan, Wanted, Weights, Without
 from search.planning import planner
-from search.ports import SearchRequest, SearchResult, Suggestion
-from search.terms import Vocabulary, WordList
+from search.ports import SearchRequest, SearchResult, Suggestion, Vocabulary
 
 
 @dataclass(slots=True)

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 
 from search.analysis.chain import stem, tokenize
 from search.fields import FACETS, FIELDS, Asked, Field, named
-from search.ports import FacetValue, Searcher, SearchRequest, Suggestion
+from search.ports import FacetValue, Searcher, SearchRequest, Suggestion, Vocabulary
 from search.query.lexer import QUOTES
 from search.query.told import printed
 from search.query.tree import And, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word
-from search.terms import Vocabulary
 from search.values import folded
 from search.wording import Remark, Wording, papers
 

@@ -1,6 +1,9 @@
-"""A paper as the engines hold it: what a hit shows, its passages, and which papers are versions of one another.
+"""A paper as the engines hold it: what a hit shows, its passages and index terms, and which papers are versions of one another.
 
-A ``SearchDocument`` is made of a ``Kamerstuk`` and stored as JSON. Versions follow one another: a motion is replaced by a changed
+A ``SearchDocument`` is made of a ``Kamerstuk`` and stored as JSON. Index terms are strings with a mark in front: ``=toeslagen``
+(an exact form) and ``~toeslag`` (a stem); ``occurrences`` finds where each stands, the same for every engine.
+
+Versions follow one another: a motion is replaced by a changed
 one, and that one by another. Which paper replaces which stands in its kind line ("TER VERVANGING VAN DIE GEDRUKT ONDER NR. 76")
 or its title ("t.v.v. 91066-76"). What belongs together is decided here; engines put versions next to each other in an answer.
 """
@@ -21,6 +24,7 @@ from typing import Any
 from indexer.paper.citations import find_citations
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source, carried_by
+from search.analysis.chain import tokenize
 
 _REPLACES = re.compile(r"ter\s+vervanging\s+van\s+(?:die|dat|het)\s+gedrukt\s+onder\s+nr\.?\s*(?P<number>\d{1,4})", re.IGNORECASE)
 _SHORT = re.compile(r"\bt\.?v\.?v\.?\s", re.IGNORECASE)
@@ -256,3 +260,46 @@ def document_from(values: Sequence[Any]) -> SearchDocument:
         starts={_PLACES[place]: positions for place, positions in starts.items()},
         more={name: tuple(values) for name, values in (more[0] if more else {}).items()},
     )
+
+
+EXACT, STEM = "=", "~"
+
+PASSAGE_GAP = 100
+"""Positions left between passages, so that no phrase or nearness reaches from one into the next."""
+
+
+TermsByPlace = dict[Place, tuple[dict[str, list[int]], int, list[int]]]
+"""Per place: the positions of each index term (ascending, each once), the number of words, and where each passage begins."""
+
+
+def term(text: str, *, stem: bool) -> str:
+    """The index term of an exact form or a stem."""
+    return (STEM if stem else EXACT) + text
+
+
+def occurrences(document: SearchDocument) -> TermsByPlace:
+    """The index terms of a document."""
+    found: TermsByPlace = {}
+    bases: dict[Place, int] = {}
+    for passage in document.passages:
+        terms, length, starts = found.get(passage.place, ({}, 0, []))
+        base = bases.get(passage.place, 0)
+        starts.append(base)
+        end = 0
+        for token in tokenize(passage.text):
+            at = base + token.position
+            end = max(end, token.position + token.width)
+            for name in (EXACT + token.text, STEM + token.stem):
+                positions = terms.setdefault(name, [])
+                if not positions or positions[-1] < at:
+                    positions.append(at)
+                elif positions[-1] > at:  # a wide form (a citation) may come after the words it spans
+                    terms[name] = sorted({*positions, at})
+        found[passage.place] = (terms, length + end, starts)
+        bases[passage.place] = base + end + PASSAGE_GAP
+    return found
+
+
+def terms_of(found: TermsByPlace) -> set[str]:
+    """The index terms, whatever the place."""
+    return set().union(*(terms for terms, *_ in found.values()))

@@ -35,6 +35,7 @@ from search.plan import (
     Within,
     Without,
 )
+from search.ports import Vocabulary
 from search.query.tree import (
     MAX_EXPANSIONS,
     And,
@@ -55,7 +56,6 @@ from search.query.tree import (
     Word,
     leaves,
 )
-from search.terms import Vocabulary
 
 _MIN_HEAD = 5
 """Letters of a word before words that end in it count as its compounds; shorter ones end too many words by chance."""

@@ -7,7 +7,7 @@ only the errors of ``indexer.errors``. One contract suite (``tests/search/contra
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -18,7 +18,6 @@ from search.document import SearchDocument
 from search.fields import FACETS
 from search.plan import Empty, MatchKind, Plan
 from search.query.tree import Node, Nothing
-from search.terms import Vocabulary
 
 
 class Sort(StrEnum):
@@ -115,6 +114,55 @@ class Suggestion:
     text: str
     label: str
     count: int
+
+
+class Vocabulary(Protocol):
+    """The exact forms and the stems of a collection, with the number of papers each is in."""
+
+    def count(self, word: str) -> int:
+        """How many papers have this exact form; 0 when it is not in the collection."""
+        ...
+
+    def stem_count(self, stem: str) -> int:
+        """How many papers have a word with this stem."""
+        ...
+
+    def counts(self, words: Sequence[str]) -> list[int]:
+        """How many papers have each of these exact forms."""
+        ...
+
+    def stem_counts(self, stems: Sequence[str]) -> list[int]:
+        """How many papers have a word with each of these stems."""
+        ...
+
+    def beginning(self, prefix: str) -> list[str]:
+        """Every exact form that begins so."""
+        ...
+
+    def ending(self, suffix: str) -> list[str]:
+        """Every exact form that ends so and is longer."""
+        ...
+
+    def near(self, word: str) -> list[str]:
+        """Every exact form within one edit (a letter more, less, other, or two swapped), without the word itself."""
+        ...
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def one_edit(word: str) -> Iterable[str]:
+    """What is one edit away from a word, some of it more than once: what ``Vocabulary.near`` looks for."""
+    for i in range(len(word) + 1):
+        before, after = word[:i], word[i:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in _LETTERS:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
 
 
 class Searcher(Protocol):

@@ -11,8 +11,7 @@ from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.take_in import Summary, run
-from kamerstukken.commands.options import data_option, effort_options, engine_option, paths_argument
-from kamerstukken.settings import settings
+from kamerstukken.settings import data_option, effort_options, engine_option, paths_argument, settings
 from kamerstukken.terminal import progress
 from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort

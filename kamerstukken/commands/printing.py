@@ -13,8 +13,7 @@ from indexer.errors import ArchiveError, PaperError
 from indexer.jsonl import paper_json
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, find_files, read_paper
-from kamerstukken.commands.options import data_option, paths_argument
-from kamerstukken.settings import settings
+from kamerstukken.settings import data_option, paths_argument, settings
 from kamerstukken.terminal import progress
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from kamerstukken.commands.options import data_option, engine_option
-from kamerstukken.settings import settings
+from kamerstukken.settings import data_option, engine_option, settings
 from kamerstukken.wiring import search_service
 from search.fields import FACETS, facets
 from search.ports import Sort

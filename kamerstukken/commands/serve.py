@@ -19,8 +19,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # gunicorn ships no types
 
 from indexer.errors import ArchiveError
-from kamerstukken.commands.options import data_option, engine_option
-from kamerstukken.settings import Settings, settings
+from kamerstukken.settings import Settings, data_option, engine_option, settings
 from kamerstukken.wiring import kept_index, web_app
 
 _YOUNG, _MIDDLE, _FULL = 700, 10, 1000

@@ -11,8 +11,7 @@ from indexer.catalogue.catalogue import last_run, open_catalogue
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
-from kamerstukken.commands.options import data_option, engine_option
-from kamerstukken.settings import Settings, settings
+from kamerstukken.settings import Settings, data_option, engine_option, settings
 from kamerstukken.wiring import kept_index
 
 _TROUBLES_NAMED = 100

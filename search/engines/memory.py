@@ -8,16 +8,30 @@ pages. Nothing here is fast, on purpose: each number is worked out where it is n
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, abc
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.advice import completions
-from search.document import Place, SearchDocument, Version, document_of, dossier_titles, families
+from search.document import (
+    EXACT,
+    STEM,
+    Place,
+    SearchDocument,
+    Version,
+    document_of,
+    dossier_titles,
+    families,
+    occurrences,
+    term,
+    terms_of,
+)
 from search.fields import FACETS, facets_of
 from search.plan import (
     CITING_SCORE,
@@ -40,9 +54,8 @@ from search.plan import (
     Without,
 )
 from search.planning import planner
-from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, one_edit
 from search.snippets import Highlighter
-from search.terms import EXACT, STEM, WordList, occurrences, term, terms_of
 from search.values import Selection, matches_value, selection
 
 _OWN = (MatchKind.EXACT, MatchKind.STEM)
@@ -229,6 +242,48 @@ def _own(concept: Concept, paper: Paper, place: Place) -> list[int]:
     """Where a word itself stands, apart from what else it may stand for."""
     own = [item for kind in _OWN for item in _ways(concept).get(kind, [])] if place in concept.places else []
     return [at for item in own for at in paper.occurrences(item, place)]
+
+
+_LAST = chr(0x10FFFF)
+
+
+class WordList:
+    """A vocabulary of two mappings from word to number of papers: exact forms, and stems."""
+
+    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
+        self.words = words
+        self.stems = stems
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.words)
+
+    @cached_property
+    def _reversed(self) -> list[str]:
+        return sorted(word[::-1] for word in self.words)
+
+    def count(self, word: str) -> int:
+        return self.words.get(word, 0)
+
+    def stem_count(self, stem: str) -> int:
+        return self.stems.get(stem, 0)
+
+    def counts(self, words: abc.Sequence[str]) -> list[int]:
+        return [self.count(word) for word in words]
+
+    def stem_counts(self, stems: abc.Sequence[str]) -> list[int]:
+        return [self.stem_count(stem) for stem in stems]
+
+    def beginning(self, prefix: str) -> list[str]:
+        return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, prefix + _LAST)]
+
+    def ending(self, suffix: str) -> list[str]:
+        start = suffix[::-1]
+        found = self._reversed[bisect_left(self._reversed, start) : bisect_left(self._reversed, start + _LAST)]
+        return [word[::-1] for word in found if len(word) > len(suffix)]
+
+    def near(self, word: str) -> list[str]:
+        return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and candidate in self.words)
 
 
 _EVERY = 1 << 60

@@ -7,11 +7,10 @@ from dataclasses import replace
 import pytest
 
 from search.advice import did_you_mean, explain_nothing, loose
-from search.engines.memory import MemoryEngine
+from search.engines.memory import MemoryEngine, WordList
 from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
-from search.terms import WordList
 from search.wording import Language
 from tests.search.papers import paper
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from search.analysis.chain import stem
 from search.document import Place
+from search.engines.memory import WordList
 from search.plan import (
     Both,
     Citing,
@@ -27,7 +28,6 @@ from search.plan import (
 from search.planning import Planner
 from search.query.parser import parse
 from search.query.tree import MAX_EXPANSIONS, Node
-from search.terms import WordList
 from tests.search.strategies import queries
 
 WEIGHTS = Weights(exact=0.3, stem=1.0, compound=0.35, synonym=0.25)

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from indexer.paper.model import Kamerstuk
 from search.document import Place, document_of
-from search.engines.memory import MemoryEngine
+from search.engines.memory import MemoryEngine, WordList
 from search.plan import Both, Concept, Either, Form, MatchKind, Plan, Wanted, Weights
 from search.planning import Planner
 from search.ports import SearchRequest
 from search.query.parser import parse
 from search.query.tree import Node
 from search.snippets import MAX_SNIPPETS, WIDTH, Highlighter, snippets_of
-from search.terms import WordList
 from tests.search.papers import paper
 from tests.search.strategies import papers, queries, texts
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from indexer.paper.model import Kamerstuk
 from search.document import Place, document_of
+from search.engines.memory import WordList
 from search.plan import TEXT_PLACES, Weights
 from search.planning import planner
 from search.query.parser import parse
 from search.query.tree import Node
 from search.snippets import Highlighter
 from search.term import CONTEXT, SENTENCE, Line, LineOrder, in_order, left_words, lines_of, neighbour, quotation, right_words
-from search.terms import WordList
 from tests.search.papers import paper
 from tests.search.strategies import papers, queries
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 
-from search.document import Place
+from search.document import STEM, Place, term
 from search.engines.memory import strength
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.schema import (
@@ -47,7 +47,6 @@ from search.plan import (
     Within,
     Without,
 )
-from search.terms import STEM, term
 from search.values import Selection, folded
 
 NORMED = "_score / (params.base + params.slope * doc[params.length].value)"

@@ -20,10 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis.chain import ANALYSIS_VERSION, tokenize
-from search.document import Place, SearchDocument, document_bytes, dossier_titles
+from search.document import EXACT, PASSAGE_GAP, STEM, Place, SearchDocument, document_bytes, dossier_titles, occurrences, terms_of
 from search.engines.opensearch.client import Json
 from search.fields import FIELDS, FINGERPRINT, facets_of
-from search.terms import EXACT, PASSAGE_GAP, STEM, occurrences, terms_of
 from search.values import folded
 
 SCHEMA_VERSION = f"1.{FINGERPRINT}"

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.document import Place
+from search.document import Place, term
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.queries import (
     FREQUENCY,
@@ -54,7 +54,6 @@ from search.plan import (
     concepts_of,
 )
 from search.plan import Sequence as Words
-from search.terms import term
 
 OWN = (MatchKind.EXACT, MatchKind.STEM)
 """The word itself, apart from what else it may stand for."""

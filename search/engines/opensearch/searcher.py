@@ -23,7 +23,7 @@ from typing import TypeVar
 from indexer.errors import EngineError
 from search.advice import completions
 from search.analysis.chain import tokenize
-from search.document import SearchDocument, read_document
+from search.document import SearchDocument, read_document, term
 from search.engines.memory import strength
 from search.engines.opensearch.client import Cluster, Json, PointLost
 from search.engines.opensearch.index import OpenSearchIndex
@@ -34,10 +34,9 @@ from search.engines.opensearch.view import EVERY_VALUE, View, Words
 from search.fields import FACETS
 from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights
 from search.planning import planner
-from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
 from search.query.tree import Node, Word, leaves
 from search.snippets import Highlighter
-from search.terms import Vocabulary, term
 from search.values import Selection, selection
 
 Part = tuple[Plan, MatchKind]

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from search.document import Place, Version, families
+from search.document import EXACT, STEM, Place, Version, families
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.queries import NO_PAPER
 from search.engines.opensearch.schema import (
@@ -34,8 +34,7 @@ from search.engines.opensearch.schema import (
     value_field,
     words_of,
 )
-from search.ports import FacetValue
-from search.terms import EXACT, STEM, Vocabulary, one_edit
+from search.ports import FacetValue, Vocabulary, one_edit
 
 EVERY_VALUE = 1_000_000
 """More values than any shard has of a facet: counts are exact, since every shard tells all of them."""

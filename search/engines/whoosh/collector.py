@@ -20,7 +20,7 @@ from whoosh import query as stock
 from whoosh.collectors import Collector
 from whoosh.searching import Results, SearchContext, Searcher
 
-from search.document import Place, SearchDocument
+from search.document import PASSAGE_GAP, Place, SearchDocument
 from search.engines.whoosh.query import AllOf, AnyOf, ConceptQuery, WantedQuery, found_by, lookup_of, taken
 from search.engines.whoosh.searching.lookup import NOTHING, Found, Lookup
 from search.engines.whoosh.searching.postings import POSITION_BITS, Collection, Docs, Floats, Keys, Spots, ValueColumn, among
@@ -29,7 +29,6 @@ from search.fields import FACETS
 from search.plan import NEAR_PLACES, SCORE_DIGITS, Concept, MatchKind, Plan
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.snippets import Highlighter
-from search.terms import PASSAGE_GAP
 from search.values import Selection, selection
 
 _STRONGEST_FIRST = list(MatchKind)

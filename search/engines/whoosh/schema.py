@@ -21,9 +21,8 @@ from whoosh.analysis import Analyzer, Token
 from indexer.paper.model import Dossier, Links, Source
 from search.analysis.chain import fold
 from search.analysis.chain import tokenize as tokens_of
-from search.document import Passage, Place, SearchDocument
+from search.document import PASSAGE_GAP, Passage, Place, SearchDocument
 from search.fields import FACETS, facets_of
-from search.terms import PASSAGE_GAP
 
 IDENTIFIER, DATE, CITES, DOCUMENT = "identifier", "date", "cites", "document"
 

@@ -19,8 +19,7 @@ from search.engines.whoosh.searching.collection import WhooshCollection
 from search.engines.whoosh.searching.postings import Collection
 from search.plan import Plan, Weights
 from search.planning import planner
-from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion
-from search.terms import Vocabulary
+from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion, Vocabulary
 
 
 class WhooshSearcher:

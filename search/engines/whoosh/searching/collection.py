@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.document import Place, SearchDocument, Version, families, read_document
+from search.document import Place, SearchDocument, Version, families, read_document, term
 from search.engines.whoosh.searching.postings import Docs, Floats, Spots, ValueColumn
 from search.engines.whoosh.searching.runs import Entries, SegmentsOccurrences, chained, origins
 from search.engines.whoosh.storage.dictionary import term_bytes, term_text
 from search.engines.whoosh.storage.narrow import Mask
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment, texts
-from search.terms import one_edit, term
+from search.ports import one_edit
 
 _LAST = b"\xf8"
 """Above every byte of a text."""

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from search.document import Place, SearchDocument
 from search.engines.whoosh.storage.narrow import Mask, pieces
 from search.engines.whoosh.storage.segment import SEVERAL
-from search.terms import Vocabulary
+from search.ports import Vocabulary
 
 Docs = NDArray[np.int64]
 """Numbers of papers, ascending, each once."""

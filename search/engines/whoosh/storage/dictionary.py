@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from search.document import EXACT
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
 from search.engines.whoosh.storage.narrow import Numbers, pieces
-from search.terms import EXACT
 
 _BLOCK = 4
 """More would take less room, but to read one term all before it in its block are taken apart."""

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from search.document import SearchDocument, dossier_titles
+from search.document import STEM, SearchDocument, dossier_titles
 from search.engines.whoosh.storage.columnfile import Column, ColumnWriter
 from search.engines.whoosh.storage.dictionary import DictionaryWriter, term_bytes
 from search.engines.whoosh.storage.narrow import Mask, Narrow, Numbers, RunsWriter, SmallWriter
 from search.engines.whoosh.storage.segment import NAMES, PLACES, Segment, texts
 from search.fields import facets_of
-from search.terms import STEM
 
 _TITLE = "title"
 """Beside ``dossier``: what the paper calls each of its dossiers, or nothing."""

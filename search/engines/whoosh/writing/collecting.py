@@ -33,14 +33,13 @@ import numpy as np
 
 from indexer.errors import ArchiveError
 from search.analysis.chain import forget
-from search.document import SearchDocument, document_from, document_values, read_document
+from search.document import SearchDocument, document_from, document_values, occurrences, read_document, terms_of
 from search.engines.whoosh.storage.dictionary import term_bytes
 from search.engines.whoosh.storage.narrow import Numbers
 from search.engines.whoosh.storage.segment import CITED, LiveSegment, Segment, write_note
 from search.engines.whoosh.storage.store import GONE, SEGMENT, Files, files_of, open_files
 from search.engines.whoosh.writing.inverting import Inverter
 from search.engines.whoosh.writing.merging import merge
-from search.terms import occurrences, terms_of
 
 _WRITING = 80 << 20
 """Bytes that it takes to sort and write what was gathered."""

@@ -24,14 +24,13 @@ from pathlib import Path
 
 import numpy as np
 
-from search.document import Place, SearchDocument, document_bytes
+from search.document import PASSAGE_GAP, STEM, Place, SearchDocument, document_bytes
 from search.engines.whoosh.storage.columnfile import Column
 from search.engines.whoosh.storage.dictionary import term_bytes
 from search.engines.whoosh.storage.narrow import Mask, Numbers
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment
 from search.engines.whoosh.writing.building import Gathering, SegmentBuilder
 from search.engines.whoosh.writing.lexicon import EntryTerms, Leads, Lexicon, Passages, SmallWords
-from search.terms import PASSAGE_GAP, STEM
 
 PLACE_BITS = 4
 _PART = 1 << 19

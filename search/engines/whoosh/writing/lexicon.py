@@ -25,11 +25,11 @@ import numpy as np
 
 from indexer.paper.citations import find_citations
 from search.analysis.chain import LONGEST_WORD, Piece, Term, may_cite, may_reach_far, stem, take_apart, terms_in, tokenize
+from search.document import EXACT, STEM
 from search.engines.whoosh.storage.columnfile import Column
 from search.engines.whoosh.storage.narrow import Numbers, pieces
 from search.engines.whoosh.storage.segment import NONE, SEVERAL, code_of, small_stems
 from search.engines.whoosh.writing.building import Numbering
-from search.terms import EXACT, STEM
 
 _AROUND = '.,;:?!()"\u201c\u201d'
 """Signs around a word that are never part of a term when nothing but letters stands between them."""

@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.paper.model import Dossier, Kamerstuk
-from search.document import Place, SearchDocument, document_of, read_document
+from search.document import PASSAGE_GAP, Place, SearchDocument, document_of, occurrences, read_document, terms_of
 from search.engines.opensearch.client import json_bytes, json_lines
 from search.engines.opensearch.schema import NOTHING, TOGETHER, indexed, value_term, word_body, word_id
 from search.fields import FIELDS
-from search.terms import PASSAGE_GAP, occurrences, terms_of
 from tests.search.papers import paper
 from tests.search.strategies import papers
 

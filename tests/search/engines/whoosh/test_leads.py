@@ -9,11 +9,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.document import document_of
+from search.document import EXACT, STEM, document_of, occurrences
 from search.engines.whoosh.storage.segment import NONE, PLACES, SEVERAL, Segment, code_of
 from search.engines.whoosh.writing.inverting import Inverter
 from search.engines.whoosh.writing.lexicon import EntryTerms, Leads, Passages, SmallWords
-from search.terms import EXACT, STEM, occurrences
 from tests.search.papers import paper
 
 PIECES = st.sampled_from(

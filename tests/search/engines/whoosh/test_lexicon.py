@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.analysis.chain import tokenize
+from search.document import EXACT, STEM
 from search.engines.whoosh.writing.lexicon import Lexicon
-from search.terms import EXACT, STEM
 from tests.search.strategies import WORDS
 
 PIECES = st.lists(

@@ -24,7 +24,7 @@ from whoosh.searching import Searcher
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from search.document import Place, SearchDocument, document_of
+from search.document import Place, SearchDocument, document_of, occurrences
 from search.engines.whoosh.collector import PaperCollector
 from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.query import AllOf, AnyOf, NoneOf, Ranking, query_of
@@ -43,7 +43,6 @@ from search.engines.whoosh.writer import WhooshWriter
 from search.fields import FACETS
 from search.plan import Citing, Concept, Form, MatchKind, Named, Plan, Sequence, Weights, Within
 from search.ports import SearchRequest
-from search.terms import occurrences
 from tests.search.strategies import NAMES, changes
 
 K1, B = 0.8, 0.6

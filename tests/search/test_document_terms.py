@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from indexer.paper.model import Kamerstuk
-from search.document import Place, document_of
-from search.terms import PASSAGE_GAP, occurrences, term, terms_of
+from search.document import PASSAGE_GAP, Place, document_of, occurrences, term, terms_of
 from tests.search.papers import paper
 from tests.search.strategies import papers
 
