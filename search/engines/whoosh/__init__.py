@@ -1,14 +1,21 @@
-"""The engine on one machine: a Whoosh index of columns, read as arrays.
+"""The engine on one machine: Whoosh over an index whose columns are read as arrays.
 
-Writing: ``writer`` (the port) → ``collecting``, ``workers`` (bounded memory, several processes) → ``lexicon`` (texts to numbers)
-→ ``inverting``, with ``passages``, ``leads``, ``sorting`` and ``sharing`` (numbers to postings) → ``paper_columns``,
-``dictionary``, ``building`` (a segment) → ``merging`` → ``contents`` (a commit), in a ``store`` (versions, swapping).
+Stock Whoosh handles one posting at a time in Python, which is too slow for the whole archive. Here Whoosh keeps its interfaces,
+and our own columns of numbers, read as numpy arrays, take the place of its storage.
 
-Taking out: ``writer`` → ``collecting.without`` → ``live.write_note`` → ``contents``; a merge leaves out what is gone.
+Describing: ``schema`` defines the fields and the Dutch analyzers, and converts papers to and from them. ``index`` has
+``WhooshIndex``, a ``whoosh.index.Index`` that opens readers, searchers and writers.
 
-Reading: ``columnfile`` (arrays in a file), ``narrow`` (numbers in few bytes), ``dictionary`` → ``segment`` → ``live``
-(without what is gone) → ``entry``, ``runs`` (postings), ``words`` → ``reader`` (the collection) → ``searcher`` (the port).
-``schema`` and ``codec`` show the same segments to Whoosh.
+Writing: ``writer`` has ``WhooshWriter``, a ``whoosh.writing.IndexWriter``, which also serves as the writing side of the port. It
+gives papers to ``writing``, which turns them into segments: ``collecting`` (within bounded memory, in one process or several) →
+``lexicon`` (text to numbers) → ``inverting`` (numbers to postings) → ``building`` (a segment file) → ``merging`` (several
+segments into one). The files are those of ``storage``: ``columnfile``, ``narrow``, ``dictionary``, ``segment``, and ``store``,
+which makes a commit of them.
+
+Searching: ``reader`` has ``PaperReader``, a ``whoosh.reading.IndexReader`` over the arrays of ``searching.collection``. ``query``
+turns plans into queries of Whoosh whose matchers hold arrays; they look things up with ``searching`` (``postings``, ``runs``,
+``lookup``, ``collection``). ``collector`` has ``PaperCollector``, a ``whoosh.collectors.Collector`` that counts, orders and
+pages. ``searcher`` is the searching side of the port: it answers each question through a ``whoosh.searching.Searcher``.
 
 Only this package imports whoosh.
 """

@@ -1,8 +1,11 @@
-"""Collects an answer: exact counts, facets, order and page over the papers that a query finds.
+"""Collects an answer: the papers that a query finds are filtered, counted, ordered and cut into pages.
 
-The collector takes a matcher's arrays at once; those of Whoosh's own matchers are put together step by step (``query.taken``).
-Beside counting it tells by what each paper on the page was found, which of its passages say so (from the positions in the index;
-no text is looked through), and adds to the score of the best candidates how near the words of the query stand to each other.
+Counts and facets are exact. The collector takes the arrays of a matcher at once; from Whoosh's own matchers it reads paper after
+paper (``query.taken``). For each paper on the page it tells by what kind of match it was found, and which passages have something
+to mark; both follow from the positions in the index, without looking through texts. It also raises the scores of the best
+candidates in which neighbouring words of the query stand near each other.
+
+Which papers match is decided in ``query``, and snippets are made from the passages in ``search.snippets``.
 """
 
 from __future__ import annotations
@@ -35,12 +38,15 @@ _STRONGEST_FIRST = list(MatchKind)
 _NOT = len(_STRONGEST_FIRST)
 
 _Ranks = NDArray[np.int64]
-"""A place in ``_STRONGEST_FIRST`` for each paper, or ``_NOT`` where the query does not match it."""
+"""For each paper an index in ``_STRONGEST_FIRST``, or ``_NOT`` if the query does not match it."""
 
 
 def _kinds(lookup: Lookup, query: stock.Query, docs: Docs) -> list[MatchKind]:
-    """By what each of ``docs``, which all match, was found: of all that must be there the weakest way, of alternatives the
-    strongest. What is no word is an exact match."""
+    """The kind of match by which each of ``docs``, which all match, was found.
+
+    Of conditions that must all hold, the weakest kind counts; of alternatives, the strongest. A condition that is not a word
+    counts as an exact match.
+    """
     return [_STRONGEST_FIRST[rank] for rank in _ranks(lookup, query, docs).tolist()]
 
 
@@ -67,10 +73,11 @@ _POSITION = (1 << POSITION_BITS) - 1
 
 
 def _with_passages(lookup: Lookup, plan: Plan, hits: list[Hit], docs: list[int]) -> list[Hit]:
-    """The hits, which are ``docs`` in their order, each with the passages in which something is to be marked."""
+    """The hits, which are the papers ``docs`` in this order, each with the passages in which something is to be marked."""
     highlighter = Highlighter(plan)
     if any(sequence.slop > PASSAGE_GAP for concept in highlighter.telling for sequence in concept.sequences):
-        # Such words may stand in two passages, and positions do not tell; so their texts are looked through.
+        # Words within such a slop may stand in two different passages. Positions do not show that, so the texts are looked
+        # through.
         return [replace(hit, passages=highlighter.passages(hit.document)) for hit in hits]
     ordered = np.sort(np.array(docs, np.int64))
     keys = [lookup.marked(concept, ordered) for concept in highlighter.telling]
@@ -82,7 +89,7 @@ def _with_passages(lookup: Lookup, plan: Plan, hits: list[Hit], docs: list[int])
 
 
 def _passages(document: SearchDocument, spots: Mapping[Place, int], keys: list[Keys]) -> dict[int, int]:
-    """The passages with something to mark, and of how many concepts."""
+    """The passages in which something is to be marked, each with the number of concepts found in it."""
     numbers: dict[Place, list[int]] = {}
     for i, passage in enumerate(document.passages):
         numbers.setdefault(passage.place, []).append(i)
@@ -101,10 +108,10 @@ _FAR = np.iinfo(np.int64).max
 
 
 def _nearness(lookup: Lookup, concepts: list[Concept], docs: Docs) -> Floats:
-    """For each of ``docs`` (ascending) what the nearness of neighbouring words of the query adds.
+    """What nearness adds to the score of each of ``docs`` (ascending).
 
-    Each pair of words that are neighbours in the query adds, in each place where they stand at most ``weights.near_window`` words
-    apart, ``weights.near`` times the mean of their idf, divided by their smallest distance there.
+    Each pair of words that are neighbours in the query is looked for in each place. Where their smallest distance is at most
+    ``weights.near_window`` words, the pair adds ``weights.near`` times the mean of their idf, divided by that distance.
     """
     weights = lookup.weights
     added = np.zeros(len(docs))
@@ -121,7 +128,10 @@ def _nearness(lookup: Lookup, concepts: list[Concept], docs: Docs) -> Floats:
 
 
 def _distances(left: Keys, right: Keys, spots: Spots) -> NDArray[np.int64]:
-    """For each spot the smallest distance between an occurrence of either; a shared occurrence is no neighbour."""
+    """For each spot, the smallest distance between an occurrence of one and an occurrence of the other.
+
+    A position that both have in common does not count.
+    """
     distances = np.full(len(spots), _FAR)
     if not len(left) or not len(right):
         return distances
@@ -139,14 +149,14 @@ def _distances(left: Keys, right: Keys, spots: Spots) -> NDArray[np.int64]:
 _NO_DATE = np.iinfo(np.int64).max
 
 _SOME = 64
-"""Times as many papers as are wanted from whose scores it is seen which others cannot be among the best."""
+"""The size of the sample, in papers for each wanted paper, whose scores show which other papers cannot be among the best."""
 _MANY = 1000
-"""Papers of which it pays to see by their days which cannot be among the first, before they are put in order."""
+"""With more candidates than this, those that are too old to be among the first are removed before sorting."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The papers to show before filters: those in ``full`` have every word, the others follow them."""
+    """The papers to show, before filters. Those in ``full`` have every word; those in ``partial`` follow them."""
 
     full: Found
     partial: Found
@@ -155,8 +165,8 @@ class _Shown:
 class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
     """Collects the answer to a request, whatever query finds the papers.
 
-    When few papers have all words of a ``WantedQuery``, those with enough of them follow; that is decided without filters, and
-    only when the most relevant come first. The query of the request is not looked at: the one that is searched counts.
+    When few papers have all words of a ``WantedQuery``, papers with enough of its words follow them. That is decided before
+    filters, and only when the order is by relevance. The query inside the request is ignored: the query that is searched counts.
     """
 
     def __init__(self, request: SearchRequest) -> None:
@@ -168,7 +178,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
     # Whoosh's interface
 
     def prepare(self, top_searcher: Searcher, q: stock.Query, context: SearchContext) -> None:
-        """Begin a search; what is looked up for its query serves the collector too."""
+        """Begin a search. The collector uses what is looked up for its query."""
         super().prepare(top_searcher, q, context)
         self._lookup = lookup_of(top_searcher, context)
         self._collection: Collection = self._lookup.collection
@@ -178,18 +188,18 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         self._full = taken(self.matcher)
 
     def collect(self, sub_docnum: int) -> int:
-        """Take one paper, for collectors of Whoosh that are wrapped around this one."""
+        """Take one paper, for collectors of Whoosh that wrap this one."""
         if self._taken_one_by_one is None:
             self._taken_one_by_one = []
         self._taken_one_by_one.append(sub_docnum)
         return sub_docnum
 
     def sort_key(self, sub_docnum: int) -> int:
-        """Papers are put in order when all are there."""
+        """The number of the paper, since papers are ordered only when all have been collected."""
         return sub_docnum
 
     def finish(self) -> None:
-        """End the search: decide which papers are shown."""
+        """End the search and determine which papers were found."""
         if self._taken_one_by_one is not None:
             found = taken(self.q.matcher(self.top_searcher, self.context))
             keep = np.isin(found.docs, np.array(self._taken_one_by_one, np.int64))
@@ -197,7 +207,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         super().finish()
 
     def count(self) -> int:
-        """How many papers are shown over all pages."""
+        """The number of papers that are shown, over all pages."""
         return int(np.count_nonzero(self._kept))
 
     def all_ids(self) -> Iterable[int]:
@@ -205,14 +215,14 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         return np.flatnonzero(self._kept).tolist()
 
     def results(self) -> Results:
-        """The page as Whoosh's results."""
+        """The papers of the page, as results of Whoosh."""
         items = [pair for docs, scores, _ in self._page for pair in zip(scores.tolist(), docs.tolist(), strict=True)]
         return self._results(items, docset=set(self.all_ids()))
 
     # The port's answer
 
     def answer(self, plan: Plan) -> SearchResult:
-        """What was found; ``plan`` tells what to mark in it."""
+        """The answer of the port; ``plan`` tells what to mark in the papers."""
         request = self._request
         return SearchResult(
             hits=self._hits(plan),
@@ -225,7 +235,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 
     @cached_property
     def _shown(self) -> _Shown:
-        """The papers with all words, and those that follow them."""
+        """The papers with all words, and the papers that follow them."""
         full, request = self._full, self._request
         if (
             not isinstance(self.q, WantedQuery)
@@ -243,7 +253,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 
     @cached_property
     def _matched(self) -> Mask:
-        """The papers that are shown before filters."""
+        """The papers that are shown, before filters."""
         return self._mask(self._shown.full) | self._mask(self._shown.partial)
 
     @cached_property
@@ -252,17 +262,17 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 
     @cached_property
     def _selections(self) -> dict[str, Mask]:
-        """The papers that each filter lets through."""
+        """The papers that each filter accepts."""
         return {name: _selected(self._collection, name, choice) for name, choice in self._chosen.items()}
 
     @cached_property
     def _kept(self) -> Mask:
-        """The papers that are shown."""
+        """The papers that are shown, after filters."""
         return _both(self._matched, self._selections.values())
 
     @cached_property
     def _page(self) -> list[tuple[Docs, Floats, bool]]:
-        """The papers of the page in their order, with their scores; and whether they lack a word."""
+        """The papers of the page in order, with their scores, and whether they lack a word."""
         request, collection = self._request, self._collection
         if request.limit <= 0:
             return []
@@ -304,7 +314,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 
 
 def _selected(collection: Collection, name: str, choice: Selection) -> Mask:
-    """The papers with one of the chosen values; what is no facet no paper has."""
+    """The papers with one of the chosen values. If ``name`` is not a facet, there are none."""
     if name not in FACETS:
         return np.zeros(collection.size, np.bool_)
     column = collection.column(name)
@@ -314,7 +324,7 @@ def _selected(collection: Collection, name: str, choice: Selection) -> Mask:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """The papers over which a facet is counted: these, or when that is less to count all but these."""
+    """The papers over which a facet is counted: ``docs``, or all papers except ``docs`` when these are fewer."""
 
     docs: Docs
     others: bool
@@ -327,7 +337,7 @@ class _Counted:
         return cls(np.flatnonzero(collection.live & ~mask), others=True)
 
     def having(self, column: ValueColumn) -> NDArray[np.int64]:
-        """Per value how many of the papers have it."""
+        """For each value, the number of the counted papers that have it."""
         counts = column.counts(self.docs)
         return column.totals - counts if self.others else counts
 
@@ -345,7 +355,7 @@ def _facets(
     chosen: Mapping[str, Selection],
     request: SearchRequest,
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Each facet counted over the matches with all selections but its own."""
+    """The counts of each facet, over the papers that all selections except its own let through."""
     facets: dict[str, tuple[FacetValue, ...]] = {}
     limit = request.facet_limit
     shared: _Counted | None = None
@@ -364,7 +374,7 @@ def _facets(
 
 
 def _periods(collection: Collection, name: str, kept: Mask) -> tuple[Period, ...]:
-    """Every value of these papers with the days between which it occurs; what is no facet has none."""
+    """Every value of these papers, with its first and last day. If ``name`` is not a facet, there are none."""
     if name not in FACETS:
         return ()
     column = collection.column(name)
@@ -388,7 +398,7 @@ def _day(ordinal: int) -> datetime.date | None:
 
 
 def top_values(column: ValueColumn, counts: NDArray[np.int64], chosen: AbstractSet[str], limit: int) -> tuple[FacetValue, ...]:
-    """The most frequent values that occur, and the chosen ones whether they occur or not."""
+    """The most frequent values that occur, and also the chosen values, whether they occur or not."""
     occurring = np.flatnonzero(counts)
     if 0 < limit < len(occurring):
         least = np.partition(counts[occurring], len(occurring) - limit)[len(occurring) - limit]
@@ -409,7 +419,7 @@ def _facet_value(column: ValueColumn, code: int, counts: NDArray[np.int64]) -> F
 
 
 def _together(collection: Collection, docs: Docs, order: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The order with the other versions of a paper right after the best of them, the newest first."""
+    """The order in which the other versions of a paper follow right after the best of them, the newest first."""
     families = collection.families
     if not families:
         return order
@@ -429,7 +439,7 @@ def _filtered(found: Found, kept: Mask) -> tuple[Docs, Floats]:
 
 
 def _with_nearness(lookup: Lookup, query: stock.Query, docs: Docs, scores: Floats) -> Floats:
-    """The scores with what nearness adds to the best candidates."""
+    """The scores, where the best candidates gain what nearness adds."""
     words = query.wanted if isinstance(query, WantedQuery) else ()
     concepts = [one.concept for one in words if isinstance(one, ConceptQuery)]
     if len(concepts) < 2 or not len(docs) or not lookup.weights.near:
@@ -442,7 +452,7 @@ def _with_nearness(lookup: Lookup, query: stock.Query, docs: Docs, scores: Float
 
 
 def _first(keys: NDArray[np.int64], identifiers: NDArray[np.bytes_], docs: Docs, count: int) -> NDArray[np.int64]:
-    """Where in ``docs`` the papers with the highest keys are, then by identifier."""
+    """The indices in ``docs`` of the papers with the highest keys; papers with equal keys are ordered by identifier."""
     candidates = np.arange(len(docs))
     if len(docs) > count:
         candidates = np.flatnonzero(keys >= np.partition(keys, len(keys) - count)[len(keys) - count])
@@ -450,18 +460,18 @@ def _first(keys: NDArray[np.int64], identifiers: NDArray[np.bytes_], docs: Docs,
 
 
 def best(identifiers: NDArray[np.bytes_], dates: NDArray[np.int64], docs: Docs, scores: Floats, count: int) -> NDArray[np.int64]:
-    """Where in ``docs`` the best papers are: by score, then newest, then by identifier."""
+    """The indices in ``docs`` of the best papers: ordered by score, then from newest to oldest, then by identifier."""
     if count <= 0 or not len(docs):
         return np.empty(0, np.int64)
     candidates = np.arange(len(docs))
     if len(docs) > count:
-        # The best of some papers score no more than the best of all, which are then looked for among fewer.
+        # The best of a sample score at most as much as the best of all papers, so papers below them can be left out.
         some = scores[:: max(len(docs) // (_SOME * count), 1)]
         candidates = np.flatnonzero(scores >= _least(some, count))
         candidates = candidates[scores[candidates] >= _least(scores[candidates], count)]
     rounded = np.round(scores[candidates], SCORE_DIGITS)
     days = dates[docs[candidates]]
-    if len(candidates) > max(count, _MANY):  # many papers with one score, of which the newest are the first
+    if len(candidates) > max(count, _MANY):  # many papers with one score: only the newest of them can be on the page
         last = np.partition(rounded, len(rounded) - count)[len(rounded) - count]
         above = int(np.count_nonzero(rounded > last))
         newest = np.partition(days[rounded == last], above - count)[above - count]
@@ -472,5 +482,5 @@ def best(identifiers: NDArray[np.bytes_], dates: NDArray[np.int64], docs: Docs, 
 
 
 def _least(scores: Floats, count: int) -> float:
-    """What the best ``count`` score at least, or a little less, for what rounding makes equal to it."""
+    """The lowest of the best ``count`` scores, or slightly less, to include scores that are equal to it after rounding."""
     return float(np.partition(scores, len(scores) - count)[len(scores) - count]) - 10.0**-SCORE_DIGITS

@@ -1,9 +1,10 @@
-"""The index in a folder: Whoosh's way in to reader, searcher and writer, and the port's way in to what is kept.
+"""The index in a folder, as an index of Whoosh that opens readers, searchers and writers.
 
     WhooshIndex(Path("data/index")).searcher().search(query)
 
-A reader or searcher sees the last commit of the generation in use and goes on seeing it, whatever is written meanwhile;
-``Searcher.refresh`` gives the newest. Files are ``storage.store``'s.
+A reader or searcher sees the last commit of the generation in use. It keeps seeing that commit, whatever is written in the
+meantime; ``Searcher.refresh`` returns a searcher on the newest. ``WhooshIndex`` also implements the port's ``KeptIndex``: it
+tells what made the index and starts updates and rebuilds. Files and links are the work of ``storage.store``.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ from search.ports import Made
 _T = TypeVar("_T")
 
 _TRIES = 5
-"""Times to look when the index is swapped or written to just while it is being opened."""
+"""How often to try when the index is replaced or written to while it is being opened."""
 
 
 class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
-    """The generations in a folder, written with an effort."""
+    """The index in a folder. ``effort`` is what its writers may use."""
 
     def __init__(self, folder: Path, effort: Effort = USUAL) -> None:
         self.schema = schema()
@@ -46,7 +47,7 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
     # Whoosh's interface
 
     def latest_generation(self) -> str:
-        """The name of the newest commit; another commit has another name.
+        """The name of the newest commit. Every commit has another name.
 
         Raises:
             IndexMissing: there is no index.
@@ -54,13 +55,16 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         return self._again(self._name)
 
     def _name(self) -> str:
-        """Folder, commit and its moment: an index that was thrown away and made anew has the same numbers."""
+        """The name of a commit: its folder, its number and its time.
+
+        The time is needed because an index that was deleted and made again has the same folders and numbers.
+        """
         folder = self._store.current()
         commit = self._store.commit(folder)
         return f"{folder.name}-{commit}-{self._store.committed(folder, commit):x}"
 
     def up_to_date(self) -> bool:
-        """An index is always up to date; its readers may not be."""
+        """Always True: the index itself is always up to date, although its readers may not be."""
         return True
 
     def is_empty(self) -> bool:
@@ -68,7 +72,7 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         return bool(self.doc_count() == 0)
 
     def reader(self, reuse: PaperReader | None = None) -> PaperReader:
-        """A reader of the newest commit; segments that ``reuse`` has open are not opened again.
+        """A reader of the newest commit. Segments that ``reuse`` has open are not opened again.
 
         Raises:
             IndexMissing: there is no index.
@@ -85,7 +89,7 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         return PaperReader(WhooshCollection(segments), self.schema, name)
 
     def _again(self, look: Callable[[], _T]) -> _T:
-        """What ``look`` gives; it may find files gone that a writer is just replacing, and then looks once more."""
+        """The result of ``look``, which is called again when it misses files that a writer is just replacing."""
         for _ in range(_TRIES):
             current = self._store.current()
             try:
@@ -101,11 +105,11 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         raise IndexMissing(f"{self._store.folder}: the index is not whole; {REBUILD}")
 
     def searcher(self, weighting: WeightingModel | None = None) -> Searcher:
-        """A searcher of Whoosh on the newest commit; it ranks as the project does unless another weighting is given."""
+        """A searcher of Whoosh on the newest commit. It ranks as the project does, unless another weighting is given."""
         return Searcher(self.reader(), weighting=weighting or Ranking(Weights()), fromindex=self)
 
     def writer(self) -> WhooshWriter:
-        """A writer of the generation in use; only one may be open at a time (``indexer.catalogue.archive.lock``).
+        """A writer of the generation in use. Only one may be open at a time (``indexer.catalogue.archive.lock``).
 
         Raises:
             IndexMissing: there is no index.
@@ -117,21 +121,21 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
     # The port's interface
 
     def made(self) -> Made:
-        """What made the index in use."""
+        """What made the generation in use, and when."""
         generation = self._store.current()
         made_by = self._store.check(generation)
         moment = self._store.committed(generation, self._store.commit(generation))
         return Made(made_by.schema, made_by.analysis, made_by.change, datetime.fromtimestamp(moment / 1e9, UTC))
 
     def clear(self) -> None:
-        """Clear away what earlier writers left unfinished."""
+        """Remove what earlier writers left unfinished."""
         self._store.clear()
 
     def changing(self) -> WhooshWriter:
-        """The same as ``writer``, under the port's name."""
+        """``writer`` under the port's name."""
         return self.writer()
 
     def anew(self) -> WhooshWriter:
-        """A writer of another generation, which takes the place of the one in use with its commit."""
+        """A writer of a new generation, which replaces the one in use when it commits."""
         generation = self._store.new_generation()
         return WhooshWriter(self._store, generation, 0, self._effort, after=lambda: self._store.swap(generation))

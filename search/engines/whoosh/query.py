@@ -1,10 +1,13 @@
-"""Plans as queries of Whoosh: each node finds all its papers at once, as arrays, and any query of Whoosh may stand among them.
+"""Plans as queries of Whoosh. Each query finds all its papers at once, as arrays, and any query of Whoosh may be combined with
+it.
 
-``query_of`` makes the tree. ``ConceptQuery`` and ``PropertyQuery`` are its leaves; ``AllOf``, ``AnyOf`` and ``NoneOf`` combine
-queries, and ``WantedQuery`` holds the words of an ordinary query. Each makes an ``ArrayMatcher``, which gives its papers at once
-or step by step, so that queries of Whoosh can combine them. A child that is a query of Whoosh is stepped through with the
-matcher that it makes. What is looked up is kept in the context of the search (``lookup_of``), so nothing is read twice. Order,
-filters and pages are the ``collector``'s.
+``query_of`` makes the tree of queries for a plan. ``ConceptQuery`` and ``PropertyQuery`` are its leaves; ``AllOf``, ``AnyOf`` and
+``NoneOf`` combine queries, and ``WantedQuery`` holds the words of an ordinary query. Each makes an ``ArrayMatcher``, which gives
+its papers as arrays or one after another, so that queries of Whoosh can combine it. For a child that is a query of Whoosh, the
+papers are read one after another from its own matcher (``taken``). ``lookup_of`` keeps what a search looks up in the context of
+that search, so nothing is read twice.
+
+Looking things up is the work of ``searching.lookup``; filters, order and pages are the work of ``collector``.
 """
 
 from __future__ import annotations
@@ -25,7 +28,10 @@ from search.plan import Both, Citing, Concept, Either, Empty, HasValue, Named, P
 
 
 class Ranking(BM25F):  # type: ignore[misc] # whoosh is untyped
-    """The weighting model of a searcher: ``weights`` score the project's own queries, BM25F of Whoosh scores Whoosh's terms."""
+    """The weighting model of a searcher.
+
+    ``weights`` score the project's own queries. Whoosh's BM25F, with the same b and k1, scores the terms of Whoosh's queries.
+    """
 
     def __init__(self, weights: Weights) -> None:
         super().__init__(B=weights.b, K1=weights.k1)
@@ -33,7 +39,7 @@ class Ranking(BM25F):  # type: ignore[misc] # whoosh is untyped
 
 
 def lookup_of(searcher: Searcher, context: SearchContext) -> Lookup:
-    """What one search looks up; the queries and the collector of a search share it through their context."""
+    """The ``Lookup`` of one search. The queries and the collector of a search share it through their context."""
     known = getattr(context, "lookup", None)
     if isinstance(known, Lookup):
         return known
@@ -47,18 +53,18 @@ def _weights(weighting: WeightingModel) -> Weights:
 
 
 class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped
-    """Papers with their scores; ``found`` gives all of them at once."""
+    """A matcher over arrays: ``found`` has all papers with their scores."""
 
     def __init__(self, found: Found, at: int = 0) -> None:
         self.found = found
         self._at = at
 
     def is_active(self) -> bool:
-        """Whether a paper is left."""
+        """Whether there is a current paper."""
         return self._at < len(self.found.docs)
 
     def id(self) -> int:
-        """The number of the present paper."""
+        """The number of the current paper."""
         return int(self.found.docs[self._at])
 
     def next(self) -> None:
@@ -68,7 +74,7 @@ class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped
         self._at += 1
 
     def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name
-        """Go to the first paper from the present one on whose number is not below this."""
+        """Go to the first paper, from the current one on, whose number is at least ``id``."""
         if not self.is_active():
             raise ReadTooFar
         self._at += int(np.searchsorted(self.found.docs[self._at :], id))
@@ -78,11 +84,11 @@ class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped
         return iter(self.found.docs.tolist())
 
     def score(self) -> float:
-        """The score of the present paper."""
+        """The score of the current paper."""
         return float(self.found.scores[self._at])
 
     def weight(self) -> float:
-        """The same, since a concept has no other weight."""
+        """The score: a concept has no other weight."""
         return self.score()
 
     def reset(self) -> None:
@@ -94,11 +100,11 @@ class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped
         return ArrayMatcher(self.found, self._at)
 
     def supports(self, astype: str) -> bool:
-        """Whether postings tell this; a concept joins many terms, so there is nothing to tell of each."""
+        """Whether the matcher can tell this of each posting. It never can, because a concept joins many terms."""
         return False
 
     def supports_block_quality(self) -> bool:
-        """Whether blocks of poor papers can be passed over; here all scores are known already."""
+        """Whether blocks of low scores can be skipped. They cannot, because all scores are known already."""
         return False
 
 
@@ -122,7 +128,7 @@ def query_of(plan: Plan) -> stock.Query:
 
 
 class PaperQuery(stock.Query):  # type: ignore[misc] # whoosh is untyped
-    """A query that finds all its papers at once. Subclasses say what is found; ``boost`` multiplies the scores."""
+    """A query that finds all its papers at once. Subclasses define ``found``; ``boost`` multiplies the scores."""
 
     boost: float
 
@@ -144,18 +150,18 @@ class PaperQuery(stock.Query):  # type: ignore[misc] # whoosh is untyped
         return next(self.children(), None) is None
 
     def field(self) -> None:
-        """The one field that is looked into; there are always several."""
+        """The field that the query looks into: None, because there are always several."""
 
     def with_boost(self, boost: float) -> PaperQuery:
         """The same query with another boost."""
         return replace(self, boost=boost)
 
     def estimate_size(self, ixreader: IndexReader) -> int:
-        """No more papers than these can match."""
+        """The most papers that can match."""
         return int(ixreader.doc_count())
 
     def estimate_min_size(self, ixreader: IndexReader) -> int:
-        """No fewer papers than these can match."""
+        """The fewest papers that can match."""
         return 0
 
 
@@ -185,7 +191,7 @@ class PropertyQuery(PaperQuery):
 
 @dataclass(frozen=True, eq=True)
 class AllOf(PaperQuery):
-    """Papers that match all of some queries; their scores are added up."""
+    """Papers that match all of the queries; their scores are added up."""
 
     queries: tuple[stock.Query, ...]
     boost: float = 1.0
@@ -201,7 +207,7 @@ class AllOf(PaperQuery):
 
 @dataclass(frozen=True, eq=True)
 class AnyOf(PaperQuery):
-    """Papers that match any of some queries; their scores are added up."""
+    """Papers that match any of the queries; their scores are added up."""
 
     queries: tuple[stock.Query, ...]
     boost: float = 1.0
@@ -217,13 +223,13 @@ class AnyOf(PaperQuery):
 
 @dataclass(frozen=True, eq=True)
 class NoneOf(PaperQuery):
-    """Papers that a query does not match; they score nothing."""
+    """Papers that a query does not match; they score 0."""
 
     query: stock.Query
     boost: float = 1.0
 
     def children(self) -> Iterator[stock.Query]:
-        """The query whose papers are left out."""
+        """The query whose papers are excluded."""
         return iter((self.query,))
 
     def found(self, lookup: Lookup) -> Found:
@@ -235,9 +241,9 @@ class NoneOf(PaperQuery):
 
 @dataclass(frozen=True, eq=True)
 class WantedQuery(PaperQuery):
-    """The words of an ordinary query: papers with all of them match, and ``strict`` must hold too.
+    """The words of an ordinary query: papers match that have all of them and match ``strict``.
 
-    ``partly`` gives the papers that have enough of the words; the collector shows them after the others when these are few.
+    ``partly`` gives the papers that have enough of the words. When few papers match, the collector shows these after them.
     """
 
     wanted: tuple[stock.Query, ...]
@@ -254,7 +260,7 @@ class WantedQuery(PaperQuery):
         return full if self.strict is None else all_of((full, found_by(self.strict, lookup)))
 
     def partly(self, lookup: Lookup, full: Found) -> Found:
-        """The papers that are not in ``full`` but have enough of the words, by how telling these are."""
+        """The papers that have enough of the words but are not in ``full``. Rare words count for more."""
         weights = lookup.weights
         possible = [match for match in self._matches(lookup) if match.amounts.papers]
         some = any_of([match.amounts for match in possible], lookup.collection.size)
@@ -273,7 +279,7 @@ class WantedQuery(PaperQuery):
 
 
 def _other(query: stock.Query, lookup: Lookup) -> ConceptMatch:
-    """Something wanted that is no word; it is as telling as it is rare."""
+    """A wanted query that is not a word; its idf follows from the number of papers that it finds."""
     found = found_by(query, lookup)
     return ConceptMatch(Amounts(found.docs, found.scores), (), lookup.idf(len(found.docs)))
 
@@ -283,7 +289,7 @@ def _amounts(query: stock.Query, lookup: Lookup) -> Found | Amounts:
 
 
 def found_by(query: stock.Query, lookup: Lookup) -> Found:
-    """The papers that any query finds, with their scores."""
+    """The papers that any query, of the project or of Whoosh, finds, with their scores."""
     if isinstance(query, PaperQuery) and query.boost == 1:
         return query.found(lookup)
     if lookup.searcher is None:
@@ -294,7 +300,7 @@ def found_by(query: stock.Query, lookup: Lookup) -> Found:
 
 
 def taken(matcher: Matcher) -> Found:
-    """All papers of a matcher: its arrays if it has them, else step by step."""
+    """All papers of a matcher: its arrays if it has them, otherwise paper after paper."""
     if type(matcher) is ArrayMatcher:
         return matcher.found
     docs: list[int] = []
@@ -307,7 +313,7 @@ def taken(matcher: Matcher) -> Found:
 
 
 def concepts_in(query: stock.Query) -> Sequence[Concept]:
-    """The concepts of a tree, in order, without those that must not occur."""
+    """The concepts in a tree of queries, in order, without those that must not occur."""
     if isinstance(query, ConceptQuery):
         return (query.concept,)
     if isinstance(query, NoneOf | stock.Not):

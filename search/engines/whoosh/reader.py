@@ -1,8 +1,10 @@
 """The reader of the index: one reader of Whoosh over all segments of a commit.
 
-Terms, postings, lengths and stored papers are those of a ``Collection``, whose arrays span all segments, so papers are numbered
-through and no query has to be asked segment by segment. Papers that are gone have a number but no postings. The project's own
-queries take the ``collection`` itself; what stands here serves Whoosh's queries, its query parser and its highlighter.
+Terms, postings, lengths and stored papers come from a ``WhooshCollection``, whose arrays span all segments. So papers have one
+numbering, and no query has to be run for each segment. Deleted papers have a number but no postings.
+
+This module serves Whoosh's own queries, its query parser and its highlighter. The project's queries do not come here; they use
+the ``collection`` of the reader.
 """
 
 from __future__ import annotations
@@ -33,8 +35,8 @@ Term = tuple[str, bytes]
 class TermMatcher(ArrayMatcher):
     """The papers in which a term occurs, how often, and at which positions.
 
-    ``positions`` are those of all papers one after another; None where the field has none. Scores come from the scorer of a
-    weighting model of Whoosh, and are how often the term occurs when there is none.
+    ``positions`` holds those of all papers, one paper after another; it is None for a field without positions. Scores come from
+    the scorer of a weighting model of Whoosh. Without a scorer, the score is how often the term occurs.
     """
 
     def __init__(
@@ -54,11 +56,11 @@ class TermMatcher(ArrayMatcher):
         return self._term
 
     def weight(self) -> float:
-        """How often the term occurs in the present paper."""
+        """How often the term occurs in the current paper."""
         return float(self._counts[self._at])
 
     def score(self) -> float:
-        """What the scorer gives for the present paper."""
+        """The score of the current paper."""
         return float(self._scorer.score(self)) if self._scorer is not None else self.weight()
 
     def copy(self) -> TermMatcher:
@@ -66,7 +68,7 @@ class TermMatcher(ArrayMatcher):
         return TermMatcher(self._term, self.found.docs, self._counts, self._positions, self._scorer, self._at)
 
     def supports(self, astype: str) -> bool:
-        """Whether postings tell this: how often the term occurs, and where if the field has positions."""
+        """Whether postings tell this: they tell how often the term occurs, and its positions if the field has them."""
         return astype in ("frequency", "weight") or (astype == "positions" and self._positions is not None)
 
     @cached_property
@@ -74,7 +76,7 @@ class TermMatcher(ArrayMatcher):
         return np.cumsum(self._counts)
 
     def value_as(self, astype: str) -> float | list[int]:
-        """How often the term occurs in the present paper, or its positions there."""
+        """How often the term occurs in the current paper, or its positions there."""
         if astype != "positions" or self._positions is None:
             return self.weight()
         end = int(self._ends[self._at])
@@ -82,24 +84,24 @@ class TermMatcher(ArrayMatcher):
         return positions
 
     def spans(self) -> list[Span]:
-        """The positions in the present paper, as Whoosh's span queries take them; none where the field has none."""
+        """The positions in the current paper, as Whoosh's span queries take them; empty for a field without positions."""
         positions = self.value_as("positions")
         return [Span(position) for position in positions] if isinstance(positions, list) else []
 
     def supports_block_quality(self) -> bool:
-        """Whether poor papers can be passed over; there are no blocks, but a term can be told that it is too poor altogether."""
+        """Whether papers with low scores can be skipped: only all papers of the term together, as there are no blocks."""
         return self._scorer is not None and bool(self._scorer.supports_block_quality())
 
     def max_quality(self) -> float:
-        """More than this no paper scores."""
+        """The highest score that a paper can have."""
         return float(self._scorer.max_quality()) if self._scorer is not None else float(self._counts.max(initial=0))
 
     def block_quality(self) -> float:
-        """The same of the papers around the present one."""
+        """The highest score that the papers around the current one can have."""
         return self.max_quality()
 
     def skip_to_quality(self, minquality: float) -> int:
-        """Pass over all that is left when none of it can score more than this; gives how many blocks were passed over."""
+        """Skip all papers that are left if none can score more than ``minquality``; return how many blocks were skipped."""
         if self.max_quality() > minquality:
             return 0
         self._at = len(self.found.docs)
@@ -115,7 +117,7 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         self._generation = generation
 
     def generation(self) -> str:
-        """The name of the commit; another commit has another name."""
+        """The name of the commit. Every commit has another name."""
         return self._generation
 
     # Papers
@@ -129,11 +131,11 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         return self.collection.papers
 
     def has_deletions(self) -> bool:
-        """Whether there are numbers without a paper."""
+        """Whether some numbers belong to deleted papers."""
         return self.collection.papers < self.collection.size
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether no paper has this number any more."""
+        """Whether no paper has this number."""
         return docnum >= self.collection.size or not self.collection.live[docnum]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
@@ -166,23 +168,23 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
             return False
         try:
             key = self._text_to_bytes(name, text)
-        except ValueError:  # a date that is none
+        except ValueError:  # not a date
             return False
         return self._fields[name].has(key)
 
     def all_terms(self) -> Iterator[Term]:
-        """Every field and text, in order."""
+        """Every field with each of its texts, in order."""
         for name in self.indexed_field_names():
             yield from ((name, text) for text in self._fields[name].texts(b""))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
-        """The terms of a field from a text on, and those of the fields after it."""
+        """The terms of a field from ``prefix`` on, followed by all terms of the fields after it."""
         for name in self.indexed_field_names():
             if name >= fieldname:
                 yield from ((name, text) for text in self._fields[name].texts(prefix if name == fieldname else b""))
 
     def postings(self, fieldname: str, text: str | bytes, scorer: BaseScorer | None = None) -> TermMatcher:
-        """The papers with a term.
+        """The postings of a term.
 
         Raises:
             TermNotFound: no paper has it.
@@ -194,7 +196,7 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         return TermMatcher((fieldname, key), docs, counts, positions, scorer)
 
     def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
-        """How often and in how many papers a term occurs.
+        """How often a term occurs, in how many papers, and the lengths of these.
 
         Raises:
             TermNotFound: no paper has it.
@@ -205,7 +207,7 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         docs, counts, _ = self._fields[fieldname].postings(key)
         lengths = self._lengths(fieldname)
         of = lengths[docs] if lengths is not None else np.ones(len(docs), np.int64)
-        if not len(docs):  # every paper that had it is gone
+        if not len(docs):  # every paper that had it was deleted
             return TermInfo(0, 0, 0, 0, 0, 0, 0)
         return TermInfo(
             float(counts.sum()), len(docs), int(of.min()), int(of.max()), float(counts.max()), int(docs[0]), int(docs[-1])
@@ -236,37 +238,37 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         return int(lengths.sum(dtype=np.int64, where=self.collection.live)) if lengths is not None else 0
 
     def min_field_length(self, fieldname: str) -> int:
-        """How many words the field has where it is shortest."""
+        """The number of words of the field in the paper where it is shortest."""
         lengths = self._lengths(fieldname)
         return int(lengths[self.collection.live].min(initial=0)) if lengths is not None and len(lengths) else 0
 
     def max_field_length(self, fieldname: str) -> int:
-        """How many words the field has where it is longest."""
+        """The number of words of the field in the paper where it is longest."""
         lengths = self._lengths(fieldname)
         return int(lengths[self.collection.live].max(initial=0)) if lengths is not None else 0
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
-        """Whether there is a vector of a paper's terms; there never is."""
+        """Always False: the index stores no term vectors."""
         return False
 
 
 _Found = tuple[Docs, NDArray[np.int64], NDArray[np.int64] | None]
-"""Papers, how often the term occurs in each, and at which positions if the field has any."""
+"""Papers, how often the term occurs in each, and its positions if the field has any."""
 
 
 class _Field(Protocol):
     """The terms of a field."""
 
     def has(self, text: bytes) -> bool:
-        """Whether the field has a text."""
+        """Whether the field has a term with this text."""
         ...
 
     def texts(self, start: bytes) -> Iterator[bytes]:
-        """The texts from one on, in order."""
+        """The texts from ``start`` on, in order."""
         ...
 
     def postings(self, text: bytes) -> _Found:
-        """The papers with a term that the field has."""
+        """The postings of a term that the field has."""
         ...
 
 
@@ -288,7 +290,7 @@ class _Words:
 
 
 class _Citations:
-    """The papers that are cited."""
+    """The identifiers of cited papers."""
 
     def __init__(self, collection: WhooshCollection) -> None:
         self._collection = collection
@@ -343,7 +345,7 @@ class _Values:
 
 
 class _Days:
-    """The dates of papers, as sortable bytes of Whoosh."""
+    """The dates of papers, as the sortable bytes of Whoosh."""
 
     def __init__(self, collection: WhooshCollection, field: Any) -> None:
         self._collection = collection
@@ -359,7 +361,7 @@ class _Days:
         return text in self._days
 
     def texts(self, start: bytes) -> Iterator[bytes]:
-        return (day for day in self._days if day >= start)  # days ascend, and their bytes do
+        return (day for day in self._days if day >= start)  # days ascend, and so do their bytes
 
     def postings(self, text: bytes) -> _Found:
         first, last = self._days[text]
@@ -367,5 +369,5 @@ class _Days:
 
 
 def _once(docs: Docs) -> _Found:
-    """Papers that have a term just once, at no position."""
+    """The postings of papers that have a term once, without positions."""
     return docs, np.ones(len(docs), np.int64), None

@@ -1,11 +1,14 @@
-"""What a paper is in terms of Whoosh: the schema of the index, the Dutch analyzers of its fields, and how its values are told.
+"""Describes a paper to Whoosh: the schema of the index, the Dutch analyzers of its fields, and the values of its stored fields.
 
-Each place of a paper (``document.Place``) has two fields. ``body`` holds the stems of its words and ``body_exact`` the words as
-printed, and so on; both are analysed by the Dutch chain of ``search.analysis``, whose stemmer is nltk's. Facets are fields of
-whole values, ``date`` is a day, ``cites`` names the papers that are cited, and ``document`` keeps the paper as it was given.
+Each place of a paper (``document.Place``) has two fields. ``body`` has the stems of its words, ``body_exact`` the words as
+printed, and so on for the other places. Both are analysed by the Dutch chain of ``search.analysis``, whose stemmer is nltk's.
+Facets are fields of whole values, ``date`` is a day, ``cites`` names the cited papers, and ``document`` stores the paper as it
+was given.
 
-The stored text of a place is that of its passages, one after another, with ``PASSAGE_END`` between them. The analyzers leave a
-gap of positions there, so that no phrase reaches from one passage into the next.
+The stored text of a place consists of its passages, with ``PASSAGE_END`` between them. The analyzers leave a gap of positions
+there, so that no phrase reaches from one passage into the next.
+
+This module does not read or write the index.
 """
 
 from __future__ import annotations
@@ -36,19 +39,19 @@ TEXT_FIELDS: dict[str, Place] = {
     "kind_line": Place.KIND,
     "names": Place.NAMES,
 }
-"""The fields of stems, by name; those of exact forms have the same names with ``EXACT_SUFFIX``."""
+"""The place of each field of stems. The fields of exact forms have the same names with ``EXACT_SUFFIX``."""
 
 EXACT_SUFFIX = "_exact"
 
 PASSAGE_END = "\u2029"
-"""Unicode's paragraph separator."""
+"""The paragraph separator of Unicode."""
 
 
 class DutchAnalyzer(Analyzer):  # type: ignore[misc] # whoosh is untyped
     """Splits Dutch text into the terms of the index: stems, or words as printed when ``exact``.
 
-    A term with signs has several forms at one position ("Cool:Gen": cool:gen, coolgen, cool and, one position on, gen). In a
-    query only its parts count, so that Whoosh's query parser makes a phrase of them.
+    A term with signs has several forms at one position: "Cool:Gen" has cool:gen, coolgen, cool and, one position further, gen. In
+    a query only its parts count, so that Whoosh's query parser makes a phrase of them.
     """
 
     def __init__(self, *, exact: bool = False) -> None:
@@ -65,9 +68,9 @@ class DutchAnalyzer(Analyzer):  # type: ignore[misc] # whoosh is untyped
         start_char: int = 0,
         tokenize: bool = True,
         mode: str = "",
-        **options: object,  # of other analyzers; Whoosh hands all of them to every one
+        **options: object,  # of other analyzers; Whoosh gives all options to every analyzer
     ) -> Iterator[Token]:
-        """The tokens of a text; like all of Whoosh's it is one object that changes."""
+        """The tokens of a text. As Whoosh expects, they are one object that changes from token to token."""
         token = Token(positions, chars, removestops=removestops, mode=mode)
         if not tokenize:  # the beginning of a word, which has no stem
             token.text, token.boost, token.stopped = fold(value), 1.0, False
@@ -93,7 +96,7 @@ class DutchAnalyzer(Analyzer):  # type: ignore[misc] # whoosh is untyped
 
 
 class Day(fields.DATETIME):  # type: ignore[misc] # whoosh is untyped
-    """A date; days are so few that ranges are found without coarser terms beside them."""
+    """A date. There are so few different days that ranges are found without the coarser terms that Whoosh would add."""
 
     def __init__(self) -> None:
         super().__init__(stored=True)
@@ -117,20 +120,20 @@ def schema() -> fields.Schema:
 
 @dataclass(frozen=True, slots=True)
 class PlaceField:
-    """What a field of text holds: the words of a place, as stems or as printed."""
+    """What a field of text has: the words of a place, as stems or as printed."""
 
     place: Place
     stem: bool
 
 
 def place_field(name: str) -> PlaceField | None:
-    """What the field of this name holds; None when it is no field of text."""
+    """What the field of this name has; None when it is not a field of text."""
     place = TEXT_FIELDS.get(name.removesuffix(EXACT_SUFFIX))
     return PlaceField(place, not name.endswith(EXACT_SUFFIX)) if place is not None else None
 
 
 def stored_values(document: SearchDocument) -> dict[str, Any]:
-    """The stored fields of a paper, as a hit of Whoosh has them."""
+    """The stored fields of a paper, as a hit of Whoosh shows them."""
     values: dict[str, Any] = {name: text_of(document, place) for name, place in TEXT_FIELDS.items()}
     facets = facets_of(document)
     values |= {name: facets[name] for name in FACETS}
@@ -141,18 +144,18 @@ def stored_values(document: SearchDocument) -> dict[str, Any]:
 
 
 def text_of(document: SearchDocument, place: Place) -> str:
-    """The text of a place: its passages, with ``PASSAGE_END`` between them."""
+    """The text of a place: its passages with ``PASSAGE_END`` between them."""
     return PASSAGE_END.join(passage.text for passage in document.passages if passage.place is place)
 
 
 def document_from_fields(values: dict[str, Any]) -> SearchDocument:
-    """The paper of the keyword arguments of Whoosh's ``add_document``.
+    """Make a paper from the keyword arguments of Whoosh's ``add_document``.
 
-    Either ``document`` is given, the paper as a whole, or single fields are: ``identifier``, texts by place, and the facets
-    ``kind``, ``chamber``, ``session_year``, ``category`` and ``dossier``, ``date`` and ``cites``.
+    Either ``document`` is given, which is a whole paper, or single fields are given: ``identifier``, texts by place, the facets
+    ``kind``, ``chamber``, ``session_year``, ``category`` and ``dossier``, and ``date`` and ``cites``.
 
     Raises:
-        ValueError: there is no identifier, or a field that a paper does not have.
+        ValueError: there is no identifier, or there is a field that papers do not have.
     """
     if DOCUMENT in values:
         document: SearchDocument = values[DOCUMENT]
@@ -193,7 +196,7 @@ def document_from_fields(values: dict[str, Any]) -> SearchDocument:
 
 
 def _several(value: object) -> tuple[str, ...]:
-    """One text or several, as several."""
+    """One text or several texts, as a tuple."""
     if value is None:
         return ()
     return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)

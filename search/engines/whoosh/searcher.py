@@ -1,6 +1,7 @@
 """The searching side of the port: answers each question from the newest commit, through a searcher of Whoosh.
 
-A question becomes a plan, the plan a query (``query``), and the query is collected into an answer (``collector``).
+A request becomes a plan (``search.planning``), ``query`` makes a query of Whoosh from the plan, and ``collector`` collects what
+the query finds into an answer. This module only connects these.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion, Vo
 
 
 class WhooshSearcher:
-    """Answers from the newest commit; looks at every question whether there is a newer one (three system calls)."""
+    """Answers from the newest commit. Each question checks whether there is a newer one, which takes three system calls."""
 
     def __init__(self, folder: Path, weights: Weights) -> None:
         self._index = WhooshIndex(folder)
@@ -33,13 +34,13 @@ class WhooshSearcher:
 
     @property
     def generation(self) -> str:
-        """Names the state of the index."""
+        """The name of the state of the index."""
         return self._index.latest_generation()
 
     def _newest(self) -> Searcher:
-        """A searcher on the newest commit; what a small commit leaves as it was stays open.
+        """A searcher on the newest commit. Segments that a small commit did not change stay open.
 
-        The former searcher is let go of, not closed, since another thread may still be answering with it.
+        The former searcher is dropped, not closed, because another thread may still be answering with it.
         """
         with self._lock:
             if self._open is None:
@@ -59,25 +60,25 @@ class WhooshSearcher:
         return self.collection.vocabulary
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """Find papers."""
+        """Find the papers that a request asks for."""
         searcher = self._newest()
         vocabulary = searcher.reader().collection.vocabulary
         return answer(searcher, planner(vocabulary, self._weights, verbatim=request.verbatim).plan(request.query), request)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Completions of a prefix, likeliest first."""
+        """The completions of a prefix, the likeliest first."""
         return suggest(self.collection, prefix, limit)
 
 
 def answer(searcher: Searcher, plan: Plan, request: SearchRequest) -> SearchResult:
-    """Answer a request with this plan, whatever its query; every count is over all matches."""
+    """Answer a request with this plan, whatever query it names. Every count is over all matches."""
     collector = PaperCollector(request)
     searcher.search_with_collector(query_of(plan), collector)
     return collector.answer(plan)
 
 
 def suggest(collection: Collection, prefix: str, limit: int) -> list[Suggestion]:
-    """Completions of a prefix among the values and words of these papers."""
+    """The completions of a prefix among the values and words of these papers."""
     return completions(prefix, limit, lambda name: _values(collection, name), collection.vocabulary)
 
 

@@ -1,9 +1,11 @@
-"""Writes papers into the index: a writer of Whoosh, which is the writing side of the port too.
+"""Writes papers into the index. The writer is a writer of Whoosh and also the writing side of the port.
 
-New papers become segments that no commit names yet: the first ones here, and when there are many the others in processes of
-their own (``writing``). ``commit`` notes what is gone from the segments that were there, and names all of them at once. Only then
-are those that are too many merged, which another commit names, so that few new papers are found soon however large the segments
-are. ``cancel`` leaves the index as it was.
+New papers become segments that no commit names yet. The first papers are indexed in this process; when there are many, further
+processes index the rest (``writing``). ``commit`` writes notes of the papers that were deleted from existing segments, and then
+names all segments in one commit. Segments of which there are too many are merged only after that, and another commit names the
+merged ones. So a few new papers are found soon, however large the segments are. ``cancel`` leaves the index as it was.
+
+The format of segments and commits is described in ``storage``.
 """
 
 from __future__ import annotations
@@ -31,9 +33,10 @@ from search.engines.whoosh.writing.merging import to_merge
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What indexing may use: memory in megabytes, processes (0: one for each processor), and from how many papers on.
+    """What indexing may use.
 
-    Fewer than ``alone`` papers are indexed before other processes would have started.
+    ``memory_mb`` is the memory in megabytes, and ``processes`` the number of processes (0: one for each processor). The first
+    ``alone`` papers are indexed in this process, because other processes would start too late to help with so few.
     """
 
     memory_mb: int = 512
@@ -42,12 +45,12 @@ class Effort:
 
     @property
     def memory(self) -> int:
-        """In bytes."""
+        """The memory in bytes."""
         return self.memory_mb << 20
 
     @property
     def workers(self) -> int:
-        """How many processes beside this one."""
+        """The number of processes beside this one."""
         processes = self.processes or os.cpu_count() or 1
         return processes if processes > 1 else 0
 
@@ -56,10 +59,12 @@ USUAL = Effort()
 
 
 class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
-    """Changes one generation; nothing is found before ``commit``, which ``after`` follows, and without it nothing has changed.
+    """Changes one generation. Without ``commit`` nothing changes.
 
-    ``add_document``, ``update_document``, ``delete_by_term``, ``delete_by_query``, ``commit`` and ``cancel`` are Whoosh's;
-    ``replace``, ``remove``, ``up_to`` and ``abort`` are the port's and use them.
+    ``commit`` calls ``after`` when it has written the papers, and again when it has merged segments.
+
+    ``add_document``, ``update_document``, ``delete_by_term``, ``delete_by_query``, ``commit`` and ``cancel`` are Whoosh's
+    methods. ``replace``, ``remove``, ``up_to`` and ``abort`` are those of the port, and use them.
     """
 
     def __init__(
@@ -78,9 +83,9 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
         self._workers: Workers | None = None
         self._taken = 0
         self._added: dict[str, tuple[Collecting | Workers, int]] = {}
-        """Of each new paper who has it, and under which number."""
+        """For each new paper who has collected it, and under which number."""
         self._gone: list[set[int]] = [set() for _ in self._segments]
-        """The papers that go with this commit, by segment."""
+        """For each segment the papers that this commit deletes."""
 
     # Whoosh's interface
 
@@ -89,10 +94,10 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
         return PaperReader(WhooshCollection(self._segments), self.schema, str(self._before.number))
 
     def add_document(self, **fields: Any) -> None:  # Whoosh's way of naming fields
-        """Take a paper, by its fields or whole as ``document`` (``schema.document_from_fields``).
+        """Add a paper, given by its fields or as a whole in ``document`` (``schema.document_from_fields``).
 
         Raises:
-            ValueError: a paper has no such field, or this paper has no identifier.
+            ValueError: papers have no such field, or this paper has no identifier.
         """
         document = document_from_fields(fields)
         collecting = self._collecting()
@@ -100,16 +105,16 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
         self._taken += 1
 
     def update_document(self, **fields: Any) -> None:  # Whoosh's way of naming fields
-        """Take a paper in the place of the one with the same identifier, also one that was not committed yet."""
+        """Add a paper and delete the one with the same identifier, even one that is not committed yet."""
         document = document_from_fields(fields)
         self._take_out(document.identifier)
         self.add_document(document=document)
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Take out the paper with this number.
+        """Delete the paper with this number.
 
         Raises:
-            NotImplementedError: a paper that is gone cannot be brought back.
+            NotImplementedError: a deleted paper cannot be brought back.
         """
         if not delete:
             raise NotImplementedError("a paper that is gone cannot be brought back; add it again")
@@ -120,7 +125,7 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
             docnum -= one.segment.papers
 
     def cancel(self) -> None:
-        """Leave the index as it was, or as the last commit made it."""
+        """Discard all changes since the last commit."""
         if self._workers:
             self._workers.abort()
         clear(self._folder, self._before)
@@ -128,31 +133,31 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
     # The port's interface
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
-        """Add papers; one that is there already under the same identifier is replaced."""
+        """Add papers. A paper that is there already, under the same identifier, is replaced."""
         for paper in papers:
             self.update_document(document=document_of(paper))
 
     def remove(self, identifiers: Iterable[Identifier]) -> None:
-        """Take papers out; unknown identifiers are passed over."""
+        """Delete papers. Identifiers that are not in the index are ignored."""
         for identifier in identifiers:
             self._take_out(str(identifier))
 
     def up_to(self, change: int) -> None:
-        """Say up to which change of the catalogue the index goes after the commit."""
+        """Set the last change of the catalogue that the index contains after the commit."""
         self._change = change
 
     def abort(self) -> None:
-        """The same as ``cancel``, under the port's name."""
+        """``cancel`` under the port's name."""
         self.cancel()
 
     # Both
 
     def _collecting(self) -> Collecting | Workers:
-        """Who takes the next paper."""
+        """The collector of the next paper: this process or the workers."""
         if self._taken < self._effort.alone or not self._effort.workers:
             return self._here
         if self._workers is None:
-            self._here.spill()  # the memory is theirs now
+            self._here.spill()  # the workers get the memory
             self._workers = Workers(self._folder, self._effort.memory, self._effort.workers)
         return self._workers
 
@@ -168,11 +173,11 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
                 gone.add(doc)
 
     def commit(self) -> None:
-        """Make all changes visible at once."""
+        """Make all changes visible at once, and then merge segments."""
         try:
             segments = self._finished()
             self._name(segments)
-            # Written after the commit: a kill between the two only makes the next run write the same papers once more.
+            # Written after the commit: if the process is killed between the two, the next run only writes the same papers again.
             self._store.note(self._folder, self._change)
             self._after()
             while chosen := to_merge(segments):
@@ -184,14 +189,14 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
             raise
 
     def _name(self, segments: list[LiveSegment]) -> None:
-        """Make these the segments of the last commit."""
+        """Make a commit that consists of these segments."""
         contents = Contents(self._before.number + 1, files_of(segments))
         write_contents(self._folder, contents, self._before)
         self._before = contents
         clear(self._folder, contents)
 
     def _finished(self) -> list[LiveSegment]:
-        """The segments of the commit."""
+        """Finish the segments of the commit."""
         segments = [without(one, gone) for one, gone in zip(self._segments, self._gone, strict=True)]
         segments += self._here.close() + (self._workers.close() if self._workers else [])
         return [one for one in segments if one.papers]

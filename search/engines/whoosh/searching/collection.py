@@ -1,9 +1,10 @@
-"""Reads one commit of the index as arrays: the ``Collection`` behind the array engine.
+"""Reads one commit of the index as arrays: the ``Collection`` and ``Vocabulary`` of the engine on one machine.
 
-With one segment the arrays are views of its file; with several they are put one after another when they are first asked for.
-Postings are read anew for every question, straight from the files. Everything here is read only, and threads may share it.
+With one segment the arrays are views of its file. With several segments they are concatenated when they are first asked for.
+Postings are not kept here: they are read from the files for every question (``runs``). Words are counted without the papers that
+were deleted.
 
-The words of a commit: the terms of its segments, without those of papers that are gone.
+Everything is read only, so threads may share a collection. Nothing here scores papers; ``lookup`` does.
 """
 
 from __future__ import annotations
@@ -26,21 +27,19 @@ from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegm
 from search.ports import one_edit
 
 _LAST = b"\xf8"
-"""Above every byte of a text."""
+"""A byte that is greater than any byte of a text in UTF-8."""
 
 
 class Words:
-    """The ``Vocabulary`` of segments; nothing of it is held in memory."""
+    """The ``Vocabulary`` of segments. It reads the files and keeps no words in memory."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
         self.segments = tuple(segments)
 
     def count(self, word: str) -> int:
-        """See ``Vocabulary``."""
         return self._papers(term(word, stem=False))
 
     def stem_count(self, stem: str) -> int:
-        """See ``Vocabulary``."""
         return self._papers(term(stem, stem=True))
 
     def _papers(self, name: str) -> int:
@@ -52,11 +51,9 @@ class Words:
         return papers
 
     def counts(self, words: Sequence[str]) -> list[int]:
-        """See ``Vocabulary``."""
         return self._papers_of([term(word, stem=False) for word in words])
 
     def stem_counts(self, stems: Sequence[str]) -> list[int]:
-        """See ``Vocabulary``."""
         return self._papers_of([term(stem, stem=True) for stem in stems])
 
     def _papers_of(self, names: Sequence[str]) -> list[int]:
@@ -70,11 +67,10 @@ class Words:
         return counts
 
     def beginning(self, prefix: str) -> list[str]:
-        """See ``Vocabulary``."""
         return self._beginning(term(prefix, stem=False))
 
     def stems_beginning(self, prefix: str) -> list[str]:
-        """Every stem that begins so."""
+        """Every stem that begins with ``prefix``."""
         return self._beginning(term(prefix, stem=True))
 
     def _beginning(self, name: str) -> list[str]:
@@ -88,14 +84,12 @@ class Words:
         return [term_text(name)[1:] for name in sorted(found)]
 
     def ending(self, suffix: str) -> list[str]:
-        """See ``Vocabulary``."""
         found: set[str] = set()
         for one in self.segments:
             found.update(term_text(one.segment.term(i))[1:] for i in one.segment.dictionary.ending(suffix) if one.papers_with(i))
         return sorted((word for word in found if len(word) > len(suffix)), key=lambda word: word[::-1])
 
     def near(self, word: str) -> list[str]:
-        """See ``Vocabulary``."""
         candidates = sorted(set(one_edit(word)) - {word})
         return [candidate for candidate, papers in zip(candidates, self.counts(candidates), strict=True) if papers]
 
@@ -106,7 +100,7 @@ class Words:
 
 
 class WhooshCollection:
-    """One commit as arrays."""
+    """One commit as arrays over all papers of its segments."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
         self.segments = tuple(segments)
@@ -124,25 +118,21 @@ class WhooshCollection:
 
     @cached_property
     def live(self) -> Mask:
-        """See ``Collection``."""
         return np.concatenate([np.empty(0, np.bool_), *(one.live for one in self.segments)])
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:
-        """See ``Collection``."""
         return self._joined("dates")
 
     @cached_property
     def identifiers(self) -> NDArray[np.bytes_]:
-        """See ``Collection``."""
         return self._joined("identifiers")
 
     def named(self, identifier: str) -> Docs:
-        """See ``Collection``."""
         return self._find(np.array([identifier.encode("utf-8", "surrogatepass")]))
 
     def _find(self, identifiers: NDArray[np.bytes_]) -> Docs:
-        """The papers with these identifiers that are there, ascending."""
+        """The papers that have these identifiers and are not deleted, ascending."""
         found = [base + one.segment.find_papers(identifiers) for one, base in self._each() if len(identifiers)]
         docs = np.concatenate([each[each >= base] for each, base in zip(found, self._bases, strict=False)] or [_NONE])
         return np.unique(docs[self.live[docs]])
@@ -151,22 +141,19 @@ class WhooshCollection:
         return list(zip(self.segments, self._bases, strict=False))
 
     def lengths(self, place: Place) -> NDArray[Any]:
-        """See ``Collection``."""
         known = self._lengths.get(place)
         if known is None:
             known = self._lengths[place] = self._joined(f"length.{place.value}")
         return known
 
-    # Spots: numbered by segment, then by place, then by paper, so that those of a term are ascending
+    # Spots are numbered by segment, then by place, then by paper, so that the spots of a term are ascending.
 
     @cached_property
     def paper_of(self) -> NDArray[np.int64]:
-        """See ``Collection``."""
         papers = [np.arange(base, base + one.segment.papers) for one, base in self._each()]
         return np.concatenate([_NONE, *(np.tile(docs, len(PLACES)) for docs in papers)])
 
     def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
-        """See ``Collection``."""
         numbers = np.sort([PLACES.index(place) for place in places]).astype(np.int64)
         cuts = np.searchsorted(docs, self._bases).tolist()
         spots = [
@@ -176,7 +163,6 @@ class WhooshCollection:
         return spots[0] if len(spots) == 1 else np.concatenate([_NONE, *spots])
 
     def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
-        """See ``Collection``."""
         key = (b, *(importance[place] for place in PLACES))
         known = self._gains.get(key)
         if known is None:
@@ -197,7 +183,6 @@ class WhooshCollection:
     # Values
 
     def column(self, name: str) -> ValueColumn:
-        """See ``Collection``."""
         known = self._columns.get(name)
         if known is None:
             known = self._columns[name] = self._column(name)
@@ -223,7 +208,7 @@ class WhooshCollection:
         return ValueColumn(every, tuple(labels.get(value, value) for value in every), order, at, joined, totals)
 
     def _dossier_titles(self) -> dict[str, str]:
-        """A dossier is called what the newest paper that gives its title calls it."""
+        """The title of each dossier: the one that the newest paper that gives it a title gives."""
         newest: dict[str, tuple[int, bytes, str]] = {}
         for one in self.segments:
             columns = one.segment.columns
@@ -240,7 +225,6 @@ class WhooshCollection:
 
     @cached_property
     def families(self) -> Mapping[int, tuple[int, ...]]:
-        """See ``Collection``."""
         column = self.column("replaces")
         replacing = np.flatnonzero((np.diff(column.starts.astype(np.int64)) > 0) & self.live)
         replaced = self._find(np.array([value.encode("utf-8", "surrogatepass") for value in column.values], np.bytes_))
@@ -255,21 +239,18 @@ class WhooshCollection:
         return {number[one]: tuple(number[other] for other in family) for one, family in families(versions).items()}
 
     def document(self, doc: int) -> SearchDocument:
-        """See ``Collection``."""
         number = int(np.searchsorted(self._bases, doc, "right")) - 1
         return read_document(self.segments[number].segment.document(doc - self._bases[number]))
 
     # Terms
 
     def occurrences(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> SegmentsOccurrences:
-        """See ``Collection``."""
         wanted = np.zeros(len(PLACES) + 1, np.bool_)
         wanted[[PLACES.index(place) for place in places]] = True
         names = [term_bytes(term(text, stem=stem)) for text, stem in terms]
         return SegmentsOccurrences(tuple((Entries.find(one, names, wanted), base) for one, base in self._each()))
 
     def citing(self, identifier: str) -> Docs:
-        """See ``Collection``."""
         names, wanted = [term_bytes(CITED + identifier)], np.arange(len(PLACES) + 1) == CITES
         return chained([Entries.find(one, names, wanted).read(np.full(len(wanted), base)) for one, base in self._each()]).spots
 
@@ -286,15 +267,17 @@ class WhooshCollection:
         return any(number >= 0 and segment.entry(number, place) >= 0 for segment, number in found)
 
     def words_in(self, place: Place, start: bytes, *, stem: bool) -> Iterator[bytes]:
-        """The stems, or the exact forms, from a text on that occur in a place, in order."""
+        """The stems, or the exact forms, that occur in a place, in order and from ``start`` on."""
         return self._terms_from(term("", stem=stem).encode(), start, PLACES.index(place))
 
     def cited(self, start: bytes) -> Iterator[bytes]:
-        """The identifiers from a text on of papers that are cited, in order."""
+        """The identifiers of cited papers, in order and from ``start`` on."""
         return self._terms_from(CITED.encode(), start, CITES)
 
     def _terms_from(self, mark: bytes, start: bytes, place: int) -> Iterator[bytes]:
-        """The texts of terms with a mark, of those from a text on that occur in a place; papers that are gone count."""
+        """The texts of the terms with a mark that occur in a place, in order and from ``start`` on. Deleted papers still count
+        here.
+        """
         found = merge(*(one.segment.terms_in(mark + start, place) for one in self.segments))
         texts = (name.removeprefix(mark) for name in takewhile(lambda name: name.startswith(mark), found))
         return (text for text, _ in groupby(texts))

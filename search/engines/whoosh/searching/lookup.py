@@ -1,7 +1,7 @@
-"""Looks up concepts and properties in a ``Collection``: which papers have them, and what they score, as arrays.
+"""Looks up concepts and properties in a ``Collection``: which papers have them and what these score, as arrays.
 
-The formula stands in ``plan.Weights``; ``engines.memory`` has the same in plain Python. How queries go together is told in
-``query``, and ``collector`` decides on order, filters and pages.
+``search.plan`` explains the formula, and ``engines.memory`` computes the same in plain Python. How a query combines what is
+looked up is told in ``query``; ``collector`` decides on order, filters and pages.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ from search.plan import (
 from search.values import matches_value
 
 _FEW = 16
-"""How many times more papers there must be than those that have something, for these to be few."""
+"""The papers with something count as few when there are more than this many times as many papers in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Papers that match, with a score each, which may be nothing."""
+    """The papers that match, each with a score, which may be 0."""
 
     docs: Docs
     scores: Floats
@@ -67,34 +67,38 @@ NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float64))
 
 @dataclass(frozen=True)
 class Amounts:
-    """What papers have: ``docs`` of them, each more than nothing; or, when that is None, all papers, most of them nothing."""
+    """What papers have of something (frequencies or scores).
+
+    When ``docs`` is given, these papers have the ``values``, which are above 0. When it is None, ``values`` has an element for
+    every paper, and most of them are 0.
+    """
 
     docs: Docs | None
     values: Floats
 
     @cached_property
     def papers(self) -> int:
-        """How many papers have something."""
+        """The number of papers that have something."""
         return int(np.count_nonzero(self.values)) if self.docs is None else len(self.docs)
 
     @cached_property
     def found(self) -> Found:
-        """The papers that have something."""
+        """The papers that have something, with their amounts as scores."""
         if self.docs is not None:
             return Found(self.docs, self.values)
         docs = np.flatnonzero(self.values > 0)
         return Found(docs, self.values[docs])
 
     def having(self, docs: Docs) -> Mask:
-        """Which of a few papers have something."""
+        """A mask over a few papers: True for those that have something."""
         return self.values[docs] > 0 if self.docs is None else among(self.docs, docs)
 
     def times(self, factor: float) -> Amounts:
-        """So many times as much."""
+        """The amounts multiplied by ``factor``."""
         return self if factor == 1 else Amounts(self.docs, self.values * factor)
 
     def saturated(self, k1: float, factor: float) -> Amounts:
-        """What frequencies score: ``factor`` · tf / (k1 + tf), see ``ranking``."""
+        """The scores of these frequencies: ``factor`` · tf / (k1 + tf), explained in ``search.plan``."""
         scores = self.values + k1
         np.divide(self.values, scores, out=scores)
         scores *= factor
@@ -105,7 +109,7 @@ _NO_AMOUNTS = Amounts(NOTHING.docs, NOTHING.scores)
 
 
 def added_up(docs: NDArray[np.int64], gained: Floats, size: int) -> Amounts:
-    """Of each paper what it gained together, ``docs`` being that of each gain; ``size`` is the number of all papers."""
+    """The sum of the gains of each paper; ``docs`` holds the paper of each gain, and ``size`` is the number of all papers."""
     if len(docs) * _FEW >= size:
         return Amounts(None, np.bincount(docs, gained, size).astype(np.float64, copy=False))
     order = np.argsort(docs, kind="stable")
@@ -117,12 +121,12 @@ def added_up(docs: NDArray[np.int64], gained: Floats, size: int) -> Amounts:
 
 
 def combined(added: Several[Amounts], best: Several[Amounts], size: int) -> Amounts:
-    """Papers that have something in any: the sum of that in ``added``, or the greatest in ``best`` when that is more."""
+    """The papers that have something in any of these: the sum over ``added``, or the highest in ``best`` where that is more."""
     every = [*added, *best]
     if len(every) < 2:
         return every[0] if every else _NO_AMOUNTS
     by_number = [one.docs for one in every if one.docs is not None]
-    # A column over all papers is quickest to add to, but for a few papers of many it would be mostly zeros.
+    # Adding to a column over all papers is fastest, but with few papers among many it would consist mostly of zeros.
     if len(by_number) == len(every) and sum(map(len, by_number)) * _FEW < size:
         docs = np.unique(np.concatenate(by_number))
         total = np.zeros(len(docs))
@@ -138,7 +142,7 @@ def combined(added: Several[Amounts], best: Several[Amounts], size: int) -> Amou
 
 
 def all_of(found: Iterable[Found]) -> Found:
-    """Papers in every one, scores added."""
+    """The papers that are in all of these, with their scores added up."""
     result: Found | None = None
     for one in found:
         if result is None:
@@ -152,7 +156,7 @@ def all_of(found: Iterable[Found]) -> Found:
 
 
 def any_of(found: Several[Found | Amounts], size: int) -> Found:
-    """Papers in at least one, scores added."""
+    """The papers that are in at least one of these, with their scores added up."""
     if len(found) == 1:
         return found[0].found if isinstance(found[0], Amounts) else found[0]
     scores = np.zeros(size)
@@ -170,29 +174,29 @@ def any_of(found: Several[Found | Amounts], size: int) -> Found:
 
 
 def flat(mask: Mask, score: float = 0.0) -> Found:
-    """Papers that have a property, each with the same score: having most scores nothing."""
+    """The papers for which the mask is True, each with the same score. Most properties score 0."""
     docs = np.flatnonzero(mask)
     return Found(docs, np.full(len(docs), score))
 
 
 OWN = (MatchKind.EXACT, MatchKind.STEM)
-"""The word itself, apart from what else it may stand for."""
+"""The kinds of match that are the word itself, not something else that it may stand for."""
 
 _STRONGEST_FIRST = list(MatchKind)
 
 _BATCH = 1024
-"""Forms that are looked up together."""
+"""The number of forms that are looked up together."""
 
 _LITTLE = 1 << 18
-"""Fewer spots than these are read at once, and kept for the length of a question, in which they may be asked for again."""
+"""Fewer spots than this are read at once, and kept until the question is answered, since they may be needed again."""
 
 _KEPT = 1 << 22
-"""So many spots are kept in all."""
+"""The most spots that are kept in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptMatch:
-    """Of one concept: the papers and scores, by what they were found, and how telling it is."""
+    """What a concept matches: the papers with their scores, the amounts of each kind of match, and the idf of the concept."""
 
     amounts: Amounts
     kinds: tuple[tuple[MatchKind, Amounts], ...]
@@ -200,7 +204,7 @@ class ConceptMatch:
 
     @property
     def found(self) -> Found:
-        """The papers and scores."""
+        """The papers with their scores."""
         return self.amounts.found
 
 
@@ -215,28 +219,28 @@ _Asked = tuple[tuple[Form, ...], tuple[Place, ...]]
 
 @dataclass
 class Lookup:
-    """Looks things up for one question, and keeps what it worked out until the question is answered."""
+    """Looks up what one question needs, and keeps the results until the question is answered."""
 
     collection: Collection
     weights: Weights
     searcher: Searcher | None = None
-    """Who steps through queries of Whoosh among the project's own."""
+    """The searcher that makes matchers for queries of Whoosh among the project's own queries."""
     _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
     _looked_up: dict[_Asked, Occurrences] = field(default_factory=dict)
     _postings: dict[Hashable, Postings] = field(default_factory=dict)
     _kept: int = 0
-    """Spots in ``_postings``."""
+    """The number of spots in ``_postings``."""
     _last: tuple[Hashable, Amounts] | None = None
-    """What gained last: a stem is asked for after the exact form that it stands for as often as not."""
+    """The last gains, by the identity of their occurrences. A stem is often asked for just after its only exact form."""
 
     def idf(self, matching: int) -> float:
-        """How telling something is that so many papers have."""
+        """The idf of something that this many papers have."""
         return float(np.log1p((self.collection.papers - matching + 0.5) / (matching + 0.5)))
 
     # Concepts
 
     def concept(self, concept: Concept) -> ConceptMatch:
-        """Every paper with one of the concept's forms, scored by BM25F per kind of match."""
+        """The papers with one of the concept's forms, scored by BM25F for each kind of match."""
         known = self._concepts.get(concept)
         if known is None:
             known = self._concepts[concept] = self._match_concept(concept)
@@ -265,7 +269,7 @@ class Lookup:
         return ConceptMatch(total.times(concept.weight), tuple(kinds), telling)
 
     def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Amounts, float]:
-        """The forms of one kind as one term, of at most this idf: frequencies add up before they saturate."""
+        """The frequencies of the forms of one kind, added up and then saturated as one term whose idf is at most ``ceiling``."""
         weight = max(item.weight for item in items)
         gains = self.collection.gains(self.weights.b, self.weights.places)
         frequencies = [self._gained(forms, places, gains).times(forms[0].weight / weight) for forms in _batches(items)]
@@ -281,11 +285,11 @@ class Lookup:
         return found.saturated(self.weights.k1, weight * idf), idf
 
     def _summed(self, spots: Spots, gained: Floats) -> Amounts:
-        """Of each paper what its spots gained together."""
+        """The sum of the gains at the spots of each paper."""
         return added_up(self.collection.paper_of[spots], gained, self.collection.size)
 
     def _occurrences(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Occurrences:
-        """The occurrences of any of these forms, looked up once a question."""
+        """The occurrences of any of these forms, looked up once for each question."""
         key = forms, places
         found = self._looked_up.get(key)
         if found is None:
@@ -293,7 +297,7 @@ class Lookup:
         return found
 
     def _gained(self, forms: tuple[Form, ...], places: tuple[Place, ...], gains: Floats) -> Amounts:
-        """Of each paper what the occurrences of these forms gain together."""
+        """The sum, for each paper, of what the occurrences of these forms gain."""
         found = self._occurrences(forms, places)
         if self._last is None or self._last[0] != found.identity:
             postings = self._few_postings(found)
@@ -305,7 +309,7 @@ class Lookup:
         return self._last[1]
 
     def _few_postings(self, found: Occurrences) -> Postings | None:
-        """The postings of these occurrences, read once a question; None where they are so many that they are not read at once."""
+        """The postings of these occurrences, read once for each question; None when there are too many to be read at once."""
         postings = self._postings.get(found.identity)
         if postings is None and found.size < _LITTLE:
             postings = found.postings()
@@ -315,11 +319,11 @@ class Lookup:
         return postings
 
     def marked(self, concept: Concept, docs: Docs) -> Keys:
-        """Where in these papers anything of a concept begins."""
+        """The keys in these papers at which a form or a sequence of a concept begins."""
         return self._beginnings((*concept.forms, *concept.sequences), concept.places, docs)
 
     def own(self, concept: Concept, places: tuple[Place, ...], docs: Docs) -> Keys:
-        """Where in these places of papers a word itself stands, apart from what else it may stand for."""
+        """The keys in these places of papers at which the word itself stands, not something else that it may stand for."""
         items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
         own = tuple(item for item in items if item.match in OWN and item.weight > 0)
         keys = self._beginnings(own, concept.places, docs)
@@ -327,7 +331,7 @@ class Lookup:
         return keys[among(spots, keys >> POSITION_BITS)]
 
     def _beginnings(self, items: tuple[Form | Sequence, ...], places: tuple[Place, ...], docs: Docs) -> Keys:
-        """Where in these places of papers any of the forms and sequences begins, in order, each once."""
+        """The keys in these places of papers at which a form or a sequence begins, in order and each once."""
         found: list[Keys] = []
         spots = self.collection.spots(docs, places)
         seen: set[Hashable] = set()
@@ -346,7 +350,7 @@ class Lookup:
         return each_once(np.concatenate([_NOWHERE, *found]))
 
     def keys(self, sequence: Sequence, places: tuple[Place, ...], docs: Docs | None = None) -> Keys:
-        """Where a sequence begins in these places, of all papers or of ``docs``."""
+        """The keys in these places at which a sequence begins, in all papers or in ``docs``."""
         looked_for = [Led(word, None) for word in sequence.words] if sequence.slop else led(sequence.words)
         times = Counter((text, stem) for (text, _, stem), _ in looked_for)
         found = {word: self.collection.occurrences([word], places).postings(docs) for word in times}
@@ -385,7 +389,7 @@ class Lookup:
 
 
 def _batches(items: Iterable[Form | Sequence]) -> Iterator[tuple[Form, ...]]:
-    """The forms among these, some at a time, those of a kind and a weight together."""
+    """The forms among these items, in batches of one kind and one weight."""
     groups: dict[tuple[MatchKind, float], list[Form]] = {}
     for item in items:
         if isinstance(item, Form):

@@ -1,12 +1,13 @@
-"""Where words stand at their offsets, or near each other: operations on the positions of terms.
+"""What an index tells as arrays (``Collection``), where terms occur (``Postings``), and which of these positions form phrases.
 
-Papers that match, with what they score: few by their numbers, many as a column over all papers; and how they go together.
+``Collection`` and ``Occurrences`` are the port between the queries and the storage: ``collection`` and ``runs`` implement them
+over the files of an index. Papers are numbered from 0; the numbers of deleted papers stay unused.
 
-What papers score and why is ``matching``'s.
+A spot is one place of one paper, such as the title of a paper. A key is a spot and a position in it, as one number; keys sort by
+spot and then by position. ``adjacent`` finds the keys at which terms stand next to each other, at their offsets, and ``within``
+those from which they stand near each other.
 
-What an index holds, as arrays: where a term occurs, how long papers are, and their values per facet.
-
-The port between the array engines and their storage. Papers are numbered from 0; numbers of deleted papers stay unused.
+Nothing here scores papers; ``lookup`` does.
 """
 
 from __future__ import annotations
@@ -30,21 +31,26 @@ Floats = NDArray[np.float64]
 
 
 Spots = NDArray[np.int64]
-"""A spot is a place of a paper: the title of this one, the notes of that one. Which number it has is the collection's affair."""
+"""Numbers of spots. A spot is one place of one paper: the title of this one, the notes of that one. The collection numbers them.
+"""
 
 Reading = Callable[[NDArray[np.int64] | None], NDArray[Any]]
-"""Reads something of some occurrences (their places among all, those of a spot after those of the one before), or of all."""
+"""A function that reads a value (position or lead) for some occurrences, or for all when it gets None.
+
+Occurrences are given by their index among all; those of a spot follow those of the spot before.
+"""
 
 _LOOKED_THROUGH = 4
-"""Occurrences at a spot that are looked through sooner than halved again."""
+"""When a binary search has at most this many candidates left for each key, on average, all candidates are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where terms occur: at each spot how often, and at which positions after what, which is read only when asked for.
+    """Where terms occur: at which spots, how often at each, at which positions, and after which small words.
 
-    The spots of one term are ascending; those of several stand one term after another. ``leads`` reads of each occurrence the
-    code of the small word before it (``leading``).
+    Positions and small words are read only when they are asked for. The spots of one term are ascending; those of several terms
+    stand one term after another. ``leads`` reads, for each occurrence, the code of the small word before it
+    (``storage.segment``).
     """
 
     spots: Spots
@@ -54,22 +60,22 @@ class Postings:
 
     @classmethod
     def of(cls, spots: Spots, counts: NDArray[np.int64], positions: NDArray[np.int64], leads: NDArray[np.uint8]) -> Postings:
-        """From arrays: of each spot its occurrences, and of these the positions, ascending, and the codes."""
+        """Make postings from arrays: the spots with their counts, the positions (ascending at each spot), and the codes."""
         return cls(spots, counts, _of(positions), _of(leads))
 
     @property
     def occurrences(self) -> int:
-        """How often everywhere together."""
+        """The number of occurrences at all spots together."""
         return int(self.counts.sum())
 
     def keys(self) -> NDArray[np.int64]:
-        """Spot and position of each occurrence as one number; of one term ascending."""
+        """The key of each occurrence; ascending when the postings are of one term."""
         keys: NDArray[np.int64] = np.repeat(self.spots << POSITION_BITS, self.counts)
         keys |= self.positions(None)
         return keys
 
     def keys_after(self, codes: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The same of the occurrences after a small word with one of these codes, and of those after several small words."""
+        """The keys of the occurrences after a small word with one of these codes, and of those after several small words."""
         leads = self.leads(None)
         after = leads == codes[0]
         for code in codes[1:]:
@@ -77,13 +83,16 @@ class Postings:
         return self._keys_of(np.flatnonzero(after)), self._keys_of(np.flatnonzero(leads == SEVERAL))
 
     def standing(self, keys: NDArray[np.int64]) -> Mask:
-        """Which of these ``keys``, ascending, are among those of the one term; looked for spot by spot, not laying out all."""
+        """Which of these ``keys`` (ascending) are keys of this one term.
+
+        A binary search at the spot of each key finds them, without reading all occurrences.
+        """
         at = np.minimum(np.searchsorted(self.spots, keys >> POSITION_BITS), len(self.spots) - 1)
         found: Mask = self.spots[at] == keys >> POSITION_BITS
         at, wanted = at[found], keys[found] & ((1 << POSITION_BITS) - 1)
         each = self.counts[at]
         low = np.cumsum(self.counts)[at] - each
-        while int(each.sum()) > _LOOKED_THROUGH * len(each):  # all are halved as often; of keys in order the middles are in order
+        while int(each.sum()) > _LOOKED_THROUGH * len(each):  # all ranges are halved equally often, so middles stay in order
             half = each >> 1
             reached = self.positions(low + half) <= wanted
             low, each = np.where(reached, low + half, low), np.where(reached, each - half, half)
@@ -94,11 +103,11 @@ class Postings:
         return found
 
     def _keys_of(self, some: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The same of some occurrences."""
+        """The keys of some occurrences, given by their indices."""
         ends = np.cumsum(self.counts)
         if len(some) < len(ends):
             spots = self.spots[np.searchsorted(ends, some, "right")]
-        else:  # the same, with less to look for
+        else:  # the same result with fewer searches
             spots = np.repeat(self.spots, np.diff(np.searchsorted(some, ends), prepend=0))
         keys: NDArray[np.int64] = spots << POSITION_BITS
         keys |= self.positions(some)
@@ -109,7 +118,7 @@ class Postings:
         return self.some(places_among(self.spots, spots))
 
     def among(self, spots: Spots) -> Postings:
-        """The same of several terms."""
+        """The occurrences of several terms at these spots."""
         if not len(self.spots) or not len(spots):
             return self.some(np.empty(0, np.int64))
         wanted = np.zeros(max(int(self.spots.max()), int(spots.max())) + 1, np.bool_)
@@ -117,7 +126,7 @@ class Postings:
         return self.some(np.flatnonzero(wanted[self.spots]))
 
     def some(self, some: NDArray[np.int64]) -> Postings:
-        """The occurrences at some of the spots, given by their places among these."""
+        """The occurrences at some of the spots, given by their indices."""
         each = self.counts[some]
         occurrences = cache(lambda: pieces((np.cumsum(self.counts) - self.counts)[some], each))
 
@@ -132,7 +141,7 @@ def _of(values: NDArray[Any]) -> Reading:
 
 
 def places_among(many: NDArray[np.int64], few: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where in ``many`` those of ``few`` are that are in it; both ascending."""
+    """The indices in ``many`` of the values of ``few`` that are in it; both are ascending."""
     if not len(many):
         return np.empty(0, np.int64)
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
@@ -141,7 +150,7 @@ def places_among(many: NDArray[np.int64], few: NDArray[np.int64]) -> NDArray[np.
 
 
 def among(many: NDArray[np.int64], few: NDArray[np.int64]) -> Mask:
-    """Which of ``few`` are among ``many``, which are ascending."""
+    """A mask over ``few``: True for the values that are in ``many``, which is ascending."""
     if not len(many):
         return np.zeros(len(few), np.bool_)
     found: Mask = many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few
@@ -149,20 +158,22 @@ def among(many: NDArray[np.int64], few: NDArray[np.int64]) -> Mask:
 
 
 POSITION_BITS = 24
-"""Bits of a position within a paper: 16 million words."""
+"""The number of bits of a position within a paper: room for 16 million words."""
 
 NO_POSTINGS = Postings.of(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
 
 
 _DENSE = 4
-"""Of so many papers one is counted: then it is quicker to go through the values of all."""
+"""If at least one in this many papers is counted, going through the values of all papers is faster."""
 
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """The values of all papers under one name: those of paper d are ``codes[starts[d]:starts[d + 1]]``, numbers of ``values``.
+    """The values of all papers under one name.
 
-    ``order`` is the place of each value in the order of their letters, ``totals`` the number of all papers with each.
+    The values of paper d are ``codes[starts[d]:starts[d + 1]]``, which are indices in ``values``. ``labels`` holds the text that
+    is shown for each value, ``order`` the rank of each value in alphabetical order, and ``totals`` the number of papers that have
+    each value.
     """
 
     values: tuple[str, ...]
@@ -173,24 +184,24 @@ class ValueColumn:
     totals: NDArray[np.int64]
 
     def of(self, docs: Docs) -> tuple[NDArray[np.int64], NDArray[Any]]:
-        """How many values each of these papers has, and the numbers of these values."""
+        """The number of values of each of these papers, and the indices of all these values."""
         starts = self.starts[docs].astype(np.int64)
         each = self.starts[docs + 1] - starts
         return each, self.codes[pieces(starts, each)]
 
     @cached_property
     def single(self) -> bool:
-        """Whether every paper has just one value."""
+        """Whether every paper has exactly one value."""
         return len(self.codes) == len(self.starts) - 1 and bool((np.diff(self.starts) == 1).all())
 
     @cached_property
     def papers(self) -> NDArray[np.int32]:
-        """Of each of the ``codes`` the paper that has it."""
+        """For each of the ``codes`` the paper that has it."""
         each = self.starts[1:].astype(np.int64) - self.starts[:-1]
         return np.repeat(np.arange(len(each), dtype=np.int32), each)
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
-        """Per value the number of these papers that have it."""
+        """For each value, the number of these papers that have it."""
         if self.single:
             codes = self.codes[docs]
         elif len(docs) * _DENSE < len(self.starts):
@@ -202,36 +213,36 @@ class ValueColumn:
         return np.bincount(codes, minlength=len(self.values)).astype(np.int64, copy=False)
 
     def having(self, accepted: Mask, size: int) -> Mask:
-        """The papers that have one of the accepted values."""
+        """The papers that have one of the accepted values, as a mask over ``size`` papers."""
         mask = np.zeros(size, np.bool_)
         mask[np.searchsorted(self.starts, np.flatnonzero(accepted[self.codes]), "right") - 1] = True
         return mask
 
 
 class Occurrences(Protocol):
-    """Where some terms occur in some places: looked up, and read when it is asked for."""
+    """Where some terms occur in some places. They are looked up already, and read only when they are asked for."""
 
     @property
     def size(self) -> int:
-        """At about how many spots; one counts for each of the terms."""
+        """About how many spots there are. A spot counts once for each of the terms."""
         ...
 
     @property
     def identity(self) -> Hashable:
-        """Equal for occurrences that are the same: those of a stem and of the only form it stands for."""
+        """Equal for the same occurrences: those of a stem and those of the only exact form of it have equal identities."""
         ...
 
     def postings(self, docs: Docs | None = None) -> Postings:
-        """In all papers, or in ``docs``."""
+        """The occurrences in all papers, or in ``docs``."""
         ...
 
     def frequencies(self, gains: Floats) -> Floats:
-        """Of every paper what its occurrences gain together, where ``gains`` are of each spot."""
+        """The sum, for every paper, of what its occurrences gain; ``gains`` holds the gain of one occurrence at each spot."""
         ...
 
 
 class Collection(Protocol):
-    """One generation of an index, as arrays. Reading it needs no lock."""
+    """One commit of an index, as arrays. It can be read without a lock."""
 
     @property
     def size(self) -> int:
@@ -240,26 +251,26 @@ class Collection(Protocol):
 
     @property
     def live(self) -> Mask:
-        """Which numbers are papers."""
+        """A mask over the numbers: True for those of papers, False for those of deleted papers."""
         ...
 
     @property
     def dates(self) -> NDArray[np.int64]:
-        """Of each paper the date as a proleptic ordinal; 0 where there is none."""
+        """The date of each paper as a proleptic Gregorian ordinal; 0 for a paper without a date."""
         ...
 
     @property
     def papers(self) -> int:
-        """How many papers there are."""
+        """The number of papers."""
         ...
 
     @property
     def identifiers(self) -> NDArray[np.bytes_]:
-        """Of each paper the official identifier."""
+        """The official identifier of each paper."""
         ...
 
     def named(self, identifier: str) -> Docs:
-        """The paper with this identifier, when it is there."""
+        """The paper with this identifier; empty when there is none."""
         ...
 
     @property
@@ -272,16 +283,16 @@ class Collection(Protocol):
         ...
 
     def spots(self, docs: Docs, places: Sequence[Place]) -> Spots:
-        """These places of these papers, ascending."""
+        """The spots of these papers in these places, ascending."""
         ...
 
     @property
     def paper_of(self) -> NDArray[np.int64]:
-        """Of each spot the paper."""
+        """The paper of each spot."""
         ...
 
     def gains(self, b: float, importance: Mapping[Place, float]) -> Floats:
-        """Of each spot what one occurrence there counts for: w / (1 - b + b · length / mean length), see ``ranking``."""
+        """What one occurrence at each spot counts for: w / (1 - b + b · length / mean length), explained in ``search.plan``."""
         ...
 
     def citing(self, identifier: str) -> Docs:
@@ -289,42 +300,42 @@ class Collection(Protocol):
         ...
 
     def lengths(self, place: Place) -> NDArray[Any]:
-        """Of each paper the number of words in this place."""
+        """The number of words of each paper in this place."""
         ...
 
     def column(self, name: str) -> ValueColumn:
-        """The values of a field of the table."""
+        """The values of a field of the table of fields (``search.fields``)."""
         ...
 
     @property
     def families(self) -> Mapping[int, tuple[int, ...]]:
-        """For each paper with other versions all of them, the newest first."""
+        """For each paper that has other versions, all of its versions from the newest to the oldest."""
         ...
 
     def document(self, doc: int) -> SearchDocument:
-        """A paper as stored."""
+        """A paper as it is stored."""
         ...
 
 
 Keys = NDArray[np.int64]
-"""Spots and positions there as one number, ascending."""
+"""Spots and positions as one number each, ascending."""
 
 
 _CROWDED = 16
-"""Times as many keys as are looked for among them: fewer are found sooner by merging both."""
+"""When there are this many times more keys than are looked for, binary search finds them sooner than merging both."""
 _RARER = 4
-"""How many times rarer words are that are sooner looked for spot by spot than among all occurrences of another."""
+"""A word with more than this many times as many occurrences as there are keys so far is looked for at their spots only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A small word just before a term: the codes of it (``leading``), and where it stands, which is seldom asked for."""
+    """A small word just before a term: its codes (``storage.segment``), and where it stands, which is seldom needed."""
 
     codes: tuple[int, ...]
     postings: Callable[[], Postings]
 
     def before(self, term: Postings) -> Keys:
-        """Where the term stands after it."""
+        """The keys of the term at which it stands after this small word."""
         keys, doubtful = term.keys_after(self.codes)
         if not len(doubtful):
             return keys
@@ -333,7 +344,7 @@ class Lead:
 
 
 def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
-    """Where the terms stand at their offsets, each after its lead."""
+    """The keys at which a phrase begins: each term stands at its offset from there, and after its lead."""
     offsets: dict[tuple[int, tuple[int, ...]], list[int]] = {}
     distinct: dict[int, Postings] = {}
     leads: dict[tuple[int, tuple[int, ...]], Lead | None] = {}
@@ -343,7 +354,7 @@ def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
         distinct[key[0]], leads[key] = postings, lead
     together = dict(zip(distinct, _where_all(list(distinct.values())), strict=True))
     keys: Keys | None = None
-    # What has a lead is likely to be rarer than what has none.
+    # A term with a lead is likely to be rarer than a term without one.
     for key in sorted(offsets, key=lambda key: (leads[key] is None, together[key[0]].occurrences)):
         if keys is not None and not len(keys):
             break
@@ -352,7 +363,7 @@ def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
             for offset in offsets[key]:
                 keys = keys[distinct[key[0]].standing(keys + offset)]
             continue
-        # One term after the other, so that a long phrase takes no more memory than its longest term.
+        # One term is read after the other, so that a long phrase takes no more memory than its longest term.
         here = lead.before(term) if lead else term.keys()
         for offset in offsets[key]:
             keys = here - offset if keys is None else _common(keys + offset, here) - offset if len(keys) else keys
@@ -360,7 +371,7 @@ def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
 
 
 def _where_all(terms: list[Postings]) -> list[Postings]:
-    """The terms at the spots that have all of them; some of them also elsewhere, where that is less work."""
+    """The terms at the spots that have all of them. A term keeps its other spots where removing them would take more work."""
     spots, *others = sorted((postings.spots for postings in terms), key=len)
     for other in others:
         spots = _common(spots, other)
@@ -368,7 +379,7 @@ def _where_all(terms: list[Postings]) -> list[Postings]:
 
 
 def each_once(keys: Keys) -> Keys:
-    """The keys in order, each once; quick when they are sequences in order, one after another."""
+    """The keys sorted, each once. This is fast when they consist of sorted sequences."""
     ordered = np.sort(keys, kind="stable")
     first = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
@@ -377,23 +388,25 @@ def each_once(keys: Keys) -> Keys:
 
 
 def _common(few: Keys, many: Keys) -> Keys:
-    """What is in both; both ascending."""
+    """The keys that are in both; both are ascending."""
     if len(few) * _CROWDED < len(many):
         return few[among(many, few)]
     both = np.concatenate((few, many))
-    both.sort(kind="stable")  # two sequences in order are only merged
+    both.sort(kind="stable")  # merging two sorted sequences is fast
     common: Keys = both[1:][both[1:] == both[:-1]]
     return common
 
 
 def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
-    """The occurrences from which to ``slop`` words further on all terms stand, at as many positions as there are words.
+    """The keys of occurrences such that, from there to ``slop`` words on, all terms stand at as many positions as there are
+    words.
 
-    Each term comes with how many times it must stand there.
+    Each term comes with the number of times that it must stand there.
     """
     keys = [postings.keys() for postings in _where_all([postings for postings, _ in terms])]
     times = [count for _, count in terms]
-    # Whatever is found lies around occurrences of the rarest term that have the others near; only those are looked at closely.
+    # Every result lies near an occurrence of the rarest term that has all others near it. Only the surroundings of these
+    # occurrences are examined further.
     near = min(keys, key=len)
     for term, count in zip(keys, times, strict=True):
         if term is near and count == 1:
@@ -408,13 +421,13 @@ def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
 
 
 def _count(keys: Keys, first: Keys, last: Keys) -> NDArray[np.int64]:
-    """How many keys there are from each of ``first`` to the same of ``last``; all ascending."""
+    """How many keys there are from each of ``first`` up to the matching one of ``last``; all are ascending."""
     return _before(keys, last + 1) - _before(keys, first)
 
 
 def _before(keys: Keys, ends: Keys) -> NDArray[np.int64]:
-    """How many keys are below each of ``ends``; both ascending."""
+    """How many keys are below each of ``ends``; both are ascending."""
     if len(ends) * _CROWDED < len(keys) or len(keys) * _CROWDED < len(ends):
         return np.searchsorted(keys, ends)
-    order = np.argsort(np.concatenate((ends, keys)), kind="stable")  # two sequences in order are only merged
+    order = np.argsort(np.concatenate((ends, keys)), kind="stable")  # merging two sorted sequences is fast
     return np.flatnonzero(order < len(ends)) - np.arange(len(ends))

@@ -1,11 +1,12 @@
-"""Reads the postings of terms from one segment: all their entries at once, each a run of papers.
+"""Reads the postings of some terms from one segment, and joins those of several segments.
 
-The entries of a term lie next to one another, and so do those of terms that follow each other; what lies together is read
-together.
+The entries of a term lie next to each other in the file, and so do those of terms that follow each other in order. ``Entries``
+reads what lies together in one piece. An entry with many postings is read alone (``Entry``): a common word is not read as
+postings but its gains are added up for all papers, or its positions are read in a few papers only. Once all its postings were
+read, the paper of every 512th posting is remembered, so that a few papers are found by reading a few blocks.
 
-One entry with many postings, read alone: what a common word gains in all papers of a segment, and where it stands in some.
-
-When the papers were gone through once, every 512th of them is remembered, so that finding a few among them is a matter of blocks.
+``SegmentsOccurrences`` presents the entries of all segments as ``Occurrences``. Which terms to read is decided in ``lookup``, and
+the file format is that of ``storage.segment``.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from search.engines.whoosh.storage.segment import PLACES, LiveSegment, Segment
 
 _BLOCK = 512
 _FEW = 8
-"""How many times longer an entry is than all blocks of the papers that are looked for, when it pays to look at these only."""
+"""When an entry is this many times longer than all blocks that the papers looked for may be in, only these blocks are read."""
 _DENSE = 3
-"""Of so many papers one has a posting: then it is quicker to go through all than to pick them out."""
+"""If at least one in this many papers has a posting, going through all papers is faster than picking those out."""
 
 
 class Entry:
-    """The postings of a segment from ``start`` to ``end``, all of one term and place, whose positions begin at ``positions``."""
+    """The postings of one entry of a segment, which are those from ``start`` to ``end``. Its positions begin at ``positions``."""
 
     def __init__(self, segment: Segment, place: int, start: int, end: int, positions: int) -> None:
         self._segment, self._place = segment, place
@@ -39,7 +40,10 @@ class Entry:
         """The paper of the first posting of each block."""
 
     def add_up(self, gains: Floats, every: Floats) -> None:
-        """Add to what each paper has in ``every`` what occurrences in it gain; ``gains`` are those of each place and paper."""
+        """Add to ``every``, which has a value for each paper, what the occurrences in the paper gain.
+
+        ``gains`` holds the gain of one occurrence, by place and paper.
+        """
         docs = self._docs()
         counts, of_place = self._segment.counts.as_is(self._start, self._end), gains[self._place]
         if len(docs) * _DENSE > len(every):
@@ -50,13 +54,13 @@ class Entry:
             every[docs] += of_place[docs] * counts
 
     def read_of(self, origins: Numbers, few: Numbers) -> Postings:
-        """Where the term occurs in a few papers; paper d has the spot ``origins[place] + d``."""
+        """Where the term occurs in a few papers. The spot of paper d is ``origins[place] + d``."""
         at, docs = self._find(few)
         each, before = self._occurring(at)
         return picked(self._segment, docs + origins[self._place], each, self._positions + before)
 
     def _occurring(self, at: Numbers) -> tuple[Numbers, Numbers]:
-        """Of some postings how often the term occurs, and how often in all before."""
+        """For some postings, given by their indices: how often the term occurs in each, and in all postings before it."""
         counts = self._segment.counts.as_is(self._start, self._start + int(at.max(initial=-1)) + 1)
         each = counts[at].astype(np.int64)
         if not len(at) or len(counts) < len(at) * _BLOCK * _FEW:
@@ -71,7 +75,7 @@ class Entry:
         return docs
 
     def _find(self, few: Numbers) -> tuple[Numbers, Numbers]:
-        """The postings of those of a few papers that have one, and these papers."""
+        """The indices of the postings of a few papers, and the papers that have one."""
         heads = self._heads
         if heads is None or self._end - self._start < len(few) * _BLOCK * _FEW:
             docs = self._docs()
@@ -90,7 +94,7 @@ class Entry:
 
 
 def picked(segment: Segment, spots: Numbers, counts: Numbers, begins: Numbers) -> Postings:
-    """Postings picked out: of each the spot, how many positions it has and where these begin."""
+    """Postings that were picked out: the spot of each, its number of positions, and where these begin in the file."""
 
     occurrences = cache(lambda: pieces(begins, counts))
 
@@ -104,18 +108,18 @@ _NONE: Numbers = np.empty(0, np.int64)
 
 
 _LARGE = 1 << 12
-"""Postings of an entry that is read alone, which takes fewer steps than reading it with others."""
+"""An entry with more postings than this is read alone, which takes fewer steps than reading it with others."""
 
 _KEPT = 1 << 18
-"""Postings that are kept, for the length of a question, when they were read."""
+"""Fewer postings than this are kept after reading, until the question is answered."""
 
 _GAP = 512
-"""Numbers that are read along when what is wanted lies before and after them."""
+"""When the gap between two wanted pieces is not longer than this, both are read in one piece."""
 
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries of some terms in a segment: of each the place, where its postings begin and end, and where its positions begin."""
+    """Entries of some terms in one segment: their places, where their postings begin and end, and where their positions begin."""
 
     of: LiveSegment
     places: Numbers
@@ -125,17 +129,17 @@ class Entries:
 
     @classmethod
     def find(cls, one: LiveSegment, terms: Sequence[bytes], places: Mask) -> Entries:
-        """Those of these terms in these places."""
+        """Look up the entries of these terms in these places."""
         numbers = one.segment.dictionary.find_all(terms)
         return cls(one, *one.segment.extents(one.segment.entries_in(np.sort(numbers[numbers >= 0]), places)))
 
     @property
     def postings(self) -> int:
-        """How many they have together, those of papers that are gone too."""
+        """The number of postings of all these entries, those of deleted papers included."""
         return int((self.ends - self.starts).sum())
 
     def read(self, origins: Numbers) -> Postings:
-        """Where the terms occur; of place p paper d has the spot ``origins[p] + d``."""
+        """Where the terms occur. In place p, the spot of paper d is ``origins[p] + d``."""
         if not len(self.starts):
             return NO_POSTINGS
         segment = self.of.segment
@@ -146,12 +150,15 @@ class Entries:
         return every if self.of.papers == segment.papers else every.some(np.flatnonzero(self.of.live[docs]))
 
     def read_of(self, origins: Numbers, docs: Numbers) -> Postings:
-        """The same of ``docs``, a few papers."""
+        """Where the terms occur in a few papers, with spots as in ``read``."""
         docs = docs[self.of.live[docs]]
         return chained([part.read_of(origins, docs) for part in self._parts]) if len(docs) else NO_POSTINGS
 
     def add_up(self, gains: Floats, every: Floats) -> None:
-        """Add to what each paper has in ``every`` what occurrences in it gain; ``gains`` are those of each place and paper."""
+        """Add to ``every``, which has a value for each paper, what the occurrences in the paper gain.
+
+        ``gains`` holds the gain of one occurrence, by place and paper.
+        """
         for part in self._parts:
             part.add_up(gains, every)
         if self.of.papers < self.of.segment.papers:
@@ -159,7 +166,7 @@ class Entries:
 
     @cached_property
     def _parts(self) -> tuple[Entry | _Small, ...]:
-        """Entries with many postings one by one, others together, in order."""
+        """The entries in order: each entry with many postings by itself, and the others between them together."""
         large = np.flatnonzero(self.ends - self.starts > _LARGE)
         cuts = np.unique(np.concatenate(([0], large, large + 1, [len(self.starts)]))).tolist()
         alone = frozenset(large.tolist())
@@ -173,7 +180,7 @@ class Entries:
         return _Small(Entries(self.of, self.places[some], self.starts[some], self.ends[some], self.positions[some]))
 
     def first(self) -> Numbers:
-        """Which of the postings is the first of each entry."""
+        """The index of the first posting of each entry, among all postings of these entries."""
         lengths = self.ends - self.starts
         first: Numbers = np.cumsum(lengths) - lengths
         return first
@@ -186,17 +193,17 @@ class Entries:
         return docs
 
     def counts(self) -> Numbers:
-        """How often each of the postings is there."""
+        """The counts of all postings: how often the term occurs in the paper."""
         return _read_all(self.of.segment.counts, self.starts, self.ends)
 
 
 class _Small:
-    """Entries with few postings each, gone through together; like ``Entry``."""
+    """Entries with few postings each, which are read together. The methods are those of ``Entry``."""
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
         self._kept: tuple[Numbers, Numbers] | None = None
-        """Papers and counts that were read, unless they are many."""
+        """The papers and counts that were read, unless there are many."""
 
     def _read(self) -> tuple[Numbers, Numbers]:
         read = self._kept or (self._entries.docs(), self._entries.counts())
@@ -226,22 +233,23 @@ class _Small:
 
 @dataclass(frozen=True)
 class SegmentsOccurrences:
-    """The ``Occurrences`` in several segments; with each goes the number of its first paper."""
+    """The ``Occurrences`` of some terms in all segments. Each part has the entries of a segment and the number of its first
+    paper.
+    """
 
     parts: tuple[tuple[Entries, int], ...]
 
     @cached_property
     def size(self) -> int:
-        """See ``Occurrences``; papers that are gone count too."""
+        """The number of postings, those of deleted papers included."""
         return sum(entries.postings for entries, _ in self.parts)
 
     @cached_property
     def identity(self) -> Hashable:
-        """See ``Occurrences``: where the entries begin."""
+        """Where the entries begin in each segment: a stem that uses the entries of an exact form has the same."""
         return tuple(entries.starts.tobytes() for entries, _ in self.parts)
 
     def postings(self, docs: Docs | None = None) -> Postings:
-        """See ``Occurrences``."""
         if docs is None:
             return chained([entries.read(origins(entries.of, base)) for entries, base in self.parts])
         cuts = [*np.searchsorted(docs, [base for _, base in self.parts]).tolist(), len(docs)]
@@ -250,7 +258,6 @@ class SegmentsOccurrences:
         return chained([entries.read_of(origins(entries.of, base), own) for (entries, base), own in every])
 
     def frequencies(self, gains: Floats) -> Floats:
-        """See ``Occurrences``."""
         every = np.zeros(len(gains) // len(PLACES))
         for entries, base in self.parts:
             papers = entries.of.segment.papers
@@ -260,19 +267,24 @@ class SegmentsOccurrences:
 
 
 def origins(one: LiveSegment, base: int) -> Numbers:
-    """Spots are numbered by segment, then by place, then by paper: of each place the one before which those of it begin."""
+    """For each place, the spot that paper 0 of the segment has there; ``base`` is the number of that paper in the collection.
+
+    Spots are numbered by segment, then by place, then by paper.
+    """
     return base * len(PLACES) + np.arange(len(PLACES)) * one.segment.papers
 
 
 def _reading(numbers: Narrow | Bytes, starts: Numbers, lengths: Numbers) -> Reading:
-    """What reads of runs, so many numbers from each of ``starts``, all numbers or some of them."""
+    """A function that reads runs from a column: ``lengths[i]`` numbers from ``starts[i]`` on, all of them or those at some
+    indices.
+    """
 
     def read(some: Numbers | None) -> Column:
         if some is None:
             return _read_all(numbers, starts, starts + lengths)
         ends = np.cumsum(lengths)
         moved = starts - (ends - lengths)
-        together = np.concatenate(([0], np.flatnonzero(np.diff(moved)) + 1))  # here begin runs that do not lie after the last one
+        together = np.concatenate(([0], np.flatnonzero(np.diff(moved)) + 1))  # runs that do not follow the run before begin here
         cuts = np.searchsorted(some, [*(ends - lengths)[together].tolist(), ends[-1]]).tolist()
         parts = zip(moved[together].tolist(), pairwise(cuts), strict=True)
         return _joined([numbers.read_at(some[a:b] + at) for at, (a, b) in parts if a < b])
@@ -281,7 +293,7 @@ def _reading(numbers: Narrow | Bytes, starts: Numbers, lengths: Numbers) -> Read
 
 
 def _read_all(column: Narrow | Bytes, starts: Numbers, ends: Numbers) -> Column:
-    """What is from each start to the same of ``ends``, one after another; what lies together is read at once."""
+    """Read from each start to the matching end, one piece after another; pieces that lie close together are read at once."""
     gaps = starts[1:] - ends[:-1]
     apart = np.flatnonzero((gaps > _GAP) | (gaps < 0))
     firsts, lasts = starts[np.concatenate(([0], apart + 1))], ends[np.concatenate((apart, [-1]))]
@@ -289,7 +301,7 @@ def _read_all(column: Narrow | Bytes, starts: Numbers, ends: Numbers) -> Column:
     lengths = ends - starts
     if len(read) == lengths.sum():
         return read
-    before = np.cumsum(lasts - firsts) - lasts  # of a number in the column the place in what was read, less that in the column
+    before = np.cumsum(lasts - firsts) - lasts  # the offset from an index in the column to an index in what was read
     together = np.diff(apart, prepend=-1, append=len(starts) - 1)
     return read[pieces(starts + np.repeat(before, together), lengths)]
 
@@ -299,7 +311,7 @@ def _joined(parts: list[Column]) -> Column:
 
 
 def chained(parts: list[Postings]) -> Postings:
-    """Postings of several segments as one."""
+    """The postings of several segments as one."""
     parts = [part for part in parts if len(part.spots)]
     if len(parts) < 2:
         return parts[0] if parts else NO_POSTINGS

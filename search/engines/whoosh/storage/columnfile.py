@@ -1,16 +1,19 @@
-"""Files of named columns: what a segment, or a note beside it, is kept in.
+"""Files of named columns. A segment is such a file, and so is the note of the papers that were deleted from it.
 
-A column is an array of numbers of one width, read where it lies: the file is mapped into memory, so that processes share what
-the system has read of it, and a slice of a column is a view and no copy. All numbers are little-endian.
+A column is an array of numbers of one type. The file is mapped into memory, so a slice of a column is a view and not a copy, and
+processes share the pages that the system has read. All numbers are little-endian. The file consists of:
 
-    0    magic ``KSTUKCOL``, version, bytes in a block, where the table begins, its bytes, its CRC-32, the CRC-32 of all this
-    64   the columns, each beginning at a multiple of 64
-    …    the table: a line of JSON with the kind, offset and number of values of each column, and then the CRC-32 of each block
-         of the file from byte 64 to the table
+    0    the head: magic ``KSTUKCOL``, version, bytes in a block, offset of the table, length of the table in bytes, CRC-32 of
+         the table, CRC-32 of the head up to here
+    64   the columns; each begins at a multiple of 64
+    …    the table: a line of JSON with the type, offset and number of values of each column, followed by the CRC-32 of each
+         block of the file from byte 64 up to the table
 
-The head is written last: a file without one was never finished. Head and table are checked on opening; a block is checked when
-something in it is read for the first time, so that opening takes as long for ten gigabytes as for ten kilobytes, and damage is
-still noticed before it is believed. Nothing read from a file is run or unpickled.
+The head is written last, so a file without a head was never finished. Head and table are checked when the file is opened. A block
+is checked when something in it is read for the first time. So opening takes as long for ten gigabytes as for ten kilobytes, and
+damaged data is still noticed before it is used. Nothing that is read from a file is executed or unpickled.
+
+This module does not know what the columns mean; ``segment`` does.
 """
 
 from __future__ import annotations
@@ -37,13 +40,16 @@ _HEAD = struct.Struct("<8sIIQQII")
 _START = 64
 _BLOCK = 1 << 16
 _PENDING = 1 << 20
-"""Bytes of a column that is being written that are kept in memory."""
+"""The most bytes of a column that are kept in memory while it is being written."""
 
 Column = NDArray[Any]
 
 
 class ColumnFile:
-    """A file of columns, open for reading. Threads may share it; it is let go of when nothing refers to its columns any more."""
+    """A file of columns, open for reading. Threads may share it.
+
+    The file stays mapped into memory until nothing refers to it or to one of its columns.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -77,15 +83,15 @@ class ColumnFile:
         return name in self._columns
 
     def count(self, name: str) -> int:
-        """How many values a column has."""
+        """The number of values in a column."""
         return self._columns[name][2]
 
     def kind(self, name: str) -> np.dtype[Any]:
-        """What kind of numbers they are."""
+        """The type of the numbers in a column."""
         return self._columns[name][0]
 
     def read(self, name: str, start: int = 0, stop: int | None = None) -> Column:
-        """The values of a column from ``start`` to ``stop``: a view of the file.
+        """The values of a column from ``start`` to ``stop``, as a view of the file.
 
         Raises:
             IndexDamaged: the file is not as it was written.
@@ -101,13 +107,13 @@ class ColumnFile:
         return np.frombuffer(self._map, kind, stop - start, first)
 
     def cells(self, name: str) -> Cells:
-        """A column to read number by number."""
+        """A column to read one number at a time."""
         kind, at, count = self._columns[name]
         view = np.frombuffer(self._map, kind, count, at).data if count else memoryview(b"")
         return Cells(view, at, kind.itemsize, self._checked, self._check)
 
     def _check(self, first: int, end: int) -> None:
-        """Check the blocks with these bytes, those that were not checked before."""
+        """Check the blocks that hold these bytes, except blocks that were checked before."""
         one, last = (first - _START) // _BLOCK, (end - 1 - _START) // _BLOCK
         block = self._checked.find(0, one, last + 1)
         while block >= 0:
@@ -118,7 +124,10 @@ class ColumnFile:
             block = self._checked.find(0, block + 1, last + 1)
 
     def let_go(self) -> None:
-        """Give back the memory that what was read of the file takes; the system keeps it, so that it is soon read again."""
+        """Release the memory of this process that holds what was read of the file.
+
+        The system still caches the file, so it can be read again quickly.
+        """
         if hasattr(self._map, "madvise"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
@@ -133,7 +142,10 @@ class ColumnFile:
 
 
 class Cells:
-    """A column to read number by number: for looking things up, where a view for each number would cost too much."""
+    """A column that is read one number at a time.
+
+    It serves look-ups, for which making a view for each number would cost too much.
+    """
 
     __slots__ = ("_at", "_check", "_checked", "_view", "_width")
 
@@ -150,7 +162,7 @@ class Cells:
         return self._view[i]
 
     def take(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The numbers at some places."""
+        """The numbers at these indices."""
         if not len(places):
             return np.empty(0, np.int64)
         blocks = (self._at - _START + places * self._width) // _BLOCK
@@ -161,7 +173,7 @@ class Cells:
         return taken
 
     def bytes(self, start: int, stop: int) -> bytes:
-        """So many bytes of a column of bytes."""
+        """The bytes from ``start`` to ``stop`` of a column of bytes."""
         first, last = (self._at + start - _START) // _BLOCK, (self._at + stop - 1 - _START) // _BLOCK
         if self._checked.find(0, first, last + 1) >= 0:
             self._check(self._at + start, self._at + stop)
@@ -169,7 +181,11 @@ class Cells:
 
 
 class _Growing:
-    """A column being written: the last of it in memory, the rest in a file without a name, which cannot be left behind."""
+    """A column that is being written.
+
+    Its last values are in memory. Those before are in a temporary file without a name, which disappears even when the process is
+    killed.
+    """
 
     def __init__(self, kind: np.dtype[Any], folder: Path) -> None:
         self.kind, self.count = kind, 0
@@ -190,7 +206,7 @@ class _Growing:
             self._pending, self._bytes = [], 0
 
     def chunks(self) -> Iterator[memoryview]:
-        """All of the column; it is gone afterwards."""
+        """The whole column, piece by piece. It can be read only once."""
         if self._spool is not None:
             self._spool.seek(0)
             while content := self._spool.read(_PENDING):
@@ -206,14 +222,17 @@ def _bytes(values: Column) -> memoryview:
 
 
 class ColumnWriter:
-    """Writes a file of columns, however large, with a few megabytes of memory for each; it is whole after ``close``."""
+    """Writes a file of columns, however large, with a few megabytes of memory for each column.
+
+    The file is complete after ``close``.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self._columns: dict[str, _Growing] = {}
 
     def append(self, name: str, values: Column) -> None:
-        """Add values to a column; the first ones tell its kind."""
+        """Add values to a column. The first values determine its type."""
         values = np.ascontiguousarray(values)
         column = self._columns.get(name)
         if column is None:
@@ -244,7 +263,7 @@ class ColumnWriter:
 
 
 class _Sums:
-    """The checksums of blocks, of bytes as they come."""
+    """Computes the checksums of the blocks while their bytes come in."""
 
     def __init__(self) -> None:
         self._sums: list[int] = []

@@ -1,11 +1,14 @@
-"""The terms of a segment, in order: written in little room, and found by number, by text, by beginning and by end.
+"""The sorted terms of a segment, compressed, and four ways to find them: by number, by text, by beginning and by ending.
 
-Terms stand in blocks of four, which begin in ``terms`` where ``terms.at`` tells. Each says with how many bytes of the term
-before it it begins (none in the first of a block), how many more it has (255: the next four bytes tell), and these.
+The terms are stored in blocks of four. ``terms.at`` tells where each block begins in ``terms``. Each term is stored as the number
+of leading bytes that it shares with the term before it (0 for the first term of a block), the number of its remaining bytes (255
+means that the next four bytes hold the number), and these remaining bytes.
 
-To find a term without a search there are the numbers of all (``hashed``) by the low bits of their CRC-32; those with the same low
-bits stand from ``hashed.at`` on, with the highest eight bits beside them in ``hashed.tag``. ``backwards`` are the exact forms in
-the order of their letters from the last to the first.
+A hash table finds a term without a search. ``hashed`` holds the numbers of all terms, in buckets by the low bits of the CRC-32 of
+the term. ``hashed.at`` tells where each bucket begins, and ``hashed.tag`` holds the highest eight bits of the CRC-32 of each
+term. ``backwards`` holds the numbers of the exact forms, sorted by their letters from last to first.
+
+This module knows only the exact forms apart from other terms; ``segment`` tells what terms mean.
 """
 
 from __future__ import annotations
@@ -21,30 +24,30 @@ from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnW
 from search.engines.whoosh.storage.narrow import Numbers, pieces
 
 _BLOCK = 4
-"""More would take less room, but to read one term all before it in its block are taken apart."""
+"""Terms in a block. Larger blocks take less room, but to read a term all terms before it in its block must be decoded."""
 _KEPT = 24
-"""Bytes at most that a term has from the one before."""
+"""The most leading bytes that a term shares with the term before it."""
 _LONG = 255
 _AT_ONCE = 1 << 14
-"""Terms that are written at once."""
+"""Terms that are encoded at once."""
 _IN_BUCKET = 8
-"""Terms with the same low bits, about, at most."""
+"""The mean number of terms in a bucket of the hash table is below this."""
 _MANY = 8
-"""Terms that are looked up sooner all at once than one by one."""
+"""From this many terms on, looking up all of them at once is faster than looking them up one by one."""
 _ALONG = 2
-"""Of terms that stand so close together, one in so many, all between are read."""
+"""If at least one in this many of the terms from the first to the last is looked up, all terms between are read."""
 _FEW = 16
-"""Words that end alike, at most, nearly always."""
+"""The first guess at how many words end alike. It is nearly always enough, and is doubled when it is not."""
 _EXACT = EXACT.encode()
 
 
 def term_bytes(term: str) -> bytes:
-    """A term as it stands in a segment; terms and their bytes have the same order."""
+    """A term as it is stored in a segment. The bytes have the same order as the terms."""
     return term.encode("utf-8", "surrogatepass")
 
 
 def term_text(term: bytes) -> str:
-    """The term of these bytes."""
+    """The term that these bytes stand for."""
     return term.decode("utf-8", "surrogatepass")
 
 
@@ -60,7 +63,7 @@ class Dictionary:
         return len(self._hashed)
 
     def _blocks(self, first: int, last: int, most: int = -1) -> list[bytes]:
-        """The terms of some blocks, ``most`` of them."""
+        """The terms of the blocks from ``first`` to ``last``; only the first ``most`` of them when that is given."""
         content = self._text.bytes(self._at[first], self._at[last])
         terms: list[bytes] = []
         term, at, end = b"", 0, len(content)
@@ -85,7 +88,7 @@ class Dictionary:
         return self.term(block * _BLOCK)
 
     def find(self, term: bytes) -> int:
-        """The number of a term; -1 where there is none."""
+        """The number of a term; -1 when the segment does not have it."""
         checksum = zlib.crc32(term)
         bucket = checksum & (len(self._hashed_at) - 2)
         first, last = self._hashed_at[bucket], self._hashed_at[bucket + 1]
@@ -99,7 +102,7 @@ class Dictionary:
         return -1
 
     def find_all(self, terms: Sequence[bytes]) -> Numbers:
-        """The numbers of terms; -1 where there is none."""
+        """The numbers of terms; -1 for a term that the segment does not have."""
         if len(terms) < _MANY:
             return np.array([self.find(term) for term in terms], np.int64)
         lowest, highest = self.find(min(terms)), self.find(max(terms))
@@ -113,7 +116,7 @@ class Dictionary:
         at, asked = pieces(first, in_bucket), np.repeat(np.arange(len(terms)), in_bucket)
         alike = np.flatnonzero(self._tags.take(at) == (sums >> 24)[asked])
         found = np.full(len(terms), -1, np.int64)
-        blocks: dict[int, list[bytes]] = {}  # terms that begin alike are asked for together, and stand together
+        blocks: dict[int, list[bytes]] = {}  # terms with the same beginning are looked up together and often share a block
         for number, i in zip(self._hashed.take(at[alike]).tolist(), asked[alike].tolist(), strict=True):
             block, place = divmod(number, _BLOCK)
             if block not in blocks:
@@ -123,7 +126,10 @@ class Dictionary:
         return found
 
     def first(self, start: bytes, low: int = 0, high: int | None = None) -> int:
-        """The number of the first term from ``low`` to ``high`` that is not before ``start``; ``high`` when all are."""
+        """The number of the first term, from ``low`` up to ``high``, that is not before ``start``.
+
+        It is ``high`` when all of them are before ``start``.
+        """
         high = len(self) if high is None else high
         if low >= high:
             return high
@@ -134,14 +140,14 @@ class Dictionary:
         return min(max(found, low), high)
 
     def between(self, first: int, last: int) -> list[bytes]:
-        """The terms from one number to another."""
+        """The terms with the numbers from ``first`` to ``last``."""
         if first >= last:
             return []
         block = first // _BLOCK
         return self._blocks(block, (last - 1) // _BLOCK + 1)[first - block * _BLOCK : last - block * _BLOCK]
 
     def ending(self, suffix: str) -> Iterator[int]:
-        """The numbers of the exact forms that end so."""
+        """The numbers of the exact forms that end with ``suffix``."""
         backwards, start = self._file.read("backwards"), suffix[::-1]
 
         def reversed_text(i: int) -> str:
@@ -149,19 +155,19 @@ class Dictionary:
 
         at = bisect_left(range(len(backwards)), start, key=reversed_text)
         beyond, step = start + chr(0x10FFFF), _FEW
-        while at + step < len(backwards) and reversed_text(at + step) < beyond:  # most suffixes have few words
+        while at + step < len(backwards) and reversed_text(at + step) < beyond:  # few words share most suffixes
             step *= 2
         end = bisect_left(range(len(backwards)), beyond, at, min(at + step, len(backwards)), key=reversed_text)
         return iter(backwards[at:end].tolist())
 
 
 class DictionaryWriter:
-    """Writes the terms of a segment as they come, in order."""
+    """Writes the terms of a segment as they come, in sorted order."""
 
     def __init__(self, writer: ColumnWriter) -> None:
         self._writer = writer
         self._waiting: list[bytes] = []
-        """The terms of a block that is not full yet."""
+        """The terms of the last block, which is not full yet."""
         self._bytes = 0
         self._sums: list[Column] = []
         self._exact: list[bytes] = []
@@ -185,7 +191,7 @@ class DictionaryWriter:
             self._bytes += len(content)
 
     def close(self) -> None:
-        """Write what can be told only at the end."""
+        """Write the last block, the hash table and the exact forms by their endings, which need all terms."""
         self._write(self._waiting)
         sums = np.concatenate([np.empty(0, np.uint32), *self._sums])
         buckets = 1 << max(len(sums) // _IN_BUCKET, 1).bit_length()
@@ -195,13 +201,13 @@ class DictionaryWriter:
         self._writer.append("hashed.at", begins.astype(np.uint32))
         self._writer.append("hashed", order.astype(np.uint32))
         self._writer.append("hashed.tag", (sums[order] >> np.uint32(24)).astype(np.uint8))
-        # The exact forms come first among the terms.
+        # Exact forms come first among the terms, so their indices here are their numbers.
         backwards = [term_text(term)[::-1] for term in self._exact]
         self._writer.append("backwards", np.array(sorted(range(len(backwards)), key=backwards.__getitem__), np.uint32))
 
 
 def _in_blocks(terms: list[bytes]) -> tuple[Column, Numbers]:
-    """Terms as they stand in blocks, and how many bytes each block has."""
+    """The terms encoded in blocks, and the number of bytes of each block."""
     lengths = np.fromiter(map(len, terms), np.int64, len(terms))
     letters = np.array(terms, f"S{_KEPT}").view(np.uint8).reshape(-1, _KEPT)
     differs = letters[1:] != letters[:-1]

@@ -1,8 +1,9 @@
-"""Columns of numbers of which nearly all are small: those that are not stand apart, so that the others take a byte or two.
+"""Columns of numbers that are nearly all small, stored in one or two bytes each. The few larger numbers are stored in columns
+beside them.
 
-``Narrow`` numbers are read many at a time (papers, positions), and so are ``Bytes``, which never take more; ``Small`` ones are
-read also one by one (how many papers have a term), and ``Runs`` are lengths of what lies one after another, from which it follows
-where each begins.
+``Narrow`` columns are read in long stretches (papers, positions). ``Bytes`` columns are too, and hold no larger numbers at all.
+``Small`` columns are also read one number at a time (in how many papers a term is). ``Runs`` columns hold the lengths of pieces
+that lie one after another, and tell from these where each piece begins.
 """
 
 from __future__ import annotations
@@ -19,20 +20,24 @@ Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _FULL = 255
-"""In a column of small numbers: more than fits, which stands apart."""
+"""In a ``Small`` column this value means that the number is 255 or more and is stored elsewhere."""
 _BLOCK = 16
-"""Lengths that are added up to find where one begins."""
+"""The file tells where every 16th run begins; from there the lengths of the runs between are added up."""
 _MANY = 8
-"""Numbers that are read sooner all at once than one by one."""
+"""From this many numbers on, reading all of them at once is faster than reading them one by one."""
 
 
 def pieces(starts: Numbers, lengths: Numbers) -> Numbers:
-    """Where the values of pieces of an array are: ``lengths[0]`` from ``starts[0]`` on, and so on."""
+    """The indices of the values in pieces of an array: ``lengths[0]`` indices from ``starts[0]`` on, and so on for each piece."""
     return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
 
 
 class Narrow:
-    """A column of numbers of which nearly all fit in few bytes; ``<name>.wide`` and ``<name>.high`` hold what is above."""
+    """A column of numbers that nearly all fit in one or two bytes.
+
+    ``<name>`` holds the low bits of every number. For each number that does not fit, ``<name>.wide`` holds its index and
+    ``<name>.high`` its higher bits.
+    """
 
     def __init__(self, file: ColumnFile, name: str) -> None:
         self._file, self._name = file, name
@@ -53,7 +58,7 @@ class Narrow:
         return values
 
     def as_is(self, start: int, stop: int) -> Column:
-        """The numbers from ``start`` to ``stop``, as they stand in the file when none of them is large."""
+        """The numbers from ``start`` to ``stop``, in the type of the file when none of them is large."""
         first, last = np.searchsorted(self._wide, np.array((start, stop), np.uint64)).tolist()
         return self._file.read(self._name, start, stop) if first == last else self.read(start, stop)
 
@@ -69,7 +74,7 @@ class Narrow:
         return totals
 
     def read_at(self, places: Numbers) -> Numbers:
-        """The numbers at some places."""
+        """The numbers at these indices."""
         if not len(places):
             return np.empty(0, np.int64)
         first, end = int(places.min()), int(places.max()) + 1
@@ -87,7 +92,7 @@ class Narrow:
 
     @staticmethod
     def write(writer: ColumnWriter, name: str, kind: type[np.unsignedinteger], values: Column, before: int) -> None:
-        """Add numbers to such a column, in which there are ``before`` already."""
+        """Append numbers to a column that already holds ``before`` numbers."""
         bits = 8 * np.dtype(kind).itemsize
         high = values >> bits
         wide = np.flatnonzero(high)
@@ -97,7 +102,7 @@ class Narrow:
 
 
 class Bytes:
-    """A column of numbers that all fit in a byte, read many at a time and left as they are."""
+    """A column of numbers that all fit in one byte. They are read in long stretches and stay bytes."""
 
     def __init__(self, file: ColumnFile, name: str) -> None:
         self._file, self._name = file, name
@@ -107,7 +112,7 @@ class Bytes:
         return self._file.read(self._name, start, stop)
 
     def read_at(self, places: Numbers) -> Column:
-        """The numbers at some places."""
+        """The numbers at these indices."""
         if not len(places):
             return np.empty(0, np.uint8)
         first = int(places.min())
@@ -116,9 +121,10 @@ class Bytes:
 
 
 class Small:
-    """A column of numbers of which nearly all fit in a byte; where 255 stands ``<name>.full`` has the number instead.
+    """A column of numbers that nearly all fit in one byte.
 
-    ``<name>.wide`` tells where that is.
+    The value 255 stands for a number of 255 or more. ``<name>.wide`` holds the indices of these numbers, and ``<name>.full`` the
+    numbers themselves.
     """
 
     def __init__(self, file: ColumnFile, name: str) -> None:
@@ -149,7 +155,7 @@ class Small:
         return values
 
     def read_at(self, places: Numbers) -> Numbers:
-        """The numbers at some places."""
+        """The numbers at these indices."""
         if len(places) < _MANY:
             return np.array([self[i] for i in places.tolist()], np.int64)
         values = self._cells.take(places)
@@ -160,14 +166,14 @@ class Small:
 
 
 class Runs(Small):
-    """How long things are that lie one after another; ``<name>.at`` tells of each sixteenth where it begins."""
+    """The lengths of runs that lie one after another in another column. ``<name>.at`` tells where every 16th run begins."""
 
     def __init__(self, file: ColumnFile, name: str) -> None:
         super().__init__(file, name)
         self._at = file.cells(f"{name}.at")
 
     def begin(self, i: int) -> int:
-        """Where one begins; the last ends where one after it would begin."""
+        """Where run ``i`` begins. The number of runs is allowed too: there the last run ends."""
         block = i - i % _BLOCK
         before = self._cells.bytes(block, i)
         total = self._at[i // _BLOCK] + sum(before)
@@ -176,18 +182,19 @@ class Runs(Small):
         return total
 
     def begins(self, start: int, stop: int) -> Numbers:
-        """Where those from ``start`` to ``stop`` begin, and where the last of them ends."""
+        """Where the runs from ``start`` to ``stop`` begin, followed by where the last of them ends."""
         return self.begin(start) + np.concatenate(([0], np.cumsum(self.read(start, stop))))
 
     def begins_at(self, places: Numbers) -> Numbers:
-        """Where some of them begin."""
+        """Where the runs at these indices begin."""
         if len(places) < _MANY:
             return np.array([self.begin(i) for i in places.tolist()], np.int64)
         first, last = int(places.min()), int(places.max()) + 1
-        if last - first < len(places) * _BLOCK // 2:  # as many are read, and in one piece
+        if last - first < len(places) * _BLOCK // 2:  # reads about as many numbers, but in one piece
             return self.begins(first, last)[places - first]
         before = places % _BLOCK
-        # Those before each in its block, one after another; a running total tells what they add up to.
+        # The lengths of the runs before each one in its block, joined into one array; differences of its running total are their
+        # sums.
         totals = np.concatenate(([0], np.cumsum(self.read_at(pieces(places - before, before)))))
         ends = np.cumsum(before)
         begins: Numbers = self._at.take(places // _BLOCK) + totals[ends] - totals[ends - before]
@@ -195,7 +202,7 @@ class Runs(Small):
 
 
 class SmallWriter:
-    """Writes ``Small`` numbers."""
+    """Writes a ``Small`` column."""
 
     def __init__(self, writer: ColumnWriter, name: str) -> None:
         self._writer, self._name = writer, name
@@ -203,7 +210,7 @@ class SmallWriter:
         self.append(np.empty(0, np.int64))
 
     def append(self, values: Numbers) -> None:
-        """The next ones."""
+        """Append the next numbers."""
         full = np.flatnonzero(values >= _FULL)
         self._writer.append(self._name, np.minimum(values, _FULL).astype(np.uint8))
         self._writer.append(f"{self._name}.wide", (full + self.count).astype(np.uint32))
@@ -212,7 +219,7 @@ class SmallWriter:
 
 
 class RunsWriter(SmallWriter):
-    """Writes ``Runs``."""
+    """Writes a ``Runs`` column."""
 
     def __init__(self, writer: ColumnWriter, name: str) -> None:
         self.total = 0
@@ -220,7 +227,7 @@ class RunsWriter(SmallWriter):
         super().__init__(writer, name)
 
     def append(self, values: Numbers) -> None:
-        """The next ones."""
+        """Append the next lengths."""
         ends = self.total + np.cumsum(values)
         self._writer.append(f"{self._name}.at", ends[-(self.count + 1) % _BLOCK :: _BLOCK].astype(np.uint64))
         self.total = int(ends[-1]) if len(ends) else self.total

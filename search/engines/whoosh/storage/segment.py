@@ -1,36 +1,39 @@
-"""A segment without the papers that are gone from it, and the note beside it that tells which those are.
+"""A segment: some papers with their words, in one file of columns that never changes once it is written.
 
-A segment never changes. What is taken out of it stands in a file of its own (``….gone``), which the table of contents names
-beside the segment: the numbers of the papers, and of how many of them each term is missed, so that words can still be counted
-exactly. A later commit that takes out more writes another note (``collecting.without``) and leaves the former to those who still
-read it.
+``Segment`` reads such a file, and ``LiveSegment`` reads it without the papers that were deleted later. ``writing.building``
+writes segments, and ``store`` tells which segments make up a commit.
 
-A segment: some papers with their words, in one file of columns that never changes once it is written.
+Papers are numbered from 0. These columns have a value for each paper: ``identifiers``, ``dates`` (ordinals), ``length.<place>``
+(words), and ``by_identifier`` (the numbers of the papers in the order of their identifiers). ``documents`` holds the stored
+papers one after another, and ``documents.at`` tells where each begins. The values of a facet are stored as texts
+(``value.<name>``, each text once) and as numbers of these texts: the values of paper d are ``of.<name>[of.<name>.at[d] :
+of.<name>.at[d + 1]]``. Parallel to ``of.dossier``, ``of.title`` holds the title that the paper gives to the dossier; it may be
+empty. ``titled`` holds the indices in ``of.dossier`` at which the title is not empty, ordered by dossier and then from the newest
+paper to the oldest.
 
-Papers are numbered from 0. These columns have a value for each: ``identifiers``, ``dates`` (ordinals), ``length.<place>``
-(words), and ``by_identifier`` (the papers in that order). ``documents`` holds the stored papers one after another,
-``documents.at`` where each begins. The values of a facet are texts (``value.<name>``, each once) and numbers of such texts: those
-of paper d are ``of.<name>[of.<name>.at[d] : of.<name>.at[d + 1]]``. Beside each dossier of a paper stands the title that it gives
-it, which may be empty (``of.title``); ``titled`` are the places of those that are not, for each dossier the newest paper first.
+Terms are bytes: a mark (``=`` exact form, ``>`` cited paper, ``~`` stem) and the text. ``dictionary`` stores them in order, and
+``terms.papers`` (``Small``) tells in how many papers each term is.
 
-Terms are bytes: a mark (``=`` exact form, ``>`` cited paper, ``~`` stem) and the text; ``dictionary`` has them in order, and
-``terms.papers`` (``Small``) tells how many papers each is in.
+A term has an entry for each place of a paper (title, body, …) where it occurs. ``entries`` (``Runs``) holds the number of entries
+of each term, and ``entries.place`` the place of each entry, ascending within a term. Most stems occur in one exact form only, and
+so occur exactly where that form occurs. Such a stem has no entries of its own: ``same`` holds, for each stem, the number of that
+form plus 1, or 0 for a stem with its own entries. The first value of ``same`` belongs to the first stem.
 
-A term has an entry for each place where it occurs: how many, ``entries`` tells (``Runs``), and those of a term are in the order
-of ``entries.place``. But most stems occur in one form only, and stand where it stands: such a stem has no entries, and ``same``
-gives the number of its form and 1 more (0 for other stems; it begins with the first stem).
+A posting is a paper in an entry, with the number of positions there. ``postings`` (``Runs``) holds the number of postings of each
+entry, and ``again`` (``Runs``) its number of positions minus its number of postings. The postings of an entry begin in ``docs``
+and ``counts`` where its run in ``postings`` begins. Its positions, paper after paper, begin in ``positions`` at that index plus
+the beginning of its run in ``again``. ``docs`` holds the number of the first paper of an entry, followed by the deltas to the
+next papers. Nearly all counts fit in one byte and nearly all positions and deltas in two, so these are ``Narrow`` columns.
 
-Of each entry ``postings`` (``Runs``) tells how many papers it has, and ``again`` (``Runs``) how many positions more than that. So
-its papers begin in ``docs`` and ``counts`` where its postings begin, and its positions, paper after paper, stand in ``positions``
-from there on, and as many further as the entries before it have more positions than papers. ``docs`` holds the first paper of an
-entry and from there the steps to the next. Nearly all counts fit in one byte, nearly all positions and steps in two: these are
-``Narrow`` columns. ``leads`` (``Bytes``) has beside each position the code of the small word before it (``leading``).
+Small words (*de*, *van*, *het*) stand in nearly every phrase and nearly everywhere in the text. So that a phrase can be found
+without reading their many positions, ``leads`` (``Bytes``) holds a code beside each position: which small word stands just before
+it. *minister van financiën* is then looked for where *financiën* stands after *van*. Which words are small is fixed for the Dutch
+language and does not depend on the papers, so the codes mean the same in all segments.
 
-Small words (*de*, *van*, *het*) and what an index notes of them: at each position, which of them stands just before it.
-
-Nearly every phrase has a small word in it, and small words stand everywhere. With the note *minister van financiën* is looked for
-where *financiën* stands, not in the many places where *van* does. Which words are small follows from the Dutch language, not from
-the papers, so that all parts of an index mean the same.
+Papers that are deleted from a segment are listed in a file of its own, the note (``….gone``), which the table of contents names
+beside the segment. It holds the numbers of these papers, and for each of their terms how many of them have it, so that the papers
+with a term can still be counted exactly. A later commit that deletes more papers writes another note (``collecting.without``) and
+does not touch the former one, which readers may still use.
 """
 
 from __future__ import annotations
@@ -59,15 +62,19 @@ SMALL_WORDS = (
     *("ook", "geen", "wel", "nog", "maar", "meer", "is", "zijn", "was", "wordt", "worden", "werd", "heeft", "hebben", "zal"),
     *("zou", "kan", "kunnen", "moet", "moeten", "wil", "mag"),
 )
-"""The commonest words of Dutch prose that have no meaning of their own."""
+"""The most common words of Dutch prose that have no meaning of their own."""
 
 NONE, SEVERAL = 0, 255
-"""Codes of a position without a small word, and of one at which several stand."""
+"""The code of a position after no small word, and the code of a position after several small words at one position."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Codes:
-    """The code of each small word; of each stem those of its forms, and last one for every other form of it."""
+    """The codes of small words.
+
+    ``of_form`` has the code of each small word. ``of_stem`` has, for the stem of a small word, the codes of the small words with
+    this stem, followed by one code for all other forms with this stem.
+    """
 
     of_form: dict[str, int]
     of_stem: dict[str, tuple[int, ...]]
@@ -84,7 +91,7 @@ def _codes() -> _Codes:
 
 
 def small_stems() -> Collection[str]:
-    """The stems of small words; a form with such a stem need not be a small word itself."""
+    """The stems of small words. A form with such a stem is not always a small word itself."""
     return _codes().of_stem.keys()
 
 
@@ -100,7 +107,7 @@ def code_of(forms: Collection[str], stems: Collection[str]) -> int:
 
 
 def codes_of(text: str, *, stem: bool) -> tuple[int, ...]:
-    """The codes that tell that an exact form or a stem stands there; none when that is no small word."""
+    """The codes that mean that this exact form, or a form of this stem, stands at a position; empty if it is not a small word."""
     codes = _codes()
     if stem:
         return codes.of_stem.get(text, ())
@@ -108,18 +115,18 @@ def codes_of(text: str, *, stem: bool) -> tuple[int, ...]:
 
 
 Word = tuple[str, int, bool]
-"""An exact form or a stem (True) at its offset, as in ``plan.Sequence``."""
+"""An exact form or a stem (True) with its offset, as in ``plan.Sequence``."""
 
 
 class Led(NamedTuple):
-    """A word to look for, and the small word just before it that need not be."""
+    """A word to look up, and the small word just before it, which then needs no look-up of its own."""
 
     word: Word
     lead: Word | None
 
 
 def led(words: Sequence[Word]) -> list[Led]:
-    """The words of a phrase to look for: every one is among them, or is the lead of one."""
+    """The words of a phrase that must be looked up. Every other word of the phrase is the lead of one of these."""
     found: dict[int, list[Led]] = {}
     for word in sorted(words, key=lambda word: word[1], reverse=True):
         text, offset, is_stem = word
@@ -133,15 +140,15 @@ def led(words: Sequence[Word]) -> list[Led]:
 
 
 SCHEMA_VERSION = f"7.{FINGERPRINT}"
-"""The number is raised when what is written to the index changes; the index is then rebuilt."""
+"""The number is raised when the content or the format of the index changes. An index with another version must be rebuilt."""
 
 CITED = ">"
 """The mark of a term that names a cited paper."""
 
 PLACES: tuple[Place, ...] = tuple(Place)
-"""Entries name places by their number in this."""
+"""The number of a place, in entries and elsewhere in the files, is its index in this tuple."""
 CITES = len(PLACES)
-"""The place of cited papers."""
+"""The number that entries of cited papers have instead of that of a place."""
 
 NAMES = tuple(field.name for field in FIELDS)
 
@@ -158,7 +165,7 @@ class Segment:
         self.terms = len(self.dictionary)
         self.papers_of_terms = Small(columns, "terms.papers")
         self.exact_forms = columns.count("backwards")
-        """How many exact forms there are; they come first among the terms."""
+        """The number of exact forms. They come first among the terms."""
         self._same, self._stems = columns.cells("same"), self.terms - columns.count("same")
         self._entries, self._entry_place = Runs(columns, "entries"), columns.cells("entries.place")
         self._postings, self._again = Runs(columns, "postings"), Runs(columns, "again")
@@ -169,7 +176,7 @@ class Segment:
     # Papers
 
     def document(self, doc: int) -> bytes:
-        """A paper as stored."""
+        """A paper as it is stored."""
         return self._documents.bytes(self._documents_at[doc], self._documents_at[doc + 1])
 
     @cached_property
@@ -177,16 +184,17 @@ class Segment:
         return self.columns.read("by_identifier").astype(np.int64)
 
     def find_papers(self, identifiers: NDArray[np.bytes_]) -> Numbers:
-        """The numbers of papers, -1 where there is none."""
+        """The numbers of the papers with these identifiers; -1 for an identifier that no paper has."""
         column, order = self.columns.read("identifiers"), self._by_identifier
         if not self.papers:
             return np.full(len(identifiers), -1, np.int64)
-        # Cut to the width of the column, which is else copied to theirs; what is longer differs from all that is in it.
+        # The identifiers are cut to the width of the column; otherwise numpy would copy the column to their width. An identifier
+        # that is longer differs from all in the column, so it is still not found.
         at = np.minimum(np.searchsorted(column, identifiers.astype(column.dtype), sorter=order), self.papers - 1)
         return np.where(column[order[at]] == identifiers, order[at], -1)
 
     def values(self, name: str) -> list[str]:
-        """The values under a name that papers of this segment have, each once."""
+        """The values of a facet that papers of this segment have, each once."""
         return texts(self.columns, f"value.{name}")
 
     # Terms
@@ -196,26 +204,26 @@ class Segment:
         return self.dictionary.term(number)
 
     def find(self, term: bytes) -> int:
-        """The number of a term; -1 where there is none."""
+        """The number of a term; -1 when the segment does not have it."""
         return self.dictionary.find(term)
 
     def papers_with(self, term: int) -> int:
-        """How many papers have the term, in whatever place."""
+        """The number of papers with the term, in any place."""
         return self.papers_of_terms[term]
 
     def form(self, term: int) -> int:
-        """The term that has the entries of this one: a stem that occurs in one form only stands where that one stands."""
+        """The term whose entries this term uses: the only exact form of a stem, or else the term itself."""
         return self._same[term - self._stems] - 1 if term >= self._stems and self._same[term - self._stems] else term
 
     def _forms_of(self, terms: Numbers) -> Numbers:
-        """The same of each of these terms, which are ascending."""
+        """The term whose entries each of these terms uses; ``terms`` is ascending."""
         first = int(np.searchsorted(terms, self._stems))
         stems = terms[first:]
         same = self._same.take(stems - self._stems)
         return np.concatenate((terms[:first], np.where(same, same - 1, stems)))
 
     def forms(self, first: int, last: int) -> Numbers:
-        """The same of each of some terms."""
+        """The term whose entries each term from ``first`` to ``last`` uses."""
         forms = np.arange(first, last)
         stems = max(first, self._stems)
         if stems < last:
@@ -224,7 +232,7 @@ class Segment:
         return forms
 
     def terms_in(self, start: bytes, place: int) -> Iterator[bytes]:
-        """The terms from one on that occur in a place, in order."""
+        """The terms that occur in a place, in order, beginning with the first that is not before ``start``."""
         for number in range(self.dictionary.first(start), self.terms):
             if self.entry(number, place) >= 0:
                 yield self.term(number)
@@ -232,56 +240,58 @@ class Segment:
     # Postings
 
     def _of(self, term: int) -> range:
-        """The entries of a term."""
+        """The numbers of the entries of a term."""
         form = self.form(term)
         first = self._entries.begin(form)
         return range(first, first + self._entries[form])
 
     def entry(self, term: int, place: int) -> int:
-        """The number of the entry of a term in a place; -1 where it does not occur."""
+        """The number of the entry of a term in a place; -1 when the term does not occur there."""
         return next((entry for entry in self._of(term) if self._entry_place[entry] == place), -1)
 
     def entries(self, term: int) -> list[tuple[int, int]]:
-        """The places where a term occurs, with the numbers of the entries."""
+        """The places where a term occurs, each with the number of its entry."""
         return [(self._entry_place[entry], entry) for entry in self._of(term)]
 
     def docs(self, first: int, last: int) -> Numbers:
-        """The papers of the postings of an entry."""
+        """The papers of the postings from ``first`` to ``last``, where ``first`` is the first posting of an entry."""
         return self.steps.totals(first, last)
 
     def extent(self, entry: int) -> tuple[int, int, int]:
-        """The postings of an entry: from where, to where, and from where their positions."""
+        """Where the postings of an entry begin, where they end, and where its positions begin."""
         first = self._postings.begin(entry)
         return first, first + self._postings[entry], first + self._again.begin(entry)
 
     # Many terms at once
 
     def entries_in(self, terms: Numbers, places: Mask) -> Numbers:
-        """The entries of these terms in these places (by their numbers), those of a term together."""
+        """The entries of these terms, term by term, in the places whose number is True in ``places``."""
         own = np.sort(self._forms_of(terms))
         entries = pieces(self._entries.begins_at(own), self._entries.read_at(own))
         wanted: Numbers = entries[places[self._entry_place.take(entries)]]
         return wanted
 
     def extents(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Of entries the places, and the postings: from where, to where, and from where their positions."""
+        """For each entry its place, where its postings begin, where they end, and where its positions begin."""
         first = self._postings.begins_at(entries)
         ends = first + self._postings.read_at(entries)
         return self._entry_place.take(entries), first, ends, first + self._again.begins_at(entries)
 
     def entries_of(self, terms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """The entries of terms that have their own: of each term how many, and of each entry the place and the number."""
+        """The entries of terms that have their own: the number of entries of each term, and the place and the number of each
+        entry.
+        """
         each = self._entries.read_at(terms)
         entries = pieces(self._entries.begins_at(terms), each)
         return each, self._entry_place.take(entries), entries
 
     def sizes_of(self, entries: Numbers) -> tuple[Numbers, Numbers]:
-        """How many postings entries have, and how many positions."""
+        """The number of postings and the number of positions of each entry."""
         postings = self._postings.read_at(entries)
         return postings, postings + self._again.read_at(entries)
 
     def postings_of(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers, Column]:
-        """Papers, counts, positions and leads of entries, one entry after another."""
+        """The papers, counts, positions and leads of these entries, one entry after another."""
         postings, positions = self.sizes_of(entries)
         begins = self._postings.begins_at(entries)
         at = pieces(begins, postings)
@@ -293,14 +303,14 @@ class Segment:
 
 
 def texts(columns: ColumnFile, name: str) -> list[str]:
-    """Texts that stand one after another in a column."""
+    """The texts that are stored one after another in a column."""
     at = columns.read(f"{name}.at").tolist()
     content = columns.read(name).tobytes()
     return [term_text(content[a:b]) for a, b in pairwise(at)]
 
 
 class LiveSegment:
-    """A segment, and what is gone from it."""
+    """A segment without the papers that were deleted from it (``gone``), and the note that lists them."""
 
     def __init__(self, segment: Segment, gone: Path | None) -> None:
         self.segment = segment
@@ -314,13 +324,13 @@ class LiveSegment:
 
     @cached_property
     def live(self) -> Mask:
-        """Which of the segment's numbers are papers."""
+        """A mask over the papers of the segment: False for those that were deleted."""
         live = np.ones(self.segment.papers, np.bool_)
         live[self.gone] = False
         return live
 
     def papers_with(self, term: int) -> int:
-        """How many papers have a term, in whatever place."""
+        """The number of papers that have a term, in any place, without deleted papers."""
         papers = self.segment.papers_with(term)
         if len(self.missed_terms):
             at = bisect_left(self.missed_terms.data, term)
@@ -329,7 +339,7 @@ class LiveSegment:
         return papers
 
     def papers_with_each(self, terms: Numbers) -> Numbers:
-        """The same of each of these terms."""
+        """``papers_with`` for each of these terms."""
         papers = self.segment.papers_of_terms.read_at(terms)
         if len(self.missed_terms):
             at = np.minimum(np.searchsorted(self.missed_terms, terms), len(self.missed_terms) - 1)
@@ -337,7 +347,7 @@ class LiveSegment:
         return papers
 
     def papers_with_terms(self, first: int, last: int) -> Numbers:
-        """The same of each of some terms."""
+        """``papers_with`` for each term from ``first`` to ``last``."""
         papers = self.segment.papers_of_terms.read(first, last)
         start, end = np.searchsorted(self.missed_terms, (first, last)).tolist()
         papers[self.missed_terms[start:end].astype(np.int64) - first] -= self.missed[start:end]
@@ -345,7 +355,7 @@ class LiveSegment:
 
 
 def write_note(file: Path, gone: Numbers, terms: Numbers, missed: Numbers) -> None:
-    """Write which papers are gone, and of how many of them each term is missed (terms ascending)."""
+    """Write the note of deleted papers: their numbers, and for each of ``terms`` (ascending) how many of them have it."""
     writer = ColumnWriter(file)
     writer.append("papers", gone.astype(np.uint32))
     writer.append("terms", terms.astype(np.uint32))

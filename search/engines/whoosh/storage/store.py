@@ -1,14 +1,18 @@
-"""Where the index lives: generations in folders of their own, one of them current, swapped in at once.
+"""Where the index is stored: its generations, and the commits of each generation.
 
-``index/current`` is a link to the folder of the generation in use. A rebuild makes another folder and moves the link; a folder
-that no link leads to is litter of a process that was killed, and is cleared away by the next writer. ``made_by.json`` in a folder
-names the versions of schema and analysis that made it and the last change of the catalogue it holds.
+A generation is a numbered folder with a whole index. ``index/current`` is a symbolic link to the generation in use. A rebuild
+makes another folder and then moves the link in one step. A folder that the link does not name was left by a process that was
+killed, and the next writer removes it. ``made_by.json`` in a generation names the versions of the schema and the analysis that
+made it, and the last change of the catalogue that it contains.
 
-Which segments make up a commit, and what is gone from each: ``contents-<n>.json``, written in one move.
+A commit is a table of contents, ``contents-<n>.json``: it names the segments, and for each segment the note of deleted papers
+(``segment``). The commit with the highest number counts. It exists from the moment at which its table of contents has its name. A
+writer that is killed earlier has changed nothing; no table names the files that it wrote, and the next writer removes them. All
+files that a table names are flushed to the disk before the table gets its name, and the table is flushed before files of the
+former commit are removed. So when the machine stops, one of the two commits is intact.
 
-A commit is there when its table of contents has its name, and not before: whoever is killed earlier has changed nothing, and what
-he wrote is named by no table and cleared away by the next writer. What a table names is on the disk before it has its name, and
-it has its name there before anything of the former commit goes: a machine that stops leaves one of the two.
+This module writes only these small files and moves; it does not write segments, and it does not lock. One writer at a time is the
+caller's affair.
 """
 
 from __future__ import annotations
@@ -30,24 +34,24 @@ from search.engines.whoosh.storage.segment import SCHEMA_VERSION, LiveSegment, S
 
 SEGMENT, GONE = ".segment", ".gone"
 Files = tuple[tuple[str, str], ...]
-"""Of each segment its own file, and the note of what is gone from it ("" when nothing is)."""
+"""For each segment of a commit the name of its file, and the name of its note of deleted papers ("" if it has none)."""
 
 _NAME = re.compile(r"contents-(\d+)\.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The files of a commit."""
+    """The table of contents of a commit: its number and its files."""
 
     number: int
     files: Files = ()
 
     def names(self) -> set[str]:
-        """Every file of the commit."""
+        """The names of all files of the commit, its table of contents included."""
         return {name for pair in self.files for name in pair if name} | {_file_name(self.number)}
 
     def open(self, folder: Path, known: Sequence[LiveSegment] = ()) -> list[LiveSegment]:
-        """The segments; those files that are ``known`` are not opened and checked again.
+        """Open the segments. Segments among ``known`` are reused, not opened and checked again.
 
         Raises:
             FileNotFoundError: a writer has replaced the commit.
@@ -57,7 +61,7 @@ class Contents:
 
 
 def open_files(folder: Path, files: Files, known: Sequence[LiveSegment] = ()) -> list[LiveSegment]:
-    """The segments with these files, of which some may be known."""
+    """Open the segments with these files; segments among ``known`` are reused."""
     segments = {one.segment.columns.file: one.segment for one in known}
     return [
         LiveSegment(segments.get(folder / name) or Segment(folder / name), folder / gone if gone else None)
@@ -73,7 +77,7 @@ def last_commit(folder: Path) -> int:
     """The number of the last commit.
 
     Raises:
-        IndexMissing: there is none.
+        IndexMissing: there is no commit.
     """
     try:
         found = [_NAME.fullmatch(path.name) for path in folder.iterdir()]
@@ -86,12 +90,12 @@ def last_commit(folder: Path) -> int:
 
 
 def committed(folder: Path, number: int) -> int:
-    """When a commit was made, in the smallest unit the file system knows."""
+    """When a commit was made, in nanoseconds since 1970."""
     return (folder / _file_name(number)).stat().st_mtime_ns
 
 
 def read_contents(folder: Path, number: int) -> Contents:
-    """The table of contents of a commit.
+    """Read the table of contents of a commit.
 
     Raises:
         FileNotFoundError: a writer has replaced the commit.
@@ -108,7 +112,7 @@ def read_contents(folder: Path, number: int) -> Contents:
 
 
 def write_contents(folder: Path, contents: Contents, before: Contents) -> None:
-    """Make a commit: from now on it is the last one. The files of the one ``before`` are on the disk already."""
+    """Make a commit, which is the last one from now on. The files that the commit ``before`` names are on the disk already."""
     file = folder / _file_name(contents.number)
     for name in contents.names() - before.names() - {file.name}:
         settle(folder / name)
@@ -118,7 +122,7 @@ def write_contents(folder: Path, contents: Contents, before: Contents) -> None:
 
 
 def write_in_place(file: Path, text: str) -> None:
-    """Write a small file in one move; it is on the disk when this returns."""
+    """Write a small file and move it into place in one step. The file is on the disk when this returns."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     beside.write_text(text, encoding="utf-8")
     settle(beside)
@@ -127,7 +131,7 @@ def write_in_place(file: Path, text: str) -> None:
 
 
 def settle(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
+    """Wait until the content of a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -136,12 +140,12 @@ def settle(path: Path) -> None:
 
 
 def files_of(segments: Sequence[LiveSegment]) -> Files:
-    """The files of segments as a table of contents names them."""
+    """The files of segments, as a table of contents names them."""
     return tuple((one.segment.columns.file.name, one.note.name if one.note else "") for one in segments)
 
 
 def clear(folder: Path, keep: Contents) -> None:
-    """Remove what belongs to other commits, and what a killed writer left."""
+    """Remove the files of other commits and the files that a killed writer left."""
     names = keep.names()
     for found in folder.iterdir():
         ours = found.suffix in (SEGMENT, GONE) or _NAME.fullmatch(found.name) or found.name.startswith(".")
@@ -154,7 +158,7 @@ _CURRENT, _MADE_BY = "current", "made_by.json"
 
 @dataclass(frozen=True, slots=True)
 class MadeBy:
-    """What made an index, and up to which change of the catalogue."""
+    """The versions that made an index, and the last change of the catalogue that the index contains."""
 
     schema: str = SCHEMA_VERSION
     analysis: str = ANALYSIS_VERSION
@@ -162,12 +166,12 @@ class MadeBy:
 
     @property
     def outdated(self) -> bool:
-        """Whether this program would make another index of the same papers."""
+        """Whether this program would make a different index of the same papers."""
         return (self.schema, self.analysis) != (SCHEMA_VERSION, ANALYSIS_VERSION)
 
 
 class Store:
-    """The folder that holds the generations."""
+    """The folder with the generations of the index."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -176,7 +180,7 @@ class Store:
         """The folder of the generation in use.
 
         Raises:
-            IndexMissing: there is none.
+            IndexMissing: there is no generation yet.
         """
         try:
             return self.folder / (self.folder / _CURRENT).readlink()
@@ -184,10 +188,10 @@ class Store:
             raise IndexMissing(f"{self.folder}: there is no index yet; make one with: kamerstukken index PATH…") from error
 
     def made_by(self, generation: Path) -> MadeBy:
-        """What made a generation.
+        """Read what made a generation.
 
         Raises:
-            IndexOutdated: the file that tells is missing or unreadable.
+            IndexOutdated: the file that tells it is missing or unreadable.
         """
         try:
             return MadeBy(**json.loads((generation / _MADE_BY).read_text(encoding="utf-8")))
@@ -195,10 +199,10 @@ class Store:
             raise IndexOutdated(f"{generation}: it cannot be told what made this index; {REBUILD}") from error
 
     def check(self, generation: Path) -> MadeBy:
-        """What made a generation, if this program can read it.
+        """Read what made a generation, and refuse a generation that this program cannot read.
 
         Raises:
-            IndexOutdated: it was made by another version; the message names the command that rebuilds it.
+            IndexOutdated: another version made the generation; the message names the command that rebuilds it.
         """
         made_by = self.made_by(generation)
         if made_by.outdated:
@@ -212,8 +216,8 @@ class Store:
         """The number of the last commit.
 
         Raises:
-            IndexMissing: there is none.
-            IndexOutdated: another version made the index, in its own way.
+            IndexMissing: there is no commit.
+            IndexOutdated: another version made the index, in another format.
         """
         try:
             return last_commit(generation)
@@ -223,15 +227,15 @@ class Store:
             raise
 
     def committed(self, generation: Path, commit: int) -> int:
-        """When a commit was made, in the smallest unit the file system knows."""
+        """When a commit was made, in nanoseconds since 1970."""
         return committed(generation, commit)
 
     def note(self, generation: Path, change: int) -> None:
-        """Record up to which change a generation goes."""
+        """Record the last change of the catalogue that a generation contains."""
         write_in_place(generation / _MADE_BY, json.dumps(asdict(MadeBy(change=change))))
 
     def new_generation(self) -> Path:
-        """An empty generation beside the current one; what earlier writers left unfinished is cleared away."""
+        """Make an empty generation beside the current one, after removing what earlier writers left unfinished."""
         self.clear()
         numbers = [int(p.name) for p in self.folder.glob("[0-9]*") if p.name.isdigit()] if self.folder.exists() else []
         made = self.folder / f"{max(numbers, default=0) + 1:06d}"
@@ -244,7 +248,10 @@ class Store:
         return made
 
     def swap(self, generation: Path) -> None:
-        """Make a generation the current one, at once for every reader that opens from now on; the former goes."""
+        """Make a generation the current one and remove the former one.
+
+        Every reader that opens from now on gets the new generation.
+        """
         link = self.folder / f".{_CURRENT}.{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(generation.name)
@@ -254,9 +261,9 @@ class Store:
         self.clear()
 
     def clear(self) -> None:
-        """Remove what killed writers left: generations that are not in use, and files that were not yet in place.
+        """Remove what killed writers left: generations that are not in use, and files that belong to no commit.
 
-        Readers that still have a generation open keep their open files.
+        Readers that still use a removed generation keep their open files.
         """
         try:
             keep = self.current().name
@@ -269,6 +276,6 @@ class Store:
             found.unlink(missing_ok=True)
         if keep:
             generation = self.folder / keep
-            # What another version made, or what is damaged, is left to the rebuild.
+            # The rebuild takes care of a generation that another version made or that is damaged.
             with suppress(IndexMissing, IndexOutdated):
                 clear(generation, read_contents(generation, last_commit(generation)))

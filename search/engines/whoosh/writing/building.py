@@ -1,8 +1,11 @@
-"""Writes a segment: the columns of its papers, its documents, and its terms in order with their postings.
+"""Writes a segment file: the columns of its papers, the stored papers, and its terms with their entries and postings.
 
-What a segment keeps of its papers as such, as whole columns: made of documents, read, joined and written.
+``PaperColumns`` holds what a segment knows about each paper (identifier, date, lengths, facet values). These columns are small
+enough to be held in memory as a whole, so they can be gathered from papers (``Gathering``), read from segments, joined and
+written. Stored papers and words are not small enough; ``SegmentBuilder`` writes them in parts as they come.
 
-See ``segment`` for what the columns mean. Stored documents and words are not in it: those are too large to be held at once.
+This module does not analyse text and does not sort words: ``inverting`` and ``merging`` deliver terms and postings in order.
+``storage.segment`` explains what the columns mean.
 """
 
 from __future__ import annotations
@@ -22,11 +25,11 @@ from search.engines.whoosh.storage.segment import NAMES, PLACES, Segment, texts
 from search.fields import facets_of
 
 _TITLE = "title"
-"""Beside ``dossier``: what the paper calls each of its dossiers, or nothing."""
+"""The name of the values beside ``dossier``: the title that the paper gives to each of its dossiers; empty if it gives none."""
 
 
 class Numbering(dict[str, int]):
-    """Numbers for texts as they come, from 0."""
+    """Gives numbers to texts in the order in which they come, from 0."""
 
     def __missing__(self, text: str) -> int:
         number = self[text] = len(self)
@@ -35,19 +38,22 @@ class Numbering(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values of papers under one name: of each paper how many, and for each of them the number of its text."""
+    """The values of papers under one name.
+
+    ``counts`` holds the number of values of each paper, and ``codes`` the index in ``texts`` of every value, paper after paper.
+    """
 
     texts: list[str]
     counts: Numbers
     codes: Numbers
 
     def only(self, papers: Mask) -> Values:
-        """Those of some of the papers."""
+        """The values of the papers for which the mask is True."""
         return Values(self.texts, self.counts[papers], self.codes[np.repeat(papers, self.counts)])
 
     @classmethod
     def joined(cls, parts: Sequence[Values]) -> Values:
-        """The values of the papers of all parts, without texts that no paper has."""
+        """The values of the papers of all parts. Texts that no paper has are left out."""
         numbers = Numbering()
         codes = []
         for part in parts:
@@ -60,7 +66,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class PaperColumns:
-    """The columns of some papers."""
+    """The columns of some papers, with a value for each paper."""
 
     identifiers: Column
     dates: Numbers
@@ -69,7 +75,7 @@ class PaperColumns:
 
     @classmethod
     def read(cls, segment: Segment) -> PaperColumns:
-        """Those of a segment."""
+        """Read the columns of a segment."""
         columns = segment.columns
         return cls(
             columns.read("identifiers"),
@@ -86,7 +92,7 @@ class PaperColumns:
         )
 
     def only(self, papers: Mask) -> PaperColumns:
-        """Those of some of the papers."""
+        """The columns of the papers for which the mask is True."""
         return PaperColumns(
             self.identifiers[papers],
             self.dates[papers],
@@ -96,7 +102,7 @@ class PaperColumns:
 
     @classmethod
     def joined(cls, parts: Sequence[PaperColumns]) -> PaperColumns:
-        """Those of all papers of the parts, in this order."""
+        """The columns of the papers of all parts, in the order of the parts."""
         return cls(
             np.concatenate([part.identifiers for part in parts]),
             np.concatenate([part.dates for part in parts]),
@@ -105,7 +111,7 @@ class PaperColumns:
         )
 
     def write(self, writer: ColumnWriter) -> None:
-        """Write them into a segment."""
+        """Write the columns into a segment."""
         order = np.argsort(self.identifiers, kind="stable")
         writer.append("identifiers", self.identifiers)
         writer.append("by_identifier", order.astype(np.uint32))
@@ -119,7 +125,10 @@ class PaperColumns:
         writer.append("titled", self._titled(order).astype(np.uint32))
 
     def _titled(self, order: Numbers) -> Numbers:
-        """Where in ``of.dossier`` a title is given too: by dossier, the newest paper first."""
+        """The indices in ``of.dossier`` that have a title, ordered by dossier and then from the newest paper to the oldest.
+
+        ``order`` holds the numbers of the papers in the order of their identifiers, which decides between papers of one day.
+        """
         dossiers, titles = self.values["dossier"], self.values[_TITLE]
         given = np.fromiter(map(bool, titles.texts), np.bool_, len(titles.texts))
         titled = np.flatnonzero(given[titles.codes]) if len(titles.texts) else np.empty(0, np.int64)
@@ -130,7 +139,7 @@ class PaperColumns:
 
 
 def write_texts(writer: ColumnWriter, name: str, content: Iterable[bytes]) -> None:
-    """Write texts one after another, with where each begins."""
+    """Write texts one after another, and a column that tells where each begins."""
     every = list(content)
     writer.append(name, np.frombuffer(b"".join(every), np.uint8))
     writer.append(f"{name}.at", np.concatenate(([0], np.cumsum([len(one) for one in every], dtype=np.int64))).astype(np.uint64))
@@ -138,7 +147,7 @@ def write_texts(writer: ColumnWriter, name: str, content: Iterable[bytes]) -> No
 
 @dataclass(slots=True)
 class Gathering:
-    """The columns of papers as they come, one after another."""
+    """Gathers the columns of papers while the papers come in."""
 
     _identifiers: list[bytes] = field(default_factory=list)
     _dates: list[int] = field(default_factory=list)
@@ -149,7 +158,7 @@ class Gathering:
         return len(self._identifiers)
 
     def add(self, document: SearchDocument, lengths: Mapping[str, int]) -> None:
-        """One more paper; ``lengths`` are its words by place."""
+        """Add a paper; ``lengths`` holds its number of words by place."""
         self._identifiers.append(document.identifier.encode())
         self._dates.append(document.date.toordinal() if document.date else 0)
         self._lengths.append([lengths.get(place, 0) for place in PLACES])
@@ -160,7 +169,7 @@ class Gathering:
                 self._values[_TITLE].append(tuple(titles.get(value, "") for value in values))
 
     def columns(self) -> PaperColumns:
-        """Those of the papers so far."""
+        """The columns of the papers that were added."""
         lengths = np.array(self._lengths, np.int64).reshape(-1, len(PLACES))
         return PaperColumns(
             np.array(self._identifiers, np.bytes_),
@@ -180,7 +189,10 @@ _STEM = STEM.encode()
 
 
 class SegmentBuilder:
-    """A segment being written; papers, documents and terms may come in any order and in as many parts as suits."""
+    """Writes a segment.
+
+    Papers, documents and terms may be written in any order relative to each other, and each in as many parts as suits.
+    """
 
     def __init__(self, file: Path) -> None:
         columns = self._columns = ColumnWriter(file)
@@ -196,11 +208,11 @@ class SegmentBuilder:
         self.postings(*[np.empty(0, np.int64)] * 5)
 
     def papers(self, columns: PaperColumns) -> None:
-        """The columns of all papers."""
+        """Write the columns of all papers."""
         columns.write(self._columns)
 
     def documents(self, stored: list[bytes]) -> None:
-        """The next papers as stored."""
+        """Write the next stored papers."""
         self._columns.append("documents", np.frombuffer(b"".join(stored), np.uint8))
         ends = self._documents + np.cumsum([len(one) for one in stored], dtype=np.int64)
         self._columns.append("documents.at", ends.astype(np.uint64))
@@ -208,13 +220,14 @@ class SegmentBuilder:
 
     @property
     def terms_so_far(self) -> int:
-        """How many terms were written."""
+        """The number of terms that were written."""
         return self._papers.count
 
     def terms(self, terms: list[bytes], papers: Numbers, same: Numbers, entries: Numbers) -> None:
-        """The next terms, in order.
+        """Write the next terms, in order.
 
-        Of each term in how many papers it is, which exact form has its entries (-1: it has its own) and how many entries it has.
+        ``papers`` holds the number of papers of each term, ``same`` the number of the exact form whose entries the term uses (-1:
+        it has its own entries), and ``entries`` the number of its own entries.
         """
         self._dictionary.append(terms)
         self._papers.append(papers)
@@ -223,13 +236,17 @@ class SegmentBuilder:
         self._entries.append(entries)
 
     def entries(self, places: Numbers, postings: Numbers, positions: Numbers) -> None:
-        """The next entries, in the order of the terms: of each the place, how many postings and how many positions."""
+        """Write the next entries, in the order of their terms: the place, number of postings and number of positions of each."""
         self._columns.append("entries.place", places.astype(np.uint8))
         self._postings.append(postings)
         self._again.append(positions - postings)
 
     def postings(self, docs: Numbers, counts: Numbers, positions: Numbers, leads: Column, first: Numbers) -> None:
-        """The next postings, their positions and leads, in the order of the entries; at ``first`` another entry begins."""
+        """Write the next postings with their positions and leads, in the order of the entries.
+
+        ``docs`` holds the papers themselves; the deltas are computed here. ``first`` holds the indices in ``docs`` at which an
+        entry begins.
+        """
         gaps = np.diff(docs, prepend=self._last_doc)
         gaps[first] = docs[first]
         self._last_doc = int(docs[-1]) if len(docs) else self._last_doc
@@ -241,6 +258,6 @@ class SegmentBuilder:
         self._written_positions += len(positions)
 
     def close(self) -> None:
-        """Write what can be told only at the end; the segment is whole then."""
+        """Write what is known only at the end. The segment is complete after that."""
         self._dictionary.close()
         self._columns.close()

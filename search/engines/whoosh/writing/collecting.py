@@ -1,13 +1,15 @@
-"""Papers → segments on several processors: the same as ``collecting``, in processes of their own.
+"""Collects new papers into segments within a bound on memory, in this process (``Collecting``) or in several (``Workers``).
 
-Papers go to whoever has least to do, in batches through a pipe, each of which has a thread that writes into it: a worker that has
-no time to read keeps no other waiting. A worker makes one segment, and tells its files when it is asked to finish. It ends by
-itself when the process that started it is gone, however that ended. Workers are started afresh rather than forked, so that they
-have nothing of what the first process holds open.
+``Collecting`` inverts papers in memory. When the bound is reached, it writes them into a file and starts again (a spill); at the
+end it merges these files into one segment.
 
-Papers as they come → a segment, within a bound on memory: inverted up to it, and spilled into a file again and again.
+``Workers`` runs a ``Collecting`` in each of several processes. Batches of papers go through a pipe to the worker with the fewest
+unanswered batches. A thread for each pipe does the sending, so a worker that has no time to read does not keep the others
+waiting. A worker makes one segment and reports its files when it is asked to finish. A worker ends by itself when the process
+that started it has ended, however that happened. Workers are spawned and not forked, so they inherit nothing that the first
+process has open.
 
-The files belong to no commit until a table of contents names them.
+The segments that are made here belong to no commit until ``storage.store`` writes a table of contents that names them.
 """
 
 from __future__ import annotations
@@ -42,12 +44,16 @@ from search.engines.whoosh.writing.inverting import Inverter
 from search.engines.whoosh.writing.merging import merge
 
 _WRITING = 80 << 20
-"""Bytes that it takes to sort and write what was gathered."""
+"""The memory in bytes that sorting and writing the gathered papers takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Spilled:
-    """The file of a segment that was spilled: which papers are in it, where (``docs``), and which of those have gone since."""
+    """A segment file that was spilled.
+
+    ``starts_at`` is the number of its first paper. ``docs`` holds, for each paper from there on, its number in the file. ``gone``
+    holds the numbers in the file of the papers that were taken out after the spill.
+    """
 
     file: Path
     starts_at: int
@@ -56,7 +62,7 @@ class _Spilled:
 
 
 class Collecting:
-    """Papers on their way into one segment in a folder; ``memory`` is in bytes."""
+    """Collects papers into one segment in a folder; ``memory`` is the bound in bytes."""
 
     def __init__(self, folder: Path, memory: int) -> None:
         self._folder = folder
@@ -66,14 +72,14 @@ class Collecting:
         self._spilled: list[_Spilled] = []
 
     def add(self, document: SearchDocument) -> int:
-        """Take a paper; gives its number, counted from 0."""
+        """Take a paper and return its number, counted from 0."""
         number = self._starts_at + self._inverter.add(document)
         if self._inverter.needed > self._gathered:
             self.spill()
         return number
 
     def drop(self, number: int) -> None:
-        """Take a paper out again."""
+        """Take the paper with this number out again."""
         if number >= self._starts_at:
             self._inverter.drop(number - self._starts_at)
         else:
@@ -81,7 +87,7 @@ class Collecting:
             spilled.gone.add(int(spilled.docs[number - spilled.starts_at]))
 
     def spill(self) -> None:
-        """Write what is in memory, and hold nothing of it any more."""
+        """Write the papers in memory into a file and free their memory."""
         file = new_file(self._folder, SEGMENT)
         if self._inverter.write(file):
             self._spilled.append(_Spilled(file, self._starts_at, np.cumsum(self._inverter.kept) - 1))
@@ -90,29 +96,29 @@ class Collecting:
         _give_back()
 
     def close(self) -> list[LiveSegment]:
-        """Write the papers as a segment; none when there are no papers."""
+        """Write the papers as one segment; the list is empty when there are no papers."""
         self.spill()
-        if len(self._spilled) > 1:  # merging needs the room
+        if len(self._spilled) > 1:  # merging needs the memory
             forget()
             _give_back()
         spilled = [without(LiveSegment(Segment(one.file), None), one.gone) for one in self._spilled]
         if len(spilled) == 1 and spilled[0].papers:
             return spilled
         segments = merged(self._folder, spilled)
-        for one in spilled:  # no commit knows of them
+        for one in spilled:  # no commit names these files
             for file in filter(None, (one.segment.columns.file, one.note)):
                 file.unlink()
         return segments
 
 
 def merged(folder: Path, segments: list[LiveSegment]) -> list[LiveSegment]:
-    """Segments as one; none when no papers are left."""
+    """Merge segments into one; the list is empty when no papers are left."""
     file = new_file(folder, SEGMENT)
     return [LiveSegment(Segment(file), None)] if merge(segments, file) else []
 
 
 def without(one: LiveSegment, gone: set[int]) -> LiveSegment:
-    """A segment without more papers, which a new note tells."""
+    """A segment without these papers as well. A new note lists them, together with those that were deleted before."""
     if not gone:
         return one
     missed = Counter(dict(zip(one.missed_terms.tolist(), one.missed.tolist(), strict=True)))
@@ -128,33 +134,36 @@ def without(one: LiveSegment, gone: set[int]) -> LiveSegment:
 
 
 def _give_back() -> None:
-    """Give the system the memory that is free; the allocator by itself would keep it, a little more after each spill."""
+    """Return free memory to the system. The allocator would keep it by itself, and a little more after each spill."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # only glibc has it
     if trim:
         trim(0)
 
 
 def new_file(folder: Path, suffix: str) -> Path:
-    """A file that is not there yet."""
+    """The path of a new file with a name that no other file has."""
     return folder / f"{uuid4().hex[:12]}{suffix}"
 
 
 _BATCH = 16
-"""Papers that go together."""
+"""The number of papers that are sent together."""
 _WAITING = 2
-"""Batches that a worker may have before it, so that it never waits for the next."""
+"""The number of unanswered batches that a worker may have, so that the next one is always there when it needs it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Finish:
-    """No more papers will come, and some of those that came are to be taken out again."""
+    """Tells a worker that no more papers will come, and which of its papers are to be taken out again."""
 
     dropped: tuple[int, ...]
 
 
 @dataclass(slots=True)
 class _Worker:
-    """One process; ``papers`` were sent to it, ``waiting`` batches of them it has not answered yet."""
+    """A process that collects papers.
+
+    ``papers`` is the number of papers that were sent to it, and ``waiting`` the number of batches that it has not answered yet.
+    """
 
     process: BaseProcess
     pipe: Connection
@@ -164,22 +173,23 @@ class _Worker:
 
 
 class Workers:
-    """Processes that take papers; together they may use ``memory`` bytes, beside what they are themselves.
+    """Processes that collect papers.
 
-    That is some 200 MB each: half of it are the stems and terms that are remembered.
+    All together they may use ``memory`` bytes for papers. Each process takes some 200 MB beside that, half of it for stems and
+    terms that are remembered.
     """
 
     def __init__(self, folder: Path, memory: int, processes: int) -> None:
         self._folder = folder
         self._workers = [_started(folder, memory // processes) for _ in range(processes)]
         self._batch: list[list[Any]] = []
-        """Papers as values, which take a quarter of the time to send."""
+        """The papers of the next batch, as plain values, which take a quarter of the time to send."""
         self._sent: list[tuple[int, int]] = []
-        """Of each batch to which worker it went, and how many papers that one had before."""
+        """For each batch the worker that it was sent to, and how many papers were sent to that worker before."""
         self._dropped: list[int] = []
 
     def add(self, document: SearchDocument) -> int:
-        """Take a paper; gives its number, counted from 0."""
+        """Take a paper and return its number, counted from 0."""
         number = len(self._sent) * _BATCH + len(self._batch)
         self._batch.append(document_values(document))
         if len(self._batch) == _BATCH:
@@ -187,7 +197,7 @@ class Workers:
         return number
 
     def drop(self, number: int) -> None:
-        """Take a paper out again."""
+        """Take the paper with this number out again."""
         self._dropped.append(number)
 
     def _send(self) -> None:
@@ -201,14 +211,16 @@ class Workers:
         self._batch = []
 
     def _listen(self, seconds: float | None) -> None:
-        """Hear which workers are done with a batch, waiting so long for the first."""
+        """Receive the answers of workers that finished a batch. Wait up to ``seconds`` for the first answer (None: without
+        limit).
+        """
         for pipe in wait([worker.pipe for worker in self._workers], seconds):
             worker = next(worker for worker in self._workers if worker.pipe is pipe)
             self._hear(worker)
             worker.waiting -= 1
 
     def _tell(self, worker: _Worker, message: object) -> None:
-        """Send a message in its turn; if the worker has ended, whoever listens to it next hears that, and why."""
+        """Queue a message for a worker. If the worker has ended, the next ``_hear`` of this worker raises the reason."""
         worker.sending.submit(worker.pipe.send_bytes, pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
     def _hear(self, worker: _Worker) -> Files:
@@ -221,7 +233,7 @@ class Workers:
         return said
 
     def close(self) -> list[LiveSegment]:
-        """Have everything written; gives the segments."""
+        """Have everything written and return the segments."""
         if self._batch:
             self._send()
         for i, worker in enumerate(self._workers):
@@ -231,27 +243,27 @@ class Workers:
         return [segment for of_worker in files for segment in open_files(self._folder, of_worker)]
 
     def _last_said(self, worker: _Worker) -> Files:
-        """The files of a worker, which it tells after it has answered every batch."""
+        """The files of a worker, which it reports after it has answered every batch."""
         for _ in range(worker.waiting):
             self._hear(worker)
         worker.waiting = 0
         return self._hear(worker)
 
     def _dropped_of(self, worker: int) -> Iterator[int]:
-        """The numbers that a worker gave the papers that are to be taken out again."""
+        """The papers of this worker that are to be taken out again, by the numbers that the worker gave them."""
         for number in self._dropped:
             sent_to, before = self._sent[number // _BATCH]
             if sent_to == worker:
                 yield before + number % _BATCH
 
     def abort(self) -> None:
-        """End the processes; what they have written is left to be cleared away."""
+        """End the processes. The next writer clears away what they have written."""
         for worker in self._workers:
             worker.process.kill()
         self._end()
 
     def _end(self) -> None:
-        """Wait until the processes have ended, and the threads."""
+        """Wait until the processes and the sending threads have ended."""
         for worker in self._workers:
             worker.process.join()
             worker.sending.shutdown()
@@ -267,10 +279,10 @@ def _started(folder: Path, memory: int) -> _Worker:
 
 
 def _work(pipe: Connection, folder: Path, memory: int) -> None:
-    """What a worker does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the first process ends the workers through it
-    gc.disable()  # papers refer to nothing in a circle, and it would go over all words time and again
-    with suppress(EOFError, OSError):  # the first process is gone
+    """Run a worker: collect the papers that come through the pipe, and send the files or the error back."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt reaches the first process, which ends the workers
+    gc.disable()  # papers have no reference cycles, and the collector would scan all remembered words again and again
+    with suppress(EOFError, OSError):  # the first process has ended
         try:
             pipe.send(_serve(pipe, Collecting(folder, memory)))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the papers come from
@@ -278,7 +290,7 @@ def _work(pipe: Connection, folder: Path, memory: int) -> None:
 
 
 def _serve(pipe: Connection, collecting: Collecting) -> Files:
-    """Take batches of papers, each answered with nothing, until it is time to finish; gives the files."""
+    """Collect batches of papers, and answer each with an empty message, until it is time to finish; return the files."""
     while True:
         message: list[list[Any]] | _Finish = pipe.recv()
         if isinstance(message, _Finish):

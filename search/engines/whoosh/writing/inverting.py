@@ -1,15 +1,16 @@
-"""Papers → a segment: gathers the words of papers as numbers of entries, and sorts them by term when they are written.
+"""Inverts papers: gathers their words as numbers, sorts these by term, and writes them as a segment.
 
-Passages as numbers of entries → postings in the order of the terms, so many terms at a time as fit in a bound.
+``Inverter`` gathers papers and writes them. Sorting all words at once would take too much memory, so ``parts`` sorts a range of
+terms at a time, as many as fit in the bound. Each range is looked for in all passages, which takes little time beside the
+sorting.
 
-Each part of the terms is looked for in all passages, which costs little beside sorting what is found. ``lexicon`` tells what
-stands where, ``inverting`` what is written of it.
+Most stems stand exactly where one exact form stands, and their postings need not be written twice (``storage.segment``). For
+papers that are inverted, ``Alike`` finds these stems: it compares sums over all positions of a term, of 64-bit numbers that look
+random. Equal sums mean equal positions, with a chance of error below one in a million for a segment of millions of words. The
+random secret is drawn anew each time, so that nobody can write a paper for which this fails. For segments that are merged,
+``Forms`` combines what each of them already knows.
 
-Which stems stand just where one exact form stands, so that their postings need not be written twice: most of them do.
-
-In papers that are inverted this is told by a sum over all places of a term, of numbers of 64 bits that look random: equal sums
-are equal places, but for less than a chance in a million in a segment of millions of words. The numbers are drawn anew each time,
-so that nobody can write a paper for which it fails. Segments that are merged know it already, each for itself.
+Text is turned into numbers in ``lexicon``, and the file format is written in ``building``.
 """
 
 from __future__ import annotations
@@ -34,13 +35,16 @@ from search.engines.whoosh.writing.lexicon import EntryTerms, Leads, Lexicon, Pa
 
 PLACE_BITS = 4
 _PART = 1 << 19
-"""Occurrences that are sorted together, but for a single term that has more; writing takes some 100 bytes for each."""
+"""The number of occurrences that are sorted together; a single term may have more. Writing takes some 100 bytes for each."""
 _NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Occurrences of terms from ``first`` on, in the order of term, place, paper and position: of each these and the lead."""
+    """The occurrences of a range of terms, ordered by term, place, paper and position.
+
+    The arrays are parallel. ``terms`` holds the numbers of the terms minus ``first``.
+    """
 
     first: int
     terms: Numbers
@@ -51,7 +55,7 @@ class Part:
 
 
 def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int) -> Iterator[Part]:
-    """What occurs in passages, of ``terms`` terms from the first to the last."""
+    """Sort the occurrences in passages, one range of terms after another; ``terms`` is the number of terms."""
     of, positions = passages.positions(entries.widths)
     leads = Leads.of(passages, entries, small, of, positions)
     used = passages.times(len(entries.widths))
@@ -71,9 +75,9 @@ def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int
 
 
 def _sorted(first: int, terms: Column, where: Numbers, positions: Numbers, leads: Column) -> Part:
-    """Occurrences come in the order of passages and positions, so that sorting by term and place is enough."""
+    """Sort occurrences that are in the order of passages and positions already, so only term and place need sorting."""
     of_place = where & ((1 << PLACE_BITS) - 1)
-    # A whole number that holds where each was sorts many times faster than the places of a stable sort are found.
+    # Sorting integers that contain the index of each occurrence is many times faster than a stable argsort.
     keys = (((terms.astype(np.int64) << PLACE_BITS) | of_place) << 32) | np.arange(len(terms))
     keys.sort()
     order = keys & 0xFFFFFFFF
@@ -83,7 +87,7 @@ def _sorted(first: int, terms: Column, where: Numbers, positions: Numbers, leads
 
 
 def _scattered(numbers: Column) -> Column:
-    """A number that looks random for each (the last step of SplitMix64)."""
+    """A number that looks random for each number (the last step of SplitMix64)."""
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     scattered: Column = numbers ^ (numbers >> np.uint64(31))
@@ -91,9 +95,9 @@ def _scattered(numbers: Column) -> Column:
 
 
 class Alike:
-    """The exact forms of terms that are written in their order, and which of these the stems that follow are alike.
+    """Finds for each stem the exact form that stands at the same positions.
 
-    Terms from ``exact`` on are no exact forms, and those from ``stems`` on are stems.
+    The terms must come in order. Those before ``exact`` are exact forms, and those from ``stems`` on are stems.
     """
 
     def __init__(self, exact: int, stems: int) -> None:
@@ -102,9 +106,9 @@ class Alike:
         self._forms: list[tuple[Column, ...]] = []
 
     def forms(self, part: Part, terms: Numbers, papers: Numbers) -> Numbers:
-        """Of each of the ``terms`` that occur in the next part the form that stands where it stands, -1 where there is none.
+        """For each of the ``terms`` in the next part, the number of the exact form at the same positions; -1 if there is none.
 
-        ``papers`` tells how many each term is in.
+        ``papers`` holds the number of papers of each term.
         """
         begins = np.flatnonzero(np.diff(part.terms, prepend=-1))
         where = (((part.docs << PLACE_BITS) | part.places) << 28) + part.positions
@@ -120,7 +124,7 @@ class Alike:
 
     @cached_property
     def _every(self) -> list[Column]:
-        """Of all exact forms the sum of their places, which they are in the order of, their number, and the other columns."""
+        """The columns of all exact forms, ordered by sum: the sums, the numbers of the forms, and the other columns."""
         columns = [np.concatenate(column) for column in zip(*self._forms, strict=True)]
         order = np.argsort(columns[0], kind="stable")
         return [columns[0][order], order, *(column[order] for column in columns[1:])]
@@ -137,23 +141,25 @@ class Alike:
 
 
 class Forms:
-    """The exact forms of segments that are merged: what number each gets, and how many of the segments have it."""
+    """The exact forms of segments that are merged: the new number of each, and how many of the segments have it."""
 
     def __init__(self, sources: Sequence[LiveSegment]) -> None:
         self._numbers = [np.full(one.segment.exact_forms, -1, np.int32) for one in sources]
-        # Memory is taken only for those that are written to, which are as many as there are merged forms.
+        # The system provides memory only for elements that are written to: as many as there are merged forms.
         self._segments: Numbers = np.zeros(sum(map(len, self._numbers)), np.int64)
 
     def number(self, source: int, first: int, numbers: Numbers) -> None:
-        """Terms of a segment from ``first`` on get these numbers (-1: none); stems are not remembered."""
+        """Record the new numbers of the terms of a segment from ``first`` on (-1: left out). Stems are not recorded."""
         forms = self._numbers[source][first : first + len(numbers)]
         forms[:] = numbers[: len(forms)]
         self._segments[forms[forms >= 0]] += 1
 
     def same(self, stems: int, which: Sequence[Numbers], forms: Sequence[Numbers]) -> Numbers:
-        """Of each merged stem the number of the form that stands where it stands in all segments, -1 where there is none.
+        """For each merged stem, the number of the exact form that stands at the same positions in all segments; -1 if there is
+        none.
 
-        Of each segment ``which`` of the ``stems`` it has, and the ``forms`` that have their entries (-1: they themselves).
+        For each segment, ``which`` holds the indices of the stems that it has, and ``forms`` the exact forms whose entries these
+        stems use (-1: they have their own).
         """
         same, segments = np.full(stems, -1, np.int64), np.zeros(stems, np.int64)
         several = np.zeros(stems, np.bool_)
@@ -169,15 +175,15 @@ class Forms:
 
 
 _ENTRY_BYTES = 17
-"""What a word takes: its entry, and when papers are written its passage, its position and its code; more as arrays grow."""
+"""The memory in bytes of a word: its entry, and when papers are written its passage, position and code; with room to grow."""
 _DOCUMENTS = 256
-"""Stored papers that are copied at once."""
+"""The number of stored papers that are copied at once."""
 
 _NUMBER = {place: number for number, place in enumerate(PLACES)}
 
 
 class Inverter:
-    """Papers that are not in a segment yet. A paper that is dropped again leaves its number unused."""
+    """Papers that are not in a segment yet. The number of a paper that is dropped stays unused."""
 
     def __init__(self) -> None:
         self._lexicon = Lexicon()
@@ -193,7 +199,7 @@ class Inverter:
 
     @property
     def needed(self) -> int:
-        """Bytes of memory that it takes until it is written, about; apart from what sorting and writing takes."""
+        """About how many bytes of memory the papers take until they are written, without what sorting and writing takes."""
         return _ENTRY_BYTES * len(self._entries) + self._stored + self._lexicon.bytes
 
     def add(self, document: SearchDocument) -> int:
@@ -225,20 +231,20 @@ class Inverter:
         self._entries.extend(entries)
 
     def drop(self, doc: int) -> None:
-        """Take a paper out again."""
+        """Take the paper with this number out again."""
         self._dropped.add(doc)
 
     @property
     def kept(self) -> Mask:
-        """Which papers were not dropped."""
+        """A mask over the papers: False for those that were dropped."""
         kept = np.ones(len(self), np.bool_)
         kept[list(self._dropped)] = False
         return kept
 
     def write(self, file: Path) -> bool:
-        """Write the papers that were not dropped as a segment; False, and no file, when there are none.
+        """Write the papers that were not dropped as a segment. Without such papers, return False and write no file.
 
-        Their texts and words are not held any more then, so that it can be done but once.
+        This can be done only once, because it frees the texts and words.
         """
         kept = self.kept
         if not kept.any():
@@ -250,7 +256,7 @@ class Inverter:
         self._documents.clear()
         for at in range(0, len(stored), _DOCUMENTS):
             builder.documents(stored[at : at + _DOCUMENTS])
-        del stored  # sorting the words needs the room
+        del stored  # sorting the words needs the memory
         self._lexicon.end()
         self._write_terms(builder, self._passages(kept))
         self._lexicon, self._entries = Lexicon(), array("I")
@@ -258,7 +264,7 @@ class Inverter:
         return True
 
     def _passages(self, kept: Mask) -> Passages:
-        """The passages of the papers that are kept, and these numbered anew."""
+        """The passages of the papers that are kept, with these papers numbered anew."""
         docs, places, bases, counts, entries = map(_view, (self._doc, self._place, self._base, self._count, self._entries))
         if not kept.all():
             keep = kept[docs]
@@ -280,7 +286,7 @@ class Inverter:
 
 
 def _write(builder: SegmentBuilder, part: Part, names: list[str], alike: Alike) -> None:
-    """Write the next terms that occur, their entries and postings."""
+    """Write the terms of a part that occur, with their entries and postings."""
     new_entry = (np.diff(part.terms, prepend=-1) != 0) | (np.diff(part.places, prepend=-1) != 0)
     first = np.flatnonzero(new_entry | (np.diff(part.docs, prepend=-1) != 0))
     each = np.diff(first, append=len(part.terms))
@@ -308,7 +314,7 @@ def _write(builder: SegmentBuilder, part: Part, names: list[str], alike: Alike) 
 
 
 def _papers(terms: Numbers, docs: Numbers) -> tuple[Numbers, Numbers]:
-    """The terms that occur, each once, and in how many papers; the same paper may come again for another place."""
+    """The terms that occur, each once, and the number of papers of each. A paper may come more than once, for several places."""
     both = (terms << 32) | docs
     both.sort()
     both = both[np.diff(both, prepend=-1) != 0] >> 32

@@ -1,14 +1,17 @@
-"""Which small word stands before each position of passages (``leading``): found in entries once, and noted word by word.
+"""Turns text into numbers: the entries of a passage, the terms of an entry, and the small word before each position.
 
-Passages as numbers of entries: where each entry of them stands. What entries are ``lexicon`` tells; not those of a segment.
+An entry of a lexicon is an analysed piece of text: some terms at offsets from its beginning, and the number of positions that it
+takes (its width). Most pieces are chunks, the text between two spaces. A chunk gives the same terms wherever it stands, so it is
+analysed once and known by its number from then on; nearly all chunks of a text were met before. Only numbers with spaces in them
+and citations reach over a space. In a passage that may contain one, each term becomes an entry. A property test checks that the
+result has the same terms as ``engines.occurrences``.
 
-Text → numbers of entries: what stands between two spaces is analysed once, and known by its number from then on.
+``Lexicon`` makes entries, and ``EntryTerms`` holds them as arrays. ``Passages`` tells which entries stand in which passage.
+``SmallWords`` finds the small words in entries, once for each entry, and ``Leads`` notes from these the code of the small word
+before each position (``storage.segment``).
 
-Most of a text is words that were met before, and what stands between spaces gives the same terms wherever it stands. Only numbers
-with spaces in them and citations reach further: a passage that may hold one is an entry of its own. That all this gives the terms
-that ``occurrences`` gives is tested as a property. Nothing here knows of papers.
-
-These entries live as long as papers are gathered; what a segment calls an entry is another thing: a term in a place.
+This module sorts and writes nothing; ``inverting`` does. Entries live as long as papers are gathered in memory. An entry of a
+segment is something else: a term in a place.
 """
 
 from __future__ import annotations
@@ -32,22 +35,23 @@ from search.engines.whoosh.storage.segment import NONE, SEVERAL, code_of, small_
 from search.engines.whoosh.writing.building import Numbering
 
 _AROUND = '.,;:?!()"\u201c\u201d'
-"""Signs around a word that are never part of a term when nothing but letters stands between them."""
+"""Signs around a word that are never part of a term when there are only letters between them."""
 
 _MAY_BE_FAR = re.compile(r"\d|[IVXLC],|kst-")
-"""What some chunk of every passage holds in which a term may reach over a space (``tokens.may_reach_far``)."""
+"""A passage with a term that may reach over a space has at least one chunk that matches this (``chain.may_reach_far``)."""
 
 _NOTHING = Term((), 0)
 
 _CHUNK_BYTES, _ENTRY_BYTES, _TERM_BYTES = 130, 30, 140
-"""What these take: a text and its number in a dictionary, the places of the terms of an entry, a term."""
+"""The memory in bytes of a chunk with its number in a dictionary, of an entry with its rows, and of a term."""
 
 
 class Lexicon:
-    """The entries so far. Each is some terms, at places counted from its own beginning, and takes so many places itself.
+    """Makes the entries of texts, and keeps their terms.
 
-    ``terms`` numbers the terms. The places of terms (``entry``, ``term`` and ``place``, alike in length) stand in the order of
-    the entries and in these from the first place to the last; no term has a place twice.
+    ``terms`` gives numbers to terms, and ``widths`` holds the width of each entry. ``entry``, ``term`` and ``place`` are
+    parallel: each row tells that a term stands at an offset (``place``) in an entry. The rows are ordered by entry and then by
+    offset, and no term comes twice at one offset of an entry.
     """
 
     def __init__(self) -> None:
@@ -58,20 +62,20 @@ class Lexicon:
         self._terms = _Known[tuple[str, bool]](self._term)
         self._cited = _Known[tuple[str, int]](self._citation)
         self._special: set[int] = set()
-        """Chunks that do not take just one place, or that may stand in a passage with such terms."""
+        """Chunks that do not take exactly one position, or that may be part of a term that reaches over a space."""
 
     @property
     def bytes(self) -> int:
-        """Of memory that it takes, about."""
+        """About how much memory the lexicon takes, in bytes."""
         return _CHUNK_BYTES * len(self._chunks) + _ENTRY_BYTES * len(self.widths) + _TERM_BYTES * len(self.terms)
 
     def end(self) -> None:
-        """Hold no longer which texts have which entries, which is most of what it takes: nothing more will be read."""
+        """Forget which texts have which entries, which takes most of the memory. No more texts can be read after this."""
         for known in (self._chunks, self._terms, self._cited):
             known.clear()
 
     def read(self, text: str) -> tuple[list[int], int]:
-        """The entries of a text, in order, and how many places they take."""
+        """The entries of a text, in order, and the number of positions that they take together."""
         entries = list(map(self._chunks.__getitem__, text.split()))
         if self._special.isdisjoint(entries):
             return entries, len(entries)
@@ -80,7 +84,10 @@ class Lexicon:
         return entries, sum(map(self.widths.__getitem__, entries))
 
     def _far(self, text: str) -> list[int]:
-        """Those of a text in which a term may reach over a space: of each term one, and of each citation one of no width."""
+        """The entries of a text in which a term may reach over a space.
+
+        Each term is an entry. A citation is an entry of width 0, before the term that holds its first word.
+        """
         found = list(terms_in(text))
         entries = [self._terms[surface, amount] for surface, amount, _ in found]
         if not may_cite(text):
@@ -101,20 +108,20 @@ class Lexicon:
         return entries
 
     def single(self, name: str) -> int:
-        """An entry that is just this term; nothing else is known by the same number."""
+        """A new entry that consists of just this term. Only the caller knows its number."""
         return self._made([name], [0], 1)
 
     def _chunk(self, chunk: str) -> int:
         word = chunk.strip(_AROUND)
-        if word.isascii():  # then folding is no more than lower case
+        if word.isascii():  # then folding only changes the case
             word = word.lower()
         if not word.isalpha() or len(word) > LONGEST_WORD:
             return self._analysed(chunk)
         if chunk != word and not ("," in chunk and _MAY_BE_FAR.search(chunk)):
-            return self._chunks[word]  # the same terms; most new chunks are a word that is known, with a capital or a sign
+            return self._chunks[word]  # the same terms; most new chunks are a known word with a capital or a sign
         if chunk != word or not word.isascii():
             return self._analysed(chunk)
-        # Most new words come this way, so it is done without the detours of _made.
+        # Most new words come this way, so it skips the detours of _made.
         number = len(self.widths)
         self.entry.append(number)
         self.entry.append(number)
@@ -126,7 +133,7 @@ class Lexicon:
         return number
 
     def _analysed(self, chunk: str) -> int:
-        """An entry of a chunk that is no plain word."""
+        """Make the entry of a chunk that is not a plain word."""
         number = self._new(chunk)
         if self.widths[number] != 1 or _MAY_BE_FAR.search(chunk):
             self._special.add(number)
@@ -141,13 +148,13 @@ class Lexicon:
         return self._forms(((piece.text, piece.stem, piece.place) for piece in term.pieces), term.width)
 
     def _new(self, text: str) -> int:
-        """An entry for all of a text."""
+        """Make the entry of a whole text."""
         tokens = tokenize(text)
         width = max((token.position + token.width for token in tokens), default=0)
         return self._forms(((token.text, token.stem, token.position) for token in tokens), width)
 
     def _forms(self, forms: Iterable[tuple[str, str, int]], width: int) -> int:
-        """An entry of exact forms with their stems and places."""
+        """Make an entry of exact forms with their stems and offsets."""
         terms = sorted({(place, name) for text, stemmed, place in forms for name in (EXACT + text, STEM + stemmed)})
         return self._made([name for _, name in terms], [place for place, _ in terms], width)
 
@@ -168,7 +175,10 @@ def _start(found: _Found) -> int:
 
 
 def _first_word(found: list[_Found], first: int, start: int, end: int) -> tuple[int, Term, Piece | None]:
-    """The first word that begins from ``start`` to ``end`` in the text, with its term and the number of that among these."""
+    """The first word that begins between ``start`` and ``end`` in the text, from ``found[first]`` on.
+
+    Returns the index of its term in ``found``, the term and the word; the word is None when there is none.
+    """
     for i in range(first, len(found)):
         surface, amount, at = found[i]
         if at >= end:
@@ -184,9 +194,9 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 class _Known(dict[_Key, int]):
-    """Entries by what they were made of, made by a method of their lexicon when first asked for.
+    """Entries by what they were made of. A method of the lexicon makes an entry when it is asked for the first time.
 
-    They do not hold the lexicon, which is then gone, with all it takes, as soon as nothing else does.
+    The method is referred to weakly, so that the lexicon with all its memory is freed as soon as nothing else refers to it.
     """
 
     def __init__(self, made: Callable[[_Key], int]) -> None:
@@ -205,7 +215,7 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class EntryTerms:
-    """How many places each entry takes, and the places of terms in them (see ``Lexicon``), the terms numbered in their order."""
+    """The entries of a lexicon as arrays (explained at ``Lexicon``), with the terms numbered in sorted order."""
 
     widths: Column
     entry: Column
@@ -215,7 +225,11 @@ class EntryTerms:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Passages, one after another: of each its paper, its place, where its positions begin and how many entries it has."""
+    """Passages of papers, one after another.
+
+    ``docs``, ``places``, ``bases`` and ``counts`` have a value for each passage: its paper, its place, the position at which it
+    begins and the number of its entries. ``entries`` holds the entries of all passages.
+    """
 
     docs: Column
     places: Column
@@ -224,7 +238,7 @@ class Passages:
     entries: Column
 
     def positions(self, widths: Column) -> tuple[Column, Column]:
-        """Of each entry the number of its passage, and its position."""
+        """For each element of ``entries`` the number of its passage, and the position at which it begins."""
         passages = np.repeat(np.arange(len(self.counts), dtype=np.uint32), self.counts)
         positions = np.empty(len(self.entries), np.uint32)
         last, reached = -1, 0
@@ -235,7 +249,7 @@ class Passages:
             of = passages[block]
             first = np.flatnonzero(np.diff(of, prepend=np.uint32(of[0] + 1)))
             begins = self.bases[of[first]].astype(np.int64)
-            if of[0] == last:  # the passage began in the block before
+            if of[0] == last:  # the passage began in the previous block
                 begins[0] = reached
             here = before + np.repeat(begins - before[first], np.diff(first, append=len(of)))
             positions[block] = here
@@ -243,16 +257,18 @@ class Passages:
         return passages, positions
 
     def times(self, entries: int) -> Numbers:
-        """How often each of so many entries stands in the passages."""
+        """How often each entry stands in the passages; ``entries`` is the number of different entries."""
         times: Numbers = np.zeros(entries, np.int64)
         for at in range(0, len(self.entries), _BLOCK):
             times += np.bincount(self.entries[at : at + _BLOCK], minlength=entries)
         return times
 
     def occurring(self, entry: Column, entries: int) -> Iterator[tuple[Numbers, Numbers]]:
-        """Where some of so many ``entries`` stand in the passages, a block at a time: their places, and which of ``entry`` it is.
+        """Find where some entries stand in the passages, one block at a time.
 
-        An entry that is more than once in ``entry``, which is ascending, stands there as often.
+        ``entry`` (ascending) lists the wanted entries, and ``entries`` is the number of different entries. Each block gives two
+        parallel arrays: indices in the ``entries`` of the passages, and for each the index in ``entry`` of what stands there. An
+        entry that is listed more than once in ``entry`` comes as often for each index.
         """
         each = np.bincount(entry, minlength=entries)
         begins = np.cumsum(each) - each
@@ -267,7 +283,7 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class SmallWords:
-    """Where small words stand in entries: of each the entry, ascending, the place in it and the code."""
+    """Where small words stand inside entries: parallel arrays of the entry (ascending), the offset in it, and the code."""
 
     entry: Numbers
     place: Numbers
@@ -275,7 +291,7 @@ class SmallWords:
 
     @classmethod
     def of(cls, entries: EntryTerms, names: Sequence[str]) -> SmallWords:
-        """Those of entries; ``names`` are their terms."""
+        """Find the small words in entries; ``names`` holds the texts of the terms."""
         stems = {STEM + stem for stem in small_stems()}
         small = np.array([i for i, name in enumerate(names) if name in stems], np.int64)
         rows = np.flatnonzero(np.isin(entries.term, small)).tolist()
@@ -286,7 +302,7 @@ class SmallWords:
 
 
 def _standing(entries: EntryTerms, names: Sequence[str], entry: int, place: int) -> tuple[list[str], list[str]]:
-    """The exact forms and the stems at a place of an entry."""
+    """The exact forms and the stems at an offset of an entry."""
     first, last = np.searchsorted(entries.entry, (entry, entry + 1)).tolist()
     here = [names[entries.term[row]] for row in range(first, last) if entries.place[row] == place]
     return [name[1:] for name in here if name.startswith(EXACT)], [name[1:] for name in here if name.startswith(STEM)]
@@ -294,15 +310,17 @@ def _standing(entries: EntryTerms, names: Sequence[str], entry: int, place: int)
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """The codes of all positions, passage after passage, with one that has none before each; of passage p position x is at
-    ``moved[p] + x``."""
+    """The code of the small word at every position of the passages, passage after passage.
+
+    In ``codes`` an element without a small word comes before each passage. Position x of passage p is at ``codes[moved[p] + x]``.
+    """
 
     codes: Column
     moved: Numbers
 
     @classmethod
     def of(cls, passages: Passages, entries: EntryTerms, small: SmallWords, of: Column, positions: Column) -> Leads:
-        """Those of passages, of whose entries ``of`` and ``positions`` tell the passage and the position."""
+        """Note the codes of all positions; ``of`` and ``positions`` are those of ``Passages.positions``."""
         last = np.cumsum(passages.counts, dtype=np.int64) - 1
         some = passages.counts > 0
         words = np.zeros(len(some), np.int64)
@@ -319,6 +337,6 @@ class Leads:
         return cls(codes, moved)
 
     def before(self, of: Column, positions: Numbers) -> Column:
-        """Of positions in passages the codes of what stands just before."""
+        """The codes of the small words just before these positions of the passages ``of``."""
         before: Column = self.codes[self.moved[of] + positions - 1]
         return before

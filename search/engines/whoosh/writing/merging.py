@@ -1,8 +1,11 @@
-"""Several segments → one, without the papers that are gone; and which segments to merge, and when.
+"""Merges several segments into one, without their deleted papers, and decides which segments to merge.
 
-Goes through the terms of all segments side by side, a bounded number of postings at a time, and puts the pieces of each entry one
-after another; since a segment numbers its papers after those of the one before it, nothing within a piece changes its order. A
-stem that stands where an exact form stands in all of them does so in the merged segment; else its postings are written out.
+A merge goes through the terms of all segments side by side, with a bounded number of postings at a time. The papers of each
+segment are numbered after those of the segment before it, so the postings of a merged entry are simply those of the segments, one
+after another. A stem that uses the entries of the same exact form in all segments does so in the merged segment too; otherwise
+its postings are written out.
+
+This module decides nothing about commits: the merged file belongs to no commit until ``writer`` names it in one.
 """
 
 from __future__ import annotations
@@ -20,25 +23,25 @@ from search.engines.whoosh.writing.building import PaperColumns, SegmentBuilder
 from search.engines.whoosh.writing.inverting import Forms
 
 _TERMS = 25_000
-"""Terms of all segments that are merged at once, at most."""
+"""The most terms, of all segments together, that are merged at once."""
 _POSITIONS = 1_000_000
-"""Positions of these; a term that has more goes alone, entry by entry."""
+"""The most positions of these terms. A term with more positions is merged alone, entry by entry."""
 _DOCUMENTS = 256
-"""Stored papers that are copied at once."""
+"""The number of stored papers that are copied at once."""
 
 _KEPT = 16 * _DOCUMENTS
-"""After so many of them what was read of a segment is let go, so that merging takes no more memory however large segments are."""
+"""After this many stored papers the memory of what was read is released, so that merging large segments takes no more memory."""
 
 _WIDTH = 4
-"""Segments of about one size that are left side by side."""
+"""How many segments of about one size may exist side by side."""
 _GONE = 0.4
-"""The share of its papers that may be gone before a segment is written anew."""
+"""A segment is rewritten when more than this share of its papers is deleted."""
 
 
 def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, positions: int = _POSITIONS) -> bool:
-    """Write the papers of all segments as one; False, and no file, when none are left.
+    """Write the papers of all segments as one segment. When no papers are left, return False and write no file.
 
-    So many ``terms`` and ``positions`` of all segments together are read at once.
+    At most ``terms`` terms and ``positions`` positions, of all segments together, are read at once.
     """
     sources = [source for source in segments if source.papers]
     if not sources:
@@ -58,20 +61,20 @@ def merge(segments: Sequence[LiveSegment], file: Path, *, terms: int = _TERMS, p
     forms = Forms(sources)
     for spans in _spans(sources, terms // len(sources), positions // len(sources)):
         _merge_terms(builder, [_Span(*each) for each in zip(sources, numbered, *zip(*spans, strict=True), strict=True)], forms)
-    del forms  # closing needs the room
+    del forms  # closing needs the memory
     builder.close()
     return True
 
 
 def _papers(one: LiveSegment) -> PaperColumns:
-    """The columns of the papers that are left, and nothing else of the segment in memory."""
+    """The columns of the papers that are left; the memory of what else was read is released."""
     papers = PaperColumns.read(one.segment).only(one.live)
     one.segment.columns.let_go()
     return papers
 
 
 def _spans(sources: Sequence[LiveSegment], terms: int, positions: int) -> Iterator[list[tuple[int, int]]]:
-    """Of each segment from which term to which to go next: everywhere up to the same term; a heavy term goes alone."""
+    """The next range of terms of each segment; all ranges end at the same term. A term with many positions goes alone."""
     at = [0] * len(sources)
     while left := [i for i, one in enumerate(sources) if at[i] < one.segment.terms]:
         next_terms = {i: sources[i].segment.term(at[i]) for i in left}
@@ -88,7 +91,7 @@ def _spans(sources: Sequence[LiveSegment], terms: int, positions: int) -> Iterat
 
 
 def _reach(one: LiveSegment, first: int, terms: int, positions: int) -> int:
-    """The term up to which a segment may be read at once; ``first`` itself when that one is too heavy to be read with others."""
+    """The term up to which a segment may be read at once; ``first`` itself when that term has too many positions."""
     segment = one.segment
     each, _, entries = segment.entries_of(segment.forms(first, min(first + terms, segment.terms)))
     _, sizes = segment.sizes_of(entries)
@@ -99,7 +102,7 @@ def _reach(one: LiveSegment, first: int, terms: int, positions: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Some terms of one segment; ``numbered`` gives papers their new numbers."""
+    """A range of terms of one segment; ``numbered`` maps its papers to their new numbers."""
 
     source: LiveSegment
     numbered: Numbers
@@ -109,7 +112,10 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
-    """The postings of some entries: of each entry how many, and how many positions; papers have their new numbers."""
+    """The postings of some entries, with the new numbers of the papers.
+
+    ``of_entry`` and ``positions_of_entry`` hold the number of postings and of positions of each entry.
+    """
 
     of_entry: Numbers
     positions_of_entry: Numbers
@@ -120,7 +126,7 @@ class _Postings:
 
 
 def _read(span: _Span, entries: Numbers) -> _Postings:
-    """The postings of entries of a segment, but for papers that are gone."""
+    """Read the postings of entries of a segment, without those of deleted papers."""
     segment = span.source.segment
     docs, counts, positions, leads = segment.postings_of(entries)
     of_entry, _ = segment.sizes_of(entries)
@@ -137,7 +143,7 @@ def _read(span: _Span, entries: Numbers) -> _Postings:
 
 
 def _terms(span: _Span) -> tuple[list[bytes], Numbers, Numbers]:
-    """The terms, in how many papers that are left each is, and the form that has its entries."""
+    """The terms of a range, the number of papers that have each (without deleted ones), and the term whose entries each uses."""
     segment = span.source.segment
     terms = segment.dictionary.between(span.first, span.last)
     papers, forms = span.source.papers_with_terms(span.first, span.last), segment.forms(span.first, span.last)
@@ -146,7 +152,7 @@ def _terms(span: _Span) -> tuple[list[bytes], Numbers, Numbers]:
 
 
 def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> None:
-    """Write the next terms."""
+    """Merge and write the next range of terms."""
     named, own_papers, own_forms = zip(*map(_terms, spans), strict=True)
     terms = sorted(set().union(*named))
     number = {term: i for i, term in enumerate(terms)}
@@ -173,7 +179,7 @@ def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> N
     key = np.concatenate(keys)
     order = np.argsort(key, kind="stable")
     joined = None
-    if len(terms) == 1:  # it may have more postings than memory should hold at once
+    if len(terms) == 1:  # a single term may have more postings than fit in memory at once
         of_entry, positions_of_entry = _copy_one_by_one(builder, spans, entries, key, order)
     else:
         joined = _joined([_read(*each) for each in zip(spans, entries, strict=True)])
@@ -189,7 +195,7 @@ def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> N
 
 
 def _write_moved(builder: SegmentBuilder, joined: _Postings, order: Numbers, first_of: Numbers) -> None:
-    """Write the postings of entries in an order; at ``first_of`` among them another entry of the merged segment begins."""
+    """Write postings in the given ``order`` of their entries; ``first_of`` tells where in it a merged entry begins."""
     lengths, positions = joined.of_entry[order], joined.positions_of_entry[order]
     moved = pieces((np.cumsum(joined.of_entry) - joined.of_entry)[order], lengths)
     moved_positions = pieces((np.cumsum(joined.positions_of_entry) - joined.positions_of_entry)[order], positions)
@@ -215,7 +221,10 @@ def _joined(parts: list[_Postings]) -> _Postings:
 def _copy_one_by_one(
     builder: SegmentBuilder, spans: list[_Span], entries: list[Numbers], key: Numbers, order: Numbers
 ) -> tuple[Numbers, Numbers]:
-    """Write the postings of entries in an order, each by itself; gives of each how many, and how many positions."""
+    """Write postings in the given ``order`` of their entries, one entry at a time.
+
+    Returns the number of postings and the number of positions of each entry.
+    """
     where = [(span, entry) for span, own in zip(spans, entries, strict=True) for entry in own.tolist()]
     counted = np.zeros((2, len(where)), np.int64)
     before = -1
@@ -234,11 +243,11 @@ def _sums(counts: Numbers, first: Numbers) -> Numbers:
 
 
 def to_merge(segments: Sequence[LiveSegment]) -> list[LiveSegment]:
-    """The segments that should become one now; none when they may stay.
+    """The segments that should become one now; none when all may stay.
 
-    Segments whose sizes are within one power of ``_WIDTH`` are of one class; more than ``_WIDTH`` of a class are merged, together
-    with all that are smaller. So there are at most ``_WIDTH`` for each class, and a paper is written anew once a class. A segment
-    of which many papers are gone is written anew with them.
+    Segments whose sizes are within one power of ``_WIDTH`` form a class. When a class has more than ``_WIDTH`` segments, these
+    are merged together with all smaller segments. So there are at most ``_WIDTH`` segments of each class, and a paper is
+    rewritten once for each class. Segments with many deleted papers are merged along with them.
     """
     classes = [_size_class(one.papers) for one in segments]
     crowded = [kind for kind in set(classes) if classes.count(kind) > _WIDTH]
