@@ -1,5 +1,4 @@
-"""Plans as queries of Whoosh. Each query finds all its papers at once, as arrays, and any query of Whoosh may be combined with
-it.
+"""Plans as queries of Whoosh. Each finds all its papers at once, as arrays, and can be combined with any query of Whoosh.
 
 ``query_of`` makes the tree of queries for a plan. ``ConceptQuery`` and ``PropertyQuery`` are its leaves; ``AllOf``, ``AnyOf`` and
 ``NoneOf`` combine queries, and ``WantedQuery`` holds the words of an ordinary query. Each makes an ``ArrayMatcher``, which gives

@@ -1,9 +1,9 @@
 """Reads the postings of some terms from one segment, and joins those of several segments.
 
 The entries of a term lie next to each other in the file, and so do those of terms that follow each other in order. ``Entries``
-reads what lies together in one piece. An entry with many postings is read alone (``Entry``): a common word is not read as
-postings but its gains are added up for all papers, or its positions are read in a few papers only. Once all its postings were
-read, the paper of every 512th posting is remembered, so that a few papers are found by reading a few blocks.
+reads what lies together in one piece. An entry with many postings, which is that of a common word, is read alone (``Entry``):
+its gains are added up for all papers, or its positions are read in a few papers. Once all its postings were read, the paper of
+every 512th posting is remembered, so that a few papers are found by reading a few blocks.
 
 ``SegmentsOccurrences`` presents the entries of all segments as ``Occurrences``. Which terms to read is decided in ``lookup``, and
 the file format is that of ``storage.segment``.
