@@ -35,7 +35,7 @@ _ROUNDS = 3
 
 @dataclass
 class OpenSearch:
-    """See ``Engine``; the folder is that of the nodes, which run already."""
+    """The project on OpenSearch. The nodes run already and have their own folder, so ``folder`` is not used."""
 
     nodes: Nodes
     cluster: Cluster

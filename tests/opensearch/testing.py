@@ -67,16 +67,13 @@ class Writer:
         self._writer = OpenSearchWriter(index.cluster, Target(index.name, index.commits, 0))
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
-        """See ``ports.IndexWriter``."""
         for paper in papers:
             self.index.papers.add(str(paper.identifier))
             self._writer.replace([paper])
 
     def remove(self, identifiers: Iterable[Identifier]) -> None:
-        """See ``ports.IndexWriter``."""
         self._writer.remove(identifiers)
 
     def commit(self) -> None:
-        """See ``ports.IndexWriter``."""
         self._writer.commit()
         self.index.commits += 1
