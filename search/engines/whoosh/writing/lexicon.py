@@ -4,7 +4,7 @@ An entry of a lexicon is an analysed piece of text: some terms at offsets from i
 takes (its width). Most pieces are chunks, the text between two spaces. A chunk gives the same terms wherever it stands, so it is
 analysed once and known by its number from then on; nearly all chunks of a text were met before. Only numbers with spaces in them
 and citations reach over a space. In a passage that may contain one, each term becomes an entry. A property test checks that the
-result has the same terms as ``search.terms.occurrences``.
+result has the same terms as ``search.document.occurrences``.
 
 ``Lexicon`` makes entries, and ``EntryTerms`` holds them as arrays. ``Passages`` tells which entries stand in which passage.
 ``SmallWords`` finds the small words in entries, once for each entry, and ``Leads`` notes from these the code of the small word
