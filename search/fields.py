@@ -77,7 +77,7 @@ class Field:
     """How a value reads."""
     asked: Asked | None = None
     column: str = ""
-    """The head of its column in tables of hits; empty when it has none."""
+    """The head of its column in tables of hits, behind those that every table has; empty when it has none."""
 
     @property
     def called(self) -> Wording:

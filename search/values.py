@@ -17,8 +17,6 @@ from search.plan import HasValue
 
 _SPAN = re.compile(r"(\d{4})?\.\.(\d{4})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-YEARS_PATTERN = r"^(\d{4}|\d{4}\.\.(\d{4})?|\.\.\d{4})$"
-"""What a filter by years has to be, as JSON Schema writes it."""
 _FIRST, _LAST = 0, 9999
 
 
