@@ -18,14 +18,14 @@ from indexer.paper.model import (
     Citation,
     Dossier,
     Footnote,
-    Form,
     Kamerstuk,
     NoteRef,
     Paragraph,
+    ParagraphForm,
     Part,
     Person,
-    Place,
     Section,
+    TextPlace,
     Where,
 )
 from indexer.reading.assemble import Anchors, links_of
@@ -178,7 +178,7 @@ class Drafting:
             return [self._table()]
         if fate < _TABLE + _LIST:
             texts = [f"{i}. {self.writer.item()}" for i in range(1, self.draws.between(3, 6) + 1)]
-            return [Paragraph(self.anchors.of("al", text), text, Form.ITEM, 1) for text in texts]
+            return [Paragraph(self.anchors.of("al", text), text, ParagraphForm.ITEM, 1) for text in texts]
         text = self.writer.paragraph() if self.length > 600 else self.writer.sentence()
         if fate > 1 - _CITING and (target := self._earlier()) is not None:
             cited = f"Kamerstuk {_printed(target)}"
@@ -206,7 +206,7 @@ class Drafting:
                 line.append(Cell(len(text), len(text) + len(cell), header=i == 0))
                 text += cell
             cells.append(tuple(line))
-        return Paragraph(self.anchors.of("al", text), text, Form.TABLE, rows=tuple(cells))
+        return Paragraph(self.anchors.of("al", text), text, ParagraphForm.TABLE, rows=tuple(cells))
 
     # Footnotes and citations
 
@@ -246,13 +246,13 @@ def _date_line(kind: cast.Kind, day: dt.date) -> str:
     return f"{verb} {printed}"
 
 
-def _places(sections: list[Section]) -> dict[str, Place]:
+def _places(sections: list[Section]) -> dict[str, TextPlace]:
     """Where each footnote is referred to."""
-    places: dict[str, Place] = {}
+    places: dict[str, TextPlace] = {}
     for i, section in enumerate(sections):
         offset = 0
         for paragraph in section.paragraphs:
             for ref in paragraph.note_refs:
-                places.setdefault(ref.note, Place(i, offset + ref.offset))
+                places.setdefault(ref.note, TextPlace(i, offset + ref.offset))
             offset += len(paragraph.text) + 1
     return places

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Form, Kamerstuk, Paragraph, Part, Section
+from indexer.paper.model import Kamerstuk, Paragraph, ParagraphForm, Part, Section
 
 
 def page(paper: Kamerstuk) -> str:
@@ -87,19 +87,19 @@ def _section(section: Section, paper: Kamerstuk) -> Iterator[str]:
             yield f'<h3 class="tussenkop">{anchor}<span class="tussenkop_{style}">{escape(section.heading)}</span></h3>'
     in_list = False
     for paragraph in section.paragraphs:
-        starts = paragraph.form is Form.ITEM and (not in_list or paragraph.text.startswith("1. "))
-        if in_list and (paragraph.form is not Form.ITEM or starts):
+        starts = paragraph.form is ParagraphForm.ITEM and (not in_list or paragraph.text.startswith("1. "))
+        if in_list and (paragraph.form is not ParagraphForm.ITEM or starts):
             yield "</ul>"
-        in_list = paragraph.form is Form.ITEM
+        in_list = paragraph.form is ParagraphForm.ITEM
         yield ('<ul class="expliciet">' if starts else "") + _paragraph(paragraph, paper)
     if in_list:
         yield "</ul>"
 
 
 def _paragraph(paragraph: Paragraph, paper: Kamerstuk) -> str:
-    if paragraph.form is Form.TABLE:
+    if paragraph.form is ParagraphForm.TABLE:
         return _table(paragraph)
-    if paragraph.form is Form.ITEM:
+    if paragraph.form is ParagraphForm.ITEM:
         marker, text = paragraph.text.split(" ", 1)
         return f'<li class="li"><p class="labeled"><span class="ol">{marker}</span> {escape(text, quote=False)}</p></li>'
     text = escape(paragraph.text, quote=False)

@@ -25,7 +25,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from indexer.collections import citation_of
-from indexer.paper.model import Form, Kamerstuk
+from indexer.paper.model import Kamerstuk, ParagraphForm
 from search.fields import facets
 from search.plan import MatchKind
 from search.snippets import Answer, AnsweredHit, Snippet
@@ -165,7 +165,7 @@ def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
         if section.heading:
             out.print(Text("  " * max(section.level - 1, 0) + section.heading, style="bold"))
         for paragraph in section.paragraphs:
-            indent = 2 * paragraph.depth if paragraph.form is Form.ITEM else 0
+            indent = 2 * paragraph.depth if paragraph.form is ParagraphForm.ITEM else 0
             out.print(Padding(Text(paragraph.text), (0, 0, 0, indent)))
     for person in paper.signatories:
         out.print(Text(", ".join(part for part in (person.office, person.name) if part), style="italic"))

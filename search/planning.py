@@ -73,29 +73,40 @@ _LINKS = ("", "s", "e", "en", "n", "er", "eren")
 _ENDINGS = ("", "en", "s", "n")
 """The plurals in which the last part of a compound may stand."""
 _PREFIXES = frozenset(
-    (
-        *(
-            "aan",
-            "achter",
-            "af",
-            "be",
-            "bij",
-            "door",
-            "er",
-            "ge",
-            "her",
-            "in",
-            "mede",
-            "mee",
-            "mis",
-            "na",
-            "nav",
-            "om",
-            "on",
-            "ont",
-        ),
-        *("onder", "op", "over", "rond", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "weg"),
-    )
+    [
+        "aan",
+        "achter",
+        "af",
+        "be",
+        "bij",
+        "door",
+        "er",
+        "ge",
+        "her",
+        "in",
+        "mede",
+        "mee",
+        "mis",
+        "na",
+        "nav",
+        "om",
+        "on",
+        "ont",
+        "onder",
+        "op",
+        "over",
+        "rond",
+        "samen",
+        "tegen",
+        "terug",
+        "toe",
+        "tussen",
+        "uit",
+        "ver",
+        "voor",
+        "voort",
+        "weg",
+    ]
 )
 """What makes another word of a word rather than a compound: antwoord, verantwoord."""
 

@@ -18,16 +18,16 @@ from indexer.paper.model import (
     Citation,
     Dossier,
     Footnote,
-    Form,
     Kamerstuk,
     Links,
     NoteRef,
     Paragraph,
+    ParagraphForm,
     Part,
     Person,
-    Place,
     Section,
     Source,
+    TextPlace,
     Where,
     carried_by,
 )
@@ -119,7 +119,7 @@ def decode(content: bytes) -> Kamerstuk:
         submitters=tuple(submitters),
         categories=tuple(categories),
         sections=tuple(_read_section(section) for section in sections),
-        footnotes=tuple(Footnote(n, anchor, text, Place(*ref) if ref else None) for n, anchor, text, ref in footnotes),
+        footnotes=tuple(Footnote(n, anchor, text, TextPlace(*ref) if ref else None) for n, anchor, text, ref in footnotes),
         citations=tuple(Citation(Identifier(target), text, Where(where), *place) for target, text, where, *place in citations),
         links=Links(*links),
         source=Source(source),
@@ -137,7 +137,7 @@ def _read_section(values: list[Any]) -> Section:
 def _read_paragraph(values: list[Any]) -> Paragraph:
     anchor, text, form, depth, rows, refs = values
     cells = tuple(tuple(Cell(start, end, bool(header), *spans) for start, end, header, *spans in row) for row in rows)
-    return Paragraph(anchor, text, Form(form), depth, cells, _read_refs(refs))
+    return Paragraph(anchor, text, ParagraphForm(form), depth, cells, _read_refs(refs))
 
 
 def _read_refs(values: list[Any]) -> tuple[NoteRef, ...]:

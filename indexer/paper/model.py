@@ -39,7 +39,7 @@ class Where(StrEnum):
     FOOTNOTE = "footnote"
 
 
-class Form(StrEnum):
+class ParagraphForm(StrEnum):
     """How a paragraph was set on the page."""
 
     TEXT = "text"
@@ -103,7 +103,7 @@ class Paragraph:
 
     anchor: str
     text: str
-    form: Form = Form.TEXT
+    form: ParagraphForm = ParagraphForm.TEXT
     depth: int = 0
     """For list items: 1 for the outer list, 2 for a list within it, …"""
     rows: tuple[tuple[Cell, ...], ...] = ()
@@ -132,7 +132,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPlace:
     """A place in the text: index into ``Kamerstuk.sections`` and offset into that section's ``text``."""
 
     section: int
@@ -146,7 +146,7 @@ class Footnote:
     number: str
     anchor: str
     text: str
-    ref: Place | None = None
+    ref: TextPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ from indexer.paper.model import (
     Paragraph,
     Part,
     Person,
-    Place,
     Section,
+    TextPlace,
     Where,
 )
 from indexer.paper.people import is_government, office_of, offices_in
@@ -307,16 +307,16 @@ def footnotes_of(notes: Iterable[ReadNote], given: Iterable[str], sections: Iter
     return tuple(Footnote(note.number, anchor, note.line.text, places.get(anchor)) for note, anchor in pairs)
 
 
-def _places(sections: Iterable[Section]) -> dict[str, Place]:
+def _places(sections: Iterable[Section]) -> dict[str, TextPlace]:
     """Where each note is first referred to."""
-    places: dict[str, Place] = {}
+    places: dict[str, TextPlace] = {}
     for i, section in enumerate(sections):
         for ref in section.heading_refs:
-            places.setdefault(ref.note, Place(i, 0))
+            places.setdefault(ref.note, TextPlace(i, 0))
         offset = 0
         for paragraph in section.paragraphs:
             for ref in paragraph.note_refs:
-                places.setdefault(ref.note, Place(i, offset + ref.offset))
+                places.setdefault(ref.note, TextPlace(i, offset + ref.offset))
             offset += len(paragraph.text) + 1
     return places
 

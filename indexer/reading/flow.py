@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from indexer.paper.model import Form, Part
+from indexer.paper.model import ParagraphForm, Part
 from indexer.paper.people import is_government, office_of
 from indexer.reading.pieces import (
     FinishedLine,
@@ -97,11 +97,11 @@ class Flow:
         self._lines[0] = line.successor()
 
     def _paragraph(self, line: FinishedLine, table: ReadTable | None = None) -> None:
-        form, depth = (Form.ITEM, self._list_depth) if self._list_depth else (Form.TEXT, 0)
+        form, depth = (ParagraphForm.ITEM, self._list_depth) if self._list_depth else (ParagraphForm.TEXT, 0)
         if table:
-            form, depth = Form.TABLE, 0
+            form, depth = ParagraphForm.TABLE, 0
         elif not depth and line.text.startswith(_DASH):
-            form, depth = Form.ITEM, 1
+            form, depth = ParagraphForm.ITEM, 1
         self.read.blocks.append(ReadParagraph(line, self._part, form, depth, table, self._opens))
         self._opens = self._container_empty = False
 

@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from itertools import pairwise, product
 from statistics import median
 
-from indexer.paper.model import Form, Part
+from indexer.paper.model import ParagraphForm, Part
 from indexer.reading.flow import plain_signature
 from indexer.reading.pieces import FinishedLine, ReadHeading, ReadPaper, ReadParagraph, TextLine
 
@@ -322,7 +322,7 @@ class _Layout:
                 blocks.append(ReadHeading(FinishedLine(f"Pagina {said}"), 1, f"pagina-{said}", Part.BODY))
             line = TextLine()
             line.add(self._joined(paragraph.lines))
-            form, depth = (Form.ITEM, 1) if paragraph.item else (Form.TEXT, 0)
+            form, depth = (ParagraphForm.ITEM, 1) if paragraph.item else (ParagraphForm.TEXT, 0)
             blocks.append(ReadParagraph(line.finish(), Part.BODY, form, depth))
         return blocks
 

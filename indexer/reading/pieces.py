@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from indexer.paper.model import Cell, Form, Part
+from indexer.paper.model import Cell, ParagraphForm, Part
 
 _SPACES = " \t\r\n\f\v"
 _BLANK = re.compile(f"[{_SPACES}]+")
@@ -245,7 +245,7 @@ class ReadParagraph:
 
     line: FinishedLine
     part: Part
-    form: Form = Form.TEXT
+    form: ParagraphForm = ParagraphForm.TEXT
     depth: int = 0
     table: ReadTable | None = None
     opens: bool = False

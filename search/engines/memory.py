@@ -62,7 +62,7 @@ _OWN = (MatchKind.EXACT, MatchKind.STEM)
 _STRONGEST_FIRST = list(MatchKind)
 
 
-class Paper:
+class AnalysedPaper:
     """One paper, analysed."""
 
     def __init__(self, document: SearchDocument) -> None:
@@ -100,14 +100,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Scored:
     """What a paper scores and by what it was found."""
 
     score: float = 0.0
     kind: MatchKind = MatchKind.EXACT
 
 
-Matches = dict[str, Match]
+Matches = dict[str, Scored]
 """By identifier."""
 
 
@@ -115,7 +115,7 @@ Matches = dict[str, Match]
 class Scorer:
     """Matches and scores papers among ``papers``; ``_known`` keeps what would else be worked out for each paper anew."""
 
-    papers: list[Paper]
+    papers: list[AnalysedPaper]
     weights: Weights
     _known: dict[object, float] = field(default_factory=dict)
 
@@ -124,7 +124,7 @@ class Scorer:
         found = {paper.identifier: self.match(plan, paper) for paper in self.papers}
         return {identifier: match for identifier, match in found.items() if match is not None}
 
-    def match(self, plan: Plan, paper: Paper) -> Match | None:  # noqa: PLR0911 - one line a kind of node
+    def match(self, plan: Plan, paper: AnalysedPaper) -> Scored | None:  # noqa: PLR0911 - one line a kind of node
         """Whether a paper matches, and how: of what must all be there the weakest way, of alternatives the strongest."""
         match plan:
             case Concept():
@@ -135,24 +135,24 @@ class Scorer:
                 return _both([self.match(child, paper) for child in (*concepts, *([strict] if strict else []))])
             case Either(children):
                 found = [match for child in children if (match := self.match(child, paper))]
-                return Match(sum(m.score for m in found), min((m.kind for m in found), key=strength)) if found else None
+                return Scored(sum(m.score for m in found), min((m.kind for m in found), key=strength)) if found else None
             case Without(child):
-                return None if self.match(child, paper) else Match()
+                return None if self.match(child, paper) else Scored()
             case HasValue(name):
-                return Match(plan.score) if any(matches_value(value, plan) for value in paper.values[name]) else None
+                return Scored(plan.score) if any(matches_value(value, plan) for value in paper.values[name]) else None
             case Within(start, end):
                 date = paper.document.date
-                return Match() if date and (not start or start <= date) and (not end or date <= end) else None
+                return Scored() if date and (not start or start <= date) and (not end or date <= end) else None
             case Citing(target):
-                return Match(CITING_SCORE) if target in paper.document.cites else None
+                return Scored(CITING_SCORE) if target in paper.document.cites else None
             case Named(identifier, score):
-                return Match(score) if identifier == paper.identifier else None
+                return Scored(score) if identifier == paper.identifier else None
             case Empty():
                 return None
 
     # Scores
 
-    def _concept(self, concept: Concept, paper: Paper) -> Match | None:
+    def _concept(self, concept: Concept, paper: AnalysedPaper) -> Scored | None:
         """Exact and stem together, or the best of what else it may stand for."""
         scores = {}
         ceiling = self._own_idf(concept)
@@ -166,9 +166,9 @@ class Scorer:
         if not scores:
             return None
         best = max(sum(scores.get(kind, 0) for kind in _OWN), *(score for kind, score in scores.items() if kind not in _OWN), 0)
-        return Match(best * concept.weight, min(scores, key=strength))
+        return Scored(best * concept.weight, min(scores, key=strength))
 
-    def _frequency(self, items: list[Form | Sequence], places: tuple[Place, ...], paper: Paper) -> float:
+    def _frequency(self, items: list[Form | Sequence], places: tuple[Place, ...], paper: AnalysedPaper) -> float:
         weight, b = max(item.weight for item in items), self.weights.b
         frequency = 0.0
         for place in places:
@@ -208,7 +208,7 @@ class Scorer:
         own = [self._idf(items, plan.places) for kind, items in found.items() if kind in _OWN]
         return max(own) if own else self._idf(found[min(found, key=strength)], plan.places) if found else 0.0
 
-    def nearness(self, concepts: list[Concept], paper: Paper) -> float:
+    def nearness(self, concepts: list[Concept], paper: AnalysedPaper) -> float:
         """What the words of a query add that stand near the next word of the query, in each place."""
         added = 0.0
         for left, right in pairwise(concepts):
@@ -220,11 +220,11 @@ class Scorer:
         return added
 
 
-def _both(matches: list[Match | None]) -> Match | None:
+def _both(matches: list[Scored | None]) -> Scored | None:
     found = [match for match in matches if match]
     if not found or len(found) < len(matches):
         return None
-    return Match(sum(match.score for match in found), max((match.kind for match in found), key=strength))
+    return Scored(sum(match.score for match in found), max((match.kind for match in found), key=strength))
 
 
 def strength(kind: MatchKind) -> int:
@@ -238,7 +238,7 @@ def _ways(concept: Concept) -> dict[MatchKind, list[Form | Sequence]]:
     return {kind: [item for item in items if item.match is kind] for kind in dict.fromkeys(item.match for item in items)}
 
 
-def _own(concept: Concept, paper: Paper, place: Place) -> list[int]:
+def _own(concept: Concept, paper: AnalysedPaper, place: Place) -> list[int]:
     """Where a word itself stands, apart from what else it may stand for."""
     own = [item for kind in _OWN for item in _ways(concept).get(kind, [])] if place in concept.places else []
     return [at for item in own for at in paper.occurrences(item, place)]
@@ -294,13 +294,13 @@ class MemoryEngine:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._papers: dict[str, Paper] = {}
-        self._changes: dict[str, Paper | None] = {}
+        self._papers: dict[str, AnalysedPaper] = {}
+        self._changes: dict[str, AnalysedPaper | None] = {}
         self._commits = 0
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
         for paper in papers:
-            self._changes[str(paper.identifier)] = Paper(document_of(paper))
+            self._changes[str(paper.identifier)] = AnalysedPaper(document_of(paper))
 
     def remove(self, identifiers: Iterable[Identifier]) -> None:
         self._changes.update(dict.fromkeys(map(str, identifiers)))
@@ -334,7 +334,7 @@ class MemoryEngine:
 class _Question:
     """The papers, and what is asked of them."""
 
-    def __init__(self, papers: Iterable[Paper], weights: Weights) -> None:
+    def __init__(self, papers: Iterable[AnalysedPaper], weights: Weights) -> None:
         self.papers = list(papers)
         self._weights = weights
         self._scorer = Scorer(self.papers, weights)
@@ -374,19 +374,19 @@ class _Question:
         partial: Matches = {}
         for paper in self.papers:
             present = [(concept, found) for concept in possible if (found := match(concept, paper))]
-            strict = match(plan.strict, paper) if plan.strict else Match()
+            strict = match(plan.strict, paper) if plan.strict else Scored()
             if present and strict and paper.identifier not in full:
                 share = sum(telling(concept) for concept, _ in present) / wanted
                 score = sum(found.score for _, found in present) + strict.score
                 if share >= self._weights.coverage - 1e-9:
-                    partial[paper.identifier] = Match(score * share**self._weights.coordination, MatchKind.PARTIAL)
+                    partial[paper.identifier] = Scored(score * share**self._weights.coordination, MatchKind.PARTIAL)
         return full, partial
 
-    def _ordered(self, plan: Plan, matches: Matches, kept: list[Paper], sort: Sort) -> list[Hit]:
+    def _ordered(self, plan: Plan, matches: Matches, kept: list[AnalysedPaper], sort: Sort) -> list[Hit]:
         papers = [paper for paper in kept if paper.identifier in matches]
         scores = {paper.identifier: matches[paper.identifier].score for paper in papers}
 
-        def best_first(paper: Paper) -> tuple[float, int, str]:
+        def best_first(paper: AnalysedPaper) -> tuple[float, int, str]:
             return -round(scores[paper.identifier], SCORE_DIGITS), *paper.newest_first
 
         if sort is Sort.RELEVANCE:
@@ -404,14 +404,14 @@ class _Question:
         """The hit with the passages in which something is to be marked."""
         return replace(hit, passages=Highlighter(plan).passages(hit.document))
 
-    def _together(self, papers: list[Paper]) -> list[Paper]:
+    def _together(self, papers: list[AnalysedPaper]) -> list[AnalysedPaper]:
         """The papers with the other versions of one right after the best of them, the newest first."""
         known = {paper.identifier: paper for paper in papers}
         versions = families(Version(p.identifier, -p.newest_first[0], p.values["replaces"]) for p in self.papers)
         ordered = dict.fromkeys(one for paper in papers for one in (paper.identifier, *versions.get(paper.identifier, ())))
         return [known[identifier] for identifier in ordered if identifier in known]
 
-    def facet(self, name: str, papers: list[Paper], chosen: AbstractSet[str], limit: int) -> tuple[FacetValue, ...]:
+    def facet(self, name: str, papers: list[AnalysedPaper], chosen: AbstractSet[str], limit: int) -> tuple[FacetValue, ...]:
         """The most frequent values of these papers, and the chosen ones whether they occur or not."""
         counts = Counter(value for paper in papers for value in paper.values[name])
         ranked = sorted(counts.keys() | chosen, key=lambda value: (-counts[value], value))
@@ -424,14 +424,14 @@ class _Question:
         return dossier_titles(min(titled, key=lambda paper: paper.newest_first).document)[value] if titled else value
 
 
-def _selected(paper: Paper, chosen: Mapping[str, Selection]) -> bool:
+def _selected(paper: AnalysedPaper, chosen: Mapping[str, Selection]) -> bool:
     """Whether a paper has one of the chosen values of each facet; what is no facet no paper has."""
     return all(name in FACETS and any(map(choice.accepts, paper.values[name])) for name, choice in chosen.items())
 
 
-def _periods(name: str, papers: list[Paper]) -> tuple[Period, ...]:
+def _periods(name: str, papers: list[AnalysedPaper]) -> tuple[Period, ...]:
     """Every value of these papers with the days between which it occurs; what is no facet has none."""
-    having: dict[str, list[Paper]] = {}
+    having: dict[str, list[AnalysedPaper]] = {}
     for paper in papers if name in FACETS else ():
         for value in paper.values[name]:
             having.setdefault(value, []).append(paper)

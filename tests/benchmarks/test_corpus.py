@@ -17,7 +17,7 @@ from benchmarks.pages import file_name, page
 from benchmarks.vocabulary import words
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.paper.model import Form, Kamerstuk, Part, Where
+from indexer.paper.model import Kamerstuk, ParagraphForm, Part, Where
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile, find_files, read_paper
 from indexer.take_in import run
 from search.document import replaced_by
@@ -72,7 +72,7 @@ def test_lengths_follow_the_mean_that_is_asked_for() -> None:
 
 def test_every_construct_is_there() -> None:
     paragraphs = [paragraph for paper in MANY for section in paper.sections for paragraph in section.paragraphs]
-    assert {paragraph.form for paragraph in paragraphs} == set(Form)
+    assert {paragraph.form for paragraph in paragraphs} == set(ParagraphForm)
     assert {section.level for paper in MANY for section in paper.sections} == {0, 1, 2}
     assert any(section.part is Part.ANNEX for paper in MANY for section in paper.sections)
     assert {citation.where for paper in MANY for citation in paper.citations} == set(Where)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.paper.model import Form, Kamerstuk, Part
+from indexer.paper.model import Kamerstuk, ParagraphForm, Part
 from indexer.reading.official_file import OfficialFile, find_files, read_paper
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -78,8 +78,8 @@ def test_every_construct_is_there() -> None:
     assert {1, 2, 3} <= {section.level for section in sections}
     assert any(section.part is Part.ANNEX for section in sections)
     paragraphs = [paragraph for section in sections for paragraph in section.paragraphs]
-    assert any(paragraph.form is Form.TABLE for paragraph in paragraphs)
-    assert any(paragraph.form is Form.ITEM and paragraph.depth > 1 for paragraph in paragraphs)
+    assert any(paragraph.form is ParagraphForm.TABLE for paragraph in paragraphs)
+    assert any(paragraph.form is ParagraphForm.ITEM and paragraph.depth > 1 for paragraph in paragraphs)
     assert any(cell.colspan > 1 for paragraph in paragraphs for row in paragraph.rows for cell in row)
     assert any(section.heading.startswith("Vraag ") for section in sections)
     kinds = " ".join(paper.kind_line for paper in found)

@@ -21,11 +21,11 @@ from indexer.paper.model import (
     Citation,
     Dossier,
     Footnote,
-    Form,
     Kamerstuk,
     Links,
     NoteRef,
     Paragraph,
+    ParagraphForm,
     Part,
     Person,
     Section,
@@ -62,16 +62,16 @@ def letter() -> Kamerstuk:
         note_refs=(NoteRef(34, "n1"), NoteRef(65, "n2")),
     )
     items = (
-        Paragraph("al-2", "1. eerst <dit>;", Form.ITEM, 1),
-        Paragraph("al-3", "a. en dat van Cool:Gen;", Form.ITEM, 2),
-        Paragraph("al-4", "2. daarna niets.", Form.ITEM, 1),
+        Paragraph("al-2", "1. eerst <dit>;", ParagraphForm.ITEM, 1),
+        Paragraph("al-3", "a. en dat van Cool:Gen;", ParagraphForm.ITEM, 2),
+        Paragraph("al-4", "2. daarna niets.", ParagraphForm.ITEM, 1),
     )
     rows = (
         (Cell(0, 4, True), Cell(7, 23, True)),
         (Cell(24, 28, True), Cell(31, 36)),
         (Cell(37, 41, True), Cell(44, 47)),
     )
-    table = Paragraph("al-5", TABLE, Form.TABLE, rows=rows, note_refs=(NoteRef(36, "n1"),))
+    table = Paragraph("al-5", TABLE, ParagraphForm.TABLE, rows=rows, note_refs=(NoteRef(36, "n1"),))
     return Kamerstuk(
         LETTER,
         title="Brief over de uitfasering van Cool:Gen",

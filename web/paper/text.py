@@ -15,7 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Cell, Citation, Footnote, Form, Kamerstuk, NoteRef, Paragraph, Section, Where
+from indexer.paper.model import Cell, Citation, Footnote, Kamerstuk, NoteRef, Paragraph, ParagraphForm, Section, Where
 from web import strings
 from web.addresses import readable_at
 from web.inline import Insert, Layers, Link, Mark, render
@@ -185,11 +185,11 @@ def blocks_of(section: Section, index: int, annotator: Annotator, anchors: PageA
     branch: list[list[Item]] = []
     offset = 0
     for paragraph in section.paragraphs:
-        is_table = paragraph.form is Form.TABLE and bool(paragraph.rows)
+        is_table = paragraph.form is ParagraphForm.TABLE and bool(paragraph.rows)
         layers = annotator.body(paragraph.text, index, offset, paragraph.note_refs, aside=not is_table)
         anchor = anchors.once(paragraph.anchor)
         offset += len(paragraph.text) + 1
-        if paragraph.form is Form.ITEM:
+        if paragraph.form is ParagraphForm.ITEM:
             if not branch:
                 branch.append([])
                 blocks.append(ItemList(branch[0]))

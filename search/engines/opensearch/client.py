@@ -117,7 +117,7 @@ class Busy(EngineUnavailable):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """Status and content of an answer."""
 
     status: int
@@ -168,7 +168,7 @@ class Cluster:
         seconds: float | None = None,
         tries: int | None = None,
         sound: Callable[[Json], str] = lambda body: "",
-    ) -> Answer:
+    ) -> Reply:
         """Make a request, again while that may help; ``body`` is JSON, or bytes as they are.
 
         ``allow`` are further statuses that are an answer. ``sound`` says what is wrong with an answer, or nothing.
@@ -190,7 +190,7 @@ class Cluster:
 
     def _ask_once(
         self, method: str, path: str, body: object, params: Json, allow: tuple[int, ...], sound: Callable[[Json], str]
-    ) -> Answer:
+    ) -> Reply:
         content = body if body is None or isinstance(body, bytes) else json_bytes(body)
         headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         try:
@@ -204,14 +204,14 @@ class Cluster:
             status, told_by_it = int(error.status_code), error.info if isinstance(error.info, dict) else {}
             if status not in allow:
                 raise self._error(status, told_by_it) from error
-            return Answer(status, told_by_it)
+            return Reply(status, told_by_it)
         except self._library.SerializationError as error:
             raise Busy(f"{self.address}: what answers is no OpenSearch, or only half of its answer came", 0) from error
         answered = found if isinstance(found, dict) else {}
         wrong = sound(answered)
         if wrong:
             raise Busy(f"{self.address}: the search engine's answer is not complete: {wrong}", 200)
-        return Answer(200, answered)
+        return Reply(200, answered)
 
     def _error(self, status: int, body: Json) -> EngineError | IndexMissing:
         kind, reason = _told(body)

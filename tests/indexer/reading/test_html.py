@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import PaperError
-from indexer.paper.model import Form, Part
+from indexer.paper.model import ParagraphForm, Part
 from tests.indexer.papers import NOTE_FORM, only, page, read, read_page, shape, texts
 
 
@@ -158,7 +158,7 @@ def test_lists_keep_marker_and_text_together() -> None:
         ("a. een", 1), ("b. twee", 1), ("vervolg", 1), ("1° diep".replace(" ", "\u00a0"), 2), ("na", 1), ("c.", 1), ("drie", 1),
         ("term", 1), ("uitleg", 1), ("– streepje", 1),
     ]  # fmt: skip
-    assert {p.form for p in paragraphs} == {Form.ITEM}
+    assert {p.form for p in paragraphs} == {ParagraphForm.ITEM}
 
 
 def test_a_marker_before_a_heading_or_list_stands_alone() -> None:
@@ -179,7 +179,7 @@ def test_tables() -> None:
     paragraphs = only(read_page(body)).paragraphs
     assert [p.text for p in paragraphs] == ["voor", "Titel", "Kop | B\neen twee | c d | x y\n | z", "na"]
     table = paragraphs[2]
-    assert table.form is Form.TABLE
+    assert table.form is ParagraphForm.TABLE
     assert [[table.text[c.start : c.end] for c in row] for row in table.rows] == [
         ["Kop", "B"],
         ["een twee", "c d", "x y"],

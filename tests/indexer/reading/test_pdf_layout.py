@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.paper.model import Form
+from indexer.paper.model import ParagraphForm
 from indexer.reading.pdf import PdfLine, read_lines, without_margins
 from indexer.reading.pdf_lines import _is_note
 from indexer.reading.pieces import ReadParagraph
@@ -64,9 +64,9 @@ def test_text_that_moves_up_goes_on_in_the_next_column() -> None:
 def test_items_are_items() -> None:
     blocks = read_lines([lines("– een", "", "a. twee", "", "drie")]).read.blocks
     assert [(block.form, block.depth) for block in blocks if isinstance(block, ReadParagraph)] == [
-        (Form.ITEM, 1),
-        (Form.ITEM, 1),
-        (Form.TEXT, 0),
+        (ParagraphForm.ITEM, 1),
+        (ParagraphForm.ITEM, 1),
+        (ParagraphForm.TEXT, 0),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import PaperError
-from indexer.paper.model import Form, Part
+from indexer.paper.model import ParagraphForm, Part
 from tests.indexer.papers import only, read, read_xml, shape
 
 LEGACY = (
@@ -105,7 +105,10 @@ def test_cals_tables() -> None:
         "<row><entry spanname='s'><al>z</al></entry></row></tbody></tgroup></table>"
     )
     paragraphs = only(read_xml(body)).paragraphs
-    assert [(p.form, p.text) for p in paragraphs] == [(Form.TEXT, "Titel"), (Form.TABLE, "Kop\neen twee | b | x y\nz")]
+    assert [(p.form, p.text) for p in paragraphs] == [
+        (ParagraphForm.TEXT, "Titel"),
+        (ParagraphForm.TABLE, "Kop\neen twee | b | x y\nz"),
+    ]
     assert [[(c.header, c.colspan, c.rowspan) for c in row] for row in paragraphs[1].rows] == [
         [(True, 3, 1)], [(False, 1, 2), (False, 1, 1), (False, 1, 1)], [(False, 2, 1)],
     ]  # fmt: skip

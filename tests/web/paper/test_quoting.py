@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Footnote, Kamerstuk, Paragraph, Place, Section, Where
+from indexer.paper.model import Citation, Footnote, Kamerstuk, Paragraph, Section, TextPlace, Where
 from web.paper.text import quoting, sentence
 
 
@@ -51,7 +51,7 @@ def test_a_note_that_only_refers_is_quoted_by_the_sentence_it_belongs_to() -> No
         paper = Kamerstuk(
             Identifier("kst-31066-2"),
             sections=(Section(0, "", "", paragraphs=(Paragraph("a", body),)),),
-            footnotes=(Footnote("1", "n1", note, Place(0, body.index(" Dan"))),),
+            footnotes=(Footnote("1", "n1", note, TextPlace(0, body.index(" Dan"))),),
             citations=(Citation(target, "31 066, nr. 1", Where.FOOTNOTE, 0, start), Citation(target, "dit", Where.BODY, 0, 6)),
         )
         assert quoting(paper, Where.FOOTNOTE, 0, start) == quote

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Cell, Form, Kamerstuk, Paragraph, Section
+from indexer.paper.model import Cell, Kamerstuk, Paragraph, ParagraphForm, Section
 from web.paper.text import Annotator, Block, Item, ItemList, PageAnchors, Table, Text, blocks_of
 
 
@@ -16,7 +16,7 @@ def tree(items: list[Item]) -> list[object]:
 
 
 def item(text: str, depth: int) -> Paragraph:
-    return Paragraph("", text, Form.ITEM, depth)
+    return Paragraph("", text, ParagraphForm.ITEM, depth)
 
 
 def test_items_that_follow_each_other_form_nested_lists() -> None:
@@ -43,7 +43,7 @@ def test_markers_are_set_apart_and_words_are_not() -> None:
 
 
 def table(text: str, rows: tuple[tuple[Cell, ...], ...]) -> Table:
-    made = blocks(Paragraph("t", text, Form.TABLE, rows=rows))
+    made = blocks(Paragraph("t", text, ParagraphForm.TABLE, rows=rows))
     assert isinstance(made[0], Table)
     return made[0]
 
@@ -71,7 +71,7 @@ def test_merged_cells_keep_their_spans_and_no_column_is_guessed() -> None:
 
 
 def test_a_table_without_cells_is_a_paragraph() -> None:
-    assert isinstance(blocks(Paragraph("t", "a | b", Form.TABLE))[0], Text)
+    assert isinstance(blocks(Paragraph("t", "a | b", ParagraphForm.TABLE))[0], Text)
 
 
 def test_an_anchor_is_given_once() -> None:
