@@ -145,7 +145,7 @@ def _noise() -> str:
 def measure(searcher: CountingSearcher) -> Iterator[Cost]:
     """Ask every query and count."""
     service = SearchService(searcher)
-    for query in costly_queries(word_list(searcher.collection.inner.vocabulary)):
+    for query in costly_queries(word_list(searcher.arrays.inner.vocabulary)):
         searcher.tally.clear()
         started = time.perf_counter()
         found = service.answer(query.text, filters=dict(query.filters), offset=query.offset, limit=query.limit)
@@ -180,12 +180,12 @@ def main(count: int, mean_bytes: int, data: Path | None, as_json: bool) -> None:
             click.echo(f"indexing {count:,} papers with {mean_bytes:,} bytes of text on average", err=True)
             index_papers(papers(count, mean_bytes=mean_bytes), folder)
         searcher = counting_searcher(folder, Weights())
-        words = words_in(searcher.collection)
+        words = words_in(searcher.arrays)
         costs = []
         for cost in measure(searcher):
             costs.append(cost)
             click.echo(f"{cost.query.name}: {cost.milliseconds:,.0f} ms", err=True)
-        size = searcher.collection.size
+        size = searcher.arrays.size
     if as_json:
         rows = [{"query": cost.query.name, "milliseconds": round(cost.milliseconds), **asdict(cost.tally)} for cost in costs]
         click.echo(json.dumps({"papers": size, "words": words, "costs": rows}))

@@ -20,8 +20,8 @@ from search.engines.whoosh.query import Ranking
 from search.engines.whoosh.reader import PaperReader
 from search.engines.whoosh.schema import schema
 from search.engines.whoosh.searcher import answer, suggest
-from search.engines.whoosh.searching.collection import WhooshCollection
-from search.engines.whoosh.searching.postings import Collection, Docs, Floats, Occurrences, Postings, Spots, ValueColumn
+from search.engines.whoosh.searching.arrays import SegmentArrays
+from search.engines.whoosh.searching.postings import Docs, Floats, Occurrences, PaperArrays, Postings, Spots, ValueColumn
 from search.engines.whoosh.storage.narrow import Mask
 from search.engines.whoosh.storage.store import Store, read_contents
 from search.engines.whoosh.writer import WhooshWriter
@@ -102,10 +102,10 @@ class _CountedOccurrences:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedCollection:
+class CountedArrays:
     """A collection that counts what is asked of it."""
 
-    inner: Collection
+    inner: PaperArrays
     tally: Tally
 
     @property
@@ -174,21 +174,21 @@ class CountedCollection:
 
 @dataclass(frozen=True)
 class CountingSearcher:
-    """The array engine over a counted collection."""
+    """The array engine over counted arrays."""
 
-    collection: CountedCollection
+    arrays: CountedArrays
     weights: Weights
 
     @cached_property
     def searcher(self) -> Searcher:
         """What answers, as in the product but for what is counted."""
-        reader = PaperReader(cast("WhooshCollection", self.collection), schema(), "counted")
+        reader = PaperReader(cast("SegmentArrays", self.arrays), schema(), "counted")
         return Searcher(reader, weighting=Ranking(self.weights))
 
     @property
     def tally(self) -> Tally:
         """What the questions so far cost."""
-        return self.collection.tally
+        return self.arrays.tally
 
     @property
     def generation(self) -> str:
@@ -196,7 +196,7 @@ class CountingSearcher:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        return self.collection.vocabulary
+        return self.arrays.vocabulary
 
     def search(self, request: SearchRequest) -> SearchResult:
         plan = planner(self.vocabulary, self.weights, verbatim=request.verbatim).plan(request.query)
@@ -206,7 +206,7 @@ class CountingSearcher:
         return found
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        return suggest(self.collection, prefix, limit)
+        return suggest(self.arrays, prefix, limit)
 
 
 def expansions(plan: Plan) -> int:
@@ -237,10 +237,10 @@ def index_papers(papers: Iterable[Kamerstuk], folder: Path) -> None:
 def counting_searcher(folder: Path, weights: Weights) -> CountingSearcher:
     """A searcher on the index in a folder, with everything open that a running server has open."""
     generation = Store(folder).current()
-    collection = WhooshCollection(read_contents(generation, Store(folder).commit(generation)).open(generation))
-    collection.vocabulary.beginning("a")
-    collection.column("kind")
-    return CountingSearcher(CountedCollection(collection, Tally()), weights)
+    arrays = SegmentArrays(read_contents(generation, Store(folder).commit(generation)).open(generation))
+    arrays.vocabulary.beginning("a")
+    arrays.column("kind")
+    return CountingSearcher(CountedArrays(arrays, Tally()), weights)
 
 
 def word_list(vocabulary: Vocabulary) -> WordList:
@@ -249,6 +249,6 @@ def word_list(vocabulary: Vocabulary) -> WordList:
     return WordList(words, {one: vocabulary.stem_count(one) for one in map(stem, words)})
 
 
-def words_in(collection: Collection) -> int:
+def words_in(arrays: PaperArrays) -> int:
     """The words of all papers in all places."""
-    return int(sum(collection.lengths(place)[collection.live].sum() for place in Place))
+    return int(sum(arrays.lengths(place)[arrays.live].sum() for place in Place))

@@ -40,7 +40,7 @@ class Plain:
 
     def open(self, folder: Path) -> None:
         self.searcher = WhooshIndex(folder).searcher(Ranking(replace(Weights(), near=0.0, enough=0)))
-        self.vocabulary = self.searcher.reader().collection.vocabulary
+        self.vocabulary = self.searcher.reader().arrays.vocabulary
 
     def ask(self, question: Question, *, every: bool = False) -> Outcome:
         plan = self._plan(question)

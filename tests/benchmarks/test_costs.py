@@ -28,13 +28,13 @@ def costs(searcher: CountingSearcher) -> dict[str, Cost]:
 
 
 def test_no_query_is_over_a_bound(searcher: CountingSearcher, costs: dict[str, Cost]) -> None:
-    assert searcher.collection.size == PAPERS
-    words = words_in(searcher.collection)
+    assert searcher.arrays.size == PAPERS
+    words = words_in(searcher.arrays)
     assert [complaint for cost in costs.values() for complaint in over_bounds(cost, words)] == []
 
 
 def test_the_queries_are_allowed_and_as_long_as_they_may_be(searcher: CountingSearcher) -> None:
-    queries = costly_queries(word_list(searcher.collection.inner.vocabulary))
+    queries = costly_queries(word_list(searcher.arrays.inner.vocabulary))
     assert len({query.name for query in queries}) == len(queries)
     for query in queries:
         assert len(query.text) <= MAX_LENGTH, query.name

@@ -12,9 +12,9 @@ gives papers to ``writing``, which turns them into segments: ``collecting`` (wit
 segments into one). The files are those of ``storage``: ``columnfile``, ``narrow``, ``dictionary``, ``segment``, and ``store``,
 which makes a commit of them.
 
-Searching: ``reader`` has ``PaperReader``, a ``whoosh.reading.IndexReader`` over the arrays of ``searching.collection``. ``query``
+Searching: ``reader`` has ``PaperReader``, a ``whoosh.reading.IndexReader`` over the arrays of ``searching.arrays``. ``query``
 turns plans into queries of Whoosh whose matchers hold arrays; they look things up with ``searching`` (``postings``, ``runs``,
-``lookup``, ``collection``). ``collector`` has ``PaperCollector``, a ``whoosh.collectors.Collector`` that counts, orders and
+``lookup``, ``arrays``). ``collector`` has ``PaperCollector``, a ``whoosh.collectors.Collector`` that counts, orders and
 pages. ``searcher`` is the searching side of the port: it answers each question through a ``whoosh.searching.Searcher``.
 
 Only this package imports whoosh.

@@ -26,7 +26,7 @@ from whoosh.searching import Results, SearchContext, Searcher
 from search.document import PASSAGE_GAP, Place, SearchDocument
 from search.engines.whoosh.query import AllOf, AnyOf, ConceptQuery, WantedQuery, found_by, lookup_of, taken
 from search.engines.whoosh.searching.lookup import NOTHING, Found, Lookup
-from search.engines.whoosh.searching.postings import POSITION_BITS, Collection, Docs, Floats, Keys, Spots, ValueColumn, among
+from search.engines.whoosh.searching.postings import POSITION_BITS, Docs, Floats, Keys, PaperArrays, Spots, ValueColumn, among
 from search.engines.whoosh.storage.narrow import Mask
 from search.fields import FACETS
 from search.plan import NEAR_PLACES, SCORE_DIGITS, Concept, MatchKind, Plan
@@ -81,7 +81,7 @@ def _with_passages(lookup: Lookup, plan: Plan, hits: list[Hit], docs: list[int])
         return [replace(hit, passages=highlighter.passages(hit.document)) for hit in hits]
     ordered = np.sort(np.array(docs, np.int64))
     keys = [lookup.marked(concept, ordered) for concept in highlighter.telling]
-    spots = {place: lookup.collection.spots(ordered, (place,)).tolist() for place in Place}
+    spots = {place: lookup.arrays.spots(ordered, (place,)).tolist() for place in Place}
     found: dict[int, dict[Place, int]] = {
         doc: {place: of_place[i] for place, of_place in spots.items()} for i, doc in enumerate(ordered.tolist())
     }
@@ -115,8 +115,8 @@ def _nearness(lookup: Lookup, concepts: list[Concept], docs: Docs) -> Floats:
     """
     weights = lookup.weights
     added = np.zeros(len(docs))
-    spots = lookup.collection.spots(docs, NEAR_PLACES)
-    paper = np.searchsorted(docs, lookup.collection.paper_of[spots])
+    spots = lookup.arrays.spots(docs, NEAR_PLACES)
+    paper = np.searchsorted(docs, lookup.arrays.paper_of[spots])
     keys = [lookup.own(concept, NEAR_PLACES, docs) for concept in concepts]
     for i in range(len(concepts) - 1):
         distance = _distances(keys[i], keys[i + 1], spots)
@@ -181,7 +181,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         """Begin a search. The collector uses what is looked up for its query."""
         super().prepare(top_searcher, q, context)
         self._lookup = lookup_of(top_searcher, context)
-        self._collection: Collection = self._lookup.collection
+        self._arrays: PaperArrays = self._lookup.arrays
 
     def collect_matches(self) -> None:
         """Take all papers of the matcher at once."""
@@ -228,9 +228,9 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
             hits=self._hits(plan),
             total=self.count(),
             total_all_words=int(np.count_nonzero(self._kept & self._mask(self._full))),
-            facets=_facets(self._collection, self._matched, self._selections, self._chosen, request),
+            facets=_facets(self._arrays, self._matched, self._selections, self._chosen, request),
             plan=plan,
-            periods={name: _periods(self._collection, name, self._kept) for name in request.periods},
+            periods={name: _periods(self._arrays, name, self._kept) for name in request.periods},
         )
 
     @cached_property
@@ -247,7 +247,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         return _Shown(full, self.q.partly(self._lookup, full))
 
     def _mask(self, found: Found) -> Mask:
-        mask = np.zeros(self._collection.size, np.bool_)
+        mask = np.zeros(self._arrays.size, np.bool_)
         mask[found.docs] = True
         return mask
 
@@ -263,7 +263,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
     @cached_property
     def _selections(self) -> dict[str, Mask]:
         """The papers that each filter accepts."""
-        return {name: _selected(self._collection, name, choice) for name, choice in self._chosen.items()}
+        return {name: _selected(self._arrays, name, choice) for name, choice in self._chosen.items()}
 
     @cached_property
     def _kept(self) -> Mask:
@@ -273,7 +273,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
     @cached_property
     def _page(self) -> list[tuple[Docs, Floats, bool]]:
         """The papers of the page in order, with their scores, and whether they lack a word."""
-        request, collection = self._request, self._collection
+        request, arrays = self._request, self._arrays
         if request.limit <= 0:
             return []
         wanted = request.offset + request.limit
@@ -281,9 +281,9 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         chosen: list[tuple[Docs, Floats, bool]] = []
         if request.sort is not Sort.RELEVANCE:
             docs, scores = _filtered(shown.full, self._kept)
-            dates = collection.dates[docs]
+            dates = arrays.dates[docs]
             newest = request.sort is Sort.NEWEST
-            order = _first(dates if newest else -np.where(dates, dates, _NO_DATE), collection.identifiers, docs, wanted)
+            order = _first(dates if newest else -np.where(dates, dates, _NO_DATE), arrays.identifiers, docs, wanted)
             chosen.append((docs[order], scores[order], False))
         else:
             left = wanted
@@ -292,7 +292,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
                 if left <= 0 or not len(docs):
                     continue
                 scores = _with_nearness(self._lookup, self.q, docs, scores)
-                order = _together(collection, docs, best(collection.identifiers, collection.dates, docs, scores, left))[:left]
+                order = _together(arrays, docs, best(arrays.identifiers, arrays.dates, docs, scores, left))[:left]
                 chosen.append((docs[order], scores[order], partial))
                 left -= len(order)
         skipped = request.offset
@@ -308,18 +308,18 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         for docs, scores, partial in self._page:
             found_by_what = [MatchKind.PARTIAL] * len(docs) if partial else _kinds(self._lookup, self.q, docs)
             for doc, score, kind in zip(docs.tolist(), scores.tolist(), found_by_what, strict=True):
-                hits.append(Hit(self._collection.document(doc), score, kind))
+                hits.append(Hit(self._arrays.document(doc), score, kind))
                 numbers.append(doc)
         return tuple(_with_passages(self._lookup, plan, hits, numbers) if self._request.passages else hits)
 
 
-def _selected(collection: Collection, name: str, choice: Selection) -> Mask:
+def _selected(arrays: PaperArrays, name: str, choice: Selection) -> Mask:
     """The papers with one of the chosen values. If ``name`` is not a facet, there are none."""
     if name not in FACETS:
-        return np.zeros(collection.size, np.bool_)
-    column = collection.column(name)
+        return np.zeros(arrays.size, np.bool_)
+    column = arrays.column(name)
     accepted = np.fromiter(map(choice.accepts, column.values), np.bool_, len(column.values))
-    return column.having(accepted, collection.size)
+    return column.having(accepted, arrays.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,11 +330,11 @@ class _Counted:
     others: bool
 
     @classmethod
-    def of(cls, collection: Collection, mask: Mask) -> _Counted:
+    def of(cls, arrays: PaperArrays, mask: Mask) -> _Counted:
         docs = np.flatnonzero(mask)
-        if 2 * len(docs) <= collection.papers:
+        if 2 * len(docs) <= arrays.papers:
             return cls(docs, others=False)
-        return cls(np.flatnonzero(collection.live & ~mask), others=True)
+        return cls(np.flatnonzero(arrays.live & ~mask), others=True)
 
     def having(self, column: ValueColumn) -> NDArray[np.int64]:
         """For each value, the number of the counted papers that have it."""
@@ -349,7 +349,7 @@ def _both(mask: Mask, selections: Iterable[Mask]) -> Mask:
 
 
 def _facets(
-    collection: Collection,
+    arrays: PaperArrays,
     matched: Mask,
     selections: Mapping[str, Mask],
     chosen: Mapping[str, Selection],
@@ -364,23 +364,23 @@ def _facets(
             facets[name] = ()
             continue
         if name in selections:
-            counted = _Counted.of(collection, _both(matched, (mask for other, mask in selections.items() if other != name)))
+            counted = _Counted.of(arrays, _both(matched, (mask for other, mask in selections.items() if other != name)))
         else:
-            counted = shared = shared or _Counted.of(collection, _both(matched, selections.values()))
-        column = collection.column(name)
+            counted = shared = shared or _Counted.of(arrays, _both(matched, selections.values()))
+        column = arrays.column(name)
         values = chosen[name].values if name in chosen else frozenset()
         facets[name] = top_values(column, counted.having(column), values, limit)
     return facets
 
 
-def _periods(collection: Collection, name: str, kept: Mask) -> tuple[Period, ...]:
+def _periods(arrays: PaperArrays, name: str, kept: Mask) -> tuple[Period, ...]:
     """Every value of these papers, with its first and last day. If ``name`` is not a facet, there are none."""
     if name not in FACETS:
         return ()
-    column = collection.column(name)
+    column = arrays.column(name)
     docs = np.flatnonzero(kept)
     each, codes = column.of(docs)
-    dates = np.repeat(collection.dates[docs], each)
+    dates = np.repeat(arrays.dates[docs], each)
     counts = np.bincount(codes, minlength=len(column.values))
     first, last = np.full(len(column.values), _NO_DATE), np.zeros(len(column.values), np.int64)
     dated = dates > 0
@@ -418,9 +418,9 @@ def _facet_value(column: ValueColumn, code: int, counts: NDArray[np.int64]) -> F
     return FacetValue(column.values[code], column.labels[code], int(counts[code]))
 
 
-def _together(collection: Collection, docs: Docs, order: NDArray[np.int64]) -> NDArray[np.int64]:
+def _together(arrays: PaperArrays, docs: Docs, order: NDArray[np.int64]) -> NDArray[np.int64]:
     """The order in which the other versions of a paper follow right after the best of them, the newest first."""
-    families = collection.families
+    families = arrays.families
     if not families:
         return order
     places: dict[int, None] = {}
@@ -445,7 +445,7 @@ def _with_nearness(lookup: Lookup, query: stock.Query, docs: Docs, scores: Float
     if len(concepts) < 2 or not len(docs) or not lookup.weights.near:
         return scores
     count = lookup.weights.near_candidates
-    candidates = np.sort(best(lookup.collection.identifiers, lookup.collection.dates, docs, scores, count))
+    candidates = np.sort(best(lookup.arrays.identifiers, lookup.arrays.dates, docs, scores, count))
     scores = scores.copy()
     scores[candidates] += _nearness(lookup, concepts, docs[candidates])
     return scores

@@ -22,7 +22,7 @@ from indexer.errors import IndexMissing, IndexOutdated
 from search.engines.whoosh.query import Ranking
 from search.engines.whoosh.reader import PaperReader
 from search.engines.whoosh.schema import schema
-from search.engines.whoosh.searching.collection import WhooshCollection
+from search.engines.whoosh.searching.arrays import SegmentArrays
 from search.engines.whoosh.storage.columnfile import REBUILD
 from search.engines.whoosh.storage.segment import LiveSegment
 from search.engines.whoosh.storage.store import Store, read_contents
@@ -79,14 +79,14 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
             IndexOutdated: another version of this program made it.
             IndexDamaged: a file is not as it was written.
         """
-        return self._again(lambda: self._open(reuse.collection.segments if reuse is not None else ()))
+        return self._again(lambda: self._open(reuse.arrays.segments if reuse is not None else ()))
 
     def _open(self, known: tuple[LiveSegment, ...]) -> PaperReader:
         name = self._name()
         folder = self._store.current()
         self._store.check(folder)
         segments = read_contents(folder, self._store.commit(folder)).open(folder, known)
-        return PaperReader(WhooshCollection(segments), self.schema, name)
+        return PaperReader(SegmentArrays(segments), self.schema, name)
 
     def _again(self, look: Callable[[], _T]) -> _T:
         """The result of ``look``, which is called again when it misses files that a writer is just replacing."""

@@ -42,7 +42,7 @@ def lookup_of(searcher: Searcher, context: SearchContext) -> Lookup:
     known = getattr(context, "lookup", None)
     if isinstance(known, Lookup):
         return known
-    made = Lookup(searcher.reader().collection, _weights(context.weighting or searcher.weighting), searcher)
+    made = Lookup(searcher.reader().arrays, _weights(context.weighting or searcher.weighting), searcher)
     context.lookup = made
     return made
 
@@ -217,7 +217,7 @@ class AnyOf(PaperQuery):
 
     def found(self, lookup: Lookup) -> Found:
         """The papers that match, with their scores."""
-        return any_of([_amounts(child, lookup) for child in self.queries], lookup.collection.size)
+        return any_of([_amounts(child, lookup) for child in self.queries], lookup.arrays.size)
 
 
 @dataclass(frozen=True, eq=True)
@@ -233,7 +233,7 @@ class NoneOf(PaperQuery):
 
     def found(self, lookup: Lookup) -> Found:
         """All other papers."""
-        mask = lookup.collection.live.copy()
+        mask = lookup.arrays.live.copy()
         mask[found_by(self.query, lookup).docs] = False
         return flat(mask)
 
@@ -262,10 +262,10 @@ class WantedQuery(PaperQuery):
         """The papers that have enough of the words but are not in ``full``. Rare words count for more."""
         weights = lookup.weights
         possible = [match for match in self._matches(lookup) if match.amounts.papers]
-        some = any_of([match.amounts for match in possible], lookup.collection.size)
+        some = any_of([match.amounts for match in possible], lookup.arrays.size)
         if self.strict is not None:
             some = all_of((some, found_by(self.strict, lookup)))
-        covered = np.zeros(lookup.collection.size)
+        covered = np.zeros(lookup.arrays.size)
         for match in possible:
             covered[match.found.docs] += match.idf
         share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)

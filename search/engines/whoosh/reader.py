@@ -1,10 +1,10 @@
 """The reader of the index: one reader of Whoosh over all segments of a commit.
 
-Terms, postings, lengths and stored papers come from a ``WhooshCollection``, whose arrays span all segments. So papers have one
+Terms, postings, lengths and stored papers come from a ``SegmentArrays``, whose arrays span all segments. So papers have one
 numbering, and no query has to be run for each segment. Deleted papers have a number but no postings.
 
 This module serves Whoosh's own queries, its query parser and its highlighter. The project's queries do not come here; they use
-the ``collection`` of the reader.
+the ``arrays`` of the reader.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from whoosh.scoring import BaseScorer
 
 from search.engines.whoosh.query import ArrayMatcher
 from search.engines.whoosh.schema import CITES, DATE, IDENTIFIER, PlaceField, place_field, stored_values
-from search.engines.whoosh.searching.collection import WhooshCollection
+from search.engines.whoosh.searching.arrays import SegmentArrays
 from search.engines.whoosh.searching.lookup import Found
 from search.engines.whoosh.searching.postings import Docs, ValueColumn
 from search.engines.whoosh.storage.dictionary import term_text
@@ -111,8 +111,8 @@ class TermMatcher(ArrayMatcher):
 class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
     """Reads one commit; ``generation`` names it."""
 
-    def __init__(self, collection: WhooshCollection, schema: Schema, generation: str) -> None:
-        self.collection = collection
+    def __init__(self, arrays: SegmentArrays, schema: Schema, generation: str) -> None:
+        self.arrays = arrays
         self.schema = schema
         self._generation = generation
 
@@ -124,23 +124,23 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
 
     def doc_count_all(self) -> int:
         """One more than the highest number of a paper."""
-        return self.collection.size
+        return self.arrays.size
 
     def doc_count(self) -> int:
         """How many papers there are."""
-        return self.collection.papers
+        return self.arrays.papers
 
     def has_deletions(self) -> bool:
         """Whether some numbers belong to deleted papers."""
-        return self.collection.papers < self.collection.size
+        return self.arrays.papers < self.arrays.size
 
     def is_deleted(self, docnum: int) -> bool:
         """Whether no paper has this number."""
-        return docnum >= self.collection.size or not self.collection.live[docnum]
+        return docnum >= self.arrays.size or not self.arrays.live[docnum]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored fields of a paper (``schema.stored_values``)."""
-        return stored_values(self.collection.document(docnum))
+        return stored_values(self.arrays.document(docnum))
 
     # Terms
 
@@ -151,12 +151,12 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
     def _field(self, name: str) -> _Field:
         place = place_field(name)
         if place is not None:
-            return _Words(self.collection, place)
+            return _Words(self.arrays, place)
         if name == DATE:
-            return _Days(self.collection, self.schema[name])
+            return _Days(self.arrays, self.schema[name])
         if name == CITES:
-            return _Citations(self.collection)
-        return _Identifiers(self.collection) if name == IDENTIFIER else _Values(self.collection.column(name), self.collection)
+            return _Citations(self.arrays)
+        return _Identifiers(self.arrays) if name == IDENTIFIER else _Values(self.arrays.column(name), self.arrays)
 
     def indexed_field_names(self) -> list[str]:
         """The fields that have terms."""
@@ -225,7 +225,7 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
 
     def _lengths(self, name: str) -> NDArray[Any] | None:
         place = place_field(name)
-        return self.collection.lengths(place.place) if place is not None else None
+        return self.arrays.lengths(place.place) if place is not None else None
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """How many words a field of a paper has."""
@@ -235,17 +235,17 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
     def field_length(self, fieldname: str) -> int:
         """How many words a field has in all papers together."""
         lengths = self._lengths(fieldname)
-        return int(lengths.sum(dtype=np.int64, where=self.collection.live)) if lengths is not None else 0
+        return int(lengths.sum(dtype=np.int64, where=self.arrays.live)) if lengths is not None else 0
 
     def min_field_length(self, fieldname: str) -> int:
         """The number of words of the field in the paper where it is shortest."""
         lengths = self._lengths(fieldname)
-        return int(lengths[self.collection.live].min(initial=0)) if lengths is not None and len(lengths) else 0
+        return int(lengths[self.arrays.live].min(initial=0)) if lengths is not None and len(lengths) else 0
 
     def max_field_length(self, fieldname: str) -> int:
         """The number of words of the field in the paper where it is longest."""
         lengths = self._lengths(fieldname)
-        return int(lengths[self.collection.live].max(initial=0)) if lengths is not None else 0
+        return int(lengths[self.arrays.live].max(initial=0)) if lengths is not None else 0
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
         """Always False: the index stores no term vectors."""
@@ -275,61 +275,61 @@ class _Field(Protocol):
 class _Words:
     """The words of a place, as stems or as printed."""
 
-    def __init__(self, collection: WhooshCollection, field: PlaceField) -> None:
-        self._collection, self._field = collection, field
+    def __init__(self, arrays: SegmentArrays, field: PlaceField) -> None:
+        self._arrays, self._field = arrays, field
 
     def has(self, text: bytes) -> bool:
-        return self._collection.has_word(self._field.place, term_text(text), stem=self._field.stem)
+        return self._arrays.has_word(self._field.place, term_text(text), stem=self._field.stem)
 
     def texts(self, start: bytes) -> Iterator[bytes]:
-        return self._collection.words_in(self._field.place, start, stem=self._field.stem)
+        return self._arrays.words_in(self._field.place, start, stem=self._field.stem)
 
     def postings(self, text: bytes) -> _Found:
-        found = self._collection.occurrences([(term_text(text), self._field.stem)], [self._field.place]).postings()
-        return self._collection.paper_of[found.spots], found.counts, found.positions(None).astype(np.int64)
+        found = self._arrays.occurrences([(term_text(text), self._field.stem)], [self._field.place]).postings()
+        return self._arrays.paper_of[found.spots], found.counts, found.positions(None).astype(np.int64)
 
 
 class _Citations:
     """The identifiers of cited papers."""
 
-    def __init__(self, collection: WhooshCollection) -> None:
-        self._collection = collection
+    def __init__(self, arrays: SegmentArrays) -> None:
+        self._arrays = arrays
 
     def has(self, text: bytes) -> bool:
-        return self._collection.is_cited(term_text(text))
+        return self._arrays.is_cited(term_text(text))
 
     def texts(self, start: bytes) -> Iterator[bytes]:
-        return self._collection.cited(start)
+        return self._arrays.cited(start)
 
     def postings(self, text: bytes) -> _Found:
-        return _once(self._collection.citing(term_text(text)))
+        return _once(self._arrays.citing(term_text(text)))
 
 
 class _Identifiers:
     """The identifiers of papers."""
 
-    def __init__(self, collection: WhooshCollection) -> None:
-        self._collection = collection
+    def __init__(self, arrays: SegmentArrays) -> None:
+        self._arrays = arrays
 
     @cached_property
     def _sorted(self) -> NDArray[np.bytes_]:
-        return np.sort(self._collection.identifiers[self._collection.live])
+        return np.sort(self._arrays.identifiers[self._arrays.live])
 
     def has(self, text: bytes) -> bool:
-        return len(self._collection.named(term_text(text))) > 0
+        return len(self._arrays.named(term_text(text))) > 0
 
     def texts(self, start: bytes) -> Iterator[bytes]:
         return iter(self._sorted[np.searchsorted(self._sorted, start) :].tolist() if len(self._sorted) else [])
 
     def postings(self, text: bytes) -> _Found:
-        return _once(self._collection.named(term_text(text)))
+        return _once(self._arrays.named(term_text(text)))
 
 
 class _Values:
     """The values of a facet."""
 
-    def __init__(self, column: ValueColumn, collection: WhooshCollection) -> None:
-        self._column, self._collection = column, collection
+    def __init__(self, column: ValueColumn, arrays: SegmentArrays) -> None:
+        self._column, self._arrays = column, arrays
         self._codes = {value.encode("utf-8", "surrogatepass"): code for code, value in enumerate(column.values)}
 
     def has(self, text: bytes) -> bool:
@@ -341,16 +341,16 @@ class _Values:
     def postings(self, text: bytes) -> _Found:
         accepted = np.zeros(len(self._column.values), np.bool_)
         accepted[self._codes[text]] = True
-        return _once(np.flatnonzero(self._column.having(accepted, self._collection.size) & self._collection.live))
+        return _once(np.flatnonzero(self._column.having(accepted, self._arrays.size) & self._arrays.live))
 
 
 class _Days:
     """The dates of papers, as the sortable bytes of Whoosh."""
 
-    def __init__(self, collection: WhooshCollection, field: Any) -> None:
-        self._collection = collection
-        dates = collection.dates
-        self._order = np.flatnonzero((dates > 0) & collection.live)
+    def __init__(self, arrays: SegmentArrays, field: Any) -> None:
+        self._arrays = arrays
+        dates = arrays.dates
+        self._order = np.flatnonzero((dates > 0) & arrays.live)
         self._order = self._order[np.argsort(dates[self._order], kind="stable")]
         days, first = np.unique(dates[self._order], return_index=True)
         moments = [datetime.datetime.combine(datetime.date.fromordinal(day), datetime.time()) for day in days.tolist()]

@@ -16,8 +16,8 @@ from search.advice import completions
 from search.engines.whoosh.collector import PaperCollector
 from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.query import Ranking, query_of
-from search.engines.whoosh.searching.collection import WhooshCollection
-from search.engines.whoosh.searching.postings import Collection
+from search.engines.whoosh.searching.arrays import SegmentArrays
+from search.engines.whoosh.searching.postings import PaperArrays
 from search.plan import Plan, Weights
 from search.planning import planner
 from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion, Vocabulary
@@ -49,25 +49,25 @@ class WhooshSearcher:
             return self._open
 
     @property
-    def collection(self) -> WhooshCollection:
+    def arrays(self) -> SegmentArrays:
         """The newest commit as arrays."""
-        collection: WhooshCollection = self._newest().reader().collection
-        return collection
+        arrays: SegmentArrays = self._newest().reader().arrays
+        return arrays
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words of the collection."""
-        return self.collection.vocabulary
+        """The words of all papers."""
+        return self.arrays.vocabulary
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find the papers that a request asks for."""
         searcher = self._newest()
-        vocabulary = searcher.reader().collection.vocabulary
+        vocabulary = searcher.reader().arrays.vocabulary
         return answer(searcher, planner(vocabulary, self._weights, verbatim=request.verbatim).plan(request.query), request)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """The completions of a prefix, the likeliest first."""
-        return suggest(self.collection, prefix, limit)
+        return suggest(self.arrays, prefix, limit)
 
 
 def answer(searcher: Searcher, plan: Plan, request: SearchRequest) -> SearchResult:
@@ -77,15 +77,15 @@ def answer(searcher: Searcher, plan: Plan, request: SearchRequest) -> SearchResu
     return collector.answer(plan)
 
 
-def suggest(collection: Collection, prefix: str, limit: int) -> list[Suggestion]:
+def suggest(arrays: PaperArrays, prefix: str, limit: int) -> list[Suggestion]:
     """The completions of a prefix among the values and words of these papers."""
-    return completions(prefix, limit, lambda name: _values(collection, name), collection.vocabulary)
+    return completions(prefix, limit, lambda name: _values(arrays, name), arrays.vocabulary)
 
 
-def _values(collection: Collection, name: str) -> list[FacetValue]:
+def _values(arrays: PaperArrays, name: str) -> list[FacetValue]:
     """The values of a field that papers have."""
-    column = collection.column(name)
-    counts = column.counts(np.flatnonzero(collection.live)).tolist()
+    column = arrays.column(name)
+    counts = column.counts(np.flatnonzero(arrays.live)).tolist()
     return [
         FacetValue(value, label, count) for value, label, count in zip(column.values, column.labels, counts, strict=True) if count
     ]

@@ -24,7 +24,7 @@ from indexer.paper.model import Kamerstuk
 from search.document import document_of
 from search.engines.whoosh.reader import PaperReader
 from search.engines.whoosh.schema import document_from_fields, schema
-from search.engines.whoosh.searching.collection import WhooshCollection
+from search.engines.whoosh.searching.arrays import SegmentArrays
 from search.engines.whoosh.storage.segment import LiveSegment
 from search.engines.whoosh.storage.store import Contents, Store, clear, files_of, read_contents, write_contents
 from search.engines.whoosh.writing.collecting import Collecting, Workers, merged, without
@@ -91,7 +91,7 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
 
     def reader(self) -> PaperReader:
         """A reader of the papers as they were before this writer."""
-        return PaperReader(WhooshCollection(self._segments), self.schema, str(self._before.number))
+        return PaperReader(SegmentArrays(self._segments), self.schema, str(self._before.number))
 
     def add_document(self, **fields: Any) -> None:  # Whoosh's way of naming fields
         """Add a paper, given by its fields or as a whole in ``document`` (``schema.document_from_fields``).

@@ -1,4 +1,4 @@
-"""Looks up concepts and properties in a ``Collection``: which papers have them and what these score, as arrays.
+"""Looks up concepts and properties in a ``PaperArrays``: which papers have them and what these score, as arrays.
 
 ``search.plan`` explains the formula, and ``engines.memory`` computes the same in plain Python. How a query combines what is
 looked up is told in ``query``; ``collector`` decides on order, filters and pages.
@@ -20,12 +20,12 @@ from whoosh.searching import Searcher
 from search.document import Place
 from search.engines.whoosh.searching.postings import (
     POSITION_BITS,
-    Collection,
     Docs,
     Floats,
     Keys,
     Lead,
     Occurrences,
+    PaperArrays,
     Postings,
     Spots,
     adjacent,
@@ -221,7 +221,7 @@ _Asked = tuple[tuple[Form, ...], tuple[Place, ...]]
 class Lookup:
     """Looks up what one question needs, and keeps the results until the question is answered."""
 
-    collection: Collection
+    arrays: PaperArrays
     weights: Weights
     searcher: Searcher | None = None
     """The searcher that makes matchers for queries of Whoosh among the project's own queries."""
@@ -235,7 +235,7 @@ class Lookup:
 
     def idf(self, matching: int) -> float:
         """The idf of something that this many papers have."""
-        return float(np.log1p((self.collection.papers - matching + 0.5) / (matching + 0.5)))
+        return float(np.log1p((self.arrays.papers - matching + 0.5) / (matching + 0.5)))
 
     # Concepts
 
@@ -265,13 +265,13 @@ class Lookup:
             (own if kind in OWN else others).append(found)
             if kind in OWN:
                 ceiling = min(ceiling, idf)
-        total = combined(own, others, self.collection.size)
+        total = combined(own, others, self.arrays.size)
         return ConceptMatch(total.times(concept.weight), tuple(kinds), telling)
 
     def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Amounts, float]:
         """The frequencies of the forms of one kind, added up and then saturated as one term whose idf is at most ``ceiling``."""
         weight = max(item.weight for item in items)
-        gains = self.collection.gains(self.weights.b, self.weights.places)
+        gains = self.arrays.gains(self.weights.b, self.weights.places)
         frequencies = [self._gained(forms, places, gains).times(forms[0].weight / weight) for forms in _batches(items)]
         for item in items:
             if isinstance(item, Sequence):
@@ -280,20 +280,20 @@ class Lookup:
                 spots, counts = begun[first], np.diff(first, append=len(begun))
                 gained = counts * gains[spots] * (item.weight / weight)
                 frequencies.append(self._summed(spots, gained))
-        found = combined(frequencies, [], self.collection.size)
+        found = combined(frequencies, [], self.arrays.size)
         idf = min(self.idf(found.papers), ceiling)
         return found.saturated(self.weights.k1, weight * idf), idf
 
     def _summed(self, spots: Spots, gained: Floats) -> Amounts:
         """The sum of the gains at the spots of each paper."""
-        return added_up(self.collection.paper_of[spots], gained, self.collection.size)
+        return added_up(self.arrays.paper_of[spots], gained, self.arrays.size)
 
     def _occurrences(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Occurrences:
         """The occurrences of any of these forms, looked up once for each question."""
         key = forms, places
         found = self._looked_up.get(key)
         if found is None:
-            found = self._looked_up[key] = self.collection.occurrences([(form.text, form.stem) for form in forms], places)
+            found = self._looked_up[key] = self.arrays.occurrences([(form.text, form.stem) for form in forms], places)
         return found
 
     def _gained(self, forms: tuple[Form, ...], places: tuple[Place, ...], gains: Floats) -> Amounts:
@@ -327,13 +327,13 @@ class Lookup:
         items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
         own = tuple(item for item in items if item.match in OWN and item.weight > 0)
         keys = self._beginnings(own, concept.places, docs)
-        spots = self.collection.spots(docs, tuple(place for place in places if place in concept.places))
+        spots = self.arrays.spots(docs, tuple(place for place in places if place in concept.places))
         return keys[among(spots, keys >> POSITION_BITS)]
 
     def _beginnings(self, items: tuple[Form | Sequence, ...], places: tuple[Place, ...], docs: Docs) -> Keys:
         """The keys in these places of papers at which a form or a sequence begins, in order and each once."""
         found: list[Keys] = []
-        spots = self.collection.spots(docs, places)
+        spots = self.arrays.spots(docs, places)
         seen: set[Hashable] = set()
         for forms in _batches(items):
             occurrences = self._occurrences(forms, places)
@@ -353,7 +353,7 @@ class Lookup:
         """The keys in these places at which a sequence begins, in all papers or in ``docs``."""
         looked_for = [Led(word, None) for word in sequence.words] if sequence.slop else led(sequence.words)
         times = Counter((text, stem) for (text, _, stem), _ in looked_for)
-        found = {word: self.collection.occurrences([word], places).postings(docs) for word in times}
+        found = {word: self.arrays.occurrences([word], places).postings(docs) for word in times}
         if any(not len(postings.spots) for postings in found.values()):
             return _NOWHERE
         if sequence.slop:
@@ -366,25 +366,25 @@ class Lookup:
         if word is None:
             return None
         text, _, stem = word
-        return Lead(codes_of(text, stem=stem), lambda: self.collection.occurrences([(text, stem)], places).postings(docs))
+        return Lead(codes_of(text, stem=stem), lambda: self.arrays.occurrences([(text, stem)], places).postings(docs))
 
     # Properties
 
     def having(self, plan: Property) -> Found:
         """The papers with a property."""
-        collection = self.collection
+        arrays = self.arrays
         if isinstance(plan, HasValue):
-            column = collection.column(plan.name)
+            column = arrays.column(plan.name)
             accepted = np.fromiter((matches_value(value, plan) for value in column.values), np.bool_, len(column.values))
-            return flat(column.having(accepted, collection.size) & collection.live, plan.score)
+            return flat(column.having(accepted, arrays.size) & arrays.live, plan.score)
         if isinstance(plan, Within):
             first = plan.start.toordinal() if plan.start else 1
             last = plan.end.toordinal() if plan.end else np.iinfo(np.int64).max
-            return flat((collection.dates >= first) & (collection.dates <= last) & collection.live)
+            return flat((arrays.dates >= first) & (arrays.dates <= last) & arrays.live)
         if isinstance(plan, Citing):
-            docs = collection.citing(plan.target)
+            docs = arrays.citing(plan.target)
             return Found(docs, np.full(len(docs), CITING_SCORE))
-        docs = collection.named(plan.identifier)
+        docs = arrays.named(plan.identifier)
         return Found(docs, np.full(len(docs), plan.score))
 
 

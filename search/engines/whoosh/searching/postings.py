@@ -1,6 +1,6 @@
-"""What an index tells as arrays (``Collection``), where terms occur (``Postings``), and which of these positions form phrases.
+"""What an index tells as arrays (``PaperArrays``), where terms occur (``Postings``), and which of these positions form phrases.
 
-``Collection`` and ``Occurrences`` are the port between the queries and the storage: ``collection`` and ``runs`` implement them
+``PaperArrays`` and ``Occurrences`` are the port between the queries and the storage: ``arrays`` and ``runs`` implement them
 over the files of an index. Papers are numbered from 0; the numbers of deleted papers stay unused.
 
 A spot is one place of one paper, such as the title of a paper. A key is a spot and a position in it, as one number; keys sort by
@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 
 Spots = NDArray[np.int64]
-"""Numbers of spots. A spot is one place of one paper: the title of this one, the notes of that one. The collection numbers them.
+"""Numbers of spots. A spot is one place of one paper: the title of this one, the notes of that one. ``PaperArrays`` numbers them.
 """
 
 Reading = Callable[[NDArray[np.int64] | None], NDArray[Any]]
@@ -241,7 +241,7 @@ class Occurrences(Protocol):
         ...
 
 
-class Collection(Protocol):
+class PaperArrays(Protocol):
     """One commit of an index, as arrays. It can be read without a lock."""
 
     @property
@@ -275,7 +275,7 @@ class Collection(Protocol):
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words of the collection."""
+        """The words of all papers."""
         ...
 
     def occurrences(self, terms: Sequence[tuple[str, bool]], places: Sequence[Place]) -> Occurrences:

@@ -267,7 +267,7 @@ class SegmentsOccurrences:
 
 
 def origins(one: LiveSegment, base: int) -> Numbers:
-    """For each place, the spot that paper 0 of the segment has there; ``base`` is the number of that paper in the collection.
+    """For each place, the spot that paper 0 of the segment has there; ``base`` is the number of that paper among all.
 
     Spots are numbered by segment, then by place, then by paper.
     """

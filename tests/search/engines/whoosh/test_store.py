@@ -234,10 +234,10 @@ def test_papers_are_found_before_segments_are_merged(store: Store, monkeypatch: 
 
 
 def test_a_commit_leaves_segments_open_that_it_did_not_change(store: Store, searcher: WhooshSearcher) -> None:
-    (before,) = searcher.collection.segments
+    (before,) = searcher.arrays.segments
     _write(store, store.current(), "1-2")
     assert _found(searcher) == {"kst-1-1", "kst-1-2"}
-    assert [one.segment is before.segment for one in searcher.collection.segments] == [True, False]
+    assert [one.segment is before.segment for one in searcher.arrays.segments] == [True, False]
 
     _write(store, store.current(), "1-1")
     assert _found(searcher) == {"kst-1-1", "kst-1-2"}

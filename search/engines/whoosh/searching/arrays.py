@@ -1,10 +1,10 @@
-"""Reads one commit of the index as arrays: the ``Collection`` and ``Vocabulary`` of the engine on one machine.
+"""Reads one commit of the index as arrays: the ``PaperArrays`` and ``Vocabulary`` of the engine on one machine.
 
 With one segment the arrays are views of its file. With several segments they are concatenated when they are first asked for.
 Postings are not kept here: they are read from the files for every question (``runs``). Words are counted without the papers that
 were deleted.
 
-Everything is read only, so threads may share a collection. Nothing here scores papers; ``lookup`` does.
+Everything is read only, so threads may share them. Nothing here scores papers; ``lookup`` does.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Words:
         return [candidate for candidate, papers in zip(candidates, self.stem_counts(candidates), strict=True) if papers]
 
 
-class WhooshCollection:
+class SegmentArrays:
     """One commit as arrays over all papers of its segments."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
