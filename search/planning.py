@@ -72,42 +72,10 @@ _LINKS = ("", "s", "e", "en", "n", "er", "eren")
 """What Dutch puts between the parts of a compound."""
 _ENDINGS = ("", "en", "s", "n")
 """The plurals in which the last part of a compound may stand."""
-_PREFIXES = frozenset(
-    [
-        "aan",
-        "achter",
-        "af",
-        "be",
-        "bij",
-        "door",
-        "er",
-        "ge",
-        "her",
-        "in",
-        "mede",
-        "mee",
-        "mis",
-        "na",
-        "nav",
-        "om",
-        "on",
-        "ont",
-        "onder",
-        "op",
-        "over",
-        "rond",
-        "samen",
-        "tegen",
-        "terug",
-        "toe",
-        "tussen",
-        "uit",
-        "ver",
-        "voor",
-        "voort",
-        "weg",
-    ]
-)
+_PREFIXES = frozenset((
+    "aan", "achter", "af", "be", "bij", "door", "er", "ge", "her", "in", "mede", "mee", "mis", "na", "nav", "om", "on", "ont",
+    "onder", "op", "over", "rond", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "weg",
+))  # fmt: skip
 """What makes another word of a word rather than a compound: antwoord, verantwoord."""
 
 

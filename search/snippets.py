@@ -81,58 +81,11 @@ _MAX_KEYWORD = 1_000
 _MAX_PASSAGE = 200_000
 """Characters of one passage that are looked through; longer ones are cut there."""
 
-_STOP_WORDS = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "en",
-        "of",
-        "in",
-        "op",
-        "van",
-        "voor",
-        "met",
-        "aan",
-        "bij",
-        "te",
-        "ten",
-        "ter",
-        "tot",
-        "om",
-        "door",
-        "is",
-        "zijn",
-        "was",
-        "er",
-        "dat",
-        "die",
-        "dit",
-        "deze",
-        "als",
-        "ook",
-        "niet",
-        "naar",
-        "over",
-        "uit",
-        "dan",
-        "wat",
-        "wie",
-        "hoe",
-        "wordt",
-        "worden",
-        "werd",
-        "heeft",
-        "hebben",
-        "had",
-        "kan",
-        "zal",
-        "hun",
-        "zich",
-        "nog",
-        "maar",
-    ]
-)
+_STOP_WORDS = frozenset((
+    "de", "het", "een", "en", "of", "in", "op", "van", "voor", "met", "aan", "bij", "te", "ten", "ter", "tot", "om", "door",
+    "is", "zijn", "was", "er", "dat", "die", "dit", "deze", "als", "ook", "niet", "naar", "over", "uit", "dan", "wat", "wie",
+    "hoe", "wordt", "worden", "werd", "heeft", "hebben", "had", "kan", "zal", "hun", "zich", "nog", "maar",
+))  # fmt: skip
 
 Span = tuple[int, int]
 
