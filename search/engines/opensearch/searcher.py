@@ -30,7 +30,7 @@ from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.queries import ROUNDED, any_of, every_of, having, matching, selecting, ways
 from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, value_field
 from search.engines.opensearch.scoring import Scoring
-from search.engines.opensearch.view import EVERY_VALUE, View, Words
+from search.engines.opensearch.view import EVERY_VALUE, ClusterWords, View
 from search.fields import FACETS
 from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights
 from search.planning import planner
@@ -308,7 +308,7 @@ class _Open:
     """A view and its words."""
 
     view: View
-    words: Words
+    words: ClusterWords
 
 
 class OpenSearchSearcher:
@@ -332,11 +332,11 @@ class OpenSearchSearcher:
             if not self._views or self._views[-1].view.generation != current.name:
                 point = self._cluster.open_point(current.index, View.keep_alive)
                 view = View(self._cluster, current.index, current.name, point)
-                self._views.append(_Open(view, Words(view)))
+                self._views.append(_Open(view, ClusterWords(view)))
                 _let_go(self._cluster, self._views[:-2])
                 del self._views[:-2]
             elif self._views[-1].words.many:
-                self._views[-1] = _Open(self._views[-1].view, Words(self._views[-1].view))
+                self._views[-1] = _Open(self._views[-1].view, ClusterWords(self._views[-1].view))
             return self._views[-1]
 
     def _asked(self, ask: Callable[[_Open], _T]) -> _T:

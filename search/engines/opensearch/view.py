@@ -6,7 +6,7 @@ means is not known here.
 
 The words of the collection are asked for in batches, since a request a word would take longer than the search itself. The index
 of words tells which there may be; how many papers have one is counted over the papers, so that what is gone from them is gone
-from here. ``Words.settled`` lets something that asks word by word, such as a planner, ask for all it may need at once: it runs
+from here. ``ClusterWords.settled`` lets something that asks word by word, such as a planner, ask for all it may need at once: it runs
 with what is known, everything unknown is looked up together, and it runs again until nothing was missing. How often depends on
 how far the questions build on one another (some three times), not on how many there are; what was looked up stays known.
 """
@@ -220,7 +220,7 @@ class _Asked:
 
 
 @dataclass
-class Words:
+class ClusterWords:
     """The ``Vocabulary`` of one view."""
 
     view: View
@@ -317,7 +317,7 @@ class Words:
 class _Guessing:
     """A ``Vocabulary`` of what is known; of all else it notes that it was asked for, and says that it is not there."""
 
-    words: Words
+    words: ClusterWords
     asked: _Asked
 
     def count(self, word: str) -> int:

@@ -1,7 +1,7 @@
 """Reads one commit of the index as arrays: the ``PaperArrays`` and ``Vocabulary`` of the engine on one machine.
 
 With one segment the arrays are views of its file. With several segments they are concatenated when they are first asked for.
-Postings are not kept here: they are read from the files for every question (``runs``). Words are counted without the papers that
+Postings are not kept here: they are read from the files for every question (``runs``). SegmentWords are counted without the papers that
 were deleted.
 
 Everything is read only, so threads may share them. Nothing here scores papers; ``lookup`` does.
@@ -30,7 +30,7 @@ _LAST = b"\xf8"
 """A byte that is greater than any byte of a text in UTF-8."""
 
 
-class Words:
+class SegmentWords:
     """The ``Vocabulary`` of segments. It reads the files and keeps no words in memory."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
@@ -107,7 +107,7 @@ class SegmentArrays:
         self._bases = np.cumsum([0, *(one.segment.papers for one in segments)]).tolist()
         self.size: int = self._bases[-1]
         self.papers = sum(one.papers for one in segments)
-        self.vocabulary = Words(segments)
+        self.vocabulary = SegmentWords(segments)
         self._columns: dict[str, ValueColumn] = {}
         self._lengths: dict[Place, NDArray[Any]] = {}
         self._gains: dict[tuple[float, ...], Floats] = {}

@@ -40,7 +40,7 @@ _NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TermRange:
     """The occurrences of a range of terms, ordered by term, place, paper and position.
 
     The arrays are parallel. ``terms`` holds the numbers of the terms minus ``first``.
@@ -54,7 +54,7 @@ class Part:
     leads: Column
 
 
-def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int) -> Iterator[Part]:
+def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int) -> Iterator[TermRange]:
     """Sort the occurrences in passages, one range of terms after another; ``terms`` is the number of terms."""
     of, positions = passages.positions(entries.widths)
     leads = Leads.of(passages, entries, small, of, positions)
@@ -74,7 +74,7 @@ def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int
         first = last
 
 
-def _sorted(first: int, terms: Column, where: Numbers, positions: Numbers, leads: Column) -> Part:
+def _sorted(first: int, terms: Column, where: Numbers, positions: Numbers, leads: Column) -> TermRange:
     """Sort occurrences that are in the order of passages and positions already, so only term and place need sorting."""
     of_place = where & ((1 << PLACE_BITS) - 1)
     # Sorting integers that contain the index of each occurrence is many times faster than a stable argsort.
@@ -83,7 +83,7 @@ def _sorted(first: int, terms: Column, where: Numbers, positions: Numbers, leads
     order = keys & 0xFFFFFFFF
     keys >>= 32
     places = keys & ((1 << PLACE_BITS) - 1)
-    return Part(first, keys >> PLACE_BITS, places, where[order] >> PLACE_BITS, positions[order], leads[order])
+    return TermRange(first, keys >> PLACE_BITS, places, where[order] >> PLACE_BITS, positions[order], leads[order])
 
 
 def _scattered(numbers: Column) -> Column:
@@ -105,7 +105,7 @@ class Alike:
         self._secret = np.uint64(secrets.randbits(64))
         self._forms: list[tuple[Column, ...]] = []
 
-    def forms(self, part: Part, terms: Numbers, papers: Numbers) -> Numbers:
+    def forms(self, part: TermRange, terms: Numbers, papers: Numbers) -> Numbers:
         """For each of the ``terms`` in the next part, the number of the exact form at the same positions; -1 if there is none.
 
         ``papers`` holds the number of papers of each term.
@@ -285,7 +285,7 @@ class Inverter:
                 _write(builder, part, names, alike)
 
 
-def _write(builder: SegmentBuilder, part: Part, names: list[str], alike: Alike) -> None:
+def _write(builder: SegmentBuilder, part: TermRange, names: list[str], alike: Alike) -> None:
     """Write the terms of a part that occur, with their entries and postings."""
     new_entry = (np.diff(part.terms, prepend=-1) != 0) | (np.diff(part.places, prepend=-1) != 0)
     first = np.flatnonzero(new_entry | (np.diff(part.docs, prepend=-1) != 0))
