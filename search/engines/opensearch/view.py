@@ -6,9 +6,9 @@ means is not known here.
 
 The words of the collection are asked for in batches, since a request a word would take longer than the search itself. The index
 of words tells which there may be; how many papers have one is counted over the papers, so that what is gone from them is gone
-from here. ``ClusterWords.settled`` lets something that asks word by word, such as a planner, ask for all it may need at once: it runs
-with what is known, everything unknown is looked up together, and it runs again until nothing was missing. How often depends on
-how far the questions build on one another (some three times), not on how many there are; what was looked up stays known.
+from here. ``ClusterWords.settled`` lets something that asks word by word, such as a planner, ask for all it may need at once: it
+runs with what is known, everything unknown is looked up together, and it runs again until nothing was missing. How often depends
+on how far the questions build on one another (some three times), not on how many there are; what was looked up stays known.
 """
 
 from __future__ import annotations

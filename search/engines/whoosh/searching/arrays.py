@@ -1,7 +1,7 @@
 """Reads one commit of the index as arrays: the ``PaperArrays`` and ``Vocabulary`` of the engine on one machine.
 
 With one segment the arrays are views of its file. With several segments they are concatenated when they are first asked for.
-Postings are not kept here: they are read from the files for every question (``runs``). SegmentWords are counted without the papers that
+Postings are not kept here: they are read from the files for every question (``runs``). Words are counted without the papers that
 were deleted.
 
 Everything is read only, so threads may share them. Nothing here scores papers; ``lookup`` does.
