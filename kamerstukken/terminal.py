@@ -112,6 +112,8 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
 
 
 def _count(answer: Answer) -> str:
+    if not answer.total:
+        return "Nothing found"
     total = papers(answer.total).told(Language.ENGLISH)
     return total if answer.total_all_words == answer.total else f"{total} ({answer.total_all_words:,} with all words)"
 
