@@ -51,7 +51,7 @@ from benchmarks.counting import counting_searcher, word_list
 from benchmarks.speed.measure import read_papers
 from benchmarks.speed.questions import questions
 papers, index = map(Path, sys.argv[1:])
-words = word_list(counting_searcher(index, Weights()).collection.inner.vocabulary)
+words = word_list(counting_searcher(index, Weights()).vocabulary)
 def row(name, text, filters, *options):
     chosen = (part for facet, values in filters for value in values for part in ("--filter", f"{facet}={value}"))
     return name, [*chosen, *options], text

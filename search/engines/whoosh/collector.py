@@ -173,7 +173,8 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         super().__init__()
         self._request = request
         self._full = NOTHING
-        self._taken_one_by_one: list[int] | None = None
+        self._at_once = False
+        self._one_by_one: list[int] = []
 
     # Whoosh's interface
 
@@ -185,13 +186,11 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 
     def collect_matches(self) -> None:
         """Take all papers of the matcher at once."""
-        self._full = taken(self.matcher)
+        self._full, self._at_once = taken(self.matcher), True
 
     def collect(self, sub_docnum: int) -> int:
         """Take one paper, for collectors of Whoosh that wrap this one."""
-        if self._taken_one_by_one is None:
-            self._taken_one_by_one = []
-        self._taken_one_by_one.append(sub_docnum)
+        self._one_by_one.append(sub_docnum)
         return sub_docnum
 
     def sort_key(self, sub_docnum: int) -> int:
@@ -200,9 +199,9 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 
     def finish(self) -> None:
         """End the search and determine which papers were found."""
-        if self._taken_one_by_one is not None:
+        if self._one_by_one:
             found = taken(self.q.matcher(self.top_searcher, self.context))
-            keep = np.isin(found.docs, np.array(self._taken_one_by_one, np.int64))
+            keep = np.isin(found.docs, np.array(self._one_by_one, np.int64))
             self._full = Found(found.docs[keep], found.scores[keep])
         super().finish()
 
@@ -239,6 +238,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         full, request = self._full, self._request
         if (
             not isinstance(self.q, WantedQuery)
+            or not self._at_once  # a collector around this one chooses papers, and has not seen those that would follow
             or request.verbatim
             or request.sort is not Sort.RELEVANCE
             or len(full.docs) >= self._lookup.weights.enough

@@ -23,7 +23,7 @@ from search.engines.whoosh.query import query_of
 from search.engines.whoosh.schema import DutchAnalyzer, schema
 from search.engines.whoosh.storage.store import Store
 from search.engines.whoosh.writer import WhooshWriter
-from search.plan import Concept, Form, MatchKind
+from search.plan import Concept, Form, MatchKind, Wanted
 from search.ports import SearchRequest
 from tests.search.papers import paper
 
@@ -170,6 +170,17 @@ def test_collectors_of_whoosh_can_be_wrapped_around_ours(index: WhooshIndex) -> 
         wrapped = collectors.FilterCollector(inner, stock.Term("identifier", "kst-1-4"))
         searcher.search_with_collector(query_of(_concept("toeslag")) | stock.Term("body_exact", "motie"), wrapped)
         assert [hit["identifier"] for hit in inner.results()] == ["kst-1-4"]
+
+
+def test_what_a_collector_around_ours_leaves_out_does_not_come_back_as_a_partial_match(index: WhooshIndex) -> None:
+    wanted = query_of(Wanted((_concept("toeslag"), _concept("nergens"))))
+    with index.searcher() as searcher:
+        inner = PaperCollector(SearchRequest())
+        searcher.search_with_collector(wanted, inner)
+        assert inner.count() == 1
+        inner = PaperCollector(SearchRequest())
+        searcher.search_with_collector(wanted, collectors.FilterCollector(inner, stock.Term("identifier", "kst-1-1")))
+        assert inner.count() == 0
 
 
 def test_a_writer_adds_updates_and_takes_out(index: WhooshIndex) -> None:
