@@ -1,7 +1,7 @@
 """What each ingredient of the ranking gives: the ranking as it is, and without one ingredient after another.
 
 Over the known-item questions of real papers (``KAMERSTUKKEN_REAL``) and the judged questions over the sample. Only ingredients
-with a switch among the weights (``search.ranking.Weights``) are measured.
+with a switch among the weights (``search.plan.Weights``) are measured.
 """
 
 from __future__ import annotations

@@ -3,9 +3,7 @@
 Irregular plurals are first made singular and regular verbs infinitives, nltk's Snowball stemmer does the regular work, and a few
 rules mend what it leaves apart. A stem is a key, not a word: it is never shown. Words with digits or signs are their own stems,
 and so are the names that stemming would turn into words. Case plays no part, because queries are typed in lower case: a name in
-a text keeps its exact form, which counts for more than the stem.
-
-Tables for ``stemming``: what no rule explains. All words are folded.
+a text keeps its exact form, which counts for more than the stem. The tables hold what no rule explains; their words are folded.
 """
 
 from __future__ import annotations
