@@ -174,13 +174,16 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         self._request = request
         self._full = NOTHING
         self._at_once = False
-        self._one_by_one: list[int] = []
+        self._one_by_one: dict[int, float] = {}
 
     # Whoosh's interface
 
     def prepare(self, top_searcher: Searcher, q: stock.Query, context: SearchContext) -> None:
-        """Begin a search. The collector uses what is looked up for its query."""
+        """Begin a search, which may be another than before. The collector uses what is looked up for its query."""
         super().prepare(top_searcher, q, context)
+        self._full, self._at_once, self._one_by_one = NOTHING, False, {}
+        for name in ("_shown", "_matched", "_chosen", "_selections", "_kept", "_page"):
+            self.__dict__.pop(name, None)
         self._lookup = lookup_of(top_searcher, context)
         self._arrays: PaperArrays = self._lookup.arrays
 
@@ -188,21 +191,28 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         """Take all papers of the matcher at once."""
         self._full, self._at_once = taken(self.matcher), True
 
-    def collect(self, sub_docnum: int) -> int:
-        """Take one paper, for collectors of Whoosh that wrap this one."""
-        self._one_by_one.append(sub_docnum)
-        return sub_docnum
+    def matches(self) -> Iterable[int]:
+        """The papers one by one, for collectors of Whoosh that wrap this one; the matcher stands at the paper that is given."""
+        return self._step_through_matches()  # type: ignore[no-any-return] # whoosh is untyped
 
-    def sort_key(self, sub_docnum: int) -> int:
-        """The number of the paper, since papers are ordered only when all have been collected."""
-        return sub_docnum
+    def collect(self, sub_docnum: int) -> float:
+        """Take the paper at which the matcher stands, for collectors of Whoosh that wrap this one."""
+        self._one_by_one[sub_docnum] = float(self.matcher.score())
+        return self.sort_key(sub_docnum)
+
+    def sort_key(self, sub_docnum: int) -> float:
+        """What collectors around this one compare papers by: the best paper has the lowest key."""
+        return -float(self.matcher.score())
+
+    def remove(self, global_docnum: int) -> None:
+        """Leave a paper out again, for a collector around this one."""
+        del self._one_by_one[global_docnum]
 
     def finish(self) -> None:
         """End the search and determine which papers were found."""
-        if self._one_by_one:
-            found = taken(self.q.matcher(self.top_searcher, self.context))
-            keep = np.isin(found.docs, np.array(self._one_by_one, np.int64))
-            self._full = Found(found.docs[keep], found.scores[keep])
+        if not self._at_once:
+            docs = sorted(self._one_by_one)
+            self._full = Found(np.array(docs, np.int64), np.array([self._one_by_one[doc] for doc in docs], np.float64))
         super().finish()
 
     def count(self) -> int:

@@ -108,15 +108,19 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         """A searcher of Whoosh on the newest commit. It ranks as the project does, unless another weighting is given."""
         return Searcher(self.reader(), weighting=weighting or Ranking(Weights()), fromindex=self)
 
-    def writer(self) -> WhooshWriter:
-        """A writer of the generation in use. Only one may be open at a time (``indexer.catalogue.archive.lock``).
+    def writer(self, procs: int = 1, limitmb: int = 512) -> WhooshWriter:
+        """A writer of the generation in use, with so many processes and so many megabytes of memory.
 
         Raises:
+            IndexLocked: another writer is open.
             IndexMissing: there is no index.
             IndexOutdated: another version of this program made it.
         """
+        return self._writer(Effort(limitmb, procs))
+
+    def _writer(self, effort: Effort) -> WhooshWriter:
         generation = self._store.current()
-        return WhooshWriter(self._store, generation, self._store.check(generation).change, self._effort)
+        return WhooshWriter(self._store, generation, self._store.check(generation).change, effort)
 
     # The port's interface
 
@@ -132,10 +136,9 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         self._store.clear()
 
     def changing(self) -> WhooshWriter:
-        """``writer`` under the port's name."""
-        return self.writer()
+        """A writer of the generation in use, with the effort of this index."""
+        return self._writer(self._effort)
 
     def anew(self) -> WhooshWriter:
-        """A writer of a new generation, which replaces the one in use when it commits."""
-        generation = self._store.new_generation()
-        return WhooshWriter(self._store, generation, 0, self._effort, after=lambda: self._store.swap(generation))
+        """A writer of another generation, which its commit puts in the place of the one in use."""
+        return WhooshWriter.anew(self._store, self._effort)

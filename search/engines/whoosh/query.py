@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
+from typing import TypeGuard
 
 import numpy as np
 from whoosh import query as stock
@@ -22,6 +24,7 @@ from whoosh.reading import IndexReader
 from whoosh.scoring import BM25F, WeightingModel
 from whoosh.searching import SearchContext, Searcher
 
+from search.engines.whoosh.schema import field_of
 from search.engines.whoosh.searching.lookup import NOTHING, Amounts, ConceptMatch, Found, Lookup, Property, all_of, any_of, flat
 from search.plan import Both, Citing, Concept, Either, Empty, HasValue, Named, Plan, Wanted, Weights, Within, Without
 
@@ -63,8 +66,8 @@ class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped
         return self._at < len(self.found.docs)
 
     def id(self) -> int:
-        """The number of the current paper."""
-        return int(self.found.docs[self._at])
+        """The number of the current paper; after the last paper still its number, as some matchers of Whoosh look again."""
+        return int(self.found.docs[min(self._at, len(self.found.docs) - 1)])
 
     def next(self) -> None:
         """Go to the next paper."""
@@ -103,8 +106,30 @@ class ArrayMatcher(Matcher):  # type: ignore[misc] # whoosh is untyped
         return False
 
     def supports_block_quality(self) -> bool:
-        """Whether blocks of low scores can be skipped. They cannot, because all scores are known already."""
-        return False
+        """Whether papers with low scores can be skipped: not where some score nothing, because those match all the same."""
+        return self._all_score
+
+    @cached_property
+    def _all_score(self) -> bool:
+        return bool((self.found.scores > 0).all())
+
+    @cached_property
+    def _most(self) -> float:
+        return float(self.found.scores.max(initial=0))
+
+    def max_quality(self) -> float:
+        """The highest score of all papers."""
+        return self._most
+
+    def block_quality(self) -> float:
+        """The highest score of all papers, since there are no blocks."""
+        return self.max_quality()
+
+    def skip_to_quality(self, minquality: float) -> int:
+        """Go to the next paper that scores more than ``minquality``; return how many blocks were skipped."""
+        left = np.flatnonzero(self.found.scores[self._at :] > minquality)
+        self._at = self._at + int(left[0]) if len(left) else len(self.found.docs)
+        return 1
 
 
 def query_of(plan: Plan) -> stock.Query:
@@ -174,6 +199,12 @@ class ConceptQuery(PaperQuery):
     def found(self, lookup: Lookup) -> Found:
         """The papers that match, with their scores."""
         return lookup.concept(self.concept).found
+
+    def leaves(self) -> Iterator[stock.Query]:
+        """The terms that are looked up, as queries of Whoosh, which its highlighter marks."""
+        forms = [(form.text, form.stem) for form in self.concept.forms]
+        forms += [(text, stem) for sequence in self.concept.sequences for text, _, stem in sequence.words]
+        return (stock.Term(field_of(place, stem=stem), text) for text, stem in forms for place in self.concept.places)
 
 
 @dataclass(frozen=True, eq=True)
@@ -270,11 +301,11 @@ class WantedQuery(PaperQuery):
             covered[match.found.docs] += match.idf
         share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)
         enough = (share >= weights.coverage - 1e-9) & ~np.isin(some.docs, full.docs, assume_unique=True)
-        scores = some.scores * share**weights.coordination
+        scores = some.scores * share**weights.coordination * self.boost
         return Found(some.docs[enough], scores[enough])
 
     def _matches(self, lookup: Lookup) -> list[ConceptMatch]:
-        return [lookup.concept(one.concept) if isinstance(one, ConceptQuery) else _other(one, lookup) for one in self.wanted]
+        return [lookup.concept(one.concept) if _as_it_is(one) else _other(one, lookup) for one in self.wanted]
 
 
 def _other(query: stock.Query, lookup: Lookup) -> ConceptMatch:
@@ -284,7 +315,12 @@ def _other(query: stock.Query, lookup: Lookup) -> ConceptMatch:
 
 
 def _amounts(query: stock.Query, lookup: Lookup) -> Found | Amounts:
-    return lookup.concept(query.concept).amounts if isinstance(query, ConceptQuery) else found_by(query, lookup)
+    return lookup.concept(query.concept).amounts if _as_it_is(query) else found_by(query, lookup)
+
+
+def _as_it_is(query: stock.Query) -> TypeGuard[ConceptQuery]:
+    """Whether a query is a concept whose scores no boost changes."""
+    return isinstance(query, ConceptQuery) and query.boost == 1
 
 
 def found_by(query: stock.Query, lookup: Lookup) -> Found:

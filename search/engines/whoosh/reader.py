@@ -10,7 +10,7 @@ the ``arrays`` of the reader.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Protocol
@@ -26,7 +26,7 @@ from search.engines.whoosh.query import ArrayMatcher
 from search.engines.whoosh.schema import CITES, DATE, IDENTIFIER, PlaceField, place_field, stored_values
 from search.engines.whoosh.searching.arrays import SegmentArrays
 from search.engines.whoosh.searching.lookup import Found
-from search.engines.whoosh.searching.postings import Docs, ValueColumn
+from search.engines.whoosh.searching.postings import Docs, Occurrences, ValueColumn
 from search.engines.whoosh.storage.dictionary import term_text
 
 Term = tuple[str, bytes]
@@ -35,7 +35,7 @@ Term = tuple[str, bytes]
 class TermMatcher(ArrayMatcher):
     """The papers in which a term occurs, how often, and at which positions.
 
-    ``positions`` holds those of all papers, one paper after another; it is None for a field without positions. Scores come from
+    ``positions`` reads those of all papers, one paper after another; it is None for a field without positions. Scores come from
     the scorer of a weighting model of Whoosh. Without a scorer, the score is how often the term occurs.
     """
 
@@ -44,7 +44,7 @@ class TermMatcher(ArrayMatcher):
         term: tuple[str, bytes],
         docs: Docs,
         counts: NDArray[np.int64],
-        positions: NDArray[np.int64] | None,
+        positions: Callable[[], NDArray[np.int64]] | None,
         scorer: BaseScorer | None,
         at: int = 0,
     ) -> None:
@@ -72,20 +72,28 @@ class TermMatcher(ArrayMatcher):
         return astype in ("frequency", "weight") or (astype == "positions" and self._positions is not None)
 
     @cached_property
-    def _ends(self) -> NDArray[np.int64]:
-        return np.cumsum(self._counts)
+    def _all_positions(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The positions, and where those of each paper end."""
+        return (self._positions() if self._positions is not None else _NOTHING), np.cumsum(self._counts)
 
     def value_as(self, astype: str) -> float | list[int]:
-        """How often the term occurs in the current paper, or its positions there."""
-        if astype != "positions" or self._positions is None:
+        """How often the term occurs in the current paper, or its positions there.
+
+        Raises:
+            ValueError: postings do not tell this.
+        """
+        if not self.supports(astype):
+            raise ValueError(f"postings of {self._term[0]} do not tell {astype}")
+        if astype != "positions":
             return self.weight()
-        end = int(self._ends[self._at])
-        positions: list[int] = self._positions[end - int(self._counts[self._at]) : end].tolist()
-        return positions
+        positions, ends = self._all_positions
+        end = int(ends[self._at])
+        here: list[int] = positions[end - int(self._counts[self._at]) : end].tolist()
+        return here
 
     def spans(self) -> list[Span]:
         """The positions in the current paper, as Whoosh's span queries take them; empty for a field without positions."""
-        positions = self.value_as("positions")
+        positions = self.value_as("positions") if self.supports("positions") else ()
         return [Span(position) for position in positions] if isinstance(positions, list) else []
 
     def supports_block_quality(self) -> bool:
@@ -115,6 +123,9 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         self.arrays = arrays
         self.schema = schema
         self._generation = generation
+        self._fields: dict[str, _Field] = {}
+        self._last: tuple[Term, _Found] | None = None
+        """The postings that were read last, since a scorer asks for those that are searched next."""
 
     def generation(self) -> str:
         """The name of the commit. Every commit has another name."""
@@ -139,16 +150,24 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         return docnum >= self.arrays.size or not self.arrays.live[docnum]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """The stored fields of a paper (``schema.stored_values``)."""
+        """The stored fields of a paper (``schema.stored_values``).
+
+        Raises:
+            IndexError: there is no such number.
+        """
+        if not 0 <= docnum < self.arrays.size:
+            raise IndexError(f"no paper has the number {docnum}")
         return stored_values(self.arrays.document(docnum))
 
     # Terms
 
-    @cached_property
-    def _fields(self) -> dict[str, _Field]:
-        return {name: self._field(name) for name in self.schema.names() if self.schema[name].indexed}
+    def _field(self, name: str) -> _Field | None:
+        """The terms of a field; None when it has none."""
+        if name not in self._fields and name in self.schema and self.schema[name].indexed:
+            self._fields[name] = self._new_field(name)
+        return self._fields.get(name)
 
-    def _field(self, name: str) -> _Field:
+    def _new_field(self, name: str) -> _Field:
         place = place_field(name)
         if place is not None:
             return _Words(self.arrays, place)
@@ -160,28 +179,46 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
 
     def indexed_field_names(self) -> list[str]:
         """The fields that have terms."""
-        return sorted(self._fields)
+        return sorted(name for name in self.schema.names() if self.schema[name].indexed)
 
-    def __contains__(self, term: Term) -> bool:
-        name, text = term
-        if name not in self._fields:
-            return False
+    def _known(self, name: str, text: str | bytes) -> tuple[_Field, bytes] | None:
+        """The field and the bytes of a term; None when there is no such term."""
+        field = self._field(name)
+        if field is None:
+            return None
         try:
             key = self._text_to_bytes(name, text)
-        except ValueError:  # not a date
-            return False
-        return self._fields[name].has(key)
+        except Exception:  # noqa: BLE001 - what Whoosh raises for a text that is no date is a plain one
+            return None
+        return (field, key) if field.has(key) else None
+
+    def __contains__(self, term: Term) -> bool:
+        return self._known(*term) is not None
+
+    def _texts(self, name: str, start: bytes) -> Iterator[Term]:
+        field = self._field(name)
+        return ((name, text) for text in field.texts(start)) if field is not None else iter(())
 
     def all_terms(self) -> Iterator[Term]:
         """Every field with each of its texts, in order."""
         for name in self.indexed_field_names():
-            yield from ((name, text) for text in self._fields[name].texts(b""))
+            yield from self._texts(name, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
         """The terms of a field from ``prefix`` on, followed by all terms of the fields after it."""
         for name in self.indexed_field_names():
             if name >= fieldname:
-                yield from ((name, text) for text in self._fields[name].texts(prefix if name == fieldname else b""))
+                yield from self._texts(name, prefix if name == fieldname else b"")
+
+    def _found(self, fieldname: str, text: str | bytes) -> tuple[Term, _Found]:
+        known = self._known(fieldname, text)
+        if known is None:
+            raise TermNotFound(f"{fieldname}:{text!r} is in no paper")
+        field, key = known
+        last = self._last
+        if last is None or last[0] != (fieldname, key):
+            last = self._last = (fieldname, key), field.postings(key)
+        return last
 
     def postings(self, fieldname: str, text: str | bytes, scorer: BaseScorer | None = None) -> TermMatcher:
         """The postings of a term.
@@ -189,11 +226,8 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         Raises:
             TermNotFound: no paper has it.
         """
-        key = self._text_to_bytes(fieldname, text)
-        if (fieldname, key) not in self:
-            raise TermNotFound(f"{fieldname}:{text!r} is in no paper")
-        docs, counts, positions = self._fields[fieldname].postings(key)
-        return TermMatcher((fieldname, key), docs, counts, positions, scorer)
+        term, (docs, counts, positions) = self._found(fieldname, text)
+        return TermMatcher(term, docs, counts, positions, scorer)
 
     def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
         """How often a term occurs, in how many papers, and the lengths of these.
@@ -201,14 +235,11 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         Raises:
             TermNotFound: no paper has it.
         """
-        key = self._text_to_bytes(fieldname, text)
-        if (fieldname, key) not in self:
-            raise TermNotFound(f"{fieldname}:{text!r} is in no paper")
-        docs, counts, _ = self._fields[fieldname].postings(key)
-        lengths = self._lengths(fieldname)
-        of = lengths[docs] if lengths is not None else np.ones(len(docs), np.int64)
+        _, (docs, counts, _) = self._found(fieldname, text)
         if not len(docs):  # every paper that had it was deleted
             return TermInfo(0, 0, 0, 0, 0, 0, 0)
+        lengths = self._lengths(fieldname)
+        of = lengths[docs] if lengths is not None else np.ones(1, np.int64)
         return TermInfo(
             float(counts.sum()), len(docs), int(of.min()), int(of.max()), float(counts.max()), int(docs[0]), int(docs[-1])
         )
@@ -218,8 +249,9 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: str | bytes) -> int:
-        """In how many papers a term occurs."""
-        return int(self.term_info(fieldname, text).doc_frequency()) if (fieldname, text) in self else 0
+        """In how many papers a term occurs; those that were deleted since the last merge count, as in Whoosh."""
+        known = self._known(fieldname, text)
+        return known[0].papers(known[1]) if known is not None else 0
 
     # Lengths, in words
 
@@ -233,27 +265,28 @@ class PaperReader(IndexReader):  # type: ignore[misc] # whoosh is untyped
         return int(lengths[docnum]) if lengths is not None else default
 
     def field_length(self, fieldname: str) -> int:
-        """How many words a field has in all papers together."""
+        """How many words a field has in all papers together; those of deleted papers count until the next merge, as in Whoosh."""
         lengths = self._lengths(fieldname)
-        return int(lengths.sum(dtype=np.int64, where=self.arrays.live)) if lengths is not None else 0
+        return int(lengths.sum(dtype=np.int64)) if lengths is not None else 0
 
     def min_field_length(self, fieldname: str) -> int:
         """The number of words of the field in the paper where it is shortest."""
         lengths = self._lengths(fieldname)
-        return int(lengths[self.arrays.live].min(initial=0)) if lengths is not None and len(lengths) else 0
+        return int(lengths.min()) if lengths is not None and len(lengths) else 0
 
     def max_field_length(self, fieldname: str) -> int:
         """The number of words of the field in the paper where it is longest."""
         lengths = self._lengths(fieldname)
-        return int(lengths[self.arrays.live].max(initial=0)) if lengths is not None else 0
+        return int(lengths.max(initial=0)) if lengths is not None else 0
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
         """Always False: the index stores no term vectors."""
         return False
 
 
-_Found = tuple[Docs, NDArray[np.int64], NDArray[np.int64] | None]
-"""Papers, how often the term occurs in each, and its positions if the field has any."""
+_NOTHING = np.empty(0, np.int64)
+_Found = tuple[Docs, NDArray[np.int64], Callable[[], NDArray[np.int64]] | None]
+"""Papers, how often the term occurs in each, and what reads its positions if the field has any."""
 
 
 class _Field(Protocol):
@@ -265,6 +298,10 @@ class _Field(Protocol):
 
     def texts(self, start: bytes) -> Iterator[bytes]:
         """The texts from ``start`` on, in order."""
+        ...
+
+    def papers(self, text: bytes) -> int:
+        """How many papers have a term, deleted ones too as far as they are still counted."""
         ...
 
     def postings(self, text: bytes) -> _Found:
@@ -284,9 +321,15 @@ class _Words:
     def texts(self, start: bytes) -> Iterator[bytes]:
         return self._arrays.words_in(self._field.place, start, stem=self._field.stem)
 
+    def _occurrences(self, text: bytes) -> Occurrences:
+        return self._arrays.occurrences([(term_text(text), self._field.stem)], [self._field.place])
+
+    def papers(self, text: bytes) -> int:
+        return self._occurrences(text).size
+
     def postings(self, text: bytes) -> _Found:
-        found = self._arrays.occurrences([(term_text(text), self._field.stem)], [self._field.place]).postings()
-        return self._arrays.paper_of[found.spots], found.counts, found.positions(None).astype(np.int64)
+        found = self._occurrences(text).postings()
+        return self._arrays.paper_of[found.spots], found.counts, lambda: found.positions(None).astype(np.int64)
 
 
 class _Citations:
@@ -300,6 +343,9 @@ class _Citations:
 
     def texts(self, start: bytes) -> Iterator[bytes]:
         return self._arrays.cited(start)
+
+    def papers(self, text: bytes) -> int:
+        return len(self.postings(text)[0])
 
     def postings(self, text: bytes) -> _Found:
         return _once(self._arrays.citing(term_text(text)))
@@ -321,6 +367,9 @@ class _Identifiers:
     def texts(self, start: bytes) -> Iterator[bytes]:
         return iter(self._sorted[np.searchsorted(self._sorted, start) :].tolist() if len(self._sorted) else [])
 
+    def papers(self, text: bytes) -> int:
+        return len(self.postings(text)[0])
+
     def postings(self, text: bytes) -> _Found:
         return _once(self._arrays.named(term_text(text)))
 
@@ -337,6 +386,9 @@ class _Values:
 
     def texts(self, start: bytes) -> Iterator[bytes]:
         return iter(sorted(text for text in self._codes if text >= start))
+
+    def papers(self, text: bytes) -> int:
+        return len(self.postings(text)[0])
 
     def postings(self, text: bytes) -> _Found:
         accepted = np.zeros(len(self._column.values), np.bool_)
@@ -362,6 +414,9 @@ class _Days:
 
     def texts(self, start: bytes) -> Iterator[bytes]:
         return (day for day in self._days if day >= start)  # days ascend, and so do their bytes
+
+    def papers(self, text: bytes) -> int:
+        return len(self.postings(text)[0])
 
     def postings(self, text: bytes) -> _Found:
         first, last = self._days[text]

@@ -43,6 +43,10 @@ TEXT_FIELDS: dict[str, Place] = {
 
 EXACT_SUFFIX = "_exact"
 
+_SINGLE = ("kind", "chamber", "session_year")
+_WRITTEN = frozenset({IDENTIFIER, DATE, CITES, "category", "dossier", *_SINGLE, *TEXT_FIELDS})
+"""The fields that a paper may be given by."""
+
 PASSAGE_END = "\u2029"
 """The paragraph separator of Unicode."""
 
@@ -132,6 +136,12 @@ def place_field(name: str) -> PlaceField | None:
     return PlaceField(place, not name.endswith(EXACT_SUFFIX)) if place is not None else None
 
 
+def field_of(place: Place, *, stem: bool) -> str:
+    """The name of the field that holds the words of a place, as stems or as printed."""
+    name = next(name for name, of in TEXT_FIELDS.items() if of is place)
+    return name if stem else name + EXACT_SUFFIX
+
+
 def stored_values(document: SearchDocument) -> dict[str, Any]:
     """The stored fields of a paper, as a hit of Whoosh shows them."""
     values: dict[str, Any] = {name: text_of(document, place) for name, place in TEXT_FIELDS.items()}
@@ -155,31 +165,28 @@ def document_from_fields(values: dict[str, Any]) -> SearchDocument:
     ``kind``, ``chamber``, ``session_year``, ``category`` and ``dossier``, and ``date`` and ``cites``.
 
     Raises:
-        ValueError: there is no identifier, or there is a field that papers do not have.
+        ValueError: there is no identifier, a field has a value of another kind, or papers do not have the field.
     """
     if DOCUMENT in values:
         document: SearchDocument = values[DOCUMENT]
         return document
-    known = {IDENTIFIER, DATE, CITES, "kind", "chamber", "session_year", "category", "dossier", *TEXT_FIELDS}
-    if unknown := sorted(values.keys() - known):
-        raise ValueError(f"{', '.join(unknown)}: papers have no such field to write; there are {', '.join(sorted(known))}")
-    if not values.get(IDENTIFIER):
+    if unknown := sorted(values.keys() - _WRITTEN):
+        known = ", ".join(sorted({*_WRITTEN, DOCUMENT}))
+        raise ValueError(f"{', '.join(unknown)}: papers have no such field to write; there are {known}")
+    texts = {name: _one(name, values.get(name)) for name in (IDENTIFIER, *_SINGLE, *TEXT_FIELDS)}
+    if not texts[IDENTIFIER]:
         raise ValueError("a paper needs an identifier")
-    passages = [
-        Passage(place, text)
-        for name, place in TEXT_FIELDS.items()
-        for text in str(values.get(name) or "").split(PASSAGE_END)
-        if text
-    ]
     day = values.get(DATE)
+    if not isinstance(day, datetime.date | None):
+        raise ValueError(f"{DATE}: a date is expected, and not {day!r}")
     return SearchDocument(
-        identifier=values[IDENTIFIER],
-        title=str(values.get("title") or ""),
-        kind=str(values.get("kind") or ""),
-        kind_line=str(values.get("kind_line") or ""),
+        identifier=texts[IDENTIFIER],
+        title=texts["title"],
+        kind=texts["kind"],
+        kind_line=texts["kind_line"],
         date=day.date() if isinstance(day, datetime.datetime) else day,
-        session_year=str(values.get("session_year") or ""),
-        chamber=str(values.get("chamber") or ""),
+        session_year=texts["session_year"],
+        chamber=texts["chamber"],
         number="",
         dossiers=tuple(Dossier(number) for number in _several(values.get("dossier"))),
         ministers=(),
@@ -191,8 +198,18 @@ def document_from_fields(values: dict[str, Any]) -> SearchDocument:
         attached_to="",
         zaken=(),
         documents=(),
-        passages=tuple(passages),
+        passages=tuple(Passage(of, text) for name, of in TEXT_FIELDS.items() for text in texts[name].split(PASSAGE_END) if text),
     )
+
+
+def _one(name: str, value: object) -> str:
+    """The one text of a field, which may stand alone in a list, as stored values do."""
+    if value is None:
+        return ""
+    text = value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
+    if not isinstance(text, str):
+        raise ValueError(f"{name}: one text is expected, and not {value!r}")
+    return text
 
 
 def _several(value: object) -> tuple[str, ...]:

@@ -150,6 +150,9 @@ PLACES: tuple[Place, ...] = tuple(Place)
 CITES = len(PLACES)
 """The number that entries of cited papers have instead of that of a place."""
 
+_FIRST_TERMS, _MOST_TERMS = 32, 4096
+"""How many terms are looked at together: few for a short range, more and more for a long one."""
+
 NAMES = tuple(field.name for field in FIELDS)
 
 
@@ -232,10 +235,15 @@ class Segment:
         return forms
 
     def terms_in(self, start: bytes, place: int) -> Iterator[bytes]:
-        """The terms that occur in a place, in order, beginning with the first that is not before ``start``."""
-        for number in range(self.dictionary.first(start), self.terms):
-            if self.entry(number, place) >= 0:
-                yield self.term(number)
+        """The terms from ``start`` on that occur in a place, in order."""
+        low, many = self.dictionary.first(start), _FIRST_TERMS
+        while low < self.terms:
+            high = min(low + many, self.terms)
+            each, places, _ = self.entries_of(self.forms(low, high))
+            there = np.add.reduceat((places == place).astype(np.int64), np.cumsum(each) - each)
+            terms = self.dictionary.between(low, high)
+            yield from (terms[i] for i in np.flatnonzero(there).tolist())
+            low, many = high, min(2 * many, _MOST_TERMS)
 
     # Postings
 
