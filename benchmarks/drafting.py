@@ -20,15 +20,21 @@ from indexer.paper.model import (
     Footnote,
     Kamerstuk,
     NoteRef,
+    PaperPerson,
     Paragraph,
     ParagraphForm,
     Part,
     Person,
+    PersonRole,
+    ReadIn,
+    Relation,
+    RelationKind,
     Section,
     TextPlace,
     Where,
 )
 from indexer.reading.assemble import Anchors, links_of
+from indexer.reading.relations import replaced_by
 
 _SPREAD = 0.8
 """Of the logarithm of lengths."""
@@ -98,22 +104,21 @@ class Drafting:
         for i, note in enumerate(self.notes):
             if note.target is not None:
                 self.citations.append(Citation(note.target, note.cited, Where.FOOTNOTE, i, note.text.index(note.cited)))
-        signers = tuple(Person(name.rsplit(" ", 1)[-1]) for name in members)
+        kind_line, dossiers = self._kind_line(sender, members), self._dossiers()
         return Kamerstuk(
             identifier=self.identifier,
             title=title,
             kind=self.kind.name,
-            kind_line=self._kind_line(sender, members),
+            kind_line=kind_line,
             chamber="Tweede Kamer",
             session_year=session_year_of(self.day),
             date=self.day,
             date_line=_date_line(self.kind, self.day),
             published=self.day + dt.timedelta(days=self.draws.between(0, 9)),
             number=str(self.number),
-            dossiers=self._dossiers(),
-            ministers=(sender,) if sender else (),
-            signatories=(sender,) if sender else signers,
-            submitters=(sender.name,) if sender else members,
+            dossiers=dossiers,
+            relations=tuple(Relation(RelationKind.REPLACES, one) for one in replaced_by(kind_line, title, dossiers)),
+            people=_people(sender, members),
             categories=(self.file.category,),
             sections=tuple(self.sections),
             footnotes=tuple(footnotes),
@@ -256,3 +261,14 @@ def _places(sections: list[Section]) -> dict[str, TextPlace]:
                 places.setdefault(ref.note, TextPlace(i, offset + ref.offset))
             offset += len(paragraph.text) + 1
     return places
+
+
+def _people(sender: Person | None, members: tuple[str, ...]) -> tuple[PaperPerson, ...]:
+    """The minister who sent it, or the members who signed with their surnames."""
+    places = (ReadIn.SIGNATURE, ReadIn.METADATA)
+    if sender:
+        return (PaperPerson(sender.name, PersonRole.MINISTER, sender.name, sender.office, read_in=places),)
+    return tuple(
+        PaperPerson(name, PersonRole.CO_SIGNER if i else PersonRole.FIRST_SUBMITTER, name.rsplit(" ", 1)[-1], read_in=places)
+        for i, name in enumerate(members)
+    )

@@ -9,7 +9,20 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypedDict
 
 from indexer.collections import citation_of
-from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source, Where
+from indexer.paper.model import (
+    Dossier,
+    Kamerstuk,
+    Links,
+    Part,
+    Person,
+    PersonRole,
+    ReadIn,
+    Relation,
+    RelationKind,
+    Source,
+    Where,
+)
+from indexer.paper.naming import shown_title, subtitle
 
 Date = Annotated[str, ("format", "date")]
 """2024-06-18; the pair is a keyword of JSON Schema."""
@@ -28,6 +41,37 @@ class PersonJson(TypedDict):
 
     name: str
     office: str
+
+
+class PaperPersonJson(TypedDict):
+    """Someone who put a name to the paper, in printed order; the name is empty where only the office of a minister is known."""
+
+    name: Annotated[str, "The fullest form that the file has, in ordinary spelling."]
+    as_printed: str
+    role: PersonRole
+    office: str
+    party: str
+    read_in: Annotated[list[ReadIn], "Where in the file the name was read."]
+    person: Annotated[str | None, "Whom the archive knows by this name; null where it cannot tell, and in what one file says."]
+
+
+class RelationJson(TypedDict):
+    """What the paper is to another one, also to one that is not in the archive."""
+
+    kind: RelationKind
+    target: str
+    date: Date | None
+    title: str
+    here: Annotated[bool | None, "Whether the target is in the archive; null in what one file says."]
+
+
+class ImageJson(TypedDict):
+    """An image: the text that stands for it, its caption, the index of the section it stands in, and the way to it."""
+
+    alt: str
+    caption: str
+    section: int
+    anchor: str
 
 
 class LinksJson(TypedDict):
@@ -88,16 +132,23 @@ class PaperJson(TypedDict):
     identifier: str
     collection: Annotated[str, "What it is: kst (kamerstuk), blg (bijlage), ah (answers to questions)."]
     citation: Annotated[str, "The way to cite it."]
-    title: str
+    title: Annotated[str, "As printed; not every file has one."]
+    shown_title: Annotated[str, "What to call the paper; always says something."]
+    subtitle: Annotated[str, "What it asks for, where the title does not say it; chosen by this program."]
+    subtitle_from: Annotated[str, "What the subtitle was taken from: dictum, or empty."]
     kind: str
     kind_line: str
     chamber: str
     session_year: str
     date: Date | None
+    date_doubt: Annotated[str, "Why the date cannot be right; empty when nothing speaks against it."]
     date_line: str
     published: Date | None
     number: str
+    edition: Annotated[str, "As printed: Herdruk; empty for a first printing."]
+    fictional: Annotated[bool, "Whether the paper is invented."]
     dossiers: list[DossierJson]
+    people: list[PaperPersonJson]
     ministers: list[PersonJson]
     signatories: list[PersonJson]
     submitters: list[str]
@@ -105,6 +156,8 @@ class PaperJson(TypedDict):
     sections: list[SectionJson]
     footnotes: list[NoteJson]
     citations: list[CitationJson]
+    images: list[ImageJson]
+    relations: list[RelationJson]
     links: LinksJson
     source: Annotated[Source, "The form of the official file it was read from."]
     attached_to: Annotated[str | None, "The paper it is an attachment of."]
@@ -120,15 +173,33 @@ def paper_json(paper: Kamerstuk) -> PaperJson:
         "collection": paper.identifier.collection,
         "citation": citation_of(paper),
         "title": paper.title,
+        "shown_title": shown_title(paper),
+        "subtitle": (below := subtitle(paper)).text,
+        "subtitle_from": below.taken_from,
         "kind": paper.kind,
         "kind_line": paper.kind_line,
         "chamber": paper.chamber,
         "session_year": paper.session_year,
         "date": paper.date.isoformat() if paper.date else None,
+        "date_doubt": paper.date_doubt,
         "date_line": paper.date_line,
         "published": paper.published.isoformat() if paper.published else None,
         "number": paper.number,
+        "edition": paper.edition,
+        "fictional": paper.fictional,
         "dossiers": [dossier_json(dossier) for dossier in paper.dossiers],
+        "people": [
+            {
+                "name": one.name,
+                "as_printed": one.as_printed,
+                "role": one.role,
+                "office": one.office,
+                "party": one.party,
+                "read_in": list(one.read_in),
+                "person": one.person,
+            }
+            for one in paper.people
+        ],
         "ministers": [person_json(person) for person in paper.ministers],
         "signatories": [person_json(person) for person in paper.signatories],
         "submitters": list(paper.submitters),
@@ -157,6 +228,11 @@ def paper_json(paper: Kamerstuk) -> PaperJson:
             {"target": str(c.target), "text": c.text, "where": "footnote" if c.where is Where.FOOTNOTE else "body"}
             for c in paper.citations
         ],
+        "images": [
+            {"alt": image.alt, "caption": image.caption, "section": image.section, "anchor": image.anchor}
+            for image in paper.images
+        ],
+        "relations": [relation_json(relation) for relation in paper.relations],
         "links": links_json(paper.links),
         "source": paper.source,
         "attached_to": str(paper.attached_to) if paper.attached_to else None,
@@ -174,6 +250,17 @@ def dossier_json(dossier: Dossier) -> DossierJson:
 def person_json(person: Person) -> PersonJson:
     """A signatory as JSON values."""
     return {"name": person.name, "office": person.office}
+
+
+def relation_json(relation: Relation) -> RelationJson:
+    """A relation as JSON values."""
+    return {
+        "kind": relation.kind,
+        "target": str(relation.target),
+        "date": relation.date.isoformat() if relation.date else None,
+        "title": relation.title,
+        "here": relation.here,
+    }
 
 
 def links_json(links: Links) -> LinksJson:

@@ -17,7 +17,6 @@ from indexer.catalogue.catalogue import Catalogue, last_run, open_catalogue
 from indexer.catalogue.dossiers import DossierListing, Neighbours, Order, dossier_listing, neighbours
 from indexer.catalogue.overview import (
     Coverage,
-    attachments,
     cited_by,
     coverage,
     instant,
@@ -31,7 +30,8 @@ from indexer.catalogue.overview import (
 from indexer.catalogue.persons import PersonChoice, PersonListing, person_listing, person_names
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk, Where
+from indexer.paper.model import Kamerstuk, RelationKind, Where
+from indexer.paper.naming import shown_title
 from indexer.paper.people import close_names
 from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
@@ -122,14 +122,12 @@ class CataloguePapers:
             paper = self._catalogue.get(citing.identifier)
             if paper is not None:
                 quote = quoting(paper, Where(citing.where), citing.container, citing.start)
-                found.append(PaperReference(citing.identifier, paper.name, paper.date, quote))
+                found.append(PaperReference(citing.identifier, shown_title(paper), paper.date, quote))
         return found
 
     def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
         """The attachments that the paper names, then those that name it."""
-        found = (*paper.attachments, *attachments(self._catalogue.connection, paper.identifier))
-        known = names(self._catalogue.connection, found)
-        return {identifier: known.get(identifier, "") for identifier in found}
+        return {r.target: r.title for r in paper.relations if r.kind is RelationKind.HAS_ATTACHMENT}
 
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are here."""

@@ -26,6 +26,7 @@ from rich.text import Text
 
 from indexer.collections import citation_of
 from indexer.paper.model import Kamerstuk, ParagraphForm
+from indexer.paper.naming import shown_title
 from search.fields import facets
 from search.plan import MatchKind
 from search.snippets import Answer, AnsweredHit, Snippet
@@ -156,7 +157,7 @@ def _print_facets(out: Console, answer: Answer) -> None:
 def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
     """Show a paper: its head, its sections, its footnotes."""
     out = console or Console(highlight=False)
-    out.print(Text(paper.name, style="bold cyan"))
+    out.print(Text(shown_title(paper), style="bold cyan"))
     out.print(Text(citation_of(paper), style="bold"))
     for line in (paper.kind_line, paper.date_line, *(f"{d.number} {d.addition} {d.title}" for d in paper.dossiers)):
         if line.strip():

@@ -4,15 +4,14 @@ A ``SearchDocument`` is made of a ``Kamerstuk`` and stored as JSON. Index terms 
 (an exact form) and ``~toeslag`` (a stem); ``occurrences`` finds where each stands, the same for every engine.
 
 Versions follow one another: a motion is replaced by a changed
-one, and that one by another. Which paper replaces which stands in its kind line ("TER VERVANGING VAN DIE GEDRUKT ONDER NR. 76")
-or its title ("t.v.v. 91066-76"). What belongs together is decided here; engines put versions next to each other in an answer.
+one, and that one by another. Which paper replaces which is one of its relations. What belongs together is decided here; engines
+put versions next to each other in an answer.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,13 +20,23 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from indexer.paper.citations import find_citations
+from indexer.paper.codec import people_from, people_values
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Dossier, Kamerstuk, Links, Part, Person, Source, carried_by
+from indexer.paper.model import (
+    Dossier,
+    Kamerstuk,
+    Links,
+    PaperPerson,
+    Part,
+    Person,
+    RelationKind,
+    Source,
+    carried_by,
+    ministers_among,
+    submitters_among,
+)
+from indexer.paper.naming import shown_title, subtitle
 from search.analysis.chain import tokenize
-
-_REPLACES = re.compile(r"ter\s+vervanging\s+van\s+(?:die|dat|het)\s+gedrukt\s+onder\s+nr\.?\s*(?P<number>\d{1,4})", re.IGNORECASE)
-_SHORT = re.compile(r"\bt\.?v\.?v\.?\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +46,6 @@ class Version:
     identifier: str
     date: int
     replaces: tuple[str, ...]
-
-
-def replaced_by(kind_line: str, title: str, dossiers: tuple[Dossier, ...]) -> tuple[str, ...]:
-    """The official identifiers of the papers that a paper with this head replaces; nearly always none or one."""
-    found = _REPLACES.search(kind_line) or _REPLACES.search(title)
-    if found and dossiers and dossiers[0].number:
-        number, _, sub = dossiers[0].number.partition("-")
-        return (str(Identifier.of(number, found["number"], sub=sub, addition=dossiers[0].addition)),)
-    short = _SHORT.search(title)
-    return tuple(str(cited.identifier) for cited in find_citations(title[short.end() :])) if short else ()
 
 
 def families(papers: Iterable[Version]) -> Mapping[str, tuple[str, ...]]:
@@ -100,6 +99,7 @@ class Place(StrEnum):
 
 _PLACES = {place.value: place for place in Place}
 """For papers of hundreds of passages: looking up is several times quicker than asking the enumeration."""
+_RELATIONS = {kind.value: kind for kind in RelationKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +121,27 @@ class SearchDocument:
 
     identifier: str
     title: str
-    """The document title, or what stands in for it (``Kamerstuk.name``)."""
+    """What to call the paper (``naming.shown_title``)."""
+    subtitle: str
+    """See ``naming.subtitle``."""
     kind: str
     kind_line: str
     date: datetime.date | None
+    """The day that is sorted and counted by; None where it is in doubt."""
+    doubtful_date: datetime.date | None
+    edition: str
+    fictional: bool
     session_year: str
     chamber: str
     number: str
     dossiers: tuple[Dossier, ...]
-    ministers: tuple[Person, ...]
-    submitters: tuple[str, ...]
+    people: tuple[PaperPerson, ...]
     categories: tuple[str, ...]
     cites: tuple[str, ...]
+    relations: tuple[tuple[RelationKind, str], ...]
+    """What the paper is to which others, in both directions."""
     links: Links
     source: Source
-    attached_to: str
-    """The paper that this one is an attachment of, or empty."""
     zaken: tuple[str, ...]
     documents: tuple[str, ...]
     passages: tuple[Passage, ...]
@@ -144,6 +149,25 @@ class SearchDocument:
     """What the paper carries besides, by name (``indexer.paper.model.carried``)."""
     starts: Mapping[Place, Sequence[int]] = field(default_factory=dict, compare=False)
     """Per place the positions at which its passages begin in the index, in order; empty where no index was read."""
+
+    @property
+    def ministers(self) -> tuple[Person, ...]:
+        """See ``model.ministers_among``."""
+        return ministers_among(self.people)
+
+    @property
+    def submitters(self) -> tuple[str, ...]:
+        """See ``model.submitters_among``."""
+        return submitters_among(self.people)
+
+    def related(self, *kinds: RelationKind) -> tuple[str, ...]:
+        """The papers that stand in one of these relations to it."""
+        return tuple(target for kind, target in self.relations if kind in kinds)
+
+    @property
+    def attached_to(self) -> str:
+        """The paper that this one is an attachment of, or empty."""
+        return next(iter(self.related(RelationKind.ATTACHMENT_OF)), "")
 
 
 def dossier_titles(document: SearchDocument) -> dict[str, str]:
@@ -162,8 +186,8 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     passages += [
         Passage(Place.DOSSIER, " ".join(filter(None, (d.number, d.addition, d.title))), "Dossier") for d in paper.dossiers
     ]
-    people = [" ".join((p.office, p.name)) for p in (*paper.signatories, *paper.ministers)] + list(paper.submitters)
-    passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(people) if name.strip()]
+    names = [" ".join((p.office, p.name)) for p in (*paper.signatories, *paper.ministers)] + list(paper.submitters)
+    passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(names) if name.strip()]
     for section in paper.sections:
         place = Place.ANNEX if section.part is Part.ANNEX else Place.BODY
         if section.heading and paper.source is not Source.PDF:  # there headings are the numbers of pages
@@ -172,21 +196,24 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     passages += [Passage(Place.FOOTNOTE, n.text, f"Voetnoot {n.number}".strip(), n.anchor) for n in paper.footnotes]
     return SearchDocument(
         identifier=str(paper.identifier),
-        title=paper.name,
+        title=shown_title(paper),
+        subtitle=subtitle(paper).text,
         kind=paper.kind,
         kind_line=paper.kind_line,
-        date=paper.date,
+        date=paper.certain_date,
+        doubtful_date=paper.date if paper.date_doubt else None,
+        edition=paper.edition,
+        fictional=paper.fictional,
         session_year=paper.session_year,
         chamber=paper.chamber,
         number=paper.number,
         dossiers=paper.dossiers,
-        ministers=paper.ministers,
-        submitters=paper.submitters,
+        people=paper.people,
         categories=paper.categories,
         cites=tuple(dict.fromkeys(str(c.target) for c in paper.citations)),
+        relations=tuple((relation.kind, str(relation.target)) for relation in paper.relations),
         links=paper.links,
         source=paper.source,
-        attached_to=str(paper.attached_to or ""),
         zaken=paper.zaken,
         documents=paper.documents,
         passages=tuple(passages),
@@ -199,20 +226,23 @@ def document_values(document: SearchDocument, starts: Mapping[Place, Sequence[in
     return [
         document.identifier,
         document.title,
+        document.subtitle,
         document.kind,
         document.kind_line,
         document.date.isoformat() if document.date else None,
+        document.doubtful_date.isoformat() if document.doubtful_date else None,
+        document.edition,
+        int(document.fictional),
         document.session_year,
         document.chamber,
         document.number,
         [[d.number, d.addition, d.title] for d in document.dossiers],
-        [[p.name, p.office] for p in document.ministers],
-        document.submitters,
+        people_values(document.people),
         document.categories,
         document.cites,
+        [[kind.value, target] for kind, target in document.relations],
         [document.links.html, document.links.pdf, document.links.xml, document.links.page, document.links.tweedekamer],
         document.source.value,
-        document.attached_to,
         document.zaken,
         document.documents,
         [[p.place._value_, p.text, p.heading, p.anchor] for p in document.passages],
@@ -234,26 +264,29 @@ def read_document(content: bytes) -> SearchDocument:
 
 def document_from(values: Sequence[Any]) -> SearchDocument:
     """The document that ``document_values`` gave the values of."""
-    identifier, title, kind, kind_line, day, session_year, chamber, number, *lists = values
-    dossiers, ministers, submitters, categories, cites, links, *rest = lists
-    source, attached_to, zaken, documents, passages, starts, *more = rest
+    identifier, title, below, kind, kind_line, day, doubtful, edition, fictional, session_year, chamber, number, *lists = values
+    dossiers, people, categories, cites, relations, links, source, *rest = lists
+    zaken, documents, passages, starts, *more = rest
     return SearchDocument(
         identifier=identifier,
         title=title,
+        subtitle=below,
         kind=kind,
         kind_line=kind_line,
         date=datetime.date.fromisoformat(day) if day else None,
+        doubtful_date=datetime.date.fromisoformat(doubtful) if doubtful else None,
+        edition=edition,
+        fictional=bool(fictional),
         session_year=session_year,
         chamber=chamber,
         number=number,
         dossiers=tuple(Dossier(*d) for d in dossiers),
-        ministers=tuple(Person(*p) for p in ministers),
-        submitters=tuple(submitters),
+        people=people_from(people),
         categories=tuple(categories),
         cites=tuple(cites),
+        relations=tuple((_RELATIONS[kind], target) for kind, target in relations),
         links=Links(*links),
         source=Source(source),
-        attached_to=attached_to,
         zaken=tuple(zaken),
         documents=tuple(documents),
         passages=tuple(Passage(_PLACES[place], text, heading, anchor) for place, text, heading, anchor in passages),

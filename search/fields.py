@@ -18,8 +18,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from indexer.paper.people import person_name
-from search.document import SearchDocument, replaced_by
+from indexer.paper.model import PersonRole, RelationKind
+from search.document import SearchDocument
 from search.wording import Wording
 
 Values = tuple[str, ...]
@@ -148,6 +148,9 @@ def _dossiers(document: SearchDocument) -> Values:
     return _once(dossier.key for dossier in document.dossiers if dossier.number)
 
 
+_OLDER = (RelationKind.REPLACES, RelationKind.CHANGES, RelationKind.REPRINT_OF, RelationKind.CORRECTS)
+
+
 def _ministers(document: SearchDocument) -> Values:
     return _once(minister.name for minister in document.ministers)
 
@@ -187,7 +190,7 @@ FIELDS = (
     ),
     Field(
         "minister",
-        lambda document: _once(map(person_name, _ministers(document))),
+        lambda document: _once(one.known_as for one in document.people if one.role is PersonRole.MINISTER),
         label="Bewindspersoon",
         plural="Bewindspersonen",
         meaning="Names of ministers and state secretaries.",
@@ -212,7 +215,7 @@ FIELDS = (
     # Everyone who put their name to the paper, in whatever role.
     Field(
         "person",
-        lambda document: _once(map(person_name, (*_ministers(document), *filter(None, document.submitters)))),
+        lambda document: _once(one.known_as for one in document.people),
         label="Persoon",
         plural="Personen",
         meaning="Names of all who signed or submitted papers.",
@@ -281,7 +284,7 @@ FIELDS = (
         lambda document: _once((*document.submitters, *_ministers(document), document.kind_line)),
         asked=Asked(("indiener",), told=Wording("ingediend door {}", "submitted by {}")),
     ),
-    Field("replaces", lambda document: replaced_by(document.kind_line, document.title, document.dossiers)),
+    Field("replaces", lambda document: _once(document.related(*_OLDER))),
     # The numbers of the paper and of its matters at the Tweede Kamer.
     Field("registered", lambda document: _once((*document.zaken, *document.documents))),
 )

@@ -14,7 +14,7 @@ from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from indexer.paper.model import readable
+from indexer.paper.naming import readable
 from web import addresses, formats, inline, strings
 from web.about import about_pages, crawling, site
 from web.api.routes import archive_api, search_api

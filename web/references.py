@@ -14,6 +14,7 @@ from urllib.parse import quote
 from indexer.collections import citation_of
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
+from indexer.paper.naming import shown_title
 from indexer.paper.people import person_name
 from web.addresses import official_paper
 from web.formats import category, one_line
@@ -67,7 +68,7 @@ def reference_of(paper: Kamerstuk) -> Reference:
     links = paper.links
     return Reference(
         paper.identifier,
-        one_line(paper.name) or str(paper.identifier),
+        one_line(shown_title(paper)) or str(paper.identifier),
         tuple(authors),
         INSTITUTIONS.get(paper.chamber, ANY_INSTITUTION),
         one_line(paper.kind),

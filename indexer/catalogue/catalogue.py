@@ -8,19 +8,21 @@ state.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from indexer.catalogue.migrations import migrate
+from indexer.catalogue.register import Register
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import ArchiveError
 from indexer.paper.codec import decode, encode
 from indexer.paper.conventions import keys_once, place_in
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk
+from indexer.paper.model import VERSIONS, Kamerstuk, PaperPerson, ReadIn, Relation, RelationKind, has_submitted
+from indexer.paper.naming import short_title, shown_title, subtitle
 from indexer.paper.people import person_name
 
 _NAMES = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
@@ -94,6 +96,7 @@ class Catalogue:
         self._parser = parser_version
         self.tweede_kamer = TweedeKamer(connection, self._stored, self._touch)
         """The numbers of papers at the Tweede Kamer."""
+        self._register = Register(connection, self._touch)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -164,17 +167,18 @@ class Catalogue:
         key = str(paper.identifier)
         body = body or encode(paper)
         before = self._db.execute("SELECT body, date, name FROM papers WHERE identifier = ?", (key,)).fetchone()
-        day = paper.date.isoformat() if paper.date else None
+        day = paper.certain_date.isoformat() if paper.certain_date else None
+        name = shown_title(paper)
         if before and before[0] == body:
             self._db.execute(
                 "UPDATE papers SET fingerprint = ?, form = ?, parser = ? WHERE identifier = ?",
                 (fingerprint, form, self._parser, key),
             )
             return False
-        self._forget(key)
+        people, related = self._forget(key)
         self._db.execute(
-            "INSERT INTO papers (identifier, fingerprint, form, parser, change, date, kind, name, body) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO papers (identifier, fingerprint, form, parser, change, date, doubtful_date, date_doubt, kind, name, "
+            "short_name, subtitle, fictional, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 fingerprint,
@@ -182,8 +186,13 @@ class Catalogue:
                 self._parser,
                 self._next_change(),
                 day,
+                paper.date.isoformat() if paper.date and paper.date_doubt else None,
+                paper.date_doubt,
                 paper.kind,
-                paper.name,
+                name,
+                short_title(paper),
+                subtitle(paper).text,
+                paper.fictional,
                 body,
             ),
         )
@@ -194,28 +203,53 @@ class Catalogue:
                 for i, (d, once) in enumerate(zip(paper.dossiers, keys_once(paper.dossiers), strict=True))
             ],
         )
-        people = [("signatory", p.name, p.office) for p in paper.signatories]
-        people += [("minister", p.name, p.office) for p in paper.ministers]
-        people += [("submitter", name, "") for name in paper.submitters]
+        self._put_people(key, paper.people, people)
         self._db.executemany(
-            "INSERT INTO paper_persons (identifier, position, role, name, office, person) VALUES (?, ?, ?, ?, ?, ?)",
-            [(key, i, role, name, office, person_name(name)) for i, (role, name, office) in enumerate(people)],
+            "INSERT OR IGNORE INTO relations (source, kind, target) VALUES (?, ?, ?)",
+            [(key, relation.kind.value, str(relation.target)) for relation in paper.relations],
         )
+        self._touch_versions({*related, *(str(r.target) for r in paper.relations if r.kind in VERSIONS)})
         self._db.executemany(
             "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
             [(key, str(c.target), c.where.value, c.container, c.start) for c in paper.citations],
         )
-        if paper.attached_to:
-            self._db.execute("INSERT INTO attachments (attachment, paper) VALUES (?, ?)", (key, str(paper.attached_to)))
-        self.tweede_kamer.paper_changed(paper.identifier, [(day, paper.name), *([before[1:]] if before else [])])
+        self.tweede_kamer.paper_changed(paper.identifier, [(day, name), *([before[1:]] if before else [])])
         return True
+
+    def _put_people(self, key: str, people: Sequence[PaperPerson], before: Iterable[str]) -> None:
+        """Record the people of a paper, which had people of the spellings ``before``."""
+        spellings = [person_name(one.name) if one.name else "" for one in people]
+        self._db.executemany(
+            "INSERT INTO paper_people (identifier, position, name, role, office, submitted, signed, spelling, person) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(
+                        key,
+                        i,
+                        one.name,
+                        one.role.value,
+                        one.office,
+                        has_submitted(one),
+                        ReadIn.SIGNATURE in one.read_in,
+                        spelling,
+                    ),
+                    self._register.person(spelling) or spelling,
+                )
+                for i, (one, spelling) in enumerate(zip(people, spellings, strict=True))
+            ],
+        )
+        named = dict.fromkeys(filter(None, spellings))
+        self._register.settle(named, [spelling for spelling in before if spelling not in named])
 
     def remove(self, identifier: Identifier) -> bool:
         """Take a paper out; its files stay in the archive. False when it was not there."""
         before = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         if before is None:
             return False
-        self._forget(str(identifier))
+        people, related = self._forget(str(identifier))
+        self._register.settle((), people)
+        self._touch_versions(related)
         removal = (str(identifier), self._next_change(), now())
         self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
         self.tweede_kamer.paper_changed(identifier, [before])
@@ -226,17 +260,27 @@ class Catalogue:
         row = self._db.execute("SELECT at FROM removals WHERE identifier = ?", (str(identifier),)).fetchone()
         return row[0] if row else None
 
-    def _forget(self, key: str) -> None:
+    def _forget(self, key: str) -> tuple[list[str], set[str]]:
+        """Take out all that is recorded of a paper; gives the spellings of its people and the papers it was a version of."""
+        people = [row[0] for row in self._db.execute("SELECT DISTINCT spelling FROM paper_people WHERE identifier = ?", (key,))]
+        kinds = self._db.execute("SELECT kind, target FROM relations WHERE source = ?", (key,))
+        related = {target for kind, target in kinds if RelationKind(kind) in VERSIONS}
         owned = {
             "paper_dossiers": "identifier",
-            "paper_persons": "identifier",
+            "paper_people": "identifier",
             "citations": "source",
-            "attachments": "attachment",
+            "relations": "source",
         }
         for table, column in owned.items():
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
         self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
         self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,))
+        return [spelling for spelling in people if spelling], related
+
+    def _touch_versions(self, identifiers: Iterable[str]) -> None:
+        """Record that papers have other versions than before: facets tell which one is in force."""
+        for identifier in sorted(identifiers):
+            self._touch(Identifier(identifier))
 
     def _touch(self, identifier: Identifier) -> None:
         """Record that what the catalogue adds to a paper has changed."""
@@ -254,20 +298,44 @@ class Catalogue:
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None."""
         paper = self._stored(identifier)
-        return self._with_numbers(paper) if paper else None
+        return self._told(paper) if paper else None
 
     def _stored(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper as its file tells it."""
         row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         return decode(row[0]) if row else None
 
-    def _with_numbers(self, paper: Kamerstuk) -> Kamerstuk:
-        """The paper with its numbers and its address at the Tweede Kamer."""
+    def _told(self, paper: Kamerstuk) -> Kamerstuk:
+        """The paper with what others tell of it: whom its names mean, what papers are to it, its numbers at the Tweede Kamer."""
+        people = tuple(self._with_person(one) for one in paper.people)
+        paper = replace(paper, people=people, relations=self._relations(paper))
         numbers = self.tweede_kamer.numbers(paper.identifier)
         if not numbers.documents:
             return paper
         links = replace(paper.links, tweedekamer=numbers.address)
         return replace(paper, links=links, zaken=numbers.zaken, documents=numbers.documents)
+
+    def _with_person(self, one: PaperPerson) -> PaperPerson:
+        person = self._register.person(person_name(one.name)) if one.name else ""
+        return replace(one, person=person) if person else one
+
+    def _relations(self, paper: Kamerstuk) -> tuple[Relation, ...]:
+        """What the paper is to others: what it says itself, then what they say; with what is known of them."""
+        own = [(relation.kind, relation.target) for relation in paper.relations]
+        told = self._db.execute(
+            "SELECT r.kind, r.source FROM relations r JOIN papers p ON p.identifier = r.source WHERE r.target = ? "
+            "ORDER BY p.date IS NULL, p.date, r.source",
+            (str(paper.identifier),),
+        )
+        own += [(RelationKind(kind).inverse, Identifier(source)) for kind, source in told]
+        found = []
+        for kind, target in dict.fromkeys(own):
+            row = self._db.execute(
+                "SELECT coalesce(date, doubtful_date), name FROM papers WHERE identifier = ?", (str(target),)
+            ).fetchone()
+            day = date.fromisoformat(row[0]) if row and row[0] else None
+            found.append(Relation(kind, target, day, row[1] if row else "", row is not None))
+        return tuple(found)
 
     def changes_since(self, number: int) -> Iterator[Change]:
         """What changed after the change of that number, in order; 0 gives every paper."""
@@ -277,7 +345,7 @@ class Catalogue:
             (number, number),
         )
         for change, identifier, body in rows:
-            yield Change(change, Identifier(identifier), self._with_numbers(decode(body)) if body is not None else None)
+            yield Change(change, Identifier(identifier), self._told(decode(body)) if body is not None else None)
 
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""

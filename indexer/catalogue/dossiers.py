@@ -16,6 +16,7 @@ from enum import StrEnum
 from indexer.catalogue.overview import PaperLine, paper_lines, read_date
 from indexer.paper.conventions import is_guest
 from indexer.paper.identifier import Identifier
+from indexer.paper.model import PersonRole
 
 
 class Order(StrEnum):
@@ -175,15 +176,15 @@ def _in_order(chapter: tuple[str, object]) -> tuple[int, int, str]:
 def _participants(db: sqlite3.Connection, key: str) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
     """The ministers and the submitters of a dossier."""
     rows = db.execute(
-        "SELECT r.person, r.role, r.office, r.identifier FROM paper_dossiers d CROSS JOIN paper_persons r USING (identifier) "
-        "WHERE d.key = ? AND r.role IN ('minister', 'submitter') AND r.person <> ''",
-        (key,),
+        "SELECT r.person, r.role, r.office, r.identifier FROM paper_dossiers d CROSS JOIN paper_people r USING (identifier) "
+        "WHERE d.key = ? AND (r.role = ? OR r.submitted) AND r.person <> ''",
+        (key, PersonRole.MINISTER.value),
     )
     signed: dict[str, set[str]] = defaultdict(set)
     submitted: dict[str, set[str]] = defaultdict(set)
     offices: dict[str, Counter[str]] = defaultdict(Counter)
     for person, role, office, identifier in rows:
-        if role == "submitter":
+        if role != PersonRole.MINISTER:
             submitted[person].add(identifier)
         else:
             signed[person].add(identifier)

@@ -10,7 +10,7 @@ from indexer.errors import ArchiveError
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier
-from indexer.paper.people import person_name
+from indexer.paper.people import person_name, surname_of
 
 STEPS: tuple[str, ...] = (
     """
@@ -111,12 +111,46 @@ STEPS: tuple[str, ...] = (
         mark TEXT NOT NULL, content BLOB, PRIMARY KEY (identifier, form)
     );
     """,
+    # What papers are called in lists, whether they are invented, doubtful dates; people each once a paper, with the register that
+    # tells whom a name means; what papers are to each other.
+    """
+    ALTER TABLE papers ADD COLUMN short_name TEXT NOT NULL DEFAULT '';
+    ALTER TABLE papers ADD COLUMN subtitle TEXT NOT NULL DEFAULT '';
+    ALTER TABLE papers ADD COLUMN fictional INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE papers ADD COLUMN doubtful_date TEXT;
+    ALTER TABLE papers ADD COLUMN date_doubt TEXT NOT NULL DEFAULT '';
+    UPDATE papers SET short_name = name;
+    CREATE INDEX papers_in_doubt ON papers (identifier) WHERE date_doubt <> '';
+    CREATE TABLE paper_people (
+        identifier TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, office TEXT NOT NULL,
+        submitted INTEGER NOT NULL, signed INTEGER NOT NULL, spelling TEXT NOT NULL, person TEXT NOT NULL,
+        PRIMARY KEY (identifier, position)
+    );
+    INSERT INTO paper_people
+        SELECT identifier, min(position), min(name), CASE WHEN max(role = 'minister') THEN 'minister'
+            WHEN max(role = 'signatory') THEN 'signatory' ELSE 'first_submitter' END, max(office), max(role = 'submitter'),
+            max(role = 'signatory'), person, person
+        FROM paper_persons GROUP BY identifier, person, CASE WHEN role = 'submitter' THEN '' ELSE office END;
+    CREATE INDEX people_by_person ON paper_people (person, identifier, role, office, submitted, signed, name);
+    CREATE INDEX people_by_spelling ON paper_people (spelling, identifier);
+    DROP TABLE paper_persons;
+    CREATE TABLE register (spelling TEXT PRIMARY KEY, surname TEXT NOT NULL, person TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX register_by_surname ON register (surname);
+    INSERT OR IGNORE INTO register
+        SELECT DISTINCT spelling, surname_of(spelling), spelling FROM paper_people WHERE spelling <> '';
+    CREATE TABLE relations (source TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, kind, target))
+        WITHOUT ROWID;
+    CREATE INDEX relations_by_target ON relations (target);
+    INSERT INTO relations SELECT attachment, 'attachment_of', paper FROM attachments;
+    DROP TABLE attachments;
+    """,
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
     ("dossier_key", 2, lambda number, addition: Dossier(number, addition).key if number else ""),
     ("place_in", 2, lambda key, identifier: place_in(key, Identifier(identifier))),
     ("person_name", 1, person_name),
+    ("surname_of", 1, surname_of),
 )
 """Functions of Python that the steps use in SQL: name, number of values, function."""
 

@@ -5,6 +5,7 @@ Dossiers and persons have modules of their own. Only asks; ``Catalogue`` keeps w
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from datetime import date, datetime
 
 from indexer.catalogue.catalogue import Catalogue
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Person
+from indexer.paper.model import Person, PersonRole
 
 PART = 20_000
 """A part of the list of papers has at most so many."""
@@ -24,14 +25,22 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper in one line of a list: what it is called (``Kamerstuk.name``), its kind, its date and its people."""
+    """A paper in one line of a list: what it is called (``indexer.paper.naming``), its kind, its date and its people.
+
+    People are called as their pages are (``PaperPerson.known_as``).
+    """
 
     identifier: Identifier
     name: str
     kind: str
-    date: date | None
+    date: dt.date | None
     ministers: tuple[Person, ...] = ()
     submitters: tuple[str, ...] = ()
+    short_name: str = ""
+    """What it is called where the title of the dossier stands above the list."""
+    subtitle: str = ""
+    doubtful_date: dt.date | None = None
+    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,6 @@ def cited_by(db: sqlite3.Connection, identifier: Identifier, limit: int = 200) -
     return [CitedBy(Identifier(source), place, container, start) for source, place, container, start in rows]
 
 
-def attachments(db: sqlite3.Connection, identifier: Identifier) -> list[Identifier]:
-    """The attachments here that say they belong to this paper."""
-    query = "SELECT attachment FROM attachments WHERE paper = ? ORDER BY attachment"
-    return [Identifier(row[0]) for row in db.execute(query, (str(identifier),))]
-
-
 def papers_per_year(db: sqlite3.Connection) -> dict[int, int]:
     """How many papers there are of each year, from the first year to the last; years without any are left out."""
     rows = db.execute(
@@ -85,22 +88,34 @@ def paper_lines(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tu
     # What is put into the texts of the queries are marks only.
     names = [str(identifier) for identifier in identifiers]
     marks = ",".join("?" * len(names))
-    papers = f"SELECT identifier, name, kind, date FROM papers WHERE identifier IN ({marks})"  # noqa: S608
+    columns = "identifier, name, kind, date, short_name, subtitle, doubtful_date, fictional"
+    papers = f"SELECT {columns} FROM papers WHERE identifier IN ({marks})"  # noqa: S608
     found = {row[0]: row for row in db.execute(papers, names)}
-    people = f"SELECT identifier, role, name, office FROM paper_persons WHERE identifier IN ({marks}) ORDER BY position"  # noqa: S608
-    by_role: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for identifier, role, name, office in db.execute(people, names):
-        by_role[identifier, role].append((name, office))
+    people = (
+        f"SELECT identifier, role, person, office, submitted FROM paper_people WHERE identifier IN ({marks}) "  # noqa: S608
+        "ORDER BY position"
+    )
+    ministers: dict[str, list[Person]] = defaultdict(list)
+    submitters: dict[str, list[str]] = defaultdict(list)
+    for identifier, role, person, office, submitted in db.execute(people, names):
+        if role == PersonRole.MINISTER:
+            ministers[identifier].append(Person(person, office))
+        if submitted and person:
+            submitters[identifier].append(person)
     return tuple(
         PaperLine(
             Identifier(key),
             name,
             kind,
             read_date(day),
-            tuple(Person(*minister) for minister in by_role[key, "minister"]),
-            tuple(dict.fromkeys(name for name, _ in by_role[key, "submitter"])),
+            tuple(ministers[key]),
+            tuple(dict.fromkeys(submitters[key])),
+            short_name,
+            subtitle,
+            read_date(doubtful),
+            bool(fictional),
         )
-        for key, name, kind, day in (found[name] for name in names if name in found)
+        for key, name, kind, day, short_name, subtitle, doubtful, fictional in (found[name] for name in names if name in found)
     )
 
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from indexer.catalogue.overview import PaperLine, paper_lines, read_date
 from indexer.paper.identifier import Identifier
+from indexer.paper.model import PersonRole
 
 
 class Role(StrEnum):
@@ -131,8 +132,8 @@ def person_listing(db: sqlite3.Connection, name: str, chosen: PersonChoice, *, o
 def person_names(db: sqlite3.Connection) -> list[str]:
     """Every name of a person, in order of the alphabet. The query leaps from name to name, however many papers each has."""
     rows = db.execute(
-        "WITH RECURSIVE found(one) AS (SELECT min(person) FROM paper_persons WHERE person > '' UNION ALL "
-        "SELECT (SELECT min(person) FROM paper_persons WHERE person > one) FROM found WHERE one IS NOT NULL) "
+        "WITH RECURSIVE found(one) AS (SELECT min(person) FROM paper_people WHERE person > '' UNION ALL "
+        "SELECT (SELECT min(person) FROM paper_people WHERE person > one) FROM found WHERE one IS NOT NULL) "
         "SELECT one FROM found WHERE one IS NOT NULL"
     )
     return [row[0] for row in rows]
@@ -141,20 +142,19 @@ def person_names(db: sqlite3.Connection) -> list[str]:
 def _deeds(db: sqlite3.Connection, name: str) -> list[_Deed]:
     """What the person did, newest paper first; papers without a date last."""
     rows = db.execute(
-        "SELECT r.identifier, p.date, r.role, r.office FROM paper_persons r "
+        "SELECT r.identifier, p.date, r.role, r.office, r.submitted, r.signed FROM paper_people r "
         "CROSS JOIN papers p INDEXED BY papers_at_a_glance ON p.identifier = r.identifier WHERE r.person = ?",
         (name,),
     )
     deeds: dict[str, _Deed] = {}
-    for identifier, date, role, office in rows:
+    for identifier, date, role, office, submitted, signed in rows:
         deed = deeds.get(identifier)
         if deed is None:
             deed = deeds[identifier] = _Deed(identifier, date)
-        if role == "submitter":
-            deed.submitted = True
-            continue
-        deed.signed = True
-        deed.ministerial = deed.ministerial or role == "minister"
+        minister = role == PersonRole.MINISTER
+        deed.submitted = deed.submitted or bool(submitted)
+        deed.signed = deed.signed or bool(signed) or minister
+        deed.ministerial = deed.ministerial or minister
         if office:
             deed.offices[office] = None
     return sorted(deeds.values(), key=lambda deed: (deed.date or "", deed.identifier), reverse=True)
@@ -162,7 +162,7 @@ def _deeds(db: sqlite3.Connection, name: str) -> list[_Deed]:
 
 def _spellings(db: sqlite3.Connection, name: str) -> tuple[str, ...]:
     """Other ways in which the name is printed, the most usual first."""
-    rows = db.execute("SELECT name, count(*) FROM paper_persons WHERE person = ? AND name <> ? GROUP BY 1", (name, name))
+    rows = db.execute("SELECT name, count(*) FROM paper_people WHERE person = ? AND name <> ? GROUP BY 1", (name, name))
     return tuple(spelling for spelling, _ in sorted(rows, key=lambda row: (-row[1], row[0])))
 
 

@@ -8,7 +8,7 @@ of a table).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -72,6 +72,141 @@ class Person:
 
     name: str
     office: str = ""
+
+
+class PersonRole(StrEnum):
+    """What someone who put a name to a paper is to it."""
+
+    FIRST_SUBMITTER = "first_submitter"
+    CO_SIGNER = "co_signer"
+    MINISTER = "minister"
+    RAPPORTEUR = "rapporteur"
+    CHAIR = "chair"
+    CLERK = "clerk"
+    SIGNATORY = "signatory"
+    """Signed in none of the other roles."""
+
+
+class ReadIn(StrEnum):
+    """Where in a file a name was read."""
+
+    METADATA = "metadata"
+    KIND_LINE = "kind_line"
+    OPENING = "opening"
+    """A line above the text, where a collection has such lines."""
+    SIGNATURE = "signature"
+    """Marked as a signature, or a name on a line of its own below the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPerson:
+    """Someone who put a name to a paper.
+
+    ``name`` is the fullest form that the file has ("M. van Nispen"), in ordinary spelling; ``as_printed`` is how the paper
+    itself prints it ("Van Nispen"), or the metadata where the paper does not. The name is empty where a paper only tells which
+    minister sent it; then the office is not. ``person`` is whom the register of persons knows by this name, and None in what was
+    read from a file, or where the register cannot tell which of several persons it is.
+    """
+
+    name: str
+    role: PersonRole
+    as_printed: str = ""
+    office: str = ""
+    party: str = ""
+    read_in: tuple[ReadIn, ...] = ()
+    person: str | None = None
+
+    @property
+    def known_as(self) -> str:
+        """The value that facets, lists and addresses of persons have: the person, else the name as it is; empty without both."""
+        return self.person or self.name
+
+
+def ministers_among(people: Iterable[PaperPerson]) -> tuple[Person, ...]:
+    """Those who sent the paper as a minister or state secretary; the name is empty where only the office is known."""
+    found = (p for p in people if p.role is PersonRole.MINISTER)
+    return tuple(dict.fromkeys(Person(p.as_printed if ReadIn.SIGNATURE in p.read_in else p.name, p.office) for p in found))
+
+
+def signatories_among(people: Iterable[PaperPerson]) -> tuple[Person, ...]:
+    """Those whose name stands below the paper, as printed there."""
+    return tuple(Person(p.as_printed or p.name, p.office) for p in people if p.name and ReadIn.SIGNATURE in p.read_in)
+
+
+def submitters_among(people: Iterable[PaperPerson]) -> tuple[str, ...]:
+    """The names of those who submitted the paper: its submitters, ministers who sent it, and whom the metadata names as such."""
+    return tuple(dict.fromkeys(p.name for p in people if p.name and has_submitted(p)))
+
+
+def has_submitted(one: PaperPerson) -> bool:
+    """Whether someone submitted the paper rather than only signed it."""
+    return one.role in (PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER, PersonRole.MINISTER) or ReadIn.METADATA in one.read_in
+
+
+class RelationKind(StrEnum):
+    """What one paper is to another, read from the paper to its target."""
+
+    REPLACES = "replaces"
+    REPLACED_BY = "replaced_by"
+    CHANGES = "changes"
+    CHANGED_BY = "changed_by"
+    REPRINT_OF = "reprint_of"
+    REPRINTED_AS = "reprinted_as"
+    CORRECTS = "corrects"
+    CORRECTED_BY = "corrected_by"
+    ATTACHMENT_OF = "attachment_of"
+    HAS_ATTACHMENT = "has_attachment"
+    ANSWERS = "answers"
+    ANSWERED_BY = "answered_by"
+
+    @property
+    def inverse(self) -> RelationKind:
+        """What the target is to the paper."""
+        return _INVERSE[self]
+
+
+_PAIRS = (
+    (RelationKind.REPLACES, RelationKind.REPLACED_BY),
+    (RelationKind.CHANGES, RelationKind.CHANGED_BY),
+    (RelationKind.REPRINT_OF, RelationKind.REPRINTED_AS),
+    (RelationKind.CORRECTS, RelationKind.CORRECTED_BY),
+    (RelationKind.ATTACHMENT_OF, RelationKind.HAS_ATTACHMENT),
+    (RelationKind.ANSWERS, RelationKind.ANSWERED_BY),
+)
+VERSIONS = frozenset(kind for pair in _PAIRS[:4] for kind in pair)
+"""The relations between versions of one paper."""
+_INVERSE = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the paper is to another one.
+
+    ``date``, ``title`` (``naming.shown_title``) and ``here`` (whether it is in the archive) are what the catalogue knows of the
+    target; in what was read from a file ``here`` is None.
+    """
+
+    kind: RelationKind
+    target: Identifier
+    date: dt.date | None = None
+    title: str = ""
+    here: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of the paper, which stands before a paragraph of a section (``paragraph`` may be one past the last).
+
+    ``alt`` is the text that stands for it, which no page shows; the ``caption`` is a paragraph too. ``anchor`` leads to it on our
+    page; ``official`` to the place on the official page, empty where that has none.
+    """
+
+    alt: str
+    caption: str
+    section: int
+    paragraph: int
+    anchor: str
+    official: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,36 +340,66 @@ class Kamerstuk:
     number: str = ""
     """The ondernummer without "Nr.": "1412", "A"."""
     dossiers: tuple[Dossier, ...] = ()
-    ministers: tuple[Person, ...] = ()
-    signatories: tuple[Person, ...] = ()
-    submitters: tuple[str, ...] = ()
+    people: tuple[PaperPerson, ...] = ()
+    """Everyone who put a name to the paper, in printed order, each once for every office."""
     categories: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     citations: tuple[Citation, ...] = ()
     links: Links = field(default_factory=Links)
     source: Source = Source.HTML
-    attached_to: Identifier | None = None
-    """The paper that this one is an attachment of; None for papers in their own right."""
-    attachments: tuple[Identifier, ...] = ()
-    """The attachments that the paper's own metadata names."""
+    relations: tuple[Relation, ...] = ()
+    """What the paper is to others; the catalogue adds what others say that they are to it."""
+    images: tuple[Image, ...] = ()
+    edition: str = ""
+    """As printed beside the number: "Herdruk"; empty for a first printing."""
+    date_doubt: str = ""
+    """Why the date cannot be right ("far from session year 2023-2024"); empty when nothing speaks against it."""
+    fictional: bool = False
+    """Whether the file declares that the paper is invented."""
     zaken: tuple[str, ...] = ()
     """The Tweede Kamer's numbers of the matters the paper belongs to ("2024Z10799"), from its records and never from the file."""
     documents: tuple[str, ...] = ()
     """The Tweede Kamer's numbers of the paper itself ("2024D25613"); they too come from its records."""
 
     @property
+    def certain_date(self) -> dt.date | None:
+        """The date, unless it is in doubt."""
+        return None if self.date_doubt else self.date
+
+    @property
+    def ministers(self) -> tuple[Person, ...]:
+        """See ``ministers_among``."""
+        return ministers_among(self.people)
+
+    @property
+    def signatories(self) -> tuple[Person, ...]:
+        """See ``signatories_among``."""
+        return signatories_among(self.people)
+
+    @property
+    def submitters(self) -> tuple[str, ...]:
+        """See ``submitters_among``."""
+        return submitters_among(self.people)
+
+    def related(self, kind: RelationKind) -> tuple[Identifier, ...]:
+        """The papers that stand in this relation to it."""
+        return tuple(relation.target for relation in self.relations if relation.kind is kind)
+
+    @property
+    def attached_to(self) -> Identifier | None:
+        """The paper that this one is an attachment of; None for papers in their own right."""
+        return next(iter(self.related(RelationKind.ATTACHMENT_OF)), None)
+
+    @property
+    def attachments(self) -> tuple[Identifier, ...]:
+        """The attachments of the paper."""
+        return self.related(RelationKind.HAS_ATTACHMENT)
+
+    @property
     def is_attachment(self) -> bool:
         """Whether this is an attachment of a paper, even when that paper is not known."""
         return self.attached_to is not None or self.identifier.is_attachment
-
-    @property
-    def name(self) -> str:
-        """What to call the paper on a page: its title, else kind line and dossier title, else its identifier."""
-        if self.title:
-            return self.title
-        dossier = self.dossiers[0].title if self.dossiers else ""
-        return " – ".join(part for part in (readable(self.kind_line), dossier) if part) or str(self.identifier)
 
     def texts(self) -> Iterator[str]:
         """Every readable text of the paper once, in the order of the page; footnotes last."""
@@ -245,15 +410,6 @@ class Kamerstuk:
             yield section.text
         for note in self.footnotes:
             yield note.text
-
-
-_NAMES_FOLLOW = frozenset(("LID", "LEDEN", "MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
-_NEVER_NAMES = frozenset(
-    (
-        *("VAN", "VOOR", "DE", "HET", "DEN", "DER", "TE", "TER", "EN", "IN", "OP", "MET", "OVER", "TOT", "'T", "C.S."),
-        *("VERVANGING", "DIE", "GEDRUKT", "ONDER", "NR.", "LID", "LEDEN"),
-    )
-)
 
 
 CARRIED = tuple(one.name for one in fields(Kamerstuk) if one.metadata.get("carried"))
@@ -269,19 +425,3 @@ def carrying(paper: Kamerstuk, texts: Mapping[str, tuple[str, ...]]) -> Kamerstu
     """The paper with these texts in attributes declared with ``carried``, by their names."""
     values: dict[str, Any] = dict(texts)
     return replace(paper, **values)
-
-
-def readable(kind_line: str) -> str:
-    """A kind line in ordinary spelling: "Motie van de leden Inge van Dijk en Grinwis"; only names and offices keep capitals."""
-    words = []
-    names = False
-    for i, word in enumerate(kind_line.split()):
-        upper = word.upper()
-        if upper == "VERVANGING":
-            names = False
-        if names and upper not in _NEVER_NAMES:
-            words.append("-".join("/".join(part.capitalize() for part in piece.split("/")) for piece in word.split("-")))
-        else:
-            words.append(word.capitalize() if i == 0 else word.lower())
-        names = names or upper in _NAMES_FOLLOW
-    return " ".join(words)

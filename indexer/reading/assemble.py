@@ -20,7 +20,7 @@ from indexer.collections import collection_of
 from indexer.collections.collection import Collection
 from indexer.paper.citations import FoundCitation, find_citations, find_own
 from indexer.paper.conventions import is_date_line, printed_date, read_dossier, session_year, session_year_of
-from indexer.paper.identifier import Identifier, identifiers_among
+from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
     Citation,
     Dossier,
@@ -30,14 +30,14 @@ from indexer.paper.model import (
     NoteRef,
     Paragraph,
     Part,
-    Person,
     Section,
     TextPlace,
     Where,
 )
-from indexer.paper.people import is_government, office_of, offices_in
 from indexer.reading.metadata import Metadata
+from indexer.reading.people import people_of
 from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote, ReadPaper, ReadParagraph
+from indexer.reading.relations import main_of, relations_of
 
 _BEGIN = "broodtekst"
 """The anchor of the text before the first heading: on the official page it leads to the begin of the paper."""
@@ -48,6 +48,8 @@ _DATE_LINE_WITHIN = 5
 """The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
 _DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
 _LABEL = re.compile(r"(?:nrs?|no)(?:\.\s*|\s+|(?=\d))", re.IGNORECASE)
+FICTIONAL = "kamerstukken.fictional"
+"""The name in the metadata by which a file declares, with the content "yes", that its paper is invented."""
 _REPRINT = re.compile(r"\s+(?:GERECTIFICEERD )?HERDRUK\W*\d*$", re.IGNORECASE)
 
 
@@ -70,14 +72,14 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
     sections = sections_of(blocks, read.head_refs, anchors)
     footnotes = footnotes_of(read.notes, notes, (section for section, _ in sections))
     kind_line = _one_line(read.kind_line or "")
-    attached_to = _attached_to(meta, identifier)
+    title = facts.title or next((title for name in collection.titles if (title := meta.first(name))), "")
+    attached_to = main_of(meta, identifier)
+    fictional = meta.first(FICTIONAL).lower() in ("yes", "true", "1")
     # The record of an attachment gives the number of the paper it belongs to.
     own_number = "" if collection.attachments else meta.first("OVERHEIDop.ondernummer") or identifier.number
     number = _number(read.number) or own_number
     published = meta.day("DCTERMS.available")
     day = facts.date or _day(read, date_line, meta, blocks) or (published if attached_to else None)
-    signatories = tuple(Person(_one_line(name), office_of(_one_line(function))) for function, name in read.signatures)
-    submitters = facts.submitters or meta.all("OVERHEIDop.indiener")
     session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
     dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
@@ -88,7 +90,7 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
         citations += citations_in(note.line.text, note.line.links, identifier, own_dossier, Where.FOOTNOTE, i)
     return Kamerstuk(
         identifier=identifier,
-        title=facts.title or next((title for name in collection.titles if (title := meta.first(name))), ""),
+        title=title,
         kind=facts.kind or collection.kind(meta.kind, kind_line) or ("Bijlage" if identifier.is_attachment else ""),
         kind_line=kind_line,
         chamber=_chamber(meta.first("DC.creator") or head.chamber or identifier.chamber, number),
@@ -98,16 +100,14 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
         published=published,
         number=number,
         dossiers=dossiers,
-        ministers=facts.ministers or _ministers(signatories, kind_line, submitters),
-        signatories=signatories,
-        submitters=submitters,
+        people=people_of(read, kind_line, meta.all("OVERHEIDop.indiener"), facts),
         categories=meta.all("OVERHEID.category"),
         sections=tuple(section for section, _ in sections),
         footnotes=footnotes,
         citations=tuple(citations),
-        links=links_of(identifier),
-        attached_to=attached_to,
-        attachments=identifiers_among(meta.all("OVERHEIDop.bijlage")),
+        links=Links() if fictional else links_of(identifier),
+        relations=relations_of(meta, identifier, kind_line, title, dossiers),
+        fictional=fictional,
     )
 
 
@@ -132,14 +132,6 @@ def _number(printed: str) -> str:
     line = _one_line(printed)
     label = _LABEL.match(line)
     return _REPRINT.sub("", line[label.end() :] if label else line)
-
-
-def _attached_to(meta: Metadata, identifier: Identifier) -> Identifier | None:
-    """The paper that an attachment belongs to: the metadata tells, else an identifier such as ``kst-28844-269-b1``."""
-    main = next(iter(identifiers_among(meta.all("OVERHEIDop.hoofddocument"))), None)
-    if main is None and identifier.collection == "kst" and identifier.is_attachment:
-        main = Identifier(str(identifier).rpartition("-")[0])
-    return main if main != identifier else None
 
 
 def _chamber(creator: str, number: str) -> str:
@@ -198,24 +190,6 @@ def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[
         else:
             dossiers.append(read_dossier(number or (numbers[i] if i < len(numbers) else ""), title))
     return tuple(dict.fromkeys(dossiers))
-
-
-def _ministers(signatories: tuple[Person, ...], kind_line: str, submitters: tuple[str, ...]) -> tuple[Person, ...]:
-    """The signatories with a government office; the kind line fills in what the signatures do not tell."""
-    named = offices_in(kind_line)
-    signed = [person for person in signatories if is_government(person.office)]
-    if signed:
-        if len(signed) == 1 and not signed[0].name and len(submitters) == 1:
-            return (Person(submitters[0], signed[0].office),)
-        return tuple(dict.fromkeys(signed))
-    unofficial = [person for person in signatories if person.name and not person.office]
-    if len(named) == 1:
-        names = [person.name for person in unofficial] or list(submitters)
-        return (Person(names[0] if len(names) == 1 else "", named[0]),)
-    if named and len(submitters) == len(named):
-        # Who holds which office cannot be told: the metadata lists persons in no particular order.
-        return tuple(Person(name) for name in submitters)
-    return tuple(Person("", office) for office in named)
 
 
 class Anchors:

@@ -26,7 +26,7 @@ from indexer.reading.pdf import is_pdf, read_pdf
 from indexer.reading.trees import decode, html_tree, root_name, xml_tree
 from indexer.reading.xml import ROOT_NAMES, contents_of, frontmatter_of
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """To be raised when the same bytes give another paper; the catalogue then reads every file again."""
 _HTML = re.compile(r"<html[\s>]|<!doctype\s+html|<body[\s>]|id\s*=\s*[\"']?broodtekst\b", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"

@@ -17,10 +17,9 @@ from benchmarks.pages import file_name, page
 from benchmarks.vocabulary import words
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.paper.model import Kamerstuk, ParagraphForm, Part, Where
+from indexer.paper.model import Kamerstuk, ParagraphForm, Part, RelationKind, Where
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile, find_files, read_paper
 from indexer.take_in import run
-from search.document import replaced_by
 
 ROOT = Path(__file__).parents[2]
 MANY = list(papers(400, mean_bytes=4_000))
@@ -78,7 +77,7 @@ def test_every_construct_is_there() -> None:
     assert {citation.where for paper in MANY for citation in paper.citations} == set(Where)
     assert any(len(paper.dossiers) > 1 for paper in MANY)
     assert any(dossier.addition for paper in MANY for dossier in paper.dossiers)
-    assert any(replaced_by(paper.kind_line, paper.title, paper.dossiers) for paper in SHORT)
+    assert any(paper.related(RelationKind.REPLACES) for paper in SHORT)
     assert len({paper.kind for paper in MANY}) >= 8
     assert len({minister.office for paper in MANY for minister in paper.ministers}) >= 10
 

@@ -12,7 +12,7 @@ import pytest
 
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Kamerstuk, Paragraph, Section, Where
+from indexer.paper.model import Citation, Kamerstuk, Paragraph, Relation, RelationKind, Section, Where
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.papers import CatalogueArchive
 from kamerstukken.settings import Settings
@@ -92,8 +92,8 @@ def test_the_attachments_of_a_paper_are_those_that_it_names_and_those_that_name_
     path: Path, look: Callable[[], Papers]
 ) -> None:
     here, elsewhere = Identifier("blg-9000001"), Identifier("blg-9000002")
-    main = replace(paper(FIRST, 2020), attachments=(elsewhere,))
-    put(path, main, replace(paper(here, 2020), attached_to=FIRST))
+    main = replace(paper(FIRST, 2020), relations=(Relation(RelationKind.HAS_ATTACHMENT, elsewhere),))
+    put(path, main, replace(paper(here, 2020), relations=(Relation(RelationKind.ATTACHMENT_OF, FIRST),)))
     assert look().attachments(main) == {elsewhere: "", here: "Stuk 9000001"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Dossier, Footnote, Kamerstuk, Paragraph, Part, Person, Section, Where
 
@@ -44,8 +45,7 @@ def paper(
         date=datetime.date.fromisoformat(date) if date else None,
         number=identifier.number,
         dossiers=dossiers,
-        ministers=ministers,
-        submitters=submitters,
+        people=people_by_role(ministers=ministers, submitters=submitters),
         categories=categories,
         sections=tuple(sections),
         footnotes=tuple(Footnote(str(i), f"n{i}", text) for i, text in enumerate(notes, 1)),

@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Dossier, Footnote, Kamerstuk, Links, Paragraph, Part, Person, Section, Source
+from indexer.paper.model import (
+    Dossier,
+    Footnote,
+    Kamerstuk,
+    Links,
+    Paragraph,
+    Part,
+    Person,
+    Relation,
+    RelationKind,
+    Section,
+    Source,
+)
 from search.document import Place, document_bytes, document_of, dossier_titles, read_document
 from search.fields import FIELDS, facets_of
 from tests.search.papers import paper
@@ -51,7 +63,11 @@ def test_a_document_survives_being_stored(kamerstuk: Kamerstuk) -> None:
 def test_the_pages_of_a_pdf_are_told_with_a_passage_but_are_no_words_of_the_paper() -> None:
     pages = tuple(Section(1, f"Pagina {n}", f"pagina-{n}", paragraphs=(Paragraph(f"p{n}", "ijs"),)) for n in (1, 2))
     read = Kamerstuk(
-        Identifier("blg-9000001"), kind="Bijlage", sections=pages, source=Source.PDF, attached_to=Identifier("kst-90001-1")
+        Identifier("blg-9000001"),
+        kind="Bijlage",
+        sections=pages,
+        source=Source.PDF,
+        relations=(Relation(RelationKind.ATTACHMENT_OF, Identifier("kst-90001-1")),),
     )
     document = document_of(read)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.paper.model import Dossier
-from search.document import Version, families, replaced_by
+from indexer.reading.relations import replaced_by
+from search.document import Version, families
 
 HERE = (Dossier("21501-02", "", "Raad"), Dossier("90001", "", "Ander"))
 CHAPTER = (Dossier("90600", "XV", "Begroting"),)
@@ -22,7 +23,7 @@ CHAPTER = (Dossier("90600", "XV", "Begroting"),)
     ],
 )
 def test_what_a_paper_replaces(kind_line: str, title: str, dossiers: tuple[Dossier, ...], replaced: tuple[str, ...]) -> None:
-    assert replaced_by(kind_line, title, dossiers) == replaced
+    assert tuple(map(str, replaced_by(kind_line, title, dossiers))) == replaced
 
 
 def test_a_chain_is_one_family_newest_first() -> None:

@@ -13,6 +13,7 @@ from indexer.catalogue.persons import PersonChoice, PersonListing, PersonPaper, 
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
+from indexer.paper.naming import shown_title
 from indexer.paper.people import person_name
 
 
@@ -99,4 +100,4 @@ class FakeListings:
 
 def listed(paper: Kamerstuk) -> PaperLine:
     """The paper as lists have it."""
-    return PaperLine(paper.identifier, paper.name, paper.kind, paper.date, paper.ministers, paper.submitters)
+    return PaperLine(paper.identifier, shown_title(paper), paper.kind, paper.date, paper.ministers, paper.submitters)

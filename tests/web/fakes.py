@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from indexer.catalogue.dossiers import Neighbours
 from indexer.errors import EngineError, IndexChanged, IndexMissing, IndexOutdated
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
     Cell,
@@ -31,6 +32,7 @@ from indexer.paper.model import (
     Section,
     Where,
 )
+from indexer.paper.naming import shown_title
 from search.document import SearchDocument, document_of
 from search.engines.memory import MemoryEngine
 from search.fields import FACETS, facets_of
@@ -84,9 +86,11 @@ def letter() -> Kamerstuk:
         published=date(2024, 6, 24),
         number="83",
         dossiers=(Dossier("91066", "", "Heffingen"), Dossier("96643", "", "Digitalisering")),
-        ministers=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
-        signatories=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
-        submitters=("L. van den Akkerveld",),
+        people=people_by_role(
+            ministers=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
+            signatories=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
+            submitters=("L. van den Akkerveld",),
+        ),
         categories=("Financiën | Belasting",),
         sections=(
             Section(0, "", "broodtekst", paragraphs=(opening,)),
@@ -287,10 +291,13 @@ class FakePapers:
 
     def attachments(self, paper: Kamerstuk) -> dict[Identifier, str]:
         found = (*paper.attachments, *(one.identifier for one in self.papers if one.attached_to == paper.identifier))
-        return {identifier: next((one.name for one in self.papers if one.identifier == identifier), "") for identifier in found}
+        return {
+            identifier: next((shown_title(one) for one in self.papers if one.identifier == identifier), "")
+            for identifier in found
+        }
 
     def names(self, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
-        return {identifier: paper.name for identifier in identifiers if (paper := self.get(identifier))}
+        return {identifier: shown_title(paper) for identifier in identifiers if (paper := self.get(identifier))}
 
 
 RECEIVED = datetime(2024, 6, 25, 8, 30, tzinfo=UTC)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # ships no types
 
 from indexer.errors import IndexChanged, IndexMissing
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Links, Person
 from tests.web.archive import IDENTIFIERS, sample_app
@@ -137,7 +138,7 @@ def test_no_more_rows_than_the_bound_and_the_number_there_would_be() -> None:
 @given(texts, texts)
 def test_no_title_breaks_the_table(title: str, passage: str) -> None:
     first = letter()
-    made = table("cool:gen", (replace(first, title=title or "x", submitters=(passage,)), motion()))
+    made = table("cool:gen", (replace(first, title=title or "x", people=people_by_role(submitters=(passage,))), motion()))
     assert [row["Identificatie"] for row in made] == ["kst-91066-83", "kst-91066-84"]
     for row in made:
         assert None not in row.values()
@@ -231,7 +232,7 @@ def hostile(title: str, name: str, kind: str) -> Kamerstuk:
         letter(),
         title=title,
         kind=kind,
-        signatories=(Person(name, ""), Person("M.L.A. van Rij", "")),
+        people=people_by_role(signatories=(Person(name, ""), Person("M.L.A. van Rij", ""))),
         categories=(kind,),
         links=Links(page=f"https://example.nl/{title}", pdf=f"https://example.nl/{name}"),
         date=date(24, 1, 2),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Section
 from search.ports import Sort
@@ -129,7 +130,7 @@ def test_no_time_is_told_while_another_change_could_have_the_same() -> None:
 def hostile(title: str, name: str) -> Kamerstuk:
     first = letter()
     sections = tuple(Section(s.level, title, s.anchor, s.part, s.paragraphs) for s in first.sections)
-    return replace(first, title=title, kind=name, submitters=(name,), ministers=(), sections=sections)
+    return replace(first, title=title, kind=name, people=people_by_role(ministers=(), submitters=(name,)), sections=sections)
 
 
 @settings(deadline=None)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Person
 from tests.web.fakes import LETTER, PAPERS, FakeAnswers, letter, site
@@ -19,8 +20,9 @@ ANSWER = replace(
     session_year="2020-2021",
     number="3235",
     dossiers=(),
-    ministers=(Person("Koolmees", "Minister van Sociale Zaken en Werkgelegenheid"),),
-    submitters=("Van Weyenberg", "Kat"),
+    people=people_by_role(
+        ministers=(Person("Koolmees", "Minister van Sociale Zaken en Werkgelegenheid"),), submitters=("Van Weyenberg", "Kat")
+    ),
 )
 CITATION = "Aanhangsel Handelingen II 2020/21, nr. 3235"
 ARCHIVE = (*PAPERS, ANSWER)

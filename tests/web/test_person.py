@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Person
+from indexer.paper.naming import shown_title
 from tests.web.fake_listings import FakeListings
 from tests.web.fakes import PAPERS, letter, motion, site
 from tests.web.pages import Page
@@ -21,16 +23,14 @@ MORE = (
         identifier=Identifier("kst-91066-90"),
         title="Als <minister>",
         date=date(2025, 1, 2),
-        ministers=(MINISTER,),
-        signatories=(MINISTER,),
-        submitters=(),
+        people=people_by_role(ministers=(MINISTER,), signatories=(MINISTER,), submitters=()),
     ),
     replace(
         motion(),
         identifier=Identifier("kst-91066-5"),
         title="Als lid",
         date=date(2019, 1, 2),
-        submitters=(f"L. (Lot) {NAME[3:]}",),
+        people=people_by_role(submitters=(f"L. (Lot) {NAME[3:]}",)),
     ),
 )
 
@@ -99,9 +99,9 @@ def test_an_office_leads_to_its_papers_and_back_and_keeps_the_year() -> None:
 
 
 def test_papers_signed_without_an_office_can_be_chosen() -> None:
-    plain = replace(motion(), signatories=(Person(NAME),))
+    plain = replace(motion(), people=people_by_role(signatories=(Person(NAME),)))
     made = page(f"{ADDRESS}?office=-", (plain,))
-    assert names(made) == [motion().name]
+    assert names(made) == [shown_title(motion())]
 
 
 @pytest.mark.parametrize("typed", ["drs. L. van den Akkerveld", "L. (Lotte) van den Akkerveld", "L.  van den  Akkerveld"])

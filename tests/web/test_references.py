@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.paper.codec import people_by_role
 from indexer.paper.model import Links, Person
 from tests.web.fakes import letter, motion, senate
 from web.references import author_of, meta_tags, reference_of
@@ -36,11 +37,15 @@ def test_names_stand_as_in_dutch_lists(printed: str, inverted: str) -> None:
 
 
 def test_the_authors_are_those_who_signed_else_ministers_else_submitters() -> None:
-    paper = replace(letter(), signatories=(Person("A. Een", ""), Person("", "Minister")), submitters=("C. Drie",))
+    paper = replace(
+        letter(), people=people_by_role(signatories=(Person("A. Een", ""), Person("", "Minister")), submitters=("C. Drie",))
+    )
     assert [a.inverted for a in reference_of(paper).authors] == ["Een, A."]
-    paper = replace(paper, signatories=(Person("", "Minister"),), ministers=(Person("B. Twee", "Minister"),))
+    paper = replace(
+        paper, people=people_by_role(ministers=(Person("B. Twee", "Minister"),), signatories=(Person("", "Minister"),))
+    )
     assert [a.inverted for a in reference_of(paper).authors] == ["Twee, B."]
-    assert [a.inverted for a in reference_of(replace(paper, ministers=())).authors] == ["Drie, C."]
+    assert [a.inverted for a in reference_of(replace(paper, people=people_by_role(ministers=()))).authors] == ["Drie, C."]
     assert reference_of(senate()).authors == ()
 
 

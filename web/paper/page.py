@@ -19,6 +19,7 @@ from indexer.collections import citation_of
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Footnote, Kamerstuk, Part, Source, Where
+from indexer.paper.naming import shown_title
 from search.document import document_of
 from search.fields import facets
 from web import formats, strings
@@ -162,6 +163,7 @@ class PaperView:
     """Everything the page of a paper shows."""
 
     paper: Kamerstuk
+    name: str
     citation: str
     body: tuple[SectionView, ...]
     annexes: tuple[SectionView, ...]
@@ -201,7 +203,8 @@ def paper_view(
     annotator = Annotator(paper, names, highlighter)
     # The notes' anchors are spoken for, so that no paragraph takes one first.
     anchors = PageAnchors((*OWN_ANCHORS, *(note.anchor for note in paper.footnotes)))
-    title = render(paper.name, annotator.plain(paper.name))
+    name = shown_title(paper)
+    title = render(name, annotator.plain(name))
     kind_line = render(paper.kind_line, annotator.plain(paper.kind_line))
     sections = _sections(paper, annotator, anchors)
     notes = tuple(_note(i, note, annotator) for i, note in enumerate(paper.footnotes))
@@ -209,6 +212,7 @@ def paper_view(
     annexes = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.ANNEX)
     return PaperView(
         paper,
+        name,
         citation_of(paper),
         body,
         annexes,

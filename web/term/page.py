@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import readable
+from indexer.paper.naming import readable
 from indexer.paper.people import person_name
 from search.document import SearchDocument
 from search.fields import named

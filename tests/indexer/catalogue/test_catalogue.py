@@ -15,11 +15,11 @@ import pytest
 from indexer.catalogue.archive import Archive, fingerprint, form_of, writing
 from indexer.catalogue.catalogue import Catalogue, begin_run, end_run, last_run, open_catalogue
 from indexer.catalogue.migrations import STEPS
-from indexer.catalogue.overview import attachments, cited_by, names
+from indexer.catalogue.overview import cited_by, names
 from indexer.errors import ArchiveError, BusyError
-from indexer.paper.codec import decode, encode
+from indexer.paper.codec import decode, encode, people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Source, Where
+from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Relation, RelationKind, Section, Source, Where
 from indexer.reading.official_file import OfficialFile, find_files, read_paper
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample"
@@ -32,7 +32,7 @@ def paper(number: str = "1", title: str = "Een brief", cites: str = "") -> Kamer
         title=title,
         date=date(2020, 1, int(number)),
         dossiers=(Dossier("90001", "", "Proef"),),
-        ministers=(Person("A. Bee", "Minister van Proef"),),
+        people=people_by_role(ministers=(Person("A. Bee", "Minister van Proef"),)),
         sections=(Section(0, "", "broodtekst", paragraphs=(Paragraph("al-1", "zie aldaar en verder"),)),),
         citations=citations,
     )
@@ -54,7 +54,12 @@ def test_a_paper_survives_the_catalogue_unchanged(path: Path) -> None:
 
 def test_what_only_some_papers_have_survives_too() -> None:
     attachment = replace(
-        paper(), source=Source.PDF, attached_to=Identifier("kst-90001-9"), attachments=(Identifier("blg-9000001"),)
+        paper(),
+        source=Source.PDF,
+        relations=(
+            Relation(RelationKind.ATTACHMENT_OF, Identifier("kst-90001-9")),
+            Relation(RelationKind.HAS_ATTACHMENT, Identifier("blg-9000001")),
+        ),
     )
     assert decode(encode(attachment)) == attachment
 
@@ -91,16 +96,23 @@ def test_a_removed_paper_that_comes_back_is_one_change(catalogue: Catalogue) -> 
     assert [change.paper for change in catalogue.changes_since(0)] == [paper("1")]
 
 
+def attachments_of(catalogue: Catalogue, identifier: Identifier) -> tuple[Identifier, ...]:
+    found = catalogue.get(identifier)
+    assert found is not None
+    return found.attachments
+
+
 def test_attachments_are_found_from_their_paper(catalogue: Catalogue) -> None:
     main = Identifier("kst-90001-1")
-    attachment = replace(paper(), identifier=Identifier("blg-9000001"), attached_to=main)
+    catalogue.put(paper("1"), "f0", "html")
+    attachment = replace(paper(), identifier=Identifier("blg-9000001"), relations=(Relation(RelationKind.ATTACHMENT_OF, main),))
     catalogue.put(attachment, "f1", "pdf")
-    assert attachments(catalogue.connection, main) == [Identifier("blg-9000001")]
-    catalogue.put(replace(attachment, attached_to=Identifier("kst-90001-2")), "f2", "pdf")
-    assert attachments(catalogue.connection, main) == []
+    assert attachments_of(catalogue, main) == (Identifier("blg-9000001"),)
+    catalogue.put(replace(attachment, relations=(Relation(RelationKind.ATTACHMENT_OF, Identifier("kst-90001-2")),)), "f2", "pdf")
+    assert attachments_of(catalogue, main) == ()
     catalogue.put(attachment, "f1", "pdf")
     catalogue.remove(Identifier("blg-9000001"))
-    assert attachments(catalogue.connection, main) == []
+    assert attachments_of(catalogue, main) == ()
 
 
 def test_what_goes_wrong_within_a_transaction_leaves_nothing(catalogue: Catalogue) -> None:

@@ -23,6 +23,7 @@ from indexer.catalogue.dossiers import (
 )
 from indexer.catalogue.overview import PaperLine
 from indexer.catalogue.persons import PersonChoice, PersonListing, PersonYear, Role, Tenure, person_listing, person_names
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Person
 
@@ -47,9 +48,7 @@ def paper(
         kind=kind,
         date=date.fromisoformat(day) if day else None,
         dossiers=dossiers or (PROOF,),
-        ministers=ministers,
-        signatories=signatories or ministers,
-        submitters=submitters,
+        people=people_by_role(ministers=ministers, signatories=signatories or ministers, submitters=submitters),
     )
 
 

@@ -13,6 +13,7 @@ from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.dossiers import dossier_summary, neighbours
 from indexer.catalogue.migrations import STEPS, migrate
 from indexer.catalogue.persons import PersonChoice, person_listing
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Person
 
@@ -21,9 +22,11 @@ PAPERS = (
         Identifier("kst-90001-2"),
         date=date(2020, 1, 2),
         dossiers=(Dossier("90001", "R9002", "Proef"), Dossier("90001", "", "Proef"), Dossier("90003", "XVI", "Ander")),
-        ministers=(Person("drs. A. (Anna) Bee", "Minister van Proef"),),
-        signatories=(Person("drs. A. (Anna) Bee", "Minister van Proef"), Person("", "Staatssecretaris van Proef")),
-        submitters=("A. Bee",),
+        people=people_by_role(
+            ministers=(Person("drs. A. (Anna) Bee", "Minister van Proef"),),
+            signatories=(Person("drs. A. (Anna) Bee", "Minister van Proef"), Person("", "Staatssecretaris van Proef")),
+            submitters=("A. Bee",),
+        ),
     ),
     Kamerstuk(Identifier("kst-90001-10"), dossiers=(Dossier("90001", "", "Proef"),)),
     Kamerstuk(Identifier("kst-90001-A"), dossiers=(Dossier("", "", "Zonder nummer"),)),

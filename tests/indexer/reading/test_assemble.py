@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import PaperError
+from indexer.paper.naming import shown_title
 from tests.indexer.papers import page, read, read_page
 
 MINISTER = '<p class="ondertekening"><span class="functie">De Minister van IJszaken,</span>{}</p>'
@@ -136,7 +137,7 @@ def test_ministers() -> None:
 
 def test_titles_come_from_the_metadata_alone() -> None:
     assert read_page("<p>x</p>", head='<meta name="DC.title" content="Zuidpool; Brief; Ijs"/>').title == ""
-    assert read_page("<p>x</p>").name.endswith(" – Zuidpoolzaken")
+    assert shown_title(read_page("<p>x</p>")).endswith(" – Zuidpoolzaken")
 
 
 def test_links_follow_from_the_identifier() -> None:

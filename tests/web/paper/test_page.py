@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from indexer.errors import IndexOutdated
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Links, Person, Source
+from indexer.paper.model import Links, Person, Relation, RelationKind, Source
+from indexer.paper.naming import shown_title
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, motion, site
 from tests.web.pages import Page
 from tests.web.test_exports import texts
@@ -140,7 +142,7 @@ def test_a_paper_can_be_read_when_the_index_cannot() -> None:
 
 
 def test_a_paper_without_title_is_called_by_its_kind_and_dossier() -> None:
-    assert page("/kst-91066-84").one("h1").text == motion().name
+    assert page("/kst-91066-84").one("h1").text == shown_title(motion())
 
 
 def test_an_unknown_paper_is_told_with_the_way_to_it() -> None:
@@ -218,7 +220,13 @@ def test_the_head_tells_programs_what_paper_it_is() -> None:
 @settings(deadline=None)
 @given(texts)
 def test_nothing_in_a_paper_gets_out_of_its_place(text: str) -> None:
-    odd = replace(PAPERS[0], title=text, kind=text, categories=(text,), signatories=(Person(text, text),), submitters=(text,))
+    odd = replace(
+        PAPERS[0],
+        title=text,
+        kind=text,
+        categories=(text,),
+        people=people_by_role(signatories=(Person(text, text),), submitters=(text,)),
+    )
     response = site(papers=(odd,)).get(f"/{LETTER}")
     assert response.status_code == 200
     made = Page(response.data.decode())
@@ -238,8 +246,7 @@ ATTACHMENT = replace(
     title="Beslisnota over <ijs>",
     kind="Bijlage",
     source=Source.PDF,
-    attached_to=LETTER,
-    attachments=(),
+    relations=(Relation(RelationKind.ATTACHMENT_OF, LETTER),),
 )
 
 
@@ -260,7 +267,17 @@ def test_the_attachment_of_a_paper_elsewhere_leads_to_its_publisher() -> None:
 
 
 def test_a_paper_lists_its_attachments_here_and_elsewhere() -> None:
-    papers = (replace(PAPERS[0], attachments=(Identifier("blg-9000001"), Identifier("blg-9007826"))), *PAPERS[1:], ATTACHMENT)
+    papers = (
+        replace(
+            PAPERS[0],
+            relations=(
+                Relation(RelationKind.HAS_ATTACHMENT, Identifier("blg-9000001")),
+                Relation(RelationKind.HAS_ATTACHMENT, Identifier("blg-9007826")),
+            ),
+        ),
+        *PAPERS[1:],
+        ATTACHMENT,
+    )
     made = Page(site(papers=papers).get(f"/{PAPERS[0].identifier}").text)
     links = {a.text: a.attributes["href"] for a in made.all("a")}
     assert links["Beslisnota over <ijs>"] == "/blg-9007826"

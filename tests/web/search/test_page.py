@@ -7,7 +7,7 @@ import pytest
 
 from indexer.errors import IndexMissing
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk, Source
+from indexer.paper.model import Kamerstuk, Relation, RelationKind, Source
 from search.ports import Sort
 from tests.web.fakes import PAPERS, FakeAnswers, motion, site
 from tests.web.pages import Page
@@ -247,9 +247,13 @@ def test_the_other_facets_are_folded_until_one_is_chosen() -> None:
 
 def test_a_hit_says_that_it_is_an_attachment_and_read_from_a_pdf() -> None:
     attachment = replace(
-        motion(), identifier=Identifier("blg-9007826"), kind="Bijlage", source=Source.PDF, attached_to=Identifier("kst-91066-83")
+        motion(),
+        identifier=Identifier("blg-9007826"),
+        kind="Bijlage",
+        source=Source.PDF,
+        relations=(Relation(RelationKind.ATTACHMENT_OF, Identifier("kst-91066-83")),),
     )
-    alone = replace(attachment, identifier=Identifier("blg-9007827"), source=Source.HTML, attached_to=None)
+    alone = replace(attachment, identifier=Identifier("blg-9007827"), source=Source.HTML, relations=())
     first, second = page("/zoeken?q=motie", FakeAnswers((attachment, alone))).all("p", class_="meta")
     text = " ".join(first.text.split())
     assert "Bijlage bij 91 066, nr. 83" in text

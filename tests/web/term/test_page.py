@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 
 from indexer.errors import IndexMissing, IndexOutdated
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Paragraph, Section
 from search.term import MAX_LINES, LineOrder
@@ -31,7 +32,9 @@ def saying(name: str, *texts: str, day: date | None = None, by: str = "") -> Kam
     paragraphs = tuple(Paragraph(f"al-{i}", text) for i, text in enumerate(texts, 1))
     sections = (Section(0, "", "", paragraphs=paragraphs),)
     submitters = (by,) if by else ()
-    return replace(motion(), identifier=Identifier(f"kst-{name}"), sections=sections, date=day, submitters=submitters)
+    return replace(
+        motion(), identifier=Identifier(f"kst-{name}"), sections=sections, date=day, people=people_by_role(submitters=submitters)
+    )
 
 
 def many(count: int) -> tuple[Kamerstuk, ...]:
