@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, last_run, open_catalogue
 from indexer.catalogue.dossiers import DossierListing, Neighbours, Order, dossier_listing, neighbours
 from indexer.catalogue.overview import (
@@ -25,6 +26,7 @@ from indexer.catalogue.overview import (
     part,
     part_received,
     parts,
+    provenance,
     received,
 )
 from indexer.catalogue.persons import PersonChoice, PersonListing, person_listing, person_names
@@ -36,7 +38,7 @@ from indexer.paper.people import close_names
 from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
 from web.paper.text import quoting
-from web.ports import Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
+from web.ports import Holdings, ListPart, OpenArchive, PaperReference, ReceivedFile, Run, Standing, Withdrawal
 
 _NOWHERE = Path(":memory:")
 """An empty catalogue in memory stands for one that is not there: asking must not make a file."""
@@ -64,9 +66,10 @@ class _Kept:
 class CatalogueArchive:
     """The archive of a data folder."""
 
-    def __init__(self, catalogue: Path, index: KeptIndex, versions: Mapping[str, str]) -> None:
+    def __init__(self, catalogue: Path, files: Archive, index: KeptIndex, versions: Mapping[str, str]) -> None:
         """``versions`` are those of schema and analysis that this program has."""
         self._path = catalogue
+        self._files = files
         self._index = index
         self._versions = {"parser": PARSER_VERSION, **versions}
         self._kept = _Kept()
@@ -80,7 +83,7 @@ class CatalogueArchive:
         """
         with open_catalogue(self._path if self._path.exists() else _NOWHERE, PARSER_VERSION) as catalogue:
             yield OpenArchive(
-                CataloguePapers(catalogue, self._kept),
+                CataloguePapers(catalogue, self._files, self._kept),
                 CatalogueListings(catalogue),
                 CatalogueLedger(catalogue, self._index, self._versions, self._kept),
             )
@@ -89,8 +92,9 @@ class CatalogueArchive:
 class CataloguePapers:
     """The papers of an open catalogue."""
 
-    def __init__(self, catalogue: Catalogue, kept: _Kept) -> None:
+    def __init__(self, catalogue: Catalogue, files: Archive, kept: _Kept) -> None:
         self._catalogue = catalogue
+        self._files = files
         self._kept = kept
 
     def get(self, identifier: Identifier) -> Kamerstuk | None:
@@ -132,6 +136,14 @@ class CataloguePapers:
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are here."""
         return names(self._catalogue.connection, identifiers)
+
+    def received_file(self, identifier: Identifier) -> ReceivedFile | None:
+        """The archive's own copy of the paper, compared with its fingerprint."""
+        kept = provenance(self._catalogue.connection, identifier)
+        if kept is None:
+            return None
+        file = self._files.get_whole(identifier, kept.fingerprint, kept.form, kept.origin)
+        return ReceivedFile(file.content, kept.form, kept.received)
 
 
 class CatalogueListings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.catalogue.archive import Archive
 from kamerstukken.papers import CatalogueArchive
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
@@ -52,9 +53,13 @@ def versions(settings: Settings) -> dict[str, str]:
     return {"schema": schema, "analysis": ANALYSIS_VERSION}
 
 
+def archive(settings: Settings) -> CatalogueArchive:
+    """The archive of this data folder, as the front end asks for it."""
+    return CatalogueArchive(settings.catalogue, Archive(settings.archive), kept_index(settings), versions(settings))
+
+
 def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> Flask:
     """The front end on this data folder."""
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
-    archive = CatalogueArchive(settings.catalogue, kept_index(settings), versions(settings))
-    return create_app(search_service(settings), archive.look, version=version, behind_proxy=behind_proxy)
+    return create_app(search_service(settings), archive(settings).look, version=version, behind_proxy=behind_proxy)

@@ -6,6 +6,7 @@ The front door implements these; tests use fakes.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -50,6 +51,21 @@ class Withdrawal:
     """That a paper was here and was taken back, and the instant (UTC) at which that was noticed, where that is known."""
 
     noticed: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """The official file that a paper was read from, exactly as it was received; the instant is in UTC."""
+
+    content: bytes
+    form: str
+    """``html``, ``xml`` or ``pdf``, by what it holds."""
+    received: datetime.datetime | None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the content, as other programs compute it: 64 hexadecimal digits."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 class Answers(Protocol):
@@ -138,6 +154,14 @@ class Papers(Protocol):
 
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are in the archive."""
+        ...
+
+    def received_file(self, identifier: Identifier) -> ReceivedFile | None:
+        """The archive's own copy of a paper, compared with the fingerprint it was received with; None when the paper is not here.
+
+        Raises:
+            ArchiveError: the copy is gone, or is not as it was received.
+        """
         ...
 
 

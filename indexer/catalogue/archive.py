@@ -16,6 +16,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.errors import ArchiveError, BusyError
@@ -66,6 +67,15 @@ def fingerprint(file: OfficialFile) -> str:
     if file.record is not None:
         digest.update(b"\0metadata\0" + file.record)
     return digest.hexdigest()[:_HASH_LENGTH]
+
+
+def is_as_received(file: OfficialFile, mark: str, origin: str) -> bool:
+    """Whether a kept file still has the fingerprint that it was kept under; ``origin`` is where it came from.
+
+    A kept file is named after its paper, so for a PDF the name that it came with is taken from there.
+    """
+    name = origin.rpartition("/")[2]
+    return any(fingerprint(replace(file, name=one)) == mark for one in (file.name, name, name.rpartition("!")[2]))
 
 
 def form_of(file: OfficialFile) -> str:
@@ -169,6 +179,17 @@ class Archive:
             return OfficialFile(str(path), f"{identifier}.{form}", path.read_bytes(), beside)
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index the paper again") from error
+
+    def get_whole(self, identifier: Identifier, fingerprint: str, form: str, origin: str) -> OfficialFile:
+        """The same, made sure that it is as it was received from ``origin``.
+
+        Raises:
+            ArchiveError: it is not there, or has been changed since.
+        """
+        file = self.get(identifier, fingerprint, form)
+        if not is_as_received(file, fingerprint, origin):
+            raise ArchiveError(f"{file.where}: is not as it was received; put it back from a backup, or index the paper again")
+        return file
 
     def files(self) -> Iterator[tuple[Identifier, str, OfficialFile]]:
         """Every file with its identifier and fingerprint, in a fixed order; older versions too."""

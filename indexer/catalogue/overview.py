@@ -158,6 +158,29 @@ def received(catalogue: Catalogue, identifiers: Iterable[Identifier]) -> dict[Id
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The file that a paper was read from: by what and under what it is kept, where it came from and when."""
+
+    fingerprint: str
+    form: str
+    origin: str
+    received: datetime | None
+
+
+def provenance(db: sqlite3.Connection, identifier: Identifier) -> Provenance | None:
+    """The file that the paper was read from; None when the paper is not here, or its file was never recorded."""
+    row = db.execute(
+        "SELECT f.fingerprint, f.form, f.origin, f.received FROM papers p JOIN files f USING (fingerprint) "
+        "WHERE p.identifier = ?",
+        (str(identifier),),
+    ).fetchone()
+    if row is None:
+        return None
+    mark, form, origin, received = row
+    return Provenance(mark, form, origin, instant(received))
+
+
 def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
     """The numbers of the parts of the list of papers, from 0 on; empty parts are left out.
 

@@ -17,9 +17,8 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
-from kamerstukken.papers import CatalogueArchive
 from kamerstukken.settings import Settings
-from kamerstukken.wiring import kept_index, versions
+from kamerstukken.wiring import archive
 from web.ports import Ledger, ListPart, Standing
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -37,11 +36,7 @@ def filled(folder: Path) -> Settings:
 def ledger_of() -> Iterator[Callable[[Settings], Ledger]]:
     """As a request of the front end gets it."""
     with ExitStack() as opened:
-        yield (
-            lambda settings: (
-                opened.enter_context(CatalogueArchive(settings.catalogue, kept_index(settings), versions(settings)).look()).ledger
-            )
-        )
+        yield (lambda settings: opened.enter_context(archive(settings).look()).ledger)
 
 
 def test_a_folder_that_is_not_there_has_nothing_and_is_not_made(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:

@@ -14,9 +14,8 @@ from indexer.catalogue.dossiers import Order
 from indexer.catalogue.persons import PersonChoice
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile, find_files, read_paper
-from kamerstukken.papers import CatalogueArchive
 from kamerstukken.settings import Settings
-from kamerstukken.wiring import kept_index, web_app
+from kamerstukken.wiring import archive, web_app
 from tests.web.pages import Page
 from web.ports import Listings
 
@@ -41,8 +40,8 @@ def visitor(data: Settings) -> FlaskClient:
 @contextmanager
 def listings_of(settings: Settings) -> Iterator[Listings]:
     """As a request of the front end gets them."""
-    with CatalogueArchive(settings.catalogue, kept_index(settings), {}).look() as archive:
-        yield archive.listings
+    with archive(settings).look() as opened:
+        yield opened.listings
 
 
 def test_asking_does_not_make_a_catalogue(tmp_path: Path) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
+from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Kamerstuk, Paragraph, Relation, RelationKind, Section, Where
-from indexer.reading.official_file import PARSER_VERSION
-from kamerstukken.papers import CatalogueArchive
+from indexer.reading.official_file import PARSER_VERSION, OfficialFile
+from indexer.take_in import run
 from kamerstukken.settings import Settings
-from kamerstukken.wiring import kept_index
+from kamerstukken.wiring import archive
+from tests.indexer.pdfs import column, pdf
 from web.ports import Holdings, Papers, Withdrawal
 
 FIRST, SECOND = Identifier("kst-90001-1"), Identifier("kst-90001-2")
@@ -48,9 +52,9 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def look(path: Path) -> Iterator[Callable[[], Papers]]:
     """Opens the papers of the archive, as each request does."""
-    archive = CatalogueArchive(path, kept_index(Settings(path.parent)), {})
+    asked = archive(Settings(path.parent))
     with ExitStack() as opened:
-        yield lambda: opened.enter_context(archive.look()).papers
+        yield lambda: opened.enter_context(asked.look()).papers
 
 
 def test_asking_an_empty_archive_makes_no_catalogue(path: Path, look: Callable[[], Papers]) -> None:
@@ -94,7 +98,9 @@ def test_the_attachments_of_a_paper_are_those_that_it_names_and_those_that_name_
     here, elsewhere = Identifier("blg-9000001"), Identifier("blg-9000002")
     main = replace(paper(FIRST, 2020), relations=(Relation(RelationKind.HAS_ATTACHMENT, elsewhere),))
     put(path, main, replace(paper(here, 2020), relations=(Relation(RelationKind.ATTACHMENT_OF, FIRST),)))
-    assert look().attachments(main) == {elsewhere: "", here: "Stuk 9000001"}
+    stored = look().get(FIRST)
+    assert stored is not None
+    assert look().attachments(stored) == {elsewhere: "", here: "Stuk 9000001"}
 
 
 def test_a_paper_that_left_is_told_from_one_that_never_was(path: Path, look: Callable[[], Papers]) -> None:
@@ -110,3 +116,54 @@ def test_a_paper_that_left_is_told_from_one_that_never_was(path: Path, look: Cal
     assert papers.withdrawal(FIRST) == Withdrawal(None)
     put(path, paper(FIRST, 2020))
     assert papers.withdrawal(FIRST) is None
+
+
+def receive(path: Path, *files: OfficialFile) -> None:
+    """Take files in, as ``index`` does."""
+    with open_catalogue(path, PARSER_VERSION) as catalogue:
+        assert run("index", files, catalogue, Archive(path.parent / "archive")).failures == ()
+
+
+PAGE = OfficialFile(
+    "https://example.org/kst-90001-1.html",
+    "kst-90001-1.html",
+    b"<html><body><div id='broodtekst'><p>Enige tekst.</p></div></body></html>",
+    b"<metadata_gegevens/>",
+)
+SCAN = OfficialFile(
+    "/received/scans.zip!first/scan.pdf",
+    "scan.pdf",
+    pdf(column("Enige tekst.")),
+    b'<metadata_gegevens><metadata name="DC.identifier" content="kst-90001-1"/></metadata_gegevens>',
+)
+"""A PDF from a zip archive, under a name that the archive does not keep."""
+
+
+@pytest.mark.parametrize(("file", "form"), [(PAGE, "html"), (SCAN, "pdf"), (replace(SCAN, where="/scans.zip!scan.pdf"), "pdf")])
+def test_the_archives_own_copy_of_a_paper_is_what_was_received(
+    path: Path, look: Callable[[], Papers], file: OfficialFile, form: str
+) -> None:
+    receive(path, file)
+    kept = look().received_file(FIRST)
+    assert kept is not None
+    assert (kept.content, kept.form, kept.sha256) == (file.content, form, hashlib.sha256(file.content).hexdigest())
+    assert kept.received is not None
+    assert abs(datetime.now(UTC) - kept.received) < timedelta(minutes=1)
+
+
+def test_a_paper_that_is_not_here_has_no_copy(path: Path, look: Callable[[], Papers]) -> None:
+    assert look().received_file(FIRST) is None
+    receive(path, PAGE)
+    assert look().received_file(SECOND) is None
+
+
+@pytest.mark.parametrize("ending", [".html", ".metadata.xml"])
+def test_a_copy_that_was_changed_since_is_not_given(path: Path, look: Callable[[], Papers], ending: str) -> None:
+    receive(path, PAGE)
+    (kept,) = (one for one in (path.parent / "archive").rglob(f"*{ending}"))
+    kept.write_bytes(kept.read_bytes().replace(b"e", b"a"))
+    with pytest.raises(ArchiveError, match="not as it was received"):
+        look().received_file(FIRST)
+    kept.unlink()
+    with pytest.raises(ArchiveError, match=r"cannot be read|not as it was received"):
+        look().received_file(FIRST)
