@@ -27,6 +27,7 @@ from rich.text import Text
 from indexer.collections import citation_of
 from indexer.paper.model import Kamerstuk, ParagraphForm
 from indexer.paper.naming import shown_title
+from search.document import SearchDocument
 from search.fields import facets
 from search.plan import MatchKind
 from search.snippets import Answer, AnsweredHit, Snippet
@@ -135,7 +136,12 @@ def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
     out.print(Padding(Text(" · ".join(fact for fact in facts if fact), style="dim"), (0, 0, 0, 5)))
     for snippet in hit.snippets:
         out.print(Padding(_snippet(snippet), (0, 0, 0, 5)))
-    out.print(Padding(Text(document.links.pdf, style="blue"), (0, 0, 0, 5)))
+    out.print(Padding(_whereabouts(document), (0, 0, 0, 5)))
+
+
+def _whereabouts(paper: Kamerstuk | SearchDocument) -> Text:
+    """The address of the official PDF, which an invented paper has not."""
+    return Text("invented example, no official paper", style="italic") if paper.fictional else Text(paper.links.pdf, style="blue")
 
 
 def _snippet(snippet: Snippet) -> Text:
@@ -162,7 +168,7 @@ def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
     for line in (paper.kind_line, paper.date_line, *(f"{d.number} {d.addition} {d.title}" for d in paper.dossiers)):
         if line.strip():
             out.print(Text(" ".join(line.split()), style="dim"))
-    out.print(Text(paper.links.pdf, style="blue"))
+    out.print(_whereabouts(paper))
     for section in paper.sections:
         out.print()
         if section.heading:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.paper.model import Kamerstuk, ParagraphForm, Part
+from indexer.paper.model import Kamerstuk, Links, ParagraphForm, Part
 from indexer.reading.official_file import OfficialFile, find_files, read_paper
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -42,6 +42,8 @@ def test_there_are_at_least_forty_papers_named_after_their_identifier() -> None:
 @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
 def test_a_paper_says_that_it_is_fictional_and_stays_out_of_the_real_numbering(path: Path) -> None:
     paper = papers()[path.stem]
+    assert paper.fictional
+    assert paper.links == Links()
     assert re.search(r"\b(fictie|verzonnen|verzinsel)", text_of(paper).lower())
     assert all(int(dossier.number.split("-")[0]) > 90_000 for dossier in paper.dossiers)
     assert paper.title

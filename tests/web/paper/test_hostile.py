@@ -24,7 +24,7 @@ from tests.web.pages import Page
 
 PAPER = "kst-91066-83"
 PAYLOAD = """=1+1"></a><script>alert(1)</script><img src=x onerror="alert(1)">'{{7*7}}${7*7}\\end{a}]]>--><!--"""
-_NUMBERS = re.compile(r"(identifier|nummer|available|issued|vergaderjaar|date)", re.IGNORECASE)
+_NUMBERS = re.compile(r"(identifier|nummer|available|issued|vergaderjaar|date|fictional)", re.IGNORECASE)
 """Names of facts that would not be read with anything else in them."""
 
 _DOSSIER = re.compile(r"\s*\d\d\s\d{3}\s*")
