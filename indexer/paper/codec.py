@@ -39,7 +39,7 @@ from indexer.paper.model import (
     Where,
     carried_by,
 )
-from indexer.paper.people import is_government
+from indexer.paper.offices import is_government
 
 _VERSION = 3
 """Version 1 ended with the links, version 2 had people by role; what they lack is read from the file again."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.paper.model import ParagraphForm, Part
-from indexer.paper.people import is_government, office_of
+from indexer.paper.offices import is_government, office_of
 from indexer.reading.pieces import (
     FinishedLine,
     ReadHeading,

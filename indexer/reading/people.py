@@ -8,7 +8,7 @@ from __future__ import annotations
 from indexer.collections.collection import OpeningFacts
 from indexer.paper.codec import people_by_role
 from indexer.paper.model import PaperPerson, Person
-from indexer.paper.people import is_government, office_of, offices_in
+from indexer.paper.offices import is_government, office_of, offices_in
 from indexer.reading.pieces import ReadPaper
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from indexer.collections.collection import OpeningFacts
 from indexer.paper.conventions import printed_date
 from indexer.paper.model import Person
-from indexer.paper.people import offices_in
+from indexer.paper.offices import offices_in
 
 ANSWER, QUESTION, POSTPONED = "Antwoord schriftelijke vragen", "Schriftelijke vragen", "Mededeling (uitstel antwoord)"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.paper.people import is_government, office_of, offices_in
+from indexer.paper.offices import is_government, office_of, offices_in
 
 
 @pytest.mark.parametrize(
