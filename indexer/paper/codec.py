@@ -86,12 +86,16 @@ def _section(section: Section) -> list[object]:
             p.text,
             p.form.value,
             p.depth,
-            [[[c.start, c.end, int(c.header), c.colspan, c.rowspan] for c in row] for row in p.rows],
+            [[_cell(cell) for cell in row] for row in p.rows],
             _refs(p.note_refs),
         ]
         for p in section.paragraphs
     ]
     return [section.level, section.heading, section.anchor, section.part.value, paragraphs, _refs(section.heading_refs)]
+
+
+def _cell(cell: Cell) -> list[object]:
+    return [cell.start, cell.end, int(cell.header), cell.colspan, cell.rowspan, *([1] if cell.bold else [])]
 
 
 def _refs(refs: tuple[NoteRef, ...]) -> list[list[object]]:
@@ -149,8 +153,12 @@ def _read_section(values: list[Any]) -> Section:
 
 def _read_paragraph(values: list[Any]) -> Paragraph:
     anchor, text, form, depth, rows, refs = values
-    cells = tuple(tuple(Cell(start, end, bool(header), *spans) for start, end, header, *spans in row) for row in rows)
+    cells = tuple(tuple(_read_cell(*cell) for cell in row) for row in rows)
     return Paragraph(anchor, text, ParagraphForm(form), depth, cells, _read_refs(refs))
+
+
+def _read_cell(start: int, end: int, header: int, colspan: int, rowspan: int, bold: int = 0) -> Cell:
+    return Cell(start, end, bool(header), colspan, rowspan, bool(bold))
 
 
 def _read_refs(values: list[Any]) -> tuple[NoteRef, ...]:

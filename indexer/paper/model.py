@@ -45,6 +45,8 @@ class ParagraphForm(StrEnum):
     TEXT = "text"
     ITEM = "item"
     TABLE = "table"
+    CAPTION = "caption"
+    """The caption of the table that follows, or of the image that stands before or after it (``Image.caption``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,8 @@ class Cell:
     header: bool = False
     colspan: int = 1
     rowspan: int = 1
+    bold: bool = False
+    """Whether all of its text is in bold print, as totals are."""
 
 
 @dataclass(frozen=True, slots=True)
