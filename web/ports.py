@@ -179,8 +179,9 @@ class Run:
 class Standing:
     """How complete and how fresh the archive is; instants are in UTC.
 
-    ``years`` counts the papers of each year that has any, ``undated`` those without a date. ``behind`` counts the changes that
-    cannot be found yet; None when there is no index that can be used. ``versions`` names what made papers and index.
+    ``years`` counts the papers of each year that has any, ``undated`` those without a date, ``doubtful`` those whose printed date
+    cannot be right (they count in no year), ``fictional`` those that say that they are invented. ``behind`` counts the changes
+    that cannot be found yet; None when there is no index that can be used. ``versions`` names what made papers and index.
     """
 
     papers: int = 0
@@ -191,6 +192,8 @@ class Standing:
     run: Run | None = None
     behind: int | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    doubtful: int = 0
+    fictional: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from indexer.paper.model import Kamerstuk
 from indexer.paper.naming import shown_title
 from indexer.paper.people import person_name
 from web.addresses import official_paper
+from web.authors import author_names
 from web.formats import category, one_line
 
 INSTITUTIONS = {
@@ -62,8 +63,8 @@ class Reference:
 
 
 def reference_of(paper: Kamerstuk) -> Reference:
-    """The reference to a paper; its authors are those who signed it, else its ministers, else those who submitted it."""
-    names = [p.name for p in paper.signatories if p.name] or [p.name for p in paper.ministers if p.name] or paper.submitters
+    """The reference to a paper; its authors are those whom it is by, as far as their names are known."""
+    names = author_names(one for one in paper.people if one.known_as)
     authors = dict.fromkeys(author for name in names if (author := author_of(name)).family)
     links = paper.links
     return Reference(

@@ -12,9 +12,8 @@ from indexer.catalogue.overview import PaperLine
 from indexer.catalogue.persons import PersonChoice, PersonListing, PersonPaper, PersonSummary, PersonYear, Role, Tenure
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk
-from indexer.paper.naming import shown_title
-from indexer.paper.people import person_name
+from indexer.paper.model import Kamerstuk, Person, PersonRole, ReadIn, has_submitted
+from indexer.paper.naming import short_title, shown_title, subtitle
 
 
 @dataclass
@@ -32,9 +31,9 @@ class FakeListings:
             return None
         titles = Counter(dossier.title for _, dossier in found).most_common()
         days = sorted(paper.date for paper, _ in found if paper.date)
-        ministers = {p.name: p.office for paper, _ in found for p in paper.ministers}
-        signed = Counter(person_name(p.name) for paper, _ in found for p in paper.ministers)
-        submitted = Counter(person_name(name) for paper, _ in found if not paper.ministers for name in paper.submitters)
+        ministers = {p.known_as: p.office for paper, _ in found for p in paper.people if p.role is PersonRole.MINISTER}
+        signed = Counter(name for paper, _ in found for name in _ministers(paper))
+        submitted = Counter(name for paper, _ in found if not paper.ministers for name in _submitters(paper))
         number = found[0][1].number
         others = {d.key: d for paper in self.papers for d in paper.dossiers if d.number == number}
         summary = DossierSummary(
@@ -64,8 +63,8 @@ class FakeListings:
         self.asked.append(name)
         found = []
         for paper in self.papers:
-            signed = tuple(p.office for p in paper.signatories if person_name(p.name) == name)
-            submitted = name in map(person_name, paper.submitters)
+            signed = tuple(p.office for p in paper.people if p.known_as == name and ReadIn.SIGNATURE in p.read_in)
+            submitted = name in _submitters(paper)
             if signed or submitted:
                 found.append((paper, PersonPaper(listed(paper), signed, submitted)))
         if not found:
@@ -73,7 +72,7 @@ class FakeListings:
         day = found[0][0].date
         summary = PersonSummary(
             name,
-            tuple(sorted({p for paper, _ in found for p in paper.submitters if p != name and person_name(p) == name})),
+            tuple(sorted({p.name for paper, _ in found for p in paper.people if p.known_as == name} - {name})),
             len(found),
             day,
             day,
@@ -94,10 +93,29 @@ class FakeListings:
         return PersonListing(summary, len(kept), tuple(kept[offset : offset + limit]))
 
     def close_names(self, name: str, limit: int) -> list[str]:
-        names = sorted({person_name(one) for paper in self.papers for one in paper.submitters})
+        names = sorted({one for paper in self.papers for one in _submitters(paper)})
         return [one for one in names if set(name.lower().split()) & set(one.lower().split())][:limit]
+
+
+def _ministers(paper: Kamerstuk) -> tuple[str, ...]:
+    return tuple(one.known_as for one in paper.people if one.role is PersonRole.MINISTER and one.known_as)
+
+
+def _submitters(paper: Kamerstuk) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.known_as for one in paper.people if has_submitted(one) and one.known_as))
 
 
 def listed(paper: Kamerstuk) -> PaperLine:
     """The paper as lists have it."""
-    return PaperLine(paper.identifier, shown_title(paper), paper.kind, paper.date, paper.ministers, paper.submitters)
+    return PaperLine(
+        paper.identifier,
+        shown_title(paper),
+        paper.kind,
+        paper.certain_date,
+        tuple(Person(one.known_as, one.office) for one in paper.people if one.role is PersonRole.MINISTER),
+        _submitters(paper),
+        short_title(paper),
+        subtitle(paper).text,
+        paper.date if paper.date_doubt else None,
+        paper.fictional,
+    )

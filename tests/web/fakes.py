@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 
 from indexer.catalogue.dossiers import Neighbours
 from indexer.errors import EngineError, IndexChanged, IndexMissing, IndexOutdated
-from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
     Cell,
@@ -25,10 +24,12 @@ from indexer.paper.model import (
     Kamerstuk,
     Links,
     NoteRef,
+    PaperPerson,
     Paragraph,
     ParagraphForm,
     Part,
-    Person,
+    PersonRole,
+    ReadIn,
     Section,
     Where,
 )
@@ -86,10 +87,14 @@ def letter() -> Kamerstuk:
         published=date(2024, 6, 24),
         number="83",
         dossiers=(Dossier("91066", "", "Heffingen"), Dossier("96643", "", "Digitalisering")),
-        people=people_by_role(
-            ministers=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
-            signatories=(Person("L. van den Akkerveld", "Staatssecretaris van Financiën"),),
-            submitters=("L. van den Akkerveld",),
+        people=(
+            PaperPerson(
+                "L. van den Akkerveld",
+                PersonRole.MINISTER,
+                "L. van den Akkerveld",
+                "Staatssecretaris van Financiën",
+                read_in=(ReadIn.SIGNATURE, ReadIn.METADATA),
+            ),
         ),
         categories=("Financiën | Belasting",),
         sections=(
@@ -316,10 +321,22 @@ class FakeLedger:
     since: datetime | None = RECEIVED
 
     def standing(self) -> Standing:
-        dates = [paper.date for paper in self.papers if paper.date]
-        years, undated = Counter(day.year for day in dates), len(self.papers) - len(dates)
+        years = Counter(day.year for paper in self.papers if (day := paper.certain_date))
+        undated = sum(paper.date is None for paper in self.papers)
         run = Run(RECEIVED, len(self.papers), 0, 2) if self.papers else None
-        return Standing(len(self.papers), undated, 5, years, RECEIVED, run, self.behind, {"parser": "7", "schema": "3"})
+        versions = {"parser": "7", "schema": "3"}
+        return Standing(
+            len(self.papers),
+            undated,
+            5,
+            years,
+            RECEIVED,
+            run,
+            self.behind,
+            versions,
+            doubtful=sum(bool(paper.date_doubt) for paper in self.papers),
+            fictional=sum(paper.fictional for paper in self.papers),
+        )
 
     def changed(self) -> datetime | None:
         return self.since

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.web.api.test_openapi import is_as_declared
 from tests.web.archive import sample_app
-from tests.web.fakes import FakeLedger, site
+from tests.web.fakes import FakeLedger, letter, motion, site
 from tests.web.pages import Page
 from web import strings
 from web.api.openapi import api_document
@@ -30,6 +31,18 @@ def test_the_state_of_the_archive_is_told() -> None:
         assert " ".join(told.split()) in made.text
     assert [year.text for year in made.all("th", scope="row")] == ["2024", "2023"]
     assert len(made.all("rect")) == 2
+
+
+def test_doubtful_dates_and_invented_papers_are_counted() -> None:
+    odd = replace(letter(), date=date(2104, 5, 3), date_doubt="far from session year 2023-2024", fictional=True)
+    visitor = site(ledger=FakeLedger((odd, motion())))
+    page = Page(visitor.get("/status").text)
+    facts = dict(zip((dt.text for dt in page.all("dt")), (dd.text for dd in page.all("dd")), strict=True))
+    assert (facts["Stukken met een onzekere datum"], facts["Verzonnen stukken"]) == ("1", "1")
+    assert [year.text for year in page.all("th", scope="row")] == ["2023"]
+    status = visitor.get("/api/v1/status").get_json()
+    assert (status["undated"], status["doubtful"], status["fictional"]) == (0, 1, 1)
+    assert "onzekere" not in site().get("/status").text
 
 
 def test_gaps_stand_between_the_years() -> None:

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # ships no types
 
 from indexer.errors import IndexChanged, IndexMissing
-from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk, Links, Person
+from indexer.paper.model import Kamerstuk, Links
 from tests.web.archive import IDENTIFIERS, sample_app
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, letter, motion, site
+from tests.web.people import signed, submitter
 from web import strings
 from web.references import bibtex, reference_of, ris
 
@@ -138,7 +138,7 @@ def test_no_more_rows_than_the_bound_and_the_number_there_would_be() -> None:
 @given(texts, texts)
 def test_no_title_breaks_the_table(title: str, passage: str) -> None:
     first = letter()
-    made = table("cool:gen", (replace(first, title=title or "x", people=people_by_role(submitters=(passage,))), motion()))
+    made = table("cool:gen", (replace(first, title=title or "x", people=(submitter(passage),)), motion()))
     assert [row["Identificatie"] for row in made] == ["kst-91066-83", "kst-91066-84"]
     for row in made:
         assert None not in row.values()
@@ -232,7 +232,7 @@ def hostile(title: str, name: str, kind: str) -> Kamerstuk:
         letter(),
         title=title,
         kind=kind,
-        people=people_by_role(signatories=(Person(name, ""), Person("M.L.A. van Rij", ""))),
+        people=(signed(name), signed("M.L.A. van Rij")),
         categories=(kind,),
         links=Links(page=f"https://example.nl/{title}", pdf=f"https://example.nl/{name}"),
         date=date(24, 1, 2),

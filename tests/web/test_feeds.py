@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Section
 from search.ports import Sort
 from tests.web.archive import sample_app
 from tests.web.fakes import LETTER, PAPERS, RECEIVED, FakeAnswers, FakeLedger, letter, motion, site
+from tests.web.people import submitter
 from tests.web.test_exports import texts
 from web.feeds import MOST_ENTRIES
 
@@ -130,7 +130,7 @@ def test_no_time_is_told_while_another_change_could_have_the_same() -> None:
 def hostile(title: str, name: str) -> Kamerstuk:
     first = letter()
     sections = tuple(Section(s.level, title, s.anchor, s.part, s.paragraphs) for s in first.sections)
-    return replace(first, title=title, kind=name, people=people_by_role(ministers=(), submitters=(name,)), sections=sections)
+    return replace(first, title=title, kind=name, people=(submitter(name),), sections=sections)
 
 
 @settings(deadline=None)

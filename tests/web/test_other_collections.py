@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Person
 from tests.web.fakes import LETTER, PAPERS, FakeAnswers, letter, site
 from tests.web.pages import Page
+from tests.web.people import co_signer, minister, submitter
 
 ANSWER = replace(
     letter(),
@@ -20,8 +19,10 @@ ANSWER = replace(
     session_year="2020-2021",
     number="3235",
     dossiers=(),
-    people=people_by_role(
-        ministers=(Person("Koolmees", "Minister van Sociale Zaken en Werkgelegenheid"),), submitters=("Van Weyenberg", "Kat")
+    people=(
+        submitter("Van Weyenberg"),
+        co_signer("Kat"),
+        minister("Koolmees", "Minister van Sociale Zaken en Werkgelegenheid"),
     ),
 )
 CITATION = "Aanhangsel Handelingen II 2020/21, nr. 3235"

@@ -5,17 +5,16 @@ from datetime import date
 
 import pytest
 
-from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk, Person
+from indexer.paper.model import Kamerstuk
 from indexer.paper.naming import shown_title
 from tests.web.fake_listings import FakeListings
 from tests.web.fakes import PAPERS, letter, motion, site
 from tests.web.pages import Page
+from tests.web.people import minister, signed, submitter
 
 NAME = "L. van den Akkerveld"
 ADDRESS = "/persoon/L.%20van%20den%20Akkerveld"
-MINISTER = Person(f"drs. {NAME}", "Minister van Zaken")
 MORE = (
     *PAPERS,
     replace(
@@ -23,14 +22,14 @@ MORE = (
         identifier=Identifier("kst-91066-90"),
         title="Als <minister>",
         date=date(2025, 1, 2),
-        people=people_by_role(ministers=(MINISTER,), signatories=(MINISTER,), submitters=()),
+        people=(minister(f"drs. {NAME}", person=NAME),),
     ),
     replace(
         motion(),
         identifier=Identifier("kst-91066-5"),
         title="Als lid",
         date=date(2019, 1, 2),
-        people=people_by_role(submitters=(f"L. (Lot) {NAME[3:]}",)),
+        people=(submitter(f"L. (Lot) {NAME[3:]}", NAME),),
     ),
 )
 
@@ -52,12 +51,12 @@ def hrefs(made: Page) -> list[str]:
 def test_one_person_in_several_offices_and_spellings() -> None:
     made = page()
     assert made.one("h1").text == NAME
-    assert "In de stukken ook: L. (Lot) van den Akkerveld" in made.text
+    assert "In de stukken ook: L. (Lot) van den Akkerveld; drs. L. van den Akkerveld" in made.text
     assert names(made) == ["Brief over de uitfasering van Cool:Gen", "Als <minister>", "Als lid"]
     rows = [" ".join(tr.text.split()) for tr in made.all("tr")[1:4]]
     starts = ("Staatssecretaris van Financiën", "Minister van Zaken", "Indiener")
     assert all(row.startswith(start) for row, start in zip(rows, starts, strict=True))
-    assert [row[-1] for row in rows] == ["1", "1", "2"]
+    assert [row[-1] for row in rows] == ["1", "1", "3"]
     assert "ondertekend als Staatssecretaris van Financiën" in made.text
     assert "ondertekend als Minister van Zaken" in made.text
 
@@ -77,7 +76,7 @@ def test_one_searches_within_the_papers_of_the_person() -> None:
     ("parameters", "expected"),
     [
         ("office=Minister+van+Zaken", ["Als <minister>"]),
-        ("role=submitted", ["Brief over de uitfasering van Cool:Gen", "Als lid"]),
+        ("role=submitted", ["Brief over de uitfasering van Cool:Gen", "Als <minister>", "Als lid"]),
         ("role=signed&year=2025", ["Als <minister>"]),
         ("office=Koning", []),
     ],
@@ -99,7 +98,7 @@ def test_an_office_leads_to_its_papers_and_back_and_keeps_the_year() -> None:
 
 
 def test_papers_signed_without_an_office_can_be_chosen() -> None:
-    plain = replace(motion(), people=people_by_role(signatories=(Person(NAME),)))
+    plain = replace(motion(), people=(signed(NAME),))
     made = page(f"{ADDRESS}?office=-", (plain,))
     assert names(made) == [shown_title(motion())]
 

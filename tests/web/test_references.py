@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.paper.codec import people_by_role
-from indexer.paper.model import Links, Person
+from indexer.paper.model import Links, PaperPerson, PersonRole
 from tests.web.fakes import letter, motion, senate
+from tests.web.people import co_signer, minister, signed, submitter
 from web.references import author_of, meta_tags, reference_of
 
 
@@ -36,16 +36,28 @@ def test_names_stand_as_in_dutch_lists(printed: str, inverted: str) -> None:
     assert author_of(printed).inverted == inverted
 
 
-def test_the_authors_are_those_who_signed_else_ministers_else_submitters() -> None:
-    paper = replace(
-        letter(), people=people_by_role(signatories=(Person("A. Een", ""), Person("", "Minister")), submitters=("C. Drie",))
-    )
-    assert [a.inverted for a in reference_of(paper).authors] == ["Een, A."]
-    paper = replace(
-        paper, people=people_by_role(ministers=(Person("B. Twee", "Minister"),), signatories=(Person("", "Minister"),))
-    )
-    assert [a.inverted for a in reference_of(paper).authors] == ["Twee, B."]
-    assert [a.inverted for a in reference_of(replace(paper, people=people_by_role(ministers=()))).authors] == ["Drie, C."]
+def authors(*people: PaperPerson) -> list[str]:
+    return [author.inverted for author in reference_of(replace(letter(), people=people)).authors]
+
+
+def test_a_motion_is_by_all_its_submitters_in_printed_order() -> None:
+    people = (submitter("Van Nispen", "M. van Nispen"), co_signer("Six Dijkstra", "J. Six Dijkstra"), co_signer("Van der Lee"))
+    assert authors(*people) == ["Nispen, M. van", "Six Dijkstra, J.", "Lee, Van der"]
+
+
+def test_a_letter_is_by_its_ministers_and_once_by_each() -> None:
+    two_offices = (minister("B. Twee", "Minister van Zaken"), minister("B. Twee", "Minister voor Dingen"), minister("A. Een"))
+    assert authors(signed("C. Drie"), *two_offices) == ["Twee, B.", "Een, A."]
+
+
+def test_a_report_is_by_its_chair_and_not_by_the_clerk_below() -> None:
+    chair, clerk = signed("De Voorzitter", PersonRole.CHAIR), signed("A. Griffier", PersonRole.CLERK)
+    assert authors(chair, clerk) == ["Voorzitter, De"]
+    assert authors(clerk) == ["Griffier, A."]
+
+
+def test_a_minister_without_a_name_is_no_author() -> None:
+    assert authors(minister("", "Minister van Zaken"), signed("C. Drie")) == ["Drie, C."]
     assert reference_of(senate()).authors == ()
 
 

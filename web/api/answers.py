@@ -110,6 +110,8 @@ class StatusJson(TypedDict):
 
     papers: int
     undated: Annotated[int, "Papers without a date, which count in no year."]
+    doubtful: Annotated[int, "Papers whose printed date cannot be right, which count in no year either."]
+    fictional: Annotated[int, "Papers that say that they are invented."]
     files: Annotated[int, "Official files received, replaced ones too."]
     years: list[YearJson]
     received: Annotated[Instant | None, "When the last file came."]
@@ -186,6 +188,8 @@ def status_json(standing: Standing, version: str) -> StatusJson:
     return {
         "papers": standing.papers,
         "undated": standing.undated,
+        "doubtful": standing.doubtful,
+        "fictional": standing.fictional,
         "files": standing.files,
         "years": [{"year": year, "papers": standing.years.get(year, 0)} for year in years_of(standing.years)],
         "received": instant(standing.received) if standing.received else None,

@@ -10,12 +10,12 @@ from io import StringIO
 import pytest
 
 from indexer.errors import IndexMissing, IndexOutdated
-from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Paragraph, Section
 from search.term import MAX_LINES, LineOrder
 from tests.web.fakes import PAPERS, FakeAnswers, letter, motion, site
 from tests.web.pages import Page
+from tests.web.people import submitter
 from web.term.state import LINES, TermState, read_term_state
 
 WORDS = ("=SOM(A1)", "+31", "-5%", "@ministerie", "\t", "gewoon")
@@ -31,10 +31,8 @@ def saying(name: str, *texts: str, day: date | None = None, by: str = "") -> Kam
     """A motion with these paragraphs."""
     paragraphs = tuple(Paragraph(f"al-{i}", text) for i, text in enumerate(texts, 1))
     sections = (Section(0, "", "", paragraphs=paragraphs),)
-    submitters = (by,) if by else ()
-    return replace(
-        motion(), identifier=Identifier(f"kst-{name}"), sections=sections, date=day, people=people_by_role(submitters=submitters)
-    )
+    people = (submitter(by),) if by else ()
+    return replace(motion(), identifier=Identifier(f"kst-{name}"), sections=sections, date=day, people=people)
 
 
 def many(count: int) -> tuple[Kamerstuk, ...]:
