@@ -38,7 +38,7 @@ from indexer.paper.people import close_names
 from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
 from web.paper.text import quoting
-from web.ports import Holdings, ListPart, OpenArchive, PaperReference, ReceivedFile, Run, Standing, Withdrawal
+from web.ports import ArchivedFile, Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
 
 _NOWHERE = Path(":memory:")
 """An empty catalogue in memory stands for one that is not there: asking must not make a file."""
@@ -137,13 +137,13 @@ class CataloguePapers:
         """What those of the papers are called that are here."""
         return names(self._catalogue.connection, identifiers)
 
-    def received_file(self, identifier: Identifier) -> ReceivedFile | None:
+    def received_file(self, identifier: Identifier) -> ArchivedFile | None:
         """The archive's own copy of the paper, compared with its fingerprint."""
         kept = provenance(self._catalogue.connection, identifier)
         if kept is None:
             return None
         file = self._files.get_whole(identifier, kept.fingerprint, kept.form, kept.origin)
-        return ReceivedFile(file.content, kept.form, kept.received)
+        return ArchivedFile(file.content, kept.form, kept.received)
 
 
 class CatalogueListings:

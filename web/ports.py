@@ -54,7 +54,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedFile:
+class ArchivedFile:
     """The official file that a paper was read from, exactly as it was received; the instant is in UTC."""
 
     content: bytes
@@ -156,7 +156,7 @@ class Papers(Protocol):
         """What those of the papers are called that are in the archive."""
         ...
 
-    def received_file(self, identifier: Identifier) -> ReceivedFile | None:
+    def received_file(self, identifier: Identifier) -> ArchivedFile | None:
         """The archive's own copy of a paper, compared with the fingerprint it was received with; None when the paper is not here.
 
         Raises:

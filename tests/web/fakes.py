@@ -45,7 +45,7 @@ from search.term import Concordance, LineOrder, TermAnswer
 from search.values import selection
 from tests.web.fake_listings import FakeListings, listed
 from web.app import create_app
-from web.ports import Highlighter, Holdings, ListPart, OpenArchive, PaperReference, ReceivedFile, Run, Standing, Withdrawal
+from web.ports import ArchivedFile, Highlighter, Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
 
 LETTER = Identifier("kst-91066-83")
 MOTION = Identifier("kst-91066-84")
@@ -304,8 +304,8 @@ class FakePapers:
     def names(self, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
         return {identifier: shown_title(paper) for identifier in identifiers if (paper := self.get(identifier))}
 
-    def received_file(self, identifier: Identifier) -> ReceivedFile | None:
-        return ReceivedFile(f"<html>{identifier}</html>".encode(), "html", RECEIVED) if self.get(identifier) else None
+    def received_file(self, identifier: Identifier) -> ArchivedFile | None:
+        return ArchivedFile(f"<html>{identifier}</html>".encode(), "html", RECEIVED) if self.get(identifier) else None
 
 
 RECEIVED = datetime(2024, 6, 25, 8, 30, tzinfo=UTC)
