@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-from indexer.collections import citation_of
+from indexer.collections import citation_of, collection_of
 from indexer.paper.model import (
     Dossier,
     Kamerstuk,
@@ -23,6 +23,7 @@ from indexer.paper.model import (
     Where,
 )
 from indexer.paper.naming import shown_title, subtitle
+from indexer.paper.publisher import address_of
 
 Date = Annotated[str, ("format", "date")]
 """2024-06-18; the pair is a keyword of JSON Schema."""
@@ -119,11 +120,13 @@ class NoteJson(TypedDict):
 
 
 class CitationJson(TypedDict):
-    """Another paper named in the text: its identifier, and the words that name it."""
+    """Another publication named in the text: its identifier, the words that name it, what it is, and its official address."""
 
     target: str
     text: str
     where: Literal["body", "footnote"]
+    kind: Annotated[str, "The series it is of: Kamerstukken, Handelingen, Staatsblad."]
+    link: Annotated[str, "Its page at the publisher; empty where that has none, and for what a fictional paper cites."]
 
 
 class PaperJson(TypedDict):
@@ -225,7 +228,13 @@ def paper_json(paper: Kamerstuk) -> PaperJson:
             for note in paper.footnotes
         ],
         "citations": [
-            {"target": str(c.target), "text": c.text, "where": "footnote" if c.where is Where.FOOTNOTE else "body"}
+            {
+                "target": str(c.target),
+                "text": c.text,
+                "where": "footnote" if c.where is Where.FOOTNOTE else "body",
+                "kind": collection_of(c.target).title,
+                "link": "" if paper.fictional else address_of(c.target),
+            }
             for c in paper.citations
         ],
         "images": [

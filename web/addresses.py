@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Person
 from indexer.paper.people import person_name
+from indexer.paper.publisher import PUBLISHER, address_of
 
-PUBLISHER = "https://zoek.officielebekendmakingen.nl"
 _AROUND = 2
 """Pages on either side of the current one that have a link."""
 
@@ -42,8 +42,8 @@ def paper_address(identifier: Identifier | str, query: str = "", anchor: str = "
 
 
 def official_paper(identifier: Identifier) -> str:
-    """The paper at its publisher."""
-    return f"{PUBLISHER}/{quote(str(identifier))}.html"
+    """The publication at its publisher; empty where that has no page of it."""
+    return address_of(identifier)
 
 
 def readable_at(identifier: Identifier, known: Container[Identifier]) -> str:

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.paper.naming import readable
+from indexer.paper.publisher import PUBLISHER
 from web import addresses, formats, inline, strings
 from web.about import about_pages, crawling, site
 from web.api.routes import archive_api, search_api
@@ -119,7 +120,7 @@ def _prepare_templates(app: Flask, version: str) -> None:
         t=strings,
         version=version,
         static=static,
-        publisher=addresses.PUBLISHER,
+        publisher=PUBLISHER,
         meta_schemas=SCHEMAS,
         term_address=term_address,
         paper_address=addresses.paper_address,

@@ -16,7 +16,7 @@ from indexer.paper.identifier import DASH, DOSSIER, GAP, LABEL, NUMBER, PREFIX, 
 
 _MAX_RANGE = 25
 """A range ("nrs. 3–20") of at most so many papers is spelled out; of a longer one only the two ends count."""
-_LETTER = r"[A-Z]{1,2}(?!\w)(?!\.[A-Za-z])"
+_LETTER = r"[A-Z]{1,2}(?![\w-])(?!\.[A-Za-z])"
 """The number of a paper of the Eerste Kamer, without a label before it; "A.B. Jansen" is a name."""
 _UNIT = rf"""
     (?!{GAP}(?:%|procent|euro|miljoen|miljard|mln|mld|jaar|dagen|weken|maanden|uur|km|leden|{"|".join(MONTHS)}))
@@ -31,11 +31,13 @@ _BEFORE = 80
 _ALWAYS_OWN = re.compile(rf"tuk(?:ken)?{SPACE}[Nnl]"), re.compile(rf"gedrukt{SPACE}onder{SPACE}[Nnl]")
 """Every short form holds one of these."""
 _LETTERS = re.compile(r"[A-Z]+")
+_CHAPTER_LETTERS = ("I", "V", "X")
+"""Only the Eerste Kamer has papers of these letters; else they are the chapter of a budget."""
 _OFFICIAL = re.compile(
     r"(?<![\w-])kst-(?:\d{5}-|[IVXLC]{1,9}-|\d{6,8}(?![\d]))[A-Za-z0-9-]{0,40}(?<!-)(?!\w)", re.ASCII | re.IGNORECASE
 )
 
-_JOIN = rf"{GAP}(?:,(?:{GAP}en)?|en/of|en|{DASH}|t/m|tot{SPACE}en{SPACE}met){GAP}"
+_JOIN = rf"{GAP}(?:,(?:{GAP}(?:en|resp\.))?|en/of|en|&|resp\.|{DASH}|t/m|tot{SPACE}en{SPACE}met){GAP}"
 _MORE = rf"(?:{_JOIN}(?:{LABEL})?{NUMBER}{_UNIT})"
 _NUMBERS = rf"{NUMBER}{_MORE}*+"
 _FEW_NUMBERS = rf"{NUMBER}{_MORE}{{0,12}}+"
@@ -75,8 +77,10 @@ _MEMBER = re.compile(
 _DOSSIERS = re.compile(rf"\d{{2}}{SPACE}?\d{{3}}")
 _WORD_FOLLOWS = re.compile(rf"{SPACE}*(?!(?:en|of|van|over|inzake|die|dat|is|zijn|wordt|d\.d|p|blz|pag|waar\w*)\b)\w")
 """A bare "en 4" before a word counts something ("en 4 moties"), but not before a small word."""
+_NAME_FOLLOWS = re.compile(rf"\.?{SPACE}{GAP}[A-Z\u00c0-\u00de'’]")
 _OTHER_NUMBERS = re.compile(
-    r"(?:tel(?:efoon)?|fax|zaak(?:nummer)?|kenmerk|ISBN|LJN|rekening(?:nummer)?)[\s.:]*(?:nr\.)?\s*$", re.IGNORECASE
+    r"(?:tel(?:efoon)?|fax|zaak(?:nummer)?|kenmerk|ISBN|LJN|rekening(?:nummer)?|Stb|Stcrt|Trb|appl)[\s.:]*(?:nr\.)?\s*$",
+    re.IGNORECASE,
 )
 """What stands before numbers of other things that look like 31066-1412."""
 
@@ -94,8 +98,12 @@ def find_citations(text: str) -> list[FoundCitation]:
     """Every complete citation in the text, in order.
 
     "31 066, nr. 12 en nr. 14" is two; "€ 12 000, 15 procent" is none. Of a range ("nrs. 12–14") every member is given, the
-    inner ones with the span of the whole range.
+    inner ones with the span of the whole range. What cannot be the name of a paper ("23 400, XI") is none.
     """
+    return [citation for citation in _find(text) if citation.identifier.can_exist]
+
+
+def _find(text: str) -> list[FoundCitation]:
     found = []
     if "kst-" in text.lower():
         found = [FoundCitation(m.start(), m.end(), Identifier.parse(m.group())) for m in _OFFICIAL.finditer(text)]
@@ -148,9 +156,10 @@ def _members(match: re.Match[str]) -> Iterator[FoundCitation]:
     elif match["bare"]:
         if match["prefix"]:
             yield FoundCitation(match.start(), match.end(), _compose(match, match["bare"]))
-    elif match["prefix"] or _set_apart(match):
+    elif match["prefix"] or _set_apart(match) or _ends_plainly(match):
         for start, end, letter in _lettered(match):
-            yield FoundCitation(start, end, _compose(match, letter))
+            if letter not in _CHAPTER_LETTERS or (match["prefix"] and match["chamber"] != "II"):
+                yield FoundCitation(start, end, _compose(match, letter))
 
 
 def _of_roman_dossier(match: re.Match[str]) -> Iterator[FoundCitation]:
@@ -168,11 +177,18 @@ def _set_apart(match: re.Match[str]) -> bool:
     return text[max(0, match.start() - 1) : match.start()] == "(" or text[match.end() : match.end() + 1] == ")"
 
 
+def _ends_plainly(match: re.Match[str]) -> bool:
+    """Whether "91 066, A" can be nothing else: the number is no round amount, and no name follows whose initial this would be."""
+    dossier = re.sub(r"\D", "", match["dossier"])
+    return not dossier.endswith("000") and not _NAME_FOLLOWS.match(match.string, match.end("letters"))
+
+
 def _stands_alone(match: re.Match[str]) -> bool:
     """Whether 31066-1412 can be a paper: written solid, or announced as one; 21501-33 and 29683-02 are dossiers."""
     if match["prefix"]:
         return not match["dashed"].startswith("0")
-    solid = match["dossier"].isdigit() and int(match["dossier"]) >= 10_000
+    chapter = match["addition"] and len(match["addition"]) > 1
+    solid = chapter or match["dossier"].isdigit()
     council = match["dossier"] == "21501" and not match["sub"] and len(match["dashed"]) == 2
     other = _OTHER_NUMBERS.search(match.string[max(0, match.start() - 20) : match.start()])
     return solid and not council and not other and not match["dashed"].startswith("0")

@@ -22,23 +22,28 @@ ROMAN = r"[IVXLC]{1,7}(?:-?[AB])?(?![A-Za-z])"
 FIVE = rf"\d{{2}}{SPACE}?\d{{3}}"
 """A dossier number: 31066, 31 066."""
 
+LABEL = rf"(?:[Nn]rs?(?:{SPACE}?\.)?|(?:[Oo]nder)?[Nn]ummers?|nos?\.|letters?){GAP}"
+"""What stands before an ondernummer: nr., nrs., nummer, letter."""
+CHAPTER = rf"(?:(?:[Bb]egrotings)?[Hh]oofdstuk|[Hh]fdst\.?|[Hh]fst\.?){SPACE}{GAP}"
+"""What may stand before the chapter of a budget."""
+NUMBERED = rf"(?=[A-Z]{{1,7}}(?:-[AB])?(?:{GAP},)?{GAP}\(?{GAP}{LABEL}\d|[IVX]{{2,5}}[AB]?{GAP},{GAP}\d{{1,4}}(?!\w))"
+"""Where a chapter begins after a comma, it has a number after it: "23 400, XI, nr. 25"; "33 569, C" is a paper."""
+
 DOSSIER = rf"""
     (?<![\d,.€\u2010-\u2014-])(?<!€{SPACE})(?P<dossier>{FIVE})(?!\d)
     (?:{DASH}(?P<sub>\d{{2,4}})(?!\w))?                                            # 21 501-02
-    (?:{GAP}{DASH}?{GAP}(?P<addition>{ROMAN}|[A-M](?![A-Za-z])|R\d{{3,4}}))?         # 36 410 XVI, 36 410-XVI, 36 410A
-    (?:{GAP}\(R{SPACE}?\d{{3,4}}\))?                                               # 36 027 (R2160)
+    (?:(?:{GAP}{DASH}?{GAP}|{GAP},?{GAP}{CHAPTER}|{GAP},{GAP}{NUMBERED})
+       (?P<addition>{ROMAN}|[A-M](?![A-Za-z])|R\d{{3,4}}))?      # 36 410 XVI, 36 410-XVI, 36 410A; 23 400, hoofdstuk XI
+    (?:{GAP}{DASH}?{GAP}\(R{SPACE}?\d{{3,4}}\))?                                    # 36 027 (R2160), 36321-(R2181)-11
 """
 NUMBER = rf"(?:\d{{1,4}}[a-zA-Z]?(?![\da-zA-Z])|[A-Z]{{1,3}}(?![A-Za-z]))(?:-[bhn]\d+)?(?!{SPACE}?\d{{3}}(?!\d))"
 """An ondernummer: 1412, 215a, A, BO; with -h1 (herdruk), -n1, -b1 (bijlage)."""
-
-LABEL = rf"(?:[Nn]rs?(?:{SPACE}?\.)?|[Nn]ummers?|no\.|letter){GAP}"
-"""What stands before an ondernummer: nr., nrs., nummer, letter."""
 
 PREFIX = rf"""
     (?:[Kk]amerstuk(?:ken)?|KAMERSTUK(?:KEN)?|[Kk]st\.?|TK|EK)(?![\w-])
     (?:{GAP}(?:nr\.|nummer))?
     (?:{GAP}(?P<chamber>I/II|II|I)(?![A-Za-z]))?
-    {GAP},?{GAP}(?:\d{{4}}{SPACE}?[/\u2010-\u2014-]{SPACE}?\d{{2,4}}(?!\d))?{GAP},?{GAP}
+    {GAP},?{GAP}(?:(?:vergader|zittings)jaar{SPACE})?(?:\d{{4}}{SPACE}?[/\u2010-\u2014-]{SPACE}?\d{{2,4}}(?!\d))?{GAP},?{GAP}
     (?:(?:nr\.|dossier(?:nummer)?){SPACE})?
 """
 """Kamerstukken II, 2022/23,"""
@@ -68,6 +73,10 @@ _OF_SESSION = re.compile(
 _QUESTIONS = re.compile(rf"Kamervragen{SPACE}(?P<house>II|I){SPACE}(?P<number>(?:19|20)\d\d[A-Z]\d{{3,6}})")
 """Kamervragen II 2021Z09739"""
 _LETTERS = re.compile(r"[A-Za-z]+")
+_FIRST_DOSSIER = 10_000
+_REAL_NUMBER = re.compile(r"[1-9]\d{0,4}[A-Za-z]?|[A-Z]{1,2}|[A-Z]\d[A-Z]", re.ASCII)
+_CHAPTER_ALONE = re.compile(r"I[IVX]|VI{1,3}|X[IVX]", re.ASCII)
+"""Letters that only two dossiers ever reached; printed or linked as a number, they are the chapter of a budget."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -161,6 +170,18 @@ class Identifier:
     def number(self) -> str:
         """The ondernummer: ``1412``, ``A``, ``215a``."""
         return self._split()[3]
+
+    @property
+    def can_exist(self) -> bool:
+        """Whether there can be a publication of this name; what looks like one may be an amount, a dossier or its chapter."""
+        if self.collection != "kst":
+            return True
+        session, dossier, addition, number, _ = self._split()
+        if session or not dossier:
+            return bool(session) or bool(_UNTYPESET.fullmatch(f"-{number}"))
+        lowest = dossier.isupper() or (dossier[:5].isdigit() and int(dossier[:5]) >= _FIRST_DOSSIER)
+        chapter = not addition and _CHAPTER_ALONE.fullmatch(number)
+        return lowest and bool(_REAL_NUMBER.fullmatch(number)) and not chapter
 
     @property
     def is_attachment(self) -> bool:

@@ -290,7 +290,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another paper named in the text: ``text`` is the span as printed, ``start`` its offset.
+    """Another publication named in the text: ``text`` is the span as printed, ``start`` its offset.
 
     ``container`` is the index of the section (``start`` counts in its ``text``) or of the footnote it stands in.
     """

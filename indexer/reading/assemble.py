@@ -1,24 +1,21 @@
 """Makes a ``Kamerstuk`` of the pieces that were read and of the metadata: here it is decided what each field of the paper is.
 
 Where text and metadata both tell something, the text decides what is printed (dossiers, number, date) and the metadata what is
-not (title, kind, submitters). Pieces become sections, each under its heading and with stable anchors. Citations are joined of
-hyperlinks, complete citations and short forms of the paper's own dossier, without overlap; where a link leads to another paper
-than its text names, the link is believed. Nothing here knows of HTML, XML or PDF.
+not (title, kind, submitters). Pieces become sections, each under its heading and with stable anchors. Nothing here knows of HTML,
+XML or PDF.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indexer.collections import collection_of
 from indexer.collections.collection import Collection
-from indexer.paper.citations import FoundCitation, find_citations, find_own
 from indexer.paper.conventions import is_date_line, printed_date, read_dossier, session_year, session_year_of
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
@@ -34,6 +31,8 @@ from indexer.paper.model import (
     TextPlace,
     Where,
 )
+from indexer.paper.publisher import PUBLISHER
+from indexer.reading.crossrefs import citations_in
 from indexer.reading.metadata import Metadata
 from indexer.reading.people import people_of
 from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote, ReadPaper, ReadParagraph
@@ -41,7 +40,6 @@ from indexer.reading.relations import main_of, relations_of
 
 _BEGIN = "broodtekst"
 """The anchor of the text before the first heading: on the official page it leads to the begin of the paper."""
-PUBLISHER = "https://zoek.officielebekendmakingen.nl"
 _OPENING_WITHIN = 6
 """Where no lines are marked as those above the text, they are among so many first ones."""
 _DATE_LINE_WITHIN = 5
@@ -293,73 +291,3 @@ def _places(sections: Iterable[Section]) -> dict[str, TextPlace]:
                 places.setdefault(ref.note, TextPlace(i, offset + ref.offset))
             offset += len(paragraph.text) + 1
     return places
-
-
-def citations_in(
-    text: str, links: Iterable[LinkSpan], own: Identifier, dossier: Dossier | None, where: Where, container: int
-) -> Iterator[Citation]:
-    """The citations in one text, in their order; the paper ``own`` does not cite itself.
-
-    ``dossier`` is the one that "stuk nr. 12" means; ``where`` and ``container`` say what the text is.
-    """
-    found = _joined(list(_linked(links)), find_citations(text))
-    if dossier and dossier.number:
-        found += _of_dossier(dossier, find_own(text), found)
-    for citation in sorted(found, key=lambda c: (c.start, c.end, c.identifier)):
-        if citation.identifier != own:
-            yield Citation(citation.identifier, text[citation.start : citation.end], where, container, citation.start)
-
-
-def _linked(links: Iterable[LinkSpan]) -> Iterator[FoundCitation]:
-    for link in links:
-        try:
-            yield FoundCitation(link.start, link.end, Identifier.parse(link.target))
-        except ValueError:
-            continue
-
-
-def _joined(links: list[FoundCitation], printed: list[FoundCitation]) -> list[FoundCitation]:
-    """Links and printed citations; where a link's text is the citation, the longer span of the two counts."""
-    links.sort(key=lambda c: (c.start, c.end))
-    starts = [link.start for link in links]
-    ends = [link.end for link in links]
-    joined: list[FoundCitation] = []
-    spans = [(link.start, link.end) for link in links]
-    confirmed: set[int] = set()
-    beside: list[tuple[FoundCitation, list[int]]] = []
-    for citation in printed:
-        over = _overlapping(citation, starts, ends)
-        same = [i for i in over if links[i].identifier == citation.identifier]
-        for i in same:
-            spans[i] = (min(spans[i][0], citation.start), max(spans[i][1], citation.end))
-            confirmed.add(i)
-        if not over:
-            joined.append(citation)
-        elif not same:
-            beside.append((citation, over))
-    # Of "31 066, nrs. 12 en 13" linked to nr. 12, nr. 13 is cited too; a text that confirms no link over it is a slip.
-    joined += [citation for citation, over in beside if any(i in confirmed for i in over)]
-    joined += [FoundCitation(*span, link.identifier) for span, link in zip(spans, links, strict=True)]
-    return joined
-
-
-def _overlapping(citation: FoundCitation, starts: list[int], ends: list[int]) -> list[int]:
-    """Which links share characters with a citation; links do not overlap each other, so both lists ascend."""
-    return list(range(bisect_right(ends, citation.start), bisect_right(starts, citation.end - 1)))
-
-
-def _of_dossier(dossier: Dossier, short: list[tuple[int, int, str]], found: list[FoundCitation]) -> list[FoundCitation]:
-    """The short forms that are no part of a longer citation."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for citation in sorted(found, key=lambda c: c.start):
-        if ends and citation.start <= ends[-1]:
-            ends[-1] = max(ends[-1], citation.end)
-        else:
-            starts.append(citation.start)
-            ends.append(citation.end)
-    number, _, sub = dossier.number.partition("-")
-    citations = [
-        FoundCitation(start, end, Identifier.of(number, n, sub=sub, addition=dossier.addition)) for start, end, n in short
-    ]
-    return [citation for citation in citations if not _overlapping(citation, starts, ends)]

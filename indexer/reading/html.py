@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from indexer.collections.collection import Marks
+from indexer.paper.publisher import published_at
 from indexer.reading.flow import TUSSENKOP_RANKS, Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
@@ -37,7 +38,6 @@ _STRUCTURE = re.compile(r"(?:_p_)?([a-z-]+)_kop")
 _TUSSENKOP = re.compile(r"tussenkop(?:_([a-z]+))?|_p_tussenkop([a-z]+)")
 _HEADING_TAGS = {f"h{level}": level for level in range(1, 7)}
 _WHOLE = frozenset(("span", "strong", "em", "b", "i"))
-_PAPER_LINK = re.compile(r"(?:^|/)(kst-[A-Za-z0-9-]+)(?:\.html|\.pdf|\.xml|\.odt)?(?:[?#].*)?$")
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]|\*{1,4})\W{0,2}")
 _NOTE_REFS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' nootnum ')]/descendant-or-self::a[@href]")
 _NOTES = etree.XPath(
@@ -144,7 +144,7 @@ class _HtmlReader:
         if SIGNATURE_PARTS.intersection(classes):
             self.flow.line.space()
             return self.flow.line.space
-        cited = cited_paper(element) if tag == "a" else ""
+        cited = published_at(element.get("href") or "") if tag == "a" else None
         if not cited:
             return None
         line = self.flow.line
@@ -314,12 +314,6 @@ def anchor_of(heading: etree._Element) -> str:
     """The deep link of a heading on the official page: the empty ``<a id name>`` at its begin, else its own id."""
     anchors = (a.get("id") or a.get("name") or "" for a in heading.iter("a"))
     return next((anchor for anchor in anchors if anchor), "") or heading.get("id") or ""
-
-
-def cited_paper(element: etree._Element) -> str:
-    """The identifier of the paper a hyperlink leads to, or an empty string."""
-    found = _PAPER_LINK.search(element.get("href") or "")
-    return found.group(1) if found else ""
 
 
 def int_of(element: etree._Element, name: str) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from indexer.paper.identifier import Identifier
 from indexer.paper.model import Cell, ParagraphForm, Part
 
 _SPACES = " \t\r\n\f\v"
@@ -22,11 +23,11 @@ _UNEVEN = re.compile(f"[{_SPACES[1:]}]|  ")
 
 @dataclass(frozen=True, slots=True)
 class LinkSpan:
-    """A hyperlink: text[start:end] leads to the publication named ``target`` (an official identifier, unparsed)."""
+    """A hyperlink: text[start:end] leads to the publication ``target``."""
 
     start: int
     end: int
-    target: str
+    target: Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class TextLine:
     _inked: bool = False
     _refs: list[tuple[int, str]] = field(default_factory=list)
     _links: list[LinkSpan] = field(default_factory=list)
-    _open_links: list[tuple[int, str]] = field(default_factory=list)
+    _open_links: list[tuple[int, Identifier]] = field(default_factory=list)
 
     def add(self, text: str | None) -> None:
         """Append a piece of the source, white space and all."""
@@ -97,7 +98,7 @@ class TextLine:
         """A footnote is referred to here."""
         self._refs.append((self._length, note))
 
-    def open_link(self, target: str) -> None:
+    def open_link(self, target: Identifier) -> None:
         """What follows leads to a publication, up to ``close_link``."""
         self._open_links.append((self._length, target))
 

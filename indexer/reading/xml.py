@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from indexer.collections.collection import Marks
+from indexer.paper.publisher import published_at
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
@@ -307,8 +308,8 @@ class _XmlReader:
         return _SKIP
 
     def _enter_link(self, element: etree._Element) -> tuple[bool, Leave]:
-        target = element.get("doc") or ""
-        if not target.startswith("kst-"):
+        target = published_at(element.get("doc") or "")
+        if not target:
             return True, None
         line = self.flow.line
         line.open_link(target)

@@ -88,10 +88,11 @@ class Annotator:
         for citation in self._citations.get((where, container), ()):
             start = citation.start - offset
             end = start + len(citation.text)
-            if start >= 0 and end <= length and (not links or links[-1].end <= start):
+            address = readable_at(citation.target, self._known)
+            if address and start >= 0 and end <= length and (not links or links[-1].end <= start):
                 outside = citation.target not in self._known
                 label = strings.EXTERNAL if outside else ""
-                links.append(Link(start, end, readable_at(citation.target, self._known), outside, label, in_order))
+                links.append(Link(start, end, address, outside, label, in_order))
         return links
 
     def _inserts(self, refs: Sequence[NoteRef], *, aside: bool) -> list[Insert]:

@@ -49,7 +49,34 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("36 410 A, nr. 5", [("36 410 A, nr. 5", "kst-36410-A-5")]),
     ("21 501-02, nr. 7", [("21 501-02, nr. 7", "kst-21501-02-7")]),
     ("36 027 (R2160), nr. 5", [("36 027 (R2160), nr. 5", "kst-36027-5")]),
+    ("36 027-(R2160), nr. 5", [("36 027-(R2160), nr. 5", "kst-36027-5")]),
+    ("36027-(R2160)-5", [("36027-(R2160)-5", "kst-36027-5")]),
+    # the chapter after a comma
+    ("Kamerstukken II 1993/94, 93 400, XI, nr. 25", [("Kamerstukken II 1993/94, 93 400, XI, nr. 25", "kst-93400-XI-25")]),
+    ("93 400, hoofdstuk XI, nr. 25", [("93 400, hoofdstuk XI, nr. 25", "kst-93400-XI-25")]),
+    ("93 400 Hoofdstuk XI (nr. 25)", [("93 400 Hoofdstuk XI (nr. 25", "kst-93400-XI-25")]),
+    ("95300, XIV, nr. 67", [("95300, XIV, nr. 67", "kst-95300-XIV-67")]),
+    ("96 410, IX-B, nr. 5", [("96 410, IX-B, nr. 5", "kst-96410-IXB-5")]),
+    ("96 600, X, nr. 5", [("96 600, X, nr. 5", "kst-96600-X-5")]),
+    ("Kamerstukken II 2019/20, 95 300, XIV, 67", [("Kamerstukken II 2019/20, 95 300, XIV, 67", "kst-95300-XIV-67")]),
+    ("Kamerstukken II, 93 400-XI, nr. 25", [("Kamerstukken II, 93 400-XI, nr. 25", "kst-93400-XI-25")]),
+    ("96 600 XVI-3", [("96 600 XVI-3", "kst-96600-XVI-3")]),
+    (
+        "Kamerstukken II, vergaderjaar 2003-2004, 92 200 XIV, 5",
+        [("Kamerstukken II, vergaderjaar 2003-2004, 92 200 XIV, 5", "kst-92200-XIV-5")],
+    ),
     # several papers
+    (
+        "95 470 XIV, nrs. 1 t/m 4",
+        [
+            ("95 470 XIV, nrs. 1", "kst-95470-XIV-1"),
+            ("95 470 XIV, nrs. 1 t/m 4", "kst-95470-XIV-2"),
+            ("95 470 XIV, nrs. 1 t/m 4", "kst-95470-XIV-3"),
+            ("4", "kst-95470-XIV-4"),
+        ],
+    ),
+    ("92 350, nrs. 1-2", [("92 350, nrs. 1", "kst-92350-1"), ("2", "kst-92350-2")]),
+    ("92 350, nrs. 1 & 2", [("92 350, nrs. 1", "kst-92350-1"), ("2", "kst-92350-2")]),
     ("31 066 nr. 12 en nr. 14", [("31 066 nr. 12", "kst-31066-12"), ("nr. 14", "kst-31066-14")]),
     ("33 750-XIII, nrs. 1 en 2", [("33 750-XIII, nrs. 1", "kst-33750-XIII-1"), ("2", "kst-33750-XIII-2")]),
     (
@@ -84,6 +111,10 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     ("(33 569, C)", [("33 569, C", "kst-33569-C")]),
     ("33 569, letter C", [("33 569, letter C", "kst-33569-C")]),
+    ("33 569, letters C en D", [("33 569, letters C", "kst-33569-C"), ("D", "kst-33569-D")]),
+    ("Zie 91 066, A.", [("91 066, A", "kst-91066-A")]),
+    ("Zie 91 066, A en B over vis", [("91 066, A", "kst-91066-A"), ("B", "kst-91066-B")]),
+    ("EK 2011/12, 93 010, V", [("EK 2011/12, 93 010, V", "kst-93010-V")]),
     ("Kamerstukken I 2021/22, 35 925 XVI, A", [("Kamerstukken I 2021/22, 35 925 XVI, A", "kst-35925-XVI-A")]),
     ("Kamerstukken I 2019/20, CXXXIX, A", [("Kamerstukken I 2019/20, CXXXIX, A", "kst-CXXXIX-A")]),
     ("31 066, nr. 12, A. Jansen", [("31 066, nr. 12", "kst-31066-12")]),
@@ -104,7 +135,11 @@ NOT_CITED = [
     "telefoon 12345-678", "ISBN 90-12345-67-8", "2018/19, 35 000", "dossier 31 066", "36 410 XVI", "36 027 (R2160)", "21 501-02",
     "21501-33", "29683-02", "31 066, 26 643 en 27 529", "Stb. 2020, 118", "PbEU 2016, L 119", "COM(2020) 12345", "2023-2024",
     "18 juni 2024, nr. 3", "XVI, A", "artikel 12, lid 3", "nr. 12", "op 31 066 A. Jansen", "31 066 | nr. 12", "31 066,\nnr. 12",
-    "kst-31066", "akst-31066-12", "",
+    "kst-31066", "akst-31066-12", "", "Kamerstukken II 1993/94, 23 400, XI", "Kamerstukken II 2019/20, 35 300, V",
+    "36 600, XV en XVI",
+    "23 400, hoofdstuk XI", "(kamerstukken II, 1995/1996, nr. 24 280)", "Kamerstukken II 1992/93, 23 134", "appl. 10 572/83",
+    "het ging om 14 944 gevallen", "31 066, nr. 0", "31066-0", "01 066, nr. 12", "op 31 066, A. Jansen", "31 066, A Jansen",
+    "12 000, A", "31 066, A-status", "Stcrt. 12345-6", "kst-23400-XI", "kst-31066-0",
 ]  # fmt: skip
 
 
@@ -174,7 +209,7 @@ RUNS = {
     "numerals": "I", "numerals and commas": "XVI, ", "numbers": "nr. 1, ", "dossiers": "31 066, ", "dossiers and": "31 066 en ",
     "citations": "31 066, nr. 12; ", "reversed": "nr. 12 (31 066) ", "own": "op stuk nr. 12 ", "official": "kst-31066-12 ",
     "dashes": "31066-", "letters": "31 066, A, ", "prefixes": "Kamerstukken II 2022/23, ", "short prefixes": "TK ",
-    "labels": "nr. ",
+    "labels": "nr. ", "chapters": "31 066, XI, ", "chapter words": "31 066, hoofdstuk ", "acts": "31066-(R2160)-",
     "dossier and blanks": "31 066" + "\u00a0" * 300 + "x ", "words": "woord ",
 }  # fmt: skip
 

@@ -31,7 +31,18 @@ def container_of(paper: Kamerstuk, citation: Citation) -> str:
             '<a href="kst-92000-5.html">92 000, nrs. 5 en 6</a>',
             [("92 000, nrs. 5 en 6", "kst-92000-5"), ("6", "kst-92000-6")],
         ),
-        ('<a href="stb-2020-118.html">Stb. 2020, 118</a>', []),
+        ('<a href="stb-2020-118.html">Stb. 2020, 118</a>', [("Stb. 2020, 118", "stb-2020-118")]),
+        (
+            "Stcrt. 2019, nr. 12345-6, en 92 000, nr. 5",
+            [("Stcrt. 2019, nr. 12345", "stcrt-2019-12345"), ("92 000, nr. 5", "kst-92000-5")],
+        ),
+        ('<a href="https://example.org/kst-92000-5.html">een andere site</a>', []),
+        ('<a href="kst-92000-0.html">nul</a> <a href="kst-23400-XI.html">hoofdstuk</a> <a href="kst-01234-5.html">laag</a>', []),
+        (
+            '(<a href="kst-91501-08-719.html">91 501-08</a>, nr. <a href="kst-91501-08-719.html">719</a>)',
+            [("91 501-08, nr. 719", "kst-91501-08-719")],
+        ),
+        ("stuk nr. 0", []),
         ('<a href="kst-92000.html">dossier</a>', []),
         ('<a href="kst-91234-7.html">deze brief zelf</a>', []),
         ("91 234, nr. 7 is deze brief; 91 234, nr. 8 niet", [("91 234, nr. 8", "kst-91234-8")]),
@@ -61,12 +72,19 @@ def test_spans_are_exact_wherever_a_citation_stands() -> None:
 def test_links_of_xml() -> None:
     paper = read_xml(
         '<al>Zie <extref doc="kst-92000-5" soort="document">92 000, nr. 5</extref>; '
-        '<extref doc="h-tk-20222023-84-12" soort="document">84, item 12</extref>'
+        '<extref doc="h-tk-20222023-84-12" soort="document">84, item 12</extref>; '
+        '<extref doc="https://zoek.officielebekendmakingen.nl/kst-92000-VI-7.html" soort="URL">92 000, VI, nr. 7)</extref>; '
+        '<extref doc="https://www.example.org/x" soort="URL">elders</extref>'
         '<noot id="n1"><noot.nr>1</noot.nr><noot.al>Kamerstuk <extref doc="kst-92000-6">92 000, nr. 6</extref>.</noot.al>'
         "</noot></al>"
     )
-    assert cited(paper) == [("92 000, nr. 5", "kst-92000-5"), ("Kamerstuk 92 000, nr. 6", "kst-92000-6")]
-    assert [citation.where for citation in paper.citations] == [Where.BODY, Where.FOOTNOTE]
+    assert cited(paper) == [
+        ("92 000, nr. 5", "kst-92000-5"),
+        ("84, item 12", "h-tk-20222023-84-12"),
+        ("92 000, VI, nr. 7)", "kst-92000-VI-7"),
+        ("Kamerstuk 92 000, nr. 6", "kst-92000-6"),
+    ]
+    assert [citation.where for citation in paper.citations] == [*[Where.BODY] * 3, Where.FOOTNOTE]
 
 
 def test_the_short_form_means_the_first_dossier() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.paper.identifier import Identifier
 from indexer.reading.pieces import FinishedLine, LinkSpan, TextLine
 
 PIECES = st.lists(st.text(alphabet="ab \n\t\u00a0", max_size=6))
@@ -35,7 +36,7 @@ def test_white_space_is_collapsed_and_no_word_is_split_or_glued(pieces: list[str
 def test_marks_stand_between_the_words_they_were_met_between(before: list[str], linked: list[str], after: list[str]) -> None:
     line = line_of(*before)
     line.note("n")
-    line.open_link("kst-1-1")
+    line.open_link(Identifier("kst-1-1"))
     for piece in linked:
         line.add(piece)
     line.close_link()
@@ -50,8 +51,8 @@ def test_marks_stand_between_the_words_they_were_met_between(before: list[str], 
 
 def test_another_line_joins_with_its_marks() -> None:
     line = line_of("een")
-    line.add_line(FinishedLine("twee drie", ((4, "n"),), (LinkSpan(0, 4, "kst-1-1"),)))
-    assert line.finish() == FinishedLine("een twee drie", ((8, "n"),), (LinkSpan(4, 8, "kst-1-1"),))
+    line.add_line(FinishedLine("twee drie", ((4, "n"),), (LinkSpan(0, 4, Identifier("kst-1-1")),)))
+    assert line.finish() == FinishedLine("een twee drie", ((8, "n"),), (LinkSpan(4, 8, Identifier("kst-1-1")),))
 
 
 def test_references_of_a_line_without_words_go_to_the_next() -> None:
