@@ -1,21 +1,28 @@
-"""The names of people: a person's name as one value, and which of many names are of one person.
+"""Whom names mean: which of the many spellings in papers are of one person, and where that cannot be told.
 
-Papers print one person in several ways (``person_name``). Two persons of one name are not told apart.
+A name tells what it has: a surname always, initials or a first name often. Two names are of one person when nothing that both
+tell is different, and when that leaves no choice: of "M. Jansen", "M.L. Jansen" and "M.P. Jansen" the first may be either of the
+others, so nobody can tell whom it means. Two persons of the same name are not told apart.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-_TITLES = re.compile(r"^(?:(?:mr|drs|dr|prof|ir|ing|mevrouw|mw|de heer|jhr|jkvr)\.?\s+)+", re.IGNORECASE)
+from indexer.paper.personal_name import PersonalName, fold, take_apart, without_titles
+
 _CALLED = re.compile(r"\s*\([^()]*\)\s*")
+_INITIALS_AFTER = re.compile(r"^[^()]*\(((?:[^\W\d_]{1,4}\.)+)\)\s*")
+""""Michiel (M.) van Nispen": the initials stand for what is before them."""
 _WORD = re.compile(r"\w{2,}")
 _CLOSE = 0.5
 """Two names are close when at least this share of their pairs of letters is the same."""
 _ALL_WORDS = 0.9
 """A name that has every word of the one asked for ("Rij" and "M.L.A. van Rij") is at least this close."""
+_MOST = 1000
+"""No surname is borne by so many; where more names are given, none is told to mean another."""
 
 
 def person_name(name: str) -> str:
@@ -24,20 +31,93 @@ def person_name(name: str) -> str:
     So that one person is one value, whichever way a paper prints the name. The catalogue keeps these values: where this rule
     changes, a step of ``migrations`` must apply it anew.
     """
-    return _CALLED.sub(" ", _TITLES.sub("", name)).strip() or name
+    return _CALLED.sub(" ", _INITIALS_AFTER.sub(r"\1 ", without_titles(name))).strip() or name
 
 
 def surname_of(name: str) -> str:
-    """The surname in lower case, without accents and tussenvoegsels: names of one surname may be those of one person."""
-    return _folded(name).rpartition(" ")[2]
+    """The last word of the surname, in lower case and without accents: names that differ in it are of different persons."""
+    return take_apart(name).surname.rpartition(" ")[2]
 
 
 def persons_of(names: Iterable[str]) -> dict[str, str]:
     """Whom each of the names means, of all the names of one surname that are known; empty where that cannot be told.
 
-    What comes of it depends on the names alone, not on their order.
+    A person is called by the fullest of the names, one with initials where there is one. What comes of it depends on the names
+    alone, not on their order.
+
+    >>> persons_of(["Van Dijk", "I. (Inge) van Dijk", "Inge van Dijk", "Dijk"])
+    {'Dijk': 'Dijk', 'I. (Inge) van Dijk': 'I. van Dijk', 'Inge van Dijk': 'I. van Dijk', 'Van Dijk': 'I. van Dijk'}
     """
-    return {name: name for name in names}
+    spellings = sorted(set(names))
+    persons = dict.fromkeys(spellings, "")
+    for group in _joined(_parted(spellings)):
+        person = person_name(max(group, key=_fullness))
+        persons |= dict.fromkeys(group, person)
+    return persons
+
+
+def may_mean(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The persons that a name may mean, of all the names of its surname that are known: several where nobody can tell."""
+    known = {*names, name}
+    persons = persons_of(known)
+    if persons[name]:
+        return (persons[name],)
+    parted = _parted(sorted(known))
+    one = parted[name]
+    return tuple(sorted({persons[other] for other, two in parted.items() if persons[other] and _may_be_one(one, two)}))
+
+
+def _parted(spellings: Sequence[str]) -> dict[str, PersonalName]:
+    """The names taken apart; a doubtful one is all surname where someone has that surname with initials."""
+    parted = {name: take_apart(name) for name in spellings}
+    borne = {one.family for one in parted.values() if one.initials}
+    return {name: one.undivided() if one.doubtful and one.undivided().family in borne else one for name, one in parted.items()}
+
+
+def _joined(parted: dict[str, PersonalName]) -> list[list[str]]:
+    """The names by person, without those that may be of several.
+
+    Whom a name means can be told when all names that it may be the same as may be the same as each other. Among such names being
+    the same is transitive, so that they fall into groups.
+    """
+    families: dict[tuple[str, str], dict[PersonalName, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, one in parted.items():
+        families[one.family][one].append(name)
+    groups: list[list[str]] = []
+    for family in families.values():
+        forms = list(family)
+        if len(forms) > _MOST:
+            groups += family.values()
+            continue
+        near = {one: [other for other in forms if _may_be_one(one, other)] for one in forms}
+        told = [one for one in forms if _is_told(one, near[one])]
+        rest = dict.fromkeys(told)
+        while rest:
+            group = [other for other in near[next(iter(rest))] if other in rest]
+            for one in group:
+                del rest[one]
+            groups.append([name for one in group for name in family[one]])
+    return groups
+
+
+def _may_be_one(one: PersonalName, other: PersonalName) -> bool:
+    return one.family == other.family and one.may_be(other)
+
+
+def _is_told(one: PersonalName, near: Sequence[PersonalName]) -> bool:
+    """Whether the names that one may be the same as are all of one person.
+
+    A surname alone does not follow a doubtful name: "Dijkstra" is not Six Dijkstra because nobody else is called Dijkstra.
+    """
+    if one.is_bare and any(other.doubtful and not other.particles for other in near) and not any(o.initials for o in near):
+        return False
+    return all(a.may_be(b) for i, a in enumerate(near) for b in near[:i])
+
+
+def _fullness(name: str) -> tuple[int, int, int, str]:
+    """What is greater is the better name for a person: initials, accents, a first name."""
+    one = take_apart(name)
+    return len(one.initials), sum(not c.isascii() for c in name), len(one.given), name
 
 
 def close_names(name: str, known: Iterable[str], limit: int) -> list[str]:
@@ -46,11 +126,11 @@ def close_names(name: str, known: Iterable[str], limit: int) -> list[str]:
     >>> close_names("van rij", ["M.L.A. van Rij", "W.R. Sieperda"], 5)
     ['M.L.A. van Rij']
     """
-    asked = _folded(name)
+    asked = fold(name)
     words, pairs = set(_WORD.findall(asked)), _pairs(asked)
     scored = []
     for candidate in known:
-        folded = _folded(candidate)
+        folded = fold(candidate)
         others = _pairs(folded)
         score = 2 * len(pairs & others) / max(len(pairs) + len(others), 1)
         if words and words <= set(_WORD.findall(folded)):
@@ -58,12 +138,6 @@ def close_names(name: str, known: Iterable[str], limit: int) -> list[str]:
         if score >= _CLOSE:
             scored.append((-score, candidate))
     return [candidate for _, candidate in sorted(scored)[:limit]]
-
-
-def _folded(name: str) -> str:
-    """In lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _pairs(folded: str) -> set[str]:
