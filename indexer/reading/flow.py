@@ -20,9 +20,9 @@ from indexer.reading.pieces import (
     ReadPaper,
     ReadParagraph,
     ReadTable,
-    TableBuilder,
     TextLine,
 )
+from indexer.reading.tables import TableBuilder
 from indexer.reading.trees import Leave
 
 _PLURAL = re.compile(
@@ -96,12 +96,9 @@ class Flow:
             self._paragraph(line.finish())
         self._lines[0] = line.successor()
 
-    def _paragraph(self, line: FinishedLine, table: ReadTable | None = None) -> None:
-        form, depth = (ParagraphForm.ITEM, self._list_depth) if self._list_depth else (ParagraphForm.TEXT, 0)
-        if table:
-            form, depth = ParagraphForm.TABLE, 0
-        elif not depth and line.text.startswith(_DASH):
-            form, depth = ParagraphForm.ITEM, 1
+    def _paragraph(self, line: FinishedLine, form: ParagraphForm | None = None, table: ReadTable | None = None) -> None:
+        depth = 0 if form else self._list_depth or int(line.text.startswith(_DASH))
+        form = form or (ParagraphForm.ITEM if depth else ParagraphForm.TEXT)
         self.read.blocks.append(ReadParagraph(line, self._part, form, depth, table, self._opens))
         self._opens = self._container_empty = False
 
@@ -285,7 +282,28 @@ class Flow:
         built = self._table.finish() if self._table else None
         self._table = None
         if built:
-            self._paragraph(built.line, built)
+            self._paragraph(built.line, ParagraphForm.TABLE, built)
+
+    def open_caption(self) -> Leave:
+        """The caption of a table: a paragraph before it; within a cell, a note or a heading words of that."""
+        if self.capturing or self.in_cell:
+            self.boundary()
+            return self.boundary
+        return self.open_block(self._take_caption)
+
+    def _take_caption(self, line: FinishedLine) -> None:
+        if line.text:
+            self._paragraph(line, ParagraphForm.CAPTION)
+        else:
+            self.line.add_line(line)
+
+    def open_bold(self) -> Leave:
+        """Words in bold print, which only a cell remembers."""
+        if not self.in_cell:
+            return None
+        line = self.line
+        line.open_bold()
+        return line.close_bold
 
     def open_row(self) -> Leave:
         """A row begins."""

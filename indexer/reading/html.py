@@ -32,6 +32,8 @@ UNSEEN = frozenset(("script", "style", "template"))
 ANNEXES = frozenset(("bijlage", "kamervraagbijlage"))
 SIGNATURE_PARTS = frozenset(("voornaam", "achternaam", "deze", "voor", "organisatie"))
 """Inline classes that are words of their own, whether or not there is space around them."""
+BOLD = frozenset(("b", "strong", "vet", "halfvet", "vetcur", "_p_nadrukvet", "_p_nadrukvetcur", "_p_nadrukhalfvet"))
+"""Inline elements, and classes of them, in bold print."""
 LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
 _DIVISION = re.compile(r"divisiekop(\d)|_p_kop_level(\d)(?:plus)?")
 _STRUCTURE = re.compile(r"(?:_p_)?([a-z-]+)_kop")
@@ -144,6 +146,8 @@ class _HtmlReader:
         if SIGNATURE_PARTS.intersection(classes):
             self.flow.line.space()
             return self.flow.line.space
+        if tag in BOLD or not BOLD.isdisjoint(classes):
+            return self.flow.open_bold()
         cited = published_at(element.get("href") or "") if tag == "a" else None
         if not cited:
             return None
@@ -188,6 +192,8 @@ class _HtmlReader:
             return flow.open_table()
         if tag == "tr":
             return flow.open_row()
+        if tag == "caption":
+            return flow.open_caption()
         if tag in ("td", "th"):
             spans = int_of(element, "colspan"), int_of(element, "rowspan")
             return flow.open_cell(header=tag == "th", colspan=spans[0], rowspan=spans[1])

@@ -1,9 +1,9 @@
 """What the readers hand over: a paper in pieces, as printed and in the order of the page.
 
-``TextLine`` and ``TableBuilder`` collect text while a file is read; the frozen values are what comes of them. White space of
-the source is collapsed to single spaces (a line break in the file means nothing). U+00A0 is kept, since it is part of how
-numbers are printed, but takes no other space before it. Nothing is ever inserted between two runs of text, so "CO" + "2" stays
-one word. A table is a text (rows on lines, cells between bars) with its cells as spans, so that it can be searched and quoted
+``TextLine`` collects text while a file is read; the frozen values are what comes of it. White space of the source
+is collapsed to single spaces (a line break in the file means nothing). U+00A0 is kept, since it is part of how numbers are
+printed, but takes no other space before it. Nothing is ever inserted between two runs of text, so "CO" + "2" stays one word. A
+table is a text (rows on lines, cells between bars) with its cells as spans, so that it can be searched and quoted
 like any paragraph and still be shown as a table. Nothing here knows of HTML or XML.
 """
 
@@ -54,6 +54,10 @@ class TextLine:
     _length: int = 0
     _space: bool = False
     _inked: bool = False
+    _plain: bool = False
+    """Whether something stands outside bold print."""
+    _bold: int = 0
+    """How many elements in bold print are open."""
     _refs: list[tuple[int, str]] = field(default_factory=list)
     _links: list[LinkSpan] = field(default_factory=list)
     _open_links: list[tuple[int, Identifier]] = field(default_factory=list)
@@ -79,7 +83,9 @@ class TextLine:
         self._pieces.append(text)
         self._length += len(text)
         self._space = trailing
-        self._inked = self._inked or not text.isspace()
+        inked = not text.isspace()
+        self._inked = self._inked or inked
+        self._plain = self._plain or (inked and not self._bold)
 
     def add_line(self, line: FinishedLine) -> None:
         """Append another line as further words, with its marks."""
@@ -107,6 +113,19 @@ class TextLine:
         start, target = self._open_links.pop()
         if self._length > start:
             self._links.append(LinkSpan(start, self._length, target))
+
+    def open_bold(self) -> None:
+        """What follows is in bold print, up to ``close_bold``."""
+        self._bold += 1
+
+    def close_bold(self) -> None:
+        """End of the innermost bold print."""
+        self._bold -= 1
+
+    @property
+    def bold(self) -> bool:
+        """Whether there is something to read, and all of it is in bold print."""
+        return self._inked and not self._plain
 
     @property
     def length(self) -> int:
@@ -155,79 +174,12 @@ def _leading(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-_SEPARATOR = " | "
-_MAX_SPAN = 100
-"""No table in print has a cell wider or higher than this; more is a slip or malice."""
-
-
 @dataclass(frozen=True, slots=True)
 class ReadTable:
     """The table's text as one line with its marks, and its cells as spans into it."""
 
     line: FinishedLine
     rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(slots=True)
-class _OpenCell:
-    line: TextLine
-    header: bool
-    colspan: int
-    rowspan: int
-
-
-@dataclass(slots=True)
-class TableBuilder:
-    """Collects rows and cells; ``finish`` gives the table."""
-
-    _rows: list[list[_OpenCell]] = field(default_factory=list)
-    _cell: _OpenCell | None = None
-
-    @property
-    def in_cell(self) -> bool:
-        """Whether a cell is open."""
-        return self._cell is not None
-
-    def begin_row(self) -> None:
-        """A row begins."""
-        self._rows.append([])
-
-    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> TextLine:
-        """A cell begins; gives the line its text goes to. A missing row is supplied."""
-        if not self._rows:
-            self.begin_row()
-        self._cell = _OpenCell(TextLine(), header, min(max(colspan, 1), _MAX_SPAN), min(max(rowspan, 1), _MAX_SPAN))
-        self._rows[-1].append(self._cell)
-        return self._cell.line
-
-    def end_cell(self) -> None:
-        """The open cell is complete."""
-        self._cell = None
-
-    def finish(self) -> ReadTable | None:
-        """The table, or None when no cell has text."""
-        texts: list[str] = []
-        length = 0
-        rows: list[tuple[Cell, ...]] = []
-        refs: list[tuple[int, str]] = []
-        links: list[LinkSpan] = []
-        for row in self._rows:
-            cells: list[Cell] = []
-            for cell in row:
-                line = cell.line.finish()
-                separator = _SEPARATOR if cells else "\n" if rows else ""
-                texts += (separator, line.text)
-                start = length + len(separator)
-                length = start + len(line.text)
-                shifted_refs, shifted_links = line.shifted(start)
-                refs += shifted_refs
-                links += shifted_links
-                cells.append(Cell(start, length, cell.header, cell.colspan, cell.rowspan))
-            if cells:
-                rows.append(tuple(cells))
-        if not any(cell.end > cell.start for row in rows for cell in row):
-            return None
-        return ReadTable(FinishedLine("".join(texts), tuple(refs), tuple(links)), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

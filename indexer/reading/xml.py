@@ -28,6 +28,7 @@ _INLINE = frozenset((
     "klkap", "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
     "begrotingshoofdstuk", "rijkswetnr", "ondernummer",
 ))  # fmt: skip
+_BOLD = frozenset(("vet", "halfvet", "vetcur"))
 _SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
 """Within these an unknown element is part of the sentence."""
 _BLOCKS = frozenset((
@@ -119,6 +120,7 @@ class _XmlReader:
             "li.nr": lambda _: (True, self.flow.marker),
             "lidnr": lambda _: (True, self.flow.marker),
             "table": lambda _: (True, self.flow.open_table()),
+            "title": self._enter_caption,
             "row": lambda _: (True, self.flow.open_row()),
             "entry": self._enter_cell,
             "noot": self._enter_note,
@@ -127,6 +129,9 @@ class _XmlReader:
             "nootref": self._enter_note_reference,
             "voetref": self._enter_note_reference,
             "extref": self._enter_link,
+            "nadruk": self._enter_emphasis,
+            "vet": lambda _: (True, self.flow.open_bold()),
+            "halfvet": lambda _: (True, self.flow.open_bold()),
         }
 
     def enter(self, element: etree._Element) -> tuple[bool, Leave]:
@@ -281,6 +286,12 @@ class _XmlReader:
             colspan=self._columns.spanned(element),
             rowspan=int(rows) + 1 if rows.isascii() and rows.isdigit() and len(rows) < 4 else 1,
         )
+
+    def _enter_caption(self, _: etree._Element) -> tuple[bool, Leave]:
+        return (True, self.flow.open_caption()) if self._parent in ("table", "tgroup") else self._block()
+
+    def _enter_emphasis(self, element: etree._Element) -> tuple[bool, Leave]:
+        return True, self.flow.open_bold() if (element.get("type") or "") in _BOLD else None
 
     # Footnotes and links
 

@@ -106,7 +106,7 @@ def test_cals_tables() -> None:
     )
     paragraphs = only(read_xml(body)).paragraphs
     assert [(p.form, p.text) for p in paragraphs] == [
-        (ParagraphForm.TEXT, "Titel"),
+        (ParagraphForm.CAPTION, "Titel"),
         (ParagraphForm.TABLE, "Kop\neen twee | b | x y\nz"),
     ]
     assert [[(c.header, c.colspan, c.rowspan) for c in row] for row in paragraphs[1].rows] == [

@@ -1,0 +1,112 @@
+"""Builds a table while a file is read: rows and cells as they are met, then one text with the cells as spans into it.
+
+Budget tables hold rows without a word, which only make distance in print. They are left out; a cell that reaches down over one
+then takes a row less, and one that begins in it begins in the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from indexer.paper.model import Cell
+from indexer.paper.tables import columns_of
+from indexer.reading.pieces import FinishedLine, LinkSpan, ReadTable, TextLine
+
+_SEPARATOR = " | "
+_MAX_SPAN = 100
+"""No table in print has a cell wider or higher than this; more is a slip or malice."""
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    line: TextLine
+    header: bool
+    colspan: int
+    rowspan: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is neither a word nor a reference to a note."""
+        return self.line.untouched or (self.line.blank and not self.line.finish().note_refs)
+
+
+@dataclass(slots=True)
+class TableBuilder:
+    """Collects rows and cells; ``finish`` gives the table."""
+
+    _rows: list[list[_OpenCell]] = field(default_factory=list)
+    _cell: _OpenCell | None = None
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether a cell is open."""
+        return self._cell is not None
+
+    def begin_row(self) -> None:
+        """A row begins."""
+        self._rows.append([])
+
+    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> TextLine:
+        """A cell begins; gives the line its text goes to. A missing row is supplied."""
+        if not self._rows:
+            self.begin_row()
+        self._cell = _OpenCell(TextLine(), header, min(max(colspan, 1), _MAX_SPAN), min(max(rowspan, 1), _MAX_SPAN))
+        self._rows[-1].append(self._cell)
+        return self._cell.line
+
+    def end_cell(self) -> None:
+        """The open cell is complete."""
+        self._cell = None
+
+    def finish(self) -> ReadTable | None:
+        """The table, or None when no cell has text."""
+        texts: list[str] = []
+        length = 0
+        rows: list[tuple[Cell, ...]] = []
+        refs: list[tuple[int, str]] = []
+        links: list[LinkSpan] = []
+        for row in _without_empty(self._rows):
+            cells: list[Cell] = []
+            for cell in row:
+                line = cell.line.finish()
+                separator = _SEPARATOR if cells else "\n" if rows else ""
+                texts += (separator, line.text)
+                start = length + len(separator)
+                length = start + len(line.text)
+                shifted_refs, shifted_links = line.shifted(start)
+                refs += shifted_refs
+                links += shifted_links
+                cells.append(Cell(start, length, cell.header, cell.colspan, cell.rowspan, cell.line.bold))
+            rows.append(tuple(cells))
+        if not any(cell.end > cell.start for row in rows for cell in row):
+            return None
+        return ReadTable(FinishedLine("".join(texts), tuple(refs), tuple(links)), tuple(rows))
+
+
+def _without_empty(rows: list[list[_OpenCell]]) -> list[list[_OpenCell]]:
+    """The rows that hold something, with cells that take as many of these as they did of all."""
+    full = [any(not cell.empty for cell in row) for row in rows]
+    if all(full):
+        return rows
+    before = [0]
+    """How many rows that hold something come before each row."""
+    for holds in full:
+        before.append(before[-1] + holds)
+    kept: list[list[tuple[int, _OpenCell]]] = [[] for _ in range(before[-1])]
+    columns = columns_of([(cell.colspan, cell.rowspan) for cell in row] for row in rows)
+    for i, row in enumerate(rows):
+        for cell, column in zip(row, columns[i], strict=True):
+            cell.rowspan = before[min(i + cell.rowspan, len(rows))] - before[i]
+            if cell.rowspan:
+                kept[before[i]].append((column, cell))
+    return [list(_in_order(row)) for row in kept]
+
+
+def _in_order(cells: list[tuple[int, _OpenCell]]) -> Iterator[_OpenCell]:
+    """Cells of one row by their column; an empty one from a row that was left out gives way to a wider cell before it."""
+    end = 0
+    for column, cell in sorted(cells, key=lambda placed: placed[0]):
+        if column >= end or not cell.empty:
+            end = column + cell.colspan
+            yield cell

@@ -1,0 +1,171 @@
+"""Tables as they are read: HTML and XML alike, captions, bold totals, merged cells, rows without words left out."""
+
+from __future__ import annotations
+
+import time
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.paper.model import Cell, Kamerstuk, Paragraph, ParagraphForm
+from indexer.paper.tables import grid_of
+from tests.indexer.papers import NOTE_FORM, read_page, read_xml, words_of
+
+COLUMNS = "".join(f'<colspec colnum="{i}" colname="c{i}"/>' for i in range(1, 6))
+
+
+def cals(rows: str, *, title: str = "", head: str = "") -> str:
+    """A table as XML has them; ``rows`` are the elements of its body."""
+    caption = f"<title>{title}</title>" if title else ""
+    thead = f"<thead>{head}</thead>" if head else ""
+    return f'<table frame="all">{caption}<tgroup cols="5">{COLUMNS}{thead}<tbody>{rows}</tbody></tgroup></table>'
+
+
+def row(*cells: str) -> str:
+    return f"<row>{''.join(f'<entry><al>{cell}</al></entry>' for cell in cells)}</row>"
+
+
+def tr(*cells: str, tag: str = "td") -> str:
+    return f"<tr>{''.join(f'<{tag}><p>{cell}</p></{tag}>' for cell in cells)}</tr>"
+
+
+def table_of(paper: Kamerstuk) -> Paragraph:
+    (found,) = [p for s in paper.sections for p in s.paragraphs if p.form is ParagraphForm.TABLE]
+    return found
+
+
+def cells_of(table: Paragraph) -> list[list[str]]:
+    return [[table.text[cell.start : cell.end] for cell in row] for row in table.rows]
+
+
+def test_a_table_is_the_same_from_html_and_xml() -> None:
+    xml = read_xml(
+        cals(
+            '<row><entry colname="c1" morerows="1"><al>Vis</al></entry><entry><al>1</al></entry><entry><al><nadruk type="vet">2'
+            "</nadruk></al></entry></row><row><entry><al>3</al></entry><entry/></row>",
+            title="Tabel 1: vis aan boord",
+            head='<row><entry/><entry namest="c2" nameend="c3"><al>Begroting</al></entry></row>',
+        )
+    )
+    html = read_page(
+        '<table class="xml"><caption>Tabel 1: vis aan boord</caption><thead><tr><th></th>'
+        '<th colspan="2">Begroting</th></tr></thead>'
+        '<tbody><tr><td rowspan="2"><p>Vis</p></td><td><p>1</p></td><td><p><strong class="vet">2</strong></p></td></tr>'
+        "<tr><td><p>3</p></td><td></td></tr></tbody></table>"
+    )
+    assert [(p.form, p.text, p.rows) for p in xml.sections[0].paragraphs] == [
+        (p.form, p.text, p.rows) for p in html.sections[0].paragraphs
+    ]
+    assert [p.form for p in xml.sections[0].paragraphs] == [ParagraphForm.CAPTION, ParagraphForm.TABLE]
+    assert cells_of(table_of(xml)) == [["", "Begroting"], ["Vis", "1", "2"], ["3", ""]]
+    assert [[(c.colspan, c.rowspan, c.header, c.bold) for c in row] for row in table_of(xml).rows] == [
+        [(1, 1, True, False), (2, 1, True, False)],
+        [(1, 2, False, False), (1, 1, False, False), (1, 1, False, True)],
+        [(1, 1, False, False), (1, 1, False, False)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "bold"),
+    [
+        ("<strong>Totaal</strong>", True), ("<b>Totaal</b>", True), ("<strong>Tot</strong><strong>aal</strong>", True),
+        ("<strong>Totaal</strong> 12", False), ("12", False), ("<strong> </strong>12", False),
+        ("<span class='vetcur'>Totaal</span>", True), ("<em class='cur'>Totaal</em>", False),
+    ],
+)  # fmt: skip
+def test_a_cell_is_bold_when_all_of_it_is(printed: str, bold: bool) -> None:
+    paper = read_page(f"<table><tr><td>{printed}</td><td>12</td></tr></table>")
+    assert table_of(paper).rows[0][0].bold is bold
+
+
+def test_bold_print_outside_tables_changes_nothing() -> None:
+    assert read_page("<p><b>Een</b> twee</p>").sections == read_page("<p>Een twee</p>").sections
+
+
+def test_rows_without_words_are_left_out() -> None:
+    expected = [["Totaal", "14"], ["2", "97"]]
+    assert cells_of(table_of(read_xml(cals(row("Totaal", "14") + row("", "") + "<row/>" + row("2", "97"))))) == expected
+    assert cells_of(table_of(read_page(f"<table>{tr('Totaal', '14')}{tr('', ' ')}<tr></tr>{tr('2', '97')}</table>"))) == expected
+
+
+def test_a_cell_over_a_row_that_is_left_out_takes_a_row_less() -> None:
+    paper = read_page("<table><tr><td rowspan='3'>a</td><td>b</td></tr><tr><td></td></tr><tr><td>c</td></tr></table>")
+    assert [[cell.rowspan for cell in row] for row in table_of(paper).rows] == [[2, 1], [1]]
+
+
+def test_a_cell_that_begins_in_a_row_that_is_left_out_begins_in_the_next() -> None:
+    paper = read_page("<table><tr><td></td><td rowspan='2'></td><td></td></tr><tr><td>a</td><td>b</td></tr></table>")
+    assert cells_of(table_of(paper)) == [["a", "", "b"]]
+
+
+def test_a_row_with_only_a_reference_to_a_note_stays() -> None:
+    paper = read_xml(cals(row("a") + row('<noot id="t1" type="tabel"><noot.nr>a</noot.nr><noot.al>IJs.</noot.al></noot>')))
+    assert [ref.note for ref in table_of(paper).note_refs] == ["t1"]
+
+
+def test_notes_of_a_table_are_tied_to_their_cells() -> None:
+    note = '<noot id="t1" type="tabel"><noot.nr>a</noot.nr><noot.al>Zonder krill.</noot.al></noot>'
+    xml = read_xml(cals(row("Vis", f"12{note}")) + "<al>Slot.</al>")
+    below = NOTE_FORM.format(id="t1", n="a", text="Zonder krill.").replace("voet noot", "tabel noot")
+    html = read_page(
+        "<table><tr><td>Vis</td><td><p>12<sup><a class='nootnum' href='#t1'>a</a></sup></p></td></tr></table>"
+        f"<div class='tabelnoten'>{below}</div><p>Slot.</p>"
+    )
+    for paper in (xml, html):
+        assert cells_of(table_of(paper)) == [["Vis", "12"]]
+        (ref,) = table_of(paper).note_refs
+        assert (ref.offset, ref.note) == (table_of(paper).rows[0][1].end, "t1")
+        assert [(n.number, n.text) for n in paper.footnotes] == [("a", "Zonder krill.")]
+        assert [p.text for p in paper.sections[0].paragraphs] == ["Vis | 12", "Slot."]
+
+
+def test_a_caption_within_a_cell_is_text_of_the_cell() -> None:
+    paper = read_page("<table><tr><td><table><caption>Binnen</caption><tr><td>12</td></tr></table></td></tr></table>")
+    assert cells_of(table_of(paper)) == [["Binnen 12"]]
+
+
+CELLS = st.lists(
+    st.lists(st.tuples(st.booleans(), st.integers(1, 4), st.integers(1, 4)), min_size=1, max_size=4), min_size=1, max_size=5
+)
+
+
+@given(CELLS)
+def test_whatever_is_merged_or_empty_no_word_is_lost_and_cells_keep_their_columns(
+    rows: list[list[tuple[bool, int, int]]],
+) -> None:
+    number = count(1)
+    made = [[(f"w{next(number)}" if full else "", width, height) for full, width, height in row] for row in rows]
+    page = "".join(
+        "<tr>" + "".join(f"<td colspan='{w}' rowspan='{h}'>{text}</td>" for text, w, h in row) + "</tr>" for row in made
+    )
+    paper = read_page(f"<p>wnul</p><table>{page}</table>")
+    words = [text for row in made for text, _, _ in row if text]
+    assert sorted(word for word in words_of(paper).elements() if word in {*words, "wnul"}) == sorted(["wnul", *words])
+    if not words:
+        return
+    table = table_of(paper)
+    assert all(any(table.text[c.start : c.end] for c in row) for row in table.rows)
+    before = [[Cell(0, 0, colspan=w, rowspan=h) for _, w, h in row] for row in made]
+    taken: list[tuple[int, int]] = []
+    columns: dict[str, int] = {}
+    for i, (row, firsts) in enumerate(zip(made, grid_of(before), strict=True)):
+        for (text, width, height), first in zip(row, firsts, strict=True):
+            taken += [(i + down, first + along) for down in range(height) for along in range(width)]
+            columns[text] = first
+    if len(taken) > len(set(taken)):
+        return  # cells that overlap stand in no column of their own
+    for cells, firsts in zip(table.rows, grid_of(table.rows), strict=True):
+        for cell, first in zip(cells, firsts, strict=True):
+            if text := table.text[cell.start : cell.end]:
+                assert columns[text] == first
+
+
+def test_a_hundred_thousand_cells_and_absurd_spans_take_no_time() -> None:
+    began = time.perf_counter()
+    absurd = "<td colspan='1000000000' rowspan='99999999999999999999'>1</td>"
+    rows = tr(*"abcdefghij") * 5_000 + tr("", "") * 5_000
+    paper = read_page(f"<table><tr>{absurd * 20}</tr>{rows}<tr>{absurd * 20}</tr></table>")
+    assert len(table_of(paper).rows) == 5_002
+    assert time.perf_counter() - began < 10
