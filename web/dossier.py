@@ -142,7 +142,7 @@ def dossier_view(listing: DossierListing, state: DossierState, coverage: Mapping
     """Build the view; ``coverage`` counts the archive's papers by year."""
     summary = listing.summary
     number = formats.dossier_key(summary.key)
-    rows = [row_of(paper, _number(summary.key, paper)) for paper in listing.papers]
+    rows = [row_of(paper, _number(summary.key, paper), name=_name(paper, summary)) for paper in listing.papers]
     return DossierView(
         state,
         summary,
@@ -169,6 +169,12 @@ def _number(key: str, paper: PaperLine) -> str:
     """nr. 1412; a paper that is numbered in another dossier is called by its full number."""
     printed = paper.identifier.printed
     return printed if is_guest(place_in(key, paper.identifier)) else printed.rpartition(", ")[2]
+
+
+def _name(paper: PaperLine, summary: DossierSummary) -> str:
+    """Without the title of the dossier, which stands above the list; a paper that has no other name is called by its kind."""
+    own = "" if paper.short_name == summary.title else paper.short_name
+    return own or paper.kind
 
 
 def _groups(papers: tuple[PaperLine, ...], rows: list[Row], state: DossierState) -> tuple[Group, ...]:

@@ -32,6 +32,9 @@ class Row:
     more_people: bool = False
     deed: str = ""
     """What the person whose page it is did with it."""
+    subtitle: str = ""
+    doubtful_date: datetime.date | None = None
+    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,22 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def row_of(paper: PaperLine, number: str, *, deed: str = "", with_people: bool = True) -> Row:
-    """The paper as a row."""
+def row_of(paper: PaperLine, number: str, *, name: str = "", deed: str = "", with_people: bool = True) -> Row:
+    """The paper as a row, called ``name`` if there is one."""
     people = people_of(paper) if with_people else ()
-    more = len(people) > _PEOPLE
-    return Row(number, paper_address(paper.identifier), paper.name, paper.kind, paper.date, people[:_PEOPLE], more, deed)
+    return Row(
+        number,
+        paper_address(paper.identifier),
+        name or paper.name,
+        paper.kind,
+        paper.date,
+        people[:_PEOPLE],
+        len(people) > _PEOPLE,
+        deed,
+        paper.subtitle,
+        paper.doubtful_date,
+        paper.fictional,
+    )
 
 
 def people_of(paper: PaperLine) -> tuple[tuple[str, str], ...]:

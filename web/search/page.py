@@ -13,16 +13,15 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 
 from indexer.paper.identifier import Identifier
-from search.document import SearchDocument
 from search.fields import facets, named
-from search.plan import MatchKind
 from search.ports import FacetValue, Sort
-from search.snippets import Answer, AnsweredHit, Snippet
+from search.snippets import Answer
 from search.values import folded, selection, year_span
 from web import strings
-from web.addresses import Pages, pages_of, paper_address
+from web.addresses import Pages, pages_of
 from web.http import by_content, renamed, state_tag, tagged, unchanged
 from web.ports import Answers, Look
+from web.search.hits import HitView, hit_views
 from web.search.state import (
     MAX_PAGE,
     PAGE_SIZE,
@@ -39,7 +38,6 @@ from web.years import YearsChart, chart_of
 
 MAIN_FACETS = tuple(field.name for field in facets() if field.prominent)
 OTHER_FACETS = tuple(field.name for field in facets() if not (field.prominent or field.years))
-SNIPPETS = 3
 VALUES_PER_PAGE = 100
 _EVERY_VALUE = 50_000
 """More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
@@ -77,21 +75,6 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class HitView:
-    """A hit; ``href`` leads to the paper with the words marked. ``after_full`` tells that partial matches begin here."""
-
-    hit: AnsweredHit
-    document: SearchDocument
-    printed: str
-    """What the paper is called in print, where no dossier says it."""
-    href: str
-    snippets: tuple[tuple[Snippet, str], ...]
-    match: str
-    match_title: str
-    after_full: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SearchView:
     """Everything the search page shows."""
 
@@ -113,6 +96,11 @@ class SearchView:
     jump: tuple[str, str] | None
     """The paper that the query names: its printed identifier and its title, when it is among the hits."""
 
+    @property
+    def folded(self) -> int:
+        """How many papers stand below another version of them."""
+        return sum(len(hit.versions) for hit in self.hits)
+
 
 def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int]) -> SearchView:
     """Build the view of an answer to the question that ``state`` asked; ``coverage`` counts the archive's papers by year."""
@@ -120,7 +108,7 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
     return SearchView(
         state,
         answer,
-        _hits(answer, state),
+        hit_views(answer.hits, state.query, fold=state.fold),
         tuple(facet for name in MAIN_FACETS if (facet := _facet(name, answer, state)).values),
         tuple(facet for name in OTHER_FACETS if (facet := _facet(name, answer, state)).values),
         any(state.filters.get(name) for name in OTHER_FACETS),
@@ -133,19 +121,6 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
         _jump(answer),
     )
-
-
-def _hits(answer: Answer, state: SearchState) -> tuple[HitView, ...]:
-    views: list[HitView] = []
-    for i, hit in enumerate(answer.hits):
-        identifier = hit.document.identifier
-        snippets = tuple((s, paper_address(identifier, state.query, s.anchor)) for s in hit.snippets[:SNIPPETS])
-        # Only where full matches end, or where a page begins with partial ones.
-        after = hit.match is MatchKind.PARTIAL and (i == 0 or answer.hits[i - 1].match is not MatchKind.PARTIAL)
-        match, title = strings.MATCHES.get(hit.match, ""), strings.MATCH_TITLES.get(hit.match, "")
-        printed = "" if hit.document.dossiers or hit.document.attached_to else Identifier(identifier).printed
-        views.append(HitView(hit, hit.document, printed, paper_address(identifier, state.query), snippets, match, title, after))
-    return tuple(views)
 
 
 def _jump(answer: Answer) -> tuple[str, str] | None:

@@ -15,7 +15,20 @@ from search.fields import FACETS, named
 from search.ports import Sort
 from web import strings
 from web.addresses import search_address, with_parameters
-from web.parameters import FILTERS, FROM_YEAR, QUERY, TO_YEAR, AnyText, OneOf, Parameter, filters_with_span, page_number, read
+from web.parameters import (
+    FILTERS,
+    FROM_YEAR,
+    QUERY,
+    TO_YEAR,
+    AnyText,
+    Given,
+    Number,
+    OneOf,
+    Parameter,
+    filters_with_span,
+    page_number,
+    read,
+)
 
 PAGE_SIZE = 10
 MAX_OFFSET = 10_000
@@ -23,18 +36,24 @@ MAX_PAGE = MAX_OFFSET // PAGE_SIZE + 1
 _MOST_PAGES_OF_VALUES = 1_000
 
 SORT = OneOf("sort", "The order; newest and oldest leave partial matches out.", Sort.RELEVANCE)
+FOLD = Number("fold", "1 shows versions of one paper as one hit, 0 each as its own; nothing is counted otherwise.", 1, 1)
 _PAGE = page_number(MAX_PAGE)
-PARAMETERS: tuple[Parameter[object], ...] = (QUERY, *FILTERS, FROM_YEAR, TO_YEAR, SORT, _PAGE)
+_ASKED: tuple[Parameter[object], ...] = (QUERY, *FILTERS, FROM_YEAR, TO_YEAR, SORT, FOLD)
+PARAMETERS: tuple[Parameter[object], ...] = (*_ASKED, _PAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """What the search page shows: the query as typed, chosen values per facet, the order and the page (from 1)."""
+    """What the search page shows: the query as typed, chosen values per facet, the order and the page (from 1).
+
+    ``fold`` puts the versions of a paper below the newest of them; it changes no answer, so other forms have no use for it.
+    """
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    fold: bool = True
 
     @property
     def offset(self) -> int:
@@ -66,6 +85,10 @@ class SearchState:
         """On another page."""
         return replace(self, page=page)
 
+    def folding(self, fold: bool) -> SearchState:
+        """The same page, with the versions of a paper together or each apart."""
+        return replace(self, fold=fold)
+
     def asking(self, query: str) -> SearchState:
         """With another query and the same filters."""
         return replace(self, query=query, page=1)
@@ -74,11 +97,16 @@ class SearchState:
         """The chosen values, in the order of the facets."""
         return [(name, value) for name in FACETS for value in self.filters.get(name, ())]
 
+    def _question(self) -> list[tuple[str, str]]:
+        """The parameters of what is asked, in whatever form it is answered; what stands for itself is left out."""
+        pairs = [(QUERY.name, self.query), *self.filter_pairs()]
+        return pairs if self.sort is Sort.RELEVANCE else [*pairs, (SORT.name, self.sort.value)]
+
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address; what stands for itself is left out."""
-        pairs = [(QUERY.name, self.query), *self.filter_pairs()]
-        if self.sort is not Sort.RELEVANCE:
-            pairs.append((SORT.name, self.sort.value))
+        pairs = self._question()
+        if not self.fold:
+            pairs.append((FOLD.name, "0"))
         if self.page > 1:
             pairs.append((_PAGE.name, str(self.page)))
         return pairs
@@ -94,7 +122,7 @@ class SearchState:
 
     def address_of(self, extension: str) -> str:
         """The address of all hits, in the order of the page, in another form: csv, bib, ris or atom."""
-        return with_parameters(f"/zoeken.{extension}", self.on_page(1).pairs())
+        return with_parameters(f"/zoeken.{extension}", self._question())
 
     @property
     def feed(self) -> str:
@@ -108,7 +136,7 @@ class SearchState:
     @property
     def twin(self) -> str:
         """The address of the same hits as JSON."""
-        pairs = [*self.on_page(1).pairs(), ("offset", str(self.offset)), ("limit", str(PAGE_SIZE))]
+        pairs = [*self._question(), ("offset", str(self.offset)), ("limit", str(PAGE_SIZE))]
         return with_parameters("/api/v1/search", pairs)
 
 
@@ -135,7 +163,11 @@ def read_state(args: MultiDict[str, str]) -> SearchState:
         Malformed: one cannot be read.
     """
     asked = read(PARAMETERS, args)
-    return SearchState(asked[QUERY], filters_with_span(asked), asked[SORT], asked[_PAGE])
+    return replace(_search(asked), page=asked[_PAGE])
+
+
+def _search(asked: Given) -> SearchState:
+    return SearchState(asked[QUERY], filters_with_span(asked), asked[SORT], fold=bool(asked[FOLD]))
 
 
 class OrderOfValues(StrEnum):
@@ -148,9 +180,7 @@ class OrderOfValues(StrEnum):
 _LETTERS = AnyText("letters", "Letters that the values must have.", "fin", longest=100)
 _ORDER_OF_VALUES = OneOf("orde", "The order of the values; that of the hits is kept beside it.", OrderOfValues.COUNT)
 _PAGE_OF_VALUES = page_number(_MOST_PAGES_OF_VALUES)
-FACET_PARAMETERS: tuple[Parameter[object], ...] = (
-    QUERY, *FILTERS, FROM_YEAR, TO_YEAR, SORT, _LETTERS, _ORDER_OF_VALUES, _PAGE_OF_VALUES,
-)  # fmt: skip
+FACET_PARAMETERS: tuple[Parameter[object], ...] = (*_ASKED, _LETTERS, _ORDER_OF_VALUES, _PAGE_OF_VALUES)
 RENAMED = {"blad": _PAGE_OF_VALUES.name}
 """Former names of parameters of the page with the values of a facet."""
 
@@ -196,5 +226,4 @@ def read_facet_state(facet: str, args: MultiDict[str, str]) -> FacetState:
         Malformed: a parameter cannot be read.
     """
     asked = read(FACET_PARAMETERS, args)
-    search = SearchState(asked[QUERY], filters_with_span(asked), asked[SORT])
-    return FacetState(search, facet, asked[_LETTERS], asked[_ORDER_OF_VALUES], asked[_PAGE_OF_VALUES])
+    return FacetState(_search(asked), facet, asked[_LETTERS], asked[_ORDER_OF_VALUES], asked[_PAGE_OF_VALUES])

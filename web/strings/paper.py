@@ -22,6 +22,8 @@ SUBMITTERS = ("Indiener", "Indieners")
 ATTACHMENTS = ("Bijlage", "Bijlagen")
 ATTACHMENT = "Bijlage"
 ATTACHED_TO = "bij"
+FICTIONAL = "Verzonnen"
+FROM_TEXT = "Uit de tekst"
 FROM_PDF = "uit PDF"
 FROM_PDF_NOTE = "Deze tekst komt uit een PDF. Alinea’s, tabellen en noten kunnen anders staan dan in het origineel."
 SOURCES = "Officiële bestanden"
@@ -116,6 +118,11 @@ def extent(count: int, first: date | None, last: date | None) -> str:
     if first is None or last is None:
         return papers(count)
     return f"{papers(count)}, {day(first)}" if first == last else f"{papers(count)}, van {day(first)} tot en met {day(last)}"
+
+
+def doubtful(printed: date) -> str:
+    """3 mei 2104 (datum onzeker)."""
+    return f"{day(printed)} (datum onzeker)"
 
 
 def of_year(year: int) -> str:

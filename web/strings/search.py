@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from indexer.paper.model import RelationKind
 from search import fields
 from search.plan import MatchKind
 from search.ports import Sort
@@ -35,6 +36,16 @@ MATCH_TITLES = {
     MatchKind.SYNONYM: "Gevonden via een verwant woord",
     MatchKind.PARTIAL: "Niet alle woorden komen in dit stuk voor",
 }
+VERSION_MARKS = {
+    RelationKind.REPLACED_BY: "vervangen",
+    RelationKind.CHANGED_BY: "gewijzigd",
+    RelationKind.REPRINTED_AS: "herdrukt",
+    RelationKind.CORRECTS: "erratum",
+}
+"""What a paper is among its versions, the most telling first."""
+ALSO = "Ook"
+UNFOLD = "Toon versies apart"
+FOLD = "Toon versies samen"
 PAGE_BOUND = "Verder bladeren kan niet; verfijn de zoekvraag of kies filters."
 TO_PASSAGE = "Naar de passage"
 PDF = "PDF"
@@ -60,6 +71,11 @@ def with_parts(all_words: int, partial: int) -> str:
     if not all_words:
         return f"Geen stuk met alle woorden, wel {number(partial)} met een deel ervan"
     return f"{papers(all_words)} met alle woorden, daarna {number(partial)} met een deel ervan"
+
+
+def folded(count: int) -> str:
+    """How many versions stand below others."""
+    return "1 andere versie staat bij de nieuwste" if count == 1 else f"{number(count)} andere versies staan bij de nieuwste"
 
 
 def more_values(count: int) -> str:
