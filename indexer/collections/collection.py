@@ -46,9 +46,23 @@ def no_facts(_: Sequence[str]) -> OpeningFacts:
     return OpeningFacts()
 
 
-def as_told(told: str, _: str) -> str:
+_SAY_NOTHING = frozenset(
+    (
+        *("overig", "overige", "overige kamerstukken", "kamerstuk", "kamerstukken", "stuk", "document", "bijlage", "bijlagen"),
+        *("officiële publicatie", "aanhangsel van de handelingen"),
+    )
+)
+"""Kinds in metadata that do not tell one paper from another."""
+
+
+def telling(told: Sequence[str]) -> str:
+    """The first kind that says something; empty without one."""
+    return next((kind for kind in told if kind.casefold() not in _SAY_NOTHING), "")
+
+
+def as_told(told: Sequence[str], _: Sequence[str]) -> str:
     """The kind is the one that the metadata names."""
-    return told
+    return telling(told) or next(iter(told), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +83,8 @@ class Collection:
     """Where in the metadata the title of a paper stands, the first that there is."""
     attachments: bool = False
     """Whether its papers are sent along with others: they have no number of their own and are not published as XML."""
-    kind: Callable[[str, str], str] = as_told
-    """The kind of a paper, of the one in the metadata and of the kind line; either may be empty."""
+    kind: Callable[[Sequence[str], Sequence[str]], str] = as_told
+    """The kind of a paper: of those that the metadata names, and of the lines that print it, both beginning with the best."""
     marks: Marks = field(default_factory=Marks)
     facts: Callable[[Sequence[str]], OpeningFacts] = no_facts
     """What the lines above the text tell."""

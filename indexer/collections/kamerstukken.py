@@ -1,12 +1,12 @@
 """Kamerstukken, what is sent along with them, and the few other papers of parliament that are read like them.
 
-The metadata mostly names the kind of a paper; for files without, the kind line tells it. The table is read from the top; the
-first pattern that matches decides. Left stands the form of the kind line, right the kind as the official metadata names it
-(scheme OVERHEIDop.KamerstukTypen).
+The metadata mostly names the kind of a paper; where it names none, or only "Overig", the kind line tells it. The table is read
+from the top; the first pattern that matches decides. Left stands the form of the kind line, right the kind as the official
+metadata names it (scheme OVERHEIDop.KamerstukTypen).
 
 | kind line begins with or contains                    | kind                                                       |
 |------------------------------------------------------|------------------------------------------------------------|
-| (NADER) (GEWIJZIGDE) MOTIE                           | Motie                                                      |
+| (TWEEDE) (NADER) (GEWIJZIGDE) MOTIE                  | Motie                                                      |
 | (…) AMENDEMENT                                       | Amendement                                                 |
 | BRIEF                                                | Brief (who sent it stands in the kind line)                |
 | GELEIDENDE BRIEF                                     | Geleidende brief                                           |
@@ -20,19 +20,21 @@ first pattern that matches decides. Left stands the form of the kind line, right
 | VOORLOPIG VERSLAG                                    | Voorlopig verslag                                          |
 | VERSLAG VAN EEN … OVERLEG, VAN EEN COMMISSIEDEBAT    | as printed                                                 |
 | (…) VERSLAG                                          | Verslag                                                    |
-| JAARVERSLAG, INITIATIEFNOTA, (EIND)RAPPORT, NOTA     | Jaarverslag, Initiatiefnota, Rapport, Nota                 |
+| JAARVERSLAG, SLOTWET, (SUPPLETOIRE) BEGROTING        | Jaarverslag, Slotwet, Begroting                            |
+| INITIATIEFNOTA, (EIND)RAPPORT, NOTA, BESLUIT         | Initiatiefnota, Rapport, Nota, Besluit                     |
 | VRAGEN, ANTWOORD                                     | Antwoord                                                   |
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from indexer.collections.collection import Collection
+from indexer.collections.collection import Collection, telling
 
 _NOTE_ON_REPORT = "Nota n.a.v. het (nader/tweede nader/enz.) verslag"
 _TABLE: tuple[tuple[str, str], ...] = (
-    (r"(?:NADER |TWEEDE |DERDE )?(?:GEWIJZIGDE )?MOTIE\b", "Motie"),
+    (r"(?:(?:NADER|TWEEDE|DERDE|OPNIEUW|GEWIJZIGDE) ){0,4}MOTIE\b", "Motie"),
     (r".{0,40}\b(?:SUB)?AMENDEMENT\b", "Amendement"),
     (r"GELEIDENDE BRIEF\b", "Geleidende brief"),
     (r"BRIEF\b", "Brief"),
@@ -53,11 +55,17 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"VERSLAG VAN EEN SCHRIFTELIJK OVERLEG\b", "Verslag van een schriftelijk overleg"),
     (r"VERSLAG VAN EEN NOTAOVERLEG\b", "Verslag van een notaoverleg"),
     (r"VERSLAG VAN EEN WETGEVINGSOVERLEG\b", "Verslag van een wetgevingsoverleg"),
+    (r"VERSLAG VAN EEN MONDELING OVERLEG\b", "Verslag van een mondeling overleg"),
+    (r"VERSLAG VAN EEN RONDETAFELGESPREK\b", "Verslag van een rondetafelgesprek"),
+    (r"VERSLAG VAN EEN HOORZITTING\b", "Verslag van een hoorzitting"),
     (r"(?:\w+ ){0,2}VERSLAG\b", "Verslag"),
-    (r"JAARVERSLAG\b", "Jaarverslag"),
+    (r"(?:FINANCIEEL )?JAARVERSLAG\b", "Jaarverslag"),
+    (r"(?:VOORSTEL VAN |ONTWERP[- ]?)?SLOTWET\b", "Slotwet"),
+    (r"(?:\w+ ){0,2}(?:ONTWERP)?BEGROTING(?:SSTAAT|SSTATEN)?\b", "Begroting"),
     (r"INITIATIEFNOTA\b", "Initiatiefnota"),
     (r"(?:EIND)?RAPPORT\b", "Rapport"),
     (r"NOTA\b", "Nota"),
+    (r"(?:ONTWERP)?BESLUIT\b", "Besluit"),
     (r"(?:VRAGEN|ANTWOORD)\b", "Antwoord"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _TABLE)
@@ -65,12 +73,13 @@ _COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _TABLE)
 
 def kind_of(kind_line: str) -> str:
     """The kind that a kind line tells, or an empty string."""
-    line = " ".join(kind_line.upper().split()).removeprefix("GERECTIFICEERDE ").removeprefix("HERDRUK ")
+    line = " ".join(kind_line.upper().split()).removeprefix("HERDRUK ").removeprefix("GERECTIFICEERDE ")
     return next((kind for pattern, kind in _COMPILED if pattern.match(line)), "")
 
 
-def _kind(told: str, kind_line: str) -> str:
-    return told or kind_of(kind_line)
+def _kind(told: Sequence[str], lines: Sequence[str]) -> str:
+    printed = (kind for line in lines if (kind := kind_of(line)))
+    return telling(told) or next(printed, "") or next(iter(told), "")
 
 
 KAMERSTUKKEN = Collection(
@@ -87,7 +96,7 @@ ATTACHMENTS = Collection(
     cited_as="Kamerstukken",
     contents=frozenset(("Kamerstuk", "kamerstuk", "Bijlage")),
     attachments=True,
-    kind=lambda told, kind_line: _kind(told, kind_line) or "Bijlage",
+    kind=lambda told, lines: _kind(told, lines) or "Bijlage",
 )
 OTHER_PAPERS = (
     Collection("nds", "Niet-dossierstukken", cited_as="Niet-dossierstukken", kind=_kind),

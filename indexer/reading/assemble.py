@@ -89,7 +89,9 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
     return Kamerstuk(
         identifier=identifier,
         title=title,
-        kind=facts.kind or collection.kind(meta.kind, kind_line) or ("Bijlage" if identifier.is_attachment else ""),
+        kind=facts.kind
+        or collection.kind(meta.kinds, (kind_line, *meta.kind_lines))
+        or ("Bijlage" if identifier.is_attachment else ""),
         kind_line=kind_line,
         chamber=_chamber(meta.first("DC.creator") or head.chamber or identifier.chamber, number),
         session_year=session or (session_year_of(day) if day else ""),

@@ -27,6 +27,9 @@ _PLOOI_PATHS = {
 }  # fmt: skip
 
 
+PUBLICATION_TYPE = "kamerwrk.publtype"
+"""The name under which the code stands that XML of 1995–2009 has for the kind."""
+_PUBLICATION_TYPES = {"meto": "Memorie van toelichting"}
 _RECORD_ADDRESS = re.compile(r"/([A-Za-z0-9-]+)/metadata(?:_owms)?\.xml$")
 
 
@@ -61,16 +64,17 @@ class Metadata:
         return (*self.all("DC.identifier"), *(found.group(1) for found in pointed if found))
 
     @property
-    def kind(self) -> str:
-        """The DC.type of the scheme KamerstukTypen or AanhangselTypen, else the first that tells kinds apart."""
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that the metadata names (DC.type), those of the schemes KamerstukTypen and AanhangselTypen first."""
         types = [(scheme, content) for name, scheme, content in self.entries if name.lower() == "dc.type" and content]
-        for scheme, content in types:
-            if scheme.endswith(("KamerstukTypen", "AanhangselTypen")):
-                return content
-        general = ("kamerstuk", "officiële publicatie", "aanhangsel van de handelingen")
-        return next((content for scheme, content in types if not scheme and content.lower() not in general), "") or next(
-            (content for _, content in types if content.lower() not in general), ""
-        )
+        types.sort(key=lambda one: (not one[0].endswith(("KamerstukTypen", "AanhangselTypen")), bool(one[0])))
+        return tuple(dict.fromkeys(content for _, content in types))
+
+    @property
+    def kind_lines(self) -> tuple[str, ...]:
+        """What else tells the kind in words: the second part of DC.title ("dossier; kind; title"), and the word of old XML."""
+        second = (part for title in self.all("DC.title") for part in title.split("; ")[1:2])
+        return (*second, *(_PUBLICATION_TYPES.get(code, "") for code in self.all(PUBLICATION_TYPE)))
 
     def extended(self, other: Metadata) -> Metadata:
         """This metadata, with the names it lacks taken from another record."""

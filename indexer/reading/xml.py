@@ -16,7 +16,7 @@ from lxml import etree
 from indexer.collections.collection import Marks
 from indexer.paper.publisher import published_at
 from indexer.reading.flow import Flow
-from indexer.reading.metadata import Metadata, from_meta
+from indexer.reading.metadata import PUBLICATION_TYPE, Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
 from indexer.reading.trees import Leave, is_element, local_name, text_of, walk
 
@@ -61,7 +61,8 @@ def frontmatter_of(root: etree._Element) -> Frontmatter:
     printed = (title for title in titles if title.startswith(("Tweede Kamer", "Eerste Kamer")))
     coded = _CHAMBERS.get(lines.get("kamernummer", ""), "") or _CHAMBERS.get(root.get("kamer") or "", "")
     chamber = lines.get("kameraanduiding", "") or next(printed, "") or coded
-    return Frontmatter(chamber, session, from_meta(root.iterfind("{*}metadata/{*}meta")))
+    told = from_meta(root.iterfind("{*}metadata/{*}meta"))
+    return Frontmatter(chamber, session, Metadata((*told.entries, (PUBLICATION_TYPE, "", (root.get("publtype") or "").strip()))))
 
 
 def contents_of(root: etree._Element) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ and when. Title, kind, date, askers and ministers are taken from these lines rat
 from __future__ import annotations
 
 from indexer.collections.answers.opening import ANSWER, POSTPONED, QUESTION, read_opening
-from indexer.collections.collection import Collection, Marks
+from indexer.collections.collection import Collection, Marks, telling
 
 _MARKS = Marks(
     outside=frozenset(("kamervraagkop",)),
@@ -23,7 +23,7 @@ ANSWERS = Collection(
     "ah",
     "Aanhangsel van de Handelingen",
     contents=frozenset(("kamervragen", "aanhangsel", "Kamervragen (Aanhangsel)")),
-    kind=lambda told, _: _KINDS.get(told, told) or ANSWER,
+    kind=lambda told, _: _KINDS.get(telling(told), telling(told)) or ANSWER,
     marks=_MARKS,
     facts=read_opening,
 )
@@ -31,7 +31,7 @@ QUESTIONS = Collection(
     "kv",
     "Kamervragen zonder antwoord",
     contents=frozenset(("kamervragen", "vraagdocument", "Kamervragen zonder antwoord")),
-    kind=lambda told, _: QUESTION if told in ("", "Vragen") else told,
+    kind=lambda told, _: QUESTION if telling(told) in ("", "Vragen") else telling(told),
     marks=_MARKS,
     facts=read_opening,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.collections.kamerstukken import kind_of
+from indexer.collections.kamerstukken import ATTACHMENTS, KAMERSTUKKEN, kind_of
 
 REPORT_NOTE = "Nota n.a.v. het (nader/tweede nader/enz.) verslag"
 ADVICE = "Advies Afdeling advisering Raad van State en Nader rapport"
@@ -45,9 +45,35 @@ ADVICE = "Advies Afdeling advisering Raad van State en Nader rapport"
         ("INITIATIEFNOTA VAN HET LID BERG", "Initiatiefnota"),
         ("EINDRAPPORT", "Rapport"),
         ("NOTA", "Nota"),
+        ("TWEEDE NADER GEWIJZIGDE MOTIE VAN HET LID BERG", "Motie"),
+        ("NADER GEWIJZIGD AMENDEMENT VAN HET LID BERG", "Amendement"),
+        ("GEWIJZIGD SUBAMENDEMENT VAN HET LID BERG", "Amendement"),
+        ("SLOTWET", "Slotwet"),
+        ("ONTWERPBEGROTING", "Begroting"),
+        ("EERSTE SUPPLETOIRE BEGROTING", "Begroting"),
+        ("VERSLAG VAN EEN RONDETAFELGESPREK", "Verslag van een rondetafelgesprek"),
+        ("ONTWERPBESLUIT", "Besluit"),
         ("IETS ANDERS", ""),
         ("", ""),
     ],
 )
 def test_kinds(kind_line: str, kind: str) -> None:
     assert kind_of(kind_line) == kind
+
+
+@pytest.mark.parametrize("nothing", ["Overig", "Overige Kamerstukken", "Kamerstuk", "officiële publicatie", "Bijlage"])
+def test_a_kind_that_says_nothing_never_outranks_one_that_does(nothing: str) -> None:
+    assert KAMERSTUKKEN.kind((nothing,), ("MEMORIE VAN TOELICHTING",)) == "Memorie van toelichting"
+    assert KAMERSTUKKEN.kind((nothing, "Motie"), ("BRIEF",)) == "Motie"
+    assert KAMERSTUKKEN.kind((nothing,), ("IETS ANDERS", "Slotwet")) == "Slotwet"
+    assert KAMERSTUKKEN.kind((nothing,), ("IETS ANDERS",)) == nothing
+
+
+def test_the_kind_that_the_metadata_names_is_taken_as_it_is() -> None:
+    assert KAMERSTUKKEN.kind(("Brief regering",), ("BRIEF VAN DE MINISTER",)) == "Brief regering"
+    assert KAMERSTUKKEN.kind((), ()) == ""
+
+
+def test_attachments_are_of_the_kind_that_they_say() -> None:
+    assert ATTACHMENTS.kind((), ()) == "Bijlage"
+    assert ATTACHMENTS.kind(("Bijlage",), ("RAPPORT",)) == "Rapport"

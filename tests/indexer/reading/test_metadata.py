@@ -127,4 +127,36 @@ def test_real_records_read_alike_in_both_notations(real: Path) -> None:
         assert other is not None
         for name in ("DC.identifier", "DC.title", "OVERHEIDop.indiener", "OVERHEIDop.vergaderjaar", "OVERHEID.category"):
             assert one.all(name) == other.all(name), (first.name, name)
-        assert (one.kind, one.day("DCTERMS.available")) == (other.kind, other.day("DCTERMS.available"))
+        assert (one.kinds, one.day("DCTERMS.available")) == (other.kinds, other.day("DCTERMS.available"))
+
+
+@pytest.mark.parametrize(
+    ("metadata", "kind_line", "kind"),
+    [
+        ('<meta name="DC.type" content="Overig"/>', "MEMORIE VAN TOELICHTING", "Memorie van toelichting"),
+        (
+            '<meta name="DC.type" scheme="OVERHEIDop.KamerstukTypen" content="Overig"/>'
+            '<meta name="DC.title" content="Zuidpoolwet; Nota van wijziging; Nieuwe tekst; tweede"/>',
+            "STUK",
+            "Nota van wijziging",
+        ),
+        (
+            '<meta name="DC.type" scheme="OVERHEID.Informatietype" content="officiële publicatie"/>'
+            '<meta name="DC.type" scheme="OVERHEIDop.Parlementair" content="Kamerstuk"/>'
+            '<meta name="DC.type" scheme="OVERHEIDop.KamerstukTypen" content="Motie"/>',
+            "BRIEF",
+            "Motie",
+        ),
+    ],
+)
+def test_of_several_kinds_one_that_says_something_counts(metadata: str, kind_line: str, kind: str) -> None:
+    file = official_xml("<al>Tekst.</al>", meta=metadata).replace("BRIEF VAN DE MINISTER VAN IJSZAKEN", kind_line)
+    assert read(file, "kst-91234-7.xml").kind == kind
+
+
+def test_old_xml_has_a_word_for_the_kind() -> None:
+    file = (
+        '<kamerwrk kamer="2" publtype="meto"><frontm><onderw><nummer>91 234</nummer><naam>Zuidpoolwet</naam></onderw></frontm>'
+        "<body><stuk><nummer>3</nummer><titel>TOELICHTING</titel><al>Tekst.</al></stuk></body></kamerwrk>"
+    )
+    assert read(file, "kst-91234-3.xml").kind == "Memorie van toelichting"
