@@ -33,8 +33,9 @@ from indexer.paper.model import (
     TextPlace,
     Where,
 )
-from indexer.reading.assemble import Anchors, links_of
+from indexer.reading.assemble import links_of
 from indexer.reading.relations import replaced_by
+from indexer.reading.sections import Anchors
 
 _SPREAD = 0.8
 """Of the logarithm of lengths."""

@@ -7,39 +7,23 @@ XML or PDF.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.collections import collection_of
 from indexer.collections.collection import Collection
 from indexer.paper.conventions import is_date_line, printed_date, read_dossier, session_year, session_year_of
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import (
-    Citation,
-    Dossier,
-    Footnote,
-    Kamerstuk,
-    Links,
-    NoteRef,
-    Paragraph,
-    Part,
-    Section,
-    TextPlace,
-    Where,
-)
+from indexer.paper.model import Citation, Dossier, Kamerstuk, Links, Part, Section, Where
 from indexer.paper.publisher import PUBLISHER
 from indexer.reading.crossrefs import citations_in
 from indexer.reading.metadata import Metadata
 from indexer.reading.people import people_of
-from indexer.reading.pieces import FinishedLine, LinkSpan, ReadHeading, ReadNote, ReadPaper, ReadParagraph
+from indexer.reading.pieces import ReadHeading, ReadImage, ReadPaper, ReadParagraph
 from indexer.reading.relations import main_of, relations_of
+from indexer.reading.sections import BEGIN, Anchors, footnotes_of, images_of, in_reading_order, laid_out, note_anchors
 
-_BEGIN = "broodtekst"
-"""The anchor of the text before the first heading: on the official page it leads to the begin of the paper."""
 _OPENING_WITHIN = 6
 """Where no lines are marked as those above the text, they are among so many first ones."""
 _DATE_LINE_WITHIN = 5
@@ -64,11 +48,14 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
     """The paper, of a publication that was recognised before."""
     meta = head.metadata
     facts = collection.facts(read.openings or _first_lines(read.blocks))
-    date_line, blocks = _date_line(read)
+    date_line, blocks, read_images = _date_line(read)
     anchors = Anchors()
-    notes = note_anchors(read.notes, anchors)
-    sections = sections_of(blocks, read.head_refs, anchors)
-    footnotes = footnotes_of(read.notes, notes, (section for section, _ in sections))
+    notes = in_reading_order(read.notes, blocks, read.head_refs)
+    given = note_anchors(notes, anchors)
+    layout = laid_out(blocks, read.head_refs, anchors)
+    images = images_of(read_images, layout, anchors)
+    # An image may be all there is.
+    sections = layout.sections or ((Section(0, "", BEGIN),) if images else ())
     kind_line = _one_line(read.kind_line or "")
     title = facts.title or next((title for name in collection.titles if (title := meta.first(name))), "")
     attached_to = main_of(meta, identifier)
@@ -82,9 +69,9 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
     dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
     citations: list[Citation] = []
-    for i, (section, links) in enumerate(sections):
+    for i, (section, links) in enumerate(zip(layout.sections, layout.links, strict=True)):
         citations += citations_in(section.text, links, identifier, own_dossier, Where.BODY, i)
-    for i, note in enumerate(read.notes):
+    for i, note in enumerate(notes):
         citations += citations_in(note.line.text, note.line.links, identifier, own_dossier, Where.FOOTNOTE, i)
     return Kamerstuk(
         identifier=identifier,
@@ -102,11 +89,12 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
         dossiers=dossiers,
         people=people_of(read, kind_line, meta.all("OVERHEIDop.indiener"), facts),
         categories=meta.all("OVERHEID.category"),
-        sections=tuple(section for section, _ in sections),
-        footnotes=footnotes,
+        sections=sections,
+        footnotes=footnotes_of(notes, given, sections),
         citations=tuple(citations),
         links=Links() if fictional else links_of(identifier),
         relations=relations_of(meta, identifier, kind_line, title, dossiers),
+        images=images,
         fictional=fictional,
     )
 
@@ -144,17 +132,18 @@ def _chamber(creator: str, number: str) -> str:
     return "Tweede Kamer" if number[0].isdigit() else "Eerste Kamer"
 
 
-def _date_line(read: ReadPaper) -> tuple[str, list[ReadHeading | ReadParagraph]]:
-    """The line of the date, and the blocks without it when it was a plain paragraph of a letter."""
+def _date_line(read: ReadPaper) -> tuple[str, list[ReadHeading | ReadParagraph], list[ReadImage]]:
+    """The line of the date, and the blocks and images without it when it was a plain paragraph of a letter."""
     if read.date_lines:
-        return _one_line(" ".join(read.date_lines)), read.blocks
+        return _one_line(" ".join(read.date_lines)), read.blocks, read.images
     for i, block in enumerate(read.blocks[:_DATE_LINE_WITHIN]):
         if isinstance(block, ReadParagraph) and _is_date_line(block) and not block.line.note_refs:
             rest = read.blocks[:i] + read.blocks[i + 1 :]
             if block.opens and i < len(rest) and isinstance(following := rest[i], ReadParagraph):
                 rest[i] = replace(following, opens=True)
-            return _one_line(block.line.text), rest
-    return "", read.blocks
+            images = [replace(image, block=image.block - 1) if image.block > i else image for image in read.images]
+            return _one_line(block.line.text), rest, images
+    return "", read.blocks, read.images
 
 
 def _is_date_line(block: ReadParagraph) -> bool:
@@ -190,106 +179,3 @@ def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[
         else:
             dossiers.append(read_dossier(number or (numbers[i] if i < len(numbers) else ""), title))
     return tuple(dict.fromkeys(dossiers))
-
-
-class Anchors:
-    """Hands out anchors, each once: those of the official page where free, else made of the text itself.
-
-    The same words keep the same anchor whatever changes around them; repeats get a number.
-    """
-
-    def __init__(self) -> None:
-        self._given: Counter[str] = Counter((_BEGIN,))
-
-    def official(self, anchor: str) -> bool:
-        """Takes an anchor of the page; False when it is empty or was given out before."""
-        if not anchor or self._given[anchor]:
-            return False
-        self._given[anchor] += 1
-        return True
-
-    def of(self, prefix: str, text: str) -> str:
-        """An anchor made of the text."""
-        stem = f"{prefix}-{hashlib.blake2s(' '.join(text.split()).encode(), digest_size=4).hexdigest()}"
-        self._given[stem] += 1
-        return stem if self._given[stem] == 1 else f"{stem}-{self._given[stem]}"
-
-
-@dataclass(slots=True)
-class _Open:
-    """A section being filled; ``length`` is that of its text so far."""
-
-    level: int
-    heading: str
-    anchor: str
-    part: Part
-    heading_refs: tuple[NoteRef, ...] = ()
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    links: list[LinkSpan] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, paragraph: Paragraph, line: FinishedLine) -> None:
-        if self.paragraphs:
-            self.length += 1
-        self.links += line.shifted(self.length)[1]
-        self.length += len(paragraph.text)
-        self.paragraphs.append(paragraph)
-
-    def finish(self) -> tuple[Section, list[LinkSpan]]:
-        section = Section(self.level, self.heading, self.anchor, self.part, tuple(self.paragraphs), self.heading_refs)
-        return section, self.links
-
-
-def sections_of(
-    blocks: Iterable[ReadHeading | ReadParagraph], head_refs: Iterable[str], anchors: Anchors
-) -> list[tuple[Section, list[LinkSpan]]]:
-    """The sections, each with the links in its text (offsets count in ``Section.text``).
-
-    Notes referred to above the text (``head_refs``) are taken as referred to at the begin of the first section.
-    """
-    sections: list[_Open] = []
-    for block in blocks:
-        if isinstance(block, ReadHeading):
-            text = block.line.text
-            anchor = block.anchor if anchors.official(block.anchor) else anchors.of("kop", text)
-            sections.append(_Open(block.level, text, anchor, block.part, _refs(block.line)))
-            continue
-        if not sections or block.opens or block.part != sections[-1].part:
-            anchor = anchors.of("deel", block.line.text) if sections else _BEGIN
-            sections.append(_Open(0, "", anchor, block.part))
-        text = block.line.text
-        rows = block.table.rows if block.table else ()
-        sections[-1].add(Paragraph(anchors.of("al", text), text, block.form, block.depth, rows, _refs(block.line)), block.line)
-    if sections:
-        sections[0].heading_refs = (*(NoteRef(0, note) for note in head_refs), *sections[0].heading_refs)
-    return [section.finish() for section in sections]
-
-
-def _refs(line: FinishedLine) -> tuple[NoteRef, ...]:
-    return tuple(NoteRef(offset, note) for offset, note in line.note_refs)
-
-
-def note_anchors(notes: Iterable[ReadNote], anchors: Anchors) -> list[str]:
-    """The anchor of each footnote: its id on the page, or one made of its text when it has no id of its own."""
-    return [note.id if anchors.official(note.id) else anchors.of("noot", note.line.text) for note in notes]
-
-
-def footnotes_of(notes: Iterable[ReadNote], given: Iterable[str], sections: Iterable[Section]) -> tuple[Footnote, ...]:
-    """The footnotes under the anchors given, with the place where each is first referred to."""
-    places = _places(sections)
-    pairs = zip(notes, given, strict=True)
-    return tuple(Footnote(note.number, anchor, note.line.text, places.get(anchor)) for note, anchor in pairs)
-
-
-def _places(sections: Iterable[Section]) -> dict[str, TextPlace]:
-    """Where each note is first referred to."""
-    places: dict[str, TextPlace] = {}
-    for i, section in enumerate(sections):
-        for ref in section.heading_refs:
-            places.setdefault(ref.note, TextPlace(i, 0))
-        offset = 0
-        for paragraph in section.paragraphs:
-            for ref in paragraph.note_refs:
-                places.setdefault(ref.note, TextPlace(i, offset + ref.offset))
-            offset += len(paragraph.text) + 1
-    return places

@@ -213,6 +213,21 @@ class ReadNote:
     line: FinishedLine
 
 
+@dataclass(frozen=True, slots=True)
+class ReadImage:
+    """An image as read: it stands before the block of this number, or in a note."""
+
+    block: int
+    alt: str
+    name: str
+    """The name of its file."""
+    official: str
+    """Its anchor on the official page."""
+    caption: str = ""
+    note: str = ""
+    """The id of the note it stands in."""
+
+
 @dataclass(slots=True)
 class ReadPaper:
     """All that was read of one file."""
@@ -231,5 +246,6 @@ class ReadPaper:
     """Function and name as printed; either may be empty."""
     blocks: list[ReadHeading | ReadParagraph] = field(default_factory=list)
     notes: list[ReadNote] = field(default_factory=list)
+    images: list[ReadImage] = field(default_factory=list)
     head_refs: list[str] = field(default_factory=list)
     """Ids of the notes referred to above the text: in dossier titles, the kind line and the line of the date."""

@@ -1,12 +1,11 @@
 """Builds a table while a file is read: rows and cells as they are met, then one text with the cells as spans into it.
 
-Budget tables hold rows without a word, which only make distance in print. They are left out; a cell that reaches down over one
-then takes a row less, and one that begins in it begins in the next.
+Budget tables hold rows without a word, which only make distance in print. They are left out: a cell that reaches down over one
+takes a row less, and where one that begins in it reaches further, the rows below get an empty cell in its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indexer.paper.model import Cell
@@ -93,20 +92,18 @@ def _without_empty(rows: list[list[_OpenCell]]) -> list[list[_OpenCell]]:
     """How many rows that hold something come before each row."""
     for holds in full:
         before.append(before[-1] + holds)
-    kept: list[list[tuple[int, _OpenCell]]] = [[] for _ in range(before[-1])]
     columns = columns_of([(cell.colspan, cell.rowspan) for cell in row] for row in rows)
+    kept: list[list[_OpenCell]] = []
+    reaching: list[tuple[int, int, int]] = []
+    """First row no longer taken, column and width of the cells that began in rows that are left out."""
     for i, row in enumerate(rows):
-        for cell, column in zip(row, columns[i], strict=True):
+        cells = list(zip(columns[i], row, strict=True))
+        if not full[i]:
+            reaching += [(i + cell.rowspan, column, cell.colspan) for column, cell in cells if cell.rowspan > 1]
+            continue
+        for cell in row:
             cell.rowspan = before[min(i + cell.rowspan, len(rows))] - before[i]
-            if cell.rowspan:
-                kept[before[i]].append((column, cell))
-    return [list(_in_order(row)) for row in kept]
-
-
-def _in_order(cells: list[tuple[int, _OpenCell]]) -> Iterator[_OpenCell]:
-    """Cells of one row by their column; an empty one from a row that was left out gives way to a wider cell before it."""
-    end = 0
-    for column, cell in sorted(cells, key=lambda placed: placed[0]):
-        if column >= end or not cell.empty:
-            end = column + cell.colspan
-            yield cell
+        reaching = [span for span in reaching if span[0] > i]
+        cells += [(column, _OpenCell(TextLine(), False, width, 1)) for _, column, width in reaching if column < cells[-1][0]]
+        kept.append([cell for _, cell in sorted(cells, key=lambda placed: placed[0])])
+    return kept
