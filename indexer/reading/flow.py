@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.paper.model import ParagraphForm, Part
 from indexer.paper.offices import is_government, office_of
 from indexer.reading.pieces import (
     FinishedLine,
     ReadHeading,
+    ReadImage,
     ReadNote,
     ReadPaper,
     ReadParagraph,
@@ -58,6 +59,8 @@ class Flow:
         self._table: TableBuilder | None = None
         self._inner_tables = 0
         self._signature: Signature | None = None
+        self._captions: list[str] | None = None
+        """Those of the figure that is open."""
 
     def text(self, text: str | None) -> None:
         """A run of the source's text."""
@@ -128,9 +131,12 @@ class Flow:
     def open_note(self, use: Callable[[FinishedLine], ReadNote]) -> Callable[[], None]:
         """A footnote, wherever it stands: the running paragraph goes on after it."""
         self._lines.append(TextLine())
+        images = len(self.read.images)
 
         def end() -> None:
-            self.read.notes.append(use(self._lines.pop().finish()))
+            note = use(self._lines.pop().finish())
+            self.read.notes.append(note)
+            self.read.images[images:] = [replace(image, note=note.id) for image in self.read.images[images:]]
 
         return end
 
@@ -177,12 +183,16 @@ class Flow:
     def open_heading(self, level: int, anchor: str) -> Callable[[], None]:
         """A heading of known level; one without words is passed over."""
 
+        images = len(self.read.images)
+
         def take(line: FinishedLine) -> None:
             if not line.text:
                 return
             if self._container_empty and self._containers > 1 and line.text.lower().startswith("bijlage"):
                 self._part = Part.ANNEX
             self.read.blocks.append(ReadHeading(line, level, anchor, self._part))
+            below = len(self.read.blocks)
+            self.read.images[images:] = [replace(image, block=below) for image in self.read.images[images:]]
             self._opens = self._container_empty = False
 
         return self.open_block(take)
@@ -261,6 +271,63 @@ class Flow:
             self._marker = 0
         self.boundary()
 
+    # Figures and captions
+
+    def image(self, alt: str, name: str, official: str) -> None:
+        """An image stands here: the text that stands for it, the name of its file, its anchor on the official page."""
+        described = "" if alt == name else alt
+        self.read.images.append(ReadImage(len(self.read.blocks), described, name, official))
+
+    def open_figure(self) -> Callable[[], bool]:
+        """An image with its caption, or several, begin; the end tells whether there was one."""
+        self.boundary()
+        images, outer = len(self.read.images), self._captions
+        captions = self._captions = []
+
+        def end() -> bool:
+            self.boundary()
+            self._captions = outer
+            if captions:
+                self._caption_images(images, " ".join(captions))
+            return len(self.read.images) > images
+
+        return end
+
+    def _caption_images(self, first: int, caption: str) -> None:
+        images = self.read.images
+        images[first:] = [image if image.caption else replace(image, caption=caption) for image in images[first:]]
+
+    def open_caption(self) -> Leave:
+        """The caption of a table or figure: a paragraph; within a cell, a note or a heading words of that.
+
+        One outside a figure belongs to the image right before it.
+        """
+        if self.capturing or self.in_cell:
+            self.boundary()
+            line, before = self.line, self.line.length
+
+            def end() -> None:
+                self._take_caption(line.since(before) if line.length > before else "")
+                self.boundary()
+
+            return end
+
+        def take(line: FinishedLine) -> None:
+            self._take_caption(line.text)
+            if line.text:
+                self._paragraph(line, ParagraphForm.CAPTION)
+            else:
+                self.line.add_line(line)
+
+        return self.open_block(take)
+
+    def _take_caption(self, text: str) -> None:
+        images = self.read.images
+        if self._captions is not None:
+            self._captions += [text] if text else []
+        elif images and images[-1].block == len(self.read.blocks) and self._table is None:
+            self._caption_images(len(images) - 1, text)
+
     # Tables
 
     def open_table(self) -> Leave:
@@ -283,19 +350,6 @@ class Flow:
         self._table = None
         if built:
             self._paragraph(built.line, ParagraphForm.TABLE, built)
-
-    def open_caption(self) -> Leave:
-        """The caption of a table: a paragraph before it; within a cell, a note or a heading words of that."""
-        if self.capturing or self.in_cell:
-            self.boundary()
-            return self.boundary
-        return self.open_block(self._take_caption)
-
-    def _take_caption(self, line: FinishedLine) -> None:
-        if line.text:
-            self._paragraph(line, ParagraphForm.CAPTION)
-        else:
-            self.line.add_line(line)
 
     def open_bold(self) -> Leave:
         """Words in bold print, which only a cell remembers."""

@@ -34,12 +34,15 @@ SIGNATURE_PARTS = frozenset(("voornaam", "achternaam", "deze", "voor", "organisa
 """Inline classes that are words of their own, whether or not there is space around them."""
 BOLD = frozenset(("b", "strong", "vet", "halfvet", "vetcur", "_p_nadrukvet", "_p_nadrukvetcur", "_p_nadrukhalfvet"))
 """Inline elements, and classes of them, in bold print."""
+CAPTIONS = frozenset(("caption", "figcaption", "bijschrift", "_p_bijschrift", "_p_bijschrift_boven"))
+"""Elements, and classes of blocks, that are the caption of a table or an image."""
 LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
 _DIVISION = re.compile(r"divisiekop(\d)|_p_kop_level(\d)(?:plus)?")
 _STRUCTURE = re.compile(r"(?:_p_)?([a-z-]+)_kop")
 _TUSSENKOP = re.compile(r"tussenkop(?:_([a-z]+))?|_p_tussenkop([a-z]+)")
 _HEADING_TAGS = {f"h{level}": level for level in range(1, 7)}
 _WHOLE = frozenset(("span", "strong", "em", "b", "i"))
+_DRESSING = re.compile(r"(?:^|/)static/", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]|\*{1,4})\W{0,2}")
 _NOTE_REFS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' nootnum ')]/descendant-or-self::a[@href]")
 _NOTES = etree.XPath(
@@ -96,6 +99,9 @@ class _HtmlReader:
         classes = (element.get("class") or "").split()
         if tag in UNSEEN or "note-close" in classes:
             return _SKIP
+        if tag == "img":
+            self._image(element)
+            return _SKIP
         if tag == "br":
             self.flow.line.space()
             return _THROUGH
@@ -133,6 +139,32 @@ class _HtmlReader:
             self._marks_of_refs.setdefault(note, text_of(element).strip("()[]"))
             self.flow.line.note(note)
         return _SKIP
+
+    # Images
+
+    def _figure(self, element: etree._Element, tag: str, classes: list[str]) -> Leave:
+        """A caption, or what holds an image with its caption; None for other blocks. A ``plaatje`` without an image is one."""
+        if tag in CAPTIONS or not CAPTIONS.isdisjoint(classes):
+            return self.flow.open_caption()
+        if not is_figure(element):
+            return None
+        end = self.flow.open_figure()
+
+        def leave() -> None:
+            if not end() and tag != "figure":
+                self._image(element)
+
+        return leave
+
+    def _image(self, element: etree._Element) -> None:
+        """An image, unless it is one that the site itself is dressed with."""
+        source = element.get("src") or ""
+        if _DRESSING.search(source):
+            return
+        alt = " ".join((element.get("alt") or element.get("title") or "").split())
+        figure = next(element.iterancestors("div", "figure", "p", "td"), None)
+        official = element.get("id") or (anchor_of(figure) if figure is not None and is_figure(figure) else "")
+        self.flow.image(alt, source.rsplit("/", 1)[-1], official)
 
     # Inline elements
 
@@ -180,10 +212,9 @@ class _HtmlReader:
     def _block(self, element: etree._Element, tag: str, classes: list[str]) -> Leave:
         flow = self.flow
         flow.boundary()
-        if not flow.capturing:
-            special = self._special_block(element, tag, classes)
-            if special:
-                return special
+        special = self._figure(element, tag, classes) or (None if flow.capturing else self._special_block(element, tag, classes))
+        if special:
+            return special
         if tag in LISTS:
             return flow.open_list()
         if tag == "li":
@@ -192,8 +223,6 @@ class _HtmlReader:
             return flow.open_table()
         if tag == "tr":
             return flow.open_row()
-        if tag == "caption":
-            return flow.open_caption()
         if tag in ("td", "th"):
             spans = int_of(element, "colspan"), int_of(element, "rowspan")
             return flow.open_cell(header=tag == "th", colspan=spans[0], rowspan=spans[1])
@@ -314,6 +343,11 @@ def _whole_span(element: etree._Element) -> Iterable[etree._Element]:
             return ()
         whole = child
     return () if whole is None else whole.iter(*_WHOLE)
+
+
+def is_figure(element: etree._Element) -> bool:
+    """Whether an element holds an image with its caption."""
+    return element.tag == "figure" or "plaatje" in (element.get("class") or "").split()
 
 
 def anchor_of(heading: etree._Element) -> str:

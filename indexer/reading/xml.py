@@ -130,6 +130,10 @@ class _XmlReader:
             "nootref": self._enter_note_reference,
             "voetref": self._enter_note_reference,
             "extref": self._enter_link,
+            "plaatje": self._enter_figure,
+            "illustratie": self._enter_image,
+            "illus": self._enter_image,
+            "bijschrift": lambda _: (True, self.flow.open_caption()),
             "nadruk": self._enter_emphasis,
             "vet": lambda _: (True, self.flow.open_bold()),
             "halfvet": lambda _: (True, self.flow.open_bold()),
@@ -287,6 +291,28 @@ class _XmlReader:
             colspan=self._columns.spanned(element),
             rowspan=int(rows) + 1 if rows.isascii() and rows.isdigit() and len(rows) < 4 else 1,
         )
+
+    # Figures and emphasis
+
+    def _enter_figure(self, element: etree._Element) -> tuple[bool, Leave]:
+        end = self.flow.open_figure()
+
+        def leave() -> None:
+            if not end():
+                self._image(element)
+
+        return True, leave
+
+    def _enter_image(self, element: etree._Element) -> tuple[bool, Leave]:
+        self._image(element)
+        return self._block() if len(element) or element.text else _SKIP
+
+    def _image(self, element: etree._Element) -> None:
+        alt = element.get("alt") or element.get("titel") or element.get("title") or ""
+        name = element.get("naam") or element.get("bestand") or element.get("src") or ""
+        parent = element.getparent()
+        official = element.get("id") or (parent.get("id") if parent is not None and self._parent == "plaatje" else "") or ""
+        self.flow.image(" ".join(alt.split()), name, official)
 
     def _enter_caption(self, _: etree._Element) -> tuple[bool, Leave]:
         return (True, self.flow.open_caption()) if self._parent in ("table", "tgroup") else self._block()
