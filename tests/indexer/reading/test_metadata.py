@@ -127,7 +127,7 @@ def test_real_records_read_alike_in_both_notations(real: Path) -> None:
         assert other is not None
         for name in ("DC.identifier", "DC.title", "OVERHEIDop.indiener", "OVERHEIDop.vergaderjaar", "OVERHEID.category"):
             assert one.all(name) == other.all(name), (first.name, name)
-        assert (one.kinds, one.day("DCTERMS.available")) == (other.kinds, other.day("DCTERMS.available"))
+        assert (one.kinds[:1], one.day("DCTERMS.available")) == (other.kinds[:1], other.day("DCTERMS.available"))
 
 
 @pytest.mark.parametrize(
