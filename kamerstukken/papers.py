@@ -21,6 +21,7 @@ from indexer.catalogue.overview import (
     cited_by,
     coverage,
     instant,
+    is_invented,
     names,
     papers_per_year,
     part,
@@ -32,7 +33,7 @@ from indexer.catalogue.overview import (
 from indexer.catalogue.persons import PersonChoice, PersonListing, person_listing, person_names
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk, RelationKind, Where
+from indexer.paper.model import Kamerstuk, Where
 from indexer.paper.naming import shown_title
 from indexer.paper.people import close_names
 from indexer.reading.official_file import PARSER_VERSION
@@ -126,12 +127,8 @@ class CataloguePapers:
             paper = self._catalogue.get(citing.identifier)
             if paper is not None:
                 quote = quoting(paper, Where(citing.where), citing.container, citing.start)
-                found.append(PaperReference(citing.identifier, shown_title(paper), paper.date, quote))
+                found.append(PaperReference(citing.identifier, shown_title(paper), paper.certain_date, quote, paper.fictional))
         return found
-
-    def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
-        """The attachments that the paper names, then those that name it."""
-        return {r.target: r.title for r in paper.relations if r.kind is RelationKind.HAS_ATTACHMENT}
 
     def names(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, str]:
         """What those of the papers are called that are here."""
@@ -155,6 +152,10 @@ class CatalogueListings:
     def dossier(self, key: str, *, year: int | None, order: Order, offset: int, limit: int) -> DossierListing | None:
         """The dossier of this key with a part of its papers."""
         return dossier_listing(self._db, key, year=year, order=order, offset=offset, limit=limit)
+
+    def invented(self, number: str) -> bool:
+        """Whether all papers of a dossier are invented."""
+        return is_invented(self._db, number)
 
     def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
         """The papers before and after this one in each of its dossiers."""

@@ -40,7 +40,7 @@ def about_pages(look: Look) -> Blueprint:
     return pages
 
 
-_DISALLOWED = ("/zoeken", "/term", "/suggesties", "/api/", "/*.bib$", "/*.ris$", "/*.csv$", "/*?q=")
+_DISALLOWED = ("/zoeken", "/term", "/suggesties", "/api/", "/*.bib$", "/*.ris$", "/*.csv$", "/*?q=", "/*/bestand$")
 """Searches and terms have no end of addresses; a paper with marks is the paper without them."""
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -46,9 +46,19 @@ def official_paper(identifier: Identifier) -> str:
     return address_of(identifier)
 
 
-def readable_at(identifier: Identifier, known: Container[Identifier]) -> str:
-    """Where a paper can be read: here when it is among the known ones, else at its publisher."""
-    return paper_address(identifier) if identifier in known else official_paper(identifier)
+def received_address(identifier: Identifier) -> str:
+    """The archive's own copy of a paper."""
+    return f"{paper_address(identifier)}/bestand"
+
+
+def readable_at(identifier: Identifier, known: Container[Identifier], *, fictional: bool) -> str:
+    """Where a paper can be read: here when it is among the known ones, else at its publisher.
+
+    Empty where neither has it: what a paper that is ``fictional`` names and is not here, is as invented.
+    """
+    if identifier in known:
+        return paper_address(identifier)
+    return "" if fictional else official_paper(identifier)
 
 
 def dossier_address(key: str) -> str:

@@ -25,6 +25,7 @@ from web.exports import exports
 from web.feeds import feeds
 from web.http import IdentifierConverter, JsonText, TextResponse, compress, secure
 from web.paper.page import paper_pages
+from web.paper.received import received_files
 from web.person import person_pages
 from web.ports import Answers, OpenArchive
 from web.references import SCHEMAS
@@ -73,6 +74,7 @@ def create_app(
         person_pages(look, version),
         term_pages(answers, look, version),
         paper_pages(answers, look),
+        received_files(look),
     ):
         app.register_blueprint(routes)
     if behind_proxy:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.catalogue.dossiers import DossierListing, DossierSummary, Order, Participant
 from indexer.catalogue.overview import PaperLine
-from indexer.paper.conventions import is_guest, place_in, read_key
+from indexer.paper.conventions import is_guest, place_in, read_dossier, read_key
 from web import formats, strings
 from web.addresses import (
     Pages,
@@ -135,6 +135,7 @@ class DossierView:
     pages: Pages
     beside: tuple[CountedLines, ...]
     official: str
+    """The dossier at its publisher; an invented one has no such page."""
     feed: str
 
 
@@ -160,7 +161,7 @@ def dossier_view(listing: DossierListing, state: DossierState, coverage: Mapping
         tuple((label, state.ordered(order).address, order is state.order) for order, label in strings.DOSSIER_ORDERS.items()),
         pages_of(listing.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address),
         tuple(lines for lines in _beside(summary) if lines.shown),
-        official_dossier(summary.key),
+        "" if summary.fictional else official_dossier(summary.key),
         f"{dossier_address(summary.key)}.atom",
     )
 
@@ -234,7 +235,8 @@ def dossier_pages(look: Look, version: str) -> Blueprint:
 
     def _missing(typed: str, key: str) -> str:
         printed = formats.dossier_key(key or typed)
-        ways = [(strings.MISSING_DOSSIER_OFFICIAL, official_dossier(key), True)] if key else []
+        official = official_dossier(key) if key and not look().listings.invented(read_dossier(key).number) else ""
+        ways = [(strings.MISSING_DOSSIER_OFFICIAL, official, True)] if official else []
         ways.append((strings.MISSING_SEARCH, search_address(("q", " ".join(printed.split()))), False))
         name = f"{strings.DOSSIER} {printed}"
         return render_template(

@@ -104,7 +104,9 @@ def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, 
         attached_to = Identifier(document.attached_to) if document.attached_to else None
         yield (
             document.identifier,
-            cite(identifier, document.chamber, document.session_year, attached_to),
+            strings.as_example(
+                cite(identifier, document.chamber, document.session_year, attached_to), fictional=document.fictional
+            ),
             document.title,
             document.kind,
             document.date,
@@ -134,7 +136,7 @@ def line_rows(lines: Sequence[Line], query: str, root: str) -> Iterator[tuple[Ce
         yield (
             document.date,
             document.identifier,
-            printed(document),
+            strings.as_example(printed(document), fictional=document.fictional),
             document.kind,
             by.names,
             by.role,

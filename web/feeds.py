@@ -98,7 +98,7 @@ def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[Fe
         entries.append(
             FeedEntry(
                 root + paper_address(document.identifier),
-                one_line(document.title) or document.identifier,
+                strings.as_example(one_line(document.title) or document.identifier, fictional=document.fictional),
                 received.get(Identifier(document.identifier), other),
                 tuple(dict.fromkeys(name for person in people if (name := one_line(person)))),
                 one_line(document.kind),

@@ -89,6 +89,8 @@ def compress(app: Flask) -> None:
         response.vary.add("Accept-Encoding")
         if response.status_code != 200 or request.method == "HEAD" or request.accept_encodings["gzip"] <= 0:
             return response
+        if response.cache_control.no_transform:
+            return response
         if response.is_streamed and not response.direct_passthrough:  # files are read whole, the rest while it is made
             response.response = _packed(response.iter_encoded())
             response.headers["Content-Encoding"] = "gzip"
@@ -143,7 +145,7 @@ def secure(app: Flask) -> None:
     @app.after_request
     def with_headers(response: Response) -> Response:
         for name, value in _HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         return response
 
 

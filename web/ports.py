@@ -32,6 +32,7 @@ class PaperReference:
     name: str
     date: datetime.date | None
     quote: str
+    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,6 @@ class Papers(Protocol):
         """What the archive holds; asked on many pages, so cheap."""
         ...
 
-    def attachments(self, paper: Kamerstuk) -> Mapping[Identifier, str]:
-        """The attachments of a paper, as it or they say, and what they are called; empty for one that is not in the archive."""
-        ...
-
     def cited_by(self, identifier: Identifier) -> list[PaperReference]:
         """The papers that cite this one, newest first."""
         ...
@@ -236,6 +233,10 @@ class Listings(Protocol):
 
     def dossier(self, key: str, *, year: int | None, order: Order, offset: int, limit: int) -> DossierListing | None:
         """The dossier of this key (see ``Dossier.key``) with a part of its papers; None when the archive has none of it."""
+        ...
+
+    def invented(self, number: str) -> bool:
+        """Whether a dossier of this number is invented: papers of it are in the archive, and all of them are."""
         ...
 
     def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:

@@ -16,6 +16,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.naming import shown_title
 from indexer.paper.people import person_name
+from web import strings
 from web.addresses import official_paper
 from web.authors import author_names
 from web.formats import category, one_line
@@ -58,7 +59,7 @@ class Reference:
     citation: str
     subjects: tuple[str, ...]
     address: str
-    """The official page: what is cited is the publisher's text."""
+    """The official page, since what is cited is the publisher's text; an invented paper has none."""
     pdf: str
 
 
@@ -66,18 +67,19 @@ def reference_of(paper: Kamerstuk) -> Reference:
     """The reference to a paper; its authors are those whom it is by, as far as their names are known."""
     names = author_names(one for one in paper.people if one.known_as)
     authors = dict.fromkeys(author for name in names if (author := author_of(name)).family)
-    links = paper.links
+    links, fictional = paper.links, paper.fictional
+    official = "" if fictional else official_paper(paper.identifier)
     return Reference(
         paper.identifier,
-        one_line(shown_title(paper)) or str(paper.identifier),
+        strings.as_example(one_line(shown_title(paper)) or str(paper.identifier), fictional=fictional),
         tuple(authors),
-        INSTITUTIONS.get(paper.chamber, ANY_INSTITUTION),
+        strings.FICTIONAL_EXAMPLE if fictional else INSTITUTIONS.get(paper.chamber, ANY_INSTITUTION),
         one_line(paper.kind),
         one_line(paper.identifier.printed),
-        paper.date,
-        one_line(citation_of(paper)),
+        paper.certain_date,
+        strings.as_example(one_line(citation_of(paper)), fictional=fictional),
         tuple(one_line(category(name)) for name in paper.categories if one_line(name)),
-        next((address for link in (links.page, links.html) if (address := _address(link))), official_paper(paper.identifier)),
+        next((address for link in (links.page, links.html) if (address := _address(link))), official),
         _address(links.pdf),
     )
 

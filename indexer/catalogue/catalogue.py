@@ -312,7 +312,7 @@ class Catalogue:
         numbers = self.tweede_kamer.numbers(paper.identifier)
         if not numbers.documents:
             return paper
-        links = replace(paper.links, tweedekamer=numbers.address)
+        links = paper.links if paper.fictional else replace(paper.links, tweedekamer=numbers.address)
         return replace(paper, links=links, zaken=numbers.zaken, documents=numbers.documents)
 
     def _with_person(self, one: PaperPerson) -> PaperPerson:

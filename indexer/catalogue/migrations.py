@@ -121,6 +121,7 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE papers ADD COLUMN date_doubt TEXT NOT NULL DEFAULT '';
     UPDATE papers SET short_name = name;
     CREATE INDEX papers_in_doubt ON papers (identifier) WHERE date_doubt <> '';
+    CREATE INDEX papers_invented ON papers (identifier, change) WHERE fictional;
     CREATE TABLE paper_people (
         identifier TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, office TEXT NOT NULL,
         submitted INTEGER NOT NULL, signed INTEGER NOT NULL, spelling TEXT NOT NULL, person TEXT NOT NULL,

@@ -83,6 +83,17 @@ def papers_per_year(db: sqlite3.Connection) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
+_INVENTED = "EXISTS (SELECT 1 FROM papers i INDEXED BY papers_invented WHERE i.identifier = one.identifier AND i.fictional)"
+"""Whether the paper of ``one`` is invented; hardly any is, and an index of those tells so at once."""
+
+
+def is_invented(db: sqlite3.Connection, number: str) -> bool:
+    """Whether a dossier is invented: papers of this number are here, and all of them are."""
+    papers = "SELECT 1 FROM paper_dossiers one WHERE number = ?"
+    query = f"SELECT EXISTS ({papers}) AND NOT EXISTS ({papers} AND NOT {_INVENTED})"
+    return bool(number) and bool(db.execute(query, (number, number)).fetchone()[0])
+
+
 def paper_lines(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tuple[PaperLine, ...]:
     """The papers of these identifiers, in the same order; those not in the catalogue are left out."""
     # What is put into the texts of the queries are marks only.
@@ -182,29 +193,32 @@ def provenance(db: sqlite3.Connection, identifier: Identifier) -> Provenance | N
 
 
 def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
-    """The numbers of the parts of the list of papers, from 0 on; empty parts are left out.
+    """The numbers of the parts of the list of papers, from 0 on; empty parts are left out, and so are invented papers.
 
     A part holds the papers whose last change has a number within its range. Changes are numbered without repetition, so no part
     is too large, and papers only ever come into the last one: the others can but lose those that change.
     """
-    rows = catalogue.connection.execute("SELECT DISTINCT (change - 1) / ? AS part FROM papers ORDER BY part", (size,))
-    return [part for (part,) in rows]
+    count = "SELECT (change - 1) / ? AS part, count(*) FROM papers"
+    papers = catalogue.connection.execute(f"{count} GROUP BY part ORDER BY part", (size,)).fetchall()
+    invented = dict(catalogue.connection.execute(f"{count} WHERE fictional GROUP BY part", (size,)))
+    return [part for part, number in papers if number > invented.get(part, 0)]
 
 
 def part_received(catalogue: Catalogue, number: int, size: int = PART) -> datetime | None:
     """When the last of the files came that the papers of a part were read from."""
     row = catalogue.connection.execute(
-        "SELECT max(f.received) FROM papers p JOIN files f USING (fingerprint) WHERE p.change > ? AND p.change <= ?",
+        "SELECT max(f.received) FROM papers one JOIN files f USING (fingerprint) "  # noqa: S608 - a constant
+        f"WHERE one.change > ? AND one.change <= ? AND NOT {_INVENTED}",
         (number * size, (number + 1) * size),
     ).fetchone()
     return instant(row[0])
 
 
 def part(catalogue: Catalogue, number: int, size: int = PART) -> list[tuple[Identifier, datetime | None]]:
-    """The papers of a part in the order of their changes, each with its time of reception."""
+    """The papers of a part in the order of their changes, each with its time of reception; without invented ones."""
     rows = catalogue.connection.execute(
-        "SELECT p.identifier, f.received FROM papers p LEFT JOIN files f USING (fingerprint) "
-        "WHERE p.change > ? AND p.change <= ? ORDER BY p.change",
+        "SELECT one.identifier, f.received FROM papers one LEFT JOIN files f USING (fingerprint) "  # noqa: S608 - a constant
+        f"WHERE one.change > ? AND one.change <= ? AND NOT {_INVENTED} ORDER BY one.change",
         (number * size, (number + 1) * size),
     )
     return [(Identifier(identifier), instant(text)) for identifier, text in rows]

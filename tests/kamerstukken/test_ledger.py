@@ -26,8 +26,12 @@ SOME = sorted(SAMPLE.glob("*.html"))[:3]
 
 
 def filled(folder: Path) -> Settings:
-    """A data folder with a few papers."""
-    result = CliRunner().invoke(group, ["index", *map(str, SOME), "--data", str(folder)])
+    """A data folder with a few papers that do not say that they are invented."""
+    files = folder / "files"
+    files.mkdir()
+    for path in SOME:
+        (files / path.name).write_text(path.read_text("utf-8").replace("kamerstukken.fictional", "x"), "utf-8")
+    result = CliRunner().invoke(group, ["index", str(files), "--data", str(folder)])
     assert result.exit_code == 0, result.output
     return Settings(folder)
 

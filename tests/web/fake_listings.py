@@ -92,6 +92,10 @@ class FakeListings:
         ]
         return PersonListing(summary, len(kept), tuple(kept[offset : offset + limit]))
 
+    def invented(self, number: str) -> bool:
+        found = [paper.fictional for paper in self.papers for d in paper.dossiers if d.number == number]
+        return bool(found) and all(found)
+
     def close_names(self, name: str, limit: int) -> list[str]:
         names = sorted({one for paper in self.papers for one in _submitters(paper)})
         return [one for one in names if set(name.lower().split()) & set(one.lower().split())][:limit]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -30,6 +30,7 @@ from indexer.paper.model import (
     Part,
     PersonRole,
     ReadIn,
+    Relation,
     Section,
     Where,
 )
@@ -275,7 +276,17 @@ class FakePapers:
         return Withdrawal(datetime(2026, 2, 28, 23, 30, tzinfo=UTC)) if identifier == WITHDRAWN else None
 
     def get(self, identifier: Identifier) -> Kamerstuk | None:
-        return next((paper for paper in self.papers if paper.identifier == identifier), None)
+        found = next((paper for paper in self.papers if paper.identifier == identifier), None)
+        return replace(found, relations=tuple(self._relations(found))) if found else None
+
+    def _relations(self, paper: Kamerstuk) -> Iterator[Relation]:
+        """What the paper is to others, as it or they say, with what is known of them."""
+        told = ((other, one) for other in self.papers for one in other.relations if one.target == paper.identifier)
+        own = [(one.kind, one.target) for one in paper.relations]
+        own += [(one.kind.inverse, other.identifier) for other, one in told]
+        for kind, target in dict.fromkeys(own):
+            here = next((one for one in self.papers if one.identifier == target), None)
+            yield Relation(kind, target, here.date if here else None, shown_title(here) if here else "", here is not None)
 
     @property
     def state(self) -> str:
@@ -293,13 +304,6 @@ class FakePapers:
         if identifier != MOTION:
             return []
         return [PaperReference(LETTER, "Brief over de uitfasering", date(2024, 6, 18), "Zie 91 066, nr. 84 over <Cool:Gen>.")]
-
-    def attachments(self, paper: Kamerstuk) -> dict[Identifier, str]:
-        found = (*paper.attachments, *(one.identifier for one in self.papers if one.attached_to == paper.identifier))
-        return {
-            identifier: next((shown_title(one) for one in self.papers if one.identifier == identifier), "")
-            for identifier in found
-        }
 
     def names(self, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
         return {identifier: shown_title(paper) for identifier in identifiers if (paper := self.get(identifier))}

@@ -34,8 +34,13 @@ def test_pages_lead_to_those_beside_and_beyond_the_last_nowhere() -> None:
 
 
 def test_a_paper_is_read_here_or_at_its_publisher() -> None:
-    assert addresses.readable_at(PAPER, {PAPER}) == "/kst-91066-83"
-    assert addresses.readable_at(PAPER, ()) == "https://zoek.officielebekendmakingen.nl/kst-91066-83.html"
+    assert addresses.readable_at(PAPER, {PAPER}, fictional=False) == "/kst-91066-83"
+    assert addresses.readable_at(PAPER, (), fictional=False) == "https://zoek.officielebekendmakingen.nl/kst-91066-83.html"
+
+
+def test_what_only_an_invented_paper_names_is_nowhere() -> None:
+    assert addresses.readable_at(PAPER, {PAPER}, fictional=True) == "/kst-91066-83"
+    assert addresses.readable_at(PAPER, (), fictional=True) == ""
 
 
 def test_a_passage_of_a_paper_is_led_to_with_the_words_marked() -> None:

@@ -8,7 +8,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree
 
-from tests.web.archive import IDENTIFIERS, sample_app
+from tests.web.archive import UNDECLARED, mixed_app, sample_app
 from tests.web.fakes import site
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -25,8 +25,12 @@ def test_robots_are_led_to_papers_and_dossiers_and_kept_from_searches() -> None:
     assert robots.site_maps() == ["https://example.nl/sitemap.xml"]
 
 
-def test_every_paper_of_the_sample_is_listed_once_with_its_time() -> None:
-    visitor = sample_app().test_client()
+def test_invented_papers_are_not_listed() -> None:
+    assert len(etree.fromstring(sample_app().test_client().get("/sitemap.xml").data)) == 0
+
+
+def test_every_other_paper_is_listed_once_with_its_time() -> None:
+    visitor = mixed_app().test_client()
     index = etree.fromstring(visitor.get("/sitemap.xml").data)
     assert index.tag == f"{MAP}sitemapindex"
     found: list[str] = []
@@ -38,7 +42,7 @@ def test_every_paper_of_the_sample_is_listed_once_with_its_time() -> None:
         assert max(times) == datetime.fromisoformat(part.findtext(f"{MAP}lastmod") or "")
         assert max(times) <= datetime.now(UTC)
         found += [url.findtext(f"{MAP}loc") or "" for url in urls]
-    assert sorted(found) == [f"http://localhost/{identifier}" for identifier in IDENTIFIERS]
+    assert sorted(found) == [f"http://localhost/{identifier}" for identifier in UNDECLARED]
 
 
 @pytest.mark.parametrize("address", ["/sitemap/7.xml", "/sitemap/99999999999999999999.xml", "/sitemap/-1.xml", "/sitemap/x.xml"])

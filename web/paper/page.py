@@ -18,15 +18,27 @@ from indexer.catalogue.overview import PaperLine
 from indexer.collections import citation_of
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Footnote, Kamerstuk, Part, Source, Where
-from indexer.paper.naming import shown_title
+from indexer.paper.model import Footnote, Kamerstuk, Part, Source
+from indexer.paper.naming import Subtitle, shown_title, subtitle
 from search.document import document_of
 from search.fields import facets
 from web import formats, strings
-from web.addresses import dossier_address, official_paper, paper_address, readable_at, search_address
+from web.addresses import dossier_address, official_paper, paper_address, search_address
 from web.http import by_content
 from web.inline import render
-from web.paper.text import Annotator, Block, PageAnchors, blocks_of, quoting, reference_anchor
+from web.paper.people import PeopleGroup, groups_of_people
+from web.paper.received import Received, received_of
+from web.paper.relations import (
+    Cited,
+    Related,
+    RelationLine,
+    attached_to,
+    attachments_of,
+    cited_papers,
+    cited_publications,
+    relation_lines,
+)
+from web.paper.text import Annotator, Block, PageAnchors, blocks_of, reference_anchor
 from web.parameters import QUERY, read
 from web.ports import Answers, Highlighter, Look, PaperReference, Withdrawal
 from web.references import Tag, meta_tags, reference_of
@@ -70,7 +82,7 @@ def _neighbour(paper: PaperLine | None) -> Neighbour | None:
     return Neighbour(paper.identifier.printed, paper.name, paper_address(paper.identifier)) if paper else None
 
 
-OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "aangehaald")
+OWN_ANCHORS = ("inhoud", "q", "kop", "stuk", "voetnoten", "verwijzingen", "andere-verwijzingen", "aangehaald")
 """Anchors that the page itself uses."""
 
 _DEEPEST = 6
@@ -108,28 +120,6 @@ class ContentsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A paper that this one cites: its name, if known, the sentence that first does it, the way there, and how many times."""
-
-    printed: str
-    name: str
-    href: str
-    outside: bool
-    quote: str
-    place: str
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A paper that this one is an attachment of, or one of its attachments."""
-
-    text: str
-    href: str
-    outside: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A property of the paper that the table of fields declares: its label, and its values with the searches for them."""
 
@@ -137,7 +127,7 @@ class Fact:
     values: tuple[tuple[str, str], ...]
 
 
-_TOLD_OTHERWISE = frozenset(("dossier", "year", "minister", "kind", "person", "session_year", "office", "chamber"))
+_TOLD_OTHERWISE = frozenset(("dossier", "year", "minister", "kind", "person", "session_year", "office", "chamber", "version"))
 """Facets that the page tells in a form of its own: with titles, offices or days beside them."""
 
 
@@ -170,14 +160,21 @@ class PaperView:
     notes: tuple[NoteView, ...]
     contents: tuple[ContentsLine, ...]
     cites: tuple[Cited, ...]
+    cites_also: tuple[Cited, ...]
+    """What is cited and is no paper of a dossier."""
     cited_by: tuple[PaperReference, ...]
-    official: tuple[tuple[str, str], ...]
-    """Labels and addresses of the official files, PDF first."""
+    files: tuple[tuple[str, str], ...]
+    """Labels and addresses of the official files, PDF first; of an invented paper, of the file in the archive."""
+    received: Received | None
     kind_line: Markup
     title: Markup
+    subtitle: Subtitle
+    subtitle_note: str
     marks: int
     tags: tuple[Tag, ...]
     """What the head of the page tells programs."""
+    people: tuple[PeopleGroup, ...]
+    relations: tuple[RelationLine, ...]
     attached_to: Related | None
     attachments: tuple[Related, ...]
     facts: tuple[Fact, ...]
@@ -193,12 +190,11 @@ def paper_view(
     names: Mapping[Identifier, str],
     cited_by: Sequence[PaperReference],
     highlighter: Highlighter | None,
-    attachments: Mapping[Identifier, str],
+    received: Received | None,
 ) -> PaperView:
     """Build the view.
 
-    ``names`` are those of the papers in the archive that this one cites or belongs to, ``attachments`` those of its attachments
-    (empty for one outside the archive); ``highlighter`` marks the words searched for.
+    ``names`` are those of the papers in the archive that this one cites; ``highlighter`` marks the words searched for.
     """
     annotator = Annotator(paper, names, highlighter)
     # The notes' anchors are spoken for, so that no paragraph takes one first.
@@ -206,6 +202,7 @@ def paper_view(
     name = shown_title(paper)
     title = render(name, annotator.plain(name))
     kind_line = render(paper.kind_line, annotator.plain(paper.kind_line))
+    below = subtitle(paper)
     sections = _sections(paper, annotator, anchors)
     notes = tuple(_note(i, note, annotator) for i, note in enumerate(paper.footnotes))
     body = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.BODY)
@@ -213,26 +210,28 @@ def paper_view(
     return PaperView(
         paper,
         name,
-        citation_of(paper),
+        strings.as_example(citation_of(paper), fictional=paper.fictional),
         body,
         annexes,
         notes,
         _contents(paper, sections),
-        _cites(paper, names),
+        cited_papers(paper, names),
+        cited_publications(paper, names),
         tuple(cited_by),
-        official_links(paper),
+        _files(paper, received),
+        received,
         kind_line,
         title,
+        below,
+        strings.SUBTITLE_OURS.get(below.taken_from, strings.SUBTITLE_OTHER),
         annotator.marks,
         meta_tags(reference_of(paper)),
-        _related(paper.attached_to, paper.attached_to.printed, paper.attached_to in names) if paper.attached_to else None,
-        tuple(_related(identifier, name or identifier.printed, bool(name)) for identifier, name in attachments.items()),
+        groups_of_people(paper.people),
+        relation_lines(paper),
+        attached_to(paper),
+        attachments_of(paper),
         facts_of(paper),
     )
-
-
-def _related(identifier: Identifier, text: str, here: bool) -> Related:
-    return Related(text, paper_address(identifier) if here else official_paper(identifier), not here)
 
 
 def _sections(paper: Kamerstuk, annotator: Annotator, anchors: PageAnchors) -> list[SectionView]:
@@ -244,7 +243,9 @@ def _sections(paper: Kamerstuk, annotator: Annotator, anchors: PageAnchors) -> l
         heading = render(section.heading, annotator.heading(section.heading, section.heading_refs))
         tag = f"h{min(max(section.level, 1) + 1, _DEEPEST)}" if section.heading else ""
         anchor = anchors.once(section.anchor)
-        views.append(SectionView(tag, section.level, heading, anchor, opens, blocks_of(section, i, annotator, anchors)))
+        images = [one for one in paper.images if one.section == i]
+        blocks = blocks_of(section, i, annotator, anchors, images)
+        views.append(SectionView(tag, section.level, heading, anchor, opens, blocks))
     return views
 
 
@@ -258,34 +259,11 @@ def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[ContentsL
     return tuple(ContentsLine(max(s.level, 1), s.heading, f"#{quote(v.anchor)}") for s, v in pairs if s.heading and v.anchor)
 
 
-def _cites(paper: Kamerstuk, names: Mapping[Identifier, str]) -> tuple[Cited, ...]:
-    by_target: dict[Identifier, list[Citation]] = {}
-    for citation in paper.citations:
-        by_target.setdefault(citation.target, []).append(citation)
-    return tuple(
-        Cited(
-            target.printed,
-            names.get(target, ""),
-            readable_at(target, names),
-            target not in names,
-            quoting(paper, citations[0].where, citations[0].container, citations[0].start),
-            f"#{quote(place)}" if (place := _place(paper, citations[0])) else "",
-            len(citations),
-        )
-        for target, citations in by_target.items()
-    )
-
-
-def _place(paper: Kamerstuk, citation: Citation) -> str:
-    """The anchor of the note or the paragraph a citation stands in."""
-    if citation.where is Where.FOOTNOTE:
-        return paper.footnotes[citation.container].anchor
-    offset = 0
-    for paragraph in paper.sections[citation.container].paragraphs:
-        offset += len(paragraph.text) + 1
-        if citation.start < offset:
-            return paragraph.anchor
-    return ""
+def _files(paper: Kamerstuk, received: Received | None) -> tuple[tuple[str, str], ...]:
+    """Where the file of the paper can be opened: at its publisher, and that of an invented paper in the archive."""
+    if not paper.fictional:
+        return official_links(paper)
+    return ((received.form, received.href),) if received else ()
 
 
 def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:
@@ -315,17 +293,16 @@ def paper_pages(answers: Answers, look: Look) -> Blueprint:
             if withdrawal is not None:
                 return make_response(_withdrawn(identifier, withdrawal), 410)
             return make_response(_missing(identifier), 404)
+        received = received_of(look().papers, identifier)
         beside = neighbours_view(look().listings.neighbours(identifier))
         page = render_template(
-            "paper.html", view=_view(found, query), neighbours=beside, query=query, back=_back(query), empty=False
+            "paper.html", view=_view(found, query, received), neighbours=beside, query=query, back=_back(query), empty=False
         )
         return by_content(make_response(page))
 
-    def _view(found: Kamerstuk, query: str) -> PaperView:
-        named = {citation.target for citation in found.citations}
-        names = look().papers.names(named | {found.attached_to} if found.attached_to else named)
-        attachments = look().papers.attachments(found)
-        return paper_view(found, names, look().papers.cited_by(found.identifier), _highlighter(query), attachments)
+    def _view(found: Kamerstuk, query: str, received: Received | None) -> PaperView:
+        names = look().papers.names({citation.target for citation in found.citations})
+        return paper_view(found, names, look().papers.cited_by(found.identifier), _highlighter(query), received)
 
     def _highlighter(query: str) -> Highlighter | None:
         """Marks for a query; a paper can be read without an index, and then simply has none."""
@@ -347,8 +324,9 @@ def paper_pages(answers: Answers, look: Look) -> Blueprint:
         return render_template("withdrawn.html", identifier=identifier, text=text, query="", empty=False)
 
     def _missing(identifier: Identifier) -> str:
-        return render_template(
-            "missing.html", identifier=identifier, official=official_paper(identifier), query="", empty=not look().papers.count()
-        )
+        invented = look().listings.invented(identifier.dossier)
+        official = "" if invented else official_paper(identifier)
+        empty = not look().papers.count()
+        return render_template("missing.html", identifier=identifier, official=official, query="", empty=empty)
 
     return pages

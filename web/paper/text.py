@@ -1,4 +1,4 @@
-"""The text of a paper as its page lays it out: blocks of paragraphs, lists and tables, with links, marks and numbers of notes.
+"""The text of a paper as its page lays it out: blocks of paragraphs, lists, tables and images, with links, marks and notes.
 
 An ``Annotator`` goes through the paper once, in reading order, and counts as it goes; what it gives is laid over the texts by
 ``inline``. The tags around blocks are the template's.
@@ -15,7 +15,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Cell, Citation, Footnote, Kamerstuk, NoteRef, Paragraph, ParagraphForm, Section, Where
+from indexer.paper.model import Cell, Citation, Footnote, Image, Kamerstuk, NoteRef, Paragraph, ParagraphForm, Section, Where
+from indexer.paper.tables import amount_columns, grid_of, is_amount, stands_for_none
 from web import strings
 from web.addresses import readable_at
 from web.inline import Insert, Layers, Link, Mark, render
@@ -44,6 +45,7 @@ class Annotator:
 
     def __init__(self, paper: Kamerstuk, known: Container[Identifier], highlighter: Highlighter | None) -> None:
         self._known = known
+        self._fictional = paper.fictional
         self._highlighter = highlighter
         self._notes = {note.anchor: (i, note) for i, note in enumerate(paper.footnotes)}
         self._citations: dict[tuple[Where, int], list[Citation]] = defaultdict(list)
@@ -88,11 +90,10 @@ class Annotator:
         for citation in self._citations.get((where, container), ()):
             start = citation.start - offset
             end = start + len(citation.text)
-            address = readable_at(citation.target, self._known)
-            if address and start >= 0 and end <= length and (not links or links[-1].end <= start):
+            href = readable_at(citation.target, self._known, fictional=self._fictional)
+            if href and start >= 0 and end <= length and (not links or links[-1].end <= start):
                 outside = citation.target not in self._known
-                label = strings.EXTERNAL if outside else ""
-                links.append(Link(start, end, address, outside, label, in_order))
+                links.append(Link(start, end, href, outside, strings.EXTERNAL if outside else "", in_order))
         return links
 
     def _inserts(self, refs: Sequence[NoteRef], *, aside: bool) -> list[Insert]:
@@ -122,19 +123,24 @@ def reference_anchor(note: Footnote, count: int) -> str:
 _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)°º]{1,2}|[–—•*·○▪-])(?=\s)")
 """What an item of a list begins with: 1. a) 2°. – • (iv)"""
 
-_AMOUNT = re.compile(r"[€$]?\s*[-–+]?\s*\d[\d\s.,]*\s*[%€]?|[-–]")
-"""1.200, € 44,9, –3%, and the dash that stands for nothing."""
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph."""
+    """A paragraph, or the caption of an image."""
 
     anchor: str
     html: Markup
     form: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Stands where the paper has an image: the text that stands for it, and the way to its place on the official page."""
+
+    anchor: str
+    alt: Markup
+    official: str
+    form: str = "image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +169,8 @@ class TableCell:
     scope: str
     colspan: int
     rowspan: int
-    amount: bool
-    """Whether its column holds amounts."""
+    style: str
+    """Classes: ``num`` for amounts and what stands above them, ``over`` for a heading of several columns of amounts, ``bold``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +180,24 @@ class Table:
     anchor: str
     head: tuple[tuple[TableCell, ...], ...]
     rows: tuple[tuple[TableCell, ...], ...]
+    caption: Text | None = None
     form: str = "table"
 
 
-Block = Text | ItemList | Table
+Block = Text | Picture | ItemList | Table
 
 
-def blocks_of(section: Section, index: int, annotator: Annotator, anchors: PageAnchors) -> list[Block]:
-    """The blocks of one section, in order; items that follow each other form one list."""
+def blocks_of(
+    section: Section, index: int, annotator: Annotator, anchors: PageAnchors, images: Sequence[Image] = ()
+) -> list[Block]:
+    """The blocks of one section, in order; items that follow each other form one list, a caption belongs to its table."""
     blocks: list[Block] = []
     branch: list[list[Item]] = []
     offset = 0
-    for paragraph in section.paragraphs:
+    for i, paragraph in enumerate(section.paragraphs):
+        pictures = _pictures(images, i, annotator, anchors)
+        branch = [] if pictures else branch
+        blocks += pictures
         is_table = paragraph.form is ParagraphForm.TABLE and bool(paragraph.rows)
         layers = annotator.body(paragraph.text, index, offset, paragraph.note_refs, aside=not is_table)
         anchor = anchors.once(paragraph.anchor)
@@ -197,8 +209,22 @@ def blocks_of(section: Section, index: int, annotator: Annotator, anchors: PageA
             _hang(_item(paragraph, layers, anchor), paragraph.depth, branch)
             continue
         branch = []
-        blocks.append(_table(paragraph, layers, anchor) if is_table else Text(anchor, render(paragraph.text, layers)))
-    return blocks
+        if not is_table:
+            form = "caption" if paragraph.form is ParagraphForm.CAPTION else "text"
+            blocks.append(Text(anchor, render(paragraph.text, layers), form))
+            continue
+        last = blocks[-1] if blocks else None
+        caption = last if isinstance(last, Text) and last.form == "caption" else None
+        if caption:
+            blocks.pop()
+        blocks.append(_table(paragraph, layers, anchor, caption))
+    return blocks + _pictures(images, len(section.paragraphs), annotator, anchors)
+
+
+def _pictures(images: Sequence[Image], paragraph: int, annotator: Annotator, anchors: PageAnchors) -> list[Block]:
+    """The images that stand before a paragraph."""
+    here = [image for image in images if image.paragraph == paragraph]
+    return [Picture(anchors.once(one.anchor), render(one.alt, annotator.plain(one.alt)), one.official) for one in here]
 
 
 def _item(paragraph: Paragraph, layers: Layers, anchor: str) -> Item:
@@ -222,16 +248,19 @@ def _hang(item: Item, depth: int, branch: list[list[Item]]) -> None:
     branch[-1].append(item)
 
 
-def _table(paragraph: Paragraph, layers: Layers, anchor: str) -> Table:
+def _table(paragraph: Paragraph, layers: Layers, anchor: str, caption: Text | None) -> Table:
     heads = 0
     while heads < len(paragraph.rows) and paragraph.rows[heads] and all(cell.header for cell in paragraph.rows[heads]):
         heads += 1
-    amounts = _amounts(paragraph.text, paragraph.rows, heads)
-    rows = [_row(paragraph.text, row, layers, amounts, in_head=i < heads) for i, row in enumerate(paragraph.rows)]
-    return Table(anchor, tuple(rows[:heads]), tuple(rows[heads:]))
+    amounts = amount_columns(paragraph.text, paragraph.rows)
+    grid = zip(paragraph.rows, grid_of(paragraph.rows), strict=True)
+    rows = [_row(paragraph.text, row, columns, layers, amounts, in_head=i < heads) for i, (row, columns) in enumerate(grid)]
+    return Table(anchor, tuple(rows[:heads]), tuple(rows[heads:]), caption)
 
 
-def _row(text: str, row: Sequence[Cell], layers: Layers, amounts: set[int], *, in_head: bool) -> tuple[TableCell, ...]:
+def _row(
+    text: str, row: Sequence[Cell], columns: Sequence[int], layers: Layers, amounts: Container[int], *, in_head: bool
+) -> tuple[TableCell, ...]:
     header = "col" if in_head else "row"
     return tuple(
         TableCell(
@@ -239,29 +268,18 @@ def _row(text: str, row: Sequence[Cell], layers: Layers, amounts: set[int], *, i
             header if cell.header and text[cell.start : cell.end].strip() else "",
             cell.colspan,
             cell.rowspan,
-            column in amounts,
+            " ".join(filter(None, (_setting(text, cell, column, amounts), "bold" if cell.bold else ""))),
         )
-        for column, cell in enumerate(row)
+        for cell, column in zip(row, columns, strict=True)
     )
 
 
-def _amounts(text: str, rows: Sequence[Sequence[Cell]], heads: int) -> set[int]:
-    """The columns to set to the right: those of nothing but amounts.
-
-    Not the first, which names the rows, and none in a table with merged cells, where columns cannot be told.
-    """
-    body = rows[heads:]
-    if any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in row) or not body:
-        return set()
-    columns: dict[int, list[str]] = defaultdict(list)
-    for row in body:
-        for column, cell in enumerate(row):
-            columns[column].append(text[cell.start : cell.end].strip())
-    return {
-        column
-        for column, texts in columns.items()
-        if column and any(texts) and all(not t or (_AMOUNT.fullmatch(t) and not _YEAR.fullmatch(t)) for t in texts)
-    }
+def _setting(text: str, cell: Cell, column: int, amounts: Container[int]) -> str:
+    """How a cell is set: amounts to the right, and the heading above them with them."""
+    printed = text[cell.start : cell.end]
+    if cell.colspan > 1:
+        return "over" if cell.header and all(column + i in amounts for i in range(cell.colspan)) else ""
+    return "num" if column in amounts and (cell.header or is_amount(printed) or stands_for_none(printed)) else ""
 
 
 _LONGEST = 240

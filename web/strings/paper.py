@@ -8,6 +8,7 @@ from datetime import date, datetime
 from indexer.catalogue.dossiers import Order
 from indexer.catalogue.persons import Role
 from indexer.paper.identifier import Identifier
+from indexer.paper.model import PersonRole, RelationKind
 from search import fields
 from web.formats import day, local_day, month, number
 from web.strings.site import label_and_plural, papers
@@ -19,6 +20,43 @@ SESSION = fields.named("session_year").label
 DOSSIERS = label_and_plural("dossier")
 MINISTERS = label_and_plural("minister")
 SUBMITTERS = ("Indiener", "Indieners")
+PERSON_ROLES = {
+    PersonRole.FIRST_SUBMITTER: ("Eerste indiener", "Eerste indieners"),
+    PersonRole.CO_SIGNER: ("Medeondertekenaar", "Medeondertekenaars"),
+    PersonRole.MINISTER: MINISTERS,
+    PersonRole.RAPPORTEUR: ("Rapporteur", "Rapporteurs"),
+    PersonRole.CHAIR: ("Voorzitter", "Voorzitters"),
+    PersonRole.CLERK: ("Griffier", "Griffiers"),
+    PersonRole.SIGNATORY: ("Ondertekenaar", "Ondertekenaars"),
+}
+PERSON_UNKNOWN = "niet te zeggen wie van deze naam"
+FICTIONAL_EXAMPLE = "Verzonnen voorbeeld"
+FICTIONAL_NOTE = "dit stuk is geschreven als voorbeeld voor deze zoekmachine, het is geen officieel stuk."
+RELATIONS = {
+    RelationKind.REPLACED_BY: "Vervangen door",
+    RelationKind.CHANGED_BY: "Gewijzigd door",
+    RelationKind.REPRINTED_AS: "Herdrukt als",
+    RelationKind.CORRECTED_BY: "Verbeterd door",
+    RelationKind.REPLACES: "Vervangt",
+    RelationKind.CHANGES: "Wijzigt",
+    RelationKind.REPRINT_OF: "Herdruk van",
+    RelationKind.CORRECTS: "Verbetering van",
+    RelationKind.ANSWERED_BY: "Beantwoord in",
+    RelationKind.ANSWERS: "Antwoord op",
+}
+"""What a paper is to another, in the order in which it is told; attachments are told elsewhere."""
+OUTDATED = frozenset((RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS, RelationKind.CORRECTED_BY))
+"""What came in the place of a paper, or says what is wrong with it."""
+NOT_HERE = "niet in dit archief"
+SUBTITLE_OURS = {"dictum": "door deze site gekozen uit het verzoek van het stuk"}
+SUBTITLE_OTHER = "door deze site gekozen uit het stuk"
+UNCERTAIN_DATE = "datum onzeker"
+IMAGE = "Afbeelding"
+IMAGE_OFFICIAL = "bekijk op de officiële pagina"
+RECEIVED = "Zoals ontvangen"
+RECEIVED_FORMS = {"html": "HTML", "xml": "XML", "pdf": "PDF"}
+OWN_FILES = "Bestand in dit archief"
+HASH = "sha-256"
 ATTACHMENTS = ("Bijlage", "Bijlagen")
 ATTACHMENT = "Bijlage"
 ATTACHED_TO = "bij"
@@ -40,6 +78,7 @@ NOTE = "Voetnoot"
 BACK_TO_TEXT = "Terug naar de tekst bij voetnoot"
 TABLE = "Tabel"
 CITES = "Verwijst naar"
+CITES_ALSO = "Verwijst ook naar"
 CITED_BY = "Aangehaald in"
 EXTERNAL = "niet in dit archief: officiële pagina"
 NEXT_MARK = "Volgende vindplaats"
@@ -60,6 +99,11 @@ def withdrawn(noticed: datetime | None) -> str:
     """That a paper existed, and when that changed, if it is known."""
     since = f" Dat bleek op {local_day(noticed)}." if noticed else ""
     return f"Dit stuk stond in het archief, maar de bron heeft het ingetrokken.{since}"
+
+
+def as_example(text: str, *, fictional: bool) -> str:
+    """A title or citation that leaves the site, with what readers must know of an invented paper."""
+    return f"{text} ({FICTIONAL_EXAMPLE.lower()})" if fictional else text
 
 
 def attached_to(identifier: str) -> str:

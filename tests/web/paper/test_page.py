@@ -43,7 +43,7 @@ def test_the_facts_stand_above_the_text() -> None:
 
 def test_one_and_several_are_named_so() -> None:
     names = [dt.text for dt in page().all("dt")]
-    assert names[:3] == ["Dossiers", "Bewindspersoon", "Indiener"]
+    assert names[:3] == ["Dossiers", "Bewindspersoon", "Kamer"]
 
 
 def test_the_official_files_are_linked_pdf_first() -> None:
