@@ -19,6 +19,7 @@ from indexer.paper.model import Citation, Dossier, Kamerstuk, Links, Part, Secti
 from indexer.paper.publisher import PUBLISHER
 from indexer.reading.crossrefs import citations_in
 from indexer.reading.metadata import Metadata
+from indexer.reading.outline import outlined
 from indexer.reading.people import people_of
 from indexer.reading.pieces import ReadHeading, ReadImage, ReadPaper, ReadParagraph
 from indexer.reading.relations import main_of, relations_of
@@ -49,6 +50,7 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
     meta = head.metadata
     facts = collection.facts(read.openings or _first_lines(read.blocks))
     date_line, blocks, read_images = _date_line(read)
+    blocks = outlined(blocks)
     anchors = Anchors()
     notes = in_reading_order(read.notes, blocks, read.head_refs)
     given = note_anchors(notes, anchors)

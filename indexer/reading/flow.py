@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
+from indexer.collections.kamerstukken import kind_of
 from indexer.paper.model import ParagraphForm, Part
 from indexer.paper.offices import is_government, office_of
 from indexer.reading.pieces import (
     FinishedLine,
+    HeadingSort,
     ReadHeading,
     ReadImage,
     ReadNote,
@@ -35,11 +38,28 @@ TUSSENKOP_RANKS = {
     "vet": 1, "halfvet": 1, "kap": 1, "klkap": 1, "vetcur": 2, "cur": 2, "ondlijn": 3, "rom": 3, "nonprop": 3,
 }  # fmt: skip
 """How many levels an unnumbered subheading is below the division it stands in, by its typography; bold outranks italics."""
-_STRUCTURE_LEVELS = {"afdeling": 2, "paragraaf": 3, "sub-paragraaf": 4}
-"""The levels of structural headings; those not named (hoofdstuk, bijlage, a question's) are of level 1."""
-_ARTICLES = ("artikel", "wijzig-artikel", "wijzig-lid-groep")
+_PLAIN_STYLES = ("rom", "nonprop")
+_STRUCTURE_LEVELS = {
+    "bijlage": 0, "algemeen": 0, "toelichting": 0, "nota-toelichting": 0, "stuk": 0, "boek": 1, "deel": 2, "hoofdstuk": 3,
+    "titeldeel": 4, "afdeling": 5, "paragraaf": 6, "sub-paragraaf": 7, "artikel": 8, "wijzig-artikel": 8,
+}  # fmt: skip
+"""How deep the headings of parts of a law stand, in the order in which one may hold another; 0 heads a whole."""
+_FIXED = ("vraag", "antwoord", "mededeling")
+"""Headings of questions and answers stand beside each other."""
+CHANGES = frozenset(("wijzig-lid", "wijzig-lid-groep", "wijziging", "amendement-lid"))
+"""The names of what an article or amendment changes; headings within are those of the text that it inserts."""
+_LETTERS = ("Brief", "Geleidende brief")
+_ANNEX_HEADING = re.compile(r"bijlagen?\b", re.IGNORECASE)
+_MERE_NUMBER = re.compile(r"(?:\d{1,3}|[IVXLC]+)[A-Za-z]{0,2}[.):]?|[A-Za-z]{1,2}[.):]?")
 _DASH = "– "
 """Before 2010 the items of a list were set as plain paragraphs that begin like this."""
+
+
+class Rank(NamedTuple):
+    """How deep the mark-up tells that a heading stands, and what it marks the heading as."""
+
+    level: int
+    sort: HeadingSort
 
 
 class Flow:
@@ -50,10 +70,14 @@ class Flow:
         self._lines: list[TextLine] = [TextLine()]
         self._part = Part.BODY
         self._containers = 0
+        self._headings = 0
         self._container_empty = True
-        self._opens = False
+        self._opens: int | None = None
+        """The level of the heading that covers what follows, where that is not the last one."""
         self._base_level = 0
-        self._structure_level = 0
+        self._changed_level = 0
+        """The level of the article whose changes are open; the texts that they insert stand below it."""
+        self._changes = 0
         self._list_depth = 0
         self._marker = 0
         self._table: TableBuilder | None = None
@@ -82,6 +106,11 @@ class Flow:
         return self._table is not None and self._table.in_cell
 
     @property
+    def in_change(self) -> bool:
+        """Whether something is open that an article or amendment changes."""
+        return self._changes > 0
+
+    @property
     def in_signature(self) -> bool:
         """Whether a block of signatures is open."""
         return self._signature is not None
@@ -102,8 +131,9 @@ class Flow:
     def _paragraph(self, line: FinishedLine, form: ParagraphForm | None = None, table: ReadTable | None = None) -> None:
         depth = 0 if form else self._list_depth or int(line.text.startswith(_DASH))
         form = form or (ParagraphForm.ITEM if depth else ParagraphForm.TEXT)
-        self.read.blocks.append(ReadParagraph(line, self._part, form, depth, table, self._opens))
-        self._opens = self._container_empty = False
+        opens, level = self._opens is not None, self._opens or 0
+        self.read.blocks.append(ReadParagraph(line, self._part, form, depth, table, opens, level))
+        self._opens, self._container_empty = None, False
 
     # Text that is a field of its own
 
@@ -162,59 +192,93 @@ class Flow:
     # Parts of the paper
 
     def open_container(self, *, annex: bool) -> Callable[[], None]:
-        """An ``algemeen`` or ``bijlage`` begins. A further one after a signature is an annex: a letter is over when signed."""
+        """An ``algemeen``, ``amendement`` or ``bijlage`` begins. A letter is over when signed: a further one is an annex."""
         self.boundary()
-        before = (self._part, self._base_level, self._structure_level)
+        if self._changes:
+            # An annex that an article inserts into another law is no annex of this paper.
+            return self.end_item
+        before = (self._part, self._base_level)
         self._containers += 1
-        if annex or (self._containers > 1 and self.read.signatures):
+        if annex or (self._containers > 1 and self.read.signatures and kind_of(self.read.kind_line or "") in _LETTERS):
             self._part = Part.ANNEX
-        self._opens = self._container_empty = True
-        self._base_level = self._structure_level = 0
+        self._opens, self._container_empty = 0, True
+        self._base_level = 0
 
         def end() -> None:
             self.end_item()
-            self._part, self._base_level, self._structure_level = before
-            self._opens = True
+            self._part, self._base_level = before
+            self._opens = 0
+
+        return end
+
+    def open_closing(self) -> Callable[[], None]:
+        """The closing formula of a law begins, which belongs to none of its articles."""
+        self.boundary()
+        self._opens = self._base_level = 0
+        return self.end_item
+
+    def open_change(self) -> Callable[[], None]:
+        """What an article or amendment changes begins; after a text that it inserts the article itself goes on."""
+        self.boundary()
+        before = (self._base_level, self._changed_level)
+        headings = self._headings
+        self._changed_level = self._base_level
+        self._changes += 1
+
+        def end() -> None:
+            self.end_item()
+            self._changes -= 1
+            self._base_level, self._changed_level = before
+            if self._headings > headings:
+                self._opens = self._base_level
 
         return end
 
     # Headings
 
-    def open_heading(self, level: int, anchor: str) -> Callable[[], None]:
-        """A heading of known level; one without words is passed over."""
+    def open_heading(self, rank: Rank, anchor: str) -> Callable[[], None]:
+        """A heading of known rank; one without words is passed over, and the mere number of a change stands before its text."""
 
         images = len(self.read.images)
 
         def take(line: FinishedLine) -> None:
             if not line.text:
                 return
-            if self._container_empty and self._containers > 1 and line.text.lower().startswith("bijlage"):
+            if rank.sort is HeadingSort.CHANGE and _MERE_NUMBER.fullmatch(line.text):
+                self.line.add_line(line)
+                self.marker()
+                return
+            first = self._container_empty and self._containers > 1
+            if (first or self.read.signatures) and not self._changes and _ANNEX_HEADING.match(line.text):
                 self._part = Part.ANNEX
-            self.read.blocks.append(ReadHeading(line, level, anchor, self._part))
+            self.read.blocks.append(ReadHeading(line, rank.level, anchor, self._part, rank.sort, self._opens == 0))
             below = len(self.read.blocks)
             self.read.images[images:] = [replace(image, block=below) for image in self.read.images[images:]]
-            self._opens = self._container_empty = False
+            self._headings += 1
+            self._opens, self._container_empty = None, False
 
         return self.open_block(take)
 
-    def division_level(self, number: int) -> int:
-        """The level of a numbered division: its own number."""
-        self._base_level = self._structure_level = max(number, 1)
-        return self._base_level
+    def division(self, number: int) -> Rank:
+        """The heading of a numbered division: its own number is its level."""
+        self._base_level = self._changed_level + max(number, 1)
+        return Rank(self._base_level, HeadingSort.DIVISION)
 
-    def tussenkop_level(self, style: str) -> int:
-        """The level of an unnumbered subheading: below the division before it, by its typography."""
-        return self._base_level + TUSSENKOP_RANKS.get(style, 1)
+    def tussenkop(self, style: str) -> Rank:
+        """An unnumbered subheading: below the division before it, by its typography."""
+        sort = HeadingSort.PLAIN if style in _PLAIN_STYLES else HeadingSort.SUBHEADING
+        return Rank(self._base_level + TUSSENKOP_RANKS.get(style, 1), sort)
 
-    def structure_level(self, name: str) -> int:
-        """The level of a structural heading: hoofdstuk, paragraaf, artikel, bijlage; an annex begins with its heading."""
-        if name == "bijlage":
+    def structure(self, name: str) -> Rank:
+        """A structural heading: hoofdstuk, paragraaf, artikel, bijlage; an annex begins with its heading."""
+        if name == "bijlage" and not self._changes:
             self._part = Part.ANNEX
-        if name in _ARTICLES:
-            self._base_level = self._structure_level + 1
-        else:
-            self._base_level = self._structure_level = _STRUCTURE_LEVELS.get(name, 1)
-        return self._base_level
+        change = name in CHANGES
+        self._base_level = self._changed_level + _STRUCTURE_LEVELS.get("artikel" if change else name, 1)
+        if change:
+            return Rank(self._base_level, HeadingSort.CHANGE)
+        fixed = name in _FIXED or name.startswith("kamervraag")
+        return Rank(self._base_level, HeadingSort.FIXED if fixed else HeadingSort.STRUCTURE)
 
     # Signatures
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from indexer.collections.collection import Marks
 from indexer.paper.publisher import published_at
-from indexer.reading.flow import TUSSENKOP_RANKS, Flow
+from indexer.reading.flow import CHANGES, TUSSENKOP_RANKS, Flow, Rank
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
 from indexer.reading.trees import Leave, is_element, text_of, walk
@@ -30,6 +30,9 @@ BLOCKS = frozenset((
 UNSEEN = frozenset(("script", "style", "template"))
 """Elements whose text no browser shows."""
 ANNEXES = frozenset(("bijlage", "kamervraagbijlage"))
+_BODIES = frozenset(("algemeen", "amendement", "voorstel-wet"))
+_NUMBERS = frozenset(("nr", "lidnr"))
+"""Classes of the number before a member of an article or before a change."""
 SIGNATURE_PARTS = frozenset(("voornaam", "achternaam", "deze", "voor", "organisatie"))
 """Inline classes that are words of their own, whether or not there is space around them."""
 BOLD = frozenset(("b", "strong", "vet", "halfvet", "vetcur", "_p_nadrukvet", "_p_nadrukvetcur", "_p_nadrukhalfvet"))
@@ -173,7 +176,7 @@ class _HtmlReader:
             field = self._open_field(name)
             if field:
                 return field
-        if "ol" in classes or "lidnr" in classes:
+        if "ol" in classes or "lidnr" in classes or ("nr" in classes and self.flow.in_change):
             return self.flow.marker
         if SIGNATURE_PARTS.intersection(classes):
             self.flow.line.space()
@@ -217,8 +220,10 @@ class _HtmlReader:
             return special
         if tag in LISTS:
             return flow.open_list()
-        if tag == "li":
+        if tag in ("li", "dd"):
             return flow.end_item
+        if tag == "dt":
+            return flow.marker
         if tag == "table":
             return flow.open_table()
         if tag == "tr":
@@ -243,10 +248,20 @@ class _HtmlReader:
             return None
         if self._marks.openings.intersection(classes):
             return flow.open_opening()
-        level = level_of(element, tag, classes, flow)
-        if level is not None:
-            return flow.open_heading(level, anchor_of(element))
-        body = "algemeen" in classes
+        rank = rank_of(element, tag, classes, flow)
+        return self._part(classes) if rank is None else flow.open_heading(rank, anchor_of(element))
+
+    def _part(self, classes: list[str]) -> Leave:
+        """Blocks that hold a part of the paper; None for others."""
+        flow = self.flow
+        if flow.in_change and _NUMBERS.intersection(classes):
+            # The number of a member or change as a block of its own.
+            return flow.marker
+        if CHANGES.intersection(classes):
+            return flow.open_change()
+        if "wetsluiting" in classes:
+            return flow.open_closing()
+        body = bool(_BODIES.intersection(classes))
         return flow.open_container(annex=not body) if body or ANNEXES.intersection(classes) else None
 
     def _head(self, field: str, use: Callable[[str], None]) -> Leave:
@@ -269,9 +284,7 @@ class _HtmlReader:
             return False
         if any("stuknummer" in (span.get("class") or "").split() for span in element.iter("span")):
             return True
-        parent = element.getparent()
-        within = (parent.get("class") or "").split() if parent is not None else []
-        return tag == "h1" and not {"vraag", "antwoord"}.intersection(within)
+        return tag == "h1" and not {"vraag", "antwoord"}.intersection(_classes_of(element.getparent()))
 
 
 class _Heading(NamedTuple):
@@ -298,21 +311,24 @@ def _heading_of(name: str) -> _Heading | None:
     )
 
 
-def level_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> int | None:
-    """The level of the heading this element is, or None when it is none; ``flow`` knows what stands before it."""
+def rank_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> Rank | None:
+    """The rank of the heading this element is, or None when it is none; ``flow`` knows what stands before it."""
     headings = [heading for heading in map(_heading_of, classes) if heading]
     for heading in headings:
         if heading.division:
-            return flow.division_level(int(heading.division))
+            return flow.division(int(heading.division))
     for heading in headings:
         if heading.structure:
-            return flow.structure_level(heading.structure)
+            return flow.structure(heading.structure)
     style = _tussenkop_style(element, tag, classes)
     if style:
-        return flow.tussenkop_level(style)
+        return flow.tussenkop(style)
     if "stuktitel" in classes:
-        return flow.structure_level("vraag")
-    return flow.division_level(_HEADING_TAGS[tag] - 1) if tag in _HEADING_TAGS else None
+        return flow.structure("vraag")
+    if tag not in _HEADING_TAGS:
+        return None
+    change = next(iter(CHANGES.intersection(_classes_of(element.getparent()))), "")
+    return flow.structure(change) if change else flow.division(_HEADING_TAGS[tag] - 1)
 
 
 def _tussenkop_style(element: etree._Element, tag: str, classes: list[str]) -> str:
@@ -348,6 +364,10 @@ def _whole_span(element: etree._Element) -> Iterable[etree._Element]:
 def is_figure(element: etree._Element) -> bool:
     """Whether an element holds an image with its caption."""
     return element.tag == "figure" or "plaatje" in (element.get("class") or "").split()
+
+
+def _classes_of(element: etree._Element | None) -> list[str]:
+    return [] if element is None else (element.get("class") or "").split()
 
 
 def anchor_of(heading: etree._Element) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import Enum
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Cell, ParagraphForm, Part
@@ -182,19 +183,42 @@ class ReadTable:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class HeadingSort(Enum):
+    """What a file marks a heading as."""
+
+    FIXED = "fixed"
+    """A question, an answer, a page: its level is the one told, whatever is written."""
+    DIVISION = "division"
+    """The heading of a division of the text; the level told is how deep that stands in others."""
+    STRUCTURE = "structure"
+    """The heading of a part of a law or other paper: chapter, article, annex."""
+    SUBHEADING = "subheading"
+    """A line between paragraphs that is set off by its type; the level told is by that type."""
+    PLAIN = "plain"
+    """A line between paragraphs in ordinary type."""
+    CHANGE = "change"
+    """What heads one change that an article or amendment makes, mostly a mere number."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadHeading:
-    """A heading as read."""
+    """A heading as read; ``level`` is the one that the mark-up tells, ``opens`` that it is the first of its container."""
 
     line: FinishedLine
     level: int
     anchor: str
     part: Part
+    sort: HeadingSort = HeadingSort.FIXED
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReadParagraph:
-    """A paragraph, list item or table as read; ``opens`` says that the heading before it does not cover it."""
+    """A paragraph, list item or table as read.
+
+    ``opens`` says that the heading before it does not cover it, ``level`` which one then does, by the level that the mark-up
+    tells; 0: none.
+    """
 
     line: FinishedLine
     part: Part
@@ -202,6 +226,7 @@ class ReadParagraph:
     depth: int = 0
     table: ReadTable | None = None
     opens: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

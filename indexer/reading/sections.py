@@ -108,7 +108,7 @@ def laid_out(blocks: Iterable[ReadHeading | ReadParagraph], head_refs: Iterable[
             continue
         if not sections or block.opens or block.part != sections[-1].part:
             anchor = anchors.of("deel", block.line.text) if sections else BEGIN
-            sections.append(_Open(0, "", anchor, block.part))
+            sections.append(_Open(block.level, "", anchor, block.part))
         text = block.line.text
         rows = block.table.rows if block.table else ()
         places.append(ParagraphPlace(len(sections) - 1, len(sections[-1].paragraphs)))

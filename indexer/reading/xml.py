@@ -15,7 +15,7 @@ from lxml import etree
 
 from indexer.collections.collection import Marks
 from indexer.paper.publisher import published_at
-from indexer.reading.flow import Flow
+from indexer.reading.flow import CHANGES, Flow
 from indexer.reading.metadata import PUBLICATION_TYPE, Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
 from indexer.reading.trees import Leave, is_element, local_name, text_of, walk
@@ -26,7 +26,7 @@ _CHAMBERS = {"1": "Eerste Kamer", "2": "Tweede Kamer", "ek": "Eerste Kamer", "tk
 _INLINE = frozenset((
     "nadruk", "inf", "sup", "sub", "extref", "intref", "dossierref", "unl", "ovl", "vet", "cur", "ondlijn", "rom", "halfvet",
     "klkap", "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
-    "begrotingshoofdstuk", "rijkswetnr", "ondernummer",
+    "begrotingshoofdstuk", "rijkswetnr", "ondernummer", "formule",
 ))  # fmt: skip
 _BOLD = frozenset(("vet", "halfvet", "vetcur"))
 _SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
@@ -37,11 +37,13 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 _OUTSIDE = frozenset(("metadata", "kamerstukkop", "versie", "ordernr", "vergjaar"))
 """What the head of the file holds beside the paper; ``frontmatter_of`` reads it."""
-_STRUCTURES = frozenset((
-    "hoofdstuk", "afdeling", "paragraaf", "sub-paragraaf", "artikel", "wijzig-artikel", "bijlage", "nota-toelichting", "boek",
-    "deel", "titeldeel",
-))  # fmt: skip
-_SKIP: tuple[bool, Leave] = (False, None)
+_TITLED = frozenset(("toelichting", "artikel", "wijzig-artikel", "bijlage"))
+"""Elements whose title may stand without a ``kop`` around it."""
+_NUMBERED = CHANGES | {"lid"}
+"""Elements whose ``nr`` stands before their text on one line."""
+Entered = tuple[bool, Leave]
+"""Whether to go into an element, and what to do at its end."""
+_SKIP: Entered = (False, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class _XmlReader:
         }
         self._dossier_number = ""
         self._dossier_title = ""
-        self._handlers: dict[str, Callable[[etree._Element], tuple[bool, Leave]]] = {
+        self._handlers: dict[str, Callable[[etree._Element], Entered | None]] = {
             "dossier": self._enter_dossier,
             "onderw": self._enter_dossier,
             "dossiernummer": self._enter_dossier_number,
@@ -104,7 +106,9 @@ class _XmlReader:
             "nummer": self._enter_legacy_number,
             "titel": self._enter_title,
             "datumtekst": self._enter_date_line,
-            "algemeen": lambda _: (True, self.flow.open_container(annex=False)),
+            **dict.fromkeys(("algemeen", "amendement", "voorstel-wet"), self._enter_body),
+            **dict.fromkeys(("voorstel-sluiting", "wetsluiting"), self._enter_closing),
+            **dict.fromkeys(CHANGES, self._enter_change),
             "bijlage": lambda _: (True, self.flow.open_container(annex=True)),
             "divisie": self._enter_division,
             "kop": self._enter_heading,
@@ -115,11 +119,15 @@ class _XmlReader:
             "functie": self._enter_function,
             "naam": self._enter_name,
         }
-        self._anywhere: dict[str, Callable[[etree._Element], tuple[bool, Leave]]] = {
+        self._anywhere: dict[str, Callable[[etree._Element], Entered | None]] = {
             "lijst": lambda _: (True, self.flow.open_list()),
             "li": lambda _: self._block(self.flow.end_item),
             "li.nr": lambda _: (True, self.flow.marker),
             "lidnr": lambda _: (True, self.flow.marker),
+            "nr": lambda _: (True, self.flow.marker) if self._parent in _NUMBERED else None,
+            "definitielijst": lambda _: (True, self.flow.open_list()),
+            "definitie-item": lambda _: self._block(self.flow.end_item),
+            "term": lambda _: (True, self.flow.marker) if self._parent == "definitie-item" else None,
             "table": lambda _: (True, self.flow.open_table()),
             "title": self._enter_caption,
             "row": lambda _: (True, self.flow.open_row()),
@@ -139,7 +147,7 @@ class _XmlReader:
             "halfvet": lambda _: (True, self.flow.open_bold()),
         }
 
-    def enter(self, element: etree._Element) -> tuple[bool, Leave]:
+    def enter(self, element: etree._Element) -> Entered:
         """What ``walk`` asks of each element; keeps the names of those that are open."""
         name = local_name(element)
         if name in _OUTSIDE or name in self._marks.outside:
@@ -147,7 +155,9 @@ class _XmlReader:
         descend, leave = self._enter(name, element)
         if not descend:
             return _SKIP
-        self._parents.append(name)
+        # Within a sentence what is in an unknown element is of the sentence too, however deep.
+        known = name in _BLOCKS or name in _SENTENCES or self._parent not in _SENTENCES
+        self._parents.append(name if known or name in self._handlers or name in self._anywhere else self._parent)
 
         def end() -> None:
             self._parents.pop()
@@ -156,17 +166,17 @@ class _XmlReader:
 
         return True, end
 
-    def _enter(self, name: str, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter(self, name: str, element: etree._Element) -> Entered:
         handler = self._anywhere.get(name) or (None if self._in_note or self._openings else self._handlers.get(name))
-        if handler:
-            return handler(element)
+        if handler and (entered := handler(element)):
+            return entered
         if not self.flow.capturing and not self.flow.in_cell and (special := self._special(name, element)):
             return special
         if self._openings or name in _INLINE or (self._parent in _SENTENCES and name not in _BLOCKS):
             return True, self.flow.line.space if name == "voornaam" else None
         return self._block()
 
-    def _special(self, name: str, element: etree._Element) -> tuple[bool, Leave] | None:
+    def _special(self, name: str, element: etree._Element) -> Entered | None:
         """What elements mean in the files of this collection only; None for others."""
         marks = self._marks
         if name in marks.openings:
@@ -174,7 +184,7 @@ class _XmlReader:
         if name in marks.numbers and not self.flow.read.number:
             return True, self.flow.open_head(self._take_number)
         if name == "nr" and self._parent in marks.headed:
-            return True, self.flow.open_heading(self.flow.structure_level(self._parent), element.get("id") or "")
+            return True, self.flow.open_heading(self.flow.structure(self._parent), element.get("id") or "")
         return (True, self.flow.open_container(annex=True)) if name in marks.annexes else None
 
     def _opening(self) -> Leave:
@@ -191,13 +201,13 @@ class _XmlReader:
     def _parent(self) -> str:
         return self._parents[-1] if self._parents else ""
 
-    def _block(self, end: Leave = None) -> tuple[bool, Leave]:
+    def _block(self, end: Leave = None) -> Entered:
         self.flow.boundary()
         return True, end or self.flow.boundary
 
     # Head of the paper
 
-    def _enter_dossier(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_dossier(self, _: etree._Element) -> Entered:
         if self.flow.capturing:
             return self._block()
         self._dossier_number = self._dossier_title = ""
@@ -210,7 +220,7 @@ class _XmlReader:
 
         return True, self.flow.open_head(take)
 
-    def _enter_dossier_number(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_dossier_number(self, _: etree._Element) -> Entered:
         if not self._in_head or self._dossier_number:
             return self._block()
         return True, self.flow.open_inline(self._take_dossier_number)
@@ -221,7 +231,7 @@ class _XmlReader:
     def _take_dossier_title(self, text: str) -> None:
         self._dossier_title = f"{self._dossier_title} {text}".strip()
 
-    def _enter_number(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_number(self, _: etree._Element) -> Entered:
         if self.flow.capturing or self.flow.read.number:
             return self._block()
         return True, self.flow.open_head(self._take_number)
@@ -229,27 +239,29 @@ class _XmlReader:
     def _take_number(self, text: str) -> None:
         self.flow.read.number = text
 
-    def _enter_label(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_label(self, _: etree._Element) -> Entered:
         return self._block() if self.flow.capturing or self.flow.read.number else _SKIP
 
-    def _enter_legacy_number(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_legacy_number(self, element: etree._Element) -> Entered:
         if self._parent == "onderw":
             return self._enter_dossier_number(element)
         return self._enter_number(element) if self._parent == "stuk" else self._block()
 
-    def _enter_title(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_title(self, element: etree._Element) -> Entered:
         if self._in_head and self._parent == "dossier":
             return True, self.flow.open_inline(self._take_dossier_title)
         if self._parent == "stuk" and not self.flow.capturing:
             if self.flow.read.kind_line is None:
                 return True, self.flow.open_head(self._take_kind_line)
-            return True, self.flow.open_heading(self.flow.structure_level("stuk"), element.get("id") or "")
+            return True, self.flow.open_heading(self.flow.structure("stuk"), element.get("id") or "")
+        if self._parent in _TITLED and not self.flow.capturing and not self.flow.in_cell:
+            return True, self.flow.open_heading(self.flow.structure(self._parent), element.get("id") or "")
         return self._block()
 
     def _take_kind_line(self, text: str) -> None:
         self.flow.read.kind_line = text
 
-    def _enter_date_line(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_date_line(self, element: etree._Element) -> Entered:
         if self.flow.capturing:
             return self._block()
         dates = (date.get("isodatum") or text_of(date) for date in element.iter("{*}datum"))
@@ -258,7 +270,16 @@ class _XmlReader:
 
     # Structure
 
-    def _enter_division(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_body(self, _: etree._Element) -> Entered:
+        return True, self.flow.open_container(annex=False)
+
+    def _enter_closing(self, _: etree._Element) -> Entered:
+        return True, self.flow.open_closing()
+
+    def _enter_change(self, _: etree._Element) -> Entered:
+        return True, self.flow.open_change()
+
+    def _enter_division(self, _: etree._Element) -> Entered:
         self._divisions += 1
 
         def leave() -> None:
@@ -267,24 +288,22 @@ class _XmlReader:
 
         return self._block(leave)
 
-    def _enter_heading(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_heading(self, element: etree._Element) -> Entered:
         if self._parent == "kamerwrk":
             return _SKIP
         if self.flow.capturing or self.flow.in_cell:
             return self._block()
-        if self._parent == "divisie":
-            level = self.flow.division_level(self._divisions)
-        else:
-            level = self.flow.structure_level(self._parent if self._parent in _STRUCTURES else "vraag")
-        return True, self.flow.open_heading(level, element.get("id") or "")
+        division = self._parent == "divisie"
+        rank = self.flow.division(self._divisions) if division else self.flow.structure(self._parent)
+        return True, self.flow.open_heading(rank, element.get("id") or "")
 
-    def _enter_tussenkop(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_tussenkop(self, element: etree._Element) -> Entered:
         if self.flow.capturing or self.flow.in_cell:
             return self._block()
         style = element.get("kopopmaak") or element.get("letat") or "vet"
-        return True, self.flow.open_heading(self.flow.tussenkop_level(style), element.get("id") or "")
+        return True, self.flow.open_heading(self.flow.tussenkop(style), element.get("id") or "")
 
-    def _enter_cell(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_cell(self, element: etree._Element) -> Entered:
         rows = element.get("morerows") or "0"
         return True, self.flow.open_cell(
             header="thead" in self._parents[-2:],
@@ -294,7 +313,7 @@ class _XmlReader:
 
     # Figures and emphasis
 
-    def _enter_figure(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_figure(self, element: etree._Element) -> Entered:
         end = self.flow.open_figure()
 
         def leave() -> None:
@@ -303,7 +322,7 @@ class _XmlReader:
 
         return True, leave
 
-    def _enter_image(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_image(self, element: etree._Element) -> Entered:
         self._image(element)
         return self._block() if len(element) or element.text else _SKIP
 
@@ -314,15 +333,15 @@ class _XmlReader:
         official = element.get("id") or (parent.get("id") if parent is not None and self._parent == "plaatje" else "") or ""
         self.flow.image(" ".join(alt.split()), name, official)
 
-    def _enter_caption(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_caption(self, _: etree._Element) -> Entered:
         return (True, self.flow.open_caption()) if self._parent in ("table", "tgroup") else self._block()
 
-    def _enter_emphasis(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_emphasis(self, element: etree._Element) -> Entered:
         return True, self.flow.open_bold() if (element.get("type") or "") in _BOLD else None
 
     # Footnotes and links
 
-    def _enter_note(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_note(self, element: etree._Element) -> Entered:
         if self._in_note:
             return self._block()
         number = next((text_of(nr) for nr in element.iterfind("{*}noot.nr")), "") or element.get("nr") or ""
@@ -338,14 +357,14 @@ class _XmlReader:
 
         return True, self.flow.open_note(take)
 
-    def _enter_note_reference(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_note_reference(self, element: etree._Element) -> Entered:
         number = element.get("nr") or text_of(element)
         target = element.get("refid") or element.get("idref") or self._note_ids.get(number) or f"noot-{number}"
         if not self._in_note:
             self.flow.line.note(target.removeprefix("#"))
         return _SKIP
 
-    def _enter_link(self, element: etree._Element) -> tuple[bool, Leave]:
+    def _enter_link(self, element: etree._Element) -> Entered:
         target = published_at(element.get("doc") or "")
         if not target:
             return True, None
@@ -355,13 +374,13 @@ class _XmlReader:
 
     # Signatures
 
-    def _enter_signature(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_signature(self, _: etree._Element) -> Entered:
         return self._block() if self.flow.capturing else (True, self.flow.open_signature())
 
-    def _enter_function(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_function(self, _: etree._Element) -> Entered:
         return (True, self.flow.open_function()) if self.flow.in_signature else self._block()
 
-    def _enter_name(self, _: etree._Element) -> tuple[bool, Leave]:
+    def _enter_name(self, _: etree._Element) -> Entered:
         if self.flow.in_signature:
             return True, self.flow.open_name()
         if self._in_head and self._parent == "onderw":

@@ -1,0 +1,258 @@
+"""The outline of a paper: which of the lines that a file marks as headings are headings, and of what level.
+
+Files tell this poorly. A line in ordinary type between paragraphs may be a heading or the first sentence of a list; all headings
+of an old memorandum may be of one typography. So what is written decides first: a sentence is a paragraph, "4.1" stands below
+"4" and "Artikel I" below "II. ARTIKELSGEWIJS". Where nothing is written, the level that the mark-up tells decides. No level is
+ever skipped: a heading is at most one below the heading before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.paper.model import ParagraphForm, Part
+from indexer.reading.numbering import HeadingNumber, numbers_of
+from indexer.reading.pieces import HeadingSort, ReadHeading, ReadParagraph
+
+_LONGEST = 200
+"""What is longer than this is read as text, however it is marked."""
+_FLAT = (HeadingSort.SUBHEADING, HeadingSort.PLAIN)
+"""Headings of which the mark-up tells no more than the type."""
+_VERB = re.compile(
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|kon|konden|zal|zullen|zou|zouden|moet|"
+    r"moeten|moest|moesten|mag|mogen|mocht|dient|dienen|betreft|strekt|strekken|regelt|bepaalt|gaat|gaan|komt|komen|blijft|"
+    r"blijven|stelt|stellen|acht|achten|vindt|vinden|vraagt|vragen|luidt|luiden|geldt|gelden|houdt|houden|ziet|zien|doet|doen|"
+    r"volgt|volgen|verzoekt|verzoeken|vervalt|vervallen)\b",
+    re.IGNORECASE,
+)
+"""Finite verbs that a sentence of a paper mostly has one of, and a heading mostly not."""
+_FULL_STOP = re.compile(r"[^\W\d_]{4}[»”\")]?\. [«“\"]?[A-Z]")
+"""Where one sentence ends and another begins."""
+_LONG_LABEL = 6
+"""A line with a colon of more words than this is no label but the begin of what follows."""
+_LONG_NAME = 2
+"""A line in ordinary type with a full stop and more words than this is a sentence, unless it has a number."""
+_LONG_LINE = 12
+"""Where a line could be either, it is a sentence from so many words on."""
+_DIVIDED = re.compile(
+    r"artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b|algemeen deel\b|algemene toelichting\b", re.IGNORECASE
+)
+"""The names of the parts that a memorandum is divided into; what follows stands below them, whatever the typography."""
+_ARTICLES = re.compile(r"(?:\W*\w{1,4}\W+)?(?:artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b)", re.IGNORECASE)
+_CLOSING = re.compile(r"Lasten en bevelen\b", re.IGNORECASE)
+"""The formula that ends a law; it belongs to no article."""
+_ANNOUNCED = re.compile(r"\b(?:luidende?|luiden|ingevoegd|toegevoegd)\s?:$")
+"""The end of a sentence that announces the text of an article."""
+
+Block = ReadHeading | ReadParagraph
+
+
+def outlined(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with only true headings among them, and levels that tell what stands below what.
+
+    A paragraph that opens a section of its own gets the level of the heading it goes back to, 0 when there is none.
+    """
+    read = _sentences_as_text(list(blocks))
+    outline = _Outline(memorandum=any(isinstance(block, ReadHeading) and _ARTICLES.match(block.line.text) for block in read))
+    done: list[Block] = []
+    part: Part | None = None
+    announced = False
+    for block in read:
+        if block.part is not part:
+            part = block.part
+            outline.go_back(0)
+        if isinstance(block, ReadHeading):
+            done.append(replace(block, level=outline.place(block, inserted=announced)))
+        elif outline.depth and block.form is ParagraphForm.TEXT and _CLOSING.match(block.line.text):
+            done.append(replace(block, opens=True, level=outline.go_back(0)))
+        elif block.opens:
+            done.append(replace(block, level=outline.go_back(block.level)))
+        else:
+            done.append(block)
+        announced = isinstance(block, ReadParagraph) and bool(_ANNOUNCED.search(block.line.text))
+    return done
+
+
+def _sentences_as_text(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with those headings that are sentences as paragraphs."""
+    found: list[Block] = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if isinstance(block, ReadHeading) and _is_text(block, following):
+            found.append(ReadParagraph(block.line, block.part, opens=block.opens))
+        else:
+            found.append(block)
+    return found
+
+
+def _is_text(heading: ReadHeading, following: Block | None) -> bool:
+    """Whether a line that is marked as a heading is none."""
+    if len(heading.line.text) > _LONGEST:
+        return True
+    if heading.sort is HeadingSort.SUBHEADING or heading.sort is HeadingSort.PLAIN:
+        return _is_sentence(heading.line.text, heading.sort is HeadingSort.PLAIN, following)
+    return False
+
+
+def _is_sentence(text: str, plain: bool, following: Block | None) -> bool:
+    """Whether a line between paragraphs is a sentence or a part of one: by its end, its length, its verb and what follows.
+
+    What is set in ordinary type (``plain``) is so rather than what is set off from the text.
+    """
+    numbers, name = numbers_of(text)
+    words = name.split()
+    verb = bool(_VERB.search(text))
+    long = len(words) >= _LONG_LINE
+    if text.endswith((",", ";")):
+        return True
+    if text.endswith(":"):
+        before_list = isinstance(following, ReadParagraph) and following.form is ParagraphForm.ITEM
+        return len(words) > _LONG_LABEL or (plain and (verb or before_list)) or (verb and before_list)
+    if text.endswith("."):
+        ordinary = plain and len(words) > (_LONG_LABEL if numbers else _LONG_NAME)
+        return long or ordinary or bool(_FULL_STOP.search(text)) or (verb and (plain or not numbers))
+    if text.endswith(("?", "!")):
+        return bool(_FULL_STOP.search(text)) or (plain and long)
+    begins_small = not numbers and text[:1].islower()
+    return (plain or long) and (begins_small or _goes_on(following))
+
+
+def _goes_on(following: Block | None) -> bool:
+    """Whether a paragraph begins in the middle of a sentence."""
+    if not isinstance(following, ReadParagraph) or following.form is not ParagraphForm.TEXT:
+        return False
+    first = following.line.text.split(" ", 1)[0]
+    return len(first) > 1 and first.isalpha() and first.islower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading that what follows may still stand below; its level is its place among those that are open."""
+
+    told: int
+    """The level that the mark-up tells."""
+    number: HeadingNumber | None
+    divides: bool
+    """Whether it is one of the parts that a memorandum is divided into."""
+    inserted: bool
+    """Whether it heads a text that an article inserts into another law."""
+
+
+class _Outline:
+    """The headings that are open, the outermost first: each stands one below the one before it."""
+
+    def __init__(self, *, memorandum: bool) -> None:
+        self._open: list[_Open] = []
+        self._memorandum = memorandum
+
+    @property
+    def depth(self) -> int:
+        """How many headings are open."""
+        return len(self._open)
+
+    def go_back(self, told: int) -> int:
+        """Closes what stands below headings of this level as the mark-up tells it, at 0 all; gives the level that is open."""
+        del self._open[self._within(told) if told else 0 :]
+        return len(self._open)
+
+    def place(self, heading: ReadHeading, *, inserted: bool) -> int:
+        """The level of the next heading; ``inserted`` says that the text before it announced one."""
+        if heading.opens:
+            self.go_back(0)
+        text = heading.line.text
+        numbers, name = ((), text) if heading.sort is HeadingSort.FIXED else numbers_of(text)
+        divides = heading.sort is not HeadingSort.FIXED and self._divides(name, numbers)
+        above, number = self._above(heading, numbers, divides, inserted)
+        del self._open[above:]
+        self._open.append(_Open(heading.level, number, divides, inserted and bool(number and number.label)))
+        return len(self._open)
+
+    def _divides(self, name: str, numbers: Sequence[HeadingNumber]) -> bool:
+        if _DIVIDED.match(name) or name in ("ALGEMEEN", "ALGEMENE TOELICHTING"):
+            return True
+        if name.lower() != "algemeen":
+            return False
+        counted = bool(numbers) and not numbers[0].label and numbers[0].style in ("I", "A")
+        return counted or (self._memorandum and not self._open)
+
+    def _above(
+        self, heading: ReadHeading, numbers: Sequence[HeadingNumber], divides: bool, inserted: bool
+    ) -> tuple[int, HeadingNumber | None]:
+        """How many of the open headings the next one stands below, and the reading of its number that holds."""
+        told = heading.level
+        number = numbers[0] if numbers else None
+        if inserted and number and number.label and (place := self._below_inserting(told)) is not None:
+            return place, number
+        for reading in numbers:
+            if (place := self._next_in_series(told, reading)) is not None:
+                return place, reading
+        for reading in numbers:
+            if (place := self._in_series(told, reading)) is not None:
+                return place, reading
+        if divides:
+            return self._beside_parts(told, heading.sort), number
+        return self._as_told(told, number, heading.sort), number
+
+    def _within(self, told: int) -> int:
+        """How many headings stay open when those are closed that are told to be lower than this level."""
+        kept = len(self._open)
+        while kept and self._open[kept - 1].told > told:
+            kept -= 1
+        return kept
+
+    def _below_inserting(self, told: int) -> int | None:
+        """Below the article whose text announced an insertion, beside what it inserted before; None when none is open."""
+        kept = self._within(told)
+        if not kept or self._open[kept - 1].told < told or not self._open[kept - 1].number:
+            return None
+        return next((i for i, heading in enumerate(self._open[:kept]) if heading.inserted), kept)
+
+    def _next_in_series(self, told: int, number: HeadingNumber) -> int | None:
+        """Beside the heading whose number comes right before this one, rather one that is told to be of the same level."""
+        before = [i for i, heading in enumerate(self._open) if heading.number and heading.number.comes_before(number)]
+        return max(before, key=lambda i: (self._open[i].told == told, i)) if before else None
+
+    def _in_series(self, told: int, number: HeadingNumber) -> int | None:
+        """Beside or below a heading of the same series, where the number alone decides; None where it does not."""
+        depth = len(number.path)
+        last = self._within(told) - 1
+        holding = [i for i, heading in enumerate(self._open) if heading.number and heading.number.holds(number)]
+        if holding:
+            return holding[-1] + 1
+        paths = [
+            (i, heading.number.path)
+            for i, heading in enumerate(self._open)
+            if heading.told == told and heading.number and heading.number.alike(number)
+        ]
+        # A "1" below others is the first of a series of its own.
+        equal = [i for i, path in paths if len(path) == depth and (i == last or path < number.path or not number.is_first)]
+        coarser = [i + 1 for i, path in paths if len(path) < depth]
+        finer = [i for i, path in paths if len(path) > depth]
+        return next(iter((*equal[-1:], *coarser[-1:], *finer[:1])), None)
+
+    def _beside_parts(self, told: int, sort: HeadingSort) -> int:
+        """Where a part of a memorandum stands: beside the other parts, else above all that is told to be of its level."""
+        if sort in _FLAT:
+            part = next((i for i, heading in enumerate(self._open) if heading.divides), None)
+            if part is not None:
+                return part
+        kept = self._within(told)
+        while kept and self._open[kept - 1].told == told:
+            kept -= 1
+        return kept
+
+    def _as_told(self, told: int, number: HeadingNumber | None, sort: HeadingSort) -> int:
+        """Where a heading stands whose number begins a series, or that has none."""
+        kept = self._within(told)
+        while kept and (last := self._open[kept - 1]).told == told:
+            if last.divides and (number or sort in _FLAT):
+                return kept
+            if number and last.number:
+                coarser = number.fineness and number.fineness < last.number.fineness
+                if not coarser:
+                    return kept
+            kept -= 1
+            if number and not last.number:
+                return kept
+        return kept
