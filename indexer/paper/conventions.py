@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from indexer.paper.identifier import Identifier
@@ -15,13 +16,18 @@ from indexer.paper.model import Dossier
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_DAY = rf"\d{{1,2}}\s{{0,3}}(?i:{'|'.join(MONTHS)})\s{{1,3}}(?:18|19|20)\d\d"
+_DAY = rf"\d{{1,2}}\s{{0,3}}(?i:{'|'.join(MONTHS)})\s{{1,3}}\d{{3,5}}(?!\d)"
 _PRINTED = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s{{0,3}}(?P<month>{'|'.join(MONTHS)})\s{{1,3}}(?P<year>(?:18|19|20)\d\d)(?!\d)", re.IGNORECASE
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s{{0,3}}(?P<month>{'|'.join(MONTHS)})\s{{1,3}}(?P<year>\d{{3,5}})(?!\d)", re.IGNORECASE
 )
+"""6 juli 2021; also years that cannot be (202), so that they can be told."""
+_ISO = re.compile(r"\s{0,9}\d{3,5}-\d{1,2}-\d{1,2}(?!\d)")
 _PLACE_AND_DATE = re.compile(rf"(?:['’‘]s[- ])?[A-Z][\w’'.\- ]{{2,40}},\s{{0,3}}(?:de\s)?{_DAY}\.?")
 """Den Haag, 18 juni 2024; 's-Gravenhage, 17 november 1998"""
-_SESSION = re.compile(r"(?P<first>(?:18|19|20)\d\d)\s*[-/–]\s*(?P<second>(?:18|19|20)?\d\d)(?!\d)")
+_LONGEST_NUMBER = 200
+"""Characters of what is printed as a number that are looked through."""
+_AROUND_EDITION = " ()[]*,;:\u2013-"
+_SESSION = re.compile(r"(?P<first>(?:18|19|20)\d\d)\s*[-/\u2010-\u2015]\s*(?P<second>(?:18|19|20)?\d\d)(?!\d)")
 _DOSSIER = re.compile(
     r"(?P<number>\d{2}\s?\d{3}|[IVXLC]+)(?:\s*[-–]\s*(?P<sub>\d{2,4}))?"
     r"(?:\s*[-–]?\s*\(?(?P<addition>[A-Za-z][\w\s-]*?)\)?)?\s*[-–,.]?"
@@ -41,6 +47,74 @@ def printed_date(text: str) -> date | None:
     return None
 
 
+def impossible_date(text: str) -> str:
+    """What a text gives as a date though there is no such day, as printed; empty when there is none or a true one as well.
+
+    >>> impossible_date("Voorgesteld 30 februari 2024")
+    '30 februari 2024'
+    """
+    if printed_date(text):
+        return ""
+    found = _PRINTED.search(text) or _ISO.match(text)
+    return " ".join(found.group().split()) if found else ""
+
+
+EARLIEST = 1814
+"""There is no paper of before the States General of the Kingdom."""
+_AROUND_SESSION = timedelta(days=400)
+"""A paper may appear a year after its session, or give the date of a letter from the year before."""
+_AFTER_PUBLICATION = timedelta(days=31)
+"""Nothing is published before it is written; a month makes up for slips of the record."""
+_BEFORE_PUBLICATION = timedelta(days=3 * 366)
+_NEAR_SESSION = timedelta(days=60)
+_NEAR_PUBLICATION = timedelta(days=200)
+
+
+@dataclass(frozen=True, slots=True)
+class DateBounds:
+    """What a date of a paper is held against: the session year ("2023-2024"), the day of publication, and today.
+
+    Measured on 3,905 official files with a date: all lie between two weeks before and 119 days before their publication, and
+    five outside their session year, by seven days.
+    """
+
+    session: str
+    published: date | None
+    today: date
+
+    def doubt(self, day: date) -> str:
+        """Why the paper cannot be of this day; empty when nothing speaks against it.
+
+        Far from the session year is no doubt where the publication agrees, since either may be misprinted.
+        """
+        in_session, at_publication = self._within(day, _AROUND_SESSION), self._before_publication(day, _BEFORE_PUBLICATION)
+        if day.year < EARLIEST:
+            return f"before {EARLIEST}"
+        if self.published and day > self.published + _AFTER_PUBLICATION:
+            return f"after its publication on {self.published.isoformat()}"
+        if in_session is False and not at_publication:
+            return f"far from session year {self.session}"
+        if in_session is None and at_publication is False and self.published:
+            return f"long before its publication on {self.published.isoformat()}"
+        if in_session is None and at_publication is None and day.year > self.today.year + 1:
+            return "in the future"
+        return ""
+
+    def near(self, day: date) -> bool:
+        """Whether the day is what session year and publication make one expect."""
+        known = (self._within(day, _NEAR_SESSION), self._before_publication(day, _NEAR_PUBLICATION))
+        return not self.doubt(day) and False not in known
+
+    def _within(self, day: date, margin: timedelta) -> bool | None:
+        if not self.session:
+            return None
+        first = int(self.session[:4])
+        return prinsjesdag(first) - margin <= day < prinsjesdag(first + 1) + margin
+
+    def _before_publication(self, day: date, margin: timedelta) -> bool | None:
+        return self.published - margin <= day <= self.published + _AFTER_PUBLICATION if self.published else None
+
+
 def is_date_line(text: str) -> bool:
     """Whether a paragraph is the dateline of a letter and nothing else: "'s-Gravenhage, 17 november 1998"."""
     return bool(_PLACE_AND_DATE.fullmatch(" ".join(text.split())))
@@ -56,11 +130,38 @@ def session_year(text: str) -> str:
 
 
 def session_year_of(day: date) -> str:
-    """The session year a day falls in: it begins on the third Tuesday of September (Grondwet, article 65)."""
-    september = date(day.year, 9, 1)
-    prinsjesdag = september + timedelta(days=(1 - september.weekday()) % 7 + 14)
-    first = day.year if day >= prinsjesdag else day.year - 1
+    """The session year a day falls in."""
+    first = day.year if day >= prinsjesdag(day.year) else day.year - 1
     return f"{first}-{first + 1}"
+
+
+def prinsjesdag(year: int) -> date:
+    """The day on which a session year begins: the third Tuesday of September (Grondwet, article 65)."""
+    september = date(year, 9, 1)
+    return september + timedelta(days=(1 - september.weekday()) % 7 + 14)
+
+
+_EDITION = re.compile(
+    r"(?<![^\W\d_])(?:(?:\d{1,2}\s?e|tweede|derde|vierde|vijfde|nadere?|hernieuwde?|ge(?:recti|corri|wijzi)[a-z]{3,9}|verbeterde?|herziene?)"
+    r"\s{1,3}){0,3}(?:herdruk|rectificatie|gerectificeerd|gecorrigeerd|(?<=e )(?:versie|uitgave|exemplaar))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Herdruk; GERECTIFICEERDE HERDRUK; 2e herdruk; gecorrigeerde versie"""
+
+
+def without_edition(printed: str) -> tuple[str, str]:
+    """What is printed without the edition beside it, and the edition.
+
+    >>> without_edition("9 (tweede HERDRUK)")
+    ('9', 'tweede HERDRUK')
+    """
+    found = _EDITION.search(printed[:_LONGEST_NUMBER])
+    if not found:
+        return printed, ""
+    before, after = printed[: found.start()].strip(_AROUND_EDITION), printed[found.end() :].strip(_AROUND_EDITION)
+    # A digit glued to the edition is the number of a note.
+    rest = (before,) if before and re.fullmatch(r"\d{1,2}", after) else (before, after)
+    return " ".join(part for part in rest if part), found.group()
 
 
 def read_dossier(number: str, title: str = "") -> Dossier:

@@ -8,32 +8,32 @@ XML or PDF.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from indexer.collections import collection_of
 from indexer.collections.collection import Collection
-from indexer.paper.conventions import is_date_line, printed_date, read_dossier, session_year, session_year_of
+from indexer.paper.conventions import DateBounds, read_dossier, session_year, session_year_of, without_edition
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Dossier, Kamerstuk, Links, Part, Section, Where
+from indexer.paper.model import Citation, Dossier, Kamerstuk, Links, Section, Where
 from indexer.paper.publisher import PUBLISHER
 from indexer.reading.crossrefs import citations_in
+from indexer.reading.dates import date_line_of, decided, told_dates
 from indexer.reading.metadata import Metadata
 from indexer.reading.outline import outlined
 from indexer.reading.people import people_of
-from indexer.reading.pieces import ReadHeading, ReadImage, ReadPaper, ReadParagraph
+from indexer.reading.pieces import ReadHeading, ReadPaper, ReadParagraph
 from indexer.reading.relations import main_of, relations_of
 from indexer.reading.sections import BEGIN, Anchors, footnotes_of, images_of, in_reading_order, laid_out, note_anchors
 
 _OPENING_WITHIN = 6
 """Where no lines are marked as those above the text, they are among so many first ones."""
-_DATE_LINE_WITHIN = 5
-"""The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
 _DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
 _LABEL = re.compile(r"(?:nrs?|no)(?:\.\s*|\s+|(?=\d))", re.IGNORECASE)
 FICTIONAL = "kamerstukken.fictional"
 """The name in the metadata by which a file declares, with the content "yes", that its paper is invented."""
-_REPRINT = re.compile(r"\s+(?:GERECTIFICEERD )?HERDRUK\W*\d*$", re.IGNORECASE)
+_REPRINT = re.compile(r"-h\d{1,3}$")
+"""How the identifier of a reprint ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,13 @@ class Head:
     session: str = ""
 
 
-def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Collection) -> Kamerstuk:
-    """The paper, of a publication that was recognised before."""
+def assemble(
+    read: ReadPaper, head: Head, identifier: Identifier, collection: Collection, *, today: date | None = None
+) -> Kamerstuk:
+    """The paper, of a publication that was recognised before; dates of after ``today`` may be in doubt."""
     meta = head.metadata
     facts = collection.facts(read.openings or _first_lines(read.blocks))
-    date_line, blocks, read_images = _date_line(read)
+    date_line, blocks, read_images = date_line_of(read)
     blocks = outlined(blocks)
     anchors = Anchors()
     notes = in_reading_order(read.notes, blocks, read.head_refs)
@@ -58,16 +60,22 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
     images = images_of(read_images, layout, anchors)
     # An image may be all there is.
     sections = layout.sections or ((Section(0, "", BEGIN),) if images else ())
-    kind_line = _one_line(read.kind_line or "")
     title = facts.title or next((title for name in collection.titles if (title := meta.first(name))), "")
     attached_to = main_of(meta, identifier)
     fictional = meta.first(FICTIONAL).lower() in ("yes", "true", "1")
     # The record of an attachment gives the number of the paper it belongs to.
     own_number = "" if collection.attachments else meta.first("OVERHEIDop.ondernummer") or identifier.number
-    number = _number(read.number) or own_number
-    published = meta.day("DCTERMS.available")
-    day = facts.date or _day(read, date_line, meta, blocks) or (published if attached_to else None)
+    number, edition = _number(read.number)
+    kind_line, beside_kind = _kind_line(read.kind_line or "")
     session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
+    published = meta.day("DCTERMS.available")
+    told = told_dates(read, date_line, meta, blocks)
+    # What is attached to a paper may be much older than that.
+    now = today or datetime.now(UTC).date()
+    bounds = DateBounds("", None, now) if collection.attachments or attached_to else DateBounds(session, published, now)
+    day, doubt = decided(
+        told if not facts.date else [facts.date.isoformat(), *told], [published if attached_to else None], bounds
+    )
     dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
     citations: list[Citation] = []
@@ -83,11 +91,13 @@ def assemble(read: ReadPaper, head: Head, identifier: Identifier, collection: Co
         or ("Bijlage" if identifier.is_attachment else ""),
         kind_line=kind_line,
         chamber=_chamber(meta.first("DC.creator") or head.chamber or identifier.chamber, number),
-        session_year=session or (session_year_of(day) if day else ""),
+        session_year=session or (session_year_of(day) if day and not doubt else ""),
         date=day,
         date_line=date_line,
+        date_doubt=doubt,
         published=published,
-        number=number,
+        number=number or own_number,
+        edition=read.edition or edition or beside_kind or ("Herdruk" if _REPRINT.search(str(identifier)) else ""),
         dossiers=dossiers,
         people=people_of(read, kind_line, meta.all("OVERHEIDop.indiener"), facts),
         categories=meta.all("OVERHEID.category"),
@@ -117,11 +127,19 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _number(printed: str) -> str:
-    """The ondernummer of "Nr. 143" or "Nr. 5 HERDRUK"."""
-    line = _one_line(printed)
+def _number(printed: str) -> tuple[str, str]:
+    """The ondernummer of "Nr. 143", and the edition that "Nr. 5 HERDRUK" tells beside it."""
+    line, edition = without_edition(_one_line(printed))
     label = _LABEL.match(line)
-    return _REPRINT.sub("", line[label.end() :] if label else line)
+    return (line[label.end() :] if label else line), edition
+
+
+def _kind_line(printed: str) -> tuple[str, str]:
+    """The kind line, and the edition where it is printed before or after that ("HERDRUK BRIEF VAN DE MINISTER")."""
+    line = _one_line(printed)
+    rest, edition = without_edition(line)
+    beside = rest and edition.lower().endswith("herdruk") and (line.startswith(edition) or line.rstrip(")").endswith(edition))
+    return (rest, edition) if beside else (line, "")
 
 
 def _chamber(creator: str, number: str) -> str:
@@ -132,35 +150,6 @@ def _chamber(creator: str, number: str) -> str:
     if not number:
         return ""
     return "Tweede Kamer" if number[0].isdigit() else "Eerste Kamer"
-
-
-def _date_line(read: ReadPaper) -> tuple[str, list[ReadHeading | ReadParagraph], list[ReadImage]]:
-    """The line of the date, and the blocks and images without it when it was a plain paragraph of a letter."""
-    if read.date_lines:
-        return _one_line(" ".join(read.date_lines)), read.blocks, read.images
-    for i, block in enumerate(read.blocks[:_DATE_LINE_WITHIN]):
-        if isinstance(block, ReadParagraph) and _is_date_line(block) and not block.line.note_refs:
-            rest = read.blocks[:i] + read.blocks[i + 1 :]
-            if block.opens and i < len(rest) and isinstance(following := rest[i], ReadParagraph):
-                rest[i] = replace(following, opens=True)
-            images = [replace(image, block=image.block - 1) if image.block > i else image for image in read.images]
-            return _one_line(block.line.text), rest, images
-    return "", read.blocks, read.images
-
-
-def _is_date_line(block: ReadParagraph) -> bool:
-    return block.part is Part.BODY and block.table is None and is_date_line(block.line.text)
-
-
-def _day(read: ReadPaper, date_line: str, meta: Metadata, blocks: list[ReadHeading | ReadParagraph]) -> date | None:
-    """The date in the line of the date, else in the metadata, else in a dateline elsewhere (mostly below the paper)."""
-    try:
-        printed: date | None = date.fromisoformat(read.date[:10])
-    except ValueError:
-        printed = printed_date(read.date)
-    known = printed or printed_date(date_line) or meta.day("DCTERMS.issued")
-    later = (printed_date(b.line.text) for b in blocks if isinstance(b, ReadParagraph) and _is_date_line(b))
-    return known or next(later, None)
 
 
 def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[Dossier, ...]:

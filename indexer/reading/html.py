@@ -40,6 +40,7 @@ BOLD = frozenset(("b", "strong", "vet", "halfvet", "vetcur", "_p_nadrukvet", "_p
 CAPTIONS = frozenset(("caption", "figcaption", "bijschrift", "_p_bijschrift", "_p_bijschrift_boven"))
 """Elements, and classes of blocks, that are the caption of a table or an image."""
 LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
+_ITEMS = ("li", "dt", "dd")
 _DIVISION = re.compile(r"divisiekop(\d)|_p_kop_level(\d)(?:plus)?")
 _STRUCTURE = re.compile(r"(?:_p_)?([a-z-]+)_kop")
 _TUSSENKOP = re.compile(r"tussenkop(?:_([a-z]+))?|_p_tussenkop([a-z]+)")
@@ -194,6 +195,8 @@ class _HtmlReader:
         """Inline classes whose text is a field of its own within the block that holds them."""
         if (self._field, name) in (("dossiertitel", "dossiernummer"), ("stuktitel", "stuknummer")) and not self._number:
             return self.flow.open_inline(self._take_number)
+        if self._field and name == "herdruk" and not self.flow.read.edition:
+            return self.flow.open_inline(self._take_edition)
         if (self._field, name) == ("kamerstukdatum", "datum") and not self.flow.read.date:
             # The words stay in the line of the date, so they are read off it rather than sent elsewhere.
             line, before = self.flow.line, self.flow.line.length
@@ -207,6 +210,9 @@ class _HtmlReader:
     def _take_number(self, text: str) -> None:
         self._number = text
 
+    def _take_edition(self, text: str) -> None:
+        self.flow.read.edition = text
+
     def _take_date(self, text: str) -> None:
         self.flow.read.date = text
 
@@ -218,12 +224,11 @@ class _HtmlReader:
         special = self._figure(element, tag, classes) or (None if flow.capturing else self._special_block(element, tag, classes))
         if special:
             return special
+        if tag in _ITEMS:
+            # A term stands before its definition on one line, like the marker of an item.
+            return flow.marker if tag == "dt" else flow.end_item
         if tag in LISTS:
             return flow.open_list()
-        if tag in ("li", "dd"):
-            return flow.end_item
-        if tag == "dt":
-            return flow.marker
         if tag == "table":
             return flow.open_table()
         if tag == "tr":
@@ -235,13 +240,10 @@ class _HtmlReader:
 
     def _special_block(self, element: etree._Element, tag: str, classes: list[str]) -> Leave:
         """Blocks that are a field, a part or a heading; None for others. A heading within a table is text of its cell."""
-        flow, read = self.flow, self.flow.read
-        if "dossiertitel" in classes:
-            return self._head("dossiertitel", lambda text: read.dossiers.append((self._number, text)))
-        if "stuktitel" in classes and self._is_kind_line(element, tag):
-            return self._head("stuktitel", self._take_kind_line)
-        if "kamerstukdatum" in classes:
-            return self._head("kamerstukdatum", read.date_lines.append)
+        flow = self.flow
+        head = self._head_block(element, tag, classes)
+        if head:
+            return head
         if "ondertekening" in classes:
             return flow.open_signature()
         if flow.in_cell:
@@ -263,6 +265,19 @@ class _HtmlReader:
             return flow.open_closing()
         body = bool(_BODIES.intersection(classes))
         return flow.open_container(annex=not body) if body or ANNEXES.intersection(classes) else None
+
+    def _head_block(self, element: etree._Element, tag: str, classes: list[str]) -> Leave:
+        """Blocks above the text that are a field; None for others."""
+        read = self.flow.read
+        if "dossiertitel" in classes:
+            return self._head("dossiertitel", lambda text: read.dossiers.append((self._number, text)))
+        if "stuktitel" in classes and self._is_kind_line(element, tag):
+            return self._head("stuktitel", self._take_kind_line)
+        if "herdruk" in classes and not (read.blocks or read.edition):
+            return self._head("herdruk", self._take_edition)
+        if "kamerstukdatum" in classes:
+            return self._head("kamerstukdatum", read.date_lines.append)
+        return None
 
     def _head(self, field: str, use: Callable[[str], None]) -> Leave:
         self._field, self._number = field, ""

@@ -13,6 +13,8 @@ _LABELS = {
     "boek": 1, "deel": 2, "hoofdstuk": 3, "titel": 4, "afdeling": 5, "paragraaf": 6, "§": 6, "artikel": 7, "onderdeel": 8,
 }  # fmt: skip
 """The words before a number, and how fine a division each of them names."""
+_STYLES = "IA1ai"
+"""How numbers count, the coarsest first: "ARTIKEL I" of a law inserts "Artikel 1a" into another, not the other way round."""
 _LABELLED = re.compile(
     r"(?P<label>boek|deel|hoofdstuk|titel|afdeling|paragraaf|§§?|artikel(?:en)?|art\.|onderde(?:el|len))(?:(?<=§)\s*|\s+)"
     r"(?P<number>\d{1,3}(?:[.:]\d{1,3}){0,4}[a-z]{0,2}|[IVXLC]{1,7}[A-Z]?|[A-Z]{1,2}|[a-z])(?![\w:])\.?",
@@ -38,10 +40,11 @@ class HeadingNumber:
     """How it counts: "1", "I", "A", "a" or "i"."""
     path: tuple[Step, ...]
 
-    @property
-    def fineness(self) -> int:
-        """How fine a division the label names; 0 when there is none."""
-        return _LABELS.get(self.label, 0)
+    def is_coarser(self, other: HeadingNumber) -> bool:
+        """Whether the label says that what it numbers cannot stand below the other: a chapter below an article."""
+        if self.label == other.label:
+            return bool(self.label) and _STYLES.index(self.style) < _STYLES.index(other.style)
+        return bool(self.label) and _LABELS[self.label] < _LABELS.get(other.label, 0)
 
     @property
     def is_first(self) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.paper.model import ParagraphForm, Part
 from indexer.reading.numbering import HeadingNumber, numbers_of
@@ -33,7 +34,7 @@ _FULL_STOP = re.compile(r"[^\W\d_]{4}[»”\")]?\. [«“\"]?[A-Z]")
 _LONG_LABEL = 6
 """A line with a colon of more words than this is no label but the begin of what follows."""
 _LONG_NAME = 2
-"""A line in ordinary type with a full stop and more words than this is a sentence, unless it has a number."""
+"""A line in ordinary type with more words than this, and a full stop or no beginning or end of its own, is a sentence."""
 _LONG_LINE = 12
 """Where a line could be either, it is a sentence from so many words on."""
 _DIVIDED = re.compile(
@@ -78,10 +79,10 @@ def outlined(blocks: Iterable[Block]) -> list[Block]:
 def _sentences_as_text(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with those headings that are sentences as paragraphs."""
     found: list[Block] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in pairwise([*blocks, None]):
         if isinstance(block, ReadHeading) and _is_text(block, following):
             found.append(ReadParagraph(block.line, block.part, opens=block.opens))
-        else:
+        elif block:
             found.append(block)
     return found
 
@@ -114,8 +115,8 @@ def _is_sentence(text: str, plain: bool, following: Block | None) -> bool:
         return long or ordinary or bool(_FULL_STOP.search(text)) or (verb and (plain or not numbers))
     if text.endswith(("?", "!")):
         return bool(_FULL_STOP.search(text)) or (plain and long)
-    begins_small = not numbers and text[:1].islower()
-    return (plain or long) and (begins_small or _goes_on(following))
+    fragment = (not numbers and text[:1].islower()) or _goes_on(following)
+    return fragment and (long or (plain and len(words) > _LONG_NAME))
 
 
 def _goes_on(following: Block | None) -> bool:
@@ -132,6 +133,8 @@ class _Open:
 
     told: int
     """The level that the mark-up tells."""
+    flat: bool
+    """Whether the mark-up tells no more than the type."""
     number: HeadingNumber | None
     divides: bool
     """Whether it is one of the parts that a memorandum is divided into."""
@@ -165,7 +168,8 @@ class _Outline:
         divides = heading.sort is not HeadingSort.FIXED and self._divides(name, numbers)
         above, number = self._above(heading, numbers, divides, inserted)
         del self._open[above:]
-        self._open.append(_Open(heading.level, number, divides, inserted and bool(number and number.label)))
+        labelled = bool(number and number.label)
+        self._open.append(_Open(heading.level, heading.sort in _FLAT, number, divides, inserted and labelled))
         return len(self._open)
 
     def _divides(self, name: str, numbers: Sequence[HeadingNumber]) -> bool:
@@ -185,7 +189,7 @@ class _Outline:
         if inserted and number and number.label and (place := self._below_inserting(told)) is not None:
             return place, number
         for reading in numbers:
-            if (place := self._next_in_series(told, reading)) is not None:
+            if (place := self._next_in_series(told, reading, heading.sort in _FLAT)) is not None:
                 return place, reading
         for reading in numbers:
             if (place := self._in_series(told, reading)) is not None:
@@ -208,9 +212,13 @@ class _Outline:
             return None
         return next((i for i, heading in enumerate(self._open[:kept]) if heading.inserted), kept)
 
-    def _next_in_series(self, told: int, number: HeadingNumber) -> int | None:
+    def _next_in_series(self, told: int, number: HeadingNumber, flat: bool) -> int | None:
         """Beside the heading whose number comes right before this one, rather one that is told to be of the same level."""
-        before = [i for i, heading in enumerate(self._open) if heading.number and heading.number.comes_before(number)]
+        before = [
+            i
+            for i, heading in enumerate(self._open)
+            if heading.number and heading.number.comes_before(number) and (heading.told == told or (flat and heading.flat))
+        ]
         return max(before, key=lambda i: (self._open[i].told == told, i)) if before else None
 
     def _in_series(self, told: int, number: HeadingNumber) -> int | None:
@@ -248,10 +256,8 @@ class _Outline:
         while kept and (last := self._open[kept - 1]).told == told:
             if last.divides and (number or sort in _FLAT):
                 return kept
-            if number and last.number:
-                coarser = number.fineness and number.fineness < last.number.fineness
-                if not coarser:
-                    return kept
+            if number and last.number and not number.is_coarser(last.number):
+                return kept
             kept -= 1
             if number and not last.number:
                 return kept

@@ -260,6 +260,8 @@ class ReadPaper:
     dossiers: list[tuple[str, str]] = field(default_factory=list)
     """Printed number and title of each dossier."""
     number: str = ""
+    edition: str = ""
+    """What is marked as the edition ("Herdruk"), beside the number or above the text."""
     openings: list[str] = field(default_factory=list)
     """Lines above the text that say what the paper is, where its collection has such lines; they are paragraphs too."""
     kind_line: str | None = None

@@ -103,6 +103,7 @@ class _XmlReader:
             "dossiernummer": self._enter_dossier_number,
             "stuknr": self._enter_number,
             "ltrlabel": self._enter_label,
+            "herdruk": self._enter_edition,
             "nummer": self._enter_legacy_number,
             "titel": self._enter_title,
             "datumtekst": self._enter_date_line,
@@ -238,6 +239,16 @@ class _XmlReader:
 
     def _take_number(self, text: str) -> None:
         self.flow.read.number = text
+
+    def _enter_edition(self, _: etree._Element) -> Entered:
+        if self.flow.read.edition or self._parent not in ("stuknr", "nummer", "ondernummer", "titel", "stuk", "kamerstuk"):
+            return self._block()
+        if self.flow.capturing:
+            return True, self.flow.open_inline(self._take_edition)
+        return True, self.flow.open_head(self._take_edition)
+
+    def _take_edition(self, text: str) -> None:
+        self.flow.read.edition = text
 
     def _enter_label(self, _: etree._Element) -> Entered:
         return self._block() if self.flow.capturing or self.flow.read.number else _SKIP

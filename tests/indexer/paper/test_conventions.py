@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.paper.conventions import (
     MONTHS,
+    DateBounds,
+    impossible_date,
     is_date_line,
     is_guest,
     keys_once,
@@ -19,6 +21,7 @@ from indexer.paper.conventions import (
     read_key,
     session_year,
     session_year_of,
+    without_edition,
 )
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier
@@ -35,7 +38,8 @@ from indexer.paper.model import Dossier
         ("116 juli 2021", None),
         ("juli 2021", None),
         ("", None),
-        ("1 januari 1798", None),
+        ("1 januari 1798", date(1798, 1, 1)),
+        ("6 juli 202", date(202, 7, 6)),
     ],
 )
 def test_printed_dates(text: str, expected: date | None) -> None:
@@ -71,7 +75,7 @@ def test_datelines(text: str, expected: bool) -> None:
     ("text", "expected"),
     [
         ("Vergaderjaar 2023-2024", "2023-2024"), ("2023–2024", "2023-2024"), ("2023/24", "2023-2024"), ("1999-00", "1999-2000"),
-        ("1998-1999", "1998-1999"), ("2023", ""), ("", ""), ("2023-2", ""),
+        ("1998-1999", "1998-1999"), ("2026\u20122027", "2026-2027"), ("2023", ""), ("", ""), ("2023-2", ""),
     ],
 )  # fmt: skip
 def test_session_years(text: str, expected: str) -> None:
@@ -172,3 +176,68 @@ def test_papers_stand_in_order_of_their_numbers() -> None:
 )
 def test_a_paper_with_the_number_of_another_dossier_is_a_guest(key: str, identifier: str, guest: bool) -> None:
     assert is_guest(place_in(key, Identifier(identifier))) is guest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Voorgesteld 30 februari 2024", "30 februari 2024"), ("Ontvangen 31 juni 2024", "31 juni 2024"),
+        ("Den Haag, 5 maart 20244", "5 maart 20244"), ("2024-02-30", "2024-02-30"), ("0 mei 2024", "0 mei 2024"),
+        ("31 februari 2024, vastgesteld 1 maart 2024", ""), ("5 maart 2024", ""), ("Den Haag", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_days_that_do_not_exist(text: str, expected: str) -> None:
+    assert impossible_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "session", "published", "doubt"),
+    [
+        ((2024, 3, 5), "2023-2024", None, ""),
+        ((2024, 9, 24), "2023-2024", None, ""),
+        ((2025, 9, 1), "2023-2024", None, ""),
+        ((2023, 1, 5), "2023-2024", None, ""),
+        ((2032, 3, 5), "2023-2024", None, "far from session year 2023-2024"),
+        ((2014, 3, 5), "2023-2024", None, "far from session year 2023-2024"),
+        ((2104, 7, 6), "2023-2024", (2024, 7, 9), "after its publication on 2024-07-09"),
+        ((202, 7, 6), "2023-2024", None, "before 1814"),
+        ((1798, 7, 6), "", None, "before 1814"),
+        ((2024, 12, 6), "2023-2024", (2024, 2, 10), "after its publication on 2024-02-10"),
+        ((2024, 2, 20), "2023-2024", (2024, 2, 10), ""),
+        # Only the session year is misprinted.
+        ((2024, 3, 5), "2013-2014", (2024, 3, 7), ""),
+        # Old papers were put on the web much later.
+        ((1995, 3, 5), "1994-1995", (2009, 1, 7), ""),
+        ((1995, 3, 5), "", (2009, 1, 7), "long before its publication on 2009-01-07"),
+        ((2024, 3, 5), "", None, ""),
+        ((2028, 3, 5), "", None, "in the future"),
+        ((2027, 3, 5), "", None, ""),
+        ((2031, 11, 5), "2031-2032", None, ""),
+    ],
+)
+def test_dates_that_cannot_be(
+    day: tuple[int, int, int], session: str, published: tuple[int, int, int] | None, doubt: str
+) -> None:
+    bounds = DateBounds(session, date(*published) if published else None, date(2026, 11, 30))
+    assert bounds.doubt(date(*day)) == doubt
+    assert not (doubt and bounds.near(date(*day)))
+
+
+@given(st.dates(date(1814, 9, 20), date(2090, 1, 1)), st.integers(-365, 365))
+def test_no_day_within_a_year_of_its_session_year_is_in_doubt(day: date, late: int) -> None:
+    assert not DateBounds(session_year_of(day), None, day).doubt(max(day + timedelta(late), date(1814, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "edition"),
+    [
+        ("9 Herdruk", "9", "Herdruk"), ("5 HERDRUK1", "5", "HERDRUK"), ("5 HERDRUK *", "5", "HERDRUK"),
+        ("12 GERECTIFICEERDE HERDRUK", "12", "GERECTIFICEERDE HERDRUK"), ("12 (2e herdruk)", "12", "2e herdruk"),
+        ("C Gerectificeerd", "C", "Gerectificeerd"), ("HERDRUK Nr. 9", "Nr. 9", "HERDRUK"), ("HERDRUK 9", "9", "HERDRUK"),
+        ("7 tweede gecorrigeerde herdruk", "7", "tweede gecorrigeerde herdruk"),
+        ("7, gecorrigeerde versie", "7", "gecorrigeerde versie"),
+        ("143", "143", ""), ("AR", "AR", ""), ("215a", "215a", ""), ("", "", ""), ("herdrukken 4", "herdrukken 4", ""),
+    ],
+)  # fmt: skip
+def test_the_edition_beside_a_number(printed: str, number: str, edition: str) -> None:
+    assert without_edition(printed) == (number, edition)
