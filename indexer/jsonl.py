@@ -138,7 +138,7 @@ class PaperJson(TypedDict):
     title: Annotated[str, "As printed; not every file has one."]
     shown_title: Annotated[str, "What to call the paper; always says something."]
     subtitle: Annotated[str, "What it asks for, where the title does not say it; chosen by this program."]
-    subtitle_from: Annotated[str, "What the subtitle was taken from: dictum, or empty."]
+    subtitle_from: Annotated[str, "What the subtitle was taken from: dictum, explanation or opening; empty without one."]
     kind: str
     kind_line: str
     chamber: str

@@ -1,59 +1,196 @@
 """What to call a paper: the title that is shown, which always says something, and the subtitle that is ours.
 
-Only words of the paper itself are used. How a title is set, and where it stands, is for whoever shows it.
+Only words of the paper itself are used. The title as printed stays what it is; one that says no more than the kind of the paper
+("Memorie van toelichting", "Motie van het lid Berg") is joined with the title of the dossier where that is not known already.
+How a title is set, and where it stands, is for whoever shows it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.paper.model import Kamerstuk
+from indexer.paper.model import Kamerstuk, Part
 
-_NAMES_FOLLOW = frozenset(("LID", "LEDEN", "MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
-_NEVER_NAMES = frozenset(
+_MEMBERS = frozenset(("LID", "LEDEN"))
+_OFFICES = frozenset(("MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
+_PARTICLES = frozenset(("VAN", "DE", "HET", "DEN", "DER", "TE", "TER", "TEN", "IN", "OP", "'T", "’T"))
+"""Capital where they begin a name: "de leden Van Dam en Jan van Dam"."""
+_NEVER_NAMES = (
+    _PARTICLES | _MEMBERS | _OFFICES | frozenset(("VOOR", "EN", "MET", "OVER", "TOT", "C.S.", "DIE", "GEDRUKT", "ONDER", "NR."))
+)
+_GENERAL = frozenset(
     (
-        *("VAN", "VOOR", "DE", "HET", "DEN", "DER", "TE", "TER", "EN", "IN", "OP", "MET", "OVER", "TOT", "'T", "C.S."),
-        *("VERVANGING", "DIE", "GEDRUKT", "ONDER", "NR.", "LID", "LEDEN"),
+        *("brief", "regering", "kamer", "commissie", "motie", "amendement"),
+        *("gewijzigd", "gewijzigde", "nader", "nadere", "van", "het", "de", "een"),
     )
 )
+"""Words that tell nothing of what a paper is about."""
+_SUBMITTED = re.compile(r"(?:\w+ ){0,4}(?:sub)?(?:motie|amendement)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b(?:over|inzake|betreffende|omtrent|aangaande|waarin|waarmee|waarbij|waardoor|dat|die|om|strekkende|houdende|aanleiding)\b",
+    re.IGNORECASE,
+)
+"""A word by which the title of a motion or amendment begins to tell its subject, after the names."""
+_REPLACED = re.compile(r"\(?\b(?:t\.?v\.?v\.?|ter vervanging van) [^()]{0,60}(?:\(R\d{3,4}\)[^()]{0,20})?\)?", re.IGNORECASE)
+_LONG_ENOUGH = 30
+"""A kind line of so many characters may be the title of the dossier itself; a shorter one is a kind."""
+
+_DICTUM = (
+    r"(?:verzoekt|verzoeken|spreekt|roept|draagt|vraagt|dringt|nodigt|besluit|machtigt|gelast|keurt|zegt|betuigt|veroordeelt|maant"
+    r"|steunt|neemt|geeft|herhaalt|bevestigt|adviseert|wijst|betreurt|onderschrijft|benoemt|stelt|wenst|dankt|beveelt|pleit)\b"
+)
+_BEGINS_DICTUM = re.compile(rf"(?:(?:en|voorts|tevens|daarom) )?(?={_DICTUM})", re.IGNORECASE)
+_DICTUM_WITHIN = re.compile(rf"[;,] (?={_DICTUM})")
+"""In old motions all considerations stand in one paragraph, the dictum last."""
+_END_OF_DICTUM = re.compile(r"[\s,;]*\ben gaat over tot\b.*", re.IGNORECASE | re.DOTALL)
+_GOES_ON = re.compile(r"[•–—-]\s|[a-z]")
+_MARKER = re.compile(r"^(?:[•–—-]|\(?\w{1,2}[.)°])\s+")
+"""What stands before an item of a list."""
+_REGULATES = re.compile(
+    r"(?:(?:met|door|middels) )?(?:dit|het voorliggende|het onderhavige|onderhavig) (?:\w+ )?(?:sub)?amendement\b"
+    r"|(?:de )?indieners? (?:beo|wil|stel|regel|strev)\w+\b",
+    re.IGNORECASE,
+)
+_INFORMS = re.compile(r"(?:hierbij|hiermee|bij dezen?|bijgaand|(?:met|in|via|middels) deze brief)\b", re.IGNORECASE)
+_INFORMS_WITHIN = 8
+"""The sentence that says what a letter is about is among its first paragraphs."""
+_SENTENCE = re.compile(r".*?(?:[^\d\W]{2}(?<!\bnr)(?<!\bdr)(?<!\bmr)(?<!\bir)(?<!\bmw)|[\d)»”])\.(?=\s+[A-Z]|$)")
+_PAUSE = re.compile(r"[,;:](?=\s)")
+_CLAUSE = re.compile(r"(?<!-)\s(?=(?:en|of|die|dat|zodat|waar\w*|om|door|met|voor|in|bij|op|van|als|aan|tot|ten|te)\s)")
+_LONGEST, _SHORTEST = 140, 70
+"""A subtitle is cut between so many characters."""
 
 
 def shown_title(paper: Kamerstuk) -> str:
-    """The title of the paper, else kind line and dossier title, else its identifier."""
-    dossier = paper.dossiers[0].title if paper.dossiers else ""
+    """The title of the paper; where that says no more than the kind, with the title of the dossier, else with its number."""
     own = short_title(paper)
-    return own if paper.title else " – ".join(part for part in (own, dossier) if part) or str(paper.identifier)
+    if own and not _repeats(paper):
+        return own
+    dossier = paper.dossiers[0].title if paper.dossiers else ""
+    if len(own) >= _LONG_ENOUGH and _folded(own) in _folded(dossier):
+        own = ""
+    title = " – ".join(part for part in (own, dossier) if part)
+    if title and _folded(title) == _folded(paper.kind):
+        title = f"{title} – {paper.identifier.printed}"
+    return title or str(paper.identifier)
 
 
 def short_title(paper: Kamerstuk) -> str:
     """The shown title where the title of the dossier is known from what stands around it; may be empty."""
-    return paper.title or readable(paper.kind_line)
+    printed = readable(paper.kind_line)
+    if _repeats(paper) and len(printed) > len(paper.title):
+        return printed
+    return paper.title or printed or paper.kind
 
 
 @dataclass(frozen=True, slots=True)
 class Subtitle:
-    """A line below the title, which this program chose; ``taken_from`` says of what ("dictum"). Both are mostly empty."""
+    """A line below the title, which this program chose; ``taken_from`` says of what. Both are mostly empty.
+
+    It is taken from the "dictum" of a motion, the "explanation" of an amendment or the "opening" of a letter.
+    """
 
     text: str = ""
     taken_from: str = ""
 
 
 def subtitle(paper: Kamerstuk) -> Subtitle:
-    """What the paper asks for, of papers whose title does not say it."""
-    return Subtitle()
+    """What the paper asks for or is about, of motions, amendments and letters whose title does not say it."""
+    if not _repeats(paper):
+        return Subtitle()
+    kind = _folded(paper.kind_line or paper.kind)
+    if "motie" in kind:
+        text, taken_from = _dictum(paper), "dictum"
+    elif "amendement" in kind:
+        text, taken_from = _sentence_of(_regulating(paper)), "explanation"
+    elif "brief" in kind.split():
+        text, taken_from = _sentence_of(_informing(paper)), "opening"
+    else:
+        return Subtitle()
+    return Subtitle(_cut(text), taken_from) if text else Subtitle()
 
 
 def readable(kind_line: str) -> str:
     """A kind line in ordinary spelling: "Motie van de leden Inge van Dijk en Grinwis"; only names and offices keep capitals."""
-    words = []
-    names = False
-    for i, word in enumerate(kind_line.split()):
+    words: list[str] = []
+    names = members = begins = False
+    for word in kind_line.split():
         upper = word.upper()
         if upper == "VERVANGING":
             names = False
-        if names and upper not in _NEVER_NAMES:
+        if (names and upper not in _NEVER_NAMES) or (begins and upper in _PARTICLES):
             words.append("-".join("/".join(part.capitalize() for part in piece.split("/")) for piece in word.split("-")))
         else:
-            words.append(word.capitalize() if i == 0 else word.lower())
-        names = names or upper in _NAMES_FOLLOW
+            words.append(word.lower() if words else word.capitalize())
+        members = (members or upper in _MEMBERS) and upper not in _OFFICES
+        begins = members and names | (upper in _MEMBERS) and (upper in _MEMBERS or upper == "EN" or word.endswith(","))
+        names = names or upper in _MEMBERS or upper in _OFFICES
     return " ".join(words)
+
+
+def _folded(text: str) -> str:
+    """The words of a text, however they are spelled and set."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _repeats(paper: Kamerstuk) -> bool:
+    """Whether the title says no more than kind and kind line do, or is empty."""
+    title = _REPLACED.sub(" ", paper.title)
+    named = _SUBMITTED.match(title)
+    if named and not _SUBJECT.search(title, named.end()):
+        return True
+    known = {*_folded(paper.kind).split(), *_folded(paper.kind_line).split(), *_GENERAL}
+    return all(word in known for word in _folded(title).split())
+
+
+def _paragraphs(paper: Kamerstuk) -> Iterator[str]:
+    return (one.text for section in paper.sections if section.part is Part.BODY for one in section.paragraphs)
+
+
+def _dictum(paper: Kamerstuk) -> str:
+    """What a motion asks for, states or decides; of several dicta the first, of its items too."""
+    asked = ""
+    for text in _paragraphs(paper):
+        if asked:
+            if _END_OF_DICTUM.match(text) or not (asked.endswith(":") or _GOES_ON.match(text)):
+                break
+            asked = f"{asked} {_MARKER.sub('', text)}"
+        elif begins := _BEGINS_DICTUM.match(text):
+            asked = text[begins.end() :]
+        elif text.startswith("De Kamer") and (within := _DICTUM_WITHIN.search(text)):
+            asked = text[within.end() :]
+        if asked.endswith((",", ";", ".")) or len(asked) > _LONGEST:
+            break
+    plain = _END_OF_DICTUM.sub("", asked).rstrip(" ,;.:")
+    return plain[:1].lower() + plain[1:]
+
+
+def _regulating(paper: Kamerstuk) -> str:
+    """The paragraph that tells what an amendment regulates."""
+    return next((text for text in _paragraphs(paper) if _REGULATES.match(text)), "")
+
+
+def _informing(paper: Kamerstuk) -> str:
+    """The paragraph that tells what a letter is about."""
+    first = (text for text, _ in zip(_paragraphs(paper), range(_INFORMS_WITHIN), strict=False))
+    return next((text for text in first if _INFORMS.match(text)), "")
+
+
+def _sentence_of(paragraph: str) -> str:
+    """The first sentence of a paragraph, without its full stop."""
+    begin = paragraph[: 4 * _LONGEST]
+    sentence = _SENTENCE.match(begin)
+    return (sentence.group() if sentence else begin).rstrip(" .;:")
+
+
+def _cut(text: str) -> str:
+    """The text, when it is long only up to the end of a clause, with an ellipsis."""
+    if len(text) <= _LONGEST:
+        return text
+    for boundary in (_PAUSE, _CLAUSE):
+        ends = [found.start() for found in boundary.finditer(text, _SHORTEST, _LONGEST)]
+        if ends:
+            return f"{text[: ends[-1]].rstrip(' ,;:')} …"
+    return f"{text[:_LONGEST].rpartition(' ')[0] or text[:_LONGEST]} …"
