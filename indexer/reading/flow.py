@@ -1,8 +1,8 @@
 """The reading of a paper as a flow: the readers of HTML and XML tell what they meet, and ``Flow`` keeps what was read.
 
 One mechanism serves both formats. Runs of text between block boundaries become paragraphs, and what a reader does not know
-becomes text too, so that nothing readable is lost. Levels of headings, the parts of a paper (body, annex), signatures and
-tables are decided here, once, so that the HTML and the XML of one paper agree. Nothing here knows of tags, classes or metadata.
+becomes text too, so that nothing readable is lost. The parts of a paper (body, annex), signatures and tables are decided here,
+once, so that the HTML and the XML of one paper agree. Nothing here knows of tags, classes or metadata.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from indexer.collections.kamerstukken import kind_of
 from indexer.paper.model import ParagraphForm, Part
@@ -26,6 +25,7 @@ from indexer.reading.pieces import (
     ReadTable,
     TextLine,
 )
+from indexer.reading.ranks import Rank, Ranks
 from indexer.reading.tables import TableBuilder
 from indexer.reading.trees import Leave
 
@@ -34,20 +34,6 @@ _PLURAL = re.compile(
 )
 _PLAIN = re.compile(r"(?P<function>.{5,200}),\s*(?P<name>(?:(?:[A-Z][a-z]?\.)+\s?(?:\([^()]{1,30}\)\s)?)[^,;:]{2,60})")
 """An office, a comma and a name with initials. The last comma divides, because offices hold commas too."""
-TUSSENKOP_RANKS = {
-    "vet": 1, "halfvet": 1, "kap": 1, "klkap": 1, "vetcur": 2, "cur": 2, "ondlijn": 3, "rom": 3, "nonprop": 3,
-}  # fmt: skip
-"""How many levels an unnumbered subheading is below the division it stands in, by its typography; bold outranks italics."""
-_PLAIN_STYLES = ("rom", "nonprop")
-_STRUCTURE_LEVELS = {
-    "bijlage": 0, "algemeen": 0, "toelichting": 0, "nota-toelichting": 0, "stuk": 0, "boek": 1, "deel": 2, "hoofdstuk": 3,
-    "titeldeel": 4, "afdeling": 5, "paragraaf": 6, "sub-paragraaf": 7, "artikel": 8, "wijzig-artikel": 8,
-}  # fmt: skip
-"""How deep the headings of parts of a law stand, in the order in which one may hold another; 0 heads a whole."""
-_FIXED = ("vraag", "antwoord", "mededeling")
-"""Headings of questions and answers stand beside each other."""
-CHANGES = frozenset(("wijzig-lid", "wijzig-lid-groep", "wijziging", "amendement-lid"))
-"""The names of what an article or amendment changes; headings within are those of the text that it inserts."""
 _LETTERS = ("Brief", "Geleidende brief")
 _ANNEX_HEADING = re.compile(r"bijlagen?\b", re.IGNORECASE)
 _MERE_NUMBER = re.compile(r"(?:\d{1,3}|[IVXLC]+)[A-Za-z]{0,2}[.):]?|[A-Za-z]{1,2}[.):]?")
@@ -55,18 +41,12 @@ _DASH = "– "
 """Before 2010 the items of a list were set as plain paragraphs that begin like this."""
 
 
-class Rank(NamedTuple):
-    """How deep the mark-up tells that a heading stands, and what it marks the heading as."""
-
-    level: int
-    sort: HeadingSort
-
-
 class Flow:
     """Takes what a reader meets, in reading order. Methods that begin something give what to do at its end."""
 
     def __init__(self) -> None:
         self.read = ReadPaper()
+        self.ranks = Ranks()
         self._lines: list[TextLine] = [TextLine()]
         self._part = Part.BODY
         self._containers = 0
@@ -74,10 +54,6 @@ class Flow:
         self._container_empty = True
         self._opens: int | None = None
         """The level of the heading that covers what follows, where that is not the last one."""
-        self._base_level = 0
-        self._changed_level = 0
-        """The level of the article whose changes are open; the texts that they insert stand below it."""
-        self._changes = 0
         self._list_depth = 0
         self._marker = 0
         self._table: TableBuilder | None = None
@@ -104,11 +80,6 @@ class Flow:
     def in_cell(self) -> bool:
         """Whether paragraphs are those of a table's cell."""
         return self._table is not None and self._table.in_cell
-
-    @property
-    def in_change(self) -> bool:
-        """Whether something is open that an article or amendment changes."""
-        return self._changes > 0
 
     @property
     def in_signature(self) -> bool:
@@ -194,43 +165,40 @@ class Flow:
     def open_container(self, *, annex: bool) -> Callable[[], None]:
         """An ``algemeen``, ``amendement`` or ``bijlage`` begins. A letter is over when signed: a further one is an annex."""
         self.boundary()
-        if self._changes:
+        if self.ranks.in_change:
             # An annex that an article inserts into another law is no annex of this paper.
             return self.end_item
-        before = (self._part, self._base_level)
+        part, restore = self._part, self.ranks.open_whole()
         self._containers += 1
         if annex or (self._containers > 1 and self.read.signatures and kind_of(self.read.kind_line or "") in _LETTERS):
             self._part = Part.ANNEX
         self._opens, self._container_empty = 0, True
-        self._base_level = 0
 
         def end() -> None:
             self.end_item()
-            self._part, self._base_level = before
-            self._opens = 0
+            restore()
+            self._part, self._opens = part, 0
 
         return end
 
     def open_closing(self) -> Callable[[], None]:
         """The closing formula of a law begins, which belongs to none of its articles."""
         self.boundary()
-        self._opens = self._base_level = 0
+        self.ranks.open_whole()
+        self._opens = 0
         return self.end_item
 
     def open_change(self) -> Callable[[], None]:
         """What an article or amendment changes begins; after a text that it inserts the article itself goes on."""
         self.boundary()
-        before = (self._base_level, self._changed_level)
+        restore = self.ranks.open_change()
         headings = self._headings
-        self._changed_level = self._base_level
-        self._changes += 1
 
         def end() -> None:
             self.end_item()
-            self._changes -= 1
-            self._base_level, self._changed_level = before
+            restore()
             if self._headings > headings:
-                self._opens = self._base_level
+                self._opens = self.ranks.level
 
         return end
 
@@ -248,8 +216,9 @@ class Flow:
                 self.line.add_line(line)
                 self.marker()
                 return
-            first = self._container_empty and self._containers > 1
-            if (first or self.read.signatures) and not self._changes and _ANNEX_HEADING.match(line.text):
+            may_be_annex = (self._container_empty and self._containers > 1) or self.read.signatures
+            annex = rank.sort is HeadingSort.ANNEX or (may_be_annex and _ANNEX_HEADING.match(line.text))
+            if annex and not self.ranks.in_change:
                 self._part = Part.ANNEX
             self.read.blocks.append(ReadHeading(line, rank.level, anchor, self._part, rank.sort, self._opens == 0))
             below = len(self.read.blocks)
@@ -258,27 +227,6 @@ class Flow:
             self._opens, self._container_empty = None, False
 
         return self.open_block(take)
-
-    def division(self, number: int) -> Rank:
-        """The heading of a numbered division: its own number is its level."""
-        self._base_level = self._changed_level + max(number, 1)
-        return Rank(self._base_level, HeadingSort.DIVISION)
-
-    def tussenkop(self, style: str) -> Rank:
-        """An unnumbered subheading: below the division before it, by its typography."""
-        sort = HeadingSort.PLAIN if style in _PLAIN_STYLES else HeadingSort.SUBHEADING
-        return Rank(self._base_level + TUSSENKOP_RANKS.get(style, 1), sort)
-
-    def structure(self, name: str) -> Rank:
-        """A structural heading: hoofdstuk, paragraaf, artikel, bijlage; an annex begins with its heading."""
-        if name == "bijlage" and not self._changes:
-            self._part = Part.ANNEX
-        change = name in CHANGES
-        self._base_level = self._changed_level + _STRUCTURE_LEVELS.get("artikel" if change else name, 1)
-        if change:
-            return Rank(self._base_level, HeadingSort.CHANGE)
-        fixed = name in _FIXED or name.startswith("kamervraag")
-        return Rank(self._base_level, HeadingSort.FIXED if fixed else HeadingSort.STRUCTURE)
 
     # Signatures
 

@@ -16,9 +16,10 @@ from lxml import etree
 
 from indexer.collections.collection import Marks
 from indexer.paper.publisher import published_at
-from indexer.reading.flow import CHANGES, TUSSENKOP_RANKS, Flow, Rank
+from indexer.reading.flow import Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
+from indexer.reading.ranks import CHANGES, TUSSENKOP_RANKS, Rank, Ranks
 from indexer.reading.trees import Leave, is_element, text_of, walk
 
 BLOCKS = frozenset((
@@ -177,7 +178,7 @@ class _HtmlReader:
             field = self._open_field(name)
             if field:
                 return field
-        if "ol" in classes or "lidnr" in classes or ("nr" in classes and self.flow.in_change):
+        if "ol" in classes or "lidnr" in classes or ("nr" in classes and self.flow.ranks.in_change):
             return self.flow.marker
         if SIGNATURE_PARTS.intersection(classes):
             self.flow.line.space()
@@ -250,13 +251,13 @@ class _HtmlReader:
             return None
         if self._marks.openings.intersection(classes):
             return flow.open_opening()
-        rank = rank_of(element, tag, classes, flow)
+        rank = rank_of(element, tag, classes, flow.ranks)
         return self._part(classes) if rank is None else flow.open_heading(rank, anchor_of(element))
 
     def _part(self, classes: list[str]) -> Leave:
         """Blocks that hold a part of the paper; None for others."""
         flow = self.flow
-        if flow.in_change and _NUMBERS.intersection(classes):
+        if flow.ranks.in_change and _NUMBERS.intersection(classes):
             # The number of a member or change as a block of its own.
             return flow.marker
         if CHANGES.intersection(classes):
@@ -326,24 +327,24 @@ def _heading_of(name: str) -> _Heading | None:
     )
 
 
-def rank_of(element: etree._Element, tag: str, classes: list[str], flow: Flow) -> Rank | None:
-    """The rank of the heading this element is, or None when it is none; ``flow`` knows what stands before it."""
+def rank_of(element: etree._Element, tag: str, classes: list[str], ranks: Ranks) -> Rank | None:
+    """The rank of the heading this element is, or None when it is none; ``ranks`` knows what stands before it."""
     headings = [heading for heading in map(_heading_of, classes) if heading]
     for heading in headings:
         if heading.division:
-            return flow.division(int(heading.division))
+            return ranks.division(int(heading.division))
     for heading in headings:
         if heading.structure:
-            return flow.structure(heading.structure)
+            return ranks.structure(heading.structure)
     style = _tussenkop_style(element, tag, classes)
     if style:
-        return flow.tussenkop(style)
+        return ranks.tussenkop(style)
     if "stuktitel" in classes:
-        return flow.structure("vraag")
+        return ranks.structure("vraag")
     if tag not in _HEADING_TAGS:
         return None
     change = next(iter(CHANGES.intersection(_classes_of(element.getparent()))), "")
-    return flow.structure(change) if change else flow.division(_HEADING_TAGS[tag] - 1)
+    return ranks.structure(change) if change else ranks.division(_HEADING_TAGS[tag] - 1)
 
 
 def _tussenkop_style(element: etree._Element, tag: str, classes: list[str]) -> str:

@@ -15,9 +15,10 @@ from lxml import etree
 
 from indexer.collections.collection import Marks
 from indexer.paper.publisher import published_at
-from indexer.reading.flow import CHANGES, Flow
+from indexer.reading.flow import Flow
 from indexer.reading.metadata import PUBLICATION_TYPE, Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
+from indexer.reading.ranks import CHANGES
 from indexer.reading.trees import Leave, is_element, local_name, text_of, walk
 
 ROOT_NAMES = frozenset(("officiele-publicatie", "kamerwrk", "kamerstuk", "aanhangsel", "vraagdocument"))
@@ -185,7 +186,7 @@ class _XmlReader:
         if name in marks.numbers and not self.flow.read.number:
             return True, self.flow.open_head(self._take_number)
         if name == "nr" and self._parent in marks.headed:
-            return True, self.flow.open_heading(self.flow.structure(self._parent), element.get("id") or "")
+            return True, self.flow.open_heading(self.flow.ranks.structure(self._parent), element.get("id") or "")
         return (True, self.flow.open_container(annex=True)) if name in marks.annexes else None
 
     def _opening(self) -> Leave:
@@ -264,9 +265,9 @@ class _XmlReader:
         if self._parent == "stuk" and not self.flow.capturing:
             if self.flow.read.kind_line is None:
                 return True, self.flow.open_head(self._take_kind_line)
-            return True, self.flow.open_heading(self.flow.structure("stuk"), element.get("id") or "")
+            return True, self.flow.open_heading(self.flow.ranks.structure("stuk"), element.get("id") or "")
         if self._parent in _TITLED and not self.flow.capturing and not self.flow.in_cell:
-            return True, self.flow.open_heading(self.flow.structure(self._parent), element.get("id") or "")
+            return True, self.flow.open_heading(self.flow.ranks.structure(self._parent), element.get("id") or "")
         return self._block()
 
     def _take_kind_line(self, text: str) -> None:
@@ -305,14 +306,14 @@ class _XmlReader:
         if self.flow.capturing or self.flow.in_cell:
             return self._block()
         division = self._parent == "divisie"
-        rank = self.flow.division(self._divisions) if division else self.flow.structure(self._parent)
+        rank = self.flow.ranks.division(self._divisions) if division else self.flow.ranks.structure(self._parent)
         return True, self.flow.open_heading(rank, element.get("id") or "")
 
     def _enter_tussenkop(self, element: etree._Element) -> Entered:
         if self.flow.capturing or self.flow.in_cell:
             return self._block()
         style = element.get("kopopmaak") or element.get("letat") or "vet"
-        return True, self.flow.open_heading(self.flow.tussenkop(style), element.get("id") or "")
+        return True, self.flow.open_heading(self.flow.ranks.tussenkop(style), element.get("id") or "")
 
     def _enter_cell(self, element: etree._Element) -> Entered:
         rows = element.get("morerows") or "0"
