@@ -13,6 +13,7 @@ from indexer.paper.model import (
     Dossier,
     Kamerstuk,
     Links,
+    PaperPerson,
     Part,
     Person,
     PersonRole,
@@ -191,18 +192,7 @@ def paper_json(paper: Kamerstuk) -> PaperJson:
         "edition": paper.edition,
         "fictional": paper.fictional,
         "dossiers": [dossier_json(dossier) for dossier in paper.dossiers],
-        "people": [
-            {
-                "name": one.name,
-                "as_printed": one.as_printed,
-                "role": one.role,
-                "office": one.office,
-                "party": one.party,
-                "read_in": list(one.read_in),
-                "person": one.person,
-            }
-            for one in paper.people
-        ],
+        "people": [paper_person_json(one) for one in paper.people],
         "ministers": [person_json(person) for person in paper.ministers],
         "signatories": [person_json(person) for person in paper.signatories],
         "submitters": list(paper.submitters),
@@ -259,6 +249,19 @@ def dossier_json(dossier: Dossier) -> DossierJson:
 def person_json(person: Person) -> PersonJson:
     """A signatory as JSON values."""
     return {"name": person.name, "office": person.office}
+
+
+def paper_person_json(one: PaperPerson) -> PaperPersonJson:
+    """Someone who put a name to a paper, as JSON values."""
+    return {
+        "name": one.name,
+        "as_printed": one.as_printed,
+        "role": one.role,
+        "office": one.office,
+        "party": one.party,
+        "read_in": list(one.read_in),
+        "person": one.person,
+    }
 
 
 def relation_json(relation: Relation) -> RelationJson:

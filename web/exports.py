@@ -19,7 +19,7 @@ from flask import Blueprint, Response, abort, request
 from indexer.collections import cite
 from indexer.errors import IndexChanged
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Person
+from indexer.paper.model import PaperPerson, PersonRole, has_submitted
 from search.fields import FIELDS
 from search.snippets import AnsweredHit
 from search.term import Line
@@ -114,18 +114,20 @@ def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, 
             document.number,
             document.chamber,
             document.session_year,
-            _BETWEEN.join(_person(minister) for minister in document.ministers),
-            _BETWEEN.join(document.submitters),
+            _BETWEEN.join(dict.fromkeys(_minister(one) for one in document.people if one.role is PersonRole.MINISTER)),
+            _BETWEEN.join(dict.fromkeys(one.known_as for one in document.people if one.known_as and has_submitted(one))),
             hit.snippets[0].text if hit.snippets else "",
             root + paper_address(document.identifier),
             document.links.page or document.links.html,
             document.links.pdf,
+            document.subtitle,
+            document.doubtful_date,
             *(_BETWEEN.join(map(field.shown, field.values(document))) for field in _FURTHER),
         )
 
 
-def _person(person: Person) -> str:
-    return f"{person.name} ({person.office})" if person.name and person.office else person.name or person.office
+def _minister(one: PaperPerson) -> str:
+    return f"{one.known_as} ({one.office})" if one.known_as and one.office else one.known_as or one.office
 
 
 def line_rows(lines: Sequence[Line], query: str, root: str) -> Iterator[tuple[Cell, ...]]:

@@ -13,6 +13,7 @@ from search.ports import Sort
 from search.snippets import Answer, AnsweredHit
 from web import strings
 from web.addresses import dossier_address, paper_address
+from web.authors import author_names
 from web.formats import dossier_key, for_xml, one_line
 from web.http import dated, state_tag, tagged, unchanged, unchanged_since
 from web.ports import Answers, Ledger, Look
@@ -94,19 +95,26 @@ def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[Fe
         day = document.date
         # A paper that has just left the catalogue has its own day; its entry goes with the next commit of the index.
         other = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _NEVER
-        people = [person.name or person.office for person in document.ministers] or list(document.submitters)
         entries.append(
             FeedEntry(
                 root + paper_address(document.identifier),
                 strings.as_example(one_line(document.title) or document.identifier, fictional=document.fictional),
                 received.get(Identifier(document.identifier), other),
-                tuple(dict.fromkeys(name for person in people if (name := one_line(person)))),
+                tuple(dict.fromkeys(name for person in author_names(document.people) if (name := one_line(person)))),
                 one_line(document.kind),
-                one_line(hit.snippets[0].text) if hit.snippets else "",
+                summary_of(hit),
                 document.links.pdf if document.links.pdf.startswith(("https://", "http://")) else "",
             )
         )
     return tuple(entries)
+
+
+def summary_of(hit: AnsweredHit) -> str:
+    """What the paper asks for, told to be taken from its text, and the passage that was found."""
+    passage = one_line(hit.snippets[0].text) if hit.snippets else ""
+    below = one_line(hit.document.subtitle)
+    asks = f"{strings.FROM_TEXT}: {below}" if below and below.strip("… ") not in passage else ""
+    return " – ".join(filter(None, (asks, passage)))
 
 
 def _dossier_title(answer: Answer, key: str) -> str:

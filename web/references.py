@@ -14,8 +14,9 @@ from urllib.parse import quote
 from indexer.collections import citation_of
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from indexer.paper.naming import shown_title
+from indexer.paper.naming import shown_title, subtitle
 from indexer.paper.people import person_name
+from indexer.paper.personal_name import PARTICLES, fold
 from web import strings
 from web.addresses import official_paper
 from web.authors import author_names
@@ -61,6 +62,10 @@ class Reference:
     address: str
     """The official page, since what is cited is the publisher's text; an invented paper has none."""
     pdf: str
+    abstract: str
+    """The subtitle, told to be taken from the text."""
+    remark: str
+    """What the paper has for a date, where that cannot be right."""
 
 
 def reference_of(paper: Kamerstuk) -> Reference:
@@ -81,6 +86,8 @@ def reference_of(paper: Kamerstuk) -> Reference:
         tuple(one_line(category(name)) for name in paper.categories if one_line(name)),
         next((address for link in (links.page, links.html) if (address := _address(link))), official),
         _address(links.pdf),
+        f"{strings.FROM_TEXT}: {below}" if (below := one_line(subtitle(paper).text)) else "",
+        strings.dated_doubtfully(paper.date) if paper.date and paper.date_doubt else "",
     )
 
 
@@ -97,7 +104,9 @@ def author_of(name: str) -> Author:
     if len(words) < 2:
         return Author("".join(words))
     initials = next((i for i, word in enumerate(words) if "." not in word), len(words))
-    given = initials or int(not _is_particle(words[0]))
+    given = initials or int(not (_is_particle(words[0]) or _is_double(words[0])))
+    if _is_particle(words[0]):  # a name is printed with a capital where nothing stands before it: Van Nispen
+        words[0] = words[0].lower()
     first = given
     while first < len(words) - 1 and _is_particle(words[first]):
         first += 1
@@ -112,7 +121,12 @@ def _words(text: str) -> str:
 
 def _is_particle(word: str) -> bool:
     """Whether a word of a name is sorted under the next one: van, de, 't, and Van where a name begins with it."""
-    return word[0].islower() or word[0] in "'’" or word in ("Van", "De", "Den", "Der", "Ter", "Ten", "Te")
+    return word[0].islower() or fold(word) in PARTICLES
+
+
+def _is_double(word: str) -> bool:
+    """Whether a word begins a double name that goes on after it: Blom-van Dam."""
+    return fold(word.rpartition("-")[2]) in PARTICLES and "-" in word
 
 
 def _address(link: str) -> str:
@@ -208,6 +222,8 @@ def bibtex(reference: Reference) -> str:
         "year": f"{day.year:04}" if day else "",
         "url": _verbatim(reference.address),
         "note": escaped(reference.citation),
+        "abstract": escaped(reference.abstract),
+        "annote": escaped(reference.remark),
         "keywords": ", ".join(escaped(subject.replace(",", "")) for subject in reference.subjects),
         "langid": "dutch",
     }
@@ -245,6 +261,8 @@ def ris(reference: Reference) -> str:
         ("SN", reference.number),
         ("M3", reference.kind),
         ("N1", reference.citation),
+        ("N1", reference.remark),
+        ("AB", reference.abstract),
         *(("KW", subject) for subject in reference.subjects),
         ("LA", "nl"),
         ("UR", reference.address),

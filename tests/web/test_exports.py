@@ -21,7 +21,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Links
 from tests.web.archive import IDENTIFIERS, sample_app
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, letter, motion, site
-from tests.web.people import signed, submitter
+from tests.web.people import co_signer, minister, signed, submitter
 from web import strings
 from web.references import bibtex, reference_of, ris
 
@@ -107,7 +107,42 @@ def test_hits_are_a_table() -> None:
         "Pagina": "https://example.nl/kst-91066-83",
         "Officiële pagina": "https://zoek.officielebekendmakingen.nl/kst-91066-83.html",
         "PDF": "https://zoek.officielebekendmakingen.nl/kst-91066-83.pdf",
+        "Uit de tekst": "",
+        "Onzekere datum": "",
     }
+
+
+DOUBTFUL = replace(letter(), date=date(2104, 5, 3), date_doubt="far from session year 2023-2024")
+
+
+def test_a_date_that_cannot_be_right_stands_in_a_column_of_its_own() -> None:
+    (row,) = table("cool:gen", (DOUBTFUL,))
+    assert (row["Datum"], row["Onzekere datum"]) == ("", "2104-05-03")
+
+
+def test_persons_stand_in_printed_order_and_are_called_as_their_pages() -> None:
+    people = (submitter("Van Nispen", "M. van Nispen"), co_signer("Kat"), co_signer("Dral", "J.A. Dral"))
+    (row,) = table("cool:gen", (replace(motion(), people=people),))
+    assert (row["Indieners"], row["Bewindspersonen"]) == ("M. van Nispen; Kat; J.A. Dral", "")
+    offices = (minister("Koolmees", "Minister van Zaken", "W. Koolmees"), minister("", "Minister voor Dingen"))
+    (row,) = table("cool:gen", (replace(letter(), people=offices),))
+    assert row["Bewindspersonen"] == "W. Koolmees (Minister van Zaken); Minister voor Dingen"
+
+
+def test_a_reference_tells_no_date_that_cannot_be_right_but_what_the_paper_has() -> None:
+    (entry,) = entries(bibtex(reference_of(DOUBTFUL)))
+    assert "date" not in entry
+    assert "year" not in entry
+    assert entry["annote"] == "Datum op het stuk: 3\u00a0mei 2104 (datum onzeker)"
+    told = ris(reference_of(DOUBTFUL))
+    assert "DA  -" not in told
+    assert "N1  - Datum op het stuk: 3\u00a0mei 2104 (datum onzeker)\r\n" in told
+
+
+def test_a_subtitle_is_an_abstract_that_is_told_to_be_from_the_text() -> None:
+    asks = replace(reference_of(motion()), abstract="Uit de tekst: verzoekt de regering 50% te doen")
+    assert entries(bibtex(asks))[0]["abstract"] == "Uit de tekst: verzoekt de regering 50% te doen"
+    assert "AB  - Uit de tekst: verzoekt de regering 50% te doen\r\n" in ris(asks)
 
 
 def test_every_hit_of_the_sample_is_in_the_table_in_the_order_of_the_page() -> None:

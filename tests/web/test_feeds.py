@@ -15,9 +15,9 @@ from indexer.paper.model import Kamerstuk, Section
 from search.ports import Sort
 from tests.web.archive import sample_app
 from tests.web.fakes import LETTER, PAPERS, RECEIVED, FakeAnswers, FakeLedger, letter, motion, site
-from tests.web.people import submitter
+from tests.web.people import co_signer, submitter
 from tests.web.test_exports import texts
-from web.feeds import MOST_ENTRIES
+from web.feeds import MOST_ENTRIES, summary_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 STRICT = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
@@ -151,3 +151,18 @@ def test_no_query_breaks_a_feed(query: str) -> None:
 @pytest.mark.parametrize("key", ["%00", "%ff", "a&b", "<x>", "'\"", "x" * 3000])
 def test_no_dossier_is_an_error(key: str) -> None:
     assert site().get(f"/dossier/{key}.atom").status_code == 404
+
+
+def test_a_feed_names_whom_papers_are_by_and_what_they_ask() -> None:
+    people = (submitter("Van Nispen", "M. van Nispen"), co_signer("Kat"))
+    root = feed(site(FakeAnswers((replace(motion(), people=people),))).get("/zoeken.atom?q=cool:gen").data)
+    (entry,) = root.findall(f"{ATOM}entry")
+    assert [name.text for name in entry.iterfind(f"{ATOM}author/{ATOM}name")] == ["M. van Nispen", "Kat"]
+
+
+def test_what_a_paper_asks_stands_before_the_passage_and_is_not_told_twice() -> None:
+    (hit,) = FakeAnswers((motion(),)).answer("cool:gen", filters={}, sort=Sort.NEWEST, offset=0, limit=1).hits
+    asking = replace(hit, document=replace(hit.document, subtitle="verzoekt de regering te handelen …"))
+    assert summary_of(asking) == f"Uit de tekst: verzoekt de regering te handelen … – {hit.snippets[0].text}"
+    assert summary_of(replace(asking, snippets=())) == "Uit de tekst: verzoekt de regering te handelen …"
+    assert summary_of(replace(hit, document=replace(hit.document, subtitle=hit.snippets[0].text[:30]))) == hit.snippets[0].text

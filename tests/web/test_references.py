@@ -21,7 +21,14 @@ from web.references import author_of, meta_tags, reference_of
         ("Jesse Six Dijkstra", "Six Dijkstra, Jesse"),
         ("H.M. de Jonge-van der Meer", "Jonge-van der Meer, H.M. de"),
         ("Y. van 't Hul", "Hul, Y. van 't"),
-        ("Van der Lee", "Lee, Van der"),
+        ("Van der Lee", "Lee, van der"),
+        ("Van Nispen", "Nispen, van"),
+        ("M. van Nispen", "Nispen, M. van"),
+        ("Inge van Dijk", "Dijk, Inge van"),
+        ("El Abassi", "Abassi, el"),
+        ("J. Op den Brug", "Brug, J. Op den"),
+        ("Van Haersma Buma", "Haersma Buma, van"),
+        ("Blom-van Dam", "Blom-van Dam"),
         ("Ümit", "Ümit"),
         ("Omtzigt c.s.", "Omtzigt"),
         ("A. B.", "A. B."),
@@ -42,7 +49,7 @@ def authors(*people: PaperPerson) -> list[str]:
 
 def test_a_motion_is_by_all_its_submitters_in_printed_order() -> None:
     people = (submitter("Van Nispen", "M. van Nispen"), co_signer("Six Dijkstra", "J. Six Dijkstra"), co_signer("Van der Lee"))
-    assert authors(*people) == ["Nispen, M. van", "Six Dijkstra, J.", "Lee, Van der"]
+    assert authors(*people) == ["Nispen, M. van", "Six Dijkstra, J.", "Lee, van der"]
 
 
 def test_a_letter_is_by_its_ministers_and_once_by_each() -> None:
@@ -52,7 +59,7 @@ def test_a_letter_is_by_its_ministers_and_once_by_each() -> None:
 
 def test_a_report_is_by_its_chair_and_not_by_the_clerk_below() -> None:
     chair, clerk = signed("De Voorzitter", PersonRole.CHAIR), signed("A. Griffier", PersonRole.CLERK)
-    assert authors(chair, clerk) == ["Voorzitter, De"]
+    assert authors(chair, clerk) == ["Voorzitter, de"]
     assert authors(clerk) == ["Griffier, A."]
 
 

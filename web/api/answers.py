@@ -8,8 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-from indexer.jsonl import Date, DossierJson, LinksJson, PersonJson, dossier_json, links_json, person_json
-from indexer.paper.model import Source
+from indexer.jsonl import (
+    Date,
+    DossierJson,
+    LinksJson,
+    PaperPersonJson,
+    PersonJson,
+    dossier_json,
+    links_json,
+    paper_person_json,
+    person_json,
+)
+from indexer.paper.model import RelationKind, Source
 from search.plan import MatchKind
 from search.ports import Suggestion
 from search.snippets import Answer, AnsweredHit
@@ -30,15 +40,28 @@ class SnippetJson(TypedDict):
     anchor: str
 
 
+class HitRelationJson(TypedDict):
+    """What a paper is to another."""
+
+    kind: RelationKind
+    target: str
+
+
 class HitJson(TypedDict):
     """A paper found; the score compares within one answer only."""
 
     identifier: str
-    title: str
+    title: Annotated[str, "What to call the paper."]
+    subtitle: Annotated[str, "What it asks for, where the title does not say it; chosen by this program."]
     kind: str
-    date: Date | None
+    date: Annotated[Date | None, "Null where there is none, and where it cannot be right."]
+    doubtful_date: Annotated[Date | None, "The date that stands on the paper and cannot be right."]
+    edition: Annotated[str, "As printed beside the number: Herdruk; empty for a first printing."]
+    fictional: Annotated[bool, "Whether the paper says that it is invented."]
     dossiers: list[DossierJson]
+    people: Annotated[list[PaperPersonJson], "Everyone who put a name to it, in printed order."]
     ministers: list[PersonJson]
+    relations: Annotated[list[HitRelationJson], "What it is to other papers, such as other versions of it."]
     score: float
     match: Annotated[MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part."]
     snippets: list[SnippetJson]
@@ -155,10 +178,16 @@ def _hit(hit: AnsweredHit) -> HitJson:
     return {
         "identifier": document.identifier,
         "title": document.title,
+        "subtitle": document.subtitle,
         "kind": document.kind,
         "date": document.date.isoformat() if document.date else None,
+        "doubtful_date": document.doubtful_date.isoformat() if document.doubtful_date else None,
+        "edition": document.edition,
+        "fictional": document.fictional,
         "dossiers": [dossier_json(dossier) for dossier in document.dossiers],
+        "people": [paper_person_json(one) for one in document.people],
         "ministers": [person_json(minister) for minister in document.ministers],
+        "relations": [{"kind": kind, "target": target} for kind, target in document.relations],
         "score": round(hit.score, 4),
         "match": hit.match,
         "snippets": [

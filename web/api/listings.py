@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from indexer.catalogue.dossiers import DossierListing, Participant, Tally
 from indexer.catalogue.overview import PaperLine
@@ -38,12 +38,16 @@ class ChapterJson(TypedDict):
 
 
 class ListedJson(TypedDict):
-    """A paper in the list of a dossier; the date is in ISO form or null."""
+    """A paper in a list; dates are in ISO form or null, persons are called as their pages are."""
 
     identifier: str
-    title: str
+    title: Annotated[str, "What to call the paper."]
+    short_title: Annotated[str, "The same without the title of its dossier; may be empty."]
+    subtitle: Annotated[str, "What it asks for, where the title does not say it; chosen by this program."]
     kind: str
-    date: Date | None
+    date: Annotated[Date | None, "Null where there is none, and where it cannot be right."]
+    doubtful_date: Annotated[Date | None, "The date that stands on the paper and cannot be right."]
+    fictional: Annotated[bool, "Whether the paper says that it is invented."]
     ministers: list[PersonJson]
     submitters: list[str]
 
@@ -156,8 +160,12 @@ def listed_json(paper: PaperLine) -> ListedJson:
     return {
         "identifier": str(paper.identifier),
         "title": paper.name,
+        "short_title": paper.short_name,
+        "subtitle": paper.subtitle,
         "kind": paper.kind,
         "date": _day(paper.date),
+        "doubtful_date": _day(paper.doubtful_date),
+        "fictional": paper.fictional,
         "ministers": [person_json(minister) for minister in paper.ministers],
         "submitters": list(paper.submitters),
     }

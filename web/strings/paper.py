@@ -169,6 +169,11 @@ def doubtful(printed: date) -> str:
     return f"{day(printed)} (datum onzeker)"
 
 
+def dated_doubtfully(printed: date) -> str:
+    """What a reference tells in place of a date."""
+    return f"Datum op het stuk: {doubtful(printed)}"
+
+
 def of_year(year: int) -> str:
     """In one year only."""
     return f"uit {year:04}"

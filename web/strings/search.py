@@ -12,7 +12,7 @@ from search.ports import Sort
 from search.term import LineOrder
 from search.values import YearSpan, year_span
 from web.formats import day, number, percent
-from web.strings.paper import CHAMBER, DOSSIERS, MINISTERS, SESSION, SUBMITTERS
+from web.strings.paper import CHAMBER, DOSSIERS, FROM_TEXT, MINISTERS, SESSION, SUBMITTERS
 from web.strings.site import papers
 
 RESULTS = "Zoekresultaten"
@@ -224,7 +224,7 @@ BIBTEX = "BibTeX"
 RIS = "RIS"
 CSV_COLUMNS = (
     "Identificatie", "Citeer als", "Titel", fields.named("kind").label, "Datum", DOSSIERS[1], "Nummer", CHAMBER, SESSION,
-    MINISTERS[1], SUBMITTERS[1], "Passage", "Pagina", "Officiële pagina", "PDF",
+    MINISTERS[1], SUBMITTERS[1], "Passage", "Pagina", "Officiële pagina", "PDF", FROM_TEXT, "Onzekere datum",
 )  # fmt: skip
 INDEX_RENEWED = "De zoekindex werd zojuist vernieuwd. Probeer het opnieuw."
 FEED_ALL = "Nieuwste stukken"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.paper.identifier import Identifier
+from indexer.paper.model import PersonRole
 from indexer.paper.naming import readable
-from indexer.paper.people import person_name
 from search.document import SearchDocument
 from search.fields import named
 from search.ports import Period
@@ -23,6 +23,7 @@ from search.term import Concordance, Line, LineOrder, Mention, TermAnswer, Year,
 from search.values import selection
 from web import formats, strings
 from web.addresses import Pages, pages_of, paper_address, person_address
+from web.authors import authors_among
 from web.http import by_content, state_tag, tagged, unchanged
 from web.ports import Answers, Look
 from web.search.state import Chip, chips_of
@@ -232,14 +233,12 @@ def term_view(answer: TermAnswer, concordance: Concordance, state: TermState, co
 
 
 def speaker(document: SearchDocument) -> Speaker:
-    """Who says what stands in a paper: its ministers and their offices, else who submitted it, else what kind of paper it is."""
-    ministers = [person for person in document.ministers if person.name or person.office]
-    names = [person.name for person in ministers if person.name] if ministers else list(document.submitters)
-    names = list(dict.fromkeys(map(person_name, names)))
-    offices = list(dict.fromkeys(person.office for person in ministers if person.office))
+    """Who says what stands in a paper: whom it is by, with the offices of ministers, else what kind of paper it is."""
+    by = authors_among(document.people)
+    names = [one.known_as for one in by if one.known_as]
+    offices = list(dict.fromkeys(one.office for one in by if one.office and one.role is PersonRole.MINISTER))
     role = strings.together(offices) if offices else document.kind or readable(document.kind_line)
-    short = strings.first_of(names or offices) or role
-    return Speaker(strings.together(names), role, short)
+    return Speaker(strings.together(names), role, strings.first_of(names or offices) or role)
 
 
 def printed(document: SearchDocument) -> str:

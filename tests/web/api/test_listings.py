@@ -25,8 +25,12 @@ def test_the_twin_of_a_dossier_has_the_documented_shape() -> None:
             {
                 "identifier": "kst-91066-83",
                 "title": "Brief over de uitfasering van Cool:Gen",
+                "short_title": "Brief over de uitfasering van Cool:Gen",
+                "subtitle": "",
                 "kind": "Brief regering",
                 "date": "2024-06-18",
+                "doubtful_date": None,
+                "fictional": False,
                 "ministers": [{"name": "L. van den Akkerveld", "office": "Staatssecretaris van Financiën"}],
                 "submitters": ["L. van den Akkerveld"],
             }

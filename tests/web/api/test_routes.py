@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from indexer.errors import EngineUnavailable, IndexMissing, IndexOutdated
 from indexer.jsonl import paper_json
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Relation, RelationKind
 from tests.web.fakes import WITHDRAWN, FakeAnswers, letter, site
 
 
@@ -17,12 +22,28 @@ def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
         "identifier": "kst-91066-83",
         "title": "Brief over de uitfasering van Cool:Gen",
         "kind": "Brief regering",
+        "subtitle": "",
         "date": "2024-06-18",
+        "doubtful_date": None,
+        "edition": "",
+        "fictional": False,
         "dossiers": [
             {"number": "91066", "addition": "", "title": "Heffingen"},
             {"number": "96643", "addition": "", "title": "Digitalisering"},
         ],
+        "people": [
+            {
+                "name": "L. van den Akkerveld",
+                "as_printed": "L. van den Akkerveld",
+                "role": "minister",
+                "office": "Staatssecretaris van Financiën",
+                "party": "",
+                "read_in": ["signature", "metadata"],
+                "person": None,
+            }
+        ],
         "ministers": [{"name": "L. van den Akkerveld", "office": "Staatssecretaris van Financiën"}],
+        "relations": [],
         "score": 1.25,
         "match": "exact",
         "snippets": [],
@@ -41,6 +62,14 @@ def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
     }
     assert made["facets"]["dossier"][0] == {"value": "91066", "label": "Heffingen", "count": 1}
     assert made["facets"]["year"] == [{"value": "2024", "label": "2024", "count": 1}]
+
+
+def test_a_hit_tells_what_it_is_to_other_papers_and_which_dates_cannot_be_right() -> None:
+    relations = (Relation(RelationKind.REPLACED_BY, Identifier("kst-91066-90")),)
+    odd = replace(letter(), relations=relations, date=date(2104, 5, 3), date_doubt="far from session year", fictional=True)
+    (hit,) = site(FakeAnswers((odd,))).get("/api/v1/search?q=cool:gen").get_json()["hits"]
+    assert hit["relations"] == [{"kind": "replaced_by", "target": "kst-91066-90"}]
+    assert (hit["date"], hit["doubtful_date"], hit["fictional"]) == (None, "2104-05-03", True)
 
 
 def test_a_paper_without_date_has_null() -> None:
