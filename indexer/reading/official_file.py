@@ -31,6 +31,9 @@ PARSER_VERSION = "4"
 _HTML = re.compile(r"<html[\s>]|<!doctype\s+html|<body[\s>]|id\s*=\s*[\"']?broodtekst\b", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 """What a zip archive begins with, and so does an office document."""
+_ZIP_HEAD = 4_096
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+"""The first file in an ODT is named mimetype and holds this."""
 _ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".pdf")
 _RECORD = ".json"
 _MAX_BYTES = 100 * 1024 * 1024
@@ -158,9 +161,21 @@ def _read(content: bytes, record: Metadata, name: str) -> Kamerstuk:
     if is_pdf(content):
         return _read_pdf(content, record, name)
     if content.startswith(_ZIP):
-        raise ValueError("an office document (ODT) or zip archive, which is not read; take the page, XML or PDF of the paper")
+        raise ValueError(_refusal_of_zip(content))
     text = decode(content)
     return _read_xml(text, record, name) if _is_xml(text) else _read_html(text, record, name)
+
+
+def _refusal_of_zip(content: bytes) -> str:
+    """What a file is that begins as a zip archive does, and what to fetch in its place."""
+    head = content[:_ZIP_HEAD]
+    if _OPEN_DOCUMENT in head:
+        kind = "an ODT, a word processor's document packed as a zip archive"
+    elif b"[Content_Types].xml" in head or b"word/" in head:
+        kind = "a DOCX, a word processor's document packed as a zip archive"
+    else:
+        kind = "a zip archive (an ODT or other office document is one too) under another name"
+    return f"{kind}; it is not read: fetch the same paper as .xml or .html"
 
 
 def _read_pdf(content: bytes, record: Metadata, name: str) -> Kamerstuk:

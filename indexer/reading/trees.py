@@ -23,7 +23,7 @@ _BOMS = (
 )  # fmt: skip
 """The last two are no byte order marks, but the first character that every file of ours has."""
 _DECLARATIONS = (
-    re.compile(rb"^\s*<\?xml\b[^<>]*?\bencoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)"),
+    re.compile(rb"<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)"),
     re.compile(rb"<meta\b[^<>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE),
 )
 _HEAD = 65_536
@@ -123,8 +123,8 @@ def text_of(element: etree._Element) -> str:
 MAX_DEPTH = 2_040
 """The parser gives up at 2,048 levels. A tree that reaches this far may have been cut off there."""
 
-_MISC = re.compile("(?:\\s|\ufeff|\u00ef\u00bb\u00bf)+|<!--.*?-->|<\\?.*?\\?>", re.DOTALL)
-"""What may stand before the first element, byte order marks that were encoded twice among them."""
+_MISC = re.compile(r"[^<]+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+"""What may stand before the first element: comments, declarations, and lines that are none of the file's own."""
 _DOCTYPE = re.compile(
     r"""
     <!DOCTYPE\b (?: [^\[<>"'] | "[^"]*" | '[^']*' )*+
@@ -134,6 +134,10 @@ _DOCTYPE = re.compile(
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 """<!DOCTYPE html PUBLIC "…" "…">, <!DOCTYPE kamerwrk SYSTEM "…" [ … ]>"""
+_DECLARATION = re.compile(r"<\?xml\s|<!DOCTYPE\s", re.IGNORECASE)
+_STRAY = 8_192
+"""Characters that may stand before the declaration of a file: headers of the server it came from, a line of a log."""
+_ELEMENT = re.compile(r"<[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s>]")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ENTITY = re.compile(r"<!\[CDATA\[(?>.*?\]\]>|.*)|<!--(?>.*?-->|.*)|&([A-Za-z][A-Za-z0-9]*);", re.DOTALL)
 _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -144,8 +148,9 @@ _PAGE_BEGIN = re.compile(r"<html[\s>]", re.IGNORECASE)
 
 
 def without_prolog(text: str) -> str:
-    """The text from its first element on: without declarations, comments and processing instructions before that."""
-    position = 0
+    """The text from its first element on: without declarations, comments, processing instructions and stray lines before it."""
+    declared = _DECLARATION.search(text, 0, _STRAY)
+    position = declared.start() if declared and not _ELEMENT.search(text, 0, declared.start()) else 0
     while found := _MISC.match(text, position) or _DOCTYPE.match(text, position):
         position = found.end()
     return text[position:]

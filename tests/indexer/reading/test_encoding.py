@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.reading.trees import decode
+from tests.indexer.papers import official_xml, page, read, texts
 
 TEXT = "<p>één ‘reële’ € – ĳs</p>"
 LATIN = "<p>één reële</p>"
@@ -81,3 +82,28 @@ def test_ascii_bytes_that_claim_to_be_utf_16_are_utf_8() -> None:
 def test_what_cannot_be_decoded_says_why(content: bytes, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         decode(content)
+
+
+STRAY = [
+    "\n", "  \n\n", "\ufeff", "\n\ufeff", "\u00ef\u00bb\u00bf", "opgehaald op 5 maart\n", "<!-- opgehaald -->\n",
+    "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n\r\n", "Link: <https://voorbeeld.example/a.css>; rel=preload\n\n",
+    "5 < 6\n", "<?php ?>\n", "tekst <!-- noot --> tekst\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", STRAY)
+@pytest.mark.parametrize("declaration", ['<?xml version="1.0" encoding="utf-8"?>', '<?xml version="1.0"?><!DOCTYPE html>'])
+def test_what_stands_before_the_declaration_is_no_part_of_the_file(line: str, declaration: str) -> None:
+    plain = official_xml("<al>Blijft één tekst.</al>").partition("?>")[2]
+    assert read(f"{line}{declaration}{plain}", "kst-91234-7.xml") == read(plain, "kst-91234-7.xml")
+    assert read(f"{line}{declaration}{page('<p>Blijft.</p>')}") == read(page("<p>Blijft.</p>"))
+
+
+def test_the_encoding_is_read_off_a_declaration_that_is_not_at_the_begin() -> None:
+    text = official_xml("<al>Eén wolk</al>").replace("utf-8", "iso-8859-1")
+    assert texts(read(f"regel\n{text}".encode("latin-1"), "kst-91234-7.xml")) == ["Eén wolk"]
+
+
+def test_stray_text_before_a_file_without_a_declaration() -> None:
+    plain = official_xml("<al>Blijft.</al>").partition("?>")[2]
+    assert read(f"regel\n{plain}", "kst-91234-7.xml") == read(plain, "kst-91234-7.xml")

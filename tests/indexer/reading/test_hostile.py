@@ -190,7 +190,15 @@ BROKEN = [
     (b"   \n", "empty"),
     (b"\0\0\0", "empty"),
     (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "the PDF is broken"),
-    (b"PK\x03\x04 zip", r"an office document \(ODT\) or zip archive"),
+    (
+        b"PK\x03\x04 zip",
+        r"a zip archive \(an ODT or other office document is one too\) .* fetch the same paper as \.xml or \.html",
+    ),
+    (
+        b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.textPK",
+        r"an ODT, .* zip archive; it is not read: fetch .* as \.xml",
+    ),
+    (b"PK\x03\x04..[Content_Types].xml", r"a DOCX, .* zip archive"),
     (b"zomaar tekst", "neither HTML nor official XML"),
     (b'{"error": "not found"}', "neither HTML nor official XML"),
     (b"<html><body><h1>404 Niet gevonden</h1></body></html>", "no #broodtekst"),
