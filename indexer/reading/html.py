@@ -139,7 +139,9 @@ class _HtmlReader:
     def _note_reference(self, element: etree._Element, note: str) -> tuple[bool, Leave]:
         """The number is not text: in the running text it marks a place, in the note it is the note's number."""
         if self._in_note:
-            self._note_number = self._note_number or text_of(element)
+            if self._note_number and self._note_number != text_of(element):
+                return True, None
+            self._note_number = text_of(element)
         elif note:
             self._marks_of_refs.setdefault(note, text_of(element).strip("()[]"))
             self.flow.line.note(note)

@@ -8,6 +8,7 @@ only a pointer to it; ``frontmatter_of`` reads chamber and session year from the
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -93,9 +94,7 @@ class _XmlReader:
         self._in_note = False
         self._in_head = False
         self._columns = ColumnNames()
-        self._note_ids = {
-            note.get("nr"): note.get("id") for note in root.iter("{*}voetnoot") if note.get("nr") and note.get("id")
-        }
+        self._notes = NoteIds(root)
         self._dossier_number = ""
         self._dossier_title = ""
         self._handlers: dict[str, Callable[[etree._Element], Entered | None]] = {
@@ -356,8 +355,7 @@ class _XmlReader:
     def _enter_note(self, element: etree._Element) -> Entered:
         if self._in_note:
             return self._block()
-        number = next((text_of(nr) for nr in element.iterfind("{*}noot.nr")), "") or element.get("nr") or ""
-        note_id = element.get("id") or f"noot-{number}"
+        note_id, number = self._notes.begun(element)
         # A ``noot`` stands where it is referred to; a ``voetnoot`` is referred to by ``voetref``.
         if local_name(element) == "noot":
             self.flow.line.note(note_id)
@@ -370,10 +368,10 @@ class _XmlReader:
         return True, self.flow.open_note(take)
 
     def _enter_note_reference(self, element: etree._Element) -> Entered:
-        number = element.get("nr") or text_of(element)
-        target = element.get("refid") or element.get("idref") or self._note_ids.get(number) or f"noot-{number}"
-        if not self._in_note:
-            self.flow.line.note(target.removeprefix("#"))
+        if self._in_note:
+            self.flow.text("" if text_of(element) else element.get("nr"))
+            return True, None
+        self.flow.line.note(self._notes.referred(element))
         return _SKIP
 
     def _enter_link(self, element: etree._Element) -> Entered:
@@ -398,6 +396,44 @@ class _XmlReader:
         if self._in_head and self._parent == "onderw":
             return True, self.flow.open_inline(self._take_dossier_title)
         return self._block()
+
+
+class NoteIds:
+    """Tells notes apart, also where ids or numbers come again, as those of old papers do on every page."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._given: Counter[str] = Counter()
+        self._below: dict[str, deque[str]] = defaultdict(deque)
+        """By number, the ids of notes that stand apart from their references and are still to come; the last one stays."""
+        self._apart: dict[etree._Element, str] = {}
+        self._named: dict[str, str] = {}
+        """By number, the note last begun."""
+        for note in root.iter("{*}voetnoot"):
+            number = note.get("nr") or ""
+            self._apart[note] = self._once(note.get("id") or f"noot-{number}")
+            self._below[number].append(self._apart[note])
+
+    def begun(self, note: etree._Element) -> tuple[str, str]:
+        """Id and number of a note that begins."""
+        number = next((text_of(nr) for nr in note.iterfind("{*}noot.nr")), "") or note.get("nr") or ""
+        apart = self._below.get(note.get("nr") or "")
+        if note in self._apart and apart and len(apart) > 1:
+            apart.popleft()
+        note_id = self._apart.get(note) or self._once(note.get("id") or f"noot-{number}")
+        self._named[number] = note_id
+        return note_id, number
+
+    def referred(self, reference: etree._Element) -> str:
+        """The id of the note that a reference apart from it leads to: by its id, else by its number."""
+        named = (reference.get("refid") or reference.get("idref") or "").removeprefix("#")
+        if named:
+            return named
+        number = reference.get("nr") or text_of(reference)
+        return self._below[number][0] if number in self._below else self._named.get(number, f"noot-{number}")
+
+    def _once(self, note_id: str) -> str:
+        self._given[note_id] += 1
+        return note_id if self._given[note_id] == 1 else f"{note_id}-{self._given[note_id]}"
 
 
 @dataclass(frozen=True, slots=True)
