@@ -1,29 +1,30 @@
 """The catalogue: the truth about the papers, in SQLite. Indexes are derived from it and can be rebuilt.
 
-It holds papers with their dossiers, persons and citations, the files they were read from, and the runs that brought them in
-with what failed and why. Every change of a paper gets a number, so that an engine can be brought up to date from any earlier
-state.
+It holds papers with their dossiers, people, relations and citations, the files they were read from, and the runs that brought
+them in with what failed and why. Every change of a paper gets a number, also a change of what other papers tell of it, so that
+an engine can be brought up to date from any earlier state.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from indexer.catalogue.migrations import migrate
 from indexer.catalogue.register import Register
+from indexer.catalogue.relations import Relations
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import ArchiveError
 from indexer.paper.codec import decode, encode
 from indexer.paper.conventions import keys_once, place_in
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import VERSIONS, Kamerstuk, PaperPerson, ReadIn, Relation, RelationKind, has_submitted
+from indexer.paper.model import Kamerstuk
 from indexer.paper.naming import short_title, shown_title, subtitle
-from indexer.paper.people import person_name
 
 _NAMES = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
 FORMS = ("html", "xml", "pdf")
@@ -83,7 +84,9 @@ def open_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection, path)
-            yield Catalogue(connection, parser_version)
+            catalogue = Catalogue(connection, parser_version)
+            catalogue.settle_names()
+            yield catalogue
         except sqlite3.Error as error:
             raise ArchiveError(f"{path}: the catalogue cannot be used: {error}") from error
 
@@ -97,6 +100,7 @@ class Catalogue:
         self.tweede_kamer = TweedeKamer(connection, self._stored, self._touch)
         """The numbers of papers at the Tweede Kamer."""
         self._register = Register(connection, self._touch)
+        self._relations = Relations(connection, self._touch)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -175,10 +179,13 @@ class Catalogue:
                 (fingerprint, form, self._parser, key),
             )
             return False
-        people, related = self._forget(key)
+        if before:
+            self._forget(key)
+        else:
+            self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
         self._db.execute(
             "INSERT INTO papers (identifier, fingerprint, form, parser, change, date, doubtful_date, date_doubt, kind, name, "
-            "short_name, subtitle, fictional, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "short_name, subtitle, fictional, nameless, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 fingerprint,
@@ -190,9 +197,10 @@ class Catalogue:
                 paper.date_doubt,
                 paper.kind,
                 name,
-                short_title(paper),
+                short_title(paper) or name,
                 subtitle(paper).text,
                 paper.fictional,
+                not any(one.name for one in paper.people),
                 body,
             ),
         )
@@ -203,12 +211,8 @@ class Catalogue:
                 for i, (d, once) in enumerate(zip(paper.dossiers, keys_once(paper.dossiers), strict=True))
             ],
         )
-        self._put_people(key, paper.people, people)
-        self._db.executemany(
-            "INSERT OR IGNORE INTO relations (source, kind, target) VALUES (?, ?, ?)",
-            [(key, relation.kind.value, str(relation.target)) for relation in paper.relations],
-        )
-        self._touch_versions({*related, *(str(r.target) for r in paper.relations if r.kind in VERSIONS)})
+        self._register.settle(paper.identifier, paper.people)
+        self._relations.settle(paper.identifier, paper.relations)
         self._db.executemany(
             "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
             [(key, str(c.target), c.where.value, c.container, c.start) for c in paper.citations],
@@ -216,40 +220,14 @@ class Catalogue:
         self.tweede_kamer.paper_changed(paper.identifier, [(day, name), *([before[1:]] if before else [])])
         return True
 
-    def _put_people(self, key: str, people: Sequence[PaperPerson], before: Iterable[str]) -> None:
-        """Record the people of a paper, which had people of the spellings ``before``."""
-        spellings = [person_name(one.name) if one.name else "" for one in people]
-        self._db.executemany(
-            "INSERT INTO paper_people (identifier, position, name, role, office, submitted, signed, spelling, person) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    *(
-                        key,
-                        i,
-                        one.name,
-                        one.role.value,
-                        one.office,
-                        has_submitted(one),
-                        ReadIn.SIGNATURE in one.read_in,
-                        spelling,
-                    ),
-                    self._register.person(spelling) or spelling,
-                )
-                for i, (one, spelling) in enumerate(zip(people, spellings, strict=True))
-            ],
-        )
-        named = dict.fromkeys(filter(None, spellings))
-        self._register.settle(named, [spelling for spelling in before if spelling not in named])
-
     def remove(self, identifier: Identifier) -> bool:
         """Take a paper out; its files stay in the archive. False when it was not there."""
         before = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         if before is None:
             return False
-        people, related = self._forget(str(identifier))
-        self._register.settle((), people)
-        self._touch_versions(related)
+        self._forget(str(identifier))
+        self._register.settle(identifier, ())
+        self._relations.settle(identifier, ())
         removal = (str(identifier), self._next_change(), now())
         self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
         self.tweede_kamer.paper_changed(identifier, [before])
@@ -260,27 +238,16 @@ class Catalogue:
         row = self._db.execute("SELECT at FROM removals WHERE identifier = ?", (str(identifier),)).fetchone()
         return row[0] if row else None
 
-    def _forget(self, key: str) -> tuple[list[str], set[str]]:
-        """Take out all that is recorded of a paper; gives the spellings of its people and the papers it was a version of."""
-        people = [row[0] for row in self._db.execute("SELECT DISTINCT spelling FROM paper_people WHERE identifier = ?", (key,))]
-        kinds = self._db.execute("SELECT kind, target FROM relations WHERE source = ?", (key,))
-        related = {target for kind, target in kinds if RelationKind(kind) in VERSIONS}
-        owned = {
-            "paper_dossiers": "identifier",
-            "paper_people": "identifier",
-            "citations": "source",
-            "relations": "source",
-        }
-        for table, column in owned.items():
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
-        self._db.execute("DELETE FROM removals WHERE identifier = ?", (key,))
-        self._db.execute("DELETE FROM papers WHERE identifier = ?", (key,))
-        return [spelling for spelling in people if spelling], related
+    def settle_names(self) -> None:
+        """Decide anew whom names mean, where another version of this program did."""
+        if not self._register.is_settled():
+            with self.transaction():
+                self._register.settle_anew()
 
-    def _touch_versions(self, identifiers: Iterable[str]) -> None:
-        """Record that papers have other versions than before: facets tell which one is in force."""
-        for identifier in sorted(identifiers):
-            self._touch(Identifier(identifier))
+    def _forget(self, key: str) -> None:
+        """Take out what is recorded of a paper, but for its people and its relations, which are compared with what comes."""
+        for table, column in (("paper_dossiers", "identifier"), ("citations", "source"), ("papers", "identifier")):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
 
     def _touch(self, identifier: Identifier) -> None:
         """Record that what the catalogue adds to a paper has changed."""
@@ -289,8 +256,7 @@ class Catalogue:
             self._db.execute("UPDATE papers SET change = ? WHERE identifier = ?", (change, str(identifier)))
 
     def _next_change(self) -> int:
-        self._db.execute("UPDATE state SET change = change + 1")
-        number: int = self._db.execute("SELECT change FROM state").fetchone()[0]
+        number: int = self._db.execute("UPDATE state SET change = change + 1 RETURNING change").fetchone()[0]
         return number
 
     # Asking
@@ -298,44 +264,22 @@ class Catalogue:
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None."""
         paper = self._stored(identifier)
-        return self._told(paper) if paper else None
+        return self._told(paper, self._register.person) if paper else None
 
     def _stored(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper as its file tells it."""
         row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         return decode(row[0]) if row else None
 
-    def _told(self, paper: Kamerstuk) -> Kamerstuk:
+    def _told(self, paper: Kamerstuk, person: Callable[[str], str | None]) -> Kamerstuk:
         """The paper with what others tell of it: whom its names mean, what papers are to it, its numbers at the Tweede Kamer."""
-        people = tuple(self._with_person(one) for one in paper.people)
-        paper = replace(paper, people=people, relations=self._relations(paper))
+        people = tuple(replace(one, person=person(one.name)) for one in paper.people)
+        paper = replace(paper, people=people, relations=self._relations.told(paper.identifier, paper.relations))
         numbers = self.tweede_kamer.numbers(paper.identifier)
         if not numbers.documents:
             return paper
         links = paper.links if paper.fictional else replace(paper.links, tweedekamer=numbers.address)
         return replace(paper, links=links, zaken=numbers.zaken, documents=numbers.documents)
-
-    def _with_person(self, one: PaperPerson) -> PaperPerson:
-        person = self._register.person(person_name(one.name)) if one.name else ""
-        return replace(one, person=person) if person else one
-
-    def _relations(self, paper: Kamerstuk) -> tuple[Relation, ...]:
-        """What the paper is to others: what it says itself, then what they say; with what is known of them."""
-        own = [(relation.kind, relation.target) for relation in paper.relations]
-        told = self._db.execute(
-            "SELECT r.kind, r.source FROM relations r JOIN papers p ON p.identifier = r.source WHERE r.target = ? "
-            "ORDER BY p.date IS NULL, p.date, r.source",
-            (str(paper.identifier),),
-        )
-        own += [(RelationKind(kind).inverse, Identifier(source)) for kind, source in told]
-        found = []
-        for kind, target in dict.fromkeys(own):
-            row = self._db.execute(
-                "SELECT coalesce(date, doubtful_date), name FROM papers WHERE identifier = ?", (str(target),)
-            ).fetchone()
-            day = date.fromisoformat(row[0]) if row and row[0] else None
-            found.append(Relation(kind, target, day, row[1] if row else "", row is not None))
-        return tuple(found)
 
     def changes_since(self, number: int) -> Iterator[Change]:
         """What changed after the change of that number, in order; 0 gives every paper."""
@@ -344,8 +288,9 @@ class Catalogue:
             "SELECT change, identifier, NULL FROM removals WHERE change > ? ORDER BY change",
             (number, number),
         )
+        person = cache(self._register.person)
         for change, identifier, body in rows:
-            yield Change(change, Identifier(identifier), self._told(decode(body)) if body is not None else None)
+            yield Change(change, Identifier(identifier), self._told(decode(body), person) if body is not None else None)
 
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""
@@ -353,6 +298,11 @@ class Catalogue:
             "SELECT (SELECT count(*) FROM papers WHERE change > ?) + (SELECT count(*) FROM removals WHERE change > ?)",
             (number, number),
         ).fetchone()
+        return int(row[0])
+
+    def count_former(self) -> int:
+        """How many papers were read by another version of the parser."""
+        row = self._db.execute("SELECT count(*) FROM papers WHERE parser <> ?", (self._parser,)).fetchone()
         return int(row[0])
 
     def counts(self) -> Counts:

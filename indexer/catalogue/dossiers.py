@@ -1,6 +1,6 @@
 """What the catalogue knows of a dossier: its titles, years, kinds and people, its papers in order, and a paper's neighbours.
 
-Counts are of papers, each once; a paper without a date counts in no year. Only asks, and keeps nothing.
+Counts are of papers, each once; a paper without a certain date counts in no year. Only asks, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from indexer.paper.model import PersonRole
 
 
 class Order(StrEnum):
-    """The order in which a dossier lists its papers; where dates decide, papers without a date come last."""
+    """The order in which a dossier lists its papers; where dates decide, papers without a certain date come last."""
 
     NUMBER = "number"
     NEWEST = "newest"
@@ -72,6 +72,8 @@ class DossierSummary:
     chapters: tuple[Chapter, ...]
     fictional: bool = False
     """Whether it is invented: all papers of its number are."""
+    nameless: int = 0
+    """How many papers tell nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,11 @@ def dossier_summary(db: sqlite3.Connection, key: str) -> DossierSummary | None:
     kinds: Counter[str] = Counter()
     years: Counter[int] = Counter()
     days: list[str] = []
-    per_year = f"SELECT substr(p.date, 1, 4), p.kind, count(*), min(p.date), max(p.date) {_PAPERS} GROUP BY 1, 2"
-    for year, kind, count, first, last in db.execute(per_year, (key,)):
+    nameless = 0
+    per_year = f"SELECT substr(p.date, 1, 4), p.kind, count(*), min(p.date), max(p.date), sum(p.nameless) {_PAPERS} GROUP BY 1, 2"
+    for year, kind, count, first, last, without in db.execute(per_year, (key,)):
         kinds[kind] += count
+        nameless += without
         if year:
             years[int(year)] += count
             days += (first, last)
@@ -146,6 +150,7 @@ def dossier_summary(db: sqlite3.Connection, key: str) -> DossierSummary | None:
         submitters,
         tuple(_chapter(chapter, counts) for chapter, counts in sorted(titles.items(), key=_in_order) if chapter != key),
         is_invented(db, row[0]),
+        nameless,
     )
 
 

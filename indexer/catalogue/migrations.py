@@ -10,6 +10,7 @@ from indexer.errors import ArchiveError
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier
+from indexer.paper.offices import is_government
 from indexer.paper.people import person_name, surname_of
 
 STEPS: tuple[str, ...] = (
@@ -111,47 +112,71 @@ STEPS: tuple[str, ...] = (
         mark TEXT NOT NULL, content BLOB, PRIMARY KEY (identifier, form)
     );
     """,
-    # What papers are called in lists, whether they are invented, doubtful dates; people each once a paper, with the register that
-    # tells whom a name means; what papers are to each other.
+    # What papers are called in lists, which are invented, whose dates are in doubt, which name nobody; people each once a paper
+    # and office, and whom their names mean (at first each itself; ``state`` tells by which rules); what papers are to each other.
     """
-    ALTER TABLE papers ADD COLUMN short_name TEXT NOT NULL DEFAULT '';
-    ALTER TABLE papers ADD COLUMN subtitle TEXT NOT NULL DEFAULT '';
-    ALTER TABLE papers ADD COLUMN fictional INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE papers ADD COLUMN doubtful_date TEXT;
-    ALTER TABLE papers ADD COLUMN date_doubt TEXT NOT NULL DEFAULT '';
-    UPDATE papers SET short_name = name;
+    ALTER TABLE state ADD COLUMN names TEXT NOT NULL DEFAULT '';
+    CREATE TABLE papers_anew (
+        identifier TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, form TEXT NOT NULL, parser TEXT NOT NULL, change INTEGER NOT NULL,
+        date TEXT, doubtful_date TEXT, date_doubt TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, short_name TEXT NOT NULL,
+        subtitle TEXT NOT NULL, fictional INTEGER NOT NULL, nameless INTEGER NOT NULL, body BLOB NOT NULL
+    );
+    INSERT INTO papers_anew
+        SELECT identifier, fingerprint, form, parser, change, date, NULL, '', kind, name, name, '', 0,
+            NOT EXISTS (SELECT 1 FROM paper_persons o WHERE o.identifier = p.identifier AND o.name <> ''), body
+        FROM papers p ORDER BY change;
+    DROP TABLE papers;
+    ALTER TABLE papers_anew RENAME TO papers;
+    CREATE INDEX papers_by_change ON papers (change, parser);
+    CREATE INDEX papers_by_date ON papers (date);
+    CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind, nameless);
     CREATE INDEX papers_in_doubt ON papers (identifier) WHERE date_doubt <> '';
     CREATE INDEX papers_invented ON papers (identifier, change) WHERE fictional;
+    CREATE INDEX papers_nameless ON papers (identifier) WHERE nameless;
     CREATE TABLE paper_people (
         identifier TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, office TEXT NOT NULL,
-        submitted INTEGER NOT NULL, signed INTEGER NOT NULL, spelling TEXT NOT NULL, person TEXT NOT NULL,
+        submitted INTEGER NOT NULL, signed INTEGER NOT NULL, person TEXT NOT NULL,
         PRIMARY KEY (identifier, position)
-    );
+    ) WITHOUT ROWID;
     INSERT INTO paper_people
-        SELECT identifier, min(position), min(name), CASE WHEN max(role = 'minister') THEN 'minister'
-            WHEN max(role = 'signatory') THEN 'signatory' ELSE 'first_submitter' END, max(office), max(role = 'submitter'),
-            max(role = 'signatory'), person, person
-        FROM paper_persons GROUP BY identifier, person, CASE WHEN role = 'submitter' THEN '' ELSE office END;
+        WITH signed AS (
+            SELECT identifier, min(position) AS at, name, max(role = 'signatory') AS below,
+                CASE WHEN max(role = 'minister') OR is_government(office) THEN 'minister' ELSE 'signatory' END AS role, office
+            FROM paper_persons WHERE role <> 'submitter' GROUP BY identifier, name, office
+        ), entered AS (
+            SELECT identifier, min(position) AS at, name FROM paper_persons WHERE role = 'submitter' GROUP BY identifier, name
+        ), people AS (
+            SELECT s.identifier, s.at, s.name, s.role, s.office, s.role = 'minister' OR e.name IS NOT NULL AS submitted, s.below
+            FROM signed s LEFT JOIN entered e USING (identifier, name)
+            UNION ALL
+            SELECT identifier, at, name,
+                CASE row_number() OVER (PARTITION BY identifier ORDER BY at) WHEN 1 THEN 'first_submitter' ELSE 'co_signer' END,
+                '', 1, 0
+            FROM entered WHERE (identifier, name) NOT IN (SELECT identifier, name FROM signed)
+        )
+        SELECT identifier, row_number() OVER (PARTITION BY identifier ORDER BY at) - 1, name, role, office, submitted, below,
+            person_name(name)
+        FROM people;
     CREATE INDEX people_by_person ON paper_people (person, identifier, role, office, submitted, signed, name);
-    CREATE INDEX people_by_spelling ON paper_people (spelling, identifier);
+    CREATE INDEX people_by_name ON paper_people (name, identifier);
     DROP TABLE paper_persons;
-    CREATE TABLE register (spelling TEXT PRIMARY KEY, surname TEXT NOT NULL, person TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE register (name TEXT PRIMARY KEY, surname TEXT NOT NULL, person TEXT) WITHOUT ROWID;
     CREATE INDEX register_by_surname ON register (surname);
-    INSERT OR IGNORE INTO register
-        SELECT DISTINCT spelling, surname_of(spelling), spelling FROM paper_people WHERE spelling <> '';
+    INSERT INTO register SELECT DISTINCT name, surname_of(name), person_name(name) FROM paper_people WHERE name <> '';
     CREATE TABLE relations (source TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, kind, target))
         WITHOUT ROWID;
     CREATE INDEX relations_by_target ON relations (target);
-    INSERT INTO relations SELECT attachment, 'attachment_of', paper FROM attachments;
+    INSERT INTO relations SELECT attachment, 'attachment_of', paper FROM attachments WHERE attachment <> paper;
     DROP TABLE attachments;
     """,
 )
 
-_FUNCTIONS: tuple[tuple[str, int, Callable[..., str]], ...] = (
+_FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (
     ("dossier_key", 2, lambda number, addition: Dossier(number, addition).key if number else ""),
     ("place_in", 2, lambda key, identifier: place_in(key, Identifier(identifier))),
     ("person_name", 1, person_name),
     ("surname_of", 1, surname_of),
+    ("is_government", 1, is_government),
 )
 """Functions of Python that the steps use in SQL: name, number of values, function."""
 

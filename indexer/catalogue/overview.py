@@ -25,7 +25,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper in one line of a list: what it is called (``indexer.paper.naming``), its kind, its date and its people.
+    """A paper in one line of a list: what it is called (``indexer.paper.naming``), its kind, its certain date and its people.
 
     People are called as their pages are (``PaperPerson.known_as``).
     """
@@ -137,21 +137,48 @@ def read_date(text: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many papers and files there are; ``received`` is when the last file came."""
+    """How many papers and files there are; ``received`` is when the last file came.
+
+    Of the papers ``undated`` have no date at all and ``doubtful`` one that cannot be right, ``nameless`` tell nobody's name,
+    ``fictional`` say that they are invented, and ``former`` were read by another version of this program.
+    """
 
     papers: int
     undated: int
+    doubtful: int
+    nameless: int
+    fictional: int
+    former: int
     files: int
     received: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class DateInDoubt:
+    """A paper whose date cannot be right: the date as it is printed, and why."""
+
+    identifier: Identifier
+    date: dt.date | None
+    reason: str
+
+
 def coverage(catalogue: Catalogue) -> Coverage:
     """How complete and how fresh the catalogue is."""
-    papers, undated, files, received = catalogue.connection.execute(
+    papers, dateless, doubtful, nameless, fictional, files, received = catalogue.connection.execute(
         "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM papers WHERE date IS NULL), "
-        "(SELECT count(*) FROM files), (SELECT max(received) FROM files)"
+        "(SELECT count(*) FROM papers WHERE date_doubt <> ''), (SELECT count(*) FROM papers WHERE nameless), "
+        "(SELECT count(*) FROM papers WHERE fictional), (SELECT count(*) FROM files), (SELECT max(received) FROM files)"
     ).fetchone()
-    return Coverage(papers, undated, files, instant(received))
+    former = catalogue.count_former()
+    return Coverage(papers, dateless - doubtful, doubtful, nameless, fictional, former, files, instant(received))
+
+
+def dates_in_doubt(db: sqlite3.Connection, limit: int) -> tuple[DateInDoubt, ...]:
+    """The first papers whose date cannot be right, in order of their identifiers."""
+    rows = db.execute(
+        "SELECT identifier, doubtful_date, date_doubt FROM papers WHERE date_doubt <> '' ORDER BY identifier LIMIT ?", (limit,)
+    )
+    return tuple(DateInDoubt(Identifier(identifier), read_date(day), reason) for identifier, day, reason in rows)
 
 
 def received(catalogue: Catalogue, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:

@@ -1,7 +1,8 @@
 """What the catalogue knows of a person: the papers signed, by office and by year, and the papers submitted.
 
-A person is one name (see ``person_name``); two persons of one name are not told apart. Counts are of papers, each once; a paper
-without a date counts in no year. Only asks, and keeps nothing.
+A person is whom the register knows by the names in papers (``PaperPerson.known_as``); a name that may be that of several persons
+stands for itself. Two persons of one name are not told apart. Counts are of papers, each once; a paper without a certain date
+counts in no year. Only asks, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from enum import StrEnum
 from indexer.catalogue.overview import PaperLine, paper_lines, read_date
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
+from indexer.paper.people import may_mean, person_name, surname_of
 
 
 class Role(StrEnum):
@@ -46,6 +48,14 @@ class PersonYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Perhaps:
+    """A name that may mean a person, or another one, and how many papers have no more than that."""
+
+    name: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSummary:
     """What is known of a person, in whatever office."""
 
@@ -61,6 +71,12 @@ class PersonSummary:
     ministerial: int
     """How many papers were signed as a minister."""
     years: tuple[PersonYear, ...]
+    vague: bool = False
+    """Whether the name may be that of several persons; then the papers are those of which nobody can tell whose they are."""
+    may_be: tuple[str, ...] = ()
+    """Whom a vague name may mean."""
+    perhaps: tuple[Perhaps, ...] = ()
+    """Vague names that may mean this person: such papers are not among these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ class _Deed:
 
 
 def person_listing(db: sqlite3.Connection, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
-    """The person of this name (as ``person_name`` gives it) with a part of the papers chosen; None when there are none."""
+    """The person of this name (``PaperPerson.known_as``) with a part of the papers chosen; None when there are none."""
     deeds = _deeds(db, name) if name else []
     if not deeds:
         return None
@@ -123,7 +139,7 @@ def person_listing(db: sqlite3.Connection, name: str, chosen: PersonChoice, *, o
     part = {Identifier(deed.identifier): deed for deed in wanted[offset : offset + limit]}
     papers = [(paper, part[paper.identifier]) for paper in paper_lines(db, list(part))]
     return PersonListing(
-        _summary(name, _spellings(db, name), deeds),
+        _summary(_identity(db, name), _spellings(db, name), deeds),
         len(wanted),
         tuple(PersonPaper(paper, deed.signed_in(), deed.submitted) for paper, deed in papers),
     )
@@ -166,7 +182,34 @@ def _spellings(db: sqlite3.Connection, name: str) -> tuple[str, ...]:
     return tuple(spelling for spelling, _ in sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
-def _summary(name: str, spellings: tuple[str, ...], deeds: Sequence[_Deed]) -> PersonSummary:
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """Who someone is, and with whom it may be taken for one; see ``PersonSummary``."""
+
+    name: str
+    vague: bool
+    may_be: tuple[str, ...]
+    perhaps: tuple[Perhaps, ...]
+
+
+def _identity(db: sqlite3.Connection, name: str) -> _Identity:
+    """What the register tells of a name."""
+    rows = db.execute("SELECT name, person FROM register WHERE surname = ?", (surname_of(name),)).fetchall()
+    if name not in {person for _, person in rows}:
+        others = may_mean(name, [one for one, _ in rows])
+        return _Identity(name, True, tuple(one for one in others if one != name), ())
+    known = [one for one, _ in rows]
+    vague = {person_name(one) for one, person in rows if not person and name in may_mean(one, known)}
+    counted = ((one, _papers_of(db, one)) for one in vague)
+    return _Identity(name, False, (), tuple(Perhaps(*one) for one in sorted(counted, key=lambda one: (-one[1], one[0]))))
+
+
+def _papers_of(db: sqlite3.Connection, person: str) -> int:
+    row = db.execute("SELECT count(DISTINCT identifier) FROM paper_people WHERE person = ?", (person,)).fetchone()
+    return int(row[0])
+
+
+def _summary(who: _Identity, spellings: tuple[str, ...], deeds: Sequence[_Deed]) -> PersonSummary:
     by_office: dict[str, list[_Deed]] = defaultdict(list)
     papers, signed, submitted = Counter[str](), Counter[str](), Counter[str]()
     for deed in deeds:
@@ -180,7 +223,7 @@ def _summary(name: str, spellings: tuple[str, ...], deeds: Sequence[_Deed]) -> P
     terms = [_term(office, of_office) for office, of_office in by_office.items()]
     entered = [deed for deed in deeds if deed.submitted]
     return PersonSummary(
-        name,
+        who.name,
         spellings,
         len(deeds),
         first,
@@ -189,6 +232,9 @@ def _summary(name: str, spellings: tuple[str, ...], deeds: Sequence[_Deed]) -> P
         _term("", entered) if entered else None,
         sum(deed.ministerial for deed in deeds),
         tuple(PersonYear(int(year), papers[year], signed[year], submitted[year]) for year in sorted(papers) if year),
+        who.vague,
+        who.may_be,
+        who.perhaps,
     )
 
 

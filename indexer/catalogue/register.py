@@ -1,4 +1,4 @@
-"""The register of persons: whom each spelling of a name means, made of the names in the papers themselves.
+"""The people of papers, and the register that tells whom each of their names means, made of those names themselves.
 
 Which names are of one person, ``indexer.paper.people`` decides among those of one surname; here the answers are kept, and kept
 up while papers come and go. They depend on the names that there are, and not on the order in which they came.
@@ -7,49 +7,108 @@ up while papers come and go. They depend on the names that there are, and not on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.people import persons_of, surname_of
+from indexer.paper.model import PaperPerson, ReadIn, has_submitted
+from indexer.paper.people import NAMES_VERSION, person_name, persons_of, surname_of
+
+Decide = Callable[[Iterable[str]], dict[str, str]]
+"""Tells of all names of one surname whom each of them means; see ``persons_of``."""
 
 
 class Register:
-    """The register within the catalogue's database; ``touch`` is told of each paper in which someone is now another person."""
+    """The people within the catalogue's database; ``touch`` is told of each paper in which someone is now another person.
 
-    def __init__(self, db: sqlite3.Connection, touch: Callable[[Identifier], None]) -> None:
+    A paper's row for someone has as ``person`` the value that lists and addresses use (``PaperPerson.known_as``). In the register
+    ``person`` is empty where it cannot be told whom a name means, and NULL as long as that was not decided.
+    """
+
+    def __init__(self, db: sqlite3.Connection, touch: Callable[[Identifier], None], decide: Decide = persons_of) -> None:
         self._db = db
         self._touch = touch
+        self._whom = decide
 
-    def person(self, spelling: str) -> str:
-        """Whom the spelling means; empty when that cannot be told, or nobody has it."""
-        row = self._db.execute("SELECT person FROM register WHERE spelling = ?", (spelling,)).fetchone()
-        return row[0] if row else ""
+    def person(self, name: str) -> str | None:
+        """Whom the name means; None when that cannot be told, or nobody has it."""
+        return self._known((name,)).get(name) or None
 
-    def settle(self, come: Iterable[str], gone: Iterable[str]) -> None:
-        """Take up spellings that a paper has, leave out those that no paper has any more, and decide anew what that changes."""
-        surnames: dict[str, None] = {}
-        for spelling in come:
-            surname = surname_of(spelling)
-            new = self._db.execute("INSERT OR IGNORE INTO register VALUES (?, ?, '')", (spelling, surname)).rowcount
-            if new:
-                surnames[surname] = None
-        for spelling in gone:
-            if self._db.execute("SELECT 1 FROM paper_people WHERE spelling = ? LIMIT 1", (spelling,)).fetchone() is None:
-                self._db.execute("DELETE FROM register WHERE spelling = ?", (spelling,))
-                surnames[surname_of(spelling)] = None
-        for surname in surnames:
+    def settle(self, paper: Identifier, people: Sequence[PaperPerson]) -> None:
+        """Record the people of a paper in place of those it had; names that come or go by that may change whom others mean."""
+        key = str(paper)
+        before = self._db.execute("SELECT DISTINCT name FROM paper_people WHERE identifier = ?", (key,)).fetchall()
+        if before:
+            self._db.execute("DELETE FROM paper_people WHERE identifier = ?", (key,))
+        named = list(dict.fromkeys(one.name for one in people if one.name))
+        known = self._known(named)
+        self._db.executemany(
+            "INSERT INTO paper_people (identifier, position, name, role, office, submitted, signed, person) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(key, i, one.name, one.role.value, one.office, has_submitted(one), ReadIn.SIGNATURE in one.read_in),
+                    known.get(one.name) or _called(one.name),
+                )
+                for i, one in enumerate(people)
+            ],
+        )
+        gone = [name for (name,) in before if name and name not in named]
+        for surname in dict.fromkeys(map(surname_of, self._come(named, known) + self._gone(gone))):
+            self._decide(surname, key)
+
+    def is_settled(self) -> bool:
+        """Whether the answers follow from the rules that this program has."""
+        names: str = self._db.execute("SELECT names FROM state").fetchone()[0]
+        return names == NAMES_VERSION
+
+    def settle_anew(self) -> None:
+        """Decide whom every name means by the present rules."""
+        # A person that is known is left standing, so that only papers are touched in which someone is another one.
+        self._db.create_function("surname_of", 1, surname_of, deterministic=True)
+        self._db.execute("UPDATE register SET surname = surname_of(name), person = nullif(person, '')")
+        for (surname,) in self._db.execute("SELECT DISTINCT surname FROM register ORDER BY surname").fetchall():
             self._decide(surname)
+        self._db.execute("UPDATE state SET names = ?", (NAMES_VERSION,))
 
-    def _decide(self, surname: str) -> None:
-        before = dict(self._db.execute("SELECT spelling, person FROM register WHERE surname = ?", (surname,)))
-        for spelling, person in persons_of(sorted(before)).items():
-            if person == before[spelling]:
+    def _known(self, names: Iterable[str]) -> dict[str, str | None]:
+        """Whom those of the names mean that are registered."""
+        asked = ((name, self._db.execute("SELECT person FROM register WHERE name = ?", (name,)).fetchone()) for name in names)
+        return {name: row[0] for name, row in asked if row}
+
+    def _come(self, named: Iterable[str], known: Iterable[str]) -> list[str]:
+        """Register the names that are not; gives them."""
+        come = [name for name in named if name not in known]
+        if come:
+            self._db.executemany(
+                "INSERT INTO register (name, surname) VALUES (?, ?)", [(name, surname_of(name)) for name in come]
+            )
+        return come
+
+    def _gone(self, names: Iterable[str]) -> list[str]:
+        """Take out of the register those of the names that no paper has any more; gives them."""
+        gone = []
+        for name in names:
+            if self._db.execute("SELECT 1 FROM paper_people WHERE name = ? LIMIT 1", (name,)).fetchone() is None:
+                self._db.execute("DELETE FROM register WHERE name = ?", (name,))
+                gone.append(name)
+        return gone
+
+    def _decide(self, surname: str, settled: str = "") -> None:
+        """Decide anew whom the names of this surname mean; the paper that is being ``settled`` need not be touched."""
+        before = dict(self._db.execute("SELECT name, person FROM register WHERE surname = ?", (surname,)).fetchall())
+        for name, person in self._whom(sorted(before)).items():
+            if person == before[name]:
                 continue
-            self._db.execute("UPDATE register SET person = ? WHERE spelling = ?", (person, spelling))
-            known_as = person or spelling
+            called = person or _called(name)
+            self._db.execute("UPDATE register SET person = ? WHERE name = ?", (person, name))
+            self._db.execute("UPDATE paper_people SET person = ? WHERE name = ? AND person <> ?", (called, name, called))
             papers = self._db.execute(
-                "SELECT DISTINCT identifier FROM paper_people WHERE spelling = ? AND person <> ?", (spelling, known_as)
+                "SELECT DISTINCT identifier FROM paper_people WHERE name = ? AND identifier <> ?", (name, settled)
             ).fetchall()
-            self._db.execute("UPDATE paper_people SET person = ? WHERE spelling = ?", (known_as, spelling))
             for (identifier,) in papers:
                 self._touch(Identifier(identifier))
+
+
+def _called(name: str) -> str:
+    """What someone is called whose name may be that of several persons."""
+    return person_name(name) if name else ""

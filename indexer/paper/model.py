@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from indexer.paper.identifier import Identifier
+from indexer.paper.people import person_name
 
 
 class Source(StrEnum):
@@ -120,8 +121,8 @@ class PaperPerson:
 
     @property
     def known_as(self) -> str:
-        """The value that facets, lists and addresses of persons have: the person, else the name as it is; empty without both."""
-        return self.person or self.name
+        """The value that facets, lists and addresses of persons have: the person, else the name; empty without both."""
+        return self.person or (person_name(self.name) if self.name else "")
 
 
 def ministers_among(people: Iterable[PaperPerson]) -> tuple[Person, ...]:

@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 
 from indexer.paper.personal_name import PersonalName, fold, take_apart, without_titles
 
+NAMES_VERSION = "1"
+"""To be raised when ``person_name``, ``surname_of`` or ``persons_of`` tells something else of a name; the catalogue, which keeps
+what they tell, then asks them again."""
 _CALLED = re.compile(r"\s*\([^()]*\)\s*")
 _INITIALS_AFTER = re.compile(r"^[^()]*\(((?:[^\W\d_]{1,4}\.)+)\)\s*")
 """"Michiel (M.) van Nispen": the initials stand for what is before them."""
@@ -28,8 +31,7 @@ _MOST = 1000
 def person_name(name: str) -> str:
     """A person's name without academic titles and first name: "mr. W.R. (Wietske) Sieperda" is W.R. Sieperda.
 
-    So that one person is one value, whichever way a paper prints the name. The catalogue keeps these values: where this rule
-    changes, a step of ``migrations`` must apply it anew.
+    So that one person is one value, whichever way a paper prints the name.
     """
     return _CALLED.sub(" ", _INITIALS_AFTER.sub(r"\1 ", without_titles(name))).strip() or name
 

@@ -71,7 +71,7 @@ def test_answers_to_questions_are_kept_like_any_paper_and_gazettes_are_refused(c
     assert "gmb-2031-7 is from the Gemeenteblad" in summary.failures[0][1]
     paper = catalogue.get(Identifier("ah-tk-20312032-9001"))
     assert paper is not None
-    assert (paper.source, paper.dossiers, paper.submitters) == (Source.HTML, (), ("Meeuw", "Fen van Aalscholver"))
+    assert (paper.source, paper.dossiers) == (Source.HTML, ())
     assert person_names(catalogue.connection) == ["Duin", "Fen van Aalscholver", "Meeuw"]
     kept = list(Archive(tmp_path / "data" / "archive").files())
     assert [identifier for identifier, _, _ in kept] == 2 * [paper.identifier]

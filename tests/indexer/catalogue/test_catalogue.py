@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,10 +15,10 @@ from indexer.catalogue.catalogue import Catalogue, begin_run, end_run, last_run,
 from indexer.catalogue.migrations import STEPS
 from indexer.catalogue.overview import cited_by, names
 from indexer.errors import ArchiveError, BusyError
-from indexer.paper.codec import decode, encode, people_by_role
+from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Relation, RelationKind, Section, Source, Where
-from indexer.reading.official_file import OfficialFile, find_files, read_paper
+from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Where
+from indexer.reading.official_file import OfficialFile
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 
@@ -44,36 +42,6 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
         yield opened
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLE.glob("*.html")), ids=lambda path: path.stem)
-def test_a_paper_survives_the_catalogue_unchanged(path: Path) -> None:
-    (file,) = find_files([path])
-    assert isinstance(file, OfficialFile)
-    read = read_paper(file)
-    assert decode(encode(read)) == read
-
-
-def test_what_only_some_papers_have_survives_too() -> None:
-    attachment = replace(
-        paper(),
-        source=Source.PDF,
-        relations=(
-            Relation(RelationKind.ATTACHMENT_OF, Identifier("kst-90001-9")),
-            Relation(RelationKind.HAS_ATTACHMENT, Identifier("blg-9000001")),
-        ),
-    )
-    assert decode(encode(attachment)) == attachment
-
-
-def test_a_paper_stored_by_the_first_version_is_read() -> None:
-    values = json.loads(zlib.decompress(encode(paper())))
-    assert decode(zlib.compress(json.dumps([1, *values[1:-3]]).encode())) == paper()
-
-
-def test_a_paper_stored_in_another_form_is_refused() -> None:
-    with pytest.raises(ValueError, match="form 99"):
-        decode(zlib.compress(json.dumps([99]).encode()))
-
-
 def test_every_change_has_a_number_and_the_last_state_counts(catalogue: Catalogue) -> None:
     assert catalogue.put(paper("1"), "f1", "html")
     assert catalogue.put(paper("2"), "f2", "html")
@@ -93,26 +61,7 @@ def test_a_removed_paper_that_comes_back_is_one_change(catalogue: Catalogue) -> 
     catalogue.put(paper("1"), "f1", "html")
     catalogue.remove(Identifier("kst-90001-1"))
     catalogue.put(paper("1"), "f1", "html")
-    assert [change.paper for change in catalogue.changes_since(0)] == [paper("1")]
-
-
-def attachments_of(catalogue: Catalogue, identifier: Identifier) -> tuple[Identifier, ...]:
-    found = catalogue.get(identifier)
-    assert found is not None
-    return found.attachments
-
-
-def test_attachments_are_found_from_their_paper(catalogue: Catalogue) -> None:
-    main = Identifier("kst-90001-1")
-    catalogue.put(paper("1"), "f0", "html")
-    attachment = replace(paper(), identifier=Identifier("blg-9000001"), relations=(Relation(RelationKind.ATTACHMENT_OF, main),))
-    catalogue.put(attachment, "f1", "pdf")
-    assert attachments_of(catalogue, main) == (Identifier("blg-9000001"),)
-    catalogue.put(replace(attachment, relations=(Relation(RelationKind.ATTACHMENT_OF, Identifier("kst-90001-2")),)), "f2", "pdf")
-    assert attachments_of(catalogue, main) == ()
-    catalogue.put(attachment, "f1", "pdf")
-    catalogue.remove(Identifier("blg-9000001"))
-    assert attachments_of(catalogue, main) == ()
+    assert [change.paper for change in catalogue.changes_since(0)] == [catalogue.get(Identifier("kst-90001-1"))]
 
 
 def test_what_goes_wrong_within_a_transaction_leaves_nothing(catalogue: Catalogue) -> None:

@@ -34,7 +34,7 @@ def listed(catalogue: Catalogue, size: int) -> list[list[Identifier]]:
 
 
 def test_an_empty_catalogue_has_nothing(catalogue: Catalogue) -> None:
-    assert coverage(catalogue) == Coverage(0, 0, 0, None)
+    assert coverage(catalogue) == Coverage(0, 0, 0, 0, 0, 0, 0, None)
     assert parts(catalogue) == []
     assert part(catalogue, 0) == []
     assert part_received(catalogue, 0) is None
