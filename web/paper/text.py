@@ -46,6 +46,7 @@ class Annotator:
     def __init__(self, paper: Kamerstuk, known: Container[Identifier], highlighter: Highlighter | None) -> None:
         self._known = known
         self._fictional = paper.fictional
+        self._official = paper.links.page
         self._highlighter = highlighter
         self._notes = {note.anchor: (i, note) for i, note in enumerate(paper.footnotes)}
         self._citations: dict[tuple[Where, int], list[Citation]] = defaultdict(list)
@@ -72,6 +73,10 @@ class Annotator:
         """A note at the end of the paper; of a ``copy`` beside the text nothing is counted, and the tab key passes it."""
         links = self._links(Where.FOOTNOTE, index, 0, len(note.text), in_order=not copy)
         return Layers(links, self._marks(note.text, counted=not copy))
+
+    def place_of(self, image: Image) -> str:
+        """The address of an image on the official page; that page where it has no place to lead to, empty where there is none."""
+        return f"{self._official}#{quote(image.official)}" if self._official and image.official else self._official
 
     def references(self, note: Footnote) -> int:
         """How many times a note was referred to so far."""
@@ -224,7 +229,9 @@ def blocks_of(
 def _pictures(images: Sequence[Image], paragraph: int, annotator: Annotator, anchors: PageAnchors) -> list[Block]:
     """The images that stand before a paragraph."""
     here = [image for image in images if image.paragraph == paragraph]
-    return [Picture(anchors.once(one.anchor), render(one.alt, annotator.plain(one.alt)), one.official) for one in here]
+    return [
+        Picture(anchors.once(one.anchor), render(one.alt, annotator.plain(one.alt)), annotator.place_of(one)) for one in here
+    ]
 
 
 def _item(paragraph: Paragraph, layers: Layers, anchor: str) -> Item:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Cell, Image, Kamerstuk, Paragraph, ParagraphForm, Section
+from indexer.paper.model import Cell, Image, Kamerstuk, Links, Paragraph, ParagraphForm, Section
 from web.paper.text import Annotator, Block, Item, ItemList, PageAnchors, Picture, Table, Text, blocks_of
 
 
@@ -101,13 +103,15 @@ def test_a_caption_belongs_to_its_table_and_one_of_an_image_stands_by_itself() -
 
 def test_an_image_stands_before_its_paragraph_and_after_the_last() -> None:
     section = Section(0, "", "", paragraphs=(item("1. a", 1), item("2. b", 1)))
-    paper = Kamerstuk(Identifier("kst-1-1"), sections=(section,))
-    images = (Image("een <kaart>", "", 0, 1, "beeld-1", "https://example.nl/#x"), Image("", "", 0, 2, "beeld-1"))
+    paper = Kamerstuk(Identifier("kst-1-1"), sections=(section,), links=Links(page="https://example.nl/"))
+    images = (Image("een <kaart>", "", 0, 1, "beeld-1", "x"), Image("", "", 0, 2, "beeld-1"))
     annotator = Annotator(paper, set(), lambda text: [(0, 3)] if text.startswith("een") else [])
     made = blocks_of(section, 0, annotator, PageAnchors(()), images)
     assert [block.form for block in made] == ["list", "image", "list", "image"]
     assert made[1] == Picture("beeld-1", Markup('<mark id="vindplaats-1">een</mark> &lt;kaart&gt;'), "https://example.nl/#x")
-    assert made[3] == Picture("", Markup(""), "")
+    assert made[3] == Picture("", Markup(""), "https://example.nl/")
+    unpublished = Annotator(replace(paper, links=Links()), set(), None)
+    assert unpublished.place_of(images[0]) == ""
 
 
 def test_a_table_without_cells_is_a_paragraph() -> None:
