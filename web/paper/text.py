@@ -229,9 +229,7 @@ def blocks_of(
 def _pictures(images: Sequence[Image], paragraph: int, annotator: Annotator, anchors: PageAnchors) -> list[Block]:
     """The images that stand before a paragraph."""
     here = [image for image in images if image.paragraph == paragraph]
-    return [
-        Picture(anchors.once(one.anchor), render(one.alt, annotator.plain(one.alt)), annotator.place_of(one)) for one in here
-    ]
+    return [Picture(anchors.once(one.anchor), render(one.alt, annotator.plain(one.alt)), annotator.place_of(one)) for one in here]
 
 
 def _item(paragraph: Paragraph, layers: Layers, anchor: str) -> Item:
