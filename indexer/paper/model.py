@@ -254,8 +254,9 @@ class Paragraph:
 class Section:
     """A heading with the paragraphs below it, up to the next heading of any level.
 
-    Level 0 with an empty heading is the text before the first heading of a part. ``anchor`` is that of the official page
-    where it has one.
+    A section with an empty heading holds text that the heading before it does not cover: of level 0 before the first heading of
+    a part and after the last article of a law, else of the level of the article that goes on. No level is ever skipped: that of
+    a heading is at most one more than that of the section before it. ``anchor`` is that of the official page where it has one.
     """
 
     level: int

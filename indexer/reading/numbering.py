@@ -47,6 +47,11 @@ class HeadingNumber:
         return bool(self.label) and _LABELS[self.label] < _LABELS.get(other.label, 0)
 
     @property
+    def is_decimal(self) -> bool:
+        """Whether a longer path is a finer division: "3.1" than "2", but "Artikel III, onderdeel A" not than "Artikel II"."""
+        return self.style == "1" and self.label != "artikel"
+
+    @property
     def is_first(self) -> bool:
         """Whether a series begins with it."""
         figures, letters = self.path[-1]

@@ -191,9 +191,9 @@ class _Outline:
         for reading in numbers:
             if (place := self._next_in_series(told, reading, heading.sort in _FLAT)) is not None:
                 return place, reading
-        for reading in numbers:
-            if (place := self._in_series(told, reading)) is not None:
-                return place, reading
+        # A reading that is less likely holds only where it continues a series.
+        if number and (place := self._in_series(told, number)) is not None:
+            return place, number
         if divides:
             return self._beside_parts(told, heading.sort), number
         return self._as_told(told, number, heading.sort), number
@@ -235,7 +235,7 @@ class _Outline:
         ]
         # A "1" below others is the first of a series of its own.
         equal = [i for i, path in paths if len(path) == depth and (i == last or path < number.path or not number.is_first)]
-        coarser = [i + 1 for i, path in paths if len(path) < depth]
+        coarser = [i + number.is_decimal for i, path in paths if len(path) < depth]
         finer = [i for i, path in paths if len(path) > depth]
         return next(iter((*equal[-1:], *coarser[-1:], *finer[:1])), None)
 

@@ -93,5 +93,6 @@ class Ranks:
         return Rank(level, HeadingSort.ANNEX if name == "bijlage" else HeadingSort.STRUCTURE)
 
     def _begin(self, level: int) -> int:
-        self.level = min(self._changed_level + level, _DEEPEST)
+        # What a change inserts stands below the article, also what would head a whole elsewhere.
+        self.level = min(self._changed_level + (max(level, 1) if self._changes else level), _DEEPEST)
         return self.level

@@ -65,6 +65,12 @@ HTML_WRAPPERS = [
     ("<div class='noot' id='supernote-note-n1'><span class='nootnum'>1</span>", "</div>"),
     ("<ol class='footnotes'><li id='f1'>", "</li></ol>"),
     ("<div class='tabelnoten'>", "</div>"), ("<button> ", " </button>"), ("<p class='lid'><span class='lidnr'>2.</span>", "</p>"),
+    ("<div class='voorstel-wet'>", "</div>"), ("<div class='amendement'>", "</div>"), ("<div class='wetsluiting'>", "</div>"),
+    ("<div class='wijzig-lid'>", "</div>"), ("<div class='amendement-lid'>", "</div>"), ("<p class='nr'>", "</p>"),
+    ("<div class='wijziging'><span class='nr'>", "</span></div>"), ("<h2 class='amendement-lid_kop'>", "</h2>"),
+    ("<div class='amendement-lid'><h3>II</h3>", "</div>"), ("<h2 class='toelichting_kop'>", "</h2>"),
+    ("<p class='tussenkop_rom'>", ":</p>"), ("<h4 class='tussenkop_vet'>x9 ", " wordt, en die.</h4>"),
+    ("<p>Lasten en bevelen ", "</p>"), ("<dl><dt>", "</dt><dd>x7</dd></dl>"), ("<dd>", "</dd>"), ("<dt>", "</dt>"),
 ]  # fmt: skip
 XML_WRAPPERS = [
     ("<al>", "</al>"), ("<al-groep>", "</al-groep>"), ("<divisie>", "</divisie>"), ("<kop><titel>", "</titel></kop>"),
@@ -81,6 +87,15 @@ XML_WRAPPERS = [
     ("<stuknr>", "</stuknr>"),
     ("<plaatje><bijschrift>", "</bijschrift></plaatje>"), ("<datumtekst>", "</datumtekst>"), ("<nadruk> ", " </nadruk>"),
     ("<extref doc='kst-92000-5'> ", " </extref>"), ("<onbekend> ", " </onbekend>"), ("<lid><lidnr>", "</lidnr></lid>"),
+    ("<voorstel-wet>", "</voorstel-wet>"), ("<amendement>", "</amendement>"), ("<wetsluiting>", "</wetsluiting>"),
+    ("<wijzig-lid><lidnr>B</lidnr>", "</wijzig-lid>"), ("<wijziging><nr>", "</nr></wijziging>"), ("<wat>", "</wat>"),
+    ("<wijziging>", "</wijziging>"), ("<amendement-lid><kop><nr>", "</nr></kop></amendement-lid>"),
+    ("<amendement-lid>", "</amendement-lid>"), ("<toelichting><titel>", "</titel></toelichting>"),
+    ("<voorstel-sluiting><slotformulering>", "</slotformulering></voorstel-sluiting>"),
+    ("<tussenkop kopopmaak='rom'>", ":</tussenkop>"), ("<tuskop letat='vet'>x9 ", " wordt, en die.</tuskop>"),
+    ("<definitielijst>", "</definitielijst>"), ("<definitie-item><term>", "</term></definitie-item>"),
+    ("<definitie-item>", "</definitie-item>"), ("<definitie>", "</definitie>"), ("<term>", "</term>"),
+    ("<formule> ", " </formule>"), ("<formule> <math><mi>", "</mi></math> </formule>"), ("<lid><nr>", "</nr></lid>"),
     ("<artikel>", "</artikel>"), ("<dossier><titel>", "</titel></dossier>"), ("<onderw><naam>", "</naam></onderw>"),
 ]  # fmt: skip
 
