@@ -142,7 +142,8 @@ AMENDMENT = "AMENDEMENT VAN HET LID ZEEGRAS"
 )
 def test_amendments(read_as: Shape) -> None:
     assert read_as == [
-        (0, "", ["Voorgesteld wordt:", "I Artikel 1 vervalt.", "II Na artikel II komt:"]), (1, "ARTIKEL IIA", ["Zeegras is vrij."]),
+        (0, "", ["Voorgesteld wordt:", "I Artikel 1 vervalt.", "II Na artikel II komt:"]),
+        (1, "ARTIKEL IIA", ["Zeegras is vrij."]),
         (0, "", ["III In artikel 4:", "a. vervalt «zee»."]), (1, "Toelichting", ["Het wad is mooi."]),
     ]  # fmt: skip
 
@@ -153,7 +154,8 @@ def test_amendments(read_as: Shape) -> None:
         ("<artikel><kop><titel>Zee</titel><nr>1</nr></kop><al>a</al></artikel>", [(1, "Zee 1", ["a"])]),
         ("<artikel><kop><nr>1</nr></kop><lid><al>a</al></lid></artikel>", [(1, "1", ["a"])]),
         ("<artikel><titel>Zee</titel><al>a</al></artikel>", [(1, "Zee", ["a"])]),
-        ("<wijzig-artikel><wijzig-lid><wijziging><nr>1</nr></wijziging></wijzig-lid><wat>a</wat></wijzig-artikel>", [(0, "", ["1", "a"])]),
+        ("<wijzig-artikel><wijzig-lid><wijziging><nr>1</nr></wijziging></wijzig-lid><wat>a</wat></wijzig-artikel>",
+         [(0, "", ["1", "a"])]),
         ("<amendement-lid><kop><nr>I</nr><titel>Zee</titel></kop><al>a</al></amendement-lid>", [(1, "I Zee", ["a"])]),
         (
             "<wijziging><nr>1.</nr><lijst><li><li.nr>a.</li.nr><al>b</al><lijst><li><li.nr>1°</li.nr><al>c</al></li></lijst></li>"
@@ -167,7 +169,8 @@ def test_what_lacks_a_part_is_read_as_it_is(body: str, expected: Shape) -> None:
 
 
 def test_what_follows_the_signature_of_a_memorandum_is_body_but_of_a_letter_annex() -> None:
-    signed = "<tekst-sluiting><ondertekening><functie>De Minister van IJszaken,</functie><naam>A. B</naam></ondertekening></tekst-sluiting>"
+    signature = "<ondertekening><functie>De Minister van IJszaken,</functie><naam>A. B</naam></ondertekening>"
+    signed = f"<tekst-sluiting>{signature}</tekst-sluiting>"
     more = "<algemeen><divisie><kop><nr>B</nr><titel>{}</titel></kop><al>b</al></divisie></algemeen>"
 
     def parts(kind: str, title: str) -> list[Part]:

