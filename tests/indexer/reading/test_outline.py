@@ -123,14 +123,14 @@ PLAIN, SET_OFF = HeadingSort.PLAIN, HeadingSort.SUBHEADING
         ("§ 2. De inrichting van het wad.", SET_OFF, "De regering leest.", True),
         ("Wat betekent dit voor zeegras?", SET_OFF, "De regering leest.", True),
         ("Toelichting:", SET_OFF, "De regering leest.", True),
-        ("3.1 Verbod op het uitzetten van zeegras dat niet van het wad komt of daar kan worden gekweekt", SET_OFF, "De zee.", True),
+        ("3.1 Verbod op het uitzetten van zeegras dat niet op het wad kan worden gekweekt", SET_OFF, "De zee.", True),
         ("cool:wad", SET_OFF, "De regering leest.", True),
         ("Het wad", PLAIN, "wordt groter.", True),
         ("x" * 201, HeadingSort.DIVISION, "De regering leest.", False),
         ("De regering heeft het wad bezocht.", PLAIN, "De regering leest.", False),
         ("De regering heeft het wad bezocht.", SET_OFF, "De regering leest.", False),
         ("Het wad bestaat uit:", PLAIN, "– zand", False),
-        ("Het wad, dat elk jaar verandert van vorm en diepte, omvat:", SET_OFF, "Zand", False),
+        ("Het wad, dat elk jaar van vorm verandert, omvat:", SET_OFF, "Zand", False),
         ("Geachte voorzitter,", SET_OFF, "De regering leest.", False),
         ("en de rest van het wad", PLAIN, "De regering leest.", False),
         ("De regering kijkt bij dit voorstel", PLAIN, "naar het wad.", False),
@@ -148,7 +148,7 @@ def test_which_lines_are_headings(text: str, sort: HeadingSort, following: str, 
 
 
 WORDS = [
-    "I. a", "1. b", "1.1 c", "A. d", "a. e", "Artikel 1", "ARTIKEL II", "Artikel 1a", "ALGEMEEN", "Artikelsgewijs", "§ 2", "§ 2.1",
+    "I. a", "1. b", "1.1 c", "A. d", "a. e", "Artikel 1", "ARTIKEL II", "Artikel 1a", "ALGEMEEN", "Artikelsgewijs", "§ 2",
     "Hoofdstuk 3", "Onderdeel B", "Wad", "i. f", "C. g", "2.1.3 h", "Bijlage 1", "De zee is wijd en het wad is diep.",
 ]  # fmt: skip
 BLOCKS = st.lists(
@@ -157,7 +157,7 @@ BLOCKS = st.lists(
             ReadHeading, st.sampled_from(WORDS).map(line), st.integers(0, 20), st.just(""), st.sampled_from(Part),
             st.sampled_from(HeadingSort), st.booleans(),
         ),
-        st.builds(paragraph, st.sampled_from(["x", "luidende:", "Lasten en bevelen"]), opens=st.booleans(), level=st.integers(0, 20)),
+        st.builds(paragraph, st.sampled_from(["luidende:", "Lasten en bevelen"]), opens=st.booleans(), level=st.integers(0, 20)),
     ),
     max_size=40,
 )  # fmt: skip
