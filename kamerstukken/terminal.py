@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -25,8 +26,9 @@ from rich.rule import Rule
 from rich.text import Text
 
 from indexer.collections import citation_of
-from indexer.paper.model import Kamerstuk, ParagraphForm
+from indexer.paper.model import Image, Kamerstuk, Paragraph, ParagraphForm
 from indexer.paper.naming import shown_title
+from kamerstukken.columns import table_lines
 from search.document import SearchDocument
 from search.fields import facets
 from search.plan import MatchKind
@@ -161,24 +163,67 @@ def _print_facets(out: Console, answer: Answer) -> None:
 
 
 def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
-    """Show a paper: its head, its sections, its footnotes."""
+    """Show a paper: its head, its sections with their tables and images, its footnotes."""
     out = console or Console(highlight=False)
-    out.print(Text(shown_title(paper), style="bold cyan"))
-    out.print(Text(citation_of(paper), style="bold"))
-    for line in (paper.kind_line, paper.date_line, *(f"{d.number} {d.addition} {d.title}" for d in paper.dossiers)):
-        if line.strip():
-            out.print(Text(" ".join(line.split()), style="dim"))
-    out.print(_whereabouts(paper))
-    for section in paper.sections:
+    _print_head(out, paper)
+    numbers = {note.anchor: note.number or "*" for note in paper.footnotes}
+    images = defaultdict(list)
+    for image in paper.images:
+        images[image.section, image.paragraph].append(image)
+    for i, section in enumerate(paper.sections):
         out.print()
         if section.heading:
             out.print(Text("  " * max(section.level - 1, 0) + section.heading, style="bold"))
-        for paragraph in section.paragraphs:
-            indent = 2 * paragraph.depth if paragraph.form is ParagraphForm.ITEM else 0
-            out.print(Padding(Text(paragraph.text), (0, 0, 0, indent)))
+        for j, paragraph in enumerate(section.paragraphs):
+            _print_images(out, images[i, j])
+            _print_paragraph(out, paragraph, numbers)
+        _print_images(out, images[i, len(section.paragraphs)])
     for person in paper.signatories:
         out.print(Text(", ".join(part for part in (person.office, person.name) if part), style="italic"))
     if paper.footnotes:
         out.print(Rule(style="dim"))
     for note in paper.footnotes:
         out.print(Text(f"{note.number:>3} ", style="bold").append(note.text, style="not bold"))
+
+
+def _print_head(out: Console, paper: Kamerstuk) -> None:
+    out.print(Text(shown_title(paper), style="bold cyan"))
+    out.print(Text(citation_of(paper), style="bold"))
+    dossiers = (f"{d.number} {d.addition} {d.title}" for d in paper.dossiers)
+    for line in (paper.edition, paper.kind_line, paper.date_line, *dossiers):
+        if line.strip():
+            out.print(Text(" ".join(line.split()), style="dim"))
+    if paper.date_doubt:
+        out.print(Text(f"The date is in doubt: {paper.date_doubt}.", style="yellow"))
+    out.print(_whereabouts(paper))
+
+
+def _print_images(out: Console, images: Sequence[Image]) -> None:
+    for image in images:
+        described = f": {image.alt}" if image.alt else "" if image.caption else " without a description"
+        out.print(Text(f"[image{described}]", style="dim italic"))
+
+
+def _print_paragraph(out: Console, paragraph: Paragraph, numbers: Mapping[str, str]) -> None:
+    """A paragraph with the numbers of its notes in brackets; a table as columns."""
+    if paragraph.rows:
+        printed = [[_with_notes(paragraph, numbers, cell.start, cell.end) for cell in row] for row in paragraph.rows]
+        for line in table_lines(paragraph.text, paragraph.rows, printed, out.width):
+            out.print(line, crop=False, overflow="ignore")
+        out.print()
+        return
+    indent = 2 * paragraph.depth if paragraph.form is ParagraphForm.ITEM else 0
+    style = "italic" if paragraph.form is ParagraphForm.CAPTION else ""
+    text = _with_notes(paragraph, numbers, 0, len(paragraph.text))
+    out.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+
+
+def _with_notes(paragraph: Paragraph, numbers: Mapping[str, str], start: int, end: int) -> str:
+    """A part of a paragraph's text, with the numbers of notes where they are referred to."""
+    pieces: list[str] = []
+    done = start
+    for ref in paragraph.note_refs:
+        if done <= ref.offset <= end and ref.note in numbers:
+            pieces += (paragraph.text[done : ref.offset], f"[{numbers[ref.note]}]")
+            done = ref.offset
+    return "".join((*pieces, paragraph.text[done:end]))
