@@ -21,6 +21,7 @@ from multiprocessing.process import BaseProcess
 
 from indexer.catalogue.archive import Archive, fingerprint, form_of
 from indexer.catalogue.catalogue import FORMS, Catalogue, begin_run, end_run
+from indexer.catalogue.overview import provenance
 from indexer.catalogue.tweede_kamer import is_record, read_records
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.codec import decode, encode
@@ -130,6 +131,21 @@ def run(
     )
     end_run(catalogue.connection, number, {**state.counts, "failed": summary.failed}, summary.failures)
     return summary
+
+
+def former_files(catalogue: Catalogue, archive: Archive) -> Iterator[OfficialFile | PaperError]:
+    """The kept files of the papers that another version of the parser read, to be read again; records come last.
+
+    A file that is gone, or is not as it was received, is given as the error that it is.
+    """
+    for identifier in catalogue.former():
+        kept = provenance(catalogue.connection, identifier)
+        if kept is not None:
+            try:
+                yield archive.get_whole(identifier, kept.fingerprint, kept.form, kept.origin)
+            except ArchiveError as error:
+                yield PaperError(str(identifier), str(error))
+    yield from archive.records()
 
 
 def _batched(files: Iterator[_Ahead]) -> Iterator[Iterator[_Ahead]]:

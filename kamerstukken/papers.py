@@ -18,8 +18,10 @@ from indexer.catalogue.catalogue import Catalogue, last_run, open_catalogue
 from indexer.catalogue.dossiers import DossierListing, Neighbours, Order, dossier_listing, neighbours
 from indexer.catalogue.overview import (
     Coverage,
+    DateInDoubt,
     cited_by,
     coverage,
+    dates_in_doubt,
     instant,
     is_invented,
     names,
@@ -44,6 +46,9 @@ from web.ports import ArchivedFile, Holdings, ListPart, OpenArchive, PaperRefere
 _NOWHERE = Path(":memory:")
 """An empty catalogue in memory stands for one that is not there: asking must not make a file."""
 
+_DOUBTS = 20
+"""Papers whose date cannot be right, of which the reason is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
@@ -52,6 +57,7 @@ class _Counted:
     state: str
     holdings: Holdings
     coverage: Coverage
+    doubts: tuple[DateInDoubt, ...]
 
 
 @dataclass
@@ -192,6 +198,11 @@ class CatalogueLedger:
             _run(self._catalogue),
             self._behind(),
             self._versions,
+            held.doubtful,
+            held.fictional,
+            held.nameless,
+            held.former,
+            counted.doubts,
         )
 
     def changed(self) -> datetime | None:
@@ -235,7 +246,9 @@ def _counted(catalogue: Catalogue, kept: _Kept) -> _Counted:
     state = catalogue.state()
     with kept.lock:
         if kept.counted is None or kept.counted.state != state:
-            kept.counted = _Counted(state, _holdings(catalogue), coverage(catalogue))
+            kept.counted = _Counted(
+                state, _holdings(catalogue), coverage(catalogue), dates_in_doubt(catalogue.connection, _DOUBTS)
+            )
         return kept.counted
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from indexer.catalogue.dossiers import DossierListing, Neighbours, Order
+from indexer.catalogue.overview import DateInDoubt
 from indexer.catalogue.persons import PersonChoice, PersonListing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
@@ -177,8 +178,10 @@ class Standing:
     """How complete and how fresh the archive is; instants are in UTC.
 
     ``years`` counts the papers of each year that has any, ``undated`` those without a date, ``doubtful`` those whose printed date
-    cannot be right (they count in no year), ``fictional`` those that say that they are invented. ``behind`` counts the changes
-    that cannot be found yet; None when there is no index that can be used. ``versions`` names what made papers and index.
+    cannot be right (they count in no year; ``doubts`` are the first of them), ``nameless`` those that tell nobody's name,
+    ``fictional`` those that say that they are invented, ``former`` those that another version of this program read. ``behind``
+    counts the changes that cannot be found yet; None when there is no index that can be used. ``versions`` names what made papers
+    and index.
     """
 
     papers: int = 0
@@ -191,6 +194,9 @@ class Standing:
     versions: Mapping[str, str] = field(default_factory=dict)
     doubtful: int = 0
     fictional: int = 0
+    nameless: int = 0
+    former: int = 0
+    doubts: Sequence[DateInDoubt] = ()
 
 
 @dataclass(frozen=True, slots=True)

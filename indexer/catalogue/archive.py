@@ -69,13 +69,14 @@ def fingerprint(file: OfficialFile) -> str:
     return digest.hexdigest()[:_HASH_LENGTH]
 
 
-def is_as_received(file: OfficialFile, mark: str, origin: str) -> bool:
-    """Whether a kept file still has the fingerprint that it was kept under; ``origin`` is where it came from.
+def as_received(file: OfficialFile, mark: str, origin: str) -> OfficialFile | None:
+    """A kept file under the name that it came with from ``origin``; None when it has not its fingerprint any more.
 
-    A kept file is named after its paper, so for a PDF the name that it came with is taken from there.
+    A kept file is named after its paper, and for the fingerprint of a PDF the name counts.
     """
     name = origin.rpartition("/")[2]
-    return any(fingerprint(replace(file, name=one)) == mark for one in (file.name, name, name.rpartition("!")[2]))
+    named = (replace(file, name=one) for one in (file.name, name, name.rpartition("!")[2]))
+    return next((one for one in named if fingerprint(one) == mark), None)
 
 
 def form_of(file: OfficialFile) -> str:
@@ -181,15 +182,16 @@ class Archive:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index the paper again") from error
 
     def get_whole(self, identifier: Identifier, fingerprint: str, form: str, origin: str) -> OfficialFile:
-        """The same, made sure that it is as it was received from ``origin``.
+        """The same, under the name that it came with from ``origin``, and made sure that it is as it was received.
 
         Raises:
             ArchiveError: it is not there, or has been changed since.
         """
         file = self.get(identifier, fingerprint, form)
-        if not is_as_received(file, fingerprint, origin):
+        whole = as_received(file, fingerprint, origin)
+        if whole is None:
             raise ArchiveError(f"{file.where}: is not as it was received; put it back from a backup, or index the paper again")
-        return file
+        return whole
 
     def files(self) -> Iterator[tuple[Identifier, str, OfficialFile]]:
         """Every file with its identifier and fingerprint, in a fixed order; older versions too."""

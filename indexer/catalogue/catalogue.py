@@ -300,8 +300,13 @@ class Catalogue:
         ).fetchone()
         return int(row[0])
 
+    def former(self) -> list[Identifier]:
+        """The papers that were read by another version of the parser."""
+        rows = self._db.execute("SELECT identifier FROM papers WHERE parser <> ? ORDER BY change", (self._parser,))
+        return [Identifier(row[0]) for row in rows]
+
     def count_former(self) -> int:
-        """How many papers were read by another version of the parser."""
+        """How many papers those are."""
         row = self._db.execute("SELECT count(*) FROM papers WHERE parser <> ?", (self._parser,)).fetchone()
         return int(row[0])
 

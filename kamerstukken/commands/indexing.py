@@ -10,7 +10,7 @@ import click
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.reading.official_file import PARSER_VERSION, find_files
-from indexer.take_in import Summary, run
+from indexer.take_in import Summary, former_files, run
 from kamerstukken.settings import data_option, effort_options, engine_option, paths_argument, settings
 from kamerstukken.terminal import progress
 from kamerstukken.wiring import kept_index
@@ -77,7 +77,7 @@ def report(summary: Summary) -> None:
     type=click.Choice(["catalogue", "archive"]),
     default="catalogue",
     show_default=True,
-    help="What to start from: the papers as read, or the official files as received (reads them again).",
+    help="What to start from: the papers as read, or the official files as received (reads them all again).",
 )
 @effort_options
 @engine_option
@@ -85,7 +85,8 @@ def report(summary: Summary) -> None:
 def reindex_command(source: str, data: Path | None, engine: str | None, memory: int, processes: int) -> None:
     """Make the index anew, beside the one in use, and swap it in.
 
-    Needed when this program says that the index was made by another version; searching goes on meanwhile.
+    Needed when this program says that the index was made by another version; searching goes on meanwhile. Papers that another
+    version read are read again first, from the official files as received.
 
     \b
     Examples:
@@ -96,19 +97,13 @@ def reindex_command(source: str, data: Path | None, engine: str | None, memory: 
     index = kept_index(where, effort)
     with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         summary = None
-        if source == "archive":
+        every = source == "archive"
+        if every or catalogue.count_former():
             archive = Archive(where.archive, durable=False)
+            papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
+            files = chain(papers, archive.records()) if every else former_files(catalogue, archive)
             with progress("reading", None) as advance:
-                papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
-                summary = run(
-                    "reindex",
-                    chain(papers, archive.records()),
-                    catalogue,
-                    archive,
-                    lambda _: advance(),
-                    again=True,
-                    processes=effort.workers,
-                )
+                summary = run("reindex", files, catalogue, archive, lambda _: advance(), again=every, processes=effort.workers)
         with progress("indexing", catalogue.counts().papers) as advance:
             done = rebuild(catalogue, index, lambda _: advance())
     click.echo(f"{done:,} papers indexed", err=True)

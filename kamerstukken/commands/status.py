@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
 
 from indexer.catalogue.catalogue import last_run, open_catalogue
+from indexer.catalogue.overview import coverage, dates_in_doubt
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
@@ -16,6 +18,8 @@ from kamerstukken.wiring import kept_index
 
 _TROUBLES_NAMED = 100
 """Papers that could not be had, of which the reason is said."""
+_DOUBTS_NAMED = 20
+"""Papers whose date cannot be right, of which the reason is said."""
 
 
 @click.command("status")
@@ -34,11 +38,18 @@ def status_command(as_json: bool, data: Path | None, engine: str | None) -> None
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
-    troubles = facts.pop("troubles", ())
     for name, value in facts.items():
-        click.echo(f"{name.replace('_', ' '):<18} {f'{value:,}' if isinstance(value, int) else value}")
-    for trouble in troubles if isinstance(troubles, list) else ():
-        click.echo(f"  {trouble['identifier']} ({trouble['state']}, {trouble['rounds']}×): {trouble['reason']}")
+        if not isinstance(value, list):
+            click.echo(f"{name.replace('_', ' '):<20} {f'{value:,}' if isinstance(value, int) else value}")
+    for one in _listed(facts, "troubles"):
+        click.echo(f"  {one['identifier']} ({one['state']}, {one['rounds']}×): {one['reason']}")
+    for one in _listed(facts, "doubts"):
+        click.echo(f"  {one['identifier']} (date {one['date'] or 'unknown'}): {one['reason']}")
+
+
+def _listed(facts: dict[str, object], name: str) -> list[dict[str, object]]:
+    found = facts.get(name)
+    return found if isinstance(found, list) else []
 
 
 def _facts(where: Settings) -> dict[str, object]:
@@ -48,6 +59,8 @@ def _facts(where: Settings) -> dict[str, object]:
     with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         counts = catalogue.counts()
         last = last_run(catalogue.connection) or {}
+        held = coverage(catalogue)
+        doubts = dates_in_doubt(catalogue.connection, _DOUBTS_NAMED)
         harvest = _harvest_facts(HarvestState(catalogue))
     facts |= {
         "papers": counts.papers,
@@ -56,10 +69,20 @@ def _facts(where: Settings) -> dict[str, object]:
         "citations": counts.citations,
         "first_date": counts.first_date,
         "last_date": counts.last_date,
+        "without_date": held.undated,
+        "dates_in_doubt": held.doubtful,
+        "without_names": held.nameless,
+        "fictional": held.fictional,
         "parser": PARSER_VERSION,
+        "reading": f"{held.former:,} by another version; run: kamerstukken reindex" if held.former else "up to date",
         "last_run": f"{last.get('what')} at {last.get('finished')}, {last.get('failed')} failed" if last else "none",
     }
-    return facts | _index_facts(where, counts.changes) | harvest
+    doubtful = [{"identifier": str(one.identifier), "date": _iso(one.date), "reason": one.reason} for one in doubts]
+    return facts | _index_facts(where, counts.changes) | harvest | {"doubts": doubtful}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _index_facts(where: Settings, changes: int) -> dict[str, object]:

@@ -10,12 +10,13 @@ import pytest
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.overview import provenance
 from indexer.catalogue.persons import person_names
 from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Source
 from indexer.reading.official_file import OfficialFile, find_files
-from indexer.take_in import Summary, run
+from indexer.take_in import Summary, former_files, run
 from tests.indexer.odata import content, document, zaak
 from tests.indexer.pdfs import column, pdf
 
@@ -252,3 +253,43 @@ def test_what_is_no_zip_archive_and_what_is_not_there_are_reported(tmp_path: Pat
     assert all(isinstance(one, PaperError) for one in found)
     assert "zip" in str(found[0])
     assert "nergens" in str(found[1])
+
+
+def test_papers_that_another_parser_read_are_read_again_from_what_was_received(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    write(papers, 1)
+    write(papers, 2)
+    record = b'<metadata_gegevens><metadata name="DC.identifier" content="kst-90001-3"/></metadata_gegevens>'
+    (papers / "scan.pdf").write_bytes(pdf(column("Enige tekst uit de PDF.")))
+    (papers / "scan.metadata.xml").write_bytes(record)
+    (papers / "een-record.json").write_bytes(content(RECORD))
+    archive = Archive(tmp_path / "data" / "archive")
+    path = tmp_path / "data" / "catalogue.db"
+    with open_catalogue(path, "1") as former:
+        take(former, tmp_path, papers)
+        received = provenance(former.connection, Identifier("kst-90001-3"))
+        assert list(former_files(former, Archive(tmp_path / "nowhere"))) == []
+    with open_catalogue(path, "2") as present:
+        assert present.count_former() == 3
+        assert counts(run("reindex", former_files(present, archive), present, archive)) == (4, 0, 0, 3, 0)
+        assert (present.count_former(), present.counts().files) == (0, 3)
+        assert provenance(present.connection, Identifier("kst-90001-3")) == received
+        assert counts(run("reindex", former_files(present, archive), present, archive)) == (0, 0, 0, 1, 0)
+
+
+def test_a_former_file_that_was_changed_since_is_named_and_its_paper_stays(tmp_path: Path) -> None:
+    write(tmp_path / "papers", 1)
+    write(tmp_path / "papers", 2)
+    archive = Archive(tmp_path / "data" / "archive")
+    with open_catalogue(tmp_path / "data" / "catalogue.db", "1") as former:
+        take(former, tmp_path, tmp_path / "papers")
+    (kept,) = (tmp_path / "data" / "archive").rglob("kst-90001-1/*.xml")
+    kept.write_bytes(kept.read_bytes().replace(b"Enige", b"Andere"))
+    with open_catalogue(tmp_path / "data" / "catalogue.db", "2") as present:
+        summary = run("reindex", former_files(present, archive), present, archive)
+        ((place, reason),) = summary.failures
+        assert (place, "not as it was received" in reason) == ("kst-90001-1", True)
+        paper = present.get(Identifier("kst-90001-1"))
+        assert paper is not None
+        assert paper.sections[0].text == "Enige tekst."
+        assert present.former() == [Identifier("kst-90001-1")]

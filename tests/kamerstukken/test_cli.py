@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from indexer.catalogue.archive import writing
 from indexer.catalogue.catalogue import open_catalogue
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import COMMANDS, group
 from kamerstukken.settings import settings
@@ -174,6 +177,24 @@ def test_status_tells_what_there_is(data: Path, tmp_path: Path) -> None:
     assert facts["papers"] == len(list(SAMPLE.glob("*.html")))
     assert facts["index"] == "up to date"
     assert told(run("status", "--json", "--data", str(tmp_path / "nothing")))["papers"] == 0
+
+
+def test_status_tells_of_dates_that_cannot_be_right_of_papers_without_names_and_of_invented_ones(tmp_path: Path) -> None:
+    with open_catalogue(tmp_path / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        for number, day, doubt in ((1, date(2031, 1, 2), ""), (2, date(202, 1, 2), "year 202"), (3, None, "30 February")):
+            one = Kamerstuk(Identifier(f"kst-90001-{number}"), date=day, date_doubt=doubt, fictional=number == 1)
+            catalogue.put(one, f"f{number}", "html")
+        catalogue.put(Kamerstuk(Identifier("kst-90001-4")), "f4", "html")
+    facts = told(run("status", "--json", "--data", str(tmp_path)))
+    names = ("papers", "without_date", "dates_in_doubt", "without_names", "fictional", "first_date", "last_date")
+    assert [facts[name] for name in names] == [4, 1, 2, 4, 1, "2031-01-02", "2031-01-02"]
+    assert facts["doubts"] == [
+        {"identifier": "kst-90001-2", "date": "0202-01-02", "reason": "year 202"},
+        {"identifier": "kst-90001-3", "date": None, "reason": "30 February"},
+    ]
+    said = run("status", "--data", str(tmp_path)).stdout
+    assert re.search(r"^dates in doubt +2$", said, re.MULTILINE)
+    assert "  kst-90001-2 (date 0202-01-02): year 202\n  kst-90001-3 (date unknown): 30 February\n" in said
 
 
 def test_status_tells_of_an_index_of_another_catalogue(data: Path, tmp_path: Path) -> None:

@@ -24,6 +24,10 @@ def _says(*arguments: str) -> str:
     return done.stdout
 
 
+def _answer(found: dict[str, object]) -> dict[str, object]:
+    return {**found, "took_ms": 0}
+
+
 @pytest.mark.parametrize("file", FORMER, ids=lambda file: file.name.split(".")[0])
 def test_a_former_data_folder_opens_after_the_command_that_its_message_names(tmp_path: Path, file: Path) -> None:
     with tarfile.open(file) as packed:
@@ -36,9 +40,34 @@ def test_a_former_data_folder_opens_after_the_command_that_its_message_names(tmp
     assert "rebuild it with: kamerstukken reindex" in str(refused.exception)
     assert "kamerstukken reindex" in _says("status", *data)
 
+    assert json.loads(_says("status", "--json", *data))["reading"] == "3 by another version; run: kamerstukken reindex"
+
     _says("reindex", *data)
     found = json.loads(_says("search", "Cool:Gen", "--json", *data))
     assert {hit["identifier"] for hit in found["hits"]} == {"kst-91066-1", "kst-91066-12", "kst-91066-21"}
+    status = json.loads(_says("status", "--json", *data))
+    assert (status["reading"], status["index"]) == ("up to date", "up to date")
+
+    anew = ["--data", str(tmp_path / "anew")]
+    _says("index", str(tmp_path / "data" / "archive"), *anew)
+    for hit in found["hits"]:
+        show = ("show", hit["identifier"], "--json")
+        assert json.loads(_says(*show, *data)) == json.loads(_says(*show, *anew))
+    assert _answer(found) == _answer(json.loads(_says("search", "Cool:Gen", "--json", *anew)))
+
+
+def test_what_is_gone_from_a_former_archive_is_named_and_the_rest_is_read_again(tmp_path: Path) -> None:
+    with tarfile.open(FORMER[0]) as packed:
+        packed.extractall(tmp_path, filter="data")
+    data = ["--data", str(tmp_path / "data")]
+    (gone,) = (tmp_path / "data" / "archive").rglob("kst-91066-12/*.html")
+    gone.unlink()
+    done = CliRunner().invoke(group, ["reindex", *data])
+    assert done.exit_code == 1
+    assert "kst-91066-12: " in done.stderr
+    assert "index the paper again" in done.stderr
+    assert json.loads(_says("status", "--json", *data))["reading"].startswith("1 by another version")
+    assert json.loads(_says("search", "Cool:Gen", "--json", *data))["total"] == 3
 
 
 def test_there_is_a_former_data_folder() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.catalogue.overview import part_received, parts
+from indexer.catalogue.overview import DateInDoubt, part_received, parts
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
@@ -73,6 +73,20 @@ def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path, ledger
         catalogue.remove(Identifier(SOME[0].stem))
     after = ledger.standing()
     assert (before.behind, after.behind, after.papers, after.undated) == (0, 2, 3, before.undated + 1)
+
+
+def test_dates_in_doubt_invented_papers_and_those_without_names_are_told(
+    tmp_path: Path, ledger_of: Callable[[Settings], Ledger]
+) -> None:
+    settings = Settings(tmp_path)
+    doubted = Kamerstuk(Identifier("kst-90001-1"), date=date(2104, 1, 2), date_doubt="far from 2024", fictional=True)
+    with open_catalogue(settings.catalogue, "of before") as catalogue:
+        catalogue.put(doubted, "f1", "html")
+        catalogue.put(Kamerstuk(Identifier("kst-90001-2")), "f2", "html")
+    standing = ledger_of(settings).standing()
+    assert (standing.papers, standing.years, standing.undated, standing.doubtful) == (2, {}, 1, 1)
+    assert standing.doubts == (DateInDoubt(doubted.identifier, date(2104, 1, 2), "far from 2024"),)
+    assert (standing.nameless, standing.fictional, standing.former) == (2, 1, 2)
 
 
 def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for(
