@@ -52,6 +52,8 @@ class Flow:
         self._containers = 0
         self._headings = 0
         self._container_empty = True
+        self._change_begins = False
+        """Whether nothing stood yet in the innermost change: its number, however it is marked, stands before its text."""
         self._opens: int | None = None
         """The level of the heading that covers what follows, where that is not the last one."""
         self._list_depth = 0
@@ -96,7 +98,12 @@ class Flow:
         if line.untouched:
             return
         if not line.blank:
-            self._paragraph(line.finish())
+            finished = line.finish()
+            if self._change_begins and _MERE_NUMBER.fullmatch(finished.text):
+                self._change_begins = False
+                self.marker()
+                return
+            self._paragraph(finished)
         self._lines[0] = line.successor()
 
     def _paragraph(self, line: FinishedLine, form: ParagraphForm | None = None, table: ReadTable | None = None) -> None:
@@ -104,7 +111,8 @@ class Flow:
         form = form or (ParagraphForm.ITEM if depth else ParagraphForm.TEXT)
         opens, level = self._opens is not None, self._opens or 0
         self.read.blocks.append(ReadParagraph(line, self._part, form, depth, table, opens, level))
-        self._opens, self._container_empty = None, False
+        self._opens = None
+        self._container_empty = self._change_begins = False
 
     # Text that is a field of its own
 
@@ -193,10 +201,12 @@ class Flow:
         self.boundary()
         restore = self.ranks.open_change()
         headings = self._headings
+        self._change_begins = True
 
         def end() -> None:
             self.end_item()
             restore()
+            self._change_begins = False
             if self._headings > headings:
                 self._opens = self.ranks.level
 
@@ -224,7 +234,8 @@ class Flow:
             below = len(self.read.blocks)
             self.read.images[images:] = [replace(image, block=below) for image in self.read.images[images:]]
             self._headings += 1
-            self._opens, self._container_empty = None, False
+            self._opens = None
+            self._container_empty = self._change_begins = False
 
         return self.open_block(take)
 
@@ -280,7 +291,7 @@ class Flow:
     def end_item(self) -> None:
         """An item ends, with or without words after its marker."""
         if not self.capturing:
-            self._marker = 0
+            self._marker, self._change_begins = 0, False
         self.boundary()
 
     # Figures and captions

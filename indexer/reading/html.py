@@ -19,7 +19,7 @@ from indexer.paper.publisher import published_at
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
-from indexer.reading.ranks import CHANGES, TUSSENKOP_RANKS, Rank, Ranks
+from indexer.reading.ranks import CHANGES, INSERTING, TUSSENKOP_RANKS, Rank, Ranks
 from indexer.reading.trees import Leave, is_element, text_of, walk
 
 BLOCKS = frozenset((
@@ -32,8 +32,7 @@ UNSEEN = frozenset(("script", "style", "template"))
 """Elements whose text no browser shows."""
 ANNEXES = frozenset(("bijlage", "kamervraagbijlage"))
 _BODIES = frozenset(("algemeen", "amendement", "voorstel-wet"))
-_NUMBERS = frozenset(("nr", "lidnr"))
-"""Classes of the number before a member of an article or before a change."""
+_CLOSINGS = frozenset(("voorstel-sluiting", "wetsluiting"))
 SIGNATURE_PARTS = frozenset(("voornaam", "achternaam", "deze", "voor", "organisatie"))
 """Inline classes that are words of their own, whether or not there is space around them."""
 BOLD = frozenset(("b", "strong", "vet", "halfvet", "vetcur", "_p_nadrukvet", "_p_nadrukvetcur", "_p_nadrukhalfvet"))
@@ -259,12 +258,9 @@ class _HtmlReader:
     def _part(self, classes: list[str]) -> Leave:
         """Blocks that hold a part of the paper; None for others."""
         flow = self.flow
-        if flow.ranks.in_change and _NUMBERS.intersection(classes):
-            # The number of a member or change as a block of its own.
-            return flow.marker
-        if CHANGES.intersection(classes):
+        if INSERTING.intersection(classes):
             return flow.open_change()
-        if "wetsluiting" in classes:
+        if _CLOSINGS.intersection(classes):
             return flow.open_closing()
         body = bool(_BODIES.intersection(classes))
         return flow.open_container(annex=not body) if body or ANNEXES.intersection(classes) else None

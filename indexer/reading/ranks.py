@@ -18,14 +18,16 @@ TUSSENKOP_RANKS = {
 _PLAIN_STYLES = ("rom", "nonprop")
 _STRUCTURE_LEVELS = {
     "bijlage": 0, "algemeen": 0, "toelichting": 0, "nota-toelichting": 0, "stuk": 0, "boek": 1, "deel": 2, "hoofdstuk": 3,
-    "titeldeel": 4, "afdeling": 5, "paragraaf": 6, "sub-paragraaf": 7, "artikel": 8, "wijzig-artikel": 8,
+    "titeldeel": 4, "afdeling": 5, "paragraaf": 6, "sub-paragraaf": 7, "artikel": 8, "wijzig-artikel": 8, "enig-artikel": 8,
 }  # fmt: skip
 """How deep the headings of parts of a law stand, in the order in which one may hold another; 0 heads a whole."""
 _OTHER_LEVEL = 1
 _QUESTIONS = ("vraag", "antwoord", "mededeling")
 """Headings of questions and answers stand beside each other."""
 CHANGES = frozenset(("wijzig-lid", "wijzig-lid-groep", "wijziging", "amendement-lid"))
-"""The names of what an article or amendment changes; headings within are those of the text that it inserts."""
+"""The names of what an article or amendment changes; their headings are mostly mere numbers."""
+INSERTING = CHANGES | {"wijzig-divisie"}
+"""The names of what holds changes, or a text that is inserted; headings within stand below that of the article."""
 _DEEPEST = 60
 """No paper in print is divided as deep as this; more is a slip or malice."""
 

@@ -19,7 +19,7 @@ from indexer.paper.publisher import published_at
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import PUBLICATION_TYPE, Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
-from indexer.reading.ranks import CHANGES
+from indexer.reading.ranks import CHANGES, INSERTING
 from indexer.reading.trees import Leave, is_element, local_name, text_of, walk
 
 ROOT_NAMES = frozenset(("officiele-publicatie", "kamerwrk", "kamerstuk", "aanhangsel", "vraagdocument"))
@@ -109,7 +109,7 @@ class _XmlReader:
             "datumtekst": self._enter_date_line,
             **dict.fromkeys(("algemeen", "amendement", "voorstel-wet"), self._enter_body),
             **dict.fromkeys(("voorstel-sluiting", "wetsluiting"), self._enter_closing),
-            **dict.fromkeys(CHANGES, self._enter_change),
+            **dict.fromkeys(INSERTING, self._enter_change),
             "bijlage": lambda _: (True, self.flow.open_container(annex=True)),
             "divisie": self._enter_division,
             "kop": self._enter_heading,

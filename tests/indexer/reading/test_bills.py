@@ -168,6 +168,43 @@ def test_what_lacks_a_part_is_read_as_it_is(body: str, expected: Shape) -> None:
     assert of_xml(body) == expected
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["<p class='lid'><span class='lidnr'>B</span></p>", "<p class='nr'>B</p>", "B", "<h4>B</h4>", "<p><strong>B</strong></p>"],
+)
+@pytest.mark.parametrize("change", ["wijzig-lid", "wijziging", "amendement-lid"])
+def test_the_number_of_a_change_stands_before_its_text_however_it_is_marked(number: str, change: str) -> None:
+    body = f'<p>Zee</p><div class="{change}">{number}<p class="wat">Artikel 1 vervalt.</p><p>D</p></div>'
+    assert of_page(body) == [(0, "", ["Zee", "B Artikel 1 vervalt.", "D"])]
+
+
+@pytest.mark.parametrize(
+    "read_as",
+    [
+        of_xml(
+            "<wijzig-artikel><kop><label>ARTIKEL</label><nr>II</nr></kop><wat>Boek 7 luidt:</wat><wijziging><wijzig-divisie><kop>"
+            "<label>BOEK</label><nr>7</nr></kop><wijzig-divisie><kop><label>HOOFDSTUK</label><nr>1</nr></kop><artikel><kop><label>"
+            "Artikel</label><nr>7.1.1</nr></kop><al>a</al></artikel></wijzig-divisie><wijzig-divisie><kop><titel>Slot</titel></kop>"
+            "<artikel><kop><label>Artikel</label><nr>7.2.1</nr></kop><al>b</al></artikel></wijzig-divisie></wijzig-divisie>"
+            "</wijziging></wijzig-artikel><artikel><kop><label>ARTIKEL</label><nr>III</nr></kop><al>c</al></artikel>"
+        ),
+        of_page(
+            '<h2 class="wijzig-artikel_kop">ARTIKEL II</h2><p class="wat">Boek 7 luidt:</p><div class="wijziging">'
+            '<div class="wijzig-divisie"><h3 class="wijzig-divisie_kop">BOEK 7</h3><div class="wijzig-divisie">'
+            '<h4 class="wijzig-divisie_kop">HOOFDSTUK 1</h4><h5 class="artikel_kop">Artikel 7.1.1</h5><p>a</p></div>'
+            '<div class="wijzig-divisie"><h4 class="wijzig-divisie_kop">Slot</h4><h5 class="artikel_kop">Artikel '
+            "7.2.1</h5><p>b</p>"
+            '</div></div></div><h2 class="artikel_kop">ARTIKEL III</h2><p>c</p>'
+        ),
+    ],
+)
+def test_divisions_that_are_inserted(read_as: Shape) -> None:
+    assert [(level, heading) for level, heading, _ in read_as] == [
+        (1, "ARTIKEL II"), (2, "BOEK 7"), (3, "HOOFDSTUK 1"), (4, "Artikel 7.1.1"), (3, "Slot"), (4, "Artikel 7.2.1"),
+        (1, "ARTIKEL III"),
+    ]  # fmt: skip
+
+
 def test_what_follows_the_signature_of_a_memorandum_is_body_but_of_a_letter_annex() -> None:
     signature = "<ondertekening><functie>De Minister van IJszaken,</functie><naam>A. B</naam></ondertekening>"
     signed = f"<tekst-sluiting>{signature}</tekst-sluiting>"
