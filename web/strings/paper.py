@@ -166,7 +166,7 @@ def extent(count: int, first: date | None, last: date | None) -> str:
 
 def doubtful(printed: date) -> str:
     """3 mei 2104 (datum onzeker)."""
-    return f"{day(printed)} (datum onzeker)"
+    return f"{day(printed)} ({UNCERTAIN_DATE})"
 
 
 def dated_doubtfully(printed: date) -> str:
