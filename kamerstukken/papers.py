@@ -32,7 +32,7 @@ from indexer.catalogue.overview import (
     provenance,
     received,
 )
-from indexer.catalogue.persons import PersonChoice, PersonListing, person_listing, person_names
+from indexer.catalogue.persons import PersonChoice, PersonListing, person_listing, person_meant, person_names
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Where
@@ -170,6 +170,10 @@ class CatalogueListings:
     def person(self, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
         """The person of this name with a part of the papers chosen."""
         return person_listing(self._db, name, chosen, offset=offset, limit=limit)
+
+    def meant(self, name: str) -> str:
+        """Whom papers mean by this name; empty when that cannot be told."""
+        return person_meant(self._db, name)
 
     def close_names(self, name: str, limit: int) -> list[str]:
         """Names that this one may have meant, among those of all persons."""

@@ -17,7 +17,7 @@ from web.addresses import Pages, pages_of, person_address, search_address, with_
 from web.http import moved_to, state_tag, tagged, unchanged
 from web.paper_list import MAX_PAGE, PAGE_SIZE, Group, Row, groups_of, part_pairs, row_of, year_heading
 from web.parameters import ONE_YEAR, AnyText, Given, Option, page_number, read
-from web.ports import Look
+from web.ports import Listings, Look
 from web.years import YearsChart, chart_of
 
 NO_OFFICE = "-"
@@ -113,6 +113,10 @@ class PersonView:
     summary: PersonSummary
     total: int
     spellings: tuple[str, ...]
+    may_be: tuple[tuple[str, str], ...]
+    """Whom a name may mean that several persons have, with the ways to their pages."""
+    perhaps: tuple[tuple[str, str], ...]
+    """What is told of papers that may be this person's, and the ways to them."""
     terms: tuple[TermLine, ...]
     chart: YearsChart | None
     roles: tuple[tuple[str, str, bool], ...]
@@ -132,6 +136,8 @@ def person_view(listing: PersonListing, state: PersonState, coverage: Mapping[in
         summary,
         listing.total,
         summary.spellings[:_SPELLINGS],
+        tuple((name, person_address(name)) for name in summary.may_be),
+        tuple((strings.perhaps(one.name, one.papers), person_address(one.name)) for one in summary.perhaps),
         _terms(summary, state),
         chart_of(
             years,
@@ -184,6 +190,16 @@ def _row(one: PersonPaper) -> Row:
     return row_of(one.paper, one.paper.identifier.printed, deed=deed, with_people=False)
 
 
+def known_person(listings: Listings, name: str) -> str:
+    """The person whom a name means that is not what pages call anybody; empty when that cannot be told."""
+    typed = " ".join(name.split())
+    usual = person_name(typed)
+    if usual != name and listings.person(usual, PersonChoice(), offset=0, limit=0) is not None:
+        return usual
+    meant = listings.meant(typed)
+    return meant if meant != name else ""
+
+
 def person_pages(look: Look, version: str) -> Blueprint:
     """Routes over the ports."""
     pages = Blueprint("person", __name__)
@@ -196,9 +212,8 @@ def person_pages(look: Look, version: str) -> Blueprint:
             return same
         listing = look().listings.person(name, state.chosen, offset=state.offset, limit=PAGE_SIZE)
         if listing is None:
-            usual = person_name(" ".join(name.split()))
-            known = usual != name and look().listings.person(usual, state.chosen, offset=0, limit=0) is not None
-            return moved_to(person_address(usual)) if known else (_missing(name), 404)
+            known = known_person(look().listings, name)
+            return moved_to(person_address(known)) if known else (_missing(name), 404)
         view = person_view(listing, state, look().papers.holdings().years)
         return tagged(make_response(render_template("person.html", view=view, query="", empty=False)), tag)
 

@@ -250,7 +250,11 @@ class Listings(Protocol):
         ...
 
     def person(self, name: str, chosen: PersonChoice, *, offset: int, limit: int) -> PersonListing | None:
-        """The person of this name (as ``person_name`` gives it) with a part of the papers chosen; None when nobody has it."""
+        """The person of this name (``PaperPerson.known_as``) with a part of the papers chosen; None when nobody has it."""
+        ...
+
+    def meant(self, name: str) -> str:
+        """Whom papers mean by this name, in the spelling of one of them; empty when that cannot be told."""
         ...
 
     def close_names(self, name: str, limit: int) -> list[str]:

@@ -145,6 +145,12 @@ def person_listing(db: sqlite3.Connection, name: str, chosen: PersonChoice, *, o
     )
 
 
+def person_meant(db: sqlite3.Connection, name: str) -> str:
+    """Whom the papers that have this name mean by it; empty when that cannot be told, or no paper has it."""
+    row = db.execute("SELECT person FROM register WHERE name = ?", (name,)).fetchone()
+    return (row[0] or "") if row else ""
+
+
 def person_names(db: sqlite3.Connection) -> list[str]:
     """Every name of a person, in order of the alphabet. The query leaps from name to name, however many papers each has."""
     rows = db.execute(

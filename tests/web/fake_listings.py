@@ -9,7 +9,7 @@ from datetime import date
 
 from indexer.catalogue.dossiers import Chapter, DossierListing, DossierSummary, Neighbours, Order, Participant, Tally
 from indexer.catalogue.overview import PaperLine
-from indexer.catalogue.persons import PersonChoice, PersonListing, PersonPaper, PersonSummary, PersonYear, Role, Tenure
+from indexer.catalogue.persons import Perhaps, PersonChoice, PersonListing, PersonPaper, PersonSummary, PersonYear, Role, Tenure
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Person, PersonRole, ReadIn, has_submitted
@@ -22,6 +22,8 @@ class FakeListings:
 
     papers: tuple[Kamerstuk, ...] = ()
     beside: Mapping[Identifier, tuple[Neighbours, ...]] = field(default_factory=dict)
+    vague: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names that several persons have, with those whom they may mean."""
     asked: list[str] = field(default_factory=list)
 
     def dossier(self, key: str, *, year: int | None, order: Order, offset: int, limit: int) -> DossierListing | None:
@@ -30,7 +32,7 @@ class FakeListings:
         if not found:
             return None
         titles = Counter(dossier.title for _, dossier in found).most_common()
-        days = sorted(paper.date for paper, _ in found if paper.date)
+        days = sorted(day for paper, _ in found if (day := paper.certain_date))
         ministers = {p.known_as: p.office for paper, _ in found for p in paper.people if p.role is PersonRole.MINISTER}
         signed = Counter(name for paper, _ in found for name in _ministers(paper))
         submitted = Counter(name for paper, _ in found if not paper.ministers for name in _submitters(paper))
@@ -48,12 +50,13 @@ class FakeListings:
             tuple(Participant(name, (ministers[name],), count) for name, count in signed.most_common()),
             tuple(Participant(name, (), count) for name, count in submitted.most_common()),
             tuple(Chapter(other, d.title, 1) for other, d in others.items() if other != key),
+            nameless=sum(not any(one.name for one in paper.people) for paper, _ in found),
         )
-        kept = [paper for paper, _ in found if year is None or (paper.date and paper.date.year == year)]
+        kept = [paper for paper, _ in found if year is None or (paper.certain_date and paper.certain_date.year == year)]
         if order is Order.NUMBER:
             kept.sort(key=lambda paper: place_in(key, paper.identifier))
         else:
-            kept.sort(key=lambda paper: paper.date or date.min, reverse=order is Order.NEWEST)
+            kept.sort(key=lambda paper: paper.certain_date or date.min, reverse=order is Order.NEWEST)
         return DossierListing(summary, len(kept), tuple(map(listed, kept[offset : offset + limit])))
 
     def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
@@ -82,6 +85,9 @@ class FakeListings:
             Tenure("", sum(one.submitted for _, one in found), day, day) if any(one.submitted for _, one in found) else None,
             sum(bool(one.offices) for _, one in found),
             tuple(PersonYear(year, n, n, 0) for year, n in Counter(p.date.year for p, _ in found if p.date).items()),
+            name in self.vague,
+            self.vague.get(name, ()),
+            tuple(Perhaps(one, 2) for one, persons in self.vague.items() if name in persons),
         )
         kept = [
             one
@@ -95,6 +101,9 @@ class FakeListings:
     def invented(self, number: str) -> bool:
         found = [paper.fictional for paper in self.papers for d in paper.dossiers if d.number == number]
         return bool(found) and all(found)
+
+    def meant(self, name: str) -> str:
+        return next((p.person for paper in self.papers for p in paper.people if p.name == name and p.person), "")
 
     def close_names(self, name: str, limit: int) -> list[str]:
         names = sorted({one for paper in self.papers for one in _submitters(paper)})

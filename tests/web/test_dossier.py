@@ -50,6 +50,34 @@ def test_the_dossier_is_told() -> None:
     assert {"/persoon/L.%20van%20den%20Akkerveld", "/kst-91066-83"} <= set(hrefs(made))
 
 
+ASKED = "verzoekt de regering Cool:Gen voor 2028 te vervangen"
+
+
+def test_the_title_of_the_dossier_is_not_repeated_in_its_rows() -> None:
+    made = page()
+    names = [a.text for a in made.all("a", class_="row-name")]
+    assert names == ["Brief over de uitfasering van Cool:Gen", "Motie van het lid Ümit"]
+    assert " ".join(made.one("p", class_="subtitle").text.split()).startswith(f"Uit de tekst: {ASKED}")
+    row = site().get("/api/v1/dossiers/91066").get_json()["listed"][1]
+    assert (row["title"], row["short_title"]) == ("Motie van het lid Ümit – Heffingen", "Motie van het lid Ümit")
+    assert row["subtitle"].startswith(ASKED)
+
+
+def test_it_is_told_of_how_many_papers_nobody_is_known() -> None:
+    assert "Van 1 stuk is de indiener hier niet bekend." in page().text
+    assert site().get("/api/v1/dossiers/91066").get_json()["nameless"] == 1
+    assert "niet bekend" not in page("/dossier/96643").text
+
+
+def test_a_doubtful_date_is_told_and_an_invented_paper_is_marked() -> None:
+    odd = replace(motion(), date=date(2104, 5, 3), date_doubt="far from session year 2022-2023", fictional=True)
+    made = page(papers=(PAPERS[0], odd))
+    second = made.all("p", class_="meta")[1]
+    assert "3\u00a0mei 2104 (datum onzeker)" in second.text
+    assert "Verzonnen" in second.text
+    assert [h3.text for h3 in page("/dossier/91066?sort=newest", (odd, PAPERS[0])).all("h3")] == ["2024", "Zonder zekere datum"]
+
+
 def test_a_search_within_keeps_to_the_dossier() -> None:
     made = page()
     assert made.one("input", id="binnen").attributes["name"] == "q"

@@ -110,6 +110,37 @@ def test_other_spellings_lead_to_the_person(typed: str) -> None:
     assert response.headers["Location"] == f"{ADDRESS}?year=2024"
 
 
+def test_a_name_as_papers_print_it_leads_to_the_person() -> None:
+    response = site(papers=MORE).get(f"/persoon/L. (Lot) {NAME[3:]}?role=submitted")
+    assert response.headers["Location"] == f"{ADDRESS}?role=submitted"
+    bare = replace(motion(), people=(submitter("Van den Akkerveld", NAME),))
+    assert site(papers=(*PAPERS, bare)).get("/persoon/Van den Akkerveld").headers["Location"] == ADDRESS
+    found = site(papers=(*PAPERS, bare)).get("/api/v1/persons/Van den Akkerveld").get_json()
+    assert (found["name"], found["papers"]) == (NAME, 2)
+
+
+VAGUE = FakeListings((replace(motion(), people=(submitter("Van Dijk"),)),), vague={"Van Dijk": ("D. van Dijk", "I. van Dijk")})
+
+
+def test_a_name_of_several_persons_says_that_nobody_can_tell() -> None:
+    made = Page(site(listings=VAGUE).get("/persoon/Van Dijk").text)
+    told = " ".join(made.one("p", class_="vague").text.split())
+    assert told == "Welke Van Dijk dit is, zeggen deze stukken niet. Misschien: D. van Dijk; I. van Dijk."
+    assert {"/persoon/D.%20van%20Dijk", "/persoon/I.%20van%20Dijk"} <= set(hrefs(made))
+    twin = site(listings=VAGUE).get("/api/v1/persons/Van Dijk").get_json()
+    assert (twin["vague"], twin["may_be"], twin["perhaps"]) == (True, ["D. van Dijk", "I. van Dijk"], [])
+
+
+def test_a_person_tells_of_papers_that_may_be_theirs_and_are_not_counted() -> None:
+    own = replace(motion(), people=(submitter("I. van Dijk"),))
+    listings = replace(VAGUE, papers=(own, *VAGUE.papers))
+    made = Page(site(listings=listings).get("/persoon/I. van Dijk").text)
+    assert "2 stukken noemen alleen “Van Dijk”" in made.text
+    assert made.one("p", class_="extent").text.startswith("1 stuk")
+    assert "/persoon/Van%20Dijk" in hrefs(made)
+    assert site(listings=listings).get("/api/v1/persons/I. van Dijk").get_json()["perhaps"] == [{"name": "Van Dijk", "papers": 2}]
+
+
 def test_an_unknown_name_is_told_with_close_ones() -> None:
     response = site().get("/persoon/Akkerveld")
     made = Page(response.text)

@@ -68,6 +68,7 @@ class DossierListingJson(TypedDict):
     kinds: list[TallyJson]
     ministers: list[ParticipantJson]
     submitters: list[ParticipantJson]
+    nameless: Annotated[int, "Papers that tell nobody's name."]
     chapters: list[ChapterJson]
     total: int
     listed: list[ListedJson]
@@ -105,6 +106,9 @@ class PersonListingJson(TypedDict):
     """
 
     name: str
+    vague: Annotated[bool, "Whether several persons have the name; then the papers are those of which nobody can tell whose."]
+    may_be: Annotated[list[str], "Whom a vague name may mean."]
+    perhaps: Annotated[list[TallyJson], "Vague names that may mean this person; such papers are not counted here."]
     spellings: list[str]
     papers: int
     first: Date | None
@@ -130,6 +134,7 @@ def dossier_listing_json(listing: DossierListing) -> DossierListingJson:
         "kinds": [_tally(kind) for kind in summary.kinds],
         "ministers": [_participant(one) for one in summary.ministers[:MOST_PEOPLE]],
         "submitters": [_participant(one) for one in summary.submitters[:MOST_PEOPLE]],
+        "nameless": summary.nameless,
         "chapters": [{"dossier": one.key, "title": one.title, "papers": one.papers} for one in summary.chapters],
         "total": listing.total,
         "listed": [listed_json(paper) for paper in listing.papers],
@@ -141,6 +146,9 @@ def person_listing_json(listing: PersonListing) -> PersonListingJson:
     summary = listing.summary
     return {
         "name": summary.name,
+        "vague": summary.vague,
+        "may_be": list(summary.may_be),
+        "perhaps": [{"name": one.name, "papers": one.papers} for one in summary.perhaps],
         "spellings": list(summary.spellings),
         "papers": summary.papers,
         "first": _day(summary.first),

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from indexer.jsonl import PaperJson, paper_json
 from indexer.paper.conventions import read_key
 from indexer.paper.identifier import Identifier
-from indexer.paper.people import person_name
 from search.term import MAX_LINES
 from web.api.answers import SearchJson, StatusJson, SuggestionsJson, search_json, status_json, suggestions_json
 from web.api.listings import DossierListingJson, PersonListingJson, dossier_listing_json, person_listing_json
@@ -20,7 +19,7 @@ from web.http import by_content, state_tag, tagged, unchanged
 from web.paper_list import MAX_OFFSET as MOST_LISTED
 from web.paper_list import PAGE_SIZE as LISTED
 from web.parameters import FILTERS, ONE_YEAR, QUERY, AnyText, Given, Number, filters_of
-from web.person import OFFICE, ROLE, chosen_papers
+from web.person import OFFICE, ROLE, chosen_papers, known_person
 from web.ports import Answers, Look
 from web.search.state import MAX_OFFSET, PAGE_SIZE, SORT
 from web.term.state import LINES
@@ -161,10 +160,12 @@ def archive_api(look: Look, version: str) -> Blueprint:
         if (same := unchanged(tag)) is not None:
             return same
         chosen, offset, limit = chosen_papers(asked), asked[OFFSET_OF_PAPERS], asked[LIMIT_OF_PAPERS]
-        for known in dict.fromkeys((name, person_name(" ".join(name.split())))):
-            listing = look().listings.person(known, chosen, offset=offset, limit=limit)
-            if listing is not None:
-                return tagged(jsonify(person_listing_json(listing)), tag)
+        listings = look().listings
+        listing = listings.person(name, chosen, offset=offset, limit=limit)
+        if listing is None and (known := known_person(listings, name)):
+            listing = listings.person(known, chosen, offset=offset, limit=limit)
+        if listing is not None:
+            return tagged(jsonify(person_listing_json(listing)), tag)
         return abort(404, f"nobody is called {name[:80]} in this archive")
 
     @STATUS.route(routes)

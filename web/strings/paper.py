@@ -126,6 +126,8 @@ PERSON = fields.named("person").label
 DOSSIER_ORDERS = {Order.NUMBER: "Op nummer", Order.NEWEST: "Nieuwste", Order.OLDEST: "Oudste"}
 OTHER_TITLES = "Ook genoemd"
 SPELLINGS = "In de stukken ook"
+MAY_BE = "Misschien"
+PERHAPS = "Niet meegeteld, want ook van een ander kunnen zijn"
 WITHIN_DOSSIER = "Zoek in dit dossier"
 WITHIN_PERSON = "Zoek in deze stukken"
 DOSSIER_PAGE = "Officiële dossierpagina"
@@ -134,7 +136,7 @@ KINDS = "Soorten stukken"
 CHAPTERS = "Zelfde nummer"
 IN_DOSSIER = "Personen en soorten stukken"
 WITH_OTHER_NUMBER = "Genummerd in een ander dossier"
-UNDATED = "Zonder datum"
+UNDATED = "Zonder zekere datum"
 ALL_PAPERS = "Toon alle stukken"
 NO_PAPERS_LEFT = "Geen stukken met deze keuze."
 OFFICES = "Ondertekend en ingediend"
@@ -167,6 +169,21 @@ def extent(count: int, first: date | None, last: date | None) -> str:
 def doubtful(printed: date) -> str:
     """3 mei 2104 (datum onzeker)."""
     return f"{day(printed)} ({UNCERTAIN_DATE})"
+
+
+def vague(name: str) -> str:
+    """Several persons have the name, and these papers have no more than that."""
+    return f"Welke {name} dit is, zeggen deze stukken niet."
+
+
+def perhaps(name: str, count: int) -> str:
+    """Papers that may be this person's: nobody can tell."""
+    return f"{papers(count)} {'noemt' if count == 1 else 'noemen'} alleen “{name}”"
+
+
+def nameless(count: int) -> str:
+    """Papers of a dossier that name nobody."""
+    return f"Van {papers(count)} is de indiener hier niet bekend."
 
 
 def dated_doubtfully(printed: date) -> str:

@@ -19,6 +19,7 @@ def test_the_twin_of_a_dossier_has_the_documented_shape() -> None:
         "kinds": [{"name": "Brief regering", "papers": 1}, {"name": "Motie", "papers": 1}],
         "ministers": [{"name": "L. van den Akkerveld", "offices": ["Staatssecretaris van Financiën"], "papers": 1}],
         "submitters": [],
+        "nameless": 1,
         "chapters": [],
         "total": 2,
         "listed": [
@@ -42,6 +43,9 @@ def test_the_twin_of_a_person_has_the_documented_shape() -> None:
     made = site().get(PERSON).get_json()
     assert made | {"listed": []} == {
         "name": "L. van den Akkerveld",
+        "vague": False,
+        "may_be": [],
+        "perhaps": [],
         "spellings": [],
         "papers": 1,
         "first": "2024-06-18",
