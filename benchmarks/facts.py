@@ -2,8 +2,10 @@
 
 Over real papers, whose right facts nobody has written down, these counts tell what cannot be right: a heading as long as a
 paragraph, a level below one that is not there, a signatory without a name, a title that says no more than the kind. Beside them
-stand counts without a right value, to compare one state of the program with another: papers without people, relations by kind,
-titles that two papers of a dossier share.
+stand counts without a right value, to compare one state of the program with another: papers without people, relations by kind
+and how many of their targets were read too (``--examples`` names those that were not), and papers that are called like another of
+their dossier: by the title as the file has it, else kind line and dossier, as all titles once were; by the title that is shown;
+and by this with the subtitle below it.
 """
 
 from __future__ import annotations
@@ -72,6 +74,14 @@ SEEN: Mapping[str, Callable[[Kamerstuk], bool]] = {
 """What papers may well be, but how many of them are tells whether a change was a good one."""
 
 
+CALLED: Mapping[str, Callable[[Kamerstuk], str]] = {
+    "title as the file has it": lambda paper: paper.title or f"{paper.kind_line} {''.join(d.title for d in paper.dossiers[:1])}",
+    "shown title": shown_title,
+    "shown title and subtitle": lambda paper: f"{shown_title(paper)} {subtitle(paper).text}",
+}
+"""What a paper can be called."""
+
+
 @dataclass
 class Findings:
     """What was found so far. Several files of one paper are looked at each; in the lists of titles it stands once."""
@@ -79,8 +89,8 @@ class Findings:
     read: int = 0
     faults: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in FAULTS})
     seen: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(SEEN, 0)))
-    relations: Counter[str] = field(default_factory=Counter)
-    titles: dict[tuple[str, str], set[Identifier]] = field(default_factory=lambda: defaultdict(set))
+    relations: dict[str, set[tuple[Identifier, Identifier]]] = field(default_factory=lambda: defaultdict(set))
+    titles: dict[tuple[str, str, str], set[Identifier]] = field(default_factory=lambda: defaultdict(set))
     papers: set[Identifier] = field(default_factory=set)
     refused: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -90,19 +100,26 @@ class Findings:
         for name, faults in FAULTS.items():
             self.faults[name] += [f"{paper.identifier}: {fault}" for fault in faults(paper)]
         self.seen.update(name for name, is_so in SEEN.items() if is_so(paper))
-        self.relations.update(relation.kind.value for relation in paper.relations)
+        for relation in paper.relations:
+            self.relations[relation.kind.value].add((paper.identifier, relation.target))
         self.papers.add(paper.identifier)
-        title = " ".join((shown_title(paper), subtitle(paper).text)).casefold()
-        for key in {dossier.key for dossier in paper.dossiers}:
-            self.titles[key, title].add(paper.identifier)
+        for name, called in CALLED.items():
+            title = called(paper).casefold()
+            for key in {dossier.key for dossier in paper.dossiers}:
+                self.titles[name, key, title].add(paper.identifier)
 
     def refuse(self, error: PaperError) -> None:
         """Take up a file that cannot be read."""
         self.refused[_PARTICULAR.sub("…", error.reason)].append(error.where)
 
-    def sharing(self) -> int:
-        """How many papers have the title of another paper of their dossier, their subtitles counted in."""
-        return len(set[Identifier]().union(*(papers for papers in self.titles.values() if len(papers) > 1)))
+    def sharing(self, name: str) -> int:
+        """How many papers are called like another paper of their dossier (one of ``CALLED``)."""
+        alike = (papers for (by, _, _), papers in self.titles.items() if by == name and len(papers) > 1)
+        return len(set[Identifier]().union(*alike))
+
+    def absent(self, kind: str) -> list[str]:
+        """The relations of a kind whose target was not read."""
+        return [f"{source} → {target}" for source, target in sorted(self.relations[kind]) if target not in self.papers]
 
 
 def look(paths: Iterable[Path], processes: int = 1) -> Findings:
@@ -135,9 +152,13 @@ def report(found: Findings, examples: int) -> Iterator[str]:
         yield from _counted(name, places, examples)
     for name, count in found.seen.items():
         yield f"{count:>7,}  {name}"
-    yield f"{found.sharing():>7,}  sharing title and subtitle with another paper of the dossier"
-    for kind, count in sorted(found.relations.items()):
-        yield f"{count:>7,}  {kind}"
+    for name in CALLED:
+        share = found.sharing(name) / max(len(found.papers), 1)
+        yield f"{found.sharing(name):>7,}  papers ({share:.1%}) share their {name} with another of the dossier"
+    for kind, pairs in sorted(found.relations.items()):
+        absent = found.absent(kind)
+        yield f"{len(pairs):>7,}  {kind}, {len(pairs) - len(absent):,} of them a paper that was read"
+        yield from (f"         {place}" for place in absent[:examples])
     yield f"{sum(map(len, found.refused.values())):,} files refused"
     for reason, places in sorted(found.refused.items(), key=lambda one: -len(one[1])):
         yield from _counted(reason, places, examples)

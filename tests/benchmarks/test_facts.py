@@ -6,10 +6,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from benchmarks.facts import FAULTS, Findings, look, main, report
+from benchmarks.facts import CALLED, FAULTS, Findings, look, main, report
 from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Dossier, Kamerstuk, PaperPerson, PersonRole, ReadIn, Relation, RelationKind, Section
+from indexer.paper.model import Dossier, Kamerstuk, PaperPerson, Paragraph, PersonRole, ReadIn, Relation, RelationKind, Section
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 PROOF = (Dossier("90001", "", "Proef"),)
@@ -33,18 +33,28 @@ def test_headings_as_long_as_paragraphs_and_skipped_levels_are_named() -> None:
     assert faults["skipped levels"][0].startswith("kst-90001-1: from 1 to 3 at 'De lange kop")
 
 
-def test_titles_that_say_no_more_than_the_kind_are_named() -> None:
+def test_no_title_says_no_more_than_the_kind() -> None:
     named = found(
         Kamerstuk(Identifier("kst-90001-1"), title="VERSLAG.", kind="Verslag"),
         Kamerstuk(Identifier("kst-90001-2"), title="Verslag van een overleg", kind="Verslag"),
     )
-    assert named.faults["titles equal to the kind"] == ["kst-90001-1: VERSLAG."]
+    assert named.faults["titles equal to the kind"] == []
 
 
 def test_papers_that_share_a_title_are_counted_within_a_dossier() -> None:
     papers = [Kamerstuk(Identifier(f"kst-90001-{n}"), title="Motie" if n < 3 else "Nota", dossiers=PROOF) for n in (1, 2, 3)]
     elsewhere = Kamerstuk(Identifier("kst-90002-1"), title="Nota", dossiers=(Dossier("90002"),))
-    assert found(*papers, *papers, elsewhere).sharing() == 2
+    counted = found(*papers, *papers, elsewhere)
+    assert {name: counted.sharing(name) for name in CALLED} == dict.fromkeys(CALLED, 2)
+
+
+def test_a_subtitle_tells_papers_apart() -> None:
+    asking = [(Section(0, "", "a", paragraphs=(Paragraph("b", f"verzoekt de regering {n} keer te zwemmen,"),)),) for n in (1, 2)]
+    motions = [
+        Kamerstuk(Identifier(f"kst-90001-{n}"), kind_line="MOTIE VAN HET LID BEE", dossiers=PROOF, sections=sections)
+        for n, sections in enumerate(asking, 1)
+    ]
+    assert [found(*motions).sharing(name) for name in CALLED] == [2, 2, 0]
 
 
 def test_people_and_relations_are_counted() -> None:
@@ -56,7 +66,12 @@ def test_people_and_relations_are_counted() -> None:
     )
     assert counted.seen["without anyone"] == 1
     assert counted.seen["motions without submitters"] == 1
-    assert counted.relations == {"replaces": 1}
+    assert counted.absent("replaces") == ["kst-90001-1 → kst-90001-2"]
+    assert "      1  replaces, 0 of them a paper that was read" in list(report(counted, 0))
+    assert (
+        found(Kamerstuk(Identifier("kst-90001-2")), Kamerstuk(Identifier("kst-90001-1"), relations=related)).absent("replaces")
+        == []
+    )
 
 
 def test_files_are_refused_by_reason_whatever_their_numbers() -> None:

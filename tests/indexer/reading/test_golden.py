@@ -35,7 +35,7 @@ def test_papers_read_as_reviewed(path: Path) -> None:
 @pytest.mark.parametrize("name", ["kst-95001-12", "ah-tk-20312032-9001"])
 def test_page_and_xml_of_one_paper_are_alike(name: str) -> None:
     page, xml = json_of(FOLDER / f"{name}.html"), json_of(FOLDER / f"{name}.xml")
-    of_metadata = {"title", "published", "submitters", "categories", "source"}
+    of_metadata = {"title", "shown_title", "subtitle", "subtitle_from", "published", "submitters", "categories", "source"}
     assert {name: value for name, value in page.items() if name not in of_metadata and name != "sections"} == {
         name: value for name, value in xml.items() if name not in of_metadata and name != "sections"
     }
