@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.paper.identifier import HOUSES, Identifier
-from indexer.paper.model import Person
+from indexer.paper.model import PaperPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class OpeningFacts:
     title: str = ""
     kind: str = ""
     date: date | None = None
-    submitters: tuple[str, ...] = ()
-    ministers: tuple[Person, ...] = ()
+    people: tuple[PaperPerson, ...] = ()
+    """Who asks, and the ministers who answer."""
 
 
 def no_facts(_: Sequence[str]) -> OpeningFacts:

@@ -137,8 +137,16 @@ def signatories_among(people: Iterable[PaperPerson]) -> tuple[Person, ...]:
 
 
 def submitters_among(people: Iterable[PaperPerson]) -> tuple[str, ...]:
-    """The names of those who submitted the paper: its submitters, ministers who sent it, and whom the metadata names as such."""
-    return tuple(dict.fromkeys(p.name for p in people if p.name and has_submitted(p)))
+    """The names of those who submitted the paper: its submitters, ministers who sent it, and whom the metadata names as such.
+
+    Someone with a first name in brackets ("I. (Inge) van Dijk") is called as the paper does ("Inge van Dijk").
+    """
+    return tuple(dict.fromkeys(_called(p) for p in people if p.name and has_submitted(p)))
+
+
+def _called(one: PaperPerson) -> str:
+    first_name = one.name.partition("(")[2].partition(")")[0]
+    return one.as_printed if first_name and one.as_printed.startswith(first_name) else one.name
 
 
 def has_submitted(one: PaperPerson) -> bool:

@@ -75,6 +75,10 @@ def _spelled(office: str) -> str:
         elif word in _ABBREVIATIONS:
             words.append(word)
         else:
-            words.append("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")))
+            words.append("-".join(_capital(part.lower()) for part in word.split("-")))
     spelled = " ".join(words)
     return spelled.replace("Minister-President", "Minister-president").replace("Vice-Minister", "Vice-minister")
+
+
+def _capital(word: str) -> str:
+    return f"IJ{word[2:]}" if word.startswith("ij") else word[:1].upper() + word[1:]

@@ -145,8 +145,10 @@ def is_name(text: str) -> bool:
     >>> is_name("Inge van Dijk"), is_name("Jansen-de Boer"), is_name("namens deze,")
     (True, True, False)
     """
+    if len(text) > _LONGEST:
+        return False
     words = _DASHES.sub("-", _BRACKET.sub(" ", text)).split()
-    if not words or len(words) > _MOST_WORDS or len(text) > _LONGEST or not all(map(_WORD.fullmatch, words)):
+    if not words or len(words) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return False
     proper = [word for word in words if fold(word) not in PARTICLES]
     return all(map(_is_proper, proper)) and any(len(word) > 1 for word in proper if not _INITIALS.fullmatch(word))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from indexer.collections.kamerstukken import kind_of
 from indexer.paper.model import ParagraphForm, Part
 from indexer.paper.offices import is_government, office_of
+from indexer.paper.personal_name import is_name
 from indexer.reading.pieces import (
     FinishedLine,
     HeadingSort,
@@ -251,9 +252,12 @@ class Flow:
             plain = None if signed or rest.note_refs else plain_signature(rest.text)
             if plain:
                 signed = [plain]
-            elif any(c.isalnum() for c in rest.text):
-                self.line.add_line(rest)
-                self.boundary()
+            else:
+                # An office that nobody's name stands with is a line of the text.
+                unsigned = [FinishedLine(function) for function, name in signed if not name]
+                for line in (*unsigned, *([rest] if any(c.isalnum() for c in rest.text) else [])):
+                    self.line.add_line(line)
+                    self.boundary()
             self.read.signatures += signed
 
         return self.open_block(take)
@@ -265,6 +269,18 @@ class Flow:
     def open_name(self) -> Callable[[], None]:
         """A name within a block of signatures."""
         return self.open_inline(self._signature.name if self._signature else self.text)
+
+    def open_deputy(self) -> Callable[[], None]:
+        """Who signs, within a block of signatures, or words to that effect ("namens deze,")."""
+
+        def use(text: str) -> None:
+            if self._signature and is_name(text.strip(" ,")):
+                self._signature.name(text.strip(" ,"))
+            else:
+                self.text(text)
+                self.line.space()
+
+        return self.open_inline(use)
 
     # Lists
 

@@ -207,6 +207,8 @@ class _HtmlReader:
             return self.flow.open_function()
         if self.flow.in_signature and name == "naam":
             return self.flow.open_name()
+        if self.flow.in_signature and name == "deze":
+            return self.flow.open_deputy()
         return None
 
     def _take_number(self, text: str) -> None:

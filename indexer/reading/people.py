@@ -1,39 +1,267 @@
-"""Who put a name to a paper: of signatures, kind line, lines above the text and metadata, in printed order.
+"""Who put a name to a paper: of the lines above the text, kind line, signatures and metadata, each once, in printed order.
 
-Names are joined within one paper only; who a name means among all papers, the register of the catalogue knows.
+Each place tells something else: the kind line who comes first, the lines below the text who else signed and in what office, the
+metadata the initials. Names are joined within one paper only, where it is plain that they are of one person; who a name means
+among all papers, the register of the catalogue knows.
 """
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
 from indexer.collections.collection import OpeningFacts
-from indexer.paper.codec import people_by_role
-from indexer.paper.model import PaperPerson, Person
+from indexer.paper.model import PaperPerson, PersonRole, ReadIn
 from indexer.paper.offices import is_government, office_of, offices_in
+from indexer.paper.personal_name import PersonalName, fold, take_apart
+from indexer.reading.closing import closing_names
+from indexer.reading.kind_line import NamedMember, Sender, sender_of
 from indexer.reading.pieces import ReadPaper
+
+_PARTY = re.compile(r"\s*\(([^()a-z]{2,20}|[A-Z][^()]{1,30})\)$")
+_ROLES = (
+    (re.compile(r"voorzitter\b", re.IGNORECASE), PersonRole.CHAIR),
+    (re.compile(r"griffier\b", re.IGNORECASE), PersonRole.CLERK),
+    (re.compile(r"rapporteurs?\b", re.IGNORECASE), PersonRole.RAPPORTEUR),
+)
+_OF_MEMBERS = re.compile(r"\b[Vv]oorstel van (?:rijks)?wet van (?:de leden|het lid) .{2,400}", re.DOTALL)
+_SUBMITTERS = (PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER)
+_ALIKE = 0.7
+"""Two names that stand for each other in a paper are one, misprinted, when at least this share of their letters is the same."""
+_FEW = 20
+"""Among more names than these nothing is joined: where so many are alike, it is not plain who is who."""
 
 
 def people_of(read: ReadPaper, kind_line: str, named: tuple[str, ...], facts: OpeningFacts) -> tuple[PaperPerson, ...]:
     """The people of a paper; ``named`` are those that its metadata names as submitters."""
-    signatories = tuple(
-        Person(" ".join(name.split()), office_of(" ".join(function.split()))) for function, name in read.signatures
-    )
-    submitters = facts.submitters or named
-    return people_by_role(facts.ministers or _ministers(signatories, kind_line, submitters), signatories, submitters)
+    sender = sender_of(kind_line)
+    titled = [sender_of(found[0]) for _, title in read.dossiers if (found := _OF_MEMBERS.search(title))]
+    proposers = [member.name for one in titled for member in one.members if member.name]
+    known = [*(member.name for member in sender.members), *named, *proposers]
+    signed = [*read.signatures, *closing_names(read, kind_line, sender, filter(None, known))]
+    people = _People()
+    for person in facts.people:
+        people.add(ReadIn.OPENING, person.name, office=person.office, party=person.party, role=person.role)
+    slots = [people.slot(member, sender.role) for member in _as_signed(sender.members, [name for _, name in signed if name])]
+    for function, name in signed:
+        if name:
+            office = office_of(" ".join(function.split()))
+            party = _PARTY.search(name)
+            plain = name[: party.start()] if party else name
+            people.add(ReadIn.SIGNATURE, " ".join(plain.split()), office=office, party=party[1] if party else "")
+    people.fill(slots)
+    for name in named:
+        people.add(ReadIn.METADATA, name)
+    people.mend(ReadIn.METADATA)
+    if not facts.people:
+        unsigned = [office_of(" ".join(function.split())) for function, name in signed if not name]
+        people.settle_ministers([office for office in unsigned if is_government(office)], offices_in(kind_line))
+    return people.finish(sender, proposers)
 
 
-def _ministers(signatories: tuple[Person, ...], kind_line: str, submitters: tuple[str, ...]) -> tuple[Person, ...]:
-    """The signatories with a government office; the kind line fills in what the signatures do not tell."""
-    named = offices_in(kind_line)
-    signed = [person for person in signatories if is_government(person.office)]
-    if signed:
-        if len(signed) == 1 and not signed[0].name and len(submitters) == 1:
-            return (Person(submitters[0], signed[0].office),)
-        return tuple(dict.fromkeys(signed))
-    unofficial = [person for person in signatories if person.name and not person.office]
-    if len(named) == 1:
-        names = [person.name for person in unofficial] or list(submitters)
-        return (Person(names[0] if len(names) == 1 else "", named[0]),)
-    if named and len(submitters) == len(named):
-        # Who holds which office cannot be told: the metadata lists persons in no particular order.
-        return tuple(Person(name) for name in submitters)
-    return tuple(Person("", office) for office in named)
+@dataclass(slots=True, eq=False)
+class _Found:
+    """Someone, while the places are read that tell of them."""
+
+    names: dict[ReadIn, str] = field(default_factory=dict)
+    office: str = ""
+    party: str = ""
+    role: PersonRole | None = None
+    sent: bool = False
+    """Whether the kind line names them."""
+
+    @property
+    def name(self) -> str:
+        """The fullest form: that of the metadata, else the one that tells most; a name cut short is no form of it."""
+        if ReadIn.METADATA in self.names:
+            return self.names[ReadIn.METADATA]
+        forms = [self.names[place] for place in (ReadIn.SIGNATURE, ReadIn.OPENING, ReadIn.KIND_LINE) if place in self.names]
+        whole = [one for one in forms if not any(_is_cut(one, other) for other in forms)]
+        return max(whole, key=_tells, default="")
+
+    @property
+    def printed(self) -> str:
+        """As the paper prints it; as the metadata does where the paper does not."""
+        places = (ReadIn.SIGNATURE, ReadIn.OPENING, ReadIn.KIND_LINE, ReadIn.METADATA)
+        return next((self.names[place] for place in places if place in self.names), "")
+
+    def is_only_in(self, place: ReadIn) -> bool:
+        """Whether nothing else tells of them."""
+        return list(self.names) == [place]
+
+    def may_be(self, one: PersonalName) -> bool:
+        """Whether a name can be theirs."""
+        return all(
+            any(two.family == one.family and two.may_be(one) for two in take_apart(name).readings) for name in self.names.values()
+        )
+
+
+def _tells(name: str) -> tuple[bool, int]:
+    one = take_apart(name)
+    return bool(one.given), len(one.initials)
+
+
+def _is_cut(name: str, other: str) -> bool:
+    """Whether a name is the other one without its last letters."""
+    return len(name) < len(other) and fold(other).startswith(fold(name))
+
+
+class _People:
+    """Those found so far, in printed order."""
+
+    def __init__(self) -> None:
+        self._found: list[_Found] = []
+        self._by_family: dict[tuple[str, str], dict[_Found, None]] = defaultdict(dict)
+
+    def add(self, place: ReadIn, name: str, *, office: str = "", party: str = "", role: PersonRole | None = None) -> list[_Found]:
+        """Take what a place tells; gives whom that is of, mostly one."""
+        same = self._same(place, name, office) if name else []
+        if not same:
+            same = [_Found()]
+            self._found += same
+        for one in same:
+            self._take(one, place, name)
+            one.office, one.party, one.role = one.office or office, one.party or party, one.role or role or _role_of(office)
+        return same
+
+    def _take(self, one: _Found, place: ReadIn, name: str) -> None:
+        one.names.setdefault(place, name)
+        for reading in take_apart(name).readings:
+            self._by_family[reading.family][one] = None
+
+    def _same(self, place: ReadIn, name: str, office: str) -> list[_Found]:
+        """Those whose name it plainly is: one person, perhaps in several offices."""
+        readings = take_apart(name).readings
+        family = {one: None for reading in readings for one in self._by_family[reading.family]}
+        if len(family) > _FEW:
+            return []
+        found = [
+            one
+            for one in family
+            if (place not in one.names or fold(one.names[place]) == fold(name))
+            and (not office or not one.office or fold(office) == fold(one.office))
+            and any(map(one.may_be, readings))
+        ]
+        exact = [one for one in found if any(fold(name) == fold(other) for other in one.names.values())]
+        if len(found) > 1 and exact:
+            found = exact
+        return found if len({fold(one.printed) for one in found}) == 1 else []
+
+    def slot(self, member: NamedMember, role: PersonRole | None) -> _Found:
+        """Take a name of the kind line; one that was left out there keeps a place open."""
+        if not member.name:
+            self._found.append(_Found(sent=True))
+            return self._found[-1]
+        (one, *_) = self.add(ReadIn.KIND_LINE, member.name, party=member.party, role=role)
+        one.sent = True
+        return one
+
+    def fill(self, slots: Sequence[_Found]) -> None:
+        """Give each open place the first of those who signed and have none."""
+        self.mend(ReadIn.SIGNATURE)
+        for slot in slots:
+            if not slot.names:
+                one = next((one for one in self._found if one.is_only_in(ReadIn.SIGNATURE) and not one.office), None)
+                self._found.remove(slot) if one is None else self._join(slot, one)
+
+    def mend(self, place: ReadIn) -> None:
+        """Join who is named nowhere but in this place with whom the other places name nearly so: one of the two is misprinted."""
+        left = [one for one in self._found if one.names and place not in one.names]
+        right = [one for one in self._found if one.is_only_in(place) and not one.office]
+        if len(left) > _FEW or len(right) > _FEW:
+            return
+        for one in left:
+            like = max(right, key=lambda other: _likeness(one.name, other.name), default=None)
+            if like and _likeness(one.name, like.name) >= _ALIKE:
+                right.remove(like)
+                self._join(one, like)
+
+    def _join(self, one: _Found, other: _Found) -> None:
+        self._found.remove(other)
+        for family in self._by_family.values():
+            family.pop(other, None)
+        for place, name in other.names.items():
+            self._take(one, place, name)
+
+    def settle_ministers(self, unsigned: Iterable[str], sending: Iterable[str]) -> None:
+        """Give offices without a name to whom they can only be of; ``sending`` are those that the kind line names."""
+        signed = [one.office for one in self._found if one.role is PersonRole.MINISTER]
+        open_offices = _without(unsigned, signed)
+        more = _without(sending, [*signed, *open_offices])
+        # An office that the two print in different words is one.
+        other_words = len(_without(signed, sending)) + len(_without(open_offices, sending))
+        places = dict.fromkeys(open_offices, ReadIn.SIGNATURE) | dict.fromkeys(more[other_words:], ReadIn.KIND_LINE)
+        unofficial = [one for one in self._found if ReadIn.SIGNATURE in one.names and not one.office and not one.sent]
+        candidates = unofficial or [one for one in self._found if one.is_only_in(ReadIn.METADATA)]
+        if len(places) == 1 == len(candidates):
+            candidates[0].office, candidates[0].role = next(iter(places)), PersonRole.MINISTER
+        elif not signed and not unofficial and places and len(candidates) == len(places):
+            # Who holds which office cannot be told: the metadata lists persons in no particular order.
+            for one in candidates:
+                one.role = PersonRole.MINISTER
+        else:
+            self._found += [_Found({place: ""}, office, role=PersonRole.MINISTER) for office, place in places.items()]
+
+    def finish(self, sender: Sender, proposers: Iterable[str]) -> tuple[PaperPerson, ...]:
+        """Everyone with a role; who holds no office submits the paper, where it is one of members."""
+        found = [one for one in self._found if one.names]
+        proposed = [reading for name in proposers for reading in take_apart(name).readings]
+        unofficial = [one for one in found if one.role is None]
+        submitted = sender.of_members or any(
+            ReadIn.METADATA in one.names or any(map(one.may_be, proposed)) for one in unofficial if ReadIn.SIGNATURE in one.names
+        )
+        led = any(one.role in (PersonRole.FIRST_SUBMITTER, PersonRole.MINISTER) for one in found)
+        for one in unofficial:
+            if submitted or ReadIn.METADATA in one.names:
+                one.role = PersonRole.CO_SIGNER if led else PersonRole.FIRST_SUBMITTER
+                led = True
+        return tuple(
+            PaperPerson(
+                one.name,
+                one.role or PersonRole.SIGNATORY,
+                one.printed,
+                one.office,
+                one.party,
+                tuple(one.names),
+            )
+            for one in found
+        )
+
+
+def _role_of(office: str) -> PersonRole | None:
+    """The role of who holds an office; None without one."""
+    if not office:
+        return None
+    if is_government(office):
+        return PersonRole.MINISTER
+    return next((role for pattern, role in _ROLES if pattern.search(office)), None)
+
+
+def _without(offices: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The offices that are none of the others, each once."""
+    known = {_words(office) for office in others}
+    return list({words: office for office in offices if (words := _words(office)) not in known}.values())
+
+
+def _words(office: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(office)))
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of letters that two surnames have in common; none when they begin differently, or initials or first names do."""
+    left, right = take_apart(one), take_apart(other)
+    if left.surname[:1] != right.surname[:1] or not left.may_be(right):
+        return 0.0
+    first, second = (f"{name.particles}{name.surname}".replace(" ", "") for name in (left, right))
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _as_signed(members: Iterable[NamedMember], signed: Iterable[str]) -> list[NamedMember]:
+    """The members, the first by the name that the words before it make longer, when somebody signed so."""
+    families = {take_apart(name).family for name in signed}
+    return [
+        NamedMember(one.longer, one.party) if one.longer and take_apart(one.longer).family in families else one for one in members
+    ]

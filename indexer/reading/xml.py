@@ -119,6 +119,7 @@ class _XmlReader:
             "ondtek": self._enter_signature,
             "functie": self._enter_function,
             "naam": self._enter_name,
+            "deze": self._enter_deputy,
         }
         self._anywhere: dict[str, Callable[[etree._Element], Entered | None]] = {
             "lijst": lambda _: (True, self.flow.open_list()),
@@ -389,6 +390,9 @@ class _XmlReader:
 
     def _enter_function(self, _: etree._Element) -> Entered:
         return (True, self.flow.open_function()) if self.flow.in_signature else self._block()
+
+    def _enter_deputy(self, _: etree._Element) -> Entered:
+        return (True, self.flow.open_deputy()) if self.flow.in_signature else self._block()
 
     def _enter_name(self, _: etree._Element) -> Entered:
         if self.flow.in_signature:

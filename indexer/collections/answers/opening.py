@@ -14,7 +14,7 @@ from datetime import date
 
 from indexer.collections.collection import OpeningFacts
 from indexer.paper.conventions import printed_date
-from indexer.paper.model import Person
+from indexer.paper.model import PaperPerson, PersonRole, ReadIn
 from indexer.paper.offices import offices_in
 
 ANSWER, QUESTION, POSTPONED = "Antwoord schriftelijke vragen", "Schriftelijke vragen", "Mededeling (uitstel antwoord)"
@@ -32,6 +32,8 @@ _ANSWER = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _BEFORE_NAMES = re.compile(r"^(?:het (?:kamer)?lid|de (?:kamer)?leden|de heer|mevrouw)\s+", re.IGNORECASE)
+_WITH_OTHERS = re.compile(r"(?:^|\s+)c\.?s\.?$", re.IGNORECASE)
+_PARTY = re.compile(r"\s*\((?:(?P<several>beiden|allen)\s+)?(?P<party>[^()]*)\)\s*$", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r",\s*|\s+en\s+(?:(?:het lid|de leden)\s+)?")
 _NAMED = re.compile(
     r"(?P<rank>(?:vice-)?minister(?:-president)?|staatssecretaris) (?P<name>[^(),]{2,60}?) \((?P<of>[^()]{2,100})\)",
@@ -48,8 +50,10 @@ def read_opening(lines: Sequence[str]) -> OpeningFacts:
         title=_title(asked, answered),
         kind=_kind(asked, answered),
         date=_date(answered) or _date(asked),
-        submitters=tuple(_names(asked["askers"])) if asked else (),
-        ministers=tuple(dict.fromkeys(_ministers(answered["who"], asked["asked"] if asked else ""))) if answered else (),
+        people=(
+            *(_askers(asked["askers"]) if asked else ()),
+            *(dict.fromkeys(_ministers(answered["who"], asked["asked"] if asked else "")) if answered else ()),
+        ),
     )
 
 
@@ -79,25 +83,40 @@ def _uncapped(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _names(askers: str) -> Iterator[str]:
-    """The names in "de leden Van Weyenberg (D66), Romke de Jong en Kat (beiden VVD)"."""
-    plain = _BEFORE_NAMES.sub("", _BRACKETS.sub("", askers).strip())
-    for name in (_BEFORE_NAMES.sub("", part).strip() for part in _BETWEEN_NAMES.split(plain)):
-        if name and name.lower() not in ("c.s.", "cs"):
-            yield name.removesuffix(" c.s.")
+def _askers(askers: str) -> Iterator[PaperPerson]:
+    """The members in "de leden Van Weyenberg (D66), Romke de Jong en Kat (beiden VVD)"; ``beiden`` and ``allen`` reach back."""
+    waiting: list[str] = []
+    parties: dict[str, str] = {}
+    for part in (_WITH_OTHERS.sub("", part) for part in _BETWEEN_NAMES.split(_BEFORE_NAMES.sub("", askers.strip()))):
+        found = _PARTY.search(part)
+        name = _BEFORE_NAMES.sub("", (part[: found.start()] if found else part).strip())
+        if name:
+            waiting.append(name)
+            parties[name] = ""
+        if found:
+            reach = {"beiden": 2, "allen": len(waiting)}.get((found["several"] or "").lower(), 1)
+            parties |= dict.fromkeys(waiting[-reach:], found["party"])
+            waiting = []
+    for i, (name, party) in enumerate(parties.items()):
+        role = PersonRole.CO_SIGNER if i else PersonRole.FIRST_SUBMITTER
+        yield PaperPerson(name, role, name, party=party, read_in=(ReadIn.OPENING,))
 
 
-def _ministers(who: str, asked: str) -> Iterator[Person]:
+def _ministers(who: str, asked: str) -> Iterator[PaperPerson]:
     """Those who answer, with their offices; ``asked`` is whom the questions were put to, where offices are written in full."""
     for found in _NAMED.finditer(who):
         rank, of = found["rank"].capitalize(), found["of"]
         if rank.lower().endswith("president"):
-            yield Person(found["name"], rank)
+            yield _minister(found["name"], rank)
             continue
         in_full = re.search(rf"\b{rank} voor {re.escape(of)}(?!\w)", asked, re.IGNORECASE)
         preposition = "voor" if in_full else "van"
-        yield Person(found["name"], f"{rank} {preposition} {of}")
+        yield _minister(found["name"], f"{rank} {preposition} {of}")
     for others in _ON_BEHALF.finditer(_NAMED.sub("", who)):
         offices = re.sub(r"\ben de (?=minister|staatssecretaris)", "en ", others["offices"].removeprefix("de "))
         for office in offices_in(f"BRIEF VAN DE {offices.rstrip(' ,').upper()}"):
-            yield Person("", office)
+            yield _minister("", office)
+
+
+def _minister(name: str, office: str) -> PaperPerson:
+    return PaperPerson(name, PersonRole.MINISTER, name, office, read_in=(ReadIn.OPENING,))

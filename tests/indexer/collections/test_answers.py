@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from indexer.collections.answers.opening import ANSWER, POSTPONED, QUESTION, read_opening
-from indexer.paper.model import Part, Person
+from indexer.paper.model import Part, Person, PersonRole, ReadIn
 from tests.indexer.papers import answers_xml, page, read, shape
 
 ASKED = (
@@ -21,8 +21,23 @@ def test_who_asks_whom_about_what_and_who_answers_when() -> None:
     facts = read_opening([ASKED, "Antwoord van Minister Duin (Kustrecht) (ontvangen 21 juni 2032)."])
     assert facts.title == "Antwoord op vragen van de leden Meeuw, Fen van Aalscholver en Vis over brood"
     assert (facts.kind, facts.date) == (ANSWER, date(2032, 6, 21))
-    assert facts.submitters == ("Meeuw", "Fen van Aalscholver", "Vis")
-    assert facts.ministers == (Person("Duin", "Minister voor Kustrecht"),)
+    assert [(one.name, one.role, one.party, one.office) for one in facts.people] == [
+        ("Meeuw", PersonRole.FIRST_SUBMITTER, "Vogels", ""),
+        ("Fen van Aalscholver", PersonRole.CO_SIGNER, "Zee", ""),
+        ("Vis", PersonRole.CO_SIGNER, "Zee", ""),
+        ("Duin", PersonRole.MINISTER, "", "Minister voor Kustrecht"),
+    ]
+    assert {one.read_in for one in facts.people} == {(ReadIn.OPENING,)}
+
+
+def test_a_party_is_that_of_the_name_before_it() -> None:
+    asked = (
+        "Vragen van het lid Meeuw en de leden Vis en Kreeft (beiden Zee) en Van Zand (Duin) c.s. aan de Minister van Kust over x"
+    )
+    people = read_opening([f"{asked} (ingezonden 3 juni 2032)."]).people
+    assert [(one.name, one.party) for one in people] == [
+        ("Meeuw", ""), ("Vis", "Zee"), ("Kreeft", "Zee"), ("Van Zand", "Duin"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -55,13 +70,14 @@ def test_who_asks_whom_about_what_and_who_answers_when() -> None:
 def test_who_answers(line: str, kind: str, ministers: list[tuple[str, str]]) -> None:
     facts = read_opening([ASKED, line])
     assert facts.kind == kind
-    assert [(one.name, one.office) for one in facts.ministers] == ministers
+    assert [(one.name, one.office) for one in facts.people if one.role is PersonRole.MINISTER] == ministers
     assert facts.title.startswith(line.partition(" van ")[0] if kind == ANSWER else "Uitstel van antwoord op vragen van de leden")
 
 
 def test_questions_without_an_answer() -> None:
     facts = read_opening([ASKED])
-    assert (facts.kind, facts.date, facts.ministers) == (QUESTION, date(2032, 6, 3), ())
+    assert (facts.kind, facts.date) == (QUESTION, date(2032, 6, 3))
+    assert {one.role for one in facts.people} == {PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER}
     assert facts.title == "Vragen van de leden Meeuw, Fen van Aalscholver en Vis over brood"
 
 
@@ -76,7 +92,7 @@ def test_lines_of_any_length_are_read_in_little_time(part: str) -> None:
 
 def test_lines_of_another_form_tell_nothing() -> None:
     facts = read_opening(["Vragen", "Antwoord van de Kamer"])
-    assert (facts.title, facts.kind, facts.date, facts.submitters, facts.ministers) == ("", "", None, (), ())
+    assert (facts.title, facts.kind, facts.date, facts.people) == ("", "", None, ())
 
 
 def test_questions_are_read_like_answers() -> None:

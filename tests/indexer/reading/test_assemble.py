@@ -125,7 +125,7 @@ def test_ministers() -> None:
     assert with_kind_line("BRIEF", MINISTER.format(name)) == [("A. Berg", "Minister van IJszaken")]
     assert with_kind_line("BRIEF", MINISTER.format(""), "A. Berg") == [("A. Berg", "Minister van IJszaken")]
     assert with_kind_line("BRIEF", MINISTER.format(""), "A. Berg", "B. Dal") == [("", "Minister van IJszaken")]
-    assert with_kind_line("BRIEF VAN DE MINISTER VAN IJSZAKEN") == [("", "Minister van Ijszaken")]
+    assert with_kind_line("BRIEF VAN DE MINISTER VAN IJSZAKEN") == [("", "Minister van IJszaken")]
     assert with_kind_line("BRIEF VAN DE MINISTER VAN DEFENSIE", "<p>x</p>", "A. Berg") == [("A. Berg", "Minister van Defensie")]
     two = "BRIEF VAN DE MINISTERS VAN DEFENSIE EN VAN FINANCIËN"
     assert with_kind_line(two) == [("", "Minister van Defensie"), ("", "Minister van Financiën")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.reading.flow import plain_signature
-from tests.indexer.papers import only, read_page, read_xml
+from tests.indexer.papers import TOP, only, read_page, read_xml
 
 MINISTER = '<span class="functie">De Minister van IJszaken,</span>'
 NAME = '<span class="naam"><span class="voornaam">A.</span><span class="achternaam">Berg</span></span>'
@@ -14,13 +14,15 @@ OTHER = '<span class="functie">De Staatssecretaris van Sneeuw,</span> <span clas
 CASES = [
     (MINISTER + NAME, [("A. Berg", "Minister van IJszaken")], ""),
     (MINISTER + "\n" + NAME + OTHER, [("A. Berg", "Minister van IJszaken"), ("C. de Dam", "Staatssecretaris van Sneeuw")], ""),
-    (MINISTER, [("", "Minister van IJszaken")], ""),
+    (MINISTER, [], "De Minister van IJszaken,"),
     (NAME, [("A. Berg", "")], ""),
+    (MINISTER + '<span class="deze">A. Berg</span>', [("A. Berg", "Minister van IJszaken")], ""),
+    (MINISTER + '<span class="deze">C.D. de Dam-van Berg,</span>', [("C.D. de Dam-van Berg", "Minister van IJszaken")], ""),
     (NAME + MINISTER, [("A. Berg", "Minister van IJszaken")], ""),
     (
         MINISTER + '<span class="deze">namens deze,</span>' + OTHER,
-        [("", "Minister van IJszaken"), ("C. de Dam", "Staatssecretaris van Sneeuw")],
-        "namens deze,",
+        [("C. de Dam", "Staatssecretaris van Sneeuw")],
+        "De Minister van IJszaken,|namens deze,",
     ),
     ('<span class="voor">Voor</span>' + MINISTER + NAME, [("A. Berg", "Minister van IJszaken")], "Voor"),
     (
@@ -45,9 +47,11 @@ CASES = [
 @pytest.mark.parametrize(("inner", "signed", "rest"), CASES)
 @pytest.mark.parametrize("tag", ["p", "div"])
 def test_signatures_of_a_page(tag: str, inner: str, signed: list[tuple[str, str]], rest: str) -> None:
-    paper = read_page(f'<p>tekst</p><{tag} class="ondertekening">{inner}</{tag}>')
+    paper = read_page(
+        f'<p>tekst</p><{tag} class="ondertekening">{inner}</{tag}>', top=TOP.replace("DE MINISTER VAN IJSZAKEN", "")
+    )
     assert [(person.name, person.office) for person in paper.signatories] == signed
-    assert [p.text for p in only(paper).paragraphs] == ["tekst", *([rest] if rest else [])]
+    assert [p.text for p in only(paper).paragraphs] == ["tekst", *filter(None, rest.split("|"))]
 
 
 def test_signature_blocks_within_a_block_and_in_a_table() -> None:
