@@ -46,7 +46,7 @@ def official_paper(identifier: Identifier) -> str:
     return address_of(identifier)
 
 
-def received_address(identifier: Identifier) -> str:
+def received_address(identifier: Identifier | str) -> str:
     """The archive's own copy of a paper."""
     return f"{paper_address(identifier)}/bestand"
 

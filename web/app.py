@@ -126,6 +126,7 @@ def _prepare_templates(app: Flask, version: str) -> None:
         meta_schemas=SCHEMAS,
         term_address=term_address,
         paper_address=addresses.paper_address,
+        received_address=addresses.received_address,
         search_address=addresses.search_address,
         dossier_of=addresses.dossier_of,
         person_of=addresses.person_of,

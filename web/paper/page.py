@@ -19,7 +19,7 @@ from indexer.collections import citation_of
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Footnote, Kamerstuk, Part, Source
-from indexer.paper.naming import Subtitle, shown_title, subtitle
+from indexer.paper.naming import shown_title, subtitle
 from search.document import document_of
 from search.fields import facets
 from web import formats, strings
@@ -168,8 +168,7 @@ class PaperView:
     received: Received | None
     kind_line: Markup
     title: Markup
-    subtitle: Subtitle
-    subtitle_note: str
+    subtitle: str
     marks: int
     tags: tuple[Tag, ...]
     """What the head of the page tells programs."""
@@ -202,7 +201,6 @@ def paper_view(
     name = shown_title(paper)
     title = render(name, annotator.plain(name))
     kind_line = render(paper.kind_line, annotator.plain(paper.kind_line))
-    below = subtitle(paper)
     sections = _sections(paper, annotator, anchors)
     notes = tuple(_note(i, note, annotator) for i, note in enumerate(paper.footnotes))
     body = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.BODY)
@@ -222,8 +220,7 @@ def paper_view(
         received,
         kind_line,
         title,
-        below,
-        strings.SUBTITLE_OURS.get(below.taken_from, strings.SUBTITLE_OTHER),
+        subtitle(paper).text,
         annotator.marks,
         meta_tags(reference_of(paper)),
         groups_of_people(paper.people),

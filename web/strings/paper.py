@@ -48,14 +48,13 @@ RELATIONS = {
 OUTDATED = frozenset((RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS, RelationKind.CORRECTED_BY))
 """What came in the place of a paper, or says what is wrong with it."""
 NOT_HERE = "niet in dit archief"
-SUBTITLE_OURS = {"dictum": "door deze site gekozen uit het verzoek van het stuk"}
-SUBTITLE_OTHER = "door deze site gekozen uit het stuk"
+CHOSEN_HERE = "door deze site gekozen"
 UNCERTAIN_DATE = "datum onzeker"
 IMAGE = "Afbeelding"
 IMAGE_OFFICIAL = "bekijk op de officiële pagina"
 RECEIVED = "Zoals ontvangen"
 RECEIVED_FORMS = {"html": "HTML", "xml": "XML", "pdf": "PDF"}
-OWN_FILES = "Bestand in dit archief"
+OWN_FILE = "Bestand in dit archief"
 HASH = "sha-256"
 ATTACHMENTS = ("Bijlage", "Bijlagen")
 ATTACHMENT = "Bijlage"

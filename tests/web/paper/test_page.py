@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from indexer.errors import IndexOutdated
 from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Links, Person, Relation, RelationKind, Source
+from indexer.paper.model import Image, Links, Person, Relation, RelationKind, Source
 from indexer.paper.naming import shown_title
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, motion, site
 from tests.web.pages import Page
@@ -291,3 +293,40 @@ def test_a_withdrawn_paper_only_existed() -> None:
     assert made.one("h1").text == "Dit stuk is ingetrokken"
     assert "Dit stuk stond in het archief, maar de bron heeft het ingetrokken. Dat bleek op 1 maart 2026." in made.text
     assert made.all("a", rel="external") == made.all("a", rel="external", href="https://zoek.officielebekendmakingen.nl")
+
+
+def with_(**facts: Any) -> Page:
+    """The page of the letter with other facts."""
+    return Page(site(papers=(replace(PAPERS[0], **facts),)).get(f"/{LETTER}").text)
+
+
+def test_an_edition_and_a_date_that_cannot_be_are_told_as_such() -> None:
+    made = with_(edition="Herdruk", date=date(2104, 5, 3), date_doubt="far from session year 2023-2024")
+    eyebrow = " ".join(made.one("p", class_="eyebrow").text.split())
+    assert "Herdruk" in eyebrow
+    assert "3 mei 2104 (datum onzeker)" in eyebrow
+    tags = {meta.attributes["name"] for meta in made.all("meta") if "name" in meta.attributes}
+    assert not tags & {"citation_publication_date", "DC.date", "DCTERMS.issued"}
+
+
+def test_a_subtitle_says_that_it_is_not_the_papers_own() -> None:
+    made = Page(site(papers=(motion(),)).get(f"/{motion().identifier}").text)
+    below = made.one("p", class_="subtitle").text
+    assert below.startswith("Uit de tekst (door deze site gekozen):")
+    assert "Cool:Gen voor 2028 te vervangen" in below
+    assert not page().all("p", class_="subtitle")
+
+
+def test_an_image_has_its_place_its_text_and_the_way_to_the_official_one() -> None:
+    made = with_(images=(Image("Een kaart van <Zeewolde>", "", 0, 1, "beeld-1", "d17e9"),))
+    assert "Afbeelding: Een kaart van <Zeewolde>" in made.one("div", id="beeld-1").text
+    (link,) = [a for a in made.all("a") if a.text == "bekijk op de officiële pagina"]
+    assert link.attributes["href"] == "https://zoek.officielebekendmakingen.nl/kst-91066-83.html#d17e9"
+    assert made.text.index("& volgende.") < made.text.index("Een kaart") < made.text.index("eerst <dit>")
+
+
+def test_a_card_tells_title_and_citation() -> None:
+    metas = [meta.attributes for meta in page().all("meta")]
+    cards = {meta["property"]: meta["content"] for meta in metas if "property" in meta}
+    assert cards["og:title"] == "Brief over de uitfasering van Cool:Gen"
+    assert cards["og:description"] == "Kamerstukken II 2023/24, 91 066, nr. 83"
