@@ -18,7 +18,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Dossier, Kamerstuk, Links, Section, Where
 from indexer.paper.publisher import PUBLISHER
 from indexer.reading.crossrefs import citations_in
-from indexer.reading.dates import date_line_of, decided, told_dates
+from indexer.reading.dates import date_line_of, decided, lower_dates, told_dates
 from indexer.reading.metadata import Metadata
 from indexer.reading.outline import outlined
 from indexer.reading.people import people_of
@@ -69,13 +69,12 @@ def assemble(
     kind_line, beside_kind = _kind_line(read.kind_line or "")
     session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
     published = meta.day("DCTERMS.available")
-    told = told_dates(read, date_line, meta, blocks)
+    told = [*([facts.date.isoformat()] if facts.date else []), *told_dates(read, date_line, meta)]
+    others = [*lower_dates(blocks), *([published.isoformat()] if published and attached_to else [])]
     # What is attached to a paper may be much older than that.
     now = today or datetime.now(UTC).date()
     bounds = DateBounds("", None, now) if collection.attachments or attached_to else DateBounds(session, published, now)
-    day, doubt = decided(
-        told if not facts.date else [facts.date.isoformat(), *told], [published if attached_to else None], bounds
-    )
+    day, doubt = decided(told, others, bounds)
     dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
     citations: list[Citation] = []

@@ -8,7 +8,7 @@ first that was told, or none at all where that is no day ("30 februari 2024").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -41,26 +41,30 @@ def _is_date_line(block: ReadHeading | ReadParagraph) -> bool:
     return isinstance(block, ReadParagraph) and block.part is Part.BODY and block.table is None and is_date_line(block.line.text)
 
 
-def told_dates(read: ReadPaper, date_line: str, meta: Metadata, blocks: Blocks) -> list[str]:
+def told_dates(read: ReadPaper, date_line: str, meta: Metadata) -> list[str]:
     """What a file gives as the date, in ISO form or as printed, what counts first coming first."""
-    lower = (block.line.text for block in blocks if _is_date_line(block))
-    return [text for text in (read.date, date_line, *meta.all("DCTERMS.issued"), *lower) if text]
+    return [text for text in (read.date, date_line, *meta.all("DCTERMS.issued")) if text]
 
 
-def decided(told: Iterable[str], others: Sequence[date | None], bounds: DateBounds) -> tuple[date | None, str]:
-    """The day of the paper and why it cannot be right; ``others`` are days of other places, which count last.
+def lower_dates(blocks: Blocks) -> list[str]:
+    """Datelines further on in a paper, which may be of what it quotes."""
+    return [block.line.text for block in blocks if _is_date_line(block)]
+
+
+def decided(told: Sequence[str], others: Sequence[str], bounds: DateBounds) -> tuple[date | None, str]:
+    """The day of the paper and why it cannot be right; what ``others`` tell counts last.
 
     Told nothing but what is no day, the paper has none, and the doubt says so.
     """
-    texts = list(told)
-    days = [day for day in (*map(_day, texts), *others) if day]
+    first = [day for day in map(_day, told) if day]
+    days = [*first, *(day for day in map(_day, others) if day)]
     near = [day for day in days if bounds.near(day)]
-    sound = [day for day in near if near.count(day) > 1] or near or [day for day in days if not bounds.doubt(day)]
+    sound = [day for day in near if first.count(day) > 1] or near or [day for day in days if not bounds.doubt(day)]
     if sound:
         return sound[0], ""
     if days:
         return days[0], bounds.doubt(days[0])
-    wrong = next((found for found in map(impossible_date, texts) if found), "")
+    wrong = next((found for found in map(impossible_date, (*told, *others)) if found), "")
     return None, f"there is no {wrong}" if wrong else ""
 
 

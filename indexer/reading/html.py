@@ -136,9 +136,13 @@ class _HtmlReader:
         return leave
 
     def _note_reference(self, element: etree._Element, note: str) -> tuple[bool, Leave]:
-        """The number is not text: in the running text it marks a place, in the note it is the note's number."""
+        """The number is not text: in the running text it marks a place, in the note it is the note's number.
+
+        A number of another note, in a note, is a word of it.
+        """
         if self._in_note:
             if self._note_number and self._note_number != text_of(element):
+                self.flow.line.space()
                 return True, None
             self._note_number = text_of(element)
         elif note:

@@ -30,6 +30,8 @@ _INLINE = frozenset((
     "klkap", "kap", "redactie", "plaats", "datum", "marquering", "afkorting", "voornaam", "achternaam", "raadnr", "dossiernr",
     "begrotingshoofdstuk", "rijkswetnr", "ondernummer", "formule",
 ))  # fmt: skip
+_BESIDE_EDITION = frozenset(("stuknr", "ondernummer", "nummer", "titel"))
+"""Elements above the text that may hold the edition."""
 _BOLD = frozenset(("vet", "halfvet", "vetcur"))
 _SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
 """Within these an unknown element is part of the sentence."""
@@ -242,7 +244,8 @@ class _XmlReader:
         self.flow.read.number = text
 
     def _enter_edition(self, _: etree._Element) -> Entered:
-        if self.flow.read.edition or self._parent not in ("stuknr", "nummer", "ondernummer", "titel", "stuk", "kamerstuk"):
+        within = next((name for name in reversed(self._parents) if name not in _BESIDE_EDITION), "")
+        if self.flow.read.edition or self.flow.read.blocks or within not in ("stuk", "kamerstuk"):
             return self._block()
         if self.flow.capturing:
             return True, self.flow.open_inline(self._take_edition)
@@ -370,6 +373,7 @@ class _XmlReader:
 
     def _enter_note_reference(self, element: etree._Element) -> Entered:
         if self._in_note:
+            self.flow.line.space()
             self.flow.text("" if text_of(element) else element.get("nr"))
             return True, None
         self.flow.line.note(self._notes.referred(element))

@@ -71,6 +71,14 @@ def test_the_dateline_of_a_letter_may_be_misprinted() -> None:
     assert told(paper) == ("2024-03-01", "")
 
 
+def test_the_printed_date_counts_before_a_record_and_a_dateline_below_that_agree() -> None:
+    head = '<p class="kamerstukdatum">Ontvangen <span class="datum">6 maart 2024</span></p>'
+    line = f"{head}<p>Tekst.</p><p>Den Haag, 5 maart 2024</p>"
+    assert told(read_page(line, head=SESSION + issued("2024-03-05"))) == ("2024-03-06", "")
+    letter = "<p>Den Haag, 6 maart 2024</p><p>Tekst.</p><p>Den Haag, 5 maart 2024</p>"
+    assert told(read_page(letter, head=SESSION + issued("2024-03-05"))) == ("2024-03-06", "")
+
+
 def test_a_doubtful_date_tells_no_session_year() -> None:
     paper = read_page('<p class="kamerstukdatum">Ontvangen <span class="datum">6 maart 2104</span></p><p>Tekst.</p>')
     assert (paper.date_doubt, paper.session_year) == ("in the future", "")
