@@ -73,7 +73,10 @@ _OF_SESSION = re.compile(
 _QUESTIONS = re.compile(rf"Kamervragen{SPACE}(?P<house>II|I){SPACE}(?P<number>(?:19|20)\d\d[A-Z]\d{{3,6}})")
 """Kamervragen II 2021Z09739"""
 _LETTERS = re.compile(r"[A-Za-z]+")
-_FIRST_DOSSIER = 10_000
+_DOSSIERS = range(10_000, 50_000), range(90_000, 100_000)
+"""Dossiers have come to 37 000, some 350 begin a year; those from 90 000 are of invented papers."""
+_REAL_DOSSIER = re.compile(r"(\d{5})(?:-\d\d)?", re.ASCII)
+_REAL_ADDITION = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{0,3})[AB]?|[A-M]|R\d{3,4})", re.ASCII)
 _REAL_NUMBER = re.compile(r"[1-9]\d{0,4}[A-Za-z]?|[A-Z]{1,2}|[A-Z]\d[A-Z]", re.ASCII)
 _CHAPTER_ALONE = re.compile(r"I[IVX]|VI{1,3}|X[IVX]", re.ASCII)
 """Letters that only two dossiers ever reached; printed or linked as a number, they are the chapter of a budget."""
@@ -179,9 +182,12 @@ class Identifier:
         session, dossier, addition, number, _ = self._split()
         if session or not dossier:
             return bool(session) or bool(_UNTYPESET.fullmatch(f"-{number}"))
-        lowest = dossier.isupper() or (dossier[:5].isdigit() and int(dossier[:5]) >= _FIRST_DOSSIER)
+        if dossier.isupper():
+            return bool(_REAL_NUMBER.fullmatch(number))
+        digits = _REAL_DOSSIER.fullmatch(dossier)
         chapter = not addition and _CHAPTER_ALONE.fullmatch(number)
-        return lowest and bool(_REAL_NUMBER.fullmatch(number)) and not chapter
+        known = digits and any(int(digits[1]) in numbers for numbers in _DOSSIERS)
+        return bool(known and _REAL_ADDITION.fullmatch(addition) and _REAL_NUMBER.fullmatch(number) and not chapter)
 
     @property
     def is_attachment(self) -> bool:

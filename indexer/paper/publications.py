@@ -18,9 +18,11 @@ _LABEL = rf"(?:(?:nrs?|nos?)(?:\.|(?=\d)|{SPACE})|nummers?{SPACE}){GAP}"
 _END = rf"(?![\w%])(?![.,]\d)(?!{SPACE}\d{{3}}(?!\d))"
 _GAZETTE = re.compile(
     rf"(?<![\w-])(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)\.?{GAP},?{GAP}(?:(?:van|jaargang){SPACE})?"
-    rf"(?P<year>{_YEAR}){GAP}[,/–-]?{GAP}(?:{_LABEL})?(?P<number>\d{{1,6}}){_END}",
+    rf"(?P<year>{_YEAR}){GAP}[,/–-]?{GAP}(?:{_LABEL})?"
+    rf"(?P<number>\d{{1,2}}{SPACE}\d{{3}}(?!\d)|\d{{1,6}}){_END}",
     re.IGNORECASE,
 )
+"""Stb. 2014, nr. 296; the numbers of the Staatscourant are large and sometimes printed with a space: Stcrt. 2019, 12 345."""
 _FURTHER = re.compile(
     rf"{GAP}(?:,|;|en|of){GAP}(?:(?P<year>{_YEAR}){GAP},{GAP})?(?:{_LABEL})?(?P<number>\d{{1,6}}){_END}"
     rf"(?={GAP}(?:[,;:.)\]]|en\b|of\b|$))",
@@ -70,8 +72,9 @@ def _of_gazette(match: re.Match[str]) -> Iterator[FoundCitation]:
     start = match.start()
     while last:
         year = last["year"] or year
-        if int(last["number"]):
-            yield FoundCitation(start, last.end(), Identifier(f"{gazette}-{year}-{int(last['number'])}"))
+        number = "".join(last["number"].split())
+        if int(number) and (gazette == "stcrt" or number == last["number"]):
+            yield FoundCitation(start, last.end(), Identifier(f"{gazette}-{year}-{int(number)}"))
         last = _FURTHER.match(match.string, last.end())
         start = last.start("year") if last and last["year"] else last.start("number") if last else 0
 

@@ -31,11 +31,11 @@ _ASKED = re.compile(r"\b(?:verslag|vragen)\b", re.IGNORECASE)
 _QUESTIONS = re.compile(r"(?<!\w)(?:19|20)\d\d[A-Z]\d{3,6}(?!\w)", re.ASCII)
 _NUMBERED = re.compile(
     r"(?P<words>(?:(?:van|die|dat|de|het|eerder|ge?d\w{3,5}t|on\w{1,4}r|op|stuk|kamerstuk(?:ken)?|motie|amendement)\b[\s(:,]{0,3}){0,8})"
-    r"(?:(?P<label>nrs?|nummers?|no)\b\s?\.{0,2}\s{0,3})?(?=\d)",
+    r"(?:(?P<label>nrs?|nummers?|no|letters?)\b\s?\.{0,2}\s{0,3}(?=\d|[A-Z]{1,2}\b)|(?=\d))",
     re.IGNORECASE,
 )
 """What may stand between "ter vervanging van" and the number: "die gedrukt onder nr.", with its misprints."""
-_CAPITALS = re.compile(r"\b(?:NRS?|NUMMERS?|EN|T/M|HOOFDSTUK|KAMERSTUK(?:KEN)?)\b")
+_CAPITALS = re.compile(r"\b(?:NRS?|NUMMERS?|LETTERS?|EN|T/M|HOOFDSTUK|KAMERSTUK(?:KEN)?)\b")
 """Words of kind lines that citations are known by in small letters only."""
 _BETWEEN = re.compile(r"[\s,;]{0,3}(?:en\b\s{0,3})?")
 _WITHIN = 200
@@ -127,7 +127,7 @@ def _named(text: str, own: Dossier | None) -> list[Identifier]:
         return []
     label = f"{begins['label'].lower()} " if begins["label"] else ""
     rest = _small(begins.string[begins.end() :])
-    cited = _first_citations(f"{label.replace(' ', '. ')}{rest}")
+    cited = _first_citations(f"{label}{rest}")
     if cited or not own or not (label or begins["words"]):
         return cited
     number, _, sub = own.number.partition("-")

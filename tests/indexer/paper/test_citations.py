@@ -140,6 +140,7 @@ NOT_CITED = [
     "23 400, hoofdstuk XI", "(kamerstukken II, 1995/1996, nr. 24 280)", "Kamerstukken II 1992/93, 23 134", "appl. 10 572/83",
     "het ging om 14 944 gevallen", "31 066, nr. 0", "31066-0", "01 066, nr. 12", "op 31 066, A. Jansen", "31 066, A Jansen",
     "12 000, A", "31 066, A-status", "Stcrt. 12345-6", "kst-23400-XI", "kst-31066-0",
+    "54 321, nr. 4", "54321-12", "31 066 CC, nr. 5", "31066-1412, nr. 5",
 ]  # fmt: skip
 
 
@@ -200,6 +201,7 @@ def test_any_text_gives_ordered_spans_within_it_and_identifiers_that_parse(text:
     for citation in found:
         assert 0 <= citation.start < citation.end <= len(text)
         assert Identifier.parse(str(citation.identifier)) == citation.identifier
+        assert citation.identifier.can_exist
     assert all(0 <= start < end <= len(text) for start, end, _ in find_own(text))
 
 

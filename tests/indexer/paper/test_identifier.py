@@ -122,6 +122,44 @@ def test_session_years(official: str, year: str) -> None:
     assert Identifier(official).session_year == year
 
 
+@pytest.mark.parametrize(
+    "official",
+    [
+        *(
+            "kst-31066-1412",
+            "kst-36410-XVI-100",
+            "kst-36410-IXB-5",
+            "kst-36600-M-2",
+            "kst-21501-02-7",
+            "kst-33569-BO",
+            "kst-CI-A",
+        ),
+        *(
+            "kst-31066-215a",
+            "kst-1259252",
+            "kst-19941995-00018-XI",
+            "kst-91066-A",
+            "kst-31066-4-h1",
+            "blg-998035",
+            "stb-2014-296",
+        ),
+    ],
+)
+def test_what_can_exist(official: str) -> None:
+    assert Identifier(official).can_exist
+
+
+@pytest.mark.parametrize(
+    "official",
+    [
+        *("kst-31066", "kst-23400-XI", "kst-35470-XIV", "kst-36410-IXB", "kst-31066-0", "kst-31066-012", "kst-01234-5"),
+        *("kst-54321-4", "kst-31066-CC-5", "kst-31066-1412-5", "kst-31066-ABC", "kst-14944", "kst-10572"),
+    ],
+)
+def test_what_cannot_exist(official: str) -> None:
+    assert not Identifier(official).can_exist
+
+
 @given(st.text(max_size=60) | st.text(alphabet="0123456789 ,.-nrIVXAB\u00a0–()", max_size=40))
 def test_any_text_is_an_identifier_that_prints_back_or_a_value_error(text: str) -> None:
     try:

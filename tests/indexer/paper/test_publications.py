@@ -33,6 +33,7 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("Trb. 2010, 272 en 2012, 14", [("Trb. 2010, 272", "trb-2010-272"), ("2012, 14", "trb-2012-14")]),
     ("Stb. 2014, 296 en 4 andere", [("Stb. 2014, 296", "stb-2014-296")]),
     ("Stcrt. 2019, nr. 12345.", [("Stcrt. 2019, nr. 12345", "stcrt-2019-12345")]),
+    ("Stcrt. 2019, 12\u00a0345", [("Stcrt. 2019, 12\u00a0345", "stcrt-2019-12345")]),
     ("de Staatscourant 2019, 12345", [("Staatscourant 2019, 12345", "stcrt-2019-12345")]),
     ("Tractatenblad\u00a02010,\u00a0272", [("Tractatenblad\u00a02010,\u00a0272", "trb-2010-272")]),
     ("https://zoek.officielebekendmakingen.nl/stb-2014-296.html", [("stb-2014-296", "stb-2014-296")]),
