@@ -33,6 +33,8 @@ _ALWAYS_OWN = re.compile(rf"tuk(?:ken)?{SPACE}[Nnl]"), re.compile(rf"gedrukt{SPA
 _LETTERS = re.compile(r"[A-Z]+")
 _CHAPTER_LETTERS = ("I", "V", "X")
 """Only the Eerste Kamer has papers of these letters; else they are the chapter of a budget."""
+_FUNDS = tuple("ABCDEFGHJKLM")
+"""In a dossier of a budget, whose number ends in 00, these letters are funds: "36600-A" is a dossier."""
 _OFFICIAL = re.compile(
     r"(?<![\w-])kst-(?:\d{5}-|[IVXLC]{1,9}-|\d{6,8}(?![\d]))[A-Za-z0-9-]{0,40}(?<!-)(?!\w)", re.ASCII | re.IGNORECASE
 )
@@ -184,14 +186,15 @@ def _ends_plainly(match: re.Match[str]) -> bool:
 
 
 def _stands_alone(match: re.Match[str]) -> bool:
-    """Whether 31066-1412 can be a paper: written solid, or announced as one; 21501-33 and 29683-02 are dossiers."""
+    """Whether 31066-1412 can be a paper: written solid, or announced as one; 21501-33, 29683-02, 36600-A are dossiers."""
     if match["prefix"]:
         return not match["dashed"].startswith("0")
     chapter = match["addition"] and len(match["addition"]) > 1
     solid = chapter or match["dossier"].isdigit()
+    fund = match["dossier"].endswith("00") and match["dashed"] in _FUNDS
     council = match["dossier"] == "21501" and not match["sub"] and len(match["dashed"]) == 2
     other = _OTHER_NUMBERS.search(match.string[max(0, match.start() - 20) : match.start()])
-    return solid and not council and not other and not match["dashed"].startswith("0")
+    return bool(solid) and not (council or fund or other or match["dashed"].startswith("0"))
 
 
 def _lettered(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:

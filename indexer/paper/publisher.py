@@ -17,15 +17,15 @@ _ADDRESS = re.compile(
 )
 """Addresses of the search site, of the repository and of their predecessors: …/kst-31066-12.html, …/kst-31066-12/1/html/…"""
 _RELATIVE = re.compile(rf"(?:\.?/)?(?P<name>{_NAME})(?:\.(?:html|pdf|xml|odt))?(?:[?#]\S{{0,500}})?", re.ASCII | re.IGNORECASE)
-_GAZETTE = re.compile(r"(?P<gazette>stb|stcrt)-(?P<year>\d{4})-(?P<number>\d+)", re.ASCII)
-_DIGITAL_SINCE = {"stb": 1995, "stcrt": 2010}
-"""Older issues of the gazettes are not published under the number by which they are cited."""
+_DATED = re.compile(r"(?:stb|stcrt|(?:ah|h)-[te]k)-(?P<year>\d{4})", re.ASCII)
+_DIGITAL_SINCE = {"stb": 1995, "stcrt": 2010, "ah": 1995, "h": 1995}
+"""What is older is not published under the number by which it is cited."""
 
 
 def address_of(identifier: Identifier) -> str:
     """The page of a publication at its publisher; empty where it is older than those pages."""
-    gazette = _GAZETTE.fullmatch(str(identifier))
-    if gazette and int(gazette["year"]) < _DIGITAL_SINCE[gazette["gazette"]]:
+    dated = _DATED.match(str(identifier))
+    if dated and int(dated["year"]) < _DIGITAL_SINCE[identifier.collection]:
         return ""
     return f"{PUBLISHER}/{quote(str(identifier))}.html"
 

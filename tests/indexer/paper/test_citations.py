@@ -59,6 +59,7 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("96 410, IX-B, nr. 5", [("96 410, IX-B, nr. 5", "kst-96410-IXB-5")]),
     ("96 600, X, nr. 5", [("96 600, X, nr. 5", "kst-96600-X-5")]),
     ("Kamerstukken II 2019/20, 95 300, XIV, 67", [("Kamerstukken II 2019/20, 95 300, XIV, 67", "kst-95300-XIV-67")]),
+    ("Kamerstuk 90 800, V, 102", [("Kamerstuk 90 800, V, 102", "kst-90800-V-102")]),
     ("Kamerstukken II, 93 400-XI, nr. 25", [("Kamerstukken II, 93 400-XI, nr. 25", "kst-93400-XI-25")]),
     ("96 600 XVI-3", [("96 600 XVI-3", "kst-96600-XVI-3")]),
     (
@@ -140,7 +141,7 @@ NOT_CITED = [
     "23 400, hoofdstuk XI", "(kamerstukken II, 1995/1996, nr. 24 280)", "Kamerstukken II 1992/93, 23 134", "appl. 10 572/83",
     "het ging om 14 944 gevallen", "31 066, nr. 0", "31066-0", "01 066, nr. 12", "op 31 066, A. Jansen", "31 066, A Jansen",
     "12 000, A", "31 066, A-status", "Stcrt. 12345-6", "kst-23400-XI", "kst-31066-0",
-    "54 321, nr. 4", "54321-12", "31 066 CC, nr. 5", "31066-1412, nr. 5",
+    "(19700-H)", "54 321, nr. 4", "54321-12", "31 066 CC, nr. 5", "31066-1412, nr. 5",
 ]  # fmt: skip
 
 

@@ -56,8 +56,8 @@ def test_an_address_leads_back(official: str) -> None:
     assert published_at(address_of(Identifier(official))) == Identifier(official)
 
 
-@pytest.mark.parametrize("official", ["stb-1988-12", "stcrt-2001-50"])
-def test_old_gazettes_have_no_page(official: str) -> None:
+@pytest.mark.parametrize("official", ["stb-1988-12", "stcrt-2001-50", "ah-tk-19681969-993", "h-ek-19931994-3-4"])
+def test_what_is_older_than_the_pages_has_none(official: str) -> None:
     assert address_of(Identifier(official)) == ""
 
 
