@@ -398,22 +398,22 @@ class Flow:
         line.open_bold()
         return line.close_bold
 
-    def open_row(self) -> Leave:
-        """A row begins."""
+    def open_row(self, *, foot: bool = False) -> Leave:
+        """A row begins; one of the foot stands below all others."""
         if self._table is None or self.capturing or self._inner_tables:
             self.boundary()
             return self.boundary
         self._end_cell()
-        self._table.begin_row()
+        self._table.begin_row(foot=foot)
         return self._end_cell
 
-    def open_cell(self, *, header: bool, colspan: int, rowspan: int) -> Leave:
-        """A cell begins: text goes into it."""
+    def open_cell(self, *, header: bool, colspan: int, rowspan: int, column: int | None = None) -> Leave:
+        """A cell begins: text goes into it. ``column`` is where the file says that it stands."""
         if self._table is None or self.capturing or self._inner_tables:
             self.boundary()
             return self.boundary
         self._end_cell()
-        self._lines[0] = self._table.begin_cell(header=header, colspan=colspan, rowspan=rowspan)
+        self._lines[0] = self._table.begin_cell(header=header, colspan=colspan, rowspan=rowspan, column=column)
         return self._end_cell
 
     def _end_cell(self) -> None:

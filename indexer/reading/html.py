@@ -109,6 +109,9 @@ class _HtmlReader:
         if tag == "br":
             self.flow.line.space()
             return _THROUGH
+        if tag == "sup" and self._in_note and not self._note_number and self.flow.line.blank and is_note_mark(element):
+            self._note_number = text_of(element)
+            return _SKIP
         note = self._notes.reference(element, tag, classes)
         if note is not None:
             return self._note_reference(element, note)
@@ -240,7 +243,8 @@ class _HtmlReader:
         if tag == "table":
             return flow.open_table()
         if tag == "tr":
-            return flow.open_row()
+            above = element.getparent()
+            return flow.open_row(foot=above is not None and above.tag == "tfoot")
         if tag in ("td", "th"):
             spans = int_of(element, "colspan"), int_of(element, "rowspan")
             return flow.open_cell(header=tag == "th", colspan=spans[0], rowspan=spans[1])
@@ -396,6 +400,11 @@ def anchor_of(heading: etree._Element) -> str:
     return next((anchor for anchor in anchors if anchor), "") or heading.get("id") or ""
 
 
+def is_note_mark(element: etree._Element) -> bool:
+    """Whether an element holds nothing but the number of a note: 1, a), ***."""
+    return bool(_NOTE_MARK.fullmatch(text_of(element)))
+
+
 def int_of(element: etree._Element, name: str) -> int:
     """The value of a small counting attribute (``colspan``, ``start``); 1 when it has none."""
     value = (element.get(name) or "1").strip()
@@ -436,7 +445,7 @@ class NoteMarks:
         if tag != "a":
             return None
         target = _target(element.get("href") or "")
-        return target if target in self._ids and _NOTE_MARK.fullmatch(text_of(element)) else None
+        return target if target in self._ids and is_note_mark(element) else None
 
 
 def _target(reference: str) -> str:

@@ -15,6 +15,8 @@ from indexer.reading.pieces import FinishedLine, LinkSpan, ReadTable, TextLine
 _SEPARATOR = " | "
 _MAX_SPAN = 100
 """No table in print has a cell wider or higher than this; more is a slip or malice."""
+_MAX_COLUMNS = 1_000
+"""Nor has any so many columns."""
 
 
 @dataclass(slots=True)
@@ -23,6 +25,8 @@ class _OpenCell:
     header: bool
     colspan: int
     rowspan: int
+    column: int | None = None
+    """Where the file says that it stands."""
 
     @property
     def empty(self) -> bool:
@@ -35,6 +39,9 @@ class TableBuilder:
     """Collects rows and cells; ``finish`` gives the table."""
 
     _rows: list[list[_OpenCell]] = field(default_factory=list)
+    _row: list[_OpenCell] = field(default_factory=list)
+    _foot: list[list[_OpenCell]] = field(default_factory=list)
+    """The rows that stand below all others, wherever they are met."""
     _cell: _OpenCell | None = None
 
     @property
@@ -42,16 +49,18 @@ class TableBuilder:
         """Whether a cell is open."""
         return self._cell is not None
 
-    def begin_row(self) -> None:
+    def begin_row(self, *, foot: bool = False) -> None:
         """A row begins."""
-        self._rows.append([])
+        self._row = []
+        (self._foot if foot else self._rows).append(self._row)
 
-    def begin_cell(self, *, header: bool, colspan: int, rowspan: int) -> TextLine:
+    def begin_cell(self, *, header: bool, colspan: int, rowspan: int, column: int | None = None) -> TextLine:
         """A cell begins; gives the line its text goes to. A missing row is supplied."""
-        if not self._rows:
+        if not self._rows and not self._foot:
             self.begin_row()
-        self._cell = _OpenCell(TextLine(), header, min(max(colspan, 1), _MAX_SPAN), min(max(rowspan, 1), _MAX_SPAN))
-        self._rows[-1].append(self._cell)
+        width, height = (min(max(span, 1), _MAX_SPAN) for span in (colspan, rowspan))
+        self._cell = _OpenCell(TextLine(), header, width, height, column)
+        self._row.append(self._cell)
         return self._cell.line
 
     def end_cell(self) -> None:
@@ -65,7 +74,7 @@ class TableBuilder:
         rows: list[tuple[Cell, ...]] = []
         refs: list[tuple[int, str]] = []
         links: list[LinkSpan] = []
-        for row in _without_empty(self._rows):
+        for row in _without_empty(_with_all([*self._rows, *self._foot])):
             cells: list[Cell] = []
             for cell in row:
                 line = cell.line.finish()
@@ -81,6 +90,32 @@ class TableBuilder:
         if not any(cell.end > cell.start for row in rows for cell in row):
             return None
         return ReadTable(FinishedLine("".join(texts), tuple(refs), tuple(links)), tuple(rows))
+
+
+def _with_all(rows: list[list[_OpenCell]]) -> list[list[_OpenCell]]:
+    """The rows with the cells that the file passes over, which are empty: an entry may say in which column it stands."""
+    if not any(cell.column for row in rows for cell in row):
+        return rows
+    filled: list[list[_OpenCell]] = []
+    free_from: dict[int, int] = {}
+    """By column, the first row that no cell from above reaches."""
+    for i, row in enumerate(rows):
+        cells: list[_OpenCell] = []
+        column = 0
+        for cell in row:
+            wanted = cell.column or 0
+            while column < wanted or free_from.get(column, 0) > i:
+                if free_from.get(column, 0) <= i:
+                    cells.append(_OpenCell(TextLine(), cell.header, 1, 1))
+                column += 1
+            cells.append(cell)
+            if cell.rowspan > 1:
+                free_from.update(dict.fromkeys(range(column, column + cell.colspan), i + cell.rowspan))
+            column += cell.colspan
+            if column > _MAX_COLUMNS:
+                return rows
+        filled.append(cells)
+    return filled
 
 
 def _without_empty(rows: list[list[_OpenCell]]) -> list[list[_OpenCell]]:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from indexer.collections.collection import Marks
 from indexer.paper.publisher import published_at
+from indexer.reading.cals import CalsColumns
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import PUBLICATION_TYPE, Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
@@ -95,7 +96,7 @@ class _XmlReader:
         self._divisions = 0
         self._in_note = False
         self._in_head = False
-        self._columns = ColumnNames()
+        self._columns = CalsColumns()
         self._notes = NoteIds(root)
         self._dossier_number = ""
         self._dossier_title = ""
@@ -134,7 +135,7 @@ class _XmlReader:
             "term": lambda _: (True, self.flow.marker) if self._parent == "definitie-item" else None,
             "table": lambda _: (True, self.flow.open_table()),
             "title": self._enter_caption,
-            "row": lambda _: (True, self.flow.open_row()),
+            "row": lambda _: (True, self.flow.open_row(foot=self._parent == "tfoot")),
             "entry": self._enter_cell,
             "noot": self._enter_note,
             "voetnoot": self._enter_note,
@@ -320,11 +321,9 @@ class _XmlReader:
 
     def _enter_cell(self, element: etree._Element) -> Entered:
         rows = element.get("morerows") or "0"
-        return True, self.flow.open_cell(
-            header="thead" in self._parents[-2:],
-            colspan=self._columns.spanned(element),
-            rowspan=int(rows) + 1 if rows.isascii() and rows.isdigit() and len(rows) < 4 else 1,
-        )
+        column, width = self._columns.taken(element)
+        height = int(rows) + 1 if rows.isascii() and rows.isdigit() and len(rows) < 4 else 1
+        return True, self.flow.open_cell(header="thead" in self._parents[-2:], colspan=width, rowspan=height, column=column)
 
     # Figures and emphasis
 
@@ -442,36 +441,3 @@ class NoteIds:
     def _once(self, note_id: str) -> str:
         self._given[note_id] += 1
         return note_id if self._given[note_id] == 1 else f"{note_id}-{self._given[note_id]}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    order: dict[str, int]
-    spans: dict[str, tuple[str, str]]
-    """First and last column of each named span."""
-
-
-class ColumnNames:
-    """Remembers the columns of each table, so that a table with many entries is looked through only once."""
-
-    def __init__(self) -> None:
-        self._groups: dict[etree._Element, _Columns] = {}
-
-    def spanned(self, entry: etree._Element) -> int:
-        """The number of columns; 1 when the entry names none, or unknown ones."""
-        name = entry.get("spanname") or ""
-        ends = (entry.get("namest") or "", entry.get("nameend") or "")
-        group = next(entry.iterancestors("{*}tgroup"), None) if name or all(ends) else None
-        if group is None:
-            return 1
-        columns = self._groups.get(group) or self._read(group)
-        first, last = columns.spans.get(name, ends)
-        if first not in columns.order or last not in columns.order:
-            return 1
-        return max(columns.order[last] - columns.order[first] + 1, 1)
-
-    def _read(self, group: etree._Element) -> _Columns:
-        order = {spec.get("colname") or "": number for number, spec in enumerate(group.findall("{*}colspec"))}
-        spans = {s.get("spanname") or "": (s.get("namest") or "", s.get("nameend") or "") for s in group.findall("{*}spanspec")}
-        self._groups[group] = _Columns(order, spans)
-        return self._groups[group]

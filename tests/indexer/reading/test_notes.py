@@ -107,3 +107,10 @@ def test_notes_stand_in_the_order_in_which_they_are_referred_to() -> None:
     table = f"<table><tr><td>12{link('a', 't1')}</td></tr></table><div class='tabelnoten'>{below}</div>"
     paper = read_page(f"<p>Een{link()}.</p>{table}<div id='noten'>{NOTE_FORM.format(id='n1', n='1', text='IJs.')}</div>")
     assert notes(paper) == [("1", "IJs."), ("a", "Vis.")]
+
+
+def test_the_number_of_a_note_of_a_table_may_be_no_link() -> None:
+    note = "<div class='tabelnoten'><p id='t1'><sup>a</sup> Vis.</p></div>"
+    paper = read_page(f"<table><tr><td>12{link('a', 't1')}</td></tr></table>{note}<p>Slot<sup>2</sup>.</p>")
+    assert notes(paper) == [("a", "Vis.")]
+    assert refs(paper) == [[(2, "a")], []]

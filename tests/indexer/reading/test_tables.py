@@ -121,6 +121,29 @@ def test_notes_of_a_table_are_tied_to_their_cells() -> None:
         assert [p.text for p in paper.sections[0].paragraphs] == ["Vis | 12", "Slot."]
 
 
+def test_entries_stand_in_the_columns_that_they_name() -> None:
+    named = (
+        '<row><entry colname="c1" morerows="1">a</entry><entry colname="c2">b</entry><entry colname="c4">d</entry></row>'
+        '<row><entry colname="c3">C</entry></row><row><entry namest="c2" nameend="c4">wijd</entry></row>'
+    )
+    table = table_of(read_xml(cals(named)))
+    assert cells_of(table) == [["a", "b", "", "d"], ["", "C"], ["", "wijd"]]
+    assert grid_of(table.rows) == [[0, 1, 2, 3], [1, 2], [0, 1]]
+
+
+def test_spans_of_columns_that_the_table_does_not_declare() -> None:
+    rows = '<row><entry namest="col2" nameend="col4"><al>wijd</al></entry></row>'
+    table = table_of(read_xml(cals(rows).replace(COLUMNS, "")))
+    assert [(cell.colspan, table.text[cell.start : cell.end]) for cell in table.rows[0]] == [(1, ""), (3, "wijd")]
+
+
+def test_the_foot_stands_below() -> None:
+    foot = f"<tfoot>{row('Totaal')}</tfoot>"
+    xml = read_xml(cals(row("een")).replace("<tbody>", f"{foot}<tbody>"))
+    html = read_page(f"<table><tfoot>{tr('Totaal')}</tfoot><tbody>{tr('een')}</tbody></table>")
+    assert cells_of(table_of(xml)) == cells_of(table_of(html)) == [["een"], ["Totaal"]]
+
+
 def test_a_caption_within_a_cell_is_text_of_the_cell() -> None:
     paper = read_page("<table><tr><td><table><caption>Binnen</caption><tr><td>12</td></tr></table></td></tr></table>")
     assert cells_of(table_of(paper)) == [["Binnen 12"]]
