@@ -37,6 +37,8 @@ _LONG_NAME = 2
 """A line in ordinary type with more words than this, and a full stop or no beginning or end of its own, is a sentence."""
 _LONG_LINE = 12
 """Where a line could be either, it is a sentence from so many words on."""
+_DEEPEST = 20
+"""No paper in print is divided as deep as this; more is a slip or malice."""
 _DIVIDED = re.compile(
     r"artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b|algemeen deel\b|algemene toelichting\b", re.IGNORECASE
 )
@@ -72,7 +74,7 @@ def outlined(blocks: Iterable[Block]) -> list[Block]:
             done.append(replace(block, level=outline.go_back(block.level)))
         else:
             done.append(block)
-        announced = isinstance(block, ReadParagraph) and bool(_ANNOUNCED.search(block.line.text))
+        announced = isinstance(block, ReadParagraph) and bool(_ANNOUNCED.search(block.line.text[-_LONGEST:]))
     return done
 
 
@@ -167,7 +169,7 @@ class _Outline:
         numbers, name = ((), text) if heading.sort is HeadingSort.FIXED else numbers_of(text)
         divides = heading.sort is not HeadingSort.FIXED and self._divides(name, numbers)
         above, number = self._above(heading, numbers, divides, inserted)
-        del self._open[above:]
+        del self._open[min(above, _DEEPEST - 1) :]
         labelled = bool(number and number.label)
         self._open.append(_Open(heading.level, heading.sort in _FLAT, number, divides, inserted and labelled))
         return len(self._open)

@@ -128,6 +128,10 @@ LARGE_PAGES = {
     "cells in a row": "<table><tr>" + "<td>x</td>" * 80_000 + "</tr></table>",
     "tables": "<table><tr><td>x</td></tr></table>" * 15_000,
     "headings": "<h2 class='divisiekop1'><a id='x'></a>kop</h2><p>x</p>" * 20_000,
+    "numbered headings": "".join(f"<h4 class='tussenkop_vet'>{n} Kop</h4>" for n in ("I.", "1.", "A.", "1.1", "a.")) * 4_000
+    + "<p>x</p>",
+    "changes": "<div class='wijziging'>1.<p>x</p><h3 class='artikel_kop'>Artikel 1</h3></div>" * 20_000,
+    "open changes": "<div class='wijziging'><h3 class='artikel_kop'>Artikel 1</h3>" * 500 + "<p>x</p><h3>A</h3>" * 20_000,
     "unclosed heading": "<h2 class='divisiekop1'>" + "<span>x</span> " * 50_000,
     "list items": "<ul>" + "<li><span class='ol'>a.</span><p>x</p></li>" * 40_000 + "</ul>",
     "signatures": "<p class='ondertekening'><span class='functie'>De Minister van X,</span><span class='naam'>A</span>"
@@ -160,6 +164,8 @@ LARGE_XML = {
     "entries": f"<table><tgroup>{COLUMNS}<tbody>" + "<row><entry namest='c1' nameend='c3'>x</entry></row>" * 20_000
     + "</tbody></tgroup></table>",
     "notes": "<al>" + "".join(f"x<noot id='n{i}'><noot.nr>{i}</noot.nr><noot.al>y</noot.al></noot>" for i in range(N)) + "</al>",
+    "divisions": "<divisie><kop><nr>1.</nr></kop>" * 500 + "<tussenkop>2. Kop</tussenkop>" * 20_000 + "<al>x</al>"
+    + "</divisie>" * 500,
     "instructions": "<al>" + "a<?xpp b?>" * 100_000 + "</al>",
     "quoted": "<al>" + "<![CDATA[&x;]]>" * 50_000 + "</al>",
     "names": "<al>x</al>" + "<datumtekst><datum>x</datum></datumtekst>" * 10_000,
