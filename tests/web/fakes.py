@@ -46,7 +46,18 @@ from search.term import Concordance, LineOrder, TermAnswer
 from search.values import selection
 from tests.web.fake_listings import FakeListings, listed
 from web.app import create_app
-from web.ports import ArchivedFile, Highlighter, Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
+from web.ports import (
+    Answers,
+    ArchivedFile,
+    Highlighter,
+    Holdings,
+    ListPart,
+    OpenArchive,
+    PaperReference,
+    Run,
+    Standing,
+    Withdrawal,
+)
 
 LETTER = Identifier("kst-91066-83")
 MOTION = Identifier("kst-91066-84")
@@ -239,13 +250,9 @@ class FakeAnswers:
 
     @cached_property
     def _service(self) -> SearchService:
-        """Terms are asked of the engine in memory: by hand they would be a second engine."""
         if self.error:
             raise self.error
-        engine = MemoryEngine(Weights())
-        engine.replace(self.papers)
-        engine.commit()
-        return SearchService(engine)
+        return engine_of(self.papers)
 
     def highlighter(self, query: str) -> Highlighter:
         if isinstance(self.error, IndexMissing | IndexOutdated | EngineError):
@@ -365,8 +372,16 @@ BESIDE = {
 }
 
 
+def engine_of(papers: Iterable[Kamerstuk]) -> SearchService:
+    """A search of the engine in memory, for what would make a second engine by hand."""
+    engine = MemoryEngine(Weights())
+    engine.replace(papers)
+    engine.commit()
+    return SearchService(engine)
+
+
 def site(
-    answers: FakeAnswers | None = None,
+    answers: Answers | None = None,
     papers: tuple[Kamerstuk, ...] = PAPERS,
     listings: FakeListings | None = None,
     ledger: FakeLedger | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
@@ -14,7 +14,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Section
 from search.ports import Sort
 from tests.web.archive import sample_app
-from tests.web.fakes import LETTER, PAPERS, RECEIVED, FakeAnswers, FakeLedger, letter, motion, site
+from tests.web.fakes import LETTER, PAPERS, RECEIVED, FakeAnswers, FakeLedger, engine_of, letter, motion, site
 from tests.web.people import co_signer, submitter
 from tests.web.test_exports import texts
 from web.feeds import MOST_ENTRIES, summary_of
@@ -166,3 +166,16 @@ def test_what_a_paper_asks_stands_before_the_passage_and_is_not_told_twice() -> 
     assert summary_of(asking) == f"Uit de tekst: verzoekt de regering te handelen … – {hit.snippets[0].text}"
     assert summary_of(replace(asking, snippets=())) == "Uit de tekst: verzoekt de regering te handelen …"
     assert summary_of(replace(hit, document=replace(hit.document, subtitle=hit.snippets[0].text[:30]))) == hit.snippets[0].text
+
+
+@pytest.mark.parametrize("address", ["/zoeken.atom?q=cool:gen", "/dossier/91066.atom"])
+def test_a_date_that_cannot_be_right_never_heads_a_feed(address: str) -> None:
+    papers = (replace(letter(), date=date(2104, 5, 3), date_doubt="far from session year 2023-2024"), motion())
+    entries = feed(site(engine_of(papers), papers).get(address).data).findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}id", "").rpartition("/")[2] for entry in entries] == ["kst-91066-84", "kst-91066-83"]
+
+
+def test_the_feed_of_everything_leaves_it_out() -> None:
+    papers = (replace(letter(), date=date(2104, 5, 3), date_doubt="far from session year 2023-2024"), motion())
+    (entry,) = feed(site(engine_of(papers), papers).get("/zoeken.atom").data).findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}id", "").endswith("/kst-91066-84")

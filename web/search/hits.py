@@ -56,16 +56,17 @@ def _newest(family: Sequence[AnsweredHit]) -> AnsweredHit:
     return next(lasting, family[0])
 
 
-def version_mark(document: SearchDocument) -> str:
-    """What became of the paper, or what it is to an earlier one; empty for one that stands by itself or is the newest."""
-    return next((mark for kind, mark in strings.VERSION_MARKS.items() if document.related(kind)), "")
+def version_marks(document: SearchDocument) -> tuple[str, ...]:
+    """What a reader must know of the paper among its versions; nothing of one that stands by itself or is the newest."""
+    found = [mark for kind, mark in strings.VERSION_MARKS.items() if document.related(kind)][:1]
+    return tuple(dict.fromkeys((*found, *filter(None, (document.edition.lower(),)))))
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """Another version below a hit: what it is to the others, its number, and the way to it with the words marked."""
 
-    mark: str
+    marks: tuple[str, ...]
     number: str
     date: datetime.date | None
     match: str
@@ -89,8 +90,8 @@ class HitView:
     snippets: tuple[tuple[Snippet, str], ...]
     match: str
     match_title: str
-    mark: str
-    """See ``version_mark``."""
+    marks: tuple[str, ...]
+    """See ``version_marks``."""
     versions: tuple[VersionView, ...]
     after_full: bool
 
@@ -125,7 +126,7 @@ def _view(hit: AnsweredHit, others: Sequence[AnsweredHit], query: str, *, after_
         snippets,
         strings.MATCHES.get(hit.match, ""),
         strings.MATCH_TITLES.get(hit.match, ""),
-        version_mark(document),
+        version_marks(document),
         tuple(_below(other, document, query) for other in others),
         after_full,
     )
@@ -135,7 +136,7 @@ def _below(hit: AnsweredHit, newest: SearchDocument, query: str) -> VersionView:
     document = hit.document
     beside = document.number and {d.key for d in document.dossiers} & {d.key for d in newest.dossiers}
     return VersionView(
-        version_mark(document),
+        version_marks(document),
         strings.numbered(document.number) if beside else Identifier(document.identifier).printed,
         document.date,
         strings.MATCHES.get(hit.match, ""),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.persons import Perhaps, PersonChoice, PersonListing, person_listing, person_names
+from indexer.catalogue.persons import Perhaps, PersonChoice, PersonListing, person_listing, person_meant, person_names
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, PaperPerson, PersonRole, ReadIn, Relation, RelationKind
 
@@ -102,6 +102,13 @@ def test_a_surname_that_two_persons_have_stands_for_itself_and_says_so(catalogue
     vague, known = listing(catalogue, "Van Dijk").summary, listing(catalogue, "I. van Dijk").summary
     assert (vague.papers, vague.vague, vague.may_be, vague.perhaps) == (1, True, ("D.J. van Dijk", "I. van Dijk"), ())
     assert (known.papers, known.vague, known.may_be, known.perhaps) == (1, False, (), (Perhaps("Van Dijk", 1),))
+
+
+def test_a_name_as_papers_have_it_means_one_person_or_nobody_can_tell(catalogue: Catalogue) -> None:
+    put(catalogue, signed(1, "Van Nispen"), signed(2, "M. (Michiel) van Nispen"))
+    put(catalogue, signed(3, "Van Dijk"), signed(4, "I. van Dijk"), signed(5, "D.J. van Dijk"))
+    asked = ("Van Nispen", "M. (Michiel) van Nispen", "Van Dijk", "Niemand", "")
+    assert [person_meant(catalogue.connection, name) for name in asked] == ["M. van Nispen", "M. van Nispen", "", "", ""]
 
 
 def test_when_the_other_one_leaves_the_surname_tells_again(catalogue: Catalogue) -> None:
