@@ -385,7 +385,7 @@ class Sieve:
         return _EXACT + token.text in self._wanted or _STEM + token.stem in self._wanted
 
 
-ANALYSIS_VERSION = "2"
+ANALYSIS_VERSION = "3"
 """Raised whenever any text may give other tokens than before."""
 
 __all__ = ["ANALYSIS_VERSION", "Token", "forget", "stem", "synonyms_of", "tokenize"]
