@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -53,9 +53,7 @@ def people_of(read: ReadPaper, kind_line: str, named: tuple[str, ...], facts: Op
             plain = name[: party.start()] if party else name
             people.add(ReadIn.SIGNATURE, " ".join(plain.split()), office=office, party=party[1] if party else "")
     people.fill(slots)
-    for name in named:
-        people.add(ReadIn.METADATA, name)
-    people.mend(ReadIn.METADATA)
+    people.add_told(named)
     if not facts.people:
         unsigned = [office_of(" ".join(function.split())) for function, name in signed if not name]
         people.settle_ministers([office for office in unsigned if is_government(office)], offices_in(kind_line))
@@ -116,16 +114,15 @@ class _People:
         self._found: list[_Found] = []
         self._by_family: dict[tuple[str, str], dict[_Found, None]] = defaultdict(dict)
 
-    def add(self, place: ReadIn, name: str, *, office: str = "", party: str = "", role: PersonRole | None = None) -> list[_Found]:
-        """Take what a place tells; gives whom that is of, mostly one."""
-        same = self._same(place, name, office) if name else []
-        if not same:
-            same = [_Found()]
-            self._found += same
-        for one in same:
-            self._take(one, place, name)
-            one.office, one.party, one.role = one.office or office, one.party or party, one.role or role or _role_of(office)
-        return same
+    def add(self, place: ReadIn, name: str, *, office: str = "", party: str = "", role: PersonRole | None = None) -> _Found:
+        """Take what a place of the paper tells; gives whom that is of."""
+        one = next(iter(self._same(place, name, office) if name else ()), None)
+        if one is None:
+            one = _Found()
+            self._found.append(one)
+        self._take(one, place, name)
+        one.office, one.party, one.role = one.office or office, one.party or party, one.role or role or _role_of(office)
+        return one
 
     def _take(self, one: _Found, place: ReadIn, name: str) -> None:
         one.names.setdefault(place, name)
@@ -150,12 +147,24 @@ class _People:
             found = exact
         return found if len({fold(one.printed) for one in found}) == 1 else []
 
+    def add_told(self, named: Sequence[str]) -> None:
+        """Take the names of the metadata; where several may be the one that the paper prints, none is it."""
+        meant = [self._same(ReadIn.METADATA, name, "") for name in named]
+        many = {one for one, times in Counter(one for found in meant for one in found).items() if times > 1}
+        for name, found in zip(named, meant, strict=True):
+            if found and not many.intersection(found):
+                for one in found:
+                    self._take(one, ReadIn.METADATA, name)
+            else:
+                self._found.append(_Found({ReadIn.METADATA: name}))
+        self.mend(ReadIn.METADATA)
+
     def slot(self, member: NamedMember, role: PersonRole | None) -> _Found:
         """Take a name of the kind line; one that was left out there keeps a place open."""
         if not member.name:
             self._found.append(_Found(sent=True))
             return self._found[-1]
-        (one, *_) = self.add(ReadIn.KIND_LINE, member.name, party=member.party, role=role)
+        one = self.add(ReadIn.KIND_LINE, member.name, party=member.party, role=role)
         one.sent = True
         return one
 
@@ -251,9 +260,13 @@ def _words(office: str) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """The share of letters that two surnames have in common; none when they begin differently, or initials or first names do."""
+    """The share of letters that two surnames have in common; none where they cannot be misprints of each other.
+
+    They cannot when they begin differently or what else the names tell differs, and when they are the same: such names have been
+    joined where that is plain.
+    """
     left, right = take_apart(one), take_apart(other)
-    if left.surname[:1] != right.surname[:1] or not left.may_be(right):
+    if left.family == right.family or left.surname[:1] != right.surname[:1] or not left.may_be(right):
         return 0.0
     first, second = (f"{name.particles}{name.surname}".replace(" ", "") for name in (left, right))
     return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()

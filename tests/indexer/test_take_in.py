@@ -73,7 +73,7 @@ def test_answers_to_questions_are_kept_like_any_paper_and_gazettes_are_refused(c
     paper = catalogue.get(Identifier("ah-tk-20312032-9001"))
     assert paper is not None
     assert (paper.source, paper.dossiers) == (Source.HTML, ())
-    assert person_names(catalogue.connection) == ["Duin", "Fen van Aalscholver", "Meeuw"]
+    assert person_names(catalogue.connection) == ["A. Meeuw", "B. Aalscholver", "Duin", "Fen van Aalscholver"]
     kept = list(Archive(tmp_path / "data" / "archive").files())
     assert [identifier for identifier, _, _ in kept] == 2 * [paper.identifier]
     assert (tmp_path / "data" / "archive" / "ah" / "ah-tk-20312032-9001").is_dir()
