@@ -11,7 +11,7 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.collections.collection import OpeningFacts
 from indexer.paper.model import PaperPerson, PersonRole, ReadIn
@@ -227,17 +227,15 @@ class _People:
             if submitted or ReadIn.METADATA in one.names:
                 one.role = PersonRole.CO_SIGNER if led else PersonRole.FIRST_SUBMITTER
                 led = True
-        return tuple(
-            PaperPerson(
-                one.name,
-                one.role or PersonRole.SIGNATORY,
-                one.printed,
-                one.office,
-                one.party,
-                tuple(one.names),
-            )
-            for one in found
-        )
+        people: dict[tuple[str, str], PaperPerson] = {}
+        for one in found:
+            role, places = one.role or PersonRole.SIGNATORY, tuple(one.names)
+            person = PaperPerson(one.name, role, one.printed, one.office, one.party, places)
+            known = people.setdefault((person.name, person.office), person)
+            if known is not person:
+                # Of two who were told apart the metadata gives the same name: it is one after all.
+                people[person.name, person.office] = replace(known, read_in=tuple(dict.fromkeys((*known.read_in, *places))))
+        return tuple(people.values())
 
 
 def _role_of(office: str) -> PersonRole | None:
