@@ -1,4 +1,4 @@
-"""Help for who asks: what is being typed completed, a likely spelling, and why nothing was found.
+"""Help for who asks: names recognised, what is being typed completed, a likely spelling, and why nothing was found.
 
 ``complete`` decides what of the text is to be completed, the rest stays as typed; ``completions`` finds what a beginning may
 become: values of the fields that are completed as a whole (``fields.Asked.completes``), and words of the collection. Which values
@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from indexer.paper.people import close_names
 from search.analysis.chain import stem, tokenize
-from search.fields import FACETS, FIELDS, Asked, Field, named
+from search.fields import FACETS, FIELDS, Asked, Comparison, asked, asked_as, named
 from search.ports import FacetValue, Searcher, SearchRequest, Suggestion, Vocabulary
 from search.query.lexer import QUOTES
+from search.query.parser import parse
 from search.query.told import printed
-from search.query.tree import And, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word
-from search.values import folded
+from search.query.tree import And, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word, leaves
+from search.values import folded, known_in, meant
 from search.wording import Remark, Wording, papers
 
 _MIN_LETTERS = 4
@@ -25,6 +27,15 @@ _SENTENCE = 4
 """Plain words that make a query a sentence, in which quotation marks are quotation marks."""
 _MAX_EXPLAINED = 4
 """Words of a query that are looked up one by one to explain why together they find nothing."""
+
+
+def read(query: str, searcher: Searcher) -> Parsed:
+    """The query, read by who knows the names of this collection."""
+
+    def values_of(field: str) -> tuple[str, ...]:  # few queries have names, so that few ask for the vocabulary
+        return searcher.vocabulary.values(field)
+
+    return parse(query, known_in(values_of))
 
 
 def did_you_mean(parsed: Parsed, vocabulary: Vocabulary) -> str:
@@ -71,12 +82,15 @@ _IN_NO_PAPER = Wording("“{}” komt in geen enkel stuk voor.", "“{}” is in
 _UNKNOWN_NUMBER = Wording(
     "Onder nummer {} van de Tweede Kamer is geen stuk bekend.", "No paper is known by the number {} of the Tweede Kamer."
 )
+_NO_NAME = Wording("Geen {} heet hier “{}”.", "No {} here is called “{}”.")
+_ALIKE = Wording("Geen {} heet hier “{}”; het meest lijken: {}.", "No {} here is called “{}”; most alike are: {}.")
+_MAX_ALIKE = 5
 _ONLY, _WITHOUT = Wording("Alleen {}: {}.", "Only {}: {}."), Wording("Zonder {}: {}.", "Without {}: {}.")
 
 
 def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) -> tuple[Remark, ...]:
-    """Why nothing was found: what would be found without each filter, by each word alone, and without each word."""
-    reasons: list[Remark] = []
+    """Why nothing was found: names that nobody has; what is found without each filter, by each word alone, without each word."""
+    reasons = _unknown_names(parsed.node, searcher.vocabulary)
     if request.filters:
         for name in request.filters:
             rest = {other: values for other, values in request.filters.items() if other != name}
@@ -99,6 +113,22 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
         if found := _count(SearchRequest(query=others, verbatim=request.verbatim), searcher):
             reasons.append(Remark(_WITHOUT, (_label(child), papers(found))))
     return tuple(reasons)
+
+
+def _unknown_names(node: Node, vocabulary: Vocabulary) -> list[Remark]:
+    """The names in a query that nobody has, with those most like them: a name is never taken for another one unasked."""
+    remarks: list[Remark] = []
+    for leaf in leaves(node):
+        if not isinstance(leaf, Match) or asked(leaf.field).comparison is not Comparison.NAME:
+            continue
+        names = vocabulary.values(leaf.field)
+        if meant(leaf, vocabulary.values).isdisjoint(names):
+            alike = close_names(leaf.value, names, _MAX_ALIKE)
+            called = named(leaf.field).called
+            remarks.append(
+                Remark(_ALIKE, (called, leaf.value, ", ".join(alike))) if alike else Remark(_NO_NAME, (called, leaf.value))
+            )
+    return remarks
 
 
 def _wanted(node: Node) -> tuple[Node, ...]:
@@ -125,7 +155,7 @@ def _label(node: Node) -> str:
 
 
 _MIN_PREFIX = 2
-_WHOLE = tuple(field for field in FIELDS if field.asked and field.asked.completes)
+_OFFERED = tuple(field for field in FIELDS if field.asked and field.asked.completes)
 
 
 def completions(
@@ -133,13 +163,22 @@ def completions(
 ) -> list[Suggestion]:
     """What a prefix of two letters or more may become, the likeliest first: at most half of them values, then words.
 
-    ``values`` gives the values of a field that papers have, with their labels and counts.
+    After the name of a field ("minister:ri") only values of that field. ``values`` gives the values of a field that papers have,
+    with their labels and counts.
     """
-    start = folded(prefix)
+    name, colon, value = prefix.partition(":")
+    field = asked_as(name.lower()) if colon else None
+    start = folded(value if field else prefix)
     if len(start) < _MIN_PREFIX or limit <= 0:
         return []
-    found = [one for field in _WHOLE if field.asked for one in _of_field(field, field.asked, start, values(field.name))]
-    found.sort(key=_likeliest_first)
+    # Whoever is a minister is offered as one, and not as a person too.
+    by_label: dict[str, Suggestion] = {}
+    for one in (field,) if field else _OFFERED:
+        for suggestion in _of_field(one.asked, start, values(one.name)) if one.asked else ():
+            by_label.setdefault(suggestion.label, suggestion)
+    found = sorted(by_label.values(), key=_likeliest_first)
+    if field:
+        return found[:limit]
     words = vocabulary.beginning(start)
     terms = [Suggestion("term", word, word, count) for word, count in zip(words, vocabulary.counts(words), strict=True)]
     terms.sort(key=_likeliest_first)
@@ -150,16 +189,17 @@ def _likeliest_first(suggestion: Suggestion) -> tuple[int, str]:
     return -suggestion.count, suggestion.text
 
 
-def _of_field(field: Field, asked: Asked, start: str, values: Iterable[FacetValue]) -> Iterator[Suggestion]:
+def _of_field(asked: Asked, start: str, values: Iterable[FacetValue]) -> Iterator[Suggestion]:
     """The values that begin so, or whose label does; a value of words also from each of its words on ("rij": van Rij)."""
-    name = asked.names[0]
+    name, kind = asked.names[0], asked.completes or "term"
+    whole = asked.comparison is Comparison.WHOLE
     for one in values:
         value, label = folded(one.value), folded(one.label)
-        if asked.whole and (value.startswith(start.replace(" ", "")) or label.startswith(start)):
+        if whole and (value.startswith(start.replace(" ", "")) or label.startswith(start)):
             shown = one.value if one.label == one.value else f"{one.value} {one.label}"
-            yield Suggestion(asked.completes, f"{name}:{one.value}", shown, one.count)
-        elif not asked.whole and any(rest.startswith(start) for rest in _from_each_word(value)):
-            yield Suggestion(asked.completes, f'{name}:"{one.value}"', one.label, one.count)
+            yield Suggestion(kind, f"{name}:{one.value}", shown, one.count)
+        elif not whole and any(rest.startswith(start) for rest in _from_each_word(value)):
+            yield Suggestion(kind, f'{name}:"{one.value}"', one.label, one.count)
 
 
 def _from_each_word(text: str) -> Iterator[str]:
@@ -175,9 +215,11 @@ _LONGEST = 100
 """Characters of a last word that is completed: no word is longer, and reading one takes the cube of its length at worst."""
 
 _ASKED = {name: one.asked for one in FIELDS if one.asked for name in one.asked.names}
-_KINDS = {name: asked.completes for name, asked in _ASKED.items() if asked.completes}
+_NAMES = frozenset(name for name, asked in _ASKED.items() if asked.comparison is Comparison.NAME)
+_VALUES = _NAMES | {name for name, asked in _ASKED.items() if asked.completes}
 """The fields whose values the engine completes as a whole; after others, words are completed."""
-_FIELDS = frozenset(("titel", *_KINDS, *(name for name, asked in _ASKED.items() if not asked.whole)))
+_FIELDS = frozenset(("titel", *_VALUES, *(name for name, asked in _ASKED.items() if asked.comparison is Comparison.WORDS)))
+_OF_NAMES = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_NAMES))})\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +236,14 @@ def complete(typed: str, suggest: Suggest, limit: int) -> list[Suggestion]:
     """Queries that begin as typed, likeliest first; none after a space, where anything may follow."""
     if not typed.strip() or typed[-1].isspace() or limit <= 0:
         return []
+    last = _name(typed)
+    if last and (names := _of_value(last, suggest, limit)):
+        return names
     last = _last(typed)
     if last is None:
         return []
-    if last.field in _KINDS:
-        whole = [s for s in suggest(last.word, limit) if s.kind == _KINDS[last.field]]
-        return [replace(s, text=last.head + s.text) for s in whole]
+    if last.field in _VALUES:
+        return _of_value(last, suggest, limit)
     terms = [s for s in suggest(last.word, limit) if s.kind == "term"]
     head = f"{last.head}{last.field}:" if last.field else last.head
     continued = [replace(s, text=head + s.text, label=head + s.label) for s in terms]
@@ -209,6 +253,20 @@ def complete(typed: str, suggest: Suggest, limit: int) -> list[Suggestion]:
     if last.head.strip():  # after other words, a name or dossier narrows what they find
         whole += [replace(s, text=last.head + s.text) for s in suggest(last.word, limit) if s.kind != "term"]
     return _once([*whole[: max(limit // 2, 1)], *continued])[:limit]
+
+
+def _of_value(last: _Last, suggest: Suggest, limit: int) -> list[Suggestion]:
+    return [replace(s, text=last.head + s.text) for s in suggest(f"{last.field}:{last.word}", limit)]
+
+
+def _name(typed: str) -> _Last | None:
+    """A name at the end, of several words or in quotation marks that are not closed; None when what is last is no name."""
+    before, _, value = typed.rpartition(":")
+    found = _OF_NAMES.search(before)
+    value = value.lstrip(f"{QUOTES} ")
+    if found is None or len(value) > _LONGEST or any(sign in value for sign in (*QUOTES, "(", ")")):
+        return None
+    return _Last(before[: found.start()], found[0].lower(), value, False)
 
 
 def _last(typed: str) -> _Last | None:

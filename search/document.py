@@ -3,9 +3,8 @@
 A ``SearchDocument`` is made of a ``Kamerstuk`` and stored as JSON. Index terms are strings with a mark in front: ``=toeslagen``
 (an exact form) and ``~toeslag`` (a stem); ``occurrences`` finds where each stands, the same for every engine.
 
-Versions follow one another: a motion is replaced by a changed
-one, and that one by another. Which paper replaces which is one of its relations. What belongs together is decided here; engines
-put versions next to each other in an answer.
+Versions follow one another: a motion is replaced by a changed one, and that one by another. Which paper replaces which is one of
+its relations. What belongs together is decided here; engines put versions next to each other in an answer.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import datetime
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -37,6 +36,7 @@ from indexer.paper.model import (
 )
 from indexer.paper.naming import shown_title, subtitle
 from search.analysis.chain import tokenize
+from search.names import spellings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +186,17 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     passages += [
         Passage(Place.DOSSIER, " ".join(filter(None, (d.number, d.addition, d.title))), "Dossier") for d in paper.dossiers
     ]
-    names = [" ".join((p.office, p.name)) for p in (*paper.signatories, *paper.ministers)] + list(paper.submitters)
-    passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(names) if name.strip()]
-    for section in paper.sections:
+    passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(_names(paper))]
+    for number, section in enumerate(paper.sections):
         place = Place.ANNEX if section.part is Part.ANNEX else Place.BODY
         if section.heading and paper.source is not Source.PDF:  # there headings are the numbers of pages
             passages.append(Passage(Place.HEADING, section.heading, section.heading, section.anchor))
-        passages += [Passage(place, p.text, section.heading, p.anchor) for p in section.paragraphs]
+        images = [image for image in paper.images if image.section == number and image.alt]
+        for i, paragraph in enumerate(section.paragraphs):
+            passages += [Passage(place, image.alt, section.heading, image.anchor) for image in images if image.paragraph == i]
+            passages.append(Passage(place, paragraph.text, section.heading, paragraph.anchor))
+        last = [image for image in images if image.paragraph >= len(section.paragraphs)]
+        passages += [Passage(place, image.alt, section.heading, image.anchor) for image in last]
     passages += [Passage(Place.FOOTNOTE, n.text, f"Voetnoot {n.number}".strip(), n.anchor) for n in paper.footnotes]
     return SearchDocument(
         identifier=str(paper.identifier),
@@ -219,6 +223,15 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
         passages=tuple(passages),
         more=carried_by(paper),
     )
+
+
+def _names(paper: Kamerstuk) -> Iterator[str]:
+    """Everyone with their office, each other spelling of a name on its own."""
+    for one in paper.people:
+        name, *others = spellings_of(one) or ("",)
+        if named := f"{one.office} {name}".strip():
+            yield named
+        yield from others
 
 
 def document_values(document: SearchDocument, starts: Mapping[Place, Sequence[int]] = MappingProxyType({})) -> list[Any]:

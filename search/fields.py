@@ -17,9 +17,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from indexer.paper.model import PersonRole, RelationKind
+from indexer.paper.model import PersonRole, RelationKind, has_submitted
 from search.document import SearchDocument
+from search.names import SPELT, spellings_of
 from search.wording import Wording
 
 Values = tuple[str, ...]
@@ -27,6 +29,17 @@ Values = tuple[str, ...]
 
 def _single_spaced(value: str) -> str:
     return " ".join(value.split())
+
+
+class Comparison(Enum):
+    """How a typed value is compared with the values that papers have."""
+
+    WHOLE = auto()
+    """It is the whole value of a paper, letter case and accents aside."""
+    WORDS = auto()
+    """Each of its words occurs in the value, in any inflection."""
+    NAME = auto()
+    """Its words stand together in a spelling of the name, as they are (``search.names``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +53,9 @@ class Asked:
     names: tuple[str, ...]
     told: Wording
     compares: str = ""
-    """The field whose values are compared with, when these are not its own."""
-    whole: bool = False
-    """Whether the value must be the whole value of a paper, letter case aside; otherwise each of its words must occur in it."""
+    """The field whose values are compared with, when these are not its own; of names the field of all their spellings."""
+    comparison: Comparison = Comparison.WORDS
+    """How the value is compared. In quotation marks a text that is the whole value of some paper means that value alone."""
     read: Callable[[str], str] = _single_spaced
     """The value that is meant by what was typed; empty when there is none."""
     wanted: Wording | None = None
@@ -149,10 +162,31 @@ def _dossiers(document: SearchDocument) -> Values:
 
 
 _OLDER = (RelationKind.REPLACES, RelationKind.CHANGES, RelationKind.REPRINT_OF, RelationKind.CORRECTS)
+_NO_LONGER_VALID = (RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS)
+_CHANGED = re.compile(r"\s*(?:\w+\s+){0,2}gewijzigde?\b", re.IGNORECASE)
+"""A kind line begins so: GEWIJZIGDE MOTIE, TWEEDE NADER GEWIJZIGD AMENDEMENT."""
+_VERSIONS = ("geldend", "vervangen", "gewijzigd", "herdruk")
 
 
-def _ministers(document: SearchDocument) -> Values:
-    return _once(minister.name for minister in document.ministers)
+def _versions(document: SearchDocument) -> Values:
+    """What a paper is among its versions; a changed version may be replaced itself."""
+    changed = _CHANGED.match(document.kind_line) or document.related(RelationKind.REPLACES, RelationKind.CHANGES)
+    reprint = "herdruk" in document.edition.lower() or document.related(RelationKind.REPRINT_OF)
+    valid, replaced, new, printed_again = _VERSIONS
+    now = replaced if document.related(*_NO_LONGER_VALID) else valid
+    return _once((now, new if changed else "", printed_again if reprint else ""))
+
+
+def _read_version(text: str) -> str:
+    return text.lower() if text.lower() in _VERSIONS else ""
+
+
+def _spellings(document: SearchDocument) -> Values:
+    """The names by which people are known, and each other spelling behind the name that it belongs to."""
+    found: list[str] = []
+    for person, *others in filter(None, map(spellings_of, document.people)):
+        found += [person, *(f"{person}{SPELT}{other}" for other in others)]
+    return _once(found)
 
 
 FIELDS = (
@@ -170,7 +204,7 @@ FIELDS = (
             ("dossier",),
             told=Wording("uit dossier {}", "in dossier {}"),
             compares="dossier_number",
-            whole=True,
+            comparison=Comparison.WHOLE,
             read=read_dossier,
             wanted=Wording(
                 "een dossiernummer, zoals 31066, 21501-02 of 36410-XVI", "a number such as 31066, 21501-02 or 36410-XVI"
@@ -198,7 +232,11 @@ FIELDS = (
         facet=True,
         prominent=True,
         asked=Asked(
-            ("minister",), told=Wording("van bewindspersoon {}", "by minister {}"), compares="signatory", completes="person"
+            ("minister",),
+            told=Wording("van bewindspersoon {}", "by minister {}"),
+            compares="spelling",
+            comparison=Comparison.NAME,
+            completes="person",
         ),
     ),
     Field(
@@ -210,7 +248,7 @@ FIELDS = (
         examples=("Brief regering", "Motie"),
         facet=True,
         prominent=True,
-        asked=Asked(("soort",), told=Wording("van de soort {}", "of kind {}"), compares="kind_words"),
+        asked=Asked(("soort",), told=Wording("van de soort {}", "of kind {}")),
     ),
     # Everyone who put their name to the paper, in whatever role.
     Field(
@@ -221,6 +259,13 @@ FIELDS = (
         meaning="Names of all who signed or submitted papers.",
         examples=("P.A. Grinwis",),
         facet=True,
+        asked=Asked(
+            ("persoon",),
+            told=Wording("ondertekend of ingediend door {}", "signed or submitted by {}"),
+            compares="spelling",
+            comparison=Comparison.NAME,
+            completes="person",
+        ),
     ),
     Field(
         "session_year",
@@ -240,7 +285,7 @@ FIELDS = (
         meaning="Offices that ministers and state secretaries held.",
         examples=("Staatssecretaris van Financiën",),
         facet=True,
-        asked=Asked(("ambt",), told=Wording("van het ambt {}", "by the office of {}")),
+        asked=Asked(("ambt",), told=Wording("van het ambt {}", "by the office of {}"), comparison=Comparison.NAME),
     ),
     Field(
         "chamber",
@@ -253,7 +298,7 @@ FIELDS = (
         asked=Asked(
             ("kamer",),
             told=Wording("van de {}", "of the {}"),
-            whole=True,
+            comparison=Comparison.WHOLE,
             read=_read_chamber,
             wanted=Wording("“tweede” of “eerste”", "“tweede” or “eerste”"),
         ),
@@ -268,22 +313,44 @@ FIELDS = (
         facet=True,
         shown=printed_category,
     ),
+    Field(
+        "version",
+        _versions,
+        label="Versie",
+        plural="Versies",
+        meaning="What papers are among their versions: geldend (in force), vervangen (replaced), gewijzigd (changed), herdruk.",
+        examples=("geldend",),
+        facet=True,
+        shown=str.capitalize,
+        asked=Asked(
+            ("versie",),
+            told=Wording("versie: {}", "version: {}"),
+            comparison=Comparison.WHOLE,
+            read=_read_version,
+            wanted=Wording(
+                "“geldend”, “vervangen”, “gewijzigd” of “herdruk”", "“geldend”, “vervangen”, “gewijzigd” or “herdruk”"
+            ),
+        ),
+    ),
     # With the number alone too, so that 36410 finds its chapters.
     Field("dossier_number", lambda document: _once((*_dossiers(document), *(d.number for d in document.dossiers)))),
     Field(
         "number",
         lambda document: _once((document.number,)),
-        asked=Asked(("nr",), told=Wording("met nummer {}", "with number {}"), whole=True, read=_read_number),
+        asked=Asked(("nr",), told=Wording("met nummer {}", "with number {}"), comparison=Comparison.WHOLE, read=_read_number),
     ),
-    Field("kind_words", lambda document: _once((f"{document.kind} {document.kind_line}".strip(),))),
-    # Name and office together, so that both can be asked for at once.
-    Field("signatory", lambda document: _once(f"{p.name} {p.office}".strip() for p in document.ministers)),
-    # With the kind line, since a motion may name who submits it only there.
     Field(
         "submitter",
-        lambda document: _once((*document.submitters, *_ministers(document), document.kind_line)),
-        asked=Asked(("indiener",), told=Wording("ingediend door {}", "submitted by {}")),
+        lambda document: _once(one.known_as for one in document.people if has_submitted(one)),
+        label="Indiener",
+        asked=Asked(
+            ("indiener",),
+            told=Wording("ingediend door {}", "submitted by {}"),
+            compares="spelling",
+            comparison=Comparison.NAME,
+        ),
     ),
+    Field("spelling", _spellings),
     Field("replaces", lambda document: _once(document.related(*_OLDER))),
     # The numbers of the paper and of its matters at the Tweede Kamer.
     Field("registered", lambda document: _once((*document.zaken, *document.documents))),

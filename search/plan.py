@@ -88,14 +88,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class HasValue:
-    """Papers of which a value under ``name`` (see ``fields``) satisfies the condition.
+    """Papers of which a value under ``name`` (see ``fields``) is ``among`` these, or ``equals`` this, letter case aside.
 
-    ``words``: each of these folded words or stems occurs in the value; ``equals``: the value is this, letter case aside. Having
-    it scores ``score``.
+    Having it scores ``score``.
     """
 
     name: str
-    words: tuple[str, ...] = ()
+    among: frozenset[str] = frozenset()
     equals: str = ""
     score: float = 0.0
 

@@ -15,7 +15,7 @@ from operator import itemgetter
 from search.analysis.chain import Token, stem, synonyms_of, tokenize
 from search.analysis.synonyms import longest
 from search.document import Place
-from search.fields import asked
+from search.fields import Comparison, asked
 from search.plan import (
     ALL_PLACES,
     TEXT_PLACES,
@@ -56,6 +56,7 @@ from search.query.tree import (
     Word,
     leaves,
 )
+from search.values import meant
 
 _MIN_HEAD = 5
 """Letters of a word before words that end in it count as its compounds; shorter ones end too many words by chance."""
@@ -356,11 +357,10 @@ class Planner:
     def _match(self, match: Match) -> Plan:
         """A field by value, as the table of fields tells what that means."""
         how = asked(match.field)
-        name = how.compares or match.field
-        if how.whole:
-            return HasValue(name, equals=how.read(match.value) or " ".join(match.value.split()))
-        words = tuple(token.stem for token in tokenize(match.value) if token.width == 1)
-        return HasValue(name, words=words) if words else Empty()
+        if how.comparison is Comparison.WHOLE:
+            return HasValue(how.compares or match.field, equals=how.read(match.value) or " ".join(match.value.split()))
+        found = meant(match, self.vocabulary.values)
+        return HasValue(match.field, found) if found else Empty()
 
     def _paper(self, paper: Paper, places: tuple[Place, ...]) -> Plan:
         """The paper itself before all others, then those that name it."""

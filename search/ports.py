@@ -117,7 +117,7 @@ class Suggestion:
 
 
 class Vocabulary(Protocol):
-    """The exact forms and the stems of a collection, with the number of papers each is in."""
+    """The exact forms and the stems of a collection, with the number of papers each is in, and the values of its fields."""
 
     def count(self, word: str) -> int:
         """How many papers have this exact form; 0 when it is not in the collection."""
@@ -145,6 +145,10 @@ class Vocabulary(Protocol):
 
     def near(self, word: str) -> list[str]:
         """Every exact form within one edit (a letter more, less, other, or two swapped), without the word itself."""
+        ...
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """Every value that papers have of a field of the table: the same tuple each time."""
         ...
 
 
@@ -181,7 +185,10 @@ class Searcher(Protocol):
         ...
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Completions of a prefix of two letters or more: dossiers, persons and terms of the collection, likeliest first."""
+        """Completions of a prefix of two letters or more: dossiers, persons and terms of the collection, likeliest first.
+
+        A prefix may begin with a field of the query language and a colon; then only values of that field are given.
+        """
         ...
 
     @property

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import IndexChanged
-from search.advice import complete, did_you_mean, explain_nothing, loose
+from search.advice import complete, did_you_mean, explain_nothing, loose, read
 from search.document import Place
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
-from search.query.parser import parse
 from search.query.told import understood
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
 from search.snippets import Answer, AnsweredHit, Highlighter, Span, snippets_of
@@ -74,7 +73,7 @@ class SearchService:
             IndexOutdated: the index was made by another version.
         """
         started = time.perf_counter()
-        parsed = parse(query)
+        parsed = read(query, self.searcher)
         limit = min(max(limit, 0), MAX_LIMIT)
         request = _request(parsed, filters, sort, offset=offset, limit=limit, facet_limit=facet_limit)
         result = self.searcher.search(request)
@@ -128,7 +127,7 @@ class SearchService:
             IndexChanged: there is a newer index than the one the first batch came from.
         """
         generation = self.generation
-        parsed = parse(query)
+        parsed = read(query, self.searcher)
         request = _request(parsed, filters, sort, limit=min(BATCH, bound), facet_limit=0)
         result = self.searcher.search(request)
         if result.total == 0:
@@ -153,7 +152,7 @@ class SearchService:
         """
         others: list[tuple[Node, Remark]] = []
         if instead:
-            others.append((parse(instead).node, Remark(_INSTEAD, (parsed.text, instead))))
+            others.append((read(instead, self.searcher).node, Remark(_INSTEAD, (parsed.text, instead))))
         if (loosened := loose(parsed.node)) != parsed.node:
             others.append((loosened, Remark(_LOOSENED)))
         if not others or self._finds(parsed.node, request):
@@ -181,7 +180,8 @@ class SearchService:
 
     def highlighter(self, query: str) -> Callable[[str], tuple[Span, ...]]:
         """What marks the words of a query in any text, to show them on the page of a paper."""
-        marks = Highlighter(self.searcher.search(SearchRequest(parse(query).node, limit=0, facet_limit=0)).plan).marks
+        request = SearchRequest(read(query, self.searcher).node, limit=0, facet_limit=0)
+        marks = Highlighter(self.searcher.search(request).plan).marks
         return lambda text: marks(text, Place.BODY)[0]
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from search.analysis.chain import Sieve, Token
 from search.document import Passage, Place, SearchDocument
+from search.names import name_words, spellings_of
 from search.plan import Concept, MatchKind, Plan, Sequence, concepts_of
 from search.ports import FacetValue, SearchRequest, Sort
 
@@ -75,6 +76,8 @@ _BEFORE = 90
 """Characters shown before the first mark, more or less."""
 
 _SHOWN = (Place.BODY, Place.ANNEX, Place.FOOTNOTE)
+_LONGEST_NAME = 100
+"""Characters of a line that may be a name and nothing else."""
 _MAX_KEYWORD = 1_000
 """Characters of an occurrence that is shown as one; words that may stand apart can string together without end."""
 
@@ -249,30 +252,56 @@ def _merged(spans: set[Span]) -> tuple[Span, ...]:
 def snippets_of(
     document: SearchDocument, highlighter: Highlighter, passages: Mapping[int, int] | None = None
 ) -> tuple[Snippet, ...]:
-    """Up to three passages, in the order of the paper; the beginning of the text when nothing in it is to be marked.
+    """Up to three passages, in the order of the paper; when none is to be marked, what the paper asks for, or how it begins.
 
-    ``passages`` are those in which something is to be marked, where an engine has told them (``ports.Hit``).
+    A line with no more than a name says nothing of why a paper was found. ``passages`` are those in which something is to be
+    marked, where an engine has told them (``ports.Hit``).
     """
-    found = _told(document, highlighter, passages) if passages else _marked(document, highlighter) if passages is None else []
-    found = found or _marked(document, highlighter, every=True)
-    best = sorted((m for m in found if m.passage.place in _SHOWN), key=lambda m: (-m.concepts, m.order))[:MAX_SNIPPETS]
+    is_shown = _shown_of(document)
+    found = _told(document, highlighter, passages, is_shown) if passages else []
+    if passages is None:
+        found = _marked(document, highlighter, is_shown)
+    found = found or _marked(document, highlighter, is_shown, every=True)
+    best = sorted((m for m in found if is_shown(m.passage)), key=lambda m: (-m.concepts, m.order))[:MAX_SNIPPETS]
     best = best or [m for m in found if m.passage.place is Place.HEADING][:1]
     if best:
         return tuple(_cut(m.passage, m.marks) for m in sorted(best, key=lambda m: m.order))
-    opening = next((p for p in document.passages if p.place in _SHOWN and len(p.text) > 60), None)
+    return _gist(document)
+
+
+def _gist(document: SearchDocument) -> tuple[Snippet, ...]:
+    """What a paper asks for, where its subtitle tells that, else the beginning of its text."""
+    shown = [passage for passage in document.passages if passage.place in _SHOWN]
+    if document.subtitle:
+        words = document.subtitle.rstrip(" .…")
+        of = next((passage for passage in shown if words in passage.text), Passage(Place.BODY, document.subtitle))
+        return (_cut(replace(of, text=document.subtitle), ()),)
+    opening = next((passage for passage in shown if len(passage.text) > 60), None)
     return (_cut(opening, ()),) if opening else ()
 
 
-def _told(document: SearchDocument, highlighter: Highlighter, passages: Mapping[int, int]) -> list[_Marked]:
+def _shown_of(document: SearchDocument) -> Callable[[Passage], bool]:
+    """Whether a passage of the paper may be shown: its text does, but for lines that are the name of one who signed it."""
+    names = {name_words(spelling) for one in document.people for spelling in spellings_of(one)}
+    return lambda passage: (
+        passage.place in _SHOWN and (len(passage.text) > _LONGEST_NAME or name_words(passage.text) not in names)
+    )
+
+
+def _told(
+    document: SearchDocument, highlighter: Highlighter, passages: Mapping[int, int], is_shown: Callable[[Passage], bool]
+) -> list[_Marked]:
     """Of the passages that an engine has told those that may be shown; or any, since nothing else is to be marked then."""
-    shown = [i for i in passages if document.passages[i].place in _SHOWN]
+    shown = [i for i in passages if is_shown(document.passages[i])]
     best = sorted(shown, key=lambda i: (-passages[i], i))[:MAX_SNIPPETS]
     chosen = best or [i for i in passages if document.passages[i].place is Place.HEADING][:1] or list(passages)[:1]
     found = ((i, document.passages[i], highlighter.marks(document.passages[i].text, document.passages[i].place)) for i in chosen)
     return [_Marked(passage, i, marks, concepts) for i, passage, (marks, concepts) in found if marks]
 
 
-def _marked(document: SearchDocument, highlighter: Highlighter, *, every: bool = False) -> list[_Marked]:
+def _marked(
+    document: SearchDocument, highlighter: Highlighter, is_shown: Callable[[Passage], bool], *, every: bool = False
+) -> list[_Marked]:
     """The passages in which something is to be marked, as far as any of them may be shown."""
     if highlighter.empty:
         return []
@@ -282,7 +311,7 @@ def _marked(document: SearchDocument, highlighter: Highlighter, *, every: bool =
         marks, count = highlighter.marks(passage.text, passage.place, every=every)
         if marks:
             found.append(_Marked(passage, i, marks, count))
-            best += passage.place in _SHOWN and count == highlighter.most(every=every)
+            best += is_shown(passage) and count == highlighter.most(every=every)
         if best == MAX_SNIPPETS:  # nothing that follows can be better
             break
     return found

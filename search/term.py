@@ -14,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Lock
 
-from search.advice import did_you_mean, explain_nothing
+from search.advice import did_you_mean, explain_nothing, read
 from search.document import Passage, SearchDocument
 from search.plan import TEXT_PLACES, concepts_of
 from search.ports import Period, Searcher, SearchRequest, SearchResult, Sort
-from search.query.parser import parse
 from search.query.told import conditions, is_condition, understood
 from search.query.tree import Nothing
 from search.snippets import Highlighter, Snippet, Span
@@ -281,7 +280,7 @@ def term(searcher: Searcher, query: str, filters: Filters, language: Language = 
         IndexMissing: there is no index.
         IndexOutdated: the index was made by another version.
     """
-    parsed = parse(query)
+    parsed = read(query, searcher)
     chosen = {name: values for name, values in filters.items() if values}
     remarks = [remark.told(language) for remark in parsed.remarks]
     told = understood(parsed.node, language)
@@ -368,7 +367,7 @@ class Concordances:
 
 def _read(searcher: Searcher, query: str, filters: Filters, sort: Sort) -> Concordance:
     chosen = {name: values for name, values in filters.items() if values}
-    request = SearchRequest(parse(query).node, chosen, sort, limit=_BATCH, facet_limit=0, verbatim=True, passages=True)
+    request = SearchRequest(read(query, searcher).node, chosen, sort, limit=_BATCH, facet_limit=0, verbatim=True, passages=True)
     order = LineOrder.OLDEST if sort is Sort.OLDEST else LineOrder.NEWEST
     lines: list[Line] = []
     papers = characters = total = 0

@@ -6,14 +6,17 @@ The same for every engine and every front end. A filter is a value of a facet or
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
 from search.analysis.chain import fold, tokenize
-from search.fields import FACETS, named
+from search.fields import FACETS, Comparison, asked, named
+from search.names import names_among
 from search.plan import HasValue
+from search.query.parser import IsKnown
+from search.query.tree import Match
 
 _SPAN = re.compile(r"(\d{4})?\.\.(\d{4})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -87,10 +90,29 @@ def wrong(facet: str, value: str) -> Wrong | None:
 
 
 def matches_value(value: str, condition: HasValue) -> bool:
-    """Whether ``value`` has every word, or is the same but for letter case and diacritics; asking for nothing is no match."""
-    if condition.words:
-        return set(condition.words) <= _words(value)
-    return bool(condition.equals) and folded(value) == folded(condition.equals)
+    """Whether ``value`` is among those asked for, or the same but for letter case and diacritics."""
+    return value in condition.among or (bool(condition.equals) and folded(value) == folded(condition.equals))
+
+
+ValuesOf = Callable[[str], tuple[str, ...]]
+"""The values that the papers of a collection have of a field, by its name."""
+
+
+def meant(match: Match, values_of: ValuesOf) -> frozenset[str]:
+    """The values of a field that a typed value means, of a field that is not compared as a whole."""
+    how = asked(match.field)
+    having = values_of(how.compares or match.field)
+    if how.comparison is Comparison.NAME:
+        return names_among(having).meant(match.value, exactly=match.quoted)
+    if match.quoted and (same := frozenset(value for value in having if folded(value) == folded(match.value))):
+        return same
+    words = {token.stem for token in tokenize(match.value) if token.width == 1}
+    return frozenset(value for value in having if words and words <= _words(value))
+
+
+def known_in(values_of: ValuesOf) -> IsKnown:
+    """What tells whoever reads a query whether a field has a value that a text means."""
+    return lambda field, text: bool(meant(Match(field, text), values_of))
 
 
 def folded(text: str) -> str:

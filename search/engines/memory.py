@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
@@ -32,7 +33,7 @@ from search.document import (
     term,
     terms_of,
 )
-from search.fields import FACETS, facets_of
+from search.fields import FACETS, FIELDS, facets_of
 from search.plan import (
     CITING_SCORE,
     NEAR_PLACES,
@@ -248,11 +249,14 @@ _LAST = chr(0x10FFFF)
 
 
 class WordList:
-    """A vocabulary of two mappings from word to number of papers: exact forms, and stems."""
+    """A vocabulary of two mappings from word to number of papers, exact forms and stems, and of the values of fields."""
 
-    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
+    def __init__(
+        self, words: Mapping[str, int], stems: Mapping[str, int], values: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    ) -> None:
         self.words = words
         self.stems = stems
+        self._values = values
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -284,6 +288,9 @@ class WordList:
 
     def near(self, word: str) -> list[str]:
         return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and candidate in self.words)
+
+    def values(self, field: str) -> tuple[str, ...]:
+        return self._values.get(field, ())
 
 
 _EVERY = 1 << 60
@@ -318,8 +325,12 @@ class MemoryEngine:
     @property
     def vocabulary(self) -> WordList:
         terms = Counter(name for paper in self._papers.values() for name in terms_of(paper.places))
-        kinds = ({name[1:]: count for name, count in terms.items() if name[0] == kind} for kind in (EXACT, STEM))
-        return WordList(*kinds)
+        words, stems = ({name[1:]: count for name, count in terms.items() if name[0] == kind} for kind in (EXACT, STEM))
+        values = {
+            field.name: tuple(dict.fromkeys(value for paper in self._papers.values() for value in paper.values[field.name]))
+            for field in FIELDS
+        }
+        return WordList(words, stems, values)
 
     def search(self, request: SearchRequest) -> SearchResult:
         return _Question(self._papers.values(), self._weights).answer(request, self.vocabulary)

@@ -17,7 +17,8 @@ r"""The query language: text → tree. No text is an error, and none takes more 
 
 Operators are written in capitals, names of fields in any case; a colon after another word is text. Values that cannot be any
 text, such as those of dossier and datum, may have spaces (``datum:18 juni 2024``): as many words belong to them as make sense.
-``titel:`` is the same as ``in:titel``. A word that starts with a sign is never syntax (``\EN``).
+So may names (``minister:van Rij Estland``): the longest that the collection knows, which it is asked for (``IsKnown``), or else
+tussenvoegsels and one word. ``titel:`` is the same as ``in:titel``. A word that starts with a sign is never syntax (``\EN``).
 
 ``lexer`` finds the pieces and makes them fit. Here each piece becomes a node (``read_word``, ``read_phrase``, ``read_value``),
 and the nodes a tree.
@@ -26,13 +27,15 @@ and the nodes a tree.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.catalogue.tweede_kamer import is_number
 from indexer.paper.identifier import Identifier
-from search.fields import FIELDS, Field, asked_as
+from search.fields import FIELDS, Comparison, asked_as
+from search.names import are_initials, extent, plain_extent
 from search.query.dates import read_dates
-from search.query.lexer import Lexeme, LexemeKind, clean, lex, repair
+from search.query.lexer import OPERATORS, Lexeme, LexemeKind, clean, lex, repair
 from search.query.tree import (
     MAX_CLAUSES,
     MAX_LENGTH,
@@ -171,24 +174,38 @@ WANTED = {
 } | {name: one.asked.wanted for one in FIELDS if one.asked and one.asked.wanted for name in one.asked.names}
 """What the value has to be after a name that does not take any text."""
 
+MAX_NAME = 12
+"""Words that a name can have: "Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking"."""
+_GOES_ON = re.compile(rf"[^\W_]|[{_APOSTROPHES}][^\W_]")
+"""A word that begins with another sign is not part of a name."""
+
+
+def _is_of_names(name: str) -> bool:
+    found = asked_as(name)
+    return found is not None and found.asked is not None and found.asked.comparison is Comparison.NAME
+
+
+def _name_word(raw: str) -> str:
+    """A word of a name without the punctuation around it, but with the dot of initials."""
+    word = trimmed(raw)
+    return f"{word}." if f"{word}." in raw and are_initials(f"{word}.") else word
+
+
 MAX_WORDS = 7
 """Words that one unquoted value can have: "Kamerstukken II, 2022/23, 31 066, nr. 1174"."""
 
 
-def read_value(field: str, value: str) -> NodeOfValue | None:
+def read_value(name: str, value: str, *, quoted: bool = False) -> NodeOfValue | None:
     """The node of a field (its name in the query language) with this value; None when the field cannot have it."""
     value = value.strip(" \t,;")
-    if field in {"datum", "jaar"}:
+    if name in {"datum", "jaar"}:
         return read_dates(value)
-    if field == "citeert":
+    if name == "citeert":
         return _cites(value)
-    found = asked_as(field)
-    return _match(found, value) if found else None
-
-
-def _match(field: Field, value: str) -> Match | None:
-    meant = field.asked.read(value) if field.asked else ""
-    return Match(field.name, meant) if any(map(str.isalnum, meant)) else None
+    found = asked_as(name)
+    if found is None or found.asked is None or not any(map(str.isalnum, meant := found.asked.read(value))):
+        return None
+    return Match(found.name, meant, quoted and found.asked.comparison is not Comparison.WHOLE)
 
 
 def _cites(value: str) -> Cites | None:
@@ -212,7 +229,15 @@ _VALUE_WANTED = Wording("“{}:” vraagt {}; gezocht is op de woorden.", "“{}
 _ANY_VALUE = Wording("een waarde", "a value")
 
 
-def parse(text: str) -> Parsed:
+IsKnown = Callable[[str, str], bool]
+"""Whether a collection has a value of a field (by its name in the table) that a text means."""
+
+
+def _nothing_known(field: str, text: str) -> bool:
+    return False
+
+
+def parse(text: str, is_known: IsKnown = _nothing_known) -> Parsed:
     """Read a query; every text has a meaning, and remarks tell what was left out, added or cut.
 
     >>> parse("uitfaseren Cool:Gen").node
@@ -227,7 +252,7 @@ def parse(text: str) -> Parsed:
     if odd_quote:
         remarks.append(ODD_QUOTE)
     lexemes, repairs = repair(lexemes)
-    reading = _Reading(cleaned, lexemes, [*remarks, *repairs])
+    reading = _Reading(cleaned, lexemes, is_known, [*remarks, *repairs])
     node = reading.any() or Nothing()
     return Parsed(cleaned, node, tuple(dict.fromkeys(reading.remarks)))
 
@@ -238,9 +263,12 @@ class _Reading:
 
     text: str
     lexemes: list[Lexeme]
+    is_known: IsKnown
     remarks: list[Remark] = field(default_factory=list)
     place: int = 0
     clauses: int = 0
+    of_group: str = ""
+    """The field whose values the words here are: those of the group that it binds."""
 
     def _here(self) -> LexemeKind | None:
         return self.lexemes[self.place].kind if self.place < len(self.lexemes) else None
@@ -283,22 +311,23 @@ class _Reading:
         if self._here() is not LexemeKind.FIELD:
             return self.unit()
         name = self._next().text.removeprefix("in:")
-        if name in _SCOPES:
-            node = self.unit()
-            return Scoped(_SCOPES[name], node) if node else None
-        if self._here() is LexemeKind.OPEN:
-            node = self.unit()
-            return self._distributed(name, node) if node else None
-        return self._value(name)
+        outer = self.of_group
+        self.of_group = "" if name in _SCOPES else name
+        node = self.unit()
+        self.of_group = outer
+        return Scoped(_SCOPES[name], node) if node and name in _SCOPES else node
 
     def unit(self) -> Node | None:
-        """A group, phrase, citation or word."""
-        lexeme = self._next()
-        if lexeme.kind is LexemeKind.OPEN:
+        """A group, phrase, citation or word; or values of the field that binds them."""
+        if self._here() is LexemeKind.OPEN:
+            self._next()
             node = self.any()
             self._next()
             return node
-        return self._counted(self._leaf(lexeme))
+        return self._value(self.of_group) if self.of_group else self._plain()
+
+    def _plain(self) -> Node | None:
+        return self._counted(self._leaf(self._next()))
 
     def _leaf(self, lexeme: Lexeme) -> Node | None:
         if lexeme.kind is LexemeKind.PHRASE:
@@ -318,22 +347,38 @@ class _Reading:
     def _value(self, name: str) -> Node | None:
         """The value that follows, of as many words as make sense; without the field when none does."""
         first = self.lexemes[self.place]
+        if first.kind is LexemeKind.WORD and _is_of_names(name):
+            return self._name(name)
         words = self._words_ahead() if name in WANTED else 1
         while words:
-            if value := read_value(name, self._typed(name, first, words)):
+            if value := read_value(name, self._typed(name, first, words), quoted=first.kind is not LexemeKind.WORD):
                 self.place += words
                 return self._counted(value)
             words -= 1
         self.remarks.append(no_value(name))
-        return self.unit()
+        return self._plain()
 
     def _typed(self, name: str, first: Lexeme, words: int) -> str:
         """The text of a value of so many words; as typed where signs have a meaning, else without punctuation."""
         if first.kind is LexemeKind.PHRASE:
-            return first.text if name in WANTED else " ".join(filter(None, map(trimmed, first.text.split())))
+            return first.text
         if name in WANTED:
             return self.text[first.start : self.lexemes[self.place + words - 1].end]
         return str(first.identifiers[0]) if first.identifiers else trimmed(first.text)
+
+    def _name(self, name: str) -> Node | None:
+        """The name that follows; meant as it stands when it is known to be longer than names are by themselves."""
+        found = asked_as(name)
+        words = [_name_word(self.lexemes[self.place].text)]
+        for lexeme in self.lexemes[self.place + 1 : self.place + MAX_NAME]:
+            word = _name_word(lexeme.text)
+            if lexeme.kind is not LexemeKind.WORD or not _GOES_ON.match(lexeme.text) or word in OPERATORS:
+                break
+            words.append(word)
+        known = extent(words, lambda text: found is not None and self.is_known(found.name, text))
+        value = " ".join(words[:known])
+        self.place += known
+        return self._counted(read_value(name, value, quoted=known > plain_extent(words)))
 
     def _words_ahead(self) -> int:
         """How many lexemes from here could be one value: a phrase, or words next to each other."""
@@ -345,19 +390,6 @@ class _Reading:
             end += 1
         return end - self.place
 
-    def _distributed(self, name: str, node: Node) -> Node:
-        """A group as the value of a field: every word of it is one value."""
-        if isinstance(node, And):
-            return together([self._distributed(name, child) for child in node.children], node.explicit) or node
-        if isinstance(node, Or):
-            return either([self._distributed(name, child) for child in node.children]) or node
-        if isinstance(node, Not):
-            return negation(self._distributed(name, node.child))
-        value = read_value(name, _typed(node))
-        if not value and not isinstance(node, Match | Dated | Cites | Scoped):
-            self.remarks.append(no_value(name))
-        return value or node
-
 
 def no_value(name: str) -> Remark:
     """Tells that a field was passed over."""
@@ -365,17 +397,6 @@ def no_value(name: str) -> Remark:
 
 
 _SCOPES = {scope.value: scope for scope in Scope}
-
-
-def _typed(node: Node) -> str:
-    """The text of a word or phrase; empty for other nodes."""
-    if isinstance(node, Word | Prefix | Fuzzy):
-        return node.text
-    if isinstance(node, Phrase):
-        return " ".join(node.words)
-    if isinstance(node, Registered):
-        return node.number
-    return str(node.identifier) if isinstance(node, Paper) else ""
 
 
 def together(nodes: list[Node], explicit: bool) -> Node | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.fields import asked
+from search.fields import Comparison, asked
 from search.query.dates import printed_dates, told_dates
 from search.query.parser import parse
 from search.query.tree import (
@@ -91,8 +91,8 @@ def _one(node: Node, *, escaped: bool) -> str:  # noqa: PLR0911  one return for 
                 if isinstance(child, Not | Scoped | Match | Dated | Cites)
                 else _one(child, escaped=escaped)
             )
-        case Match(field, value):
-            return f"{asked(field).names[0]}:" + (f'"{value}"' if escaped or not value.isalnum() else value)
+        case Match():
+            return _match(node, escaped=escaped)
         case Dated():
             return f"datum:{printed_dates(node)}"
         case Cites(target):
@@ -111,6 +111,13 @@ def _one(node: Node, *, escaped: bool) -> str:  # noqa: PLR0911  one return for 
             return _word(text, escaped=escaped) + "*"
         case Fuzzy(text):
             return _word(text, escaped=escaped) + "~"
+
+
+def _match(match: Match, *, escaped: bool) -> str:
+    how = asked(match.field)
+    whole = how.comparison is Comparison.WHOLE
+    quoted = (escaped or not match.value.isalnum()) if whole else match.quoted
+    return f"{how.names[0]}:" + (f'"{match.value}"' if quoted else _word(match.value, escaped=escaped))
 
 
 def _word(text: str, *, escaped: bool) -> str:

@@ -80,10 +80,14 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A field by value (``minister:Rij``); what it means to have that value, the table in ``search.fields`` tells by its name."""
+    """A field by value (``minister:Rij``); what it means to have that value, the table in ``search.fields`` tells by its name.
+
+    ``quoted``: whether it is meant as it stands, so that a whole value is that value alone, and not others with the same words.
+    """
 
     field: str
     value: str
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,21 @@ import datetime
 
 from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Dossier, Footnote, Kamerstuk, Paragraph, Part, Person, Section, Where
+from indexer.paper.model import (
+    Citation,
+    Dossier,
+    Footnote,
+    Image,
+    Kamerstuk,
+    PaperPerson,
+    Paragraph,
+    Part,
+    Person,
+    Relation,
+    RelationKind,
+    Section,
+    Where,
+)
 
 
 def paper(
@@ -24,6 +38,11 @@ def paper(
     dossiers: tuple[Dossier, ...] = (),
     ministers: tuple[Person, ...] = (),
     submitters: tuple[str, ...] = (),
+    people: tuple[PaperPerson, ...] = (),
+    relations: tuple[tuple[RelationKind, str], ...] = (),
+    edition: str = "",
+    images: tuple[Image, ...] = (),
+    date_doubt: str = "",
     categories: tuple[str, ...] = (),
     cites: tuple[str, ...] = (),
     zaken: tuple[str, ...] = (),
@@ -45,11 +64,15 @@ def paper(
         date=datetime.date.fromisoformat(date) if date else None,
         number=identifier.number,
         dossiers=dossiers,
-        people=people_by_role(ministers=ministers, submitters=submitters),
+        people=people or people_by_role(ministers=ministers, submitters=submitters),
         categories=categories,
         sections=tuple(sections),
         footnotes=tuple(Footnote(str(i), f"n{i}", text) for i, text in enumerate(notes, 1)),
         citations=tuple(Citation(Identifier(target), target, Where.BODY, 0, 0) for target in cites),
+        relations=tuple(Relation(kind, Identifier(f"kst-{target}")) for kind, target in relations),
+        edition=edition,
+        images=images,
+        date_doubt=date_doubt,
         zaken=zaken,
         documents=documents,
     )

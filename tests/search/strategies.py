@@ -7,7 +7,7 @@ import datetime
 from hypothesis import strategies as st
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Dossier, Kamerstuk, Person
+from indexer.paper.model import Dossier, Kamerstuk, PaperPerson, Person, PersonRole, ReadIn, RelationKind
 from search.fields import FACETS
 from search.ports import SearchRequest, Sort
 from search.query.parser import parse
@@ -86,9 +86,17 @@ DOSSIERS = (
 )
 MINISTERS = (Person("M.L.A. van Rij", "Staatssecretaris van Financiën"), Person("E. Wiebes"), Person("", "Minister van VWS"))
 DATES = ("", "1998-05-05", "2020-01-01", "2020-12-31", "2021-01-01")
-_REPLACING = "MOTIE TER VERVANGING VAN DIE GEDRUKT ONDER NR."
-KIND_LINES = ("", "BRIEF VAN DE MINISTER", f"{_REPLACING} 1", f"{_REPLACING} 7", f"{_REPLACING} 2")
+KIND_LINES = ("", "BRIEF VAN DE MINISTER", "GEWIJZIGDE MOTIE VAN HET LID BEE")
+PEOPLE = (
+    PaperPerson("Inge van Dijk", PersonRole.FIRST_SUBMITTER, "Van Dijk", person="I. van Dijk"),
+    PaperPerson("Van Dijk", PersonRole.CO_SIGNER, "Van Dijk"),
+    PaperPerson("J.P. Dijk", PersonRole.CO_SIGNER, "Dijk", read_in=(ReadIn.SIGNATURE,)),
+    PaperPerson("Van Rij", PersonRole.MINISTER, "drs. M.L.A. van Rij", "Staatssecretaris", person="M.L.A. van Rij"),
+    PaperPerson("Dijk", PersonRole.CLERK, "Dijk", read_in=(ReadIn.SIGNATURE,)),
+)
 KINDS = ("", "Motie", "Brief regering", "Memorie van toelichting")
+
+_RELATIONS = (RelationKind.REPLACES, RelationKind.REPLACED_BY, RelationKind.REPRINT_OF, RelationKind.ATTACHMENT_OF)
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
 
@@ -120,6 +128,9 @@ def papers(names: tuple[str, ...] = NAMES) -> st.SearchStrategy[Kamerstuk]:
                 "ministers": few(MINISTERS),
                 "submitters": few(("P.H. Omtzigt", "R. Leijten")),
                 "categories": few(("Zorg", "Belasting", "")),
+                "people": few(PEOPLE),
+                "relations": few(tuple((kind, name) for kind in _RELATIONS for name in NAMES)),
+                "edition": st.sampled_from(("", "Herdruk")),
                 "zaken": few(("2024Z00001", "2024Z00002")),
                 "documents": few(("2024D00001", "2024D00002")),
                 "cites": few(tuple(f"kst-{name}" for name in NAMES)),
@@ -141,8 +152,10 @@ _values = {
     "number": ("1", "a", "XVI"),
     "kind": ("motie", "brief", "brieven", "toelichting memorie", "..."),
     "minister": ("Rij", "van rij", "financiën", "Wiebes", "VWS"),
-    "office": ("minister", "staatssecretaris"),
-    "submitter": ("omtzigt", "Rij", "minister"),
+    "office": ("minister", "staatssecretaris", "van", "Minister van VWS"),
+    "submitter": ("omtzigt", "Rij", "minister", "van Dijk"),
+    "person": ("Dijk", "van Dijk", "Inge van Dijk", "I. van Dijk", "lid Dijk", "de Dijk", "van", "..."),
+    "version": ("geldend", "vervangen", "herdruk"),
     "chamber": ("Tweede Kamer", "eerste", "1"),
 }
 _leaves: st.SearchStrategy[Node] = st.one_of(
@@ -153,7 +166,9 @@ _leaves: st.SearchStrategy[Node] = st.one_of(
     ),
     st.sampled_from(("toe", "toesl", "huur", "bel", "cool:", "mot", "31066", "zzz")).map(Prefix),
     st.sampled_from(("toeslga", "toeslag", "motei", "hur", "mini", "coolgen")).map(Fuzzy),
-    st.sampled_from([Match(field, value) for field, values in _values.items() for value in values]),
+    st.sampled_from(
+        [Match(field, value, quoted) for field, values in _values.items() for value in values for quoted in (False, True)]
+    ),
     st.builds(Dated, _days, _days),
     _identifiers.map(Cites),
     _identifiers.map(lambda identifier: Paper(identifier, identifier.printed)),

@@ -23,8 +23,11 @@ _STARTS = (("belastingdienst", "31066"), ("m.l.a. van rij", "van rij", "rij"), (
 
 def suggest(prefix: str, limit: int) -> list[Suggestion]:
     """A few values, by the beginnings they are known by."""
-    start = prefix.lower()
-    found = [s for s, starts in zip(_KNOWN, _STARTS, strict=True) if any(known.startswith(start) for known in starts)]
+    before, colon, value = prefix.lower().rpartition(":")
+    field = before + colon if before in {"minister", "persoon", "dossier"} else ""
+    start = value if field else prefix.lower()
+    known = [s for s, starts in zip(_KNOWN, _STARTS, strict=True) if any(one.startswith(start) for one in starts)]
+    found = [s for s in known if s.text.startswith(field)]
     return found[:limit] if len(start) > 1 else []
 
 
@@ -39,6 +42,9 @@ def suggest(prefix: str, limit: int) -> list[Suggestion]:
         ('"de bel', ['"de belasting', '"de belastingdienst']),
         ('"de wet" ri', ['"de wet" minister:"M.L.A. van Rij"', '"de wet" rijk']),
         ("minister:ri", ['minister:"M.L.A. van Rij"']),
+        ("toeslag minister:van ri", ['toeslag minister:"M.L.A. van Rij"']),
+        ('-(minister:"van ri', ['-(minister:"M.L.A. van Rij"']),
+        ("minister:Rij bel", ["minister:Rij dossier:31066", "minister:Rij belasting", "minister:Rij belastingdienst"]),
         ("toeslag dossier:310", ["toeslag dossier:31066"]),
         ("titel:bel", ["titel:belasting", "titel:belastingdienst"]),
         ("cool:g", ["cool:gen"]),

@@ -13,9 +13,11 @@ from indexer.paper.model import (
     Footnote,
     Kamerstuk,
     Links,
+    PaperPerson,
     Paragraph,
     Part,
     Person,
+    PersonRole,
     Relation,
     RelationKind,
     Section,
@@ -35,8 +37,10 @@ _anything = st.builds(
     kind_line=_text,
     date=st.none() | st.dates(),
     dossiers=st.lists(st.builds(Dossier, _text, _text, _text), max_size=2).map(tuple),
-    ministers=st.lists(st.builds(Person, _text, _text), max_size=2).map(tuple),
-    submitters=st.lists(_text, max_size=2).map(tuple),
+    people=st.lists(
+        st.builds(PaperPerson, _text, st.sampled_from(PersonRole), _text, _text, person=st.none() | _text), max_size=2
+    ).map(tuple),
+    edition=_text,
     links=st.builds(Links, _text, _text, _text, _text, _text),
     sections=st.lists(
         st.builds(
@@ -121,9 +125,9 @@ def test_the_values_of_a_paper() -> None:
         "chamber": ("Tweede Kamer",),
         "dossier_number": ("36410-XVI", "31066", "36410"),
         "number": ("7",),
-        "kind_words": ("Motie MOTIE VAN HET LID OMTZIGT",),
-        "signatory": ("E. Wiebes Minister", "E. Wiebes Minister van EZK", "Minister"),
-        "submitter": ("P.H. Omtzigt", "E. Wiebes", "MOTIE VAN HET LID OMTZIGT"),
+        "submitter": ("E. Wiebes", "P.H. Omtzigt"),
+        "spelling": ("E. Wiebes", "P.H. Omtzigt"),
+        "version": ("geldend",),
     }
     assert dossier_titles(document) == {"36410-XVI": "VWS", "31066": "ICT"}
 

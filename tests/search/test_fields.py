@@ -33,7 +33,7 @@ def test_what_is_asked_for_can_be_told_and_typed(name: str) -> None:
     how = asked(field.name)
     assert all("{}" in how.told.told(language) for language in Language)
     assert named(how.compares or field.name) in FIELDS
-    value = next((read for typed in ("Motie", "31066", "tweede") if (read := how.read(typed))), "")
+    value = next((read for typed in ("Motie", "31066", "tweede", "herdruk") if (read := how.read(typed))), "")
     assert parse(printed(Match(field.name, value))).node == Match(field.name, value)
 
 

@@ -45,6 +45,7 @@ WORDS = WordList(
     {"toeslag": 5, "toeslagen": 9, "toeslaan": 1, "belastingdienst": 4, "kinderopvang": 1, "huur": 1, "zorg": 1}
     | dict.fromkeys(("huurtoeslag", "zorgtoeslagen", "kinderopvangtoeslag", "xtoeslag", "pqrtoeslag"), 1),
     STEMS,
+    {"kind": ("Brief", "Motie", "Gewijzigde moties")},
 )
 
 
@@ -192,7 +193,7 @@ def test_words_are_wanted_and_the_rest_is_strict() -> None:
     assert isinstance(plan, Wanted)
     assert [concept.label for concept in plan.concepts if isinstance(concept, Concept)] == ["huur", "zorg"]
     assert isinstance(plan.strict, Both)
-    assert plan.strict.children[0] == HasValue("kind_words", words=("motie",))
+    assert plan.strict.children[0] == HasValue("kind", frozenset(("Motie", "Gewijzigde moties")))
     assert isinstance(plan.strict.children[1], Without)
 
 

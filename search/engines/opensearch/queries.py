@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 
-from search.document import STEM, Place, term
+from search.document import Place, term
 from search.engines.memory import strength
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.schema import (
@@ -27,7 +27,6 @@ from search.engines.opensearch.schema import (
     same_field,
     value_field,
     value_term,
-    worded_field,
 )
 from search.fields import FACETS
 from search.plan import (
@@ -335,22 +334,13 @@ def for_scripts(item: Form | Sequence, share: float = 1.0) -> Json:
 
 
 def _having_value(condition: HasValue) -> Json:
-    """The papers with a value that has all words, or that is the same but for letter case and diacritics."""
-    if not condition.words:
-        same = {"term": {same_field(condition.name): value_term(folded(condition.equals))}}
-        return same if condition.equals else NO_PAPER
-    field = worded_field(condition.name)
-    # A word of a condition may be the exact form or the stem of a word of the value.
-    words = [[term(word, stem=False), STEM + word] for word in condition.words]
-    if len(words) == 1:
-        return {"terms": {field: words[0]}}
-    rules = [{"any_of": {"intervals": [_rule(name) for name in names]}} for names in words]
-    # All words of a value stand at one position, those of another value far from it.
-    return {"intervals": {field: {"all_of": {"intervals": rules, "max_gaps": 0}}}}
-
-
-def _rule(name: str) -> Json:
-    return {"match": {"query": name}}
+    """The papers with one of the values, or with one that is the same but for letter case and diacritics."""
+    queries: list[Json] = []
+    if condition.among:
+        queries.append({"terms": {value_field(condition.name): sorted(map(value_term, condition.among))}})
+    if condition.equals:
+        queries.append({"term": {same_field(condition.name): value_term(folded(condition.equals))}})
+    return any_of(queries)
 
 
 def selecting(name: str, choice: Selection) -> Json:

@@ -19,8 +19,8 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.analysis.chain import ANALYSIS_VERSION, tokenize
-from search.document import EXACT, PASSAGE_GAP, STEM, Place, SearchDocument, document_bytes, dossier_titles, occurrences, terms_of
+from search.analysis.chain import ANALYSIS_VERSION
+from search.document import EXACT, PASSAGE_GAP, Place, SearchDocument, document_bytes, dossier_titles, occurrences, terms_of
 from search.engines.opensearch.client import Json
 from search.fields import FIELDS, FINGERPRINT, facets_of
 from search.values import folded
@@ -72,11 +72,6 @@ def same_field(name: str) -> str:
     return f"same.{name}"
 
 
-def worded_field(name: str) -> str:
-    """The words of the same values: those of one value stand at one position, far from those of the next."""
-    return f"worded.{name}"
-
-
 def words_of(index: str) -> str:
     """The index of the words that occur in this one, and the alias of it for an alias."""
     return f"{index}-words"
@@ -125,7 +120,6 @@ def papers_index(shards: int, replicas: int) -> Json:
                 "length": {"properties": {place.value: {"type": "integer", "index": False} for place in Place}},
                 "value": {"properties": dict.fromkeys(NAMES, keyword)},
                 "same": {"properties": dict.fromkeys(NAMES, unsorted)},
-                "worded": {"properties": dict.fromkeys(NAMES, placed)},
             },
         },
     }
@@ -222,7 +216,6 @@ def indexed(document: SearchDocument) -> Indexed:
         "length": {place.value: length for place, (_, length, _) in found.items()},
         "value": {name: list(map(value_term, those)) for name, those in values.items() if those},
         "same": {name: [value_term(folded(value)) for value in those] for name, those in values.items() if those},
-        "worded": {name: list(map(_worded, those)) for name, those in values.items() if those},
     }
     return Indexed(document.identifier, body, frozenset(name[1:] for name in terms if name[0] == EXACT))
 
@@ -243,12 +236,6 @@ def passage_values(terms: dict[str, list[int]], length: int, starts: Sequence[in
 
 def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
-
-
-def _worded(value: str) -> str:
-    """All words of a value, exact and stem, at one position."""
-    forms = dict.fromkeys(name for token in tokenize(value) for name in (EXACT + token.text, STEM + token.stem))
-    return TOGETHER.join(forms)
 
 
 def value_term(value: str) -> str:

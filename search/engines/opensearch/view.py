@@ -226,6 +226,7 @@ class ClusterWords:
     view: View
     _counts: dict[str, int] = field(default_factory=dict)
     _listed: dict[_Listing, list[str]] = field(default_factory=dict)
+    _values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _kept: int = 0
 
     @property
@@ -253,6 +254,11 @@ class ClusterWords:
 
     def near(self, word: str) -> list[str]:
         return self._list("near", word)
+
+    def values(self, field: str) -> tuple[str, ...]:
+        if field not in self._values:
+            self._values[field] = tuple(one.value for one in self.view.values(field))
+        return self._values[field]
 
     def settled(self, ask: Callable[[Vocabulary], _T], terms: Iterable[str] = ()) -> _T:
         """What ``ask`` gives when it knows all that it asks for; it will ask for these (marked) terms, whatever else."""
@@ -315,7 +321,7 @@ class ClusterWords:
 
 @dataclass(frozen=True, slots=True)
 class _Guessing:
-    """A ``Vocabulary`` of what is known; of all else it notes that it was asked for, and says that it is not there."""
+    """A ``Vocabulary`` of what is known; of other words it notes that they were asked for, and says that they are not there."""
 
     words: ClusterWords
     asked: _Asked
@@ -340,6 +346,9 @@ class _Guessing:
 
     def near(self, word: str) -> list[str]:
         return self._list("near", word)
+
+    def values(self, field: str) -> tuple[str, ...]:
+        return self.words.values(field)
 
     def _count(self, name: str) -> int:
         known = self.words.known_count(name)

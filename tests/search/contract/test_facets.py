@@ -41,6 +41,7 @@ def test_every_facet_counts_the_matches(engine: EngineUnderTest) -> None:
         "person": {"E. Wiebes": 1},
         "kind": {"Motie": 2, "Brief": 1},
         "category": {"Zorg": 1},
+        "version": {"geldend": 3},
     }
 
 

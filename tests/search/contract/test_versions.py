@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.paper.model import Dossier, Kamerstuk
+from indexer.paper.model import Dossier, Kamerstuk, RelationKind
 from search.ports import Sort
 from tests.search.engines_under_test import EngineUnderTest, ask, names, write
 from tests.search.papers import paper
@@ -11,9 +11,8 @@ HERE = (Dossier("91066", "", "Proef"),)
 
 
 def motion(number: int, date: str, text: str, *, replaces: int | None = None) -> Kamerstuk:
-    after = f" TER VERVANGING VAN DIE GEDRUKT ONDER NR. {replaces}" if replaces else ""
-    line = f"MOTIE VAN HET LID BEE{after}"
-    return paper(f"91066-{number}", text, date=date, kind_line=line, dossiers=HERE)
+    replaced = ((RelationKind.REPLACES, f"91066-{replaces}"),) if replaces else ()
+    return paper(f"91066-{number}", text, date=date, kind_line="MOTIE VAN HET LID BEE", dossiers=HERE, relations=replaced)
 
 
 def chain(engine: EngineUnderTest) -> None:

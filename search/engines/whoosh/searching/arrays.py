@@ -9,7 +9,7 @@ Everything is read only, so threads may share them. Nothing here scores papers; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import groupby, pairwise, takewhile
@@ -31,10 +31,12 @@ _LAST = b"\xf8"
 
 
 class SegmentWords:
-    """The ``Vocabulary`` of segments. It reads the files and keeps no words in memory."""
+    """The ``Vocabulary`` of segments. It reads the files and keeps no words in memory; the values are told by who has them."""
 
-    def __init__(self, segments: Sequence[LiveSegment]) -> None:
+    def __init__(self, segments: Sequence[LiveSegment], values: Callable[[str], tuple[str, ...]]) -> None:
         self.segments = tuple(segments)
+        self.values = values
+        """See ``Vocabulary.values``."""
 
     def count(self, word: str) -> int:
         return self._papers(term(word, stem=False))
@@ -107,8 +109,9 @@ class SegmentArrays:
         self._bases = np.cumsum([0, *(one.segment.papers for one in segments)]).tolist()
         self.size: int = self._bases[-1]
         self.papers = sum(one.papers for one in segments)
-        self.vocabulary = SegmentWords(segments)
+        self.vocabulary = SegmentWords(segments, self._values_of)
         self._columns: dict[str, ValueColumn] = {}
+        self._values: dict[str, tuple[str, ...]] = {}
         self._lengths: dict[Place, NDArray[Any]] = {}
         self._gains: dict[tuple[float, ...], Floats] = {}
 
@@ -187,6 +190,15 @@ class SegmentArrays:
         if known is None:
             known = self._columns[name] = self._column(name)
         return known
+
+    def _values_of(self, name: str) -> tuple[str, ...]:
+        """The values of a field that papers have, without those that only papers had which are gone."""
+        if name not in self._values:
+            column = self.column(name)
+            present = np.flatnonzero(column.totals).tolist()
+            every = len(present) == len(column.values)
+            self._values[name] = column.values if every else tuple(column.values[code] for code in present)
+        return self._values[name]
 
     def _column(self, name: str) -> ValueColumn:
         numbers: dict[str, int] = {}

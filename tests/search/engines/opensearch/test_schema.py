@@ -14,7 +14,7 @@ def test_a_field_for_all_that_is_indexed_of_a_paper() -> None:
     body = indexed(document_of(paper("1-1", "a", kind="b", categories=("c",), date="2020-01-01"))).body
 
     assert body.keys() == properties.keys()
-    for group in ("place", "positions", "length", "value", "same", "worded"):
+    for group in ("place", "positions", "length", "value", "same"):
         assert body[group].keys() <= properties[group]["properties"].keys()
     assert word_body("a").keys() == schema.words_index(1)["mappings"]["properties"].keys()
 
@@ -22,7 +22,7 @@ def test_a_field_for_all_that_is_indexed_of_a_paper() -> None:
 def test_names_of_fields_lead_into_the_mapping() -> None:
     properties = schema.papers_index(3, 1)["mappings"]["properties"]
     names = [schema.place_field(Place.BODY), schema.length_field(Place.BODY)]
-    names += [field("kind") for field in (schema.value_field, schema.same_field, schema.worded_field)]
+    names += [field("kind") for field in (schema.value_field, schema.same_field)]
 
     for name in names:
         group, _, field = name.partition(".")
@@ -39,7 +39,7 @@ def test_an_index_says_what_made_it() -> None:
 
     assert told == {
         "made_by": "kamerstukken",
-        "schema": f"1.{FINGERPRINT}",
+        "schema": f"2.{FINGERPRINT}",
         "analysis": "2",
         "commit": 0,
         "change": 0,
