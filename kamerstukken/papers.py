@@ -23,7 +23,7 @@ from indexer.catalogue.overview import (
     coverage,
     dates_in_doubt,
     instant,
-    is_invented,
+    is_invented_dossier,
     names,
     papers_per_year,
     part,
@@ -161,7 +161,7 @@ class CatalogueListings:
 
     def invented(self, number: str) -> bool:
         """Whether all papers of a dossier are invented."""
-        return is_invented(self._db, number)
+        return is_invented_dossier(self._db, number)
 
     def neighbours(self, identifier: Identifier) -> tuple[Neighbours, ...]:
         """The papers before and after this one in each of its dossiers."""

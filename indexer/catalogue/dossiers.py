@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.catalogue.overview import PaperLine, is_invented, paper_lines, read_date
+from indexer.catalogue.overview import PaperLine, is_invented_dossier, paper_lines, read_date
 from indexer.paper.conventions import is_guest
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
@@ -149,7 +149,7 @@ def dossier_summary(db: sqlite3.Connection, key: str) -> DossierSummary | None:
         ministers,
         submitters,
         tuple(_chapter(chapter, counts) for chapter, counts in sorted(titles.items(), key=_in_order) if chapter != key),
-        is_invented(db, row[0]),
+        is_invented_dossier(db, row[0]),
         nameless,
     )
 

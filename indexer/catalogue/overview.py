@@ -87,11 +87,19 @@ _INVENTED = "EXISTS (SELECT 1 FROM papers i INDEXED BY papers_invented WHERE i.i
 """Whether the paper of ``one`` is invented; hardly any is, and an index of those tells so at once."""
 
 
-def is_invented(db: sqlite3.Connection, number: str) -> bool:
-    """Whether a dossier is invented: papers of this number are here, and all of them are."""
-    papers = "SELECT 1 FROM paper_dossiers one WHERE number = ?"
-    query = f"SELECT EXISTS ({papers}) AND NOT EXISTS ({papers} AND NOT {_INVENTED})"
-    return bool(number) and bool(db.execute(query, (number, number)).fetchone()[0])
+def is_invented_dossier(db: sqlite3.Connection, number: str) -> bool:
+    """Whether papers of this number are here, and all of them are invented."""
+    return bool(number) and _all_invented(db, "paper_dossiers one WHERE number = ?", number)
+
+
+def is_invented_person(db: sqlite3.Connection, name: str) -> bool:
+    """Whether papers of this person are here, and all of them are invented."""
+    return _all_invented(db, "paper_people one WHERE person = ?", name)
+
+
+def _all_invented(db: sqlite3.Connection, papers: str, value: str) -> bool:
+    query = f"SELECT EXISTS (SELECT 1 FROM {papers}) AND NOT EXISTS (SELECT 1 FROM {papers} AND NOT {_INVENTED})"  # noqa: S608 - constants
+    return bool(db.execute(query, (value, value)).fetchone()[0])
 
 
 def paper_lines(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tuple[PaperLine, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from indexer.catalogue.overview import PaperLine, paper_lines, read_date
+from indexer.catalogue.overview import PaperLine, is_invented_person, paper_lines, read_date
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
 from indexer.paper.people import may_mean, person_name, surname_of
@@ -77,6 +77,8 @@ class PersonSummary:
     """Whom a vague name may mean."""
     perhaps: tuple[Perhaps, ...] = ()
     """Vague names that may mean this person: such papers are not among these."""
+    fictional: bool = False
+    """Whether the person is invented: all papers are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,18 +198,21 @@ class _Identity:
     vague: bool
     may_be: tuple[str, ...]
     perhaps: tuple[Perhaps, ...]
+    fictional: bool
 
 
 def _identity(db: sqlite3.Connection, name: str) -> _Identity:
     """What the register tells of a name."""
     rows = db.execute("SELECT name, person FROM register WHERE surname = ?", (surname_of(name),)).fetchall()
+    fictional = is_invented_person(db, name)
     if name not in {person for _, person in rows}:
         others = may_mean(name, [one for one, _ in rows])
-        return _Identity(name, True, tuple(one for one in others if one != name), ())
+        return _Identity(name, True, tuple(one for one in others if one != name), (), fictional)
     known = [one for one, _ in rows]
     vague = {person_name(one) for one, person in rows if not person and name in may_mean(one, known)}
     counted = ((one, _papers_of(db, one)) for one in vague)
-    return _Identity(name, False, (), tuple(Perhaps(*one) for one in sorted(counted, key=lambda one: (-one[1], one[0]))))
+    perhaps = tuple(Perhaps(*one) for one in sorted(counted, key=lambda one: (-one[1], one[0])))
+    return _Identity(name, False, (), perhaps, fictional)
 
 
 def _papers_of(db: sqlite3.Connection, person: str) -> int:
@@ -241,6 +246,7 @@ def _summary(who: _Identity, spellings: tuple[str, ...], deeds: Sequence[_Deed])
         who.vague,
         who.may_be,
         who.perhaps,
+        who.fictional,
     )
 
 

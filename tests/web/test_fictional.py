@@ -113,6 +113,20 @@ def test_every_page_of_an_invented_paper_says_so_and_is_kept_from_search_engines
         assert f"/{identifier}/bestand" in [a.attributes["href"] for a in made.all("a")]
 
 
+def test_dossiers_and_persons_of_only_invented_papers_say_so() -> None:
+    answers = crawled(True)
+    for address, invented in (("/dossier/91066", False), ("/dossier/96643", False), ("/dossier/93210", True)):
+        made = Page(answers[address])
+        assert bool(made.all("p", class_="banner")) == invented
+        assert bool(made.all("meta", name="robots")) == invented
+        twin = f"/api/v1/dossiers/{address.rpartition('/')[2]}?offset=0&limit=100"
+        assert json.loads(answers[twin])["fictional"] == invented
+    pages = [Page(text) for address, text in answers.items() if address.startswith("/persoon/") and "?" not in address]
+    invented_people = [made for made in pages if made.all("p", class_="banner")]
+    assert 0 < len(invented_people) < len(pages)
+    assert all(made.all("meta", name="robots") for made in invented_people)
+
+
 def test_what_leaves_the_site_says_so_too() -> None:
     answers = crawled(True)
     for identifier in IDENTIFIERS:

@@ -60,6 +60,7 @@ class DossierListingJson(TypedDict):
     """
 
     dossier: str
+    fictional: Annotated[bool, "Whether all papers of its number are invented."]
     titles: list[str]
     papers: int
     first: Date | None
@@ -106,6 +107,7 @@ class PersonListingJson(TypedDict):
     """
 
     name: str
+    fictional: Annotated[bool, "Whether all papers of the person are invented."]
     vague: Annotated[bool, "Whether several persons have the name; then the papers are those of which nobody can tell whose."]
     may_be: Annotated[list[str], "Whom a vague name may mean."]
     perhaps: Annotated[list[TallyJson], "Vague names that may mean this person; such papers are not counted here."]
@@ -126,6 +128,7 @@ def dossier_listing_json(listing: DossierListing) -> DossierListingJson:
     titles = [summary.title, *(title.name for title in summary.other_titles)] if summary.title else []
     return {
         "dossier": summary.key,
+        "fictional": summary.fictional,
         "titles": titles,
         "papers": summary.papers,
         "first": _day(summary.first),
@@ -146,6 +149,7 @@ def person_listing_json(listing: PersonListing) -> PersonListingJson:
     summary = listing.summary
     return {
         "name": summary.name,
+        "fictional": summary.fictional,
         "vague": summary.vague,
         "may_be": list(summary.may_be),
         "perhaps": [{"name": one.name, "papers": one.papers} for one in summary.perhaps],

@@ -32,6 +32,8 @@ PERSON_ROLES = {
 PERSON_UNKNOWN = "niet te zeggen wie van deze naam"
 FICTIONAL_EXAMPLE = "Verzonnen voorbeeld"
 FICTIONAL_NOTE = "dit stuk is geschreven als voorbeeld voor deze zoekmachine, het is geen officieel stuk."
+FICTIONAL_DOSSIER = "de stukken van dit dossier zijn als voorbeeld voor deze zoekmachine geschreven, het is niet officieel."
+FICTIONAL_PERSON = "deze naam staat alleen onder stukken die als voorbeeld voor deze zoekmachine zijn geschreven."
 RELATIONS = {
     RelationKind.REPLACED_BY: "Vervangen door",
     RelationKind.CHANGED_BY: "Gewijzigd door",

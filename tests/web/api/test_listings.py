@@ -11,6 +11,7 @@ PERSON = "/api/v1/persons/L.%20van%20den%20Akkerveld"
 def test_the_twin_of_a_dossier_has_the_documented_shape() -> None:
     assert site().get("/api/v1/dossiers/91066?limit=1&sort=newest").get_json() == {
         "dossier": "91066",
+        "fictional": False,
         "titles": ["Heffingen"],
         "papers": 2,
         "first": "2023-02-07",
@@ -43,6 +44,7 @@ def test_the_twin_of_a_person_has_the_documented_shape() -> None:
     made = site().get(PERSON).get_json()
     assert made | {"listed": []} == {
         "name": "L. van den Akkerveld",
+        "fictional": False,
         "vague": False,
         "may_be": [],
         "perhaps": [],
