@@ -96,6 +96,8 @@ def _with_all(rows: list[list[_OpenCell]]) -> list[list[_OpenCell]]:
     """The rows with the cells that the file passes over, which are empty: an entry may say in which column it stands."""
     if not any(cell.column for row in rows for cell in row):
         return rows
+    room = _MAX_COLUMNS + 2 * sum(map(len, rows))
+    """How many may be passed over; a table with more of them than this is none in print."""
     filled: list[list[_OpenCell]] = []
     free_from: dict[int, int] = {}
     """By column, the first row that no cell from above reaches."""
@@ -107,12 +109,13 @@ def _with_all(rows: list[list[_OpenCell]]) -> list[list[_OpenCell]]:
             while column < wanted or free_from.get(column, 0) > i:
                 if free_from.get(column, 0) <= i:
                     cells.append(_OpenCell(TextLine(), cell.header, 1, 1))
+                    room -= 1
                 column += 1
             cells.append(cell)
             if cell.rowspan > 1:
                 free_from.update(dict.fromkeys(range(column, column + cell.colspan), i + cell.rowspan))
             column += cell.colspan
-            if column > _MAX_COLUMNS:
+            if column > _MAX_COLUMNS or room < 0:
                 return rows
         filled.append(cells)
     return filled

@@ -192,3 +192,12 @@ def test_a_hundred_thousand_cells_and_absurd_spans_take_no_time() -> None:
     paper = read_page(f"<table><tr>{absurd * 20}</tr>{rows}<tr>{absurd * 20}</tr></table>")
     assert len(table_of(paper).rows) == 5_002
     assert time.perf_counter() - began < 10
+
+
+def test_entries_in_far_columns_take_no_time() -> None:
+    columns = "".join(f'<colspec colname="k{i}"/>' for i in range(900))
+    far = "<row><entry colname='k890'>y</entry></row>"
+    began = time.perf_counter()
+    paper = read_xml(f"<table><tgroup cols='900'>{columns}<tbody>{far * 5_000}</tbody></tgroup></table>")
+    assert len(table_of(paper).rows) == 5_000
+    assert time.perf_counter() - began < 10
