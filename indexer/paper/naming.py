@@ -20,6 +20,18 @@ _PARTICLES = frozenset(("VAN", "DE", "HET", "DEN", "DER", "TE", "TER", "TEN", "I
 _NEVER_NAMES = (
     _PARTICLES | _MEMBERS | _OFFICES | frozenset(("VOOR", "EN", "MET", "OVER", "TOT", "C.S.", "DIE", "GEDRUKT", "ONDER", "NR."))
 )
+_PROPER_NAMES = {
+    name.lower(): name
+    for name in (
+        "Algemene Rekenkamer",
+        "Raad van State",
+        "Tweede Kamer",
+        "Eerste Kamer",
+        "Staten-Generaal",
+        "Nationale ombudsman",
+    )
+}
+_PROPER = re.compile(rf"\b(?:{'|'.join(_PROPER_NAMES)})\b", re.IGNORECASE)
 _GENERAL = frozenset(
     (
         *("brief", "regering", "kamer", "commissie", "motie", "amendement"),
@@ -116,18 +128,24 @@ def readable(kind_line: str) -> str:
     """A kind line in ordinary spelling: "Motie van de leden Inge van Dijk en Grinwis"; only names and offices keep capitals."""
     words: list[str] = []
     names = members = begins = False
+    before = ""
     for word in kind_line.split():
         upper = word.upper()
         if upper == "VERVANGING":
             names = False
         if (names and upper not in _NEVER_NAMES) or (begins and upper in _PARTICLES):
-            words.append("-".join("/".join(part.capitalize() for part in piece.split("/")) for piece in word.split("-")))
+            words.append("-".join("/".join(_capital(part) for part in piece.split("/")) for piece in word.split("-")))
         else:
-            words.append(word.lower() if words else word.capitalize())
+            words.append(word.lower() if words else _capital(word))
         members = (members or upper in _MEMBERS) and upper not in _OFFICES
-        begins = members and names | (upper in _MEMBERS) and (upper in _MEMBERS or upper == "EN" or word.endswith(","))
-        names = names or upper in _MEMBERS or upper in _OFFICES
-    return " ".join(words)
+        begins = members and (upper in _MEMBERS or upper == "EN" or word.endswith(","))
+        names = names or upper in _MEMBERS or upper in _OFFICES or (upper == "VOOR" and before.startswith("COMMISSIE"))
+        before = upper
+    return _PROPER.sub(lambda found: _PROPER_NAMES[found.group().lower()], " ".join(words))
+
+
+def _capital(word: str) -> str:
+    return f"IJ{word[2:].lower()}" if word[:2].upper() == "IJ" else word.capitalize()
 
 
 def _folded(text: str) -> str:
