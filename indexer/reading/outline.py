@@ -43,6 +43,8 @@ _DIVIDED = re.compile(
     r"artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b|algemeen deel\b|algemene toelichting\b", re.IGNORECASE
 )
 """The names of the parts that a memorandum is divided into; what follows stands below them, whatever the typography."""
+_ANNEX = re.compile(r"bijlagen?(?:\s+(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b|\s*[.:–-]|$)", re.IGNORECASE)
+"""Stands beside the parts of a memorandum when it is set like them; "Bijlagen bij artikel 4" does not."""
 _ARTICLES = re.compile(r"(?:\W*\w{1,4}\W+)?(?:artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"Lasten en bevelen\b", re.IGNORECASE)
 """The formula that ends a law; it belongs to no article."""
@@ -167,14 +169,16 @@ class _Outline:
             self.go_back(0)
         text = heading.line.text
         numbers, name = ((), text) if heading.sort is HeadingSort.FIXED else numbers_of(text)
-        divides = heading.sort is not HeadingSort.FIXED and self._divides(name, numbers)
+        divides = heading.sort is not HeadingSort.FIXED and self._divides(name, numbers, heading.level)
         above, number = self._above(heading, numbers, divides, inserted)
         del self._open[min(above, _DEEPEST - 1) :]
         labelled = bool(number and number.label)
         self._open.append(_Open(heading.level, heading.sort in _FLAT, number, divides, inserted and labelled))
         return len(self._open)
 
-    def _divides(self, name: str, numbers: Sequence[HeadingNumber]) -> bool:
+    def _divides(self, name: str, numbers: Sequence[HeadingNumber], told: int) -> bool:
+        if _ANNEX.match(name):
+            return any(heading.divides and heading.told == told for heading in self._open)
         if _DIVIDED.match(name) or name in ("ALGEMEEN", "ALGEMENE TOELICHTING"):
             return True
         if name.lower() != "algemeen":

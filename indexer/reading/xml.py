@@ -34,7 +34,9 @@ _INLINE = frozenset((
 _BESIDE_EDITION = frozenset(("stuknr", "ondernummer", "nummer", "titel"))
 """Elements above the text that may hold the edition."""
 _BOLD = frozenset(("vet", "halfvet", "vetcur"))
-_SENTENCES = _INLINE | {"al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie"}
+_SENTENCES = _INLINE | {
+    "al", "noot.al", "titel", "tussenkop", "tuskop", "naam", "functie", "wat", "wij", "wie", "considerans.al", "term",
+}  # fmt: skip
 """Within these an unknown element is part of the sentence."""
 _BLOCKS = frozenset((
     "al", "al-groep", "noot.al", "lijst", "li", "table", "plaatje", "illustratie", "divisie", "kop", "tekst", "vrije-tekst",

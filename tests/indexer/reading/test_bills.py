@@ -157,6 +157,7 @@ def test_amendments(read_as: Shape) -> None:
         ("<wijzig-artikel><wijzig-lid><wijziging><nr>1</nr></wijziging></wijzig-lid><wat>a</wat></wijzig-artikel>",
          [(0, "", ["1", "a"])]),
         ("<amendement-lid><kop><nr>I</nr><titel>Zee</titel></kop><al>a</al></amendement-lid>", [(1, "I Zee", ["a"])]),
+        ("<wijziging><wat><nr>1.</nr> In <cit>de <x>zee</x></cit> staat:</wat></wijziging>", [(0, "", ["1. In de zee staat:"])]),
         (
             "<wijziging><nr>1.</nr><lijst><li><li.nr>a.</li.nr><al>b</al><lijst><li><li.nr>1°</li.nr><al>c</al></li></lijst></li>"
             "</lijst></wijziging>",

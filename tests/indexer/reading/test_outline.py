@@ -46,6 +46,7 @@ def levels(*told: str | Told) -> list[int]:
         (["ALGEMEEN", "Wad", "Zee", "ARTIKELSGEWIJZE TOELICHTING", "Artikel 1"], [1, 2, 2, 1, 2]),
         (["Algemeen", "Wad", "Artikelsgewijs", "Artikel I", "Onderdeel A", "Onderdeel B", "Artikel II"], [1, 2, 1, 2, 3, 3, 2]),
         (["Algemeen", "Wad", "Zee"], [1, 1, 1]),
+        (["ALGEMEEN", "Wad", "ARTIKELSGEWIJS", "Artikel I", "Bijlagen bij artikel 4", "Bijlage 1", "Zee"], [1, 2, 1, 2, 2, 1, 2]),
         (["I. ALGEMEEN", "1. Wad", "Tot slot", "II. ARTIKELEN"], [1, 2, 2, 1]),
         (["Artikel I", "Artikel I, onderdeel A", "Artikel I, onderdeel B", "Artikel II"], [1, 2, 2, 1]),
         (["Artikel II", "Artikel III, onderdeel A", "Artikel IV"], [1, 1, 1]),
