@@ -70,6 +70,8 @@ class _Found:
     role: PersonRole | None = None
     sent: bool = False
     """Whether the kind line names them."""
+    mended: bool = False
+    """Whether a place misprints the name, so that only the form that is taken for right can be compared."""
 
     @property
     def name(self) -> str:
@@ -92,9 +94,8 @@ class _Found:
 
     def may_be(self, one: PersonalName) -> bool:
         """Whether a name can be theirs."""
-        return all(
-            any(two.family == one.family and two.may_be(one) for two in take_apart(name).readings) for name in self.names.values()
-        )
+        names = (self.name,) if self.mended else self.names.values()
+        return all(any(two.family == one.family and two.may_be(one) for two in take_apart(name).readings) for name in names)
 
 
 def _tells(name: str) -> tuple[bool, int]:
@@ -187,6 +188,7 @@ class _People:
             if like and _likeness(one.name, like.name) >= _ALIKE:
                 right.remove(like)
                 self._join(one, like)
+                one.mended = True
 
     def _join(self, one: _Found, other: _Found) -> None:
         self._found.remove(other)

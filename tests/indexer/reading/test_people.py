@@ -136,6 +136,12 @@ def test_members_submit_other_papers_too(kind_line: str, expected: list[str]) ->
     assert names_of(plain) == expected
 
 
+def test_a_misprinted_name_is_joined_with_that_of_the_metadata() -> None:
+    paper = paper_of("MOTIE VAN DE LEDEN SHCELPEN EN ZEE", END, "Schelpen", "Zee", named=("B. Zee", "A. Schelpen"))
+    assert [(one.name, one.as_printed) for one in paper.people] == [("A. Schelpen", "Schelpen"), ("B. Zee", "Zee")]
+    assert paper.people[0].read_in == (ReadIn.KIND_LINE, ReadIn.SIGNATURE, ReadIn.METADATA)
+
+
 def test_a_party_in_print_is_told() -> None:
     paper = paper_of("MOTIE VAN DE LEDEN DUIN (VVS) EN ZEE (GROENZEE-PVDK)", END, "Duin", "Zee (GroenZee-PvdK)")
     assert [(one.name, one.party) for one in paper.people] == [("Duin", "VVS"), ("Zee", "GROENZEE-PVDK")]
