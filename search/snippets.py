@@ -15,7 +15,7 @@ from functools import cached_property
 
 from search.analysis.chain import Sieve, Token
 from search.document import Passage, Place, SearchDocument
-from search.names import name_words, spellings_of
+from search.names import name_words
 from search.plan import Concept, MatchKind, Plan, Sequence, concepts_of
 from search.ports import FacetValue, SearchRequest, Sort
 
@@ -282,7 +282,7 @@ def _gist(document: SearchDocument) -> tuple[Snippet, ...]:
 
 def _shown_of(document: SearchDocument) -> Callable[[Passage], bool]:
     """Whether a passage of the paper may be shown: its text does, but for lines that are the name of one who signed it."""
-    names = {name_words(spelling) for one in document.people for spelling in spellings_of(one)}
+    names = {name_words(name) for one in document.people for name in (one.known_as, one.name, one.as_printed) if name}
     return lambda passage: (
         passage.place in _SHOWN and (len(passage.text) > _LONGEST_NAME or name_words(passage.text) not in names)
     )

@@ -15,7 +15,7 @@ from search.engines.whoosh.storage.store import Store
 from search.engines.whoosh.writer import USUAL, Effort, WhooshWriter
 from search.plan import Weights
 from search.ports import Hit, IndexWriter, Searcher, SearchRequest, SearchResult, Sort
-from search.query.parser import parse
+from search.query.parser import IsKnown, parse
 from search.query.tree import Node
 from tests.opensearch import testing
 
@@ -92,9 +92,10 @@ def ask(
     offset: int = 0,
     limit: int = 100,
     facet_limit: int = 100,
+    is_known: IsKnown = lambda field, text: False,
 ) -> SearchResult:
     """The answer to a query as typed or as a tree."""
-    node = parse(query).node if isinstance(query, str) else query
+    node = parse(query, is_known).node if isinstance(query, str) else query
     return engine.searcher.search(SearchRequest(node, filters or {}, sort, offset, limit, facet_limit))
 
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.paper.model import Person
 from search.advice import did_you_mean, explain_nothing, loose
 from search.engines.memory import MemoryEngine, WordList
 from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
+from search.service import SearchService
 from search.wording import Language
 from tests.search.papers import paper
 
@@ -140,3 +142,23 @@ def test_counts_are_written_as_the_language_does() -> None:
 
     assert first.told(Language.DUTCH) == "Alleen “een”: 12.345 stukken."
     assert first.told(Language.ENGLISH) == "Only “een”: 12,345 papers."
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("persoon:Bikkers", ("Geen persoon heet hier “Bikkers”; het meest lijken: M.H. Bikker.",)),
+        ("minister:Bikker", ("Geen bewindspersoon heet hier “Bikker”.",)),
+        ("indiener:Xyz", ("Geen indiener heet hier “Xyz”.",)),
+        ("ambt:finacien", ("Geen ambt heet hier “finacien”; het meest lijken: Minister van Financiën.",)),
+        ("persoon:Bikker soort:verslag", ("Alleen persoon:Bikker: 1 stuk.", "Alleen soort:verslag: niets.")),
+    ],
+)
+def test_a_name_that_nobody_has_is_never_taken_for_another(query: str, lines: tuple[str, ...]) -> None:
+    engine = MemoryEngine(Weights())
+    rij = (Person("M.L.A. van Rij", "Minister van Financiën"),)
+    engine.replace([paper("1-1", "toeslag", submitters=("M.H. Bikker",)), paper("1-2", ministers=rij)])
+    engine.commit()
+    answer = SearchService(engine).answer(query)
+
+    assert (answer.total, answer.did_you_mean, answer.explanation) == (0, "", lines)

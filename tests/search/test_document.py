@@ -11,6 +11,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
     Dossier,
     Footnote,
+    Image,
     Kamerstuk,
     Links,
     PaperPerson,
@@ -31,7 +32,7 @@ from tests.search.strategies import papers
 _text = st.text(max_size=12)
 _anything = st.builds(
     Kamerstuk,
-    identifier=st.builds(Identifier, _text),
+    identifier=st.builds(Identifier, st.integers(0).map("kst-{}-1".format)),
     title=_text,
     kind=_text,
     kind_line=_text,
@@ -166,3 +167,39 @@ def test_every_text_is_a_passage_of_its_place() -> None:
         (Place.FOOTNOTE, "noot", "Voetnoot 1", "n1"),
     ]
     assert document.date == datetime.date(2021, 7, 6)
+
+
+def test_the_text_of_an_image_is_a_passage_that_leads_to_the_image() -> None:
+    images = (
+        Image("kaart van de pool", "Kaart 1", 0, 1, "i1"),
+        Image("grafiek", "", 0, 2, "i2"),
+        Image("", "zonder tekst", 0, 0, "i3"),
+        Image("in de bijlage", "", 1, 0, "i4"),
+        Image("nergens", "", 7, 0, "i5"),
+    )
+    document = document_of(paper("1-1", "eerste", "tweede", heading="Kop", annex="bijlage", images=images))
+
+    assert [(p.place, p.text, p.heading, p.anchor) for p in document.passages] == [
+        (Place.HEADING, "Kop", "Kop", "s0"),
+        (Place.BODY, "eerste", "Kop", "p0"),
+        (Place.BODY, "kaart van de pool", "Kop", "i1"),
+        (Place.BODY, "tweede", "Kop", "p1"),
+        (Place.BODY, "grafiek", "Kop", "i2"),
+        (Place.ANNEX, "in de bijlage", "", "i4"),
+        (Place.ANNEX, "bijlage", "", "b0"),
+    ]
+
+
+def test_every_spelling_of_a_name_is_a_passage_and_each_word_of_one_counts_once() -> None:
+    people = (
+        PaperPerson("Inge van Dijk", PersonRole.FIRST_SUBMITTER, "Van Dijk", person="I. van Dijk"),
+        PaperPerson("E. Wiebes", PersonRole.MINISTER, "E. Wiebes", "Minister", person="E. Wiebes"),
+        PaperPerson("", PersonRole.MINISTER, "", "Minister van VWS"),
+    )
+
+    assert [p.text for p in document_of(paper("1-1", people=people)).passages] == [
+        "I. van Dijk",
+        "Inge van Dijk",
+        "Minister E. Wiebes",
+        "Minister van VWS",
+    ]

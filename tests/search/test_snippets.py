@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.paper.model import Kamerstuk
+from indexer.paper.model import Dossier, Kamerstuk, PaperPerson, PersonRole
 from search.document import Place, document_of
 from search.engines.memory import MemoryEngine, WordList
 from search.plan import Both, Concept, Either, Form, MatchKind, Plan, Wanted, Weights
@@ -199,3 +201,36 @@ def test_no_text_is_passed_over_that_holds_something(text: str, query: Node) -> 
     number = Concept("7777777", (Form("7777777", False, 1.0, MatchKind.EXACT),))
 
     assert Highlighter(plan).marks(text, every=True)[0] == Highlighter(Either((plan, number))).marks(text, every=True)[0]
+
+
+_DICTUM = "verzoekt de regering de pinguïns te tellen"
+_SIGNED = (PaperPerson("Inge van Dijk", PersonRole.FIRST_SUBMITTER, "Van Dijk"),)
+
+
+@pytest.mark.parametrize("query", ["Dijk", "titelwoord", "dossierwoord", "persoon:Dijk", ""])
+def test_where_no_text_says_why_a_paper_was_found_it_says_what_it_asks_for(query: str) -> None:
+    document = document_of(
+        paper(
+            "1-1",
+            "De Kamer, gehoord de beraadslaging, constaterende dat er veel pinguïns zijn en dat niemand weet hoeveel;",
+            f"{_DICTUM}, en gaat over tot de orde van de dag.",
+            "Van Dijk",
+            title="Titelwoord",
+            dossiers=(Dossier("90001", "", "Dossierwoord"),),
+            people=_SIGNED,
+        )
+    )
+    asking = replace(document, subtitle=f"{_DICTUM} …")
+
+    [snippet] = snippets_of(asking, _highlighter(query))
+    assert (snippet.text, snippet.marks, snippet.anchor) == (f"{_DICTUM} …", (), "p1")
+    [opening] = snippets_of(replace(document, subtitle=""), _highlighter(query))
+    assert (opening.text[:8], opening.marks) == ("De Kamer", ())
+
+
+def test_a_line_with_a_name_is_shown_by_no_engine() -> None:
+    document = document_of(paper("1-1", "Van Dijk", *(["Wat Van Dijk zei."] * 2), people=_SIGNED))
+    highlighter = _highlighter("Dijk")
+
+    for passages in (None, highlighter.passages(document)):
+        assert [snippet.text for snippet in snippets_of(document, highlighter, passages)] == ["Wat Van Dijk zei."] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from search.ports import Sort
@@ -111,6 +113,17 @@ def test_pages_give_every_paper_once(engine: EngineUnderTest, sort: Sort, size: 
     assert [name for page in pages for name in names(page)] == names(whole)
     assert len(set(names(whole))) == len(names(whole)) == whole.total
     assert all(page.total == whole.total and page.facets == whole.facets for page in pages)
+
+
+def test_a_paper_whose_date_is_in_doubt_is_in_no_year_and_comes_last(engine: EngineUnderTest) -> None:
+    doubtful = paper("1-1", "toeslag", date="2104-01-01", date_doubt="after its publication")
+    write(engine, doubtful, paper("1-2", "toeslag", date="2020-01-01"), paper("1-3", "toeslag", date="2021-01-01"))
+
+    assert names(ask(engine, "toeslag", sort=Sort.NEWEST)) == ["1-3", "1-2", "1-1"]
+    assert names(ask(engine, "toeslag", sort=Sort.OLDEST)) == ["1-2", "1-3", "1-1"]
+    assert [value.value for value in ask(engine, "toeslag").facets["year"]] == ["2020", "2021"]
+    assert names(ask(engine, "datum:2104")) == names(ask(engine, "toeslag", filters={"year": ("2100..",)})) == []
+    assert hit(ask(engine, "toeslag"), "1-1").document.doubtful_date == datetime.date(2104, 1, 1)
 
 
 def test_no_hits_are_asked_for_but_everything_is_counted(engine: EngineUnderTest) -> None:

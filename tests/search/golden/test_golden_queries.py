@@ -9,19 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue.archive import Archive
-from indexer.catalogue.catalogue import open_catalogue
-from indexer.reading.official_file import PARSER_VERSION, find_files
-from indexer.take_in import run
-from search.engines.whoosh.index import WhooshIndex
-from search.engines.whoosh.searcher import WhooshSearcher
-from search.plan import Weights
 from search.ports import Hit, Sort
 from search.service import SearchService
 from search.snippets import AnsweredHit
-from search.sync import rebuild
+from tests.search.golden.conftest import SAMPLE
 
-SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 TABLE = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
 PAPERS = frozenset(path.stem.removeprefix("kst-") for path in SAMPLE.glob("*.html"))
 EVERY_HIT = 100
@@ -71,16 +63,6 @@ def papers(names: str) -> set[str]:
 CLASSES = {name: [Expected(**entry) for entry in entries] for name, entries in TABLE.items() if name != SETS}
 RIGHT = [pytest.param(e, id=f"{name}-{e.query[:50]}") for name, entries in CLASSES.items() if name != KNOWN for e in entries]
 WRONG = [pytest.param(e, id=e.query) for e in CLASSES[KNOWN]]
-
-
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
-    """The sample, indexed as ``kamerstukken index`` does."""
-    folder = tmp_path_factory.mktemp("golden")
-    with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
-        run("test", find_files([SAMPLE]), catalogue, Archive(folder / "archive"))
-        rebuild(catalogue, WhooshIndex(folder / "index"))
-    return SearchService(WhooshSearcher(folder / "index", Weights()))
 
 
 def faults(service: SearchService, expected: Expected) -> list[str]:
