@@ -62,6 +62,7 @@ class Flow:
         self._table: TableBuilder | None = None
         self._inner_tables = 0
         self._signature: Signature | None = None
+        self._unsigned: ReadHeading | ReadParagraph | None = None
         self._captions: list[str] | None = None
         """Those of the figure that is open."""
 
@@ -253,14 +254,28 @@ class Flow:
             if plain:
                 signed = [plain]
             else:
+                signed = self._name_of_office_above(signed)
                 # An office that nobody's name stands with is a line of the text.
                 unsigned = [FinishedLine(function) for function, name in signed if not name]
-                for line in (*unsigned, *([rest] if any(c.isalnum() for c in rest.text) else [])):
+                more = any(c.isalnum() for c in rest.text)
+                before = len(self.read.blocks)
+                for line in (*unsigned, *([rest] if more else [])):
                     self.line.add_line(line)
                     self.boundary()
+                if unsigned and not more and not signed[-1][1] and len(self.read.blocks) > before:
+                    self._unsigned = self.read.blocks[-1]
             self.read.signatures += signed
 
         return self.open_block(take)
+
+    def _name_of_office_above(self, signed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The pairs of a block; the office that ends the block right above goes with the name that this one begins with."""
+        above, self._unsigned = self._unsigned, None
+        if not (above and signed and self.read.blocks and self.read.blocks[-1] is above) or signed[0][0]:
+            return signed
+        self.read.blocks.pop()
+        function, _ = self.read.signatures.pop()
+        return [(function, signed[0][1]), *signed[1:]]
 
     def open_function(self) -> Callable[[], None]:
         """A function within a block of signatures."""

@@ -136,6 +136,12 @@ def test_members_submit_other_papers_too(kind_line: str, expected: list[str]) ->
     assert names_of(plain) == expected
 
 
+def test_the_name_with_most_initials_is_the_fullest() -> None:
+    closing = signature("A.B.C. Duin", function="De Minister van Kust,")
+    assert names_of(paper_of("BRIEF", "x", closing=closing, named=("A. Duin",))) == ["A.B.C. Duin"]
+    assert names_of(paper_of("MOTIE VAN HET LID FEN VAN ZEE", END, "Fen van Zee", named=("F. van Zee",))) == ["F. van Zee"]
+
+
 def test_a_misprinted_name_is_joined_with_that_of_the_metadata() -> None:
     paper = paper_of("MOTIE VAN DE LEDEN SHCELPEN EN ZEE", END, "Schelpen", "Zee", named=("B. Zee", "A. Schelpen"))
     assert [(one.name, one.as_printed) for one in paper.people] == [("A. Schelpen", "Schelpen"), ("B. Zee", "Zee")]

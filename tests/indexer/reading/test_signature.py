@@ -65,6 +65,17 @@ def test_signature_blocks_within_a_block_and_in_a_table() -> None:
         assert [(person.name, person.office) for person in read_page(f"<p>x</p>{body}").signatories] == expected
 
 
+def test_a_name_in_the_block_below_its_office_goes_with_it() -> None:
+    office, name = f'<p class="ondertekening">{MINISTER}</p>', f'<p class="ondertekening">{NAME}</p>'
+    paper = read_page(f"<p>x</p>{office}{name}")
+    assert [(person.name, person.office) for person in paper.signatories] == [("A. Berg", "Minister van IJszaken")]
+    assert only(paper).text == "x"
+    for between in ("<p>y</p>", "<h2>y</h2>", f'<p class="ondertekening">{OTHER}</p>'):
+        apart = read_page(f"<p>x</p>{office}{between}{name}")
+        assert "A. Berg" in [person.name for person in apart.signatories]
+        assert "De Minister van IJszaken," in apart.sections[0].text
+
+
 @pytest.mark.parametrize("block", ["ondertekening", "ondtek"])
 def test_signatures_of_xml(block: str) -> None:
     closing = (
