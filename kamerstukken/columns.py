@@ -1,6 +1,7 @@
 """A table as lines of text no wider than the window: columns beside each other, amounts to the right, merged cells over theirs.
 
-A table with too many columns for the window is told row by row instead, each cell with the heads above it.
+A table with too many columns for the window, or with cells that overlap, is told row by row instead, each cell with the heads
+above it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -50,9 +52,8 @@ def table_lines(text: str, rows: Sequence[Sequence[Cell]], printed: Sequence[Seq
     amounts = amount_columns(text, rows)
     count = max((one.columns.stop for one in placed), default=0)
     widths = _widths(placed, count, width)
-    if widths is None:
-        return list(_row_by_row(placed, heads, width))
-    return _beside(placed, len(rows), heads, amounts, widths)
+    beside = _beside(placed, len(rows), heads, amounts, widths) if widths else None
+    return list(_row_by_row(placed, heads, width)) if beside is None else beside
 
 
 def _widths(placed: Sequence[_Placed], count: int, width: int) -> list[int] | None:
@@ -103,8 +104,10 @@ def _widen(widths: list[int], columns: range, wanted: int) -> None:
             widths[column] += share + (number < rest)
 
 
-def _beside(placed: Sequence[_Placed], count: int, heads: int, amounts: frozenset[int], widths: Sequence[int]) -> list[Text]:
-    """Columns beside each other; a cell over several rows begins in the first of them."""
+def _beside(
+    placed: Sequence[_Placed], count: int, heads: int, amounts: frozenset[int], widths: Sequence[int]
+) -> list[Text] | None:
+    """Columns beside each other; a cell over several rows begins in the first of them. None when cells overlap."""
     starts = [sum(widths[:column]) + _GAP * column for column in range(len(widths))]
     wrapped: list[tuple[_Placed, int, list[str]]] = []
     heights = [0] * count
@@ -126,6 +129,8 @@ def _beside(placed: Sequence[_Placed], count: int, heads: int, amounts: frozense
         for number, line in enumerate(lines):
             indent = _indent(one, line, room, amounts)
             painted[tops[one.row] + number].append((starts[one.column] + indent, line, style))
+    if any(_overlap(pieces) for pieces in painted.values()):
+        return None
     result = [_line(painted[number]) for number in range(tops[-1])]
     if 0 < heads < count:
         result.insert(tops[heads], Text("─" * (starts[-1] + widths[-1]), style="dim"))
@@ -144,10 +149,15 @@ def _indent(one: _Placed, line: str, room: int, amounts: frozenset[int]) -> int:
     return rest if one.cell.colspan == 1 else rest // 2 if one.cell.header else 0
 
 
+def _overlap(pieces: list[tuple[int, str, str]]) -> bool:
+    pieces.sort()
+    return any(start + cell_len(piece) >= following for (start, piece, _), (following, _, _) in pairwise(pieces))
+
+
 def _line(pieces: list[tuple[int, str, str]]) -> Text:
     line = Text(no_wrap=True)
-    for start, piece, style in sorted(pieces):
-        line.append(" " * max(start - line.cell_len, 0))
+    for start, piece, style in pieces:
+        line.append(" " * (start - line.cell_len))
         line.append(piece, style=style)
     return line
 

@@ -204,7 +204,7 @@ class _HtmlReader:
         """Inline classes whose text is a field of its own within the block that holds them."""
         if (self._field, name) in (("dossiertitel", "dossiernummer"), ("stuktitel", "stuknummer")) and not self._number:
             return self.flow.open_inline(self._take_number)
-        if self._field and name == "herdruk" and not self.flow.read.edition:
+        if (self._field, name) == ("stuktitel", "herdruk") and not self.flow.read.edition:
             return self.flow.open_inline(self._take_edition)
         if (self._field, name) == ("kamerstukdatum", "datum") and not self.flow.read.date:
             # The words stay in the line of the date, so they are read off it rather than sent elsewhere.
