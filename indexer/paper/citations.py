@@ -80,6 +80,9 @@ _DOSSIERS = re.compile(rf"\d{{2}}{SPACE}?\d{{3}}")
 _WORD_FOLLOWS = re.compile(rf"{SPACE}*(?!(?:en|of|van|over|inzake|die|dat|is|zijn|wordt|d\.d|p|blz|pag|waar\w*)\b)\w")
 """A bare "en 4" before a word counts something ("en 4 moties"), but not before a small word."""
 _NAME_FOLLOWS = re.compile(rf"\.?{SPACE}{GAP}[A-Z\u00c0-\u00de'’]")
+_ANY_FOLLOWS = re.compile(rf"\.?{SPACE}{GAP}[\w'’]")
+_WORDS = ("O", "U")
+"""Letters that are words too: "het werden er 14 944, U weet dat"."""
 _OTHER_NUMBERS = re.compile(
     r"(?:tel(?:efoon)?|fax|zaak(?:nummer)?|kenmerk|ISBN|LJN|rekening(?:nummer)?|Stb|Stcrt|Trb|appl)[\s.:]*(?:nr\.)?\s*$",
     re.IGNORECASE,
@@ -180,9 +183,11 @@ def _set_apart(match: re.Match[str]) -> bool:
 
 
 def _ends_plainly(match: re.Match[str]) -> bool:
-    """Whether "91 066, A" can be nothing else: the number is no round amount, and no name follows whose initial this would be."""
+    """Whether "91 066, A" can be nothing else: the number is no round amount, and no name or word begins with the letters."""
     dossier = re.sub(r"\D", "", match["dossier"])
-    return not dossier.endswith("000") and not _NAME_FOLLOWS.match(match.string, match.end("letters"))
+    last = match["letters"].split()[-1]
+    more = _NAME_FOLLOWS if len(last) == 1 and last not in _WORDS else _ANY_FOLLOWS
+    return not dossier.endswith("000") and not more.match(match.string, match.end("letters"))
 
 
 def _stands_alone(match: re.Match[str]) -> bool:

@@ -60,8 +60,7 @@ def find_publications(text: str) -> list[FoundCitation]:
     for match in _GAZETTE.finditer(text):
         found += _of_gazette(match)
     for match in _DEBATES.finditer(text):
-        if identifier := _of_session(match):
-            found.append(FoundCitation(match.start(), match.end(), identifier))
+        found += _of_debates(match)
     return sorted(found, key=lambda c: (c.start, c.end))
 
 
@@ -79,17 +78,31 @@ def _of_gazette(match: re.Match[str]) -> Iterator[FoundCitation]:
         start = last.start("year") if last and last["year"] else last.start("number") if last else 0
 
 
-def _of_session(match: re.Match[str]) -> Identifier | None:
-    """The item of a debate, or the answer; without the chamber only answers are told, which the Eerste Kamer hardly has."""
-    first = int(match["first"])
-    answer = bool(match["before"] or match["after"] or match["name"].upper() == "ATK")
-    if (first + 1) % 100 != int(match["second"]) or bool(match["item"]) == answer or not int(match["number"]):
-        return None
-    house = {"HTK": "II", "ATK": "II", "HEK": "I"}.get(match["name"].upper(), match["house"] or ("II" if answer else ""))
+def _of_debates(match: re.Match[str]) -> Iterator[FoundCitation]:
+    """The item of a debate, or the answers, that one mention of the Handelingen names."""
+    chamber = _chamber(match)
+    first, number = int(match["first"]), int(match["number"])
+    if not chamber or not number or (first + 1) % 100 != int(match["second"]) or bool(match["item"]) == _is_answer(match):
+        return
+    session = f"{chamber}-{first}{first + 1}"
+    if match["item"]:
+        yield FoundCitation(match.start(), match.end(), Identifier(f"h-{session}-{number}-{int(match['item'])}"))
+        return
+    yield FoundCitation(match.start(), match.end(), Identifier(f"ah-{session}-{number}"))
+    further = _FURTHER.match(match.string, match.end())
+    while further and not further["year"] and int(further["number"]):
+        yield FoundCitation(further.start("number"), further.end(), Identifier(f"ah-{session}-{int(further['number'])}"))
+        further = _FURTHER.match(match.string, further.end())
+
+
+def _is_answer(match: re.Match[str]) -> bool:
+    return bool(match["before"] or match["after"] or match["name"].upper() == "ATK")
+
+
+def _chamber(match: re.Match[str]) -> str:
+    """The chamber as identifiers write it; without one only answers are told, which the Eerste Kamer hardly has."""
+    name = match["name"].upper()
+    house = "I" if name == "HEK" else "II" if name in ("HTK", "ATK") else (match["house"] or "").upper()
     if not house:
-        return None
-    chamber = "ek" if house.upper() == "I" or house[0].upper() == "E" else "tk"
-    session = f"{first}{first + 1}"
-    if answer:
-        return Identifier(f"ah-{chamber}-{session}-{int(match['number'])}")
-    return Identifier(f"h-{chamber}-{session}-{int(match['number'])}-{int(match['item'])}")
+        return "tk" if _is_answer(match) else ""
+    return "ek" if house[0] == "E" or house == "I" else "tk"

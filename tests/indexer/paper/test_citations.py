@@ -113,6 +113,7 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("(33 569, C)", [("33 569, C", "kst-33569-C")]),
     ("33 569, letter C", [("33 569, letter C", "kst-33569-C")]),
     ("33 569, letters C en D", [("33 569, letters C", "kst-33569-C"), ("D", "kst-33569-D")]),
+    ("(zie 91 066, AB).", [("91 066, AB", "kst-91066-AB")]),
     ("Zie 91 066, A.", [("91 066, A", "kst-91066-A")]),
     ("Zie 91 066, A en B over vis", [("91 066, A", "kst-91066-A"), ("B", "kst-91066-B")]),
     ("EK 2011/12, 93 010, V", [("EK 2011/12, 93 010, V", "kst-93010-V")]),
@@ -141,7 +142,8 @@ NOT_CITED = [
     "23 400, hoofdstuk XI", "(kamerstukken II, 1995/1996, nr. 24 280)", "Kamerstukken II 1992/93, 23 134", "appl. 10 572/83",
     "het ging om 14 944 gevallen", "31 066, nr. 0", "31066-0", "01 066, nr. 12", "op 31 066, A. Jansen", "31 066, A Jansen",
     "12 000, A", "31 066, A-status", "Stcrt. 12345-6", "kst-23400-XI", "kst-31066-0",
-    "(19700-H)", "54 321, nr. 4", "54321-12", "31 066 CC, nr. 5", "31066-1412, nr. 5",
+    "er zijn 14 944, U weet dat",
+    "14 944, EU landen", "(19700-H)", "54 321, nr. 4", "54321-12", "31 066 CC, nr. 5", "31066-1412, nr. 5",
 ]  # fmt: skip
 
 

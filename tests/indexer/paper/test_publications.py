@@ -26,6 +26,10 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
         [("Aanhangsel van de Handelingen, vergaderjaar 2018–2019, nr. 12", "ah-tk-20182019-12")],
     ),
     ("Handelingen I 2018/19, Aanhangsel, nr. 12", [("Handelingen I 2018/19, Aanhangsel, nr. 12", "ah-ek-20182019-12")]),
+    (
+        "Aanhangsel Handelingen II 2014/15, nrs. 12 en 13.",
+        [("Aanhangsel Handelingen II 2014/15, nrs. 12", "ah-tk-20142015-12"), ("13", "ah-tk-20142015-13")],
+    ),
     ("(Stb. 2014, 296)", [("Stb. 2014, 296", "stb-2014-296")]),
     ("Stb. 2014, nr. 296", [("Stb. 2014, nr. 296", "stb-2014-296")]),
     ("Staatsblad 2014/296", [("Staatsblad 2014/296", "stb-2014-296")]),
