@@ -202,6 +202,8 @@ def paper_view(
     title = render(name, annotator.plain(name))
     kind_line = render(paper.kind_line, annotator.plain(paper.kind_line))
     sections = _sections(paper, annotator, anchors)
+    if sections and not sections[0].tag:
+        kind_line += sections[0].heading  # the notes of the lines above a text that has no heading
     notes = tuple(_note(i, note, annotator) for i, note in enumerate(paper.footnotes))
     body = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.BODY)
     annexes = tuple(view for view, section in zip(sections, paper.sections, strict=True) if section.part is Part.ANNEX)

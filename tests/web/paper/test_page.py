@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from indexer.errors import IndexOutdated
 from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Image, Links, Person, Relation, RelationKind, Source
+from indexer.paper.model import Image, Links, NoteRef, Person, Relation, RelationKind, Source
 from indexer.paper.naming import shown_title
 from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, motion, site
 from tests.web.pages import Page
@@ -330,3 +330,11 @@ def test_a_card_tells_title_and_citation() -> None:
     cards = {meta["property"]: meta["content"] for meta in metas if "property" in meta}
     assert cards["og:title"] == "Brief over de uitfasering van Cool:Gen"
     assert cards["og:description"] == "Kamerstukken II 2023/24, 91 066, nr. 83"
+
+
+def test_a_note_of_the_lines_above_the_text_has_its_number_there() -> None:
+    first = replace(PAPERS[0].sections[0], heading_refs=(NoteRef(0, "n2"),))
+    made = with_(sections=(first, *PAPERS[0].sections[1:]))
+    number = next(a for a in made.all("a", class_="noteref") if a.attributes["href"] == "#n2")
+    assert made.one("p", class_="kind-line").text.endswith("FINANCIËN2")
+    assert f"#{number.attributes['id']}" in [a.attributes["href"] for a in made.all("a", class_="back")]
