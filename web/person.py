@@ -185,8 +185,8 @@ def _roles(summary: PersonSummary, state: PersonState) -> tuple[tuple[str, str, 
 
 
 def _row(one: PersonPaper) -> Row:
-    # Who signs a paper submits it; only of others it is worth telling.
-    deed = strings.signed_as(one.offices) if one.offices else strings.SUBMITTED_IT
+    # A minister who signs a paper submits it, a member who submits one signs it: the telling one of both is told.
+    deed = strings.SUBMITTED_IT if one.submitted and not any(one.offices) else strings.signed_as(one.offices)
     return row_of(one.paper, one.paper.identifier.printed, deed=deed, with_people=False)
 
 
