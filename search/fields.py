@@ -17,7 +17,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from indexer.paper.model import PersonRole, RelationKind, has_submitted
 from search.document import SearchDocument
@@ -165,20 +165,27 @@ _OLDER = (RelationKind.REPLACES, RelationKind.CHANGES, RelationKind.REPRINT_OF, 
 _NO_LONGER_VALID = (RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS)
 _CHANGED = re.compile(r"\s*(?:\w+\s+){0,2}gewijzigde?\b", re.IGNORECASE)
 """A kind line begins so: GEWIJZIGDE MOTIE, TWEEDE NADER GEWIJZIGD AMENDEMENT."""
-_VERSIONS = ("geldend", "vervangen", "gewijzigd", "herdruk")
 
 
-def _versions(document: SearchDocument) -> Values:
-    """What a paper is among its versions; a changed version may be replaced itself."""
+class VersionKind(StrEnum):
+    """What a paper can be among its versions, as the field ``version`` has it."""
+
+    IN_FORCE = "geldend"
+    REPLACED = "vervangen"
+    CHANGED = "gewijzigd"
+    REPRINT = "herdruk"
+
+
+def version_kinds(document: SearchDocument) -> tuple[VersionKind, ...]:
+    """What a paper is among its versions; one that has changed another may be replaced itself."""
     changed = _CHANGED.match(document.kind_line) or document.related(RelationKind.REPLACES, RelationKind.CHANGES)
     reprint = "herdruk" in document.edition.lower() or document.related(RelationKind.REPRINT_OF)
-    valid, replaced, new, printed_again = _VERSIONS
-    now = replaced if document.related(*_NO_LONGER_VALID) else valid
-    return _once((now, new if changed else "", printed_again if reprint else ""))
+    now = VersionKind.REPLACED if document.related(*_NO_LONGER_VALID) else VersionKind.IN_FORCE
+    return now, *((VersionKind.CHANGED,) if changed else ()), *((VersionKind.REPRINT,) if reprint else ())
 
 
 def _read_version(text: str) -> str:
-    return text.lower() if text.lower() in _VERSIONS else ""
+    return text.lower() if text.lower() in tuple(VersionKind) else ""
 
 
 def _spellings(document: SearchDocument) -> Values:
@@ -315,7 +322,7 @@ FIELDS = (
     ),
     Field(
         "version",
-        _versions,
+        lambda document: tuple(kind.value for kind in version_kinds(document)),
         label="Versie",
         plural="Versies",
         meaning="What papers are among their versions: geldend (in force), vervangen (replaced), gewijzigd (changed), herdruk.",

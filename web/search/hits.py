@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import VERSIONS, Person, RelationKind
 from search.document import SearchDocument, Version, families
+from search.fields import VersionKind, version_kinds
 from search.plan import MatchKind
 from search.snippets import AnsweredHit, Snippet
 from web import strings
@@ -56,17 +57,25 @@ def _newest(family: Sequence[AnsweredHit]) -> AnsweredHit:
     return next(lasting, family[0])
 
 
-def version_marks(document: SearchDocument) -> tuple[str, ...]:
-    """What a reader must know of the paper among its versions; nothing of one that stands by itself or is the newest."""
-    found = [mark for kind, mark in strings.VERSION_MARKS.items() if document.related(kind)][:1]
-    return tuple(dict.fromkeys((*found, *filter(None, (document.edition.lower(),)))))
+def marks_of(document: SearchDocument) -> tuple[str, ...]:
+    """What a reader must know of a paper before reading it: that it is no longer in force, a reprint, or only a correction."""
+    kinds = (kind.value for kind in version_kinds(document) if kind in (VersionKind.REPLACED, VersionKind.REPRINT))
+    return *kinds, *((strings.ERRATUM,) if document.related(RelationKind.CORRECTS) else ())
+
+
+def _mark(document: SearchDocument) -> str:
+    """What tells a version best from the others that stand below the same hit."""
+    if document.related(RelationKind.CORRECTS):
+        return strings.ERRATUM
+    kind = version_kinds(document)[-1]
+    return "" if kind is VersionKind.IN_FORCE else kind.value
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """Another version below a hit: what it is to the others, its number, and the way to it with the words marked."""
 
-    marks: tuple[str, ...]
+    mark: str
     number: str
     date: datetime.date | None
     match: str
@@ -91,7 +100,7 @@ class HitView:
     match: str
     match_title: str
     marks: tuple[str, ...]
-    """See ``version_marks``."""
+    """See ``marks_of``."""
     versions: tuple[VersionView, ...]
     after_full: bool
 
@@ -126,7 +135,7 @@ def _view(hit: AnsweredHit, others: Sequence[AnsweredHit], query: str, *, after_
         snippets,
         strings.MATCHES.get(hit.match, ""),
         strings.MATCH_TITLES.get(hit.match, ""),
-        version_marks(document),
+        marks_of(document),
         tuple(_below(other, document, query) for other in others),
         after_full,
     )
@@ -136,7 +145,7 @@ def _below(hit: AnsweredHit, newest: SearchDocument, query: str) -> VersionView:
     document = hit.document
     beside = document.number and {d.key for d in document.dossiers} & {d.key for d in newest.dossiers}
     return VersionView(
-        version_marks(document),
+        _mark(document),
         strings.numbered(document.number) if beside else Identifier(document.identifier).printed,
         document.date,
         strings.MATCHES.get(hit.match, ""),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from indexer.paper.model import RelationKind
 from search import fields
 from search.plan import MatchKind
 from search.ports import Sort
@@ -36,13 +35,7 @@ MATCH_TITLES = {
     MatchKind.SYNONYM: "Gevonden via een verwant woord",
     MatchKind.PARTIAL: "Niet alle woorden komen in dit stuk voor",
 }
-VERSION_MARKS = {
-    RelationKind.REPLACED_BY: "vervangen",
-    RelationKind.CHANGED_BY: "gewijzigd",
-    RelationKind.REPRINTED_AS: "herdrukt",
-    RelationKind.CORRECTS: "erratum",
-}
-"""What a paper is among its versions, the most telling first."""
+ERRATUM = "erratum"
 ALSO = "Ook"
 UNFOLD = "Toon versies apart"
 FOLD = "Toon versies samen"

@@ -16,7 +16,7 @@ from search.snippets import AnsweredHit
 from tests.web.fakes import FakeAnswers, letter, motion, site
 from tests.web.pages import Page
 from tests.web.people import co_signer, minister, submitter
-from web.search.hits import folded, hit_views
+from web.search.hits import folded, hit_views, marks_of
 
 R = RelationKind
 
@@ -68,6 +68,9 @@ def test_a_reprint_of_the_same_day_is_newer_and_an_erratum_is_not() -> None:
     erratum = version("7-n1", date(2025, 4, 30), (R.CORRECTS, "7"))
     assert [family[0] for family in numbers(first, erratum, reprint)] == ["7-h1"]
     assert numbers(erratum, first) == [["7", "7-n1"]]
+    assert marks_of(document_of(erratum)) == ("erratum",)
+    assert marks_of(document_of(first)) == ("vervangen",)
+    assert marks_of(document_of(reprint)) == ("herdruk",)
 
 
 def test_papers_that_replace_each_other_are_all_there() -> None:
@@ -105,7 +108,7 @@ def test_versions_can_be_shown_apart_and_every_way_on_remembers_it() -> None:
     assert len(made.all("li", class_="hit")) == 4
     assert not made.all("p", class_="versions")
     badges = [" ".join(badge.text.split()) for badge in made.all("b", class_="badge")]
-    assert badges == ["gewijzigd", "vervangen"], "each tells itself what became of it"
+    assert badges == ["vervangen", "vervangen"], "each that another took the place of says so itself"
     ways = {a.text: a.attributes["href"] for a in made.all("a")}
     assert ways["Toon versies samen"] == "/zoeken?q=cool%3Agen&kind=Motie"
     assert ways["Nieuwste"] == "/zoeken?q=cool%3Agen&kind=Motie&sort=newest&fold=0"
@@ -139,6 +142,16 @@ def test_a_hit_names_whom_it_is_by_with_the_ways_to_their_pages() -> None:
     assert {"/persoon/M.%20van%20Nispen", "/persoon/Kat"} <= {a.attributes["href"] for a in made.all("a")}
     unnamed = page(papers=(replace(letter(), people=(minister("", "Minister van Zaken"),)),))
     assert "Minister van Zaken" in unnamed.one("p", class_="meta").text
+
+
+def test_papers_can_be_chosen_by_their_version() -> None:
+    made = page()
+    assert made.one("h3", id="facet-version").text == "Versie"
+    ways = {" ".join(a.text.split()): a.attributes["href"] for a in made.all("a") if "version=" in a.attributes["href"]}
+    assert ways["Geldend 2"] == "/zoeken?q=cool%3Agen&version=geldend"
+    assert ways["Vervangen 2"] == "/zoeken?q=cool%3Agen&version=vervangen"
+    chips = [" ".join(a.text.split()) for a in page("/zoeken?q=cool:gen&version=vervangen").all("a") if "Verwijder" in a.text]
+    assert chips == ["Verwijder filter: Versie Vervangen ×"]
 
 
 def test_an_invented_paper_and_a_doubtful_date_are_told() -> None:
