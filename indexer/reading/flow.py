@@ -52,6 +52,8 @@ class Flow:
         self._part = Part.BODY
         self._containers = 0
         self._headings = 0
+        self._signed_before = 0
+        """How many signatures there were before this container."""
         self._container_empty = True
         self._change_begins = False
         """Whether nothing stood yet in the innermost change: its number, however it is marked, stands before its text."""
@@ -178,16 +180,17 @@ class Flow:
         if self.ranks.in_change:
             # An annex that an article inserts into another law is no annex of this paper.
             return self.end_item
-        part, restore = self._part, self.ranks.open_whole()
+        part, signed, restore = self._part, self._signed_before, self.ranks.open_whole()
         self._containers += 1
         if annex or (self._containers > 1 and self.read.signatures and kind_of(self.read.kind_line or "") in _LETTERS):
             self._part = Part.ANNEX
         self._opens, self._container_empty = 0, True
+        self._signed_before = len(self.read.signatures)
 
         def end() -> None:
             self.end_item()
             restore()
-            self._part, self._opens = part, 0
+            self._part, self._signed_before, self._opens = part, signed, 0
 
         return end
 
@@ -228,7 +231,8 @@ class Flow:
                 self.line.add_line(line)
                 self.marker()
                 return
-            may_be_annex = (self._container_empty and self._containers > 1) or self.read.signatures
+            signed = len(self.read.signatures) > self._signed_before
+            may_be_annex = signed or (self._container_empty and self._containers > 1)
             annex = rank.sort is HeadingSort.ANNEX or (may_be_annex and _ANNEX_HEADING.match(line.text))
             if annex and not self.ranks.in_change:
                 self._part = Part.ANNEX

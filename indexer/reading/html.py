@@ -308,7 +308,7 @@ class _HtmlReader:
             return False
         if any("stuknummer" in (span.get("class") or "").split() for span in element.iter("span")):
             return True
-        return tag == "h1" and not {"vraag", "antwoord"}.intersection(_classes_of(element.getparent()))
+        return _heads_a_paper(element, tag)
 
 
 class _Heading(NamedTuple):
@@ -348,7 +348,7 @@ def rank_of(element: etree._Element, tag: str, classes: list[str], ranks: Ranks)
     if style:
         return ranks.tussenkop(style)
     if "stuktitel" in classes:
-        return ranks.structure("vraag")
+        return ranks.structure("stuk" if _heads_a_paper(element, tag) else "vraag")
     if tag not in _HEADING_TAGS:
         return None
     change = next(iter(CHANGES.intersection(_classes_of(element.getparent()))), "")
@@ -388,6 +388,11 @@ def _whole_span(element: etree._Element) -> Iterable[etree._Element]:
 def is_figure(element: etree._Element) -> bool:
     """Whether an element holds an image with its caption."""
     return element.tag == "figure" or "plaatje" in (element.get("class") or "").split()
+
+
+def _heads_a_paper(stuktitel: etree._Element, tag: str) -> bool:
+    """Whether a ``stuktitel`` is of the rank of a paper, not of a question or its answer."""
+    return tag == "h1" and not {"vraag", "antwoord"}.intersection(_classes_of(stuktitel.getparent()))
 
 
 def _classes_of(element: etree._Element | None) -> list[str]:

@@ -42,6 +42,7 @@ _DEEPEST = 20
 _DIVIDED = re.compile(
     r"artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b|algemeen deel\b|algemene toelichting\b", re.IGNORECASE
 )
+_DIVIDED_IN_CAPITALS = re.compile(r"ALGEME(?:EN|NE TOELICHTING)$|ARTIKELEN$|TOELICHTING OP DE ARTIKELEN\b")
 """The names of the parts that a memorandum is divided into; what follows stands below them, whatever the typography."""
 _ANNEX = re.compile(r"bijlagen?(?:\s+(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b|\s*[.:–-]|$)", re.IGNORECASE)
 """Stands beside the parts of a memorandum when it is set like them; "Bijlagen bij artikel 4" does not."""
@@ -179,7 +180,7 @@ class _Outline:
     def _divides(self, name: str, numbers: Sequence[HeadingNumber], told: int) -> bool:
         if _ANNEX.match(name):
             return any(heading.divides and heading.told == told for heading in self._open)
-        if _DIVIDED.match(name) or name in ("ALGEMEEN", "ALGEMENE TOELICHTING"):
+        if _DIVIDED.match(name) or _DIVIDED_IN_CAPITALS.match(name):
             return True
         if name.lower() != "algemeen":
             return False

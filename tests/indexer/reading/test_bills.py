@@ -220,3 +220,17 @@ def test_what_follows_the_signature_of_a_memorandum_is_body_but_of_a_letter_anne
     bijlage = more.format("x").replace("<nr>B</nr><titel>x</titel>", "<titel>Bijlage 1 Zee</titel>")
     text = official_xml("<al>a</al>", closing=signed, algemeen=bijlage).replace(LETTER, "MEMORIE VAN TOELICHTING")
     assert [section.part for section in read(text, "kst-91234-7.xml").sections] == [Part.BODY, Part.ANNEX]
+
+
+@pytest.mark.parametrize(
+    ("after", "parts"),
+    [
+        ("<tussenkop>Bijlage 1 Zee</tussenkop><al>b</al>", "body annex"),
+        ("</algemeen><algemeen><al>b</al><tussenkop>Bijlagen bij artikel 2</tussenkop><al>c</al>", "body body body"),
+        ("</algemeen><algemeen><tussenkop>BIJLAGE</tussenkop><al>c</al>", "body annex"),
+    ],
+)
+def test_an_annex_begins_after_the_signature_or_with_its_container(after: str, parts: str) -> None:
+    signature = "<ondertekening><functie>De Minister van IJszaken,</functie><naam>A. B</naam></ondertekening>"
+    text = official_xml("<al>a</al>", closing=signature + after).replace(LETTER, "MEMORIE VAN TOELICHTING")
+    assert " ".join(section.part.value for section in read(text, "kst-91234-7.xml").sections) == parts

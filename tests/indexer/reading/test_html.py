@@ -339,6 +339,11 @@ def test_field_classes_outside_their_block_are_text() -> None:
     assert (paper.number, paper.date, paper.signatories) == ("7", None, ())
 
 
+def test_a_second_piece_stands_above_its_divisions() -> None:
+    body = '<p>a</p><h1 class="stuktitel">TWEEDE STUK</h1><h2 class="divisiekop1">Zee</h2><h2 class="divisiekop1">Wad</h2>'
+    assert shape(read_page(body)) == [(0, "", ["a"]), (1, "TWEEDE STUK", []), (2, "Zee", []), (2, "Wad", [])]
+
+
 def test_annexes() -> None:
     signed = '<p class="ondertekening"><span class="functie">De Minister van IJszaken,</span><span class="naam">A. B</span></p>'
     paper = read_page(
