@@ -8,7 +8,7 @@ import pytest
 from indexer.errors import EngineUnavailable, IndexMissing, IndexOutdated
 from indexer.jsonl import paper_json
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Relation, RelationKind
+from indexer.paper.model import PersonRole, Relation, RelationKind
 from tests.web.fakes import WITHDRAWN, FakeAnswers, letter, site
 
 
@@ -94,6 +94,34 @@ def test_malformed_parameters_are_a_problem(parameters: str) -> None:
 
 def test_a_paper_is_given_as_the_command_line_prints_it() -> None:
     assert site().get("/api/v1/papers/kst-91066-83").get_json() == paper_json(letter())
+
+
+def test_a_paper_tells_what_other_papers_say_of_it_and_those_that_are_not_here() -> None:
+    newer = replace(
+        letter(),
+        identifier=Identifier("kst-91066-90"),
+        title="Nieuwe brief",
+        date=date(2025, 4, 15),
+        relations=(
+            Relation(RelationKind.REPLACES, Identifier("kst-91066-83")),
+            Relation(RelationKind.REPLACES, Identifier("kst-91066-7")),
+        ),
+    )
+    visitor = site(papers=(letter(), newer))
+    assert visitor.get("/api/v1/papers/kst-91066-83").get_json()["relations"] == [
+        {"kind": "replaced_by", "target": "kst-91066-90", "date": "2025-04-15", "title": "Nieuwe brief", "here": True}
+    ]
+    told = visitor.get("/api/v1/papers/kst-91066-90").get_json()["relations"]
+    assert [(one["target"], one["kind"], one["date"], one["here"]) for one in told] == [
+        ("kst-91066-83", "replaces", "2024-06-18", True),
+        ("kst-91066-7", "replaces", None, False),
+    ]
+
+
+def test_the_document_of_the_api_names_every_role_and_relation() -> None:
+    schemas = site().get("/api/v1/openapi.json").get_json()["components"]["schemas"]
+    assert schemas["PaperPerson"]["properties"]["role"]["enum"] == list(PersonRole)
+    assert schemas["Relation"]["properties"]["kind"]["enum"] == list(RelationKind)
 
 
 def test_an_unknown_paper_is_a_problem_that_names_it() -> None:
