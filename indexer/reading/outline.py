@@ -39,14 +39,14 @@ _LONG_LINE = 12
 """Where a line could be either, it is a sentence from so many words on."""
 _DEEPEST = 20
 """No paper in print is divided as deep as this; more is a slip or malice."""
-_DIVIDED = re.compile(
-    r"artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b|algemeen deel\b|algemene toelichting\b", re.IGNORECASE
-)
-_DIVIDED_IN_CAPITALS = re.compile(r"ALGEME(?:EN|NE TOELICHTING)$|ARTIKELEN$|TOELICHTING OP DE ARTIKELEN\b")
-"""The names of the parts that a memorandum is divided into; what follows stands below them, whatever the typography."""
+_ARTICLES = re.compile(r"artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b", re.IGNORECASE)
+"""What the part of a memorandum is called that explains a law article by article; other papers have no such part."""
+_GENERAL = re.compile(r"algemeen deel\b|algemene toelichting\b", re.IGNORECASE)
+"""What the part before it is called."""
+_IN_CAPITALS = ("ALGEMEEN", "ARTIKELEN")
+"""Names of these parts too, but common words when they are not in capitals."""
 _ANNEX = re.compile(r"bijlagen?(?:\s+(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b|\s*[.:–-]|$)", re.IGNORECASE)
 """Stands beside the parts of a memorandum when it is set like them; "Bijlagen bij artikel 4" does not."""
-_ARTICLES = re.compile(r"(?:\W*\w{1,4}\W+)?(?:artikels?gewij(?:s|ze)\b|toelichting op de artikelen\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"Lasten en bevelen\b", re.IGNORECASE)
 """The formula that ends a law; it belongs to no article."""
 _ANNOUNCED = re.compile(r"\b(?:luidende?|luiden|ingevoegd|toegevoegd)\s?:$")
@@ -61,7 +61,9 @@ def outlined(blocks: Iterable[Block]) -> list[Block]:
     A paragraph that opens a section of its own gets the level of the heading it goes back to, 0 when there is none.
     """
     read = _sentences_as_text(list(blocks))
-    outline = _Outline(memorandum=any(isinstance(block, ReadHeading) and _ARTICLES.match(block.line.text) for block in read))
+    outline = _Outline(
+        memorandum=any(isinstance(block, ReadHeading) and _ARTICLES.match(numbers_of(block.line.text)[1]) for block in read)
+    )
     done: list[Block] = []
     part: Part | None = None
     announced = False
@@ -178,9 +180,10 @@ class _Outline:
         return len(self._open)
 
     def _divides(self, name: str, numbers: Sequence[HeadingNumber], told: int) -> bool:
+        """Whether a heading is one of the parts that a memorandum is divided into; what follows then stands below it."""
         if _ANNEX.match(name):
             return any(heading.divides and heading.told == told for heading in self._open)
-        if _DIVIDED.match(name) or _DIVIDED_IN_CAPITALS.match(name):
+        if _ARTICLES.match(name) or _GENERAL.match(name) or name in _IN_CAPITALS:
             return True
         if name.lower() != "algemeen":
             return False
