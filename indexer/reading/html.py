@@ -247,7 +247,8 @@ class _HtmlReader:
             return flow.open_row(foot=above is not None and above.tag == "tfoot")
         if tag in ("td", "th"):
             spans = int_of(element, "colspan"), int_of(element, "rowspan")
-            return flow.open_cell(header=tag == "th", colspan=spans[0], rowspan=spans[1])
+            header = tag == "th" or next(element.iterancestors("thead", "table"), element).tag == "thead"
+            return flow.open_cell(header=header, colspan=spans[0], rowspan=spans[1])
         return flow.boundary
 
     def _special_block(self, element: etree._Element, tag: str, classes: list[str]) -> Leave:

@@ -268,6 +268,8 @@ class _XmlReader:
     def _enter_title(self, element: etree._Element) -> Entered:
         if self._in_head and self._parent == "dossier":
             return True, self.flow.open_inline(self._take_dossier_title)
+        if self._parent == "plaatje":
+            return True, self.flow.open_caption()
         if self._parent == "stuk" and not self.flow.capturing:
             if self.flow.read.kind_line is None:
                 return True, self.flow.open_head(self._take_kind_line)
@@ -343,10 +345,12 @@ class _XmlReader:
         return self._block() if len(element) or element.text else _SKIP
 
     def _image(self, element: etree._Element) -> None:
-        alt = element.get("alt") or element.get("titel") or element.get("title") or ""
-        name = element.get("naam") or element.get("bestand") or element.get("src") or ""
-        parent = element.getparent()
-        official = element.get("id") or (parent.get("id") if parent is not None and self._parent == "plaatje" else "") or ""
+        figure = element.getparent() if self._parent == "plaatje" else None
+        sources = [element] if figure is None else [element, figure]
+        alt, name, official = (
+            next((value for source in sources for key in keys if (value := source.get(key))), "")
+            for keys in (("alt", "titel", "title"), ("naam", "bestand", "src"), ("id",))
+        )
         self.flow.image(" ".join(alt.split()), name, official)
 
     def _enter_caption(self, _: etree._Element) -> Entered:

@@ -49,6 +49,12 @@ def test_an_image_with_a_caption_above_it_stands_after_that() -> None:
     assert (texts(xml), placed(xml)) == (["Een.", "Figuur 1"], [("", "Figuur 1", 0, 2)])
 
 
+def test_what_a_figure_says_of_its_image_counts_too() -> None:
+    paper = read_xml('<plaatje id="p1" alt="Zee"><titel>Figuur 2</titel><illustratie naam="a.png"/></plaatje>')
+    assert placed(paper) == [("Zee", "Figuur 2", 0, 1)]
+    assert paper.images[0].official == "p1"
+
+
 def test_a_caption_after_the_image_is_its_own() -> None:
     paper = read_page('<p>Een.</p><img src="a.png" alt="Zee"/><p class="bijschrift">Figuur 1</p><p class="bijschrift">Los</p>')
     assert placed(paper) == [("Zee", "Figuur 1", 0, 1)]

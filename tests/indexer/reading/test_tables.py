@@ -137,6 +137,11 @@ def test_spans_of_columns_that_the_table_does_not_declare() -> None:
     assert [(cell.colspan, table.text[cell.start : cell.end]) for cell in table.rows[0]] == [(1, ""), (3, "wijd")]
 
 
+def test_cells_of_a_head_are_headings_whatever_their_tag() -> None:
+    inner = "<table><thead><tr><td>a</td><th>b</th></tr></thead><tbody><tr><td>c</td><th>d</th></tr></tbody></table>"
+    assert [[cell.header for cell in row] for row in table_of(read_page(inner)).rows] == [[True, True], [False, True]]
+
+
 def test_the_foot_stands_below() -> None:
     foot = f"<tfoot>{row('Totaal')}</tfoot>"
     xml = read_xml(cals(row("een")).replace("<tbody>", f"{foot}<tbody>"))
