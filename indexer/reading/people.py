@@ -75,12 +75,12 @@ class _Found:
 
     @property
     def name(self) -> str:
-        """The fullest form: that of the metadata, unless print has more initials; a name cut short is no form of it."""
+        """The fullest form: that of the metadata, unless print tells more; a name cut short is no form of it."""
         forms = [self.names[place] for place in (ReadIn.SIGNATURE, ReadIn.OPENING, ReadIn.KIND_LINE) if place in self.names]
         whole = [one for one in forms if not any(_is_cut(one, other) for other in forms)]
         printed = max(whole, key=_tells, default="")
         told = self.names.get(ReadIn.METADATA, "")
-        return told if told and _tells(told)[1] >= _tells(printed)[1] else printed
+        return told if told and _tells(told)[::-1] >= _tells(printed)[::-1] else printed
 
     @property
     def printed(self) -> str:

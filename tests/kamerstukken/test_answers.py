@@ -50,6 +50,6 @@ def test_pages_api_and_exports_cite_them(visitor: FlaskClient, address: str) -> 
     assert CITATION in answer.text
 
 
-@pytest.mark.parametrize("address", ["/persoon/Duin", "/persoon/Meeuw"])
+@pytest.mark.parametrize("address", ["/persoon/Duin", "/persoon/A. Meeuw"])
 def test_who_asks_and_who_answers_have_a_page_that_lists_them(visitor: FlaskClient, address: str) -> None:
     assert f'href="/{NAME}"' in visitor.get(address).text

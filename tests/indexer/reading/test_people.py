@@ -136,9 +136,11 @@ def test_members_submit_other_papers_too(kind_line: str, expected: list[str]) ->
     assert names_of(plain) == expected
 
 
-def test_the_name_with_most_initials_is_the_fullest() -> None:
+def test_the_name_that_tells_most_is_the_fullest() -> None:
     closing = signature("A.B.C. Duin", function="De Minister van Kust,")
     assert names_of(paper_of("BRIEF", "x", closing=closing, named=("A. Duin",))) == ["A.B.C. Duin"]
+    closing = signature("A. (Anna) Duin", function="De Minister van Kust,")
+    assert names_of(paper_of("BRIEF", "x", closing=closing, named=("A. Duin",))) == ["A. (Anna) Duin"]
     assert names_of(paper_of("MOTIE VAN HET LID FEN VAN ZEE", END, "Fen van Zee", named=("F. van Zee",))) == ["F. van Zee"]
 
 
