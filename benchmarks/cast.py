@@ -21,9 +21,8 @@ DOSSIERS = 6_000
 FIRST_DAY, LAST_DAY = dt.date(1995, 1, 2), dt.date(2026, 6, 30)
 MEMBERS = 400
 
-_FIRST_NUMBER = 40_000
-_STRIDE = 7
-"""Between the numbers of dossiers, which are not given out one after another."""
+_FIRST_NUMBER = 90_000
+"""From here on numbers are of invented papers."""
 _HALF_LIFE = 25
 """Papers after which half the life of a dossier has passed."""
 _TERM_YEARS = 3
@@ -98,7 +97,7 @@ def mean_length() -> float:
 def casefile(rank: int) -> Casefile:
     """The dossier of this rank (0 is the largest)."""
     draws = Draws(_BASE_SEED, 1, rank)
-    number = str(_FIRST_NUMBER + rank * _STRIDE)
+    number = str(_FIRST_NUMBER + rank)
     addition = ""
     if draws.chance(0.06):
         addition = draws.pick(morphemes.ROMANS)

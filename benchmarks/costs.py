@@ -95,8 +95,8 @@ def costly_queries(vocabulary: WordList) -> list[CostlyQuery]:
         CostlyQuery(
             "common words in parts of papers", _filled(f"{s} {w}" for s, w in zip(itertools.cycle(scopes), short, strict=False))
         ),
-        CostlyQuery("cited papers", _filled(f"citeert:{number}-{n}" for n in range(1, 9) for number in range(40_000, 40_070, 7))),
-        CostlyQuery("named papers", _filled(f"{number}-{n}" for n in range(1, 12) for number in range(40_000, 40_070, 7))),
+        CostlyQuery("cited papers", _filled(f"citeert:{number}-{n}" for n in range(1, 9) for number in range(90_000, 90_010))),
+        CostlyQuery("named papers", _filled(f"{number}-{n}" for n in range(1, 12) for number in range(90_000, 90_010))),
         CostlyQuery("every field", _filled(f"{f}:{v}" for f, v in zip(itertools.cycle(fields), values, strict=False))),
         CostlyQuery("names among submitters", _filled(f"indiener:{word}" for word in short)),
         CostlyQuery("longest words", _filled("x" * (MAX_WORD - 3) + f"{i:02}" for i in range(10))),

@@ -181,7 +181,8 @@ class Drafting:
         """A paragraph, a list or a table, to begin at ``start`` in the section's text."""
         fate = self.draws.unit()
         if fate < _TABLE:
-            return [self._table()]
+            caption = f"Tabel: {self.writer.phrase(2, 5)}"
+            return [Paragraph(self.anchors.of("al", caption), caption, ParagraphForm.CAPTION), self._table()]
         if fate < _TABLE + _LIST:
             texts = [f"{i}. {self.writer.item()}" for i in range(1, self.draws.between(3, 6) + 1)]
             return [Paragraph(self.anchors.of("al", text), text, ParagraphForm.ITEM, 1) for text in texts]
@@ -265,11 +266,12 @@ def _places(sections: list[Section]) -> dict[str, TextPlace]:
 
 
 def _people(sender: Person | None, members: tuple[str, ...]) -> tuple[PaperPerson, ...]:
-    """The minister who sent it, or the members who signed with their surnames."""
+    """The minister who sent it, or the members whom the kind line names and who signed with their surnames."""
     places = (ReadIn.SIGNATURE, ReadIn.METADATA)
     if sender:
         return (PaperPerson(sender.name, PersonRole.MINISTER, sender.name, sender.office, read_in=places),)
+    roles = (PersonRole.FIRST_SUBMITTER, *(PersonRole.CO_SIGNER for _ in members[1:]))
     return tuple(
-        PaperPerson(name, PersonRole.CO_SIGNER if i else PersonRole.FIRST_SUBMITTER, name.rsplit(" ", 1)[-1], read_in=places)
-        for i, name in enumerate(members)
+        PaperPerson(name, role, name.rsplit(" ", 1)[-1], read_in=(ReadIn.KIND_LINE, *places))
+        for name, role in zip(members, roles, strict=False)
     )

@@ -102,6 +102,8 @@ def _paragraph(paragraph: Paragraph, paper: Kamerstuk) -> str:
     if paragraph.form is ParagraphForm.ITEM:
         marker, text = paragraph.text.split(" ", 1)
         return f'<li class="li"><p class="labeled"><span class="ol">{marker}</span> {escape(text, quote=False)}</p></li>'
+    if paragraph.form is ParagraphForm.CAPTION:
+        return f'<p class="bijschrift">{escape(paragraph.text, quote=False)}</p>'
     text = escape(paragraph.text, quote=False)
     numbers = {note.anchor: note.number for note in paper.footnotes}
     refs = "".join(

@@ -103,10 +103,17 @@ def plain_extent(words: Sequence[str]) -> int:
 
 
 def extent(words: Sequence[str], is_known: Callable[[str], bool]) -> int:
-    """How many of the words are a name: the longest that is known, or else those that are one by themselves."""
+    """How many of the words are a name: the longest that is known, or else those that are one by themselves.
+
+    Before a known name a word that is none is taken for a first name, so that "Caroline van der Plas" is one name.
+    """
     least = plain_extent(words)
     for count in range(min(len(words), _MOST_WORDS), least, -1):
         ends_well = not _PARTICLES.issuperset(name_words(words[count - 1]))
         if ends_well and is_known(" ".join(words[:count])):
             return count
+    if least < len(words) and not is_known(" ".join(words[:least])):
+        both = least + plain_extent(words[least:])
+        if is_known(" ".join(words[least:both])):
+            return both
     return least

@@ -87,7 +87,7 @@ def search_command(  # noqa: PLR0913, PLR0917 - one for each option
     """Search the papers.
 
     Words are all wanted, in any inflection; "…" is an exact phrase; EN, OF, NIET, brackets, prefix*, and fields such as titel:,
-    dossier:, minister:, datum:2018..2024, in:voetnoot. No query is an error; a filter that cannot be read is.
+    dossier:, persoon:, datum:2018..2024, in:voetnoot. No query is an error; a filter that cannot be read is.
 
     \b
     Examples:

@@ -148,6 +148,14 @@ def test_counts_are_written_as_the_language_does() -> None:
     ("query", "lines"),
     [
         ("persoon:Bikkers", ("Geen persoon heet hier “Bikkers”; het meest lijken: M.H. Bikker.",)),
+        (
+            "persoon:Mirjam Bikker toeslag",
+            (
+                "Geen persoon heet hier “Mirjam Bikker”; het meest lijken: M.H. Bikker.",
+                'Alleen persoon:"Mirjam Bikker": niets.',
+                "Alleen “toeslag”: 1 stuk.",
+            ),
+        ),
         ("minister:Bikker", ("Geen bewindspersoon heet hier “Bikker”.",)),
         ("indiener:Xyz", ("Geen indiener heet hier “Xyz”.",)),
         ("ambt:finacien", ("Geen ambt heet hier “finacien”; het meest lijken: Minister van Financiën.",)),
