@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from indexer.paper.identifier import Identifier
 
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """Addresses of the search site, of the repository and of their predecessors: …/kst-31066-12.html, …/kst-31066-12/1/html/…"""
-_RELATIVE = re.compile(rf"(?:\.?/)?(?P<name>{_NAME})(?:\.(?:html|pdf|xml|odt))?(?:[?#]\S{{0,500}})?", re.ASCII | re.IGNORECASE)
+_RELATIVE = re.compile(rf"/?(?P<name>{_NAME})(?:\.(?:html|pdf|xml|odt))?(?:[?#]\S{{0,500}})?", re.ASCII | re.IGNORECASE)
 _DATED = re.compile(r"(?:stb|stcrt|(?:ah|h)-[te]k)-(?P<year>\d{4})", re.ASCII)
 _DIGITAL_SINCE = {"stb": 1995, "stcrt": 2010, "ah": 1995, "h": 1995}
 """What is older is not published under the number by which it is cited."""
@@ -36,7 +36,7 @@ def published_at(address: str) -> Identifier | None:
     >>> published_at("https://zoek.officielebekendmakingen.nl/kst-31066-12.html")
     Identifier(official='kst-31066-12')
     """
-    plain = address.strip()[:700]
+    plain = unquote(address[:700]).strip(" \u00a0\t\n.,;)")
     found = _RELATIVE.fullmatch(plain) or _ADDRESS.fullmatch(plain)
     if found:
         with suppress(ValueError):

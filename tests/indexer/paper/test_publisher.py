@@ -26,6 +26,7 @@ REPOSITORY = "https://repository.overheid.nl/frbr/officielepublicaties/kst/95300
         ("zoek.officielebekendmakingen.nl/kst-91066-12.html", "kst-91066-12"),
         (f"{REPOSITORY}/kst-95300-XIV-67/1/html/kst-95300-XIV-67.html", "kst-95300-XIV-67"),
         (f"{REPOSITORY}/kst-95300-XIV-67/1", "kst-95300-XIV-67"),
+        (f" {SITE}/kst-91066-12.html%20). ", "kst-91066-12"),
         ("kst-91066-12.html", "kst-91066-12"),
         ("/kst-91066-12.html", "kst-91066-12"),
         ("./kst-91066-12", "kst-91066-12"),
