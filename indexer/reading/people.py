@@ -27,7 +27,10 @@ _ROLES = (
     (re.compile(r"griffier\b", re.IGNORECASE), PersonRole.CLERK),
     (re.compile(r"rapporteurs?\b", re.IGNORECASE), PersonRole.RAPPORTEUR),
 )
-_OF_MEMBERS = re.compile(r"\b[Vv]oorstel van (?:rijks)?wet van (?:de leden|het lid) .{2,400}", re.DOTALL)
+_OF_MEMBERS = re.compile(
+    r"\b(?:voorstel van (?:rijks)?wet|initiatief(?:wets)?voorstel|initiatiefnota) van (?:de leden|het lid) .{2,400}", re.I | re.S
+)
+"""A bill's title that names its proposers; the papers of the bill are called so whoever sends them."""
 _SUBMITTERS = (PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER)
 _ALIKE = 0.7
 """Two names that stand for each other in a paper are one, misprinted, when at least this share of their letters is the same."""
@@ -54,10 +57,11 @@ def people_of(read: ReadPaper, kind_line: str, named: tuple[str, ...], facts: Op
             people.add(ReadIn.SIGNATURE, " ".join(plain.split()), office=office, party=party[1] if party else "")
     people.fill(slots)
     people.add_told(named)
+    people.set_apart(proposers)
     if not facts.people:
         unsigned = [office_of(" ".join(function.split())) for function, name in signed if not name]
         people.settle_ministers([office for office in unsigned if is_government(office)], offices_in(kind_line))
-    return people.finish(sender, proposers)
+    return people.finish(sender)
 
 
 @dataclass(slots=True, eq=False)
@@ -69,7 +73,7 @@ class _Found:
     party: str = ""
     role: PersonRole | None = None
     sent: bool = False
-    """Whether the kind line names them."""
+    """Whether they are named as members who submit the paper, in the kind line or the title of their bill."""
     mended: bool = False
     """Whether a place misprints the name, so that only the form that is taken for right can be compared."""
 
@@ -197,6 +201,12 @@ class _People:
         for place, name in other.names.items():
             self._take(one, place, name)
 
+    def set_apart(self, proposers: Iterable[str]) -> None:
+        """Tell those who propose the bill from whoever else signs."""
+        proposed = [reading for name in proposers for reading in take_apart(name).readings]
+        for one in self._found:
+            one.sent = one.sent or (bool(one.names) and not one.office and any(map(one.may_be, proposed)))
+
     def settle_ministers(self, unsigned: Iterable[str], sending: Iterable[str]) -> None:
         """Give offices without a name to whom they can only be of; ``sending`` are those that the kind line names."""
         signed = [one.office for one in self._found if one.role is PersonRole.MINISTER]
@@ -206,7 +216,7 @@ class _People:
         other_words = len(_without(signed, sending)) + len(_without(open_offices, sending))
         places = dict.fromkeys(open_offices, ReadIn.SIGNATURE) | dict.fromkeys(more[other_words:], ReadIn.KIND_LINE)
         unofficial = [one for one in self._found if ReadIn.SIGNATURE in one.names and not one.office and not one.sent]
-        candidates = unofficial or [one for one in self._found if one.is_only_in(ReadIn.METADATA)]
+        candidates = unofficial or [one for one in self._found if one.is_only_in(ReadIn.METADATA) and not one.sent]
         if len(places) == 1 == len(candidates):
             candidates[0].office, candidates[0].role = next(iter(places)), PersonRole.MINISTER
         elif not signed and not unofficial and places and len(candidates) == len(places):
@@ -216,15 +226,13 @@ class _People:
         else:
             self._found += [_Found({place: ""}, office, role=PersonRole.MINISTER) for office, place in places.items()]
 
-    def finish(self, sender: Sender, proposers: Iterable[str]) -> tuple[PaperPerson, ...]:
+    def finish(self, sender: Sender) -> tuple[PaperPerson, ...]:
         """Everyone with a role; who holds no office submits the paper, where it is one of members."""
         found = [one for one in self._found if one.names]
-        proposed = [reading for name in proposers for reading in take_apart(name).readings]
         unofficial = [one for one in found if one.role is None]
-        submitted = sender.of_members or any(
-            ReadIn.METADATA in one.names or any(map(one.may_be, proposed)) for one in unofficial if ReadIn.SIGNATURE in one.names
-        )
-        led = any(one.role in (PersonRole.FIRST_SUBMITTER, PersonRole.MINISTER) for one in found)
+        signed = [one for one in unofficial if ReadIn.SIGNATURE in one.names]
+        submitted = sender.of_members or any(one.sent or ReadIn.METADATA in one.names for one in signed)
+        led = any(one.name and one.role in (PersonRole.FIRST_SUBMITTER, PersonRole.MINISTER) for one in found)
         for one in unofficial:
             if submitted or ReadIn.METADATA in one.names:
                 one.role = PersonRole.CO_SIGNER if led else PersonRole.FIRST_SUBMITTER

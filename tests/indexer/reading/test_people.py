@@ -126,6 +126,8 @@ def test_names_are_joined_where_it_is_plain(printed: str, named: list[str], expe
         ("SUBAMENDEMENT VAN HET LID DUIN OP HET AMENDEMENT VAN HET LID WAD", ["Duin", "Zee"]),
         ("BRIEF VAN DE LEDEN DUIN EN ZEE", ["Duin", "Zee"]),
         ("INITIATIEFNOTA VAN HET LID DUIN OVER HET LID WAD", ["Duin", "Zee"]),
+        ("VOORSTEL VAN WET VAN DE LEDEN DUIN EN ZEE TER BESCHERMING VAN DE KUST", ["Duin", "Zee"]),
+        ("INITIATIEFVOORSTEL VAN DE LEDEN DUIN EN ZEE TOT NADERE INVULLING VAN DE WET", ["Duin", "Zee"]),
         ("VOORSTEL VAN WET VAN DE LEDEN DUIN EN ZEE TOT WIJZIGING VAN DE WET VAN HET LID WAD", ["Duin", "Zee"]),
     ],
 )
@@ -194,6 +196,16 @@ def test_what_the_dossier_or_the_metadata_names_confirms_closing_lines() -> None
     assert [(one.name, one.role) for one in paper.people] == [("Duin", FIRST), ("Zee", WITH)]
     paper = paper_of("VERSLAG", "Tekst.", "Duin", named=("A. Duin",))
     assert [(one.name, one.as_printed) for one in paper.people] == [("A. Duin", "Duin")]
+
+
+def test_who_proposes_a_bill_is_not_the_minister_who_is_to_sign_it() -> None:
+    title, closing = "Voorstel van wet van het lid Duin tot invoering van de Zeewet", signature(function="De Minister van Kust,")
+    paper = paper_of("VOORSTEL VAN WET", "Tekst.", closing=closing, named=("A. Duin",), title=title)
+    assert [(one.name, one.role, one.office) for one in paper.people] == [
+        ("A. Duin", FIRST, ""), ("", PersonRole.MINISTER, "Minister van Kust"),
+    ]  # fmt: skip
+    paper = paper_of("VOORSTEL VAN WET", "Tekst.", closing=closing, named=("A. Duin",))
+    assert [(one.name, one.role, one.office) for one in paper.people] == [("A. Duin", PersonRole.MINISTER, "Minister van Kust")]
 
 
 def test_offices_in_words_are_those_of_the_names_beside_them() -> None:
