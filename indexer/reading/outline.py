@@ -21,18 +21,20 @@ _LONGEST = 200
 """What is longer than this is read as text, however it is marked."""
 _FLAT = (HeadingSort.SUBHEADING, HeadingSort.PLAIN)
 """Headings of which the mark-up tells no more than the type."""
-_VERB = re.compile(
-    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|hadden|kan|kunnen|kon|konden|zal|zullen|zou|zouden|moet|"
-    r"moeten|moest|moesten|mag|mogen|mocht|dient|dienen|betreft|strekt|strekken|regelt|bepaalt|gaat|gaan|komt|komen|blijft|"
-    r"blijven|stelt|stellen|acht|achten|vindt|vinden|vraagt|vragen|luidt|luiden|geldt|gelden|houdt|houden|ziet|zien|doet|doen|"
-    r"volgt|volgen|verzoekt|verzoeken|vervalt|vervallen)\b",
-    re.IGNORECASE,
-)
-"""Finite verbs that a sentence of a paper mostly has one of, and a heading mostly not."""
+_VERBS = frozenset((
+    "is", "zijn", "was", "waren", "wordt", "worden", "werd", "werden", "heeft", "hebben", "had", "hadden", "kan", "kunnen",
+    "kon", "konden", "zal", "zullen", "zou", "zouden", "moet", "moeten", "moest", "moesten", "mag", "mogen", "mocht",
+    "dient", "dienen", "wil", "willen", "betreft", "strekt", "strekken", "regelt", "bepaalt", "omvat", "omvatten", "bevat",
+    "bevatten", "bestaat", "bestaan", "gaat", "gaan", "komt", "komen", "blijft", "blijven", "stelt", "stellen", "acht",
+    "achten", "vindt", "vinden", "vraagt", "vragen", "luidt", "luiden", "geldt", "gelden", "houdt", "houden", "ziet", "zien",
+    "doet", "doen", "volgt", "volgen", "geeft", "krijgt", "neemt", "maakt", "leidt", "beoogt", "verzoekt", "verzoeken",
+    "vervalt", "vervallen",
+))  # fmt: skip
+"""Finite verbs that a sentence of a paper mostly has one of, and a heading mostly not, its first word aside ("Vragen")."""
 _FULL_STOP = re.compile(r"[^\W\d_]{4}[»”\")]?\. [«“\"]?[A-Z]")
 """Where one sentence ends and another begins."""
 _LONG_LABEL = 6
-"""A line with a colon of more words than this is no label but the begin of what follows."""
+"""A line with a colon of more words than this may be no label but the begin of what follows."""
 _LONG_NAME = 2
 """A line in ordinary type with more words than this, and a full stop or no beginning or end of its own, is a sentence."""
 _LONG_LINE = 12
@@ -110,13 +112,14 @@ def _is_sentence(text: str, plain: bool, following: Block | None) -> bool:
     """
     numbers, name = numbers_of(text)
     words = name.split()
-    verb = bool(_VERB.search(text))
+    verb = any(word.lower().rstrip(".:") in _VERBS for word in words[1:])
     long = len(words) >= _LONG_LINE
     if text.endswith((",", ";")):
         return True
     if text.endswith(":"):
         before_list = isinstance(following, ReadParagraph) and following.form is ParagraphForm.ITEM
-        return len(words) > _LONG_LABEL or (plain and (verb or before_list)) or (verb and before_list)
+        lengthy = len(words) > _LONG_LABEL
+        return long or (plain and (verb or before_list or lengthy)) or (verb and (before_list or lengthy))
     if text.endswith("."):
         ordinary = plain and len(words) > (_LONG_LABEL if numbers else _LONG_NAME)
         return long or ordinary or bool(_FULL_STOP.search(text)) or (verb and (plain or not numbers))

@@ -123,6 +123,7 @@ PLAIN, SET_OFF = HeadingSort.PLAIN, HeadingSort.SUBHEADING
         ("Onderdeel A.", PLAIN, "De regering leest.", True),
         ("§ 2. De inrichting van het wad.", SET_OFF, "De regering leest.", True),
         ("Wat betekent dit voor zeegras?", SET_OFF, "De regering leest.", True),
+        ("Vragen en opmerkingen van de leden van de Wadfractie:", SET_OFF, "De regering leest.", True),
         ("Toelichting:", SET_OFF, "De regering leest.", True),
         ("3.1 Verbod op het uitzetten van zeegras dat niet op het wad kan worden gekweekt", SET_OFF, "De zee.", True),
         ("cool:wad", SET_OFF, "De regering leest.", True),
