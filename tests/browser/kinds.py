@@ -7,6 +7,7 @@ PAGES = {
     "zoeken": "/zoeken?q=Cool:Gen",
     "gekozen": "/zoeken?q=Cool:Gen&dossier=91066&year=2018..2024&sort=newest",
     "gedeeltelijk": "/zoeken?q=uitfasering+huurtoeslag+glasvezel",
+    "versies": "/zoeken?q=motie+dossier:91066",
     "niets": "/zoeken?q=onvindbaarwoord&kind=Motie",
     "waarden": "/zoeken/filter/dossier?q=de",
     "stuk": "/kst-91066-83?q=Cool:Gen",

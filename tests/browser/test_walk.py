@@ -11,7 +11,7 @@ from lxml import etree
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-OFFICIAL = "https://zoek.officielebekendmakingen.nl/"
+CITATION = "Kamerstukken II 2023/24, 91 066, nr. 83 (verzonnen voorbeeld)"
 
 
 def total(page: Page) -> int:
@@ -58,7 +58,7 @@ def test_a_subject_is_found_across_the_years_and_narrowed(visit: BrowserContext)
     assert total(page) > len(days)
 
 
-def test_a_passage_leads_through_its_footnote_to_the_paper_it_cites_and_to_the_pdf(visit: BrowserContext) -> None:
+def test_a_passage_leads_through_its_footnote_to_the_paper_it_cites_and_to_its_file(visit: BrowserContext) -> None:
     page = visit.new_page()
     page.goto("/zoeken?q=Cool:Gen+einddatum&dossier=91066&year=2024")
     page.locator(".hit .snippets a.where").first.click()
@@ -74,11 +74,28 @@ def test_a_passage_leads_through_its_footnote_to_the_paper_it_cites_and_to_the_p
     cited.click()
     assert urlsplit(page.url).path == "/kst-91066-75"
 
-    pdf = page.get_by_role("list", name="Officiële bestanden").get_by_role("link").first
-    assert pdf.inner_text() == "PDF"
-    assert pdf.get_attribute("href") == f"{OFFICIAL}kst-91066-75.pdf"
+    # The sample is invented: its papers have no page at a publisher, only the file that was received.
+    file = page.get_by_role("list", name="Bestand in dit archief").get_by_role("link").first
+    assert file.inner_text() == "HTML"
+    assert visit.request.get(file.get_attribute("href") or "").ok
     assert page.locator("#aangehaald").is_visible()
     assert page.locator(".cited-by blockquote", has_text="Het eerdere jaar staat in").count() == 1
+
+
+def test_versions_stand_below_the_newest_and_can_be_shown_apart(visit: BrowserContext) -> None:
+    page = visit.new_page()
+    page.goto("/zoeken?q=motie+dossier:91066")
+    everything, hits = total(page), page.locator(".hit").count()
+    version = page.locator(".versions a").first
+    expect(version).to_contain_text("vervangen, nr.")
+    page.get_by_role("link", name="Toon versies apart").click()
+    assert total(page) == everything
+    assert page.locator(".hit").count() > hits
+    assert chosen(page)["fold"] == ["0"]
+    page.get_by_role("link", name="Toon versies samen").click()
+    assert page.locator(".hit").count() == hits
+    page.locator(".versions a").first.click()
+    expect(page.locator("mark").first).to_be_visible()
 
 
 def test_results_are_taken_along_as_feed_and_table(visit: BrowserContext) -> None:
@@ -105,13 +122,13 @@ def test_results_are_taken_along_as_feed_and_table(visit: BrowserContext) -> Non
 def test_the_citation_is_copied(visit: BrowserContext) -> None:
     page = visit.new_page()
     page.goto("/kst-91066-83")
-    expect(page.locator(".cite-text")).to_have_text("Kamerstukken II 2023/24, 91 066, nr. 83")
+    expect(page.locator(".cite-text")).to_have_text(CITATION)
     button = page.get_by_role("button", name="Kopieer")
     if button.count():  # with script; without, the text is selected as a whole by one click
         visit.grant_permissions(["clipboard-read", "clipboard-write"])
         button.click()
         expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
-        assert page.evaluate("navigator.clipboard.readText()").replace("\u00a0", " ") == "Kamerstukken II 2023/24, 91 066, nr. 83"
+        assert page.evaluate("navigator.clipboard.readText()").replace("\u00a0", " ") == CITATION
 
 
 def reach(page: Page, wanted: Locator, most: int = 120) -> None:
