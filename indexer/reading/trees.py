@@ -23,7 +23,7 @@ _BOMS = (
 )  # fmt: skip
 """The last two are no byte order marks, but the first character that every file of ours has."""
 _DECLARATIONS = (
-    re.compile(rb"<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)"),
+    re.compile(rb"\A(?:[^<]|<(?!\?xml\b|[A-Za-z]))*+<\?xml\b[^<>]*?\bencoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)"),
     re.compile(rb"<meta\b[^<>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE),
 )
 _HEAD = 65_536

@@ -107,3 +107,8 @@ def test_the_encoding_is_read_off_a_declaration_that_is_not_at_the_begin() -> No
 def test_stray_text_before_a_file_without_a_declaration() -> None:
     plain = official_xml("<al>Blijft.</al>").partition("?>")[2]
     assert read(f"regel\n{plain}", "kst-91234-7.xml") == read(plain, "kst-91234-7.xml")
+
+
+def test_a_declaration_that_a_page_quotes_is_not_its_own() -> None:
+    text = page("<p>één</p>", head='<script>\'<?xml version="1.0" encoding="iso-8859-1"?>\'</script>')
+    assert texts(read(text)) == ["één"]
