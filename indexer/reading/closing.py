@@ -9,10 +9,10 @@ so that no word is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from indexer.paper.model import ParagraphForm, Part
-from indexer.paper.personal_name import fold, is_name, take_apart
+from indexer.paper.personal_name import fold, in_ordinary_spelling, is_name, take_apart
 from indexer.reading.kind_line import Sender
 from indexer.reading.pieces import ReadHeading, ReadPaper, ReadParagraph
 
@@ -37,17 +37,17 @@ _DEPARTMENTS = frozenset((
     "volkshuisvesting",
 ))  # fmt: skip
 """What an address or the name of a department may end in on a line of its own."""
-_OTHERS = frozenset((
+_HEADINGS = frozenset((
     "bijlage", "bijlagen", "toelichting", "einde", "noten", "noot", "inhoud", "inhoudsopgave", "hoogachtend", "algemeen",
     "artikelsgewijs", "conclusie", "slot", "inleiding", "advies", "voorzitter", "griffier", "ja", "nee", "geen", "idem",
     "gegeven",
 ))  # fmt: skip
-_NO_NAMES = _PLACES | _DEPARTMENTS | _OTHERS
-_MOST = 12
-"""No more lines than these are names without something that says so; a longer row of short lines is something else."""
+_NO_NAMES = _PLACES | _DEPARTMENTS | _HEADINGS
+_MOST, _LONGEST = 12, 500
+"""No more lines than these are names without something that says so, and no longer line holds nothing but names."""
 
 
-def closing_names(read: ReadPaper, kind_line: str, sender: Sender, known: Iterable[str]) -> list[tuple[str, str]]:
+def closing_names(read: ReadPaper, kind_line: str, sender: Sender, known: Sequence[str]) -> list[tuple[str, str]]:
     """Function, mostly empty, and name of those whose names stand on lines of their own; ``known`` are names told elsewhere."""
     body = [block for block in read.blocks if block.part is Part.BODY]
     signed = _with_functions(body)
@@ -55,7 +55,7 @@ def closing_names(read: ReadPaper, kind_line: str, sender: Sender, known: Iterab
         return signed
     if sender.is_motion:
         end = next((i for i in range(len(body) - 1, -1, -1) if _END_OF_MOTION.search(body[i].line.text)), None)
-        if end is not None and (names := _names_after(body, end)):
+        if end is not None and (names := _names_after(body, end, known[:_MOST])):
             return [("", name) for name in names]
     begin = _begin_of_names(body)
     names = [_stripped(block.line.text) for block in body[begin:]]
@@ -82,14 +82,30 @@ def _with_functions(body: Sequence[ReadHeading | ReadParagraph]) -> list[tuple[s
     return found
 
 
-def _names_after(body: Sequence[ReadHeading | ReadParagraph], end: int) -> list[str]:
+def _names_after(body: Sequence[ReadHeading | ReadParagraph], end: int, known: Sequence[str]) -> list[str]:
     """The names between the words with which a motion ends and what is no name; several may stand on a line."""
     names: list[str] = []
     for block in body[end + 1 :]:
-        line = [_stripped(name) for name in _BETWEEN.split(_stripped(_plain(block)))]
-        if not all(map(is_name, line)):
+        text = _stripped(_plain(block))
+        if len(text) > _LONGEST or fold(text) in _HEADINGS:
+            break
+        line = _run_together(text, known) or [_stripped(name) for name in _BETWEEN.split(text)]
+        if not all(is_name(in_ordinary_spelling(name)) for name in line):
             break
         names += line
+    return names
+
+
+def _run_together(text: str, known: Sequence[str]) -> list[str]:
+    """The names on a line that holds nothing but names that are told elsewhere, without a sign between them; else nothing."""
+    words, names = text.split(), []
+    while words:
+        begun = next((one for one in known if fold(" ".join(words[: len(one.split())])) == fold(one)), None)
+        if begun is None:
+            return []
+        count = len(begun.split())
+        names.append(" ".join(words[:count]))
+        words = words[count:]
     return names
 
 

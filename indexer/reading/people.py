@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from indexer.collections.collection import OpeningFacts
 from indexer.paper.model import PaperPerson, PersonRole, ReadIn
 from indexer.paper.offices import is_government, office_of, offices_in
-from indexer.paper.personal_name import PersonalName, fold, take_apart
+from indexer.paper.personal_name import PersonalName, fold, in_ordinary_spelling, take_apart
 from indexer.reading.closing import closing_names
 from indexer.reading.kind_line import NamedMember, Sender, sender_of
 from indexer.reading.pieces import ReadPaper
@@ -31,7 +31,6 @@ _OF_MEMBERS = re.compile(
     r"\b(?:voorstel van (?:rijks)?wet|initiatief(?:wets)?voorstel|initiatiefnota) van (?:de leden|het lid) .{2,400}", re.I | re.S
 )
 """A bill's title that names its proposers; the papers of the bill are called so whoever sends them."""
-_SUBMITTERS = (PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER)
 _ALIKE = 0.7
 """Two names that stand for each other in a paper are one, misprinted, when at least this share of their letters is the same."""
 _FEW = 20
@@ -44,7 +43,7 @@ def people_of(read: ReadPaper, kind_line: str, named: tuple[str, ...], facts: Op
     titled = [sender_of(found[0]) for _, title in read.dossiers if (found := _OF_MEMBERS.search(title))]
     proposers = [member.name for one in titled for member in one.members if member.name]
     known = [*(member.name for member in sender.members), *named, *proposers]
-    signed = [*read.signatures, *closing_names(read, kind_line, sender, filter(None, known))]
+    signed = [*read.signatures, *closing_names(read, kind_line, sender, [name for name in known if name])]
     people = _People()
     for person in facts.people:
         people.add(ReadIn.OPENING, person.name, office=person.office, party=person.party, role=person.role)
@@ -82,7 +81,7 @@ class _Found:
         """The fullest form: that of the metadata, unless print tells more; a name cut short is no form of it."""
         forms = [self.names[place] for place in (ReadIn.SIGNATURE, ReadIn.OPENING, ReadIn.KIND_LINE) if place in self.names]
         whole = [one for one in forms if not any(_is_cut(one, other) for other in forms)]
-        printed = max(whole, key=_tells, default="")
+        printed = in_ordinary_spelling(max(whole, key=_tells, default=""))
         told = self.names.get(ReadIn.METADATA, "")
         return told if told and _tells(told)[::-1] >= _tells(printed)[::-1] else printed
 

@@ -85,6 +85,22 @@ def test_submitters_of_a_motion(kind_line: str, closing: list[str], expected: li
     assert paper.sections[0].text == "\n".join(["De Kamer,", END, *closing])
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["DUIN", "VAN ZEE"], ["Duin", "Van Zee"]),
+        (["Duin Van Zee"], ["Duin", "Van Zee"]),
+        (["Duin", "Van Zee", "Toelichting", "Dit gaat over zee."], ["Duin", "Van Zee"]),
+        (["Duin", "Van Zee", "Wad", "1 Gewijzigd."], ["Duin", "Van Zee", "Wad"]),
+        (["Zij wordt gesteund."], ["Duin", "Van Zee"]),
+    ],
+)
+def test_closing_lines_in_other_forms(lines: list[str], expected: list[str]) -> None:
+    paper = paper_of("MOTIE VAN DE LEDEN DUIN EN VAN ZEE", END, *lines)
+    assert names_of(paper) == expected
+    assert paper.sections[0].text == "\n".join([END, *lines])
+
+
 def test_metadata_tells_initials_and_not_the_order() -> None:
     named = ("Z. (Zoë) van Zee", "A.B. Duin", "C. Wad", "Q. Extra")
     paper = paper_of("MOTIE VAN HET LID DUIN C.S.", END, "Duin", "Zoë van Zee", "Wad", named=named)
@@ -270,6 +286,6 @@ def test_no_kind_line_is_an_error(words: list[str]) -> None:
 @pytest.mark.parametrize("part", ["DUIN EN ", "EN ", "VAN ", "A. ", "DE LEDEN ", "C.S. ", "(", ", ", "X"])
 def test_kind_lines_of_any_length_take_little_time(part: str) -> None:
     began = time.process_time()
-    paper_of("MOTIE VAN DE LEDEN " + part * 20_000, END)
+    paper_of("MOTIE VAN DE LEDEN " + part * 20_000, END, *("Zee Duin" for _ in range(5_000)))
     paper_of("MOTIE", END, *(f"A.{i % 7}B. Duin" for i in range(5_000)), *("Duin" for _ in range(5_000)))
     assert time.process_time() - began < 10
