@@ -125,6 +125,8 @@ def _is_sentence(text: str, plain: bool, following: Block | None) -> bool:
         return long or ordinary or bool(_FULL_STOP.search(text)) or (verb and (plain or not numbers))
     if text.endswith(("?", "!")):
         return bool(_FULL_STOP.search(text)) or (plain and long)
+    if plain and long and verb and not numbers:
+        return True
     fragment = (not numbers and text[:1].islower()) or _goes_on(following)
     return fragment and (long or (plain and len(words) > _LONG_NAME))
 

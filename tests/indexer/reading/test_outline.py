@@ -134,6 +134,7 @@ PLAIN, SET_OFF = HeadingSort.PLAIN, HeadingSort.SUBHEADING
         ("Het wad bestaat uit:", PLAIN, "– zand", False),
         ("Het wad, dat elk jaar van vorm verandert, omvat:", SET_OFF, "Zand", False),
         ("Geachte voorzitter,", SET_OFF, "De regering leest.", False),
+        ("De leden zien graag hoe de regering met het wad en de zee daarnaast omgaat", PLAIN, "De regering leest.", False),
         ("en de rest van het wad", PLAIN, "De regering leest.", False),
         ("De regering kijkt bij dit voorstel", PLAIN, "naar het wad.", False),
         ("Zeegras groeit op slik. Zand is er ook.", SET_OFF, "De regering leest.", False),
