@@ -61,8 +61,8 @@ def impossible_date(text: str) -> str:
 
 EARLIEST = 1814
 """There is no paper of before the States General of the Kingdom."""
-_AROUND_SESSION = timedelta(days=400)
-"""A paper may appear a year after its session, or give the date of a letter from the year before."""
+_AROUND_SESSION = timedelta(days=800)
+"""A paper may appear a year or two after its session, or give the date of a letter from before; swapped digits are nine off."""
 _AFTER_PUBLICATION = timedelta(days=31)
 """Nothing is published before it is written; a month makes up for slips of the record."""
 _BEFORE_PUBLICATION = timedelta(days=3 * 366)

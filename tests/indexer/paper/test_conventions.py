@@ -195,8 +195,10 @@ def test_days_that_do_not_exist(text: str, expected: str) -> None:
     [
         ((2024, 3, 5), "2023-2024", None, ""),
         ((2024, 9, 24), "2023-2024", None, ""),
-        ((2025, 9, 1), "2023-2024", None, ""),
-        ((2023, 1, 5), "2023-2024", None, ""),
+        ((2026, 6, 30), "2023-2024", None, ""),
+        ((2022, 1, 5), "2023-2024", None, ""),
+        ((2027, 3, 5), "2023-2024", None, "far from session year 2023-2024"),
+        ((2020, 3, 5), "2023-2024", None, "far from session year 2023-2024"),
         ((2032, 3, 5), "2023-2024", None, "far from session year 2023-2024"),
         ((2014, 3, 5), "2023-2024", None, "far from session year 2023-2024"),
         ((2104, 7, 6), "2023-2024", (2024, 7, 9), "after its publication on 2024-07-09"),

@@ -190,6 +190,47 @@ def test_whatever_is_merged_or_empty_no_word_is_lost_and_cells_keep_their_column
                 assert columns[text] == first
 
 
+SPECS = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from(["", "vis", "‒ 9,3", "1 200", "14.475"]), st.booleans(), st.booleans(), st.integers(1, 3)),
+        min_size=4,
+        max_size=4,
+    ),
+    min_size=1,
+    max_size=5,
+)
+"""Rows of cells: text, whether it is bold, whether it has a note, how many rows it takes."""
+
+
+@given(SPECS, st.integers(0, 2), st.sampled_from(["", "Tabel 1: vangst"]))
+def test_tables_of_generated_papers_are_alike_from_html_and_xml(
+    rows: list[list[tuple[str, bool, bool, int]]], heads: int, title: str
+) -> None:
+    entries: list[str] = []
+    cells: list[str] = []
+    below: list[str] = []
+    for i, row_of_cells in enumerate(rows):
+        entries.append("")
+        cells.append("")
+        for text, bold, noted, height in row_of_cells:
+            note = f"t{len(below)}" if noted else ""
+            xml_note = f'<noot id="{note}" type="tabel"><noot.nr>a</noot.nr><noot.al>IJs.</noot.al></noot>' if note else ""
+            html_note = f"<sup><a class='nootnum' href='#{note}'>a</a></sup>" if note else ""
+            below += [NOTE_FORM.format(id=note, n="a", text="IJs.")] if note else []
+            printed = f'<nadruk type="vet">{text}</nadruk>' if bold else text
+            entries[-1] += f'<entry morerows="{height - 1}"><al>{printed}{xml_note}</al></entry>'
+            printed = f'<strong class="vet">{text}</strong>' if bold else text
+            tag = "th" if i < heads else "td"
+            cells[-1] += f'<{tag} rowspan="{height}"><p>{printed}{html_note}</p></{tag}>'
+    head = "".join(f"<row>{entry}</row>" for entry in entries[:heads])
+    xml = read_xml("<al>Vooraf.</al>" + cals("".join(f"<row>{e}</row>" for e in entries[heads:]), title=title, head=head))
+    caption = f"<caption>{title}</caption>" if title else ""
+    body = "".join(f"<tr>{cell}</tr>" for cell in cells)
+    html = read_page(f"<p>Vooraf.</p><table>{caption}{body}</table><div class='tabelnoten'>{''.join(below)}</div>")
+    assert xml.sections == html.sections
+    assert [(n.number, n.text, n.ref) for n in xml.footnotes] == [(n.number, n.text, n.ref) for n in html.footnotes]
+
+
 def test_a_hundred_thousand_cells_and_absurd_spans_take_no_time() -> None:
     began = time.perf_counter()
     absurd = "<td colspan='1000000000' rowspan='99999999999999999999'>1</td>"
