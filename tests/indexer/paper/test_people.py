@@ -149,4 +149,4 @@ def test_many_names_of_one_surname_take_little_time() -> None:
     persons_of([f"{a}.{b}. de Vries" for a in ascii_uppercase for b in ascii_uppercase])
     hostile = persons_of([f"{a}.{b}.{c}. Bos" for a in ascii_uppercase for b in ascii_uppercase for c in ascii_uppercase])
     assert set(hostile) == set(hostile.values())
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 30

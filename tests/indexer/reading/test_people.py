@@ -288,4 +288,4 @@ def test_kind_lines_of_any_length_take_little_time(part: str) -> None:
     began = time.process_time()
     paper_of("MOTIE VAN DE LEDEN " + part * 20_000, END, *("Zee Duin" for _ in range(5_000)))
     paper_of("MOTIE", END, *(f"A.{i % 7}B. Duin" for i in range(5_000)), *("Duin" for _ in range(5_000)))
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 30
