@@ -22,8 +22,8 @@ _OWN_KIND = re.compile(
 )
 """How the kind line and the title of a motion or amendment begin."""
 _OF_ANOTHER = re.compile(r"\b(?:motie|(?:sub)?amendement)", re.IGNORECASE)
-_CHANGED = re.compile(r"\bamendement\b[^\d]{0,100}?(?=\b(?:nrs?|nummer|stuk)\b|\d)", re.IGNORECASE)
-"""What a subamendement changes: "het amendement van het lid Berg onder nr. 29", "amendement nr. 8"."""
+_CHANGES = re.compile(r"\bter\s+wijziging\s+van\b|\((?:was|voorheen)\b|(?=\bgedrukt\s+onder\b)", re.IGNORECASE)
+"""How a changed motion or amendment names the one it was made of without replacing it."""
 _CORRECTION = re.compile(r"(?:rectificatie|erratum|verbeterblad|nota\s+van\s+verbetering)\b", re.IGNORECASE)
 _CORRECTED = re.compile(r"\b(?:op|bij|van|in)\s+(?=(?:stuk\s+)?(?:nrs?|nummer)\b)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:nader\w*\s+)?(?:antwoord|beantwoording|nota\s+naar\s+aanleiding|nota\s+n\.a\.v\.)", re.IGNORECASE)
@@ -35,6 +35,12 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """What may stand between "ter vervanging van" and the number: "die gedrukt onder nr.", with its misprints."""
+_LABELS = {
+    **dict.fromkeys(("nr", "no", "nummer"), "nr. "),
+    **dict.fromkeys(("nrs", "nummers"), "nrs. "),
+    **dict.fromkeys(("letter", "letters"), "letter "),
+}
+"""The labels as citations have them."""
 _CAPITALS = re.compile(r"\b(?:NRS?|NUMMERS?|LETTERS?|EN|T/M|HOOFDSTUK|KAMERSTUK(?:KEN)?)\b")
 """Words of kind lines that citations are known by in small letters only."""
 _BETWEEN = re.compile(r"[\s,;]{0,3}(?:en\b\s{0,3})?")
@@ -104,8 +110,9 @@ def _of_head(head: str, own: Dossier | None) -> Iterator[Relation]:
     # "Appreciatie van het amendement … ter vervanging van nr. 17" tells what the amendment replaces, not the letter.
     if replaces and (kind or not _OF_ANOTHER.search(head, 0, replaces.start())):
         yield from _related(RelationKind.REPLACES, _named(head[replaces.end() :], own))
-    if kind and kind["sub"] and (changed := _CHANGED.search(head, kind.end())):
-        yield from _related(RelationKind.CHANGES, _named(head[changed.end() :], own))
+    # A subamendement would change an amendment if it were adopted, so it is no version of it.
+    elif kind and not kind["sub"] and (changes := _CHANGES.search(head, kind.end())):
+        yield from _related(RelationKind.CHANGES, _named(head[changes.end() :], own))
     if _CORRECTION.match(head):
         numbered = _CORRECTED.search(head)
         cited = [one.identifier for one in find_citations(_small(head))[:1]]
@@ -125,7 +132,7 @@ def _named(text: str, own: Dossier | None) -> list[Identifier]:
     begins = _NUMBERED.match(text[:_WITHIN].lstrip(" (:,"))
     if not begins:
         return []
-    label = f"{begins['label'].lower()} " if begins["label"] else ""
+    label = _LABELS[begins["label"].lower()] if begins["label"] else ""
     rest = _small(begins.string[begins.end() :])
     cited = _first_citations(f"{label}{rest}")
     if cited or not own or not (label or begins["words"]):

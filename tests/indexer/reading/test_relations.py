@@ -29,6 +29,7 @@ def told(kind_line: str = "", title: str = "", identifier: Identifier = OWN, **m
     [
         ("GEWIJZIGDE MOTIE VAN HET LID BERG TER VERVANGING VAN DIE GEDRUKT ONDER NR. 1490", ["kst-91234-XVI-1490"]),
         ("MOTIE VAN HET LID BERG TER VERVANGING VAN DIE GEDRUKT ONDER NUMMER 7", ["kst-91234-XVI-7"]),
+        ("MOTIE VAN HET LID BERG TER VERVANGING VAN DIE GEDRUKT ONDER NO 7", ["kst-91234-XVI-7"]),
         ("MOTIE VAN HET LID BERG TER VERVANGING VAN DIE GEDRUKT ONDER NRS. 4 EN 5", ["kst-91234-XVI-4", "kst-91234-XVI-5"]),
         ("GEWIJZIGD AMENDEMENT VAN HET LID BERG TER VERVANGING VAN DAT GEDRUKT ONDER NR. 9", ["kst-91234-XVI-9"]),
         ("GEWIJZIGDE MOTIE VAN HET LID BERG TER VERVANGINGVAN DIE GEDURKT ONER NR.12", ["kst-91234-XVI-12"]),
@@ -84,13 +85,15 @@ def test_the_own_dossier_is_that_of_the_identifier() -> None:
 @pytest.mark.parametrize(
     ("title", "relations"),
     [
-        ("Subamendement van het lid Berg ter wijziging van het amendement van het lid Dal c.s. onder nr. 8", [("changes", "8")]),
-        ("Subamendement van het lid Berg dat aan amendement nr. 8 een zin toevoegt", [("changes", "8")]),
-        ("Gewijzigd subamendement van het lid Berg t.v.v. nr. 7 over amendement nr. 8", [("replaces", "7"), ("changes", "8")]),
-        ("Subamendement van het lid Berg over ijs", []),
+        ("Gewijzigde motie van het lid Berg (was nr. 8) over ijs", [("changes", "8")]),
+        ("GEWIJZIGDE MOTIE VAN HET LID BERG VAN DIE GEDRUKT ONDER NR. 8", [("changes", "8")]),
+        ("Amendement van het lid Berg ter wijziging van dat gedrukt onder nr. 8", [("changes", "8")]),
+        ("Gewijzigde motie van het lid Berg over wat er was", []),
+        ("Subamendement van het lid Berg ter wijziging van het amendement van het lid Dal c.s. onder nr. 8", []),
+        ("Gewijzigd subamendement van het lid Berg t.v.v. nr. 7 over amendement nr. 8", [("replaces", "7")]),
     ],
 )
-def test_what_a_subamendment_changes(title: str, relations: list[tuple[str, str]]) -> None:
+def test_what_a_motion_or_amendment_changes(title: str, relations: list[tuple[str, str]]) -> None:
     assert told(title=title) == [(kind, f"kst-91234-XVI-{number}") for kind, number in relations]
 
 
