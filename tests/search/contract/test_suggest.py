@@ -19,7 +19,7 @@ def filled(engine: EngineUnderTest) -> EngineUnderTest:
         engine,
         paper("1-1", "de financiële belasting", dossiers=(tax,), ministers=(rij,)),
         paper("1-2", "de belastingen en belastingdruk", dossiers=(tax, nameless), ministers=(rij, hulya)),
-        paper("1-3", "belastingen", notes=("belastingen",)),
+        paper("1-3", "belastingen", notes=("belastingen",), submitters=("W.R. Sieperda",)),
         paper("1-4", "verdwenen", dossiers=(Dossier("31500", "", "Verdwenen"),), ministers=(Person("E. Verdwenen"),)),
     )
     write(engine, remove=("1-4",))
@@ -41,6 +41,12 @@ TAX = Suggestion("dossier", "dossier:31066", "31066 Financiën en de schatkist",
         ("rij", [Suggestion("person", 'minister:"M.L.A. van Rij"', "M.L.A. van Rij", 2)]),
         ("celik", [Suggestion("person", 'minister:"Hülya Çelik-Bos"', "Hülya Çelik-Bos", 1)]),
         ("hülya c", [Suggestion("person", 'minister:"Hülya Çelik-Bos"', "Hülya Çelik-Bos", 1)]),
+        ("sieper", [Suggestion("person", 'persoon:"W.R. Sieperda"', "W.R. Sieperda", 1)]),
+        ("minister:van r", [Suggestion("person", 'minister:"M.L.A. van Rij"', "M.L.A. van Rij", 2)]),
+        ("minister:sieper", []),
+        ("Persoon:rij", [Suggestion("person", 'persoon:"M.L.A. van Rij"', "M.L.A. van Rij", 2)]),
+        ("dossier:310", [TAX]),
+        ("minister:r", []),
         ("verdwenen", []),
         ("x", []),
         ("", []),
@@ -51,6 +57,12 @@ def test_dossiers_and_persons(filled: EngineUnderTest, prefix: str, found: list[
     suggestions = filled.searcher.suggest(prefix, 10)
 
     assert [s for s in suggestions if s.kind != "term"] == found
+
+
+def test_after_a_field_of_names_its_values(filled: EngineUnderTest) -> None:
+    texts = {prefix: [s.text for s in filled.searcher.suggest(prefix, 10)] for prefix in ("indiener:sieper", "ambt:staats")}
+
+    assert texts == {"indiener:sieper": ['indiener:"W.R. Sieperda"'], "ambt:staats": ['ambt:"Staatssecretaris"']}
 
 
 def test_terms_of_the_collection_the_most_frequent_first(filled: EngineUnderTest) -> None:
