@@ -136,18 +136,19 @@ def _view(hit: AnsweredHit, others: Sequence[AnsweredHit], query: str, *, after_
         strings.MATCHES.get(hit.match, ""),
         strings.MATCH_TITLES.get(hit.match, ""),
         marks_of(document),
-        tuple(_below(other, document, query) for other in others),
+        tuple(_below(other, hit, query) for other in others),
         after_full,
     )
 
 
-def _below(hit: AnsweredHit, newest: SearchDocument, query: str) -> VersionView:
-    document = hit.document
-    beside = document.number and {d.key for d in document.dossiers} & {d.key for d in newest.dossiers}
+def _below(version: AnsweredHit, newest: AnsweredHit, query: str) -> VersionView:
+    """How its words were found is told where that is not as for the newest."""
+    document = version.document
+    beside = document.number and {d.key for d in document.dossiers} & {d.key for d in newest.document.dossiers}
     return VersionView(
         _mark(document),
         strings.numbered(document.number) if beside else Identifier(document.identifier).printed,
         document.date,
-        strings.MATCHES.get(hit.match, ""),
+        strings.MATCHES.get(version.match, "") if version.match is not newest.match else "",
         paper_address(document.identifier, query),
     )

@@ -132,7 +132,9 @@ def test_partial_matches_begin_once_also_when_they_are_folded() -> None:
     partial = [replace(hit, match=MatchKind.PARTIAL) for hit in hits(OLD, CHANGED, OTHER)]
     views = hit_views([*hits(version("1")), *partial], "x y", fold=True)
     assert [view.after_full for view in views] == [False, True, False]
-    assert [version.match for version in views[1].versions] == ["gedeeltelijk"]
+    assert [version.match for version in views[1].versions] == [""], "as the newest, which says so"
+    (mixed,) = hit_views([*hits(CHANGED), partial[0]], "x y", fold=True)
+    assert [version.match for version in mixed.versions] == ["gedeeltelijk"]
 
 
 def test_a_hit_names_whom_it_is_by_with_the_ways_to_their_pages() -> None:
