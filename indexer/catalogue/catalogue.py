@@ -24,7 +24,7 @@ from indexer.paper.codec import decode, encode
 from indexer.paper.conventions import keys_once, place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from indexer.paper.naming import short_title, shown_title, subtitle
+from indexer.paper.naming import titles_of
 
 _NAMES = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
 FORMS = ("html", "xml", "pdf")
@@ -172,7 +172,7 @@ class Catalogue:
         body = body or encode(paper)
         before = self._db.execute("SELECT body, date, name FROM papers WHERE identifier = ?", (key,)).fetchone()
         day = paper.certain_date.isoformat() if paper.certain_date else None
-        name = shown_title(paper)
+        titles = titles_of(paper)
         if before and before[0] == body:
             self._db.execute(
                 "UPDATE papers SET fingerprint = ?, form = ?, parser = ? WHERE identifier = ?",
@@ -196,9 +196,9 @@ class Catalogue:
                 paper.date.isoformat() if paper.date and paper.date_doubt else None,
                 paper.date_doubt,
                 paper.kind,
-                name,
-                short_title(paper) or name,
-                subtitle(paper).text,
+                titles.shown,
+                "" if titles.short == titles.shown else titles.short,
+                titles.subtitle.text,
                 paper.fictional,
                 not any(one.name for one in paper.people),
                 body,
@@ -211,13 +211,13 @@ class Catalogue:
                 for i, (d, once) in enumerate(zip(paper.dossiers, keys_once(paper.dossiers), strict=True))
             ],
         )
-        self._register.settle(paper.identifier, paper.people)
-        self._relations.settle(paper.identifier, paper.relations)
+        self._register.settle(paper.identifier, paper.people, new=before is None)
+        self._relations.settle(paper.identifier, paper.relations, new=before is None)
         self._db.executemany(
             "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
             [(key, str(c.target), c.where.value, c.container, c.start) for c in paper.citations],
         )
-        self.tweede_kamer.paper_changed(paper.identifier, [(day, name), *([before[1:]] if before else [])])
+        self.tweede_kamer.paper_changed(paper.identifier, [(day, titles.shown), *([before[1:]] if before else [])])
         return True
 
     def remove(self, identifier: Identifier) -> bool:

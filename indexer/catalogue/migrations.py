@@ -122,7 +122,7 @@ STEPS: tuple[str, ...] = (
         subtitle TEXT NOT NULL, fictional INTEGER NOT NULL, nameless INTEGER NOT NULL, body BLOB NOT NULL
     );
     INSERT INTO papers_anew
-        SELECT identifier, fingerprint, form, parser, change, date, NULL, '', kind, name, name, '', 0,
+        SELECT identifier, fingerprint, form, parser, change, date, NULL, '', kind, name, '', '', 0,
             NOT EXISTS (SELECT 1 FROM paper_persons o WHERE o.identifier = p.identifier AND o.name <> ''), body
         FROM papers p ORDER BY change;
     DROP TABLE papers;
@@ -158,7 +158,6 @@ STEPS: tuple[str, ...] = (
             person_name(name)
         FROM people;
     CREATE INDEX people_by_person ON paper_people (person, identifier, role, office, submitted, signed, name);
-    CREATE INDEX people_by_name ON paper_people (name, identifier);
     DROP TABLE paper_persons;
     CREATE TABLE register (name TEXT PRIMARY KEY, surname TEXT NOT NULL, person TEXT) WITHOUT ROWID;
     CREATE INDEX register_by_surname ON register (surname);

@@ -129,7 +129,7 @@ def paper_lines(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tu
             read_date(day),
             tuple(ministers[key]),
             tuple(dict.fromkeys(submitters[key])),
-            short_name,
+            short_name or name,
             subtitle,
             read_date(doubtful),
             bool(fictional),

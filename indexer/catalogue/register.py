@@ -7,7 +7,7 @@ up while papers come and go. They depend on the names that there are, and not on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PaperPerson, ReadIn, has_submitted
@@ -33,11 +33,17 @@ class Register:
         """Whom the name means; None when that cannot be told, or nobody has it."""
         return self._known((name,)).get(name) or None
 
-    def settle(self, paper: Identifier, people: Sequence[PaperPerson]) -> None:
-        """Record the people of a paper in place of those it had; names that come or go by that may change whom others mean."""
+    def settle(self, paper: Identifier, people: Sequence[PaperPerson], *, new: bool = False) -> None:
+        """Record the people of a paper, in place of those it had unless it is ``new``.
+
+        Names that come or go by that may change whom others mean.
+        """
         key = str(paper)
-        before = self._db.execute("SELECT DISTINCT name FROM paper_people WHERE identifier = ?", (key,)).fetchall()
-        if before:
+        before: dict[str, None] = {}
+        if not new:
+            before = dict.fromkeys(
+                row[0] for row in self._db.execute("SELECT name FROM paper_people WHERE identifier = ?", (key,))
+            )
             self._db.execute("DELETE FROM paper_people WHERE identifier = ?", (key,))
         named = list(dict.fromkeys(one.name for one in people if one.name))
         known = self._known(named)
@@ -52,8 +58,9 @@ class Register:
                 for i, one in enumerate(people)
             ],
         )
-        gone = [name for (name,) in before if name and name not in named]
-        for surname in dict.fromkeys(map(surname_of, self._come(named, known) + self._gone(gone))):
+        come = self._come(named, known)
+        gone = self._gone(name for name in before if name and name not in named)
+        for surname in dict.fromkeys(map(surname_of, come + gone)):
             self._decide(surname, key)
 
     def is_settled(self) -> bool:
@@ -65,7 +72,12 @@ class Register:
         """Decide whom every name means by the present rules."""
         # A person that is known is left standing, so that only papers are touched in which someone is another one.
         self._db.create_function("surname_of", 1, surname_of, deterministic=True)
+        self._db.create_function("person_name", 1, person_name, deterministic=True)
         self._db.execute("UPDATE register SET surname = surname_of(name), person = nullif(person, '')")
+        self._db.execute(
+            "UPDATE paper_people SET person = person_name(name) "
+            "WHERE name IN (SELECT name FROM register WHERE person IS NULL) AND person <> person_name(name)"
+        )
         for (surname,) in self._db.execute("SELECT DISTINCT surname FROM register ORDER BY surname").fetchall():
             self._decide(surname)
         self._db.execute("UPDATE state SET names = ?", (NAMES_VERSION,))
@@ -87,11 +99,16 @@ class Register:
     def _gone(self, names: Iterable[str]) -> list[str]:
         """Take out of the register those of the names that no paper has any more; gives them."""
         gone = []
-        for name in names:
-            if self._db.execute("SELECT 1 FROM paper_people WHERE name = ? LIMIT 1", (name,)).fetchone() is None:
+        for name, person in self._known(names).items():
+            if next(self._papers_of(name, person or _called(name)), None) is None:
                 self._db.execute("DELETE FROM register WHERE name = ?", (name,))
                 gone.append(name)
         return gone
+
+    def _papers_of(self, name: str, person: str) -> Iterator[str]:
+        """The papers that have this name of a person; found by the person, who has few names but many papers."""
+        rows = self._db.execute("SELECT identifier FROM paper_people WHERE person = ? AND name = ?", (person, name))
+        return (identifier for (identifier,) in rows)
 
     def _decide(self, surname: str, settled: str = "") -> None:
         """Decide anew whom the names of this surname mean; the paper that is being ``settled`` need not be touched."""
@@ -99,13 +116,12 @@ class Register:
         for name, person in self._whom(sorted(before)).items():
             if person == before[name]:
                 continue
-            called = person or _called(name)
+            was, called = before[name] or _called(name), person or _called(name)
+            papers = set(self._papers_of(name, was)) - {settled}
             self._db.execute("UPDATE register SET person = ? WHERE name = ?", (person, name))
-            self._db.execute("UPDATE paper_people SET person = ? WHERE name = ? AND person <> ?", (called, name, called))
-            papers = self._db.execute(
-                "SELECT DISTINCT identifier FROM paper_people WHERE name = ? AND identifier <> ?", (name, settled)
-            ).fetchall()
-            for (identifier,) in papers:
+            if was != called:
+                self._db.execute("UPDATE paper_people SET person = ? WHERE person = ? AND name = ?", (called, was, name))
+            for identifier in sorted(papers):
                 self._touch(Identifier(identifier))
 
 

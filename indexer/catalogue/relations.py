@@ -22,11 +22,12 @@ class Relations:
         self._db = db
         self._touch = touch
 
-    def settle(self, paper: Identifier, relations: Iterable[Relation]) -> None:
-        """Record what a paper says that it is to others, in place of what it said; nothing when it left."""
+    def settle(self, paper: Identifier, relations: Iterable[Relation], *, new: bool = False) -> None:
+        """Record what a paper says that it is to others, in place of what it said unless it is ``new``."""
         source = str(paper)
-        rows = self._db.execute("SELECT kind, target FROM relations WHERE source = ?", (source,))
-        before: set[tuple[str, str]] = set(rows.fetchall())
+        before: set[tuple[str, str]] = set()
+        if not new:
+            before.update(self._db.execute("SELECT kind, target FROM relations WHERE source = ?", (source,)))
         said = {(relation.kind.value, str(relation.target)) for relation in relations if relation.target != paper}
         if before == said:
             return
