@@ -61,21 +61,22 @@ def impossible_date(text: str) -> str:
 
 EARLIEST = 1814
 """There is no paper of before the States General of the Kingdom."""
-_AROUND_SESSION = timedelta(days=800)
+_AROUND_SESSION = 800
 """A paper may appear a year or two after its session, or give the date of a letter from before; swapped digits are nine off."""
-_AFTER_PUBLICATION = timedelta(days=31)
+_AFTER_PUBLICATION = 31
 """Nothing is published before it is written; a month makes up for slips of the record."""
-_BEFORE_PUBLICATION = timedelta(days=3 * 366)
-_NEAR_SESSION = timedelta(days=60)
-_NEAR_PUBLICATION = timedelta(days=200)
+_BEFORE_PUBLICATION = 3 * 366
+"""Margins in days."""
+_NEAR_SESSION = 60
+_NEAR_PUBLICATION = 200
 
 
 @dataclass(frozen=True, slots=True)
 class DateBounds:
     """What a date of a paper is held against: the session year ("2023-2024"), the day of publication, and today.
 
-    Measured on 3,905 official files with a date: all lie between two weeks before and 119 days before their publication, and
-    five outside their session year, by seven days.
+    Measured on 3,905 official files with a date: five lie outside their session year, by seven days; of the 1,800 whose day of
+    publication is known none is of a later day, and none of more than 141 days before.
     """
 
     session: str
@@ -90,7 +91,7 @@ class DateBounds:
         in_session, at_publication = self._within(day, _AROUND_SESSION), self._before_publication(day, _BEFORE_PUBLICATION)
         if day.year < EARLIEST:
             return f"before {EARLIEST}"
-        if self.published and day > self.published + _AFTER_PUBLICATION:
+        if self.published and self._days_before(day) < -_AFTER_PUBLICATION:
             return f"after its publication on {self.published.isoformat()}"
         if in_session is False and not at_publication:
             return f"far from session year {self.session}"
@@ -105,14 +106,18 @@ class DateBounds:
         known = (self._within(day, _NEAR_SESSION), self._before_publication(day, _NEAR_PUBLICATION))
         return not self.doubt(day) and False not in known
 
-    def _within(self, day: date, margin: timedelta) -> bool | None:
+    def _within(self, day: date, margin: int) -> bool | None:
         if not self.session:
             return None
-        first = int(self.session[:4])
-        return prinsjesdag(first) - margin <= day < prinsjesdag(first + 1) + margin
+        begin, end = (prinsjesdag(int(self.session[:4]) + later).toordinal() for later in (0, 1))
+        return begin - margin <= day.toordinal() < end + margin
 
-    def _before_publication(self, day: date, margin: timedelta) -> bool | None:
-        return self.published - margin <= day <= self.published + _AFTER_PUBLICATION if self.published else None
+    def _before_publication(self, day: date, margin: int) -> bool | None:
+        return -_AFTER_PUBLICATION <= self._days_before(day) <= margin if self.published else None
+
+    def _days_before(self, day: date) -> int:
+        """How many days before its publication this is; days of the first and last years cannot be added to."""
+        return self.published.toordinal() - day.toordinal() if self.published else 0
 
 
 def is_date_line(text: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.paper.model import Kamerstuk
 from tests.indexer.papers import TOP, official_xml, page, read, read_page
@@ -141,3 +143,17 @@ def test_a_reprint_by_its_identifier_alone() -> None:
 
 def test_reprinting_in_the_text_is_no_edition() -> None:
     assert read_page("<p>Een herdruk volgt.</p>").edition == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["1", "30", "31", "99"]),
+    st.sampled_from(["januari", "februari", "december"]),
+    st.sampled_from(["1", "001", "202", "1813", "2024", "2104", "9999", "20244"]),
+    st.dates().map(str) | st.text(alphabet="0123456789-", max_size=12),
+    st.dates().map(str) | st.just(""),
+)
+def test_whatever_a_file_gives_as_dates_is_read(day: str, month: str, year: str, other: str, published: str) -> None:
+    paper = dated(f"{day} {month} {year}", other, issued(other) + available(published))
+    assert paper.date is None or paper.certain_date == paper.date or paper.date_doubt
+    assert paper.date is None or bool(paper.date_doubt) or paper.date.year >= 1814
