@@ -98,8 +98,14 @@ def words(strings: Iterable[str]) -> Counter[str]:
 
 
 def words_of(paper: Kamerstuk) -> Counter[str]:
-    """How often each word occurs in all fields that hold printed text, the printed number lines aside."""
+    """How often each word occurs in all fields that hold printed text, the printed number lines aside.
+
+    A name that closes a paper as a plain paragraph, alone or after an office, is counted there and not again as a signatory's.
+    """
     fields = [*paper.texts(), *(dossier.title for dossier in paper.dossiers)]
+    lines = {paragraph.text for section in paper.sections for paragraph in section.paragraphs}
     for person in paper.signatories:
-        fields += (person.name, person.office)
+        closing = (line for line in lines if line == person.name or line.endswith(f", {person.name}"))
+        if not any(person.office.lower() in line.lower() for line in closing):
+            fields += (person.name, person.office)
     return words(fields)
