@@ -89,11 +89,12 @@ def test_versions_stand_below_the_newest_and_can_be_shown_apart(visit: BrowserCo
     version = page.locator(".versions a").first
     expect(version).to_contain_text("vervangen, nr.")
     page.get_by_role("link", name="Toon versies apart").click()
+    expect(page.get_by_role("link", name="Toon versies samen")).to_be_visible()
     assert total(page) == everything
     assert page.locator(".hit").count() > hits
     assert chosen(page)["fold"] == ["0"]
     page.get_by_role("link", name="Toon versies samen").click()
-    assert page.locator(".hit").count() == hits
+    expect(page.locator(".hit")).to_have_count(hits)
     page.locator(".versions a").first.click()
     expect(page.locator("mark").first).to_be_visible()
 
