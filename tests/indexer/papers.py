@@ -103,7 +103,7 @@ def words_of(paper: Kamerstuk) -> Counter[str]:
     A name that closes a paper as a plain paragraph, alone or after an office, is counted there and not again as a signatory's.
     """
     fields = [*paper.texts(), *(dossier.title for dossier in paper.dossiers)]
-    lines = {paragraph.text for section in paper.sections for paragraph in section.paragraphs}
+    lines = {paragraph.text.strip(" .,;\\") for section in paper.sections for paragraph in section.paragraphs}
     for person in paper.signatories:
         closing = (line for line in lines if line == person.name or line.endswith(f", {person.name}"))
         if not any(person.office.lower() in line.lower() for line in closing):
