@@ -144,3 +144,10 @@ def test_what_leaves_the_site_says_so_too() -> None:
     entries = answers["/zoeken.atom"].split("<entry>")[1:]
     names = {entry: re.search(r"/(kst-[A-Za-z0-9-]+)</id>", entry) for entry in entries}
     assert all(("(verzonnen voorbeeld)" in entry) == (found[1] not in UNDECLARED) for entry, found in names.items() if found)
+
+
+def test_a_real_paper_tells_which_of_those_that_cite_it_are_invented() -> None:
+    pages = {name: Page(crawled(True)[f"/{name}"]) for name in IDENTIFIERS}
+    badges = {name: [b.text for b in made.all("b", class_="badge")] for name, made in pages.items()}
+    assert "Verzonnen voorbeeld" in badges["kst-91066-83"]
+    assert not any("Verzonnen voorbeeld" in badges[name] for name in IDENTIFIERS if name not in UNDECLARED)
