@@ -64,6 +64,7 @@ class Flow:
         self._table: TableBuilder | None = None
         self._inner_tables = 0
         self._signature: Signature | None = None
+        self._signed: set[tuple[str, str]] = set()
         self._unsigned: ReadHeading | ReadParagraph | None = None
         self._captions: list[str] | None = None
         """Those of the figure that is open."""
@@ -259,8 +260,9 @@ class Flow:
                 signed = [plain]
             else:
                 signed = self._name_of_office_above(signed)
-                # An office that nobody's name stands with is a line of the text.
+                # An office that nobody's name stands with is a line of the text, and so is who signs again.
                 unsigned = [FinishedLine(function) for function, name in signed if not name]
+                unsigned += [FinishedLine(" ".join(filter(None, one))) for one in signed if one[1] and one in self._signed]
                 more = any(c.isalnum() for c in rest.text)
                 before = len(self.read.blocks)
                 for line in (*unsigned, *([rest] if more else [])):
@@ -269,6 +271,7 @@ class Flow:
                 if unsigned and not more and not signed[-1][1] and len(self.read.blocks) > before:
                     self._unsigned = self.read.blocks[-1]
             self.read.signatures += signed
+            self._signed.update(signed)
 
         return self.open_block(take)
 

@@ -72,6 +72,12 @@ def readable(paper: Kamerstuk, path: Path) -> Counter[str]:
         signed = sum(1 for person in paper.signatories if person.office)
         missing = page[article] - found[article]
         found[article] += missing if 0 < missing <= signed else 0
+    lines = [paragraph.text for section in paper.sections for paragraph in section.paragraphs]
+    for person in paper.signatories:
+        # Who signs twice is a line the second time, and the line was counted instead of the signature.
+        signed_again = words([person.name, person.office])
+        if any(line.endswith(f", {person.name}") for line in lines) and signed_again <= page - found:
+            found += signed_again
     return +found
 
 

@@ -76,6 +76,13 @@ def test_a_name_in_the_block_below_its_office_goes_with_it() -> None:
         assert "De Minister van IJszaken," in apart.sections[0].text
 
 
+def test_who_signs_again_is_one_signatory_and_a_line_of_the_text() -> None:
+    signed = f'<p class="ondertekening">{MINISTER}{NAME}</p>'
+    paper = read_page(f"<p>x</p>{signed}<p>y</p>{signed}")
+    assert [(person.name, person.office) for person in paper.signatories] == [("A. Berg", "Minister van IJszaken")]
+    assert [p.text for s in paper.sections for p in s.paragraphs] == ["x", "y", "De Minister van IJszaken, A. Berg"]
+
+
 @pytest.mark.parametrize("block", ["ondertekening", "ondtek"])
 def test_signatures_of_xml(block: str) -> None:
     closing = (
