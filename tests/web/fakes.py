@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.catalogue.dossiers import Neighbours
+from indexer.catalogue.overview import DateInDoubt
 from indexer.errors import EngineError, IndexChanged, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
@@ -347,6 +348,8 @@ class FakeLedger:
             versions,
             doubtful=sum(bool(paper.date_doubt) for paper in self.papers),
             fictional=sum(paper.fictional for paper in self.papers),
+            nameless=sum(not any(one.name for one in paper.people) for paper in self.papers),
+            doubts=[DateInDoubt(paper.identifier, paper.date, paper.date_doubt) for paper in self.papers if paper.date_doubt],
         )
 
     def changed(self) -> datetime | None:

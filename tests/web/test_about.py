@@ -38,10 +38,13 @@ def test_doubtful_dates_and_invented_papers_are_counted() -> None:
     visitor = site(ledger=FakeLedger((odd, motion())))
     page = Page(visitor.get("/status").text)
     facts = dict(zip((dt.text for dt in page.all("dt")), (dd.text for dd in page.all("dd")), strict=True))
-    assert (facts["Stukken met een onzekere datum"], facts["Verzonnen stukken"]) == ("1", "1")
+    assert facts["Stukken met een onzekere datum"].startswith("1")
+    assert "Onder andere: kst-91066-83" in facts["Stukken met een onzekere datum"]
+    assert (facts["Stukken zonder namen"], facts["Verzonnen stukken"]) == ("1", "1")
     assert [year.text for year in page.all("th", scope="row")] == ["2023"]
     status = visitor.get("/api/v1/status").get_json()
-    assert (status["undated"], status["doubtful"], status["fictional"]) == (0, 1, 1)
+    assert (status["undated"], status["doubtful"], status["nameless"], status["fictional"]) == (0, 1, 1, 1)
+    assert status["doubts"] == [{"identifier": "kst-91066-83", "date": "2104-05-03", "reason": "far from session year 2023-2024"}]
     assert "onzekere" not in site().get("/status").text
 
 

@@ -128,12 +128,22 @@ class YearJson(TypedDict):
     papers: int
 
 
+class DoubtJson(TypedDict):
+    """A paper whose printed date cannot be right: that date, null where there is no such day, and why."""
+
+    identifier: str
+    date: Date | None
+    reason: str
+
+
 class StatusJson(TypedDict):
     """How complete and how fresh the archive is."""
 
     papers: int
     undated: Annotated[int, "Papers without a date, which count in no year."]
     doubtful: Annotated[int, "Papers whose printed date cannot be right, which count in no year either."]
+    doubts: Annotated[list[DoubtJson], "The first of them."]
+    nameless: Annotated[int, "Papers that tell nobody's name."]
     fictional: Annotated[int, "Papers that say that they are invented."]
     files: Annotated[int, "Official files received, replaced ones too."]
     years: list[YearJson]
@@ -218,6 +228,11 @@ def status_json(standing: Standing, version: str) -> StatusJson:
         "papers": standing.papers,
         "undated": standing.undated,
         "doubtful": standing.doubtful,
+        "doubts": [
+            {"identifier": str(one.identifier), "date": one.date.isoformat() if one.date else None, "reason": one.reason}
+            for one in standing.doubts
+        ],
+        "nameless": standing.nameless,
         "fictional": standing.fictional,
         "files": standing.files,
         "years": [{"year": year, "papers": standing.years.get(year, 0)} for year in years_of(standing.years)],
