@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from indexer.paper.naming import is_dictum
 from search.analysis.chain import Sieve, Token
 from search.document import Passage, Place, SearchDocument
 from search.names import name_words
@@ -270,13 +271,15 @@ def snippets_of(
 
 
 def _gist(document: SearchDocument) -> tuple[Snippet, ...]:
-    """What a paper asks for, where its subtitle tells that, else the beginning of its text."""
+    """What a paper asks for, where its subtitle or a motion tells that, else the beginning of its text."""
     shown = [passage for passage in document.passages if passage.place in _SHOWN]
     if document.subtitle:
         words = document.subtitle.rstrip(" .…")
         of = next((passage for passage in shown if words in passage.text), Passage(Place.BODY, document.subtitle))
         return (_cut(replace(of, text=document.subtitle), ()),)
-    opening = next((passage for passage in shown if len(passage.text) > 60), None)
+    is_motion = "motie" in f"{document.kind} {document.kind_line}".lower()
+    dictum = next((passage for passage in shown if is_motion and is_dictum(passage.text)), None)
+    opening = dictum or next((passage for passage in shown if len(passage.text) > 60), None)
     return (_cut(opening, ()),) if opening else ()
 
 

@@ -216,6 +216,11 @@ def _dictum(paper: Kamerstuk) -> str:
     return plain[:1].lower() + plain[1:]
 
 
+def is_dictum(paragraph: str) -> bool:
+    """Whether a paragraph of a motion begins with what the motion asks for, states or decides."""
+    return _BEGINS_DICTUM.match(paragraph) is not None
+
+
 def _regulating(paper: Kamerstuk) -> str:
     """The paragraph that tells what an amendment regulates."""
     return next((text for text in _paragraphs(paper) if _REGULATES.match(text)), "")

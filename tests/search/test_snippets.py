@@ -224,8 +224,10 @@ def test_where_no_text_says_why_a_paper_was_found_it_says_what_it_asks_for(query
 
     [snippet] = snippets_of(asking, _highlighter(query))
     assert (snippet.text, snippet.marks, snippet.anchor) == (f"{_DICTUM} …", (), "p1")
-    [opening] = snippets_of(replace(document, subtitle=""), _highlighter(query))
+    [opening] = snippets_of(document, _highlighter(query))
     assert (opening.text[:8], opening.marks) == ("De Kamer", ())
+    [dictum] = snippets_of(replace(document, kind="Motie"), _highlighter(query))
+    assert (dictum.text[: len(_DICTUM)], dictum.marks, dictum.anchor) == (_DICTUM, (), "p1")
 
 
 def test_a_line_with_a_name_is_shown_by_no_engine() -> None:
