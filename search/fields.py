@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
-from indexer.paper.model import PersonRole, RelationKind, has_submitted
+from indexer.paper.model import PersonRole, RelationKind, submitting
 from search.document import SearchDocument
 from search.names import SPELT, spellings_of
 from search.wording import Wording
@@ -348,7 +348,7 @@ FIELDS = (
     ),
     Field(
         "submitter",
-        lambda document: _once(one.known_as for one in document.people if has_submitted(one)),
+        lambda document: _once(one.known_as for one in submitting(document.people)),
         label="Indiener",
         asked=Asked(
             ("indiener",),

@@ -19,7 +19,7 @@ from flask import Blueprint, Response, abort, request
 from indexer.collections import cite
 from indexer.errors import IndexChanged
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import PaperPerson, PersonRole, has_submitted
+from indexer.paper.model import PaperPerson, PersonRole, submitting
 from search.fields import FIELDS
 from search.snippets import AnsweredHit
 from search.term import Line
@@ -115,7 +115,7 @@ def search_rows(hits: Iterable[AnsweredHit], root: str) -> Iterator[tuple[Cell, 
             document.chamber,
             document.session_year,
             _BETWEEN.join(dict.fromkeys(_minister(one) for one in document.people if one.role is PersonRole.MINISTER)),
-            _BETWEEN.join(dict.fromkeys(one.known_as for one in document.people if one.known_as and has_submitted(one))),
+            _BETWEEN.join(dict.fromkeys(one.known_as for one in submitting(document.people))),
             hit.snippets[0].text if hit.snippets else "",
             root + paper_address(document.identifier),
             document.links.page or document.links.html,

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import PaperPerson, ReadIn, has_submitted
+from indexer.paper.model import PaperPerson, ReadIn, submitting
 from indexer.paper.people import NAMES_VERSION, person_name, persons_of, surname_of
 
 Decide = Callable[[Iterable[str]], dict[str, str]]
@@ -47,12 +47,13 @@ class Register:
             self._db.execute("DELETE FROM paper_people WHERE identifier = ?", (key,))
         named = list(dict.fromkeys(one.name for one in people if one.name))
         known = self._known(named)
+        submitters = submitting(people)
         self._db.executemany(
             "INSERT INTO paper_people (identifier, position, name, role, office, submitted, signed, person) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    *(key, i, one.name, one.role.value, one.office, has_submitted(one), ReadIn.SIGNATURE in one.read_in),
+                    *(key, i, one.name, one.role.value, one.office, one in submitters, ReadIn.SIGNATURE in one.read_in),
                     known.get(one.name) or _called(one.name),
                 )
                 for i, one in enumerate(people)

@@ -137,11 +137,11 @@ def signatories_among(people: Iterable[PaperPerson]) -> tuple[Person, ...]:
 
 
 def submitters_among(people: Iterable[PaperPerson]) -> tuple[str, ...]:
-    """The names of those who submitted the paper: its submitters, ministers who sent it, and whom the metadata names as such.
+    """The names of those who submitted the paper (see ``submitting``).
 
     Someone with a first name in brackets ("I. (Inge) van Dijk") is called as the paper does ("Inge van Dijk").
     """
-    return tuple(dict.fromkeys(_called(p) for p in people if p.name and has_submitted(p)))
+    return tuple(dict.fromkeys(_called(p) for p in submitting(people)))
 
 
 def _called(one: PaperPerson) -> str:
@@ -149,9 +149,17 @@ def _called(one: PaperPerson) -> str:
     return one.as_printed if first_name and one.as_printed.startswith(first_name) else one.name
 
 
-def has_submitted(one: PaperPerson) -> bool:
-    """Whether someone submitted the paper rather than only signed it."""
-    return one.role in (PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER, PersonRole.MINISTER) or ReadIn.METADATA in one.read_in
+_SUBMITTERS = (PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER)
+
+
+def submitting(people: Iterable[PaperPerson]) -> tuple[PaperPerson, ...]:
+    """Those who submitted the paper rather than only signed it, without who is not named.
+
+    They are its submitters and whom the metadata names as such; where no member submitted it, the ministers who sent it.
+    """
+    named = tuple(one for one in people if one.name)
+    roles = _SUBMITTERS if any(one.role in _SUBMITTERS for one in named) else (PersonRole.MINISTER,)
+    return tuple(one for one in named if one.role in roles or ReadIn.METADATA in one.read_in)
 
 
 class RelationKind(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 PARTICLES = frozenset((
     "van", "de", "der", "den", "het", "'t", "'s", "ten", "ter", "te", "in", "op", "aan", "bij", "uit", "onder", "over", "voor",
@@ -86,6 +87,8 @@ def fold(text: str) -> str:
     >>> fold("YEŞİLGÖZ"), fold("Kostić")
     ('yesilgoz', 'kostic')
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
 
@@ -95,6 +98,7 @@ def without_titles(name: str) -> str:
     return _AFTER.sub("", _TITLES.sub("", name)).strip() or name
 
 
+@lru_cache(maxsize=1 << 16)  # the names of an archive come again and again
 def take_apart(name: str) -> PersonalName:
     """The parts of a name.
 

@@ -12,7 +12,7 @@ from indexer.catalogue.overview import PaperLine
 from indexer.catalogue.persons import Perhaps, PersonChoice, PersonListing, PersonPaper, PersonSummary, PersonYear, Role, Tenure
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk, Person, PersonRole, ReadIn, has_submitted
+from indexer.paper.model import Kamerstuk, Person, PersonRole, ReadIn, submitting
 from indexer.paper.naming import short_title, shown_title, subtitle
 
 
@@ -115,7 +115,7 @@ def _ministers(paper: Kamerstuk) -> tuple[str, ...]:
 
 
 def _submitters(paper: Kamerstuk) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.known_as for one in paper.people if has_submitted(one) and one.known_as))
+    return tuple(dict.fromkeys(one.known_as for one in submitting(paper.people)))
 
 
 def listed(paper: Kamerstuk) -> PaperLine:
