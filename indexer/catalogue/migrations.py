@@ -145,14 +145,17 @@ STEPS: tuple[str, ...] = (
             FROM paper_persons WHERE role <> 'submitter' GROUP BY identifier, name, office
         ), entered AS (
             SELECT identifier, min(position) AS at, name FROM paper_persons WHERE role = 'submitter' GROUP BY identifier, name
+        ), members AS (
+            SELECT identifier, at, name FROM entered WHERE (identifier, name) NOT IN (SELECT identifier, name FROM signed)
         ), people AS (
-            SELECT s.identifier, s.at, s.name, s.role, s.office, s.role = 'minister' OR e.name IS NOT NULL AS submitted, s.below
+            SELECT s.identifier, s.at, s.name, s.role, s.office, e.name IS NOT NULL OR (s.role = 'minister' AND s.name <> ''
+                AND s.identifier NOT IN (SELECT identifier FROM members)) AS submitted, s.below
             FROM signed s LEFT JOIN entered e USING (identifier, name)
             UNION ALL
             SELECT identifier, at, name,
                 CASE row_number() OVER (PARTITION BY identifier ORDER BY at) WHEN 1 THEN 'first_submitter' ELSE 'co_signer' END,
                 '', 1, 0
-            FROM entered WHERE (identifier, name) NOT IN (SELECT identifier, name FROM signed)
+            FROM members
         )
         SELECT identifier, row_number() OVER (PARTITION BY identifier ORDER BY at) - 1, name, role, office, submitted, below,
             person_name(name)
