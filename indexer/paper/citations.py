@@ -48,7 +48,7 @@ _CITATION = re.compile(
     rf"""
     (?P<prefix>(?<!\w){PREFIX})?
     (?P<base>{DOSSIER}|(?P<roman>[IVXLC]{{2,9}}(?=,)))
-    (?P<also>(?:{GAP}(?:/|en|,){GAP}\d{{2}}{SPACE}?\d{{3}}(?!\d)){{0,12}})                     # 34 682/35 334, nr. 143
+    (?P<also>(?:{GAP}(?:/|en|,){GAP}\d{{2}}{SPACE}?\d{{3}}(?!\d|{DASH}\d)){{0,12}})             # 34 682/35 334, nr. 143
     (?:
         {GAP},?{GAP}\(?{GAP}(?P<label>{LABEL})(?P<numbers>{_NUMBERS})                          # …, nr. 12 en nr. 14
       | {DASH}(?P<dashed>\d{{1,4}}(?!\w)|[A-Z]{{1,2}}(?!\w))(?!{DASH}\d){_UNIT}                 # 31066-1412

@@ -24,6 +24,8 @@ _PRINTED = re.compile(
 _ISO = re.compile(r"\s{0,9}\d{3,5}-\d{1,2}-\d{1,2}(?!\d)")
 _PLACE_AND_DATE = re.compile(rf"(?:['’‘]s[- ])?[A-Z][\w’'.\- ]{{2,40}},\s{{0,3}}(?:de\s)?{_DAY}\.?")
 """Den Haag, 18 juni 2024; 's-Gravenhage, 17 november 1998"""
+_DONE_AND_DATE = re.compile(rf"(?:Vastgesteld|Ontvangen|Voorgesteld|Ingediend|Uitgebracht)\s(?:op\s|d\.d\.\s)?{_DAY}\.?")
+"""Vastgesteld 2 april 2024"""
 _LONGEST_NUMBER = 200
 """Characters of what is printed as a number that are looked through."""
 _AROUND_EDITION = " ()[]*,;:\u2013-"
@@ -121,8 +123,9 @@ class DateBounds:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a paragraph is the dateline of a letter and nothing else: "'s-Gravenhage, 17 november 1998"."""
-    return bool(_PLACE_AND_DATE.fullmatch(" ".join(text.split())))
+    """Whether a paragraph tells the day of a paper and nothing else: "'s-Gravenhage, 17 november 1998", "Vastgesteld 2 mei 2024"."""
+    line = " ".join(text.split())
+    return bool(_PLACE_AND_DATE.fullmatch(line) or _DONE_AND_DATE.fullmatch(line))
 
 
 def session_year(text: str) -> str:

@@ -26,7 +26,10 @@ LABEL = rf"(?:[Nn]rs?(?:{SPACE}?\.)?|(?:[Oo]nder)?[Nn]ummers?|nos?\.|letters?){G
 """What stands before an ondernummer: nr., nrs., nummer, letter."""
 CHAPTER = rf"(?:(?:[Bb]egrotings)?[Hh]oofdstuk|[Hh]fdst\.?|[Hh]fst\.?){SPACE}{GAP}"
 """What may stand before the chapter of a budget."""
-NUMBERED = rf"(?=[A-Z]{{1,7}}(?:-[AB])?(?:{GAP},)?{GAP}\(?{GAP}{LABEL}\d|[IVX]{{1,5}}[AB]?{GAP},{GAP}\d{{1,4}}(?!\w))"
+NUMBERED = (
+    rf"(?=[A-Z]{{1,7}}(?:-[AB])?(?:{GAP},)?{GAP}\(?{GAP}{LABEL}\d|[IVX]{{1,5}}[AB]?{GAP},{GAP}\d{{1,4}}(?!\w)"
+    rf"|[IVX]{{2,5}}[AB]?{GAP},{GAP}[A-Z]{{1,2}}(?![\w.-]))"
+)
 """Where a chapter begins after a comma, it has a number after it: "23 400, XI, nr. 25"; "33 569, C" is a paper."""
 
 DOSSIER = rf"""

@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.paper.model import Kamerstuk, Part
+from indexer.paper.offices import ABBREVIATIONS
 
-_MEMBERS = frozenset(("LID", "LEDEN"))
+_MEMBERS = frozenset(
+    ("LID", "LEDEN", "LIDVAN", "LEDENVAN", "SENATOR", "SENATOREN", "RAPPORTEUR", "RAPPORTEURS", "HEER", "MEVROUW")
+)
+"""The words before names of persons, two of them as they are misprinted."""
 _OFFICES = frozenset(("MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
 _PARTICLES = frozenset(("VAN", "DE", "HET", "DEN", "DER", "TE", "TER", "TEN", "IN", "OP", "'T", "’T"))
 """Capital where they begin a name: "de leden Van Dam en Jan van Dam"."""
@@ -31,6 +35,14 @@ _PROPER_NAMES = {
         "Nationale ombudsman",
     )
 }
+_AFTER_NAMES = re.compile(
+    r"\b(?:over|tot|inzake|betreffende|houdende|strekkende|naar|voorgesteld|ontvangen|was nr|mede namens|op het|op stuk|te[rn] \w+(?:ng|ie))\b",
+    re.IGNORECASE,
+)
+"""With these words the names of a kind line end, as in ``indexer.reading.kind_line``."""
+_KEPT = re.compile(r"\(?(?:R\d{3,4}|[IVX]{1,6}[AB]?)\)?[,.]?")
+"""Chapters of the budget and numbers of Kingdom acts are written in capitals."""
+_PARTY = re.compile(r"\((?!GEWIJZIGD|HERDRUK)[^()a-z]{2,20}\)[,.]?")
 _PROPER = re.compile(rf"\b(?:{'|'.join(_PROPER_NAMES)})\b", re.IGNORECASE)
 _GENERAL = frozenset(
     (
@@ -63,6 +75,7 @@ _MARKER = re.compile(r"^(?:[•–—-]|\(?\w{1,2}[.)°])\s+")
 """What stands before an item of a list."""
 _REGULATES = re.compile(
     r"(?:(?:met|door|middels) )?(?:dit|het voorliggende|het onderhavige|onderhavig) (?:\w+ )?(?:sub)?amendement\b"
+    r"|het amendement (?:beoog|regel|strek|bewerkstellig|voorzie|zorg)\w+\b"
     r"|(?:de )?indieners? (?:beo|wil|stel|regel|strev)\w+\b",
     re.IGNORECASE,
 )
@@ -157,15 +170,23 @@ def _below(paper: Kamerstuk, repeats: bool) -> Subtitle:
 
 def readable(kind_line: str) -> str:
     """A kind line in ordinary spelling: "Motie van de leden Inge van Dijk en Grinwis"; only names and offices keep capitals."""
+    printed = kind_line.split()
+    if 2 * sum(word.isupper() for word in printed) < len(printed):
+        return " ".join(printed)
     words: list[str] = []
     names = members = begins = False
     before = ""
-    for word in kind_line.split():
+    for i, word in enumerate(printed):
         upper = word.upper()
-        if upper == "VERVANGING":
-            names = False
-        if (names and upper not in _NEVER_NAMES) or (begins and upper in _PARTICLES):
-            words.append("-".join("/".join(_capital(part) for part in piece.split("/")) for piece in word.split("-")))
+        following = " ".join(printed[i : i + 2])
+        if names and _AFTER_NAMES.match(following):
+            names = members = begins = False
+        if begins and following.upper().split()[-1] in _MEMBERS:
+            names = begins = False
+        if (members and _PARTY.fullmatch(word)) or _is_kept(word, before, names):
+            words.append(word)
+        elif (names and upper not in _NEVER_NAMES) or (begins and upper in _PARTICLES):
+            words.append(_name(word))
         else:
             words.append(word.lower() if words else _capital(word))
         members = (members or upper in _MEMBERS) and upper not in _OFFICES
@@ -175,7 +196,26 @@ def readable(kind_line: str) -> str:
     return _PROPER.sub(lambda found: _PROPER_NAMES[found.group().lower()], " ".join(words))
 
 
+def _is_kept(word: str, before: str, names: bool) -> bool:
+    """Whether a word is no word but a number or an abbreviation in capitals."""
+    bare = word.strip("(),.")
+    return bare in ABBREVIATIONS or before.startswith("LETTER") or (not names and bool(_KEPT.fullmatch(word)))
+
+
+def _name(word: str) -> str:
+    """A word of a name: "Berg-de", "Beckerman/De", "D'Ancona"."""
+    pieces = word.split("-")
+    later = [piece.lower() if piece in _PARTICLES else _capitals(piece) for piece in pieces[1:]]
+    return "-".join((_capitals(pieces[0]), *later))
+
+
+def _capitals(names: str) -> str:
+    return "/".join(map(_capital, names.split("/")))
+
+
 def _capital(word: str) -> str:
+    if word[1:2] in ("'", "’") and word[2:]:
+        return f"{word[:2].upper()}{_capital(word[2:])}"
     return f"IJ{word[2:].lower()}" if word[:2].upper() == "IJ" else word.capitalize()
 
 

@@ -18,13 +18,14 @@ _SEPARATOR = re.compile(
 )
 _AND_OF = re.compile(r",? EN (?=(?:VAN|VOOR) )|, (?=(?:VAN|VOOR) )")
 _AFTER_OFFICE = re.compile(
-    r" (?:HOUDENDE|OVER|INZAKE|NAAR AANLEIDING|TER AANBIEDING|BIJ|MET|AAN DE)\b.*| \((?:.*)$",
+    r",? (?:MEDE NAMENS|HOUDENDE|OVER|INZAKE|NAAR AANLEIDING|TER AANBIEDING|BIJ|MET|AAN DE)\b.*| \((?:.*)$",
 )
 _OTHER_SENDER = re.compile(
     r"\b(?:MOTIE|AMENDEMENT|LID|LEDEN|COMMISSIE|VOORZITTER|RAPPORTEURS?|REKENKAMER|RAAD|PRESIDIUM|OMBUDSMAN|OVER|AAN|INZAKE|BIJ)\b"
 )
 """With one of these words before the office someone else sends: "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER"."""
-_ABBREVIATIONS = frozenset(
+_ON_BEHALF = re.compile(r"\s*,?\s+mede\s+namens\s.*", re.IGNORECASE | re.DOTALL)
+ABBREVIATIONS = frozenset(
     ("VWS", "OCW", "SZW", "BZK", "VROM", "LNV", "EZ", "EZK", "V&W", "I&M", "I&W", "BZ", "LVVN", "KGG", "VRO")
 )
 _SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op", "in"])
@@ -32,8 +33,14 @@ _SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op",
 
 def office_of(function: str) -> str:
     """The office in a printed function, without article and comma: "Staatssecretaris van Financiën"."""
-    office = function.strip().rstrip(",;:.").strip()
+    office = _ON_BEHALF.sub("", function).strip().rstrip(",;:.").strip()
     return re.sub(r"^(?:de|het)\s+", "", office, count=1, flags=re.IGNORECASE)
+
+
+def on_behalf(function: str) -> str:
+    """For whom else a printed function says that the paper is signed: "mede namens de Minister van Defensie,"; mostly empty."""
+    found = _ON_BEHALF.search(function)
+    return found.group().lstrip(" ,") if found else ""
 
 
 def is_government(office: str) -> bool:
@@ -72,7 +79,7 @@ def _spelled(office: str) -> str:
         lower = word.lower()
         if i and lower in _SMALL:
             words.append(lower)
-        elif word in _ABBREVIATIONS:
+        elif word in ABBREVIATIONS:
             words.append(word)
         else:
             words.append("-".join(_capital(part.lower()) for part in word.split("-")))

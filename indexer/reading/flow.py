@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.collections.kamerstukken import kind_of
 from indexer.paper.model import ParagraphForm, Part
-from indexer.paper.offices import is_government, office_of
+from indexer.paper.offices import is_government, office_of, on_behalf
 from indexer.paper.personal_name import is_name
 from indexer.reading.pieces import (
     FinishedLine,
@@ -270,6 +270,9 @@ class Flow:
                     self.boundary()
                 if unsigned and not more and not signed[-1][1] and len(self.read.blocks) > before:
                     self._unsigned = self.read.blocks[-1]
+            for named in (on_behalf(function) for function, name in signed if name):
+                self.line.add_line(FinishedLine(named))
+                self.boundary()
             self.read.signatures += signed
             self._signed.update(signed)
 
@@ -296,7 +299,9 @@ class Flow:
         """Who signs, within a block of signatures, or words to that effect ("namens deze,")."""
 
         def use(text: str) -> None:
-            if self._signature and is_name(text.strip(" ,")):
+            if self._signature and is_government(office_of(text)):
+                self._signature.function(text)
+            elif self._signature and is_name(text.strip(" ,")):
                 self._signature.name(text.strip(" ,"))
             else:
                 self.text(text)

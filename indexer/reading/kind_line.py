@@ -19,7 +19,7 @@ _OF_ANYONE = (
     r"(?:INITIATIEF)?NOTA(?: VAN (?:WIJZIGING|VERBETERING))?|"
     r"MEMORIE VAN (?:TOELICHTING|ANTWOORD)|VERSLAG|RAPPORT|VRAGEN|VOORSTEL|POSITION PAPER|NOTITIE|VERZOEK)\b"
 )
-_MEMBERS = r"(?:LID|LEDEN|KAMERLID|KAMERLEDEN|INITIATIEFNEMERS?|INDIENERS?|HEER|HEREN|MEVROUW)"
+_MEMBERS = r"(?:LID|LEDEN|KAMERLID|KAMERLEDEN|SENATOR|SENATOREN|INITIATIEFNEMERS?|INDIENERS?|HEER|HEREN|MEVROUW)"
 _OTHERS = r"(?:(?:IN)?FORMATEURS?|VERKENNERS?)"
 _BEGIN = r"\s*(?:[^\W\d_]+ ){0,4}?"
 _MOTION = re.compile(
@@ -31,14 +31,14 @@ _SENT = re.compile(
     rf"{_BEGIN}{_OF_ANYONE} VAN (?:(?:DE|HET) )*(?P<who>{_MEMBERS}|{_OTHERS}|RAPPORTEURS?)(?P<names> .*)", re.IGNORECASE
 )
 _REST = re.compile(
-    r"\b(?:T(?:ER|OT)(?: \w+)? \w+(?:NG|IE)|IN VERBAND|OVER|INZAKE|BETREFFENDE|HOUDENDE|STREKKENDE|"
-    r"NAAR AANLEIDING|N\.A\.V\.|T\.V\.V\.|MET BETREKKING|OP STUK|OP HET|VOORGESTELD|ONTVANGEN|GEDRUKT|"
+    r"(?:\b|(?=\())(?:T(?:ER|OT)(?: \w+)? \w+(?:NG|IE)|IN VERBAND|OVER|INZAKE|BETREFFENDE|HOUDENDE|STREKKENDE|"
+    r"NAAR AANLEIDING|N\.A\.V\.|T\.V\.V\.|\(?GEWIJZIGD|\(?WAS (?=NR)|MET BETREKKING|OP STUK|OP HET|VOORGESTELD|ONTVANGEN|GEDRUKT|"
     r"AAN DE (?:VOORZITTER|MINISTER|STAATSSECRETARIS)|D\.D\.|BIJ (?:DE|HET) )(?=\W|$).*",
     re.IGNORECASE | re.DOTALL,
 )
-_WITH_OTHERS = re.compile(r",?\s*\b(?:C\.?\s?S\.?|E\.A\.|EN ANDEREN)(?=\W|$)", re.IGNORECASE)
+_WITH_OTHERS = re.compile(r",?\s*\b(?:EN )?(?:C\.?\s?S\.?|E\.A\.|ANDEREN)(?=\W|$)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"\s*,(?:\s*EN\b)?\s*|(?:^|\s+)(?:EN|ALSMEDE|&)\s+(?:(?:VAN\s+)?(?:DE|HET)\s+{_MEMBERS}\s+)?", re.IGNORECASE
+    rf"\s*,(?:\s*EN\b)?\s*|\s*/\s*|(?:^|\s+)(?:EN|ALSMEDE|&)\s+(?:(?:VAN\s+)?(?:(?:DE|HET)\s+)?{_MEMBERS}\s+)?", re.IGNORECASE
 )
 _PARTY = re.compile(r"\s*\(([^()]{1,40})\)$")
 _AROUND = " ,.;:(["

@@ -22,7 +22,7 @@ _OWN_KIND = re.compile(
 )
 """How the kind line and the title of a motion or amendment begin."""
 _OF_ANOTHER = re.compile(r"\b(?:motie|(?:sub)?amendement)", re.IGNORECASE)
-_CHANGES = re.compile(r"\bter\s+wijziging\s+van\b|\((?:was|voorheen)\b|(?=\bgedrukt\s+onder\b)", re.IGNORECASE)
+_CHANGES = re.compile(r"\bter\s+wijziging\s+van\b|\((?:gewijzigd,?\s)?(?:was|voorheen)\b|(?=\bgedrukt\s+onder\b)", re.IGNORECASE)
 """How a changed motion or amendment names the one it was made of without replacing it."""
 _CORRECTION = re.compile(r"(?:rectificatie|erratum|verbeterblad|nota\s+van\s+verbetering)\b", re.IGNORECASE)
 _CORRECTED = re.compile(r"\b(?:op|bij|van|in)\s+(?=(?:stuk\s+)?(?:nrs?|nummer)\b)", re.IGNORECASE)

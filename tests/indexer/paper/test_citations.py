@@ -19,6 +19,8 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("Zie 31066, nr. 1412.", [("31066, nr. 1412", "kst-31066-1412")]),
     ("Zie 31 066 nr 443.", [("31 066 nr 443", "kst-31066-443")]),
     ("Zie 31066-1412.", [("31066-1412", "kst-31066-1412")]),
+    ("31066-1412, 31066-14 en 31066-15", [(one, f"kst-{one}") for one in ("31066-1412", "31066-14", "31066-15")]),
+    ("(Kamerstukken I 1995/96, 24 400, XII, A)", [("Kamerstukken I 1995/96, 24 400, XII, A", "kst-24400-XII-A")]),
     ("Zie kst-31066-1412.", [("kst-31066-1412", "kst-31066-1412")]),
     ("https://zoek.officielebekendmakingen.nl/kst-31066-1412.html", [("kst-31066-1412", "kst-31066-1412")]),
     ("KST-36410-XVI-2 en kst-1259252", [("KST-36410-XVI-2", "kst-36410-XVI-2"), ("kst-1259252", "kst-1259252")]),

@@ -147,6 +147,11 @@ def test_a_long_dictum_is_cut_at_a_clause() -> None:
             ("De indiener beoogt met dit amendement ijs gratis te maken.",),
             Subtitle("De indiener beoogt met dit amendement ijs gratis te maken", "explanation"),
         ),
+        (
+            "AMENDEMENT VAN HET LID BERG",
+            ("Toelichting", "Het amendement strekt ertoe dat ijs gratis is."),
+            Subtitle("Het amendement strekt ertoe dat ijs gratis is", "explanation"),
+        ),
         ("AMENDEMENT VAN HET LID BERG", ("Artikel 1 vervalt.",), Subtitle()),
         (
             "BRIEF VAN DE MINISTER VAN IJSZAKEN",
@@ -177,6 +182,28 @@ def test_what_amendments_and_letters_are_about(kind_line: str, texts: tuple[str,
         ("VERSLAG VAN EEN OVERLEG", "Verslag van een overleg"),
         ("VERSLAG VAN DE VASTE COMMISSIE VOOR IJS EN WATER", "Verslag van de vaste commissie voor IJs en Water"),
         ("BRIEF VAN DE ALGEMENE REKENKAMER", "Brief van de Algemene Rekenkamer"),
+        ("MOTIE VAN DE LEDEN BERG (CDA) EN VAN DAM (D66)", "Motie van de leden Berg (CDA) en Van Dam (D66)"),
+        ("MOTIE VAN DE LEDEN D'IJS-DE BERG EN HET LID DAL", "Motie van de leden D'IJs-de Berg en het lid Dal"),
+        ("MOTIE VAN HET LIDVAN DAM", "Motie van het lidvan Dam"),
+        ("MOTIE VAN DE SENATOREN BERG EN MEVROUW VAN DAM", "Motie van de senatoren Berg en mevrouw Van Dam"),
+        ("VERSLAG VAN DE RAPPORTEURS VAN DAM EN DAL OVER IJS", "Verslag van de rapporteurs Van Dam en Dal over ijs"),
+        (
+            "MOTIE VAN HET LID BERG TER VERVANGING VAN 91 234 XII, NR. 5",
+            "Motie van het lid Berg ter vervanging van 91 234 XII, nr. 5",
+        ),
+        (
+            "MOTIE VAN HET LID BERG TER VERVANGING VAN LETTER B (R1234)",
+            "Motie van het lid Berg ter vervanging van letter B (R1234)",
+        ),
+        (
+            "AMENDEMENT VAN HET LID BERG OP HET AMENDEMENT VAN HET LID DAL",
+            "Amendement van het lid Berg op het amendement van het lid Dal",
+        ),
+        ("BRIEF VAN DE MINISTER VAN VWS OVER HET IJS, MEDE NAMENS", "Brief van de minister van VWS over het ijs, mede namens"),
+        (
+            "Gewijzigde motie van het lid Berg (t.v.v. nr. 5) over ijs",
+            "Gewijzigde motie van het lid Berg (t.v.v. nr. 5) over ijs",
+        ),
         ("", ""),
     ],
 )

@@ -17,6 +17,7 @@ from indexer.paper.offices import is_government, office_of, offices_in
         ("De voorzitter van de commissie,", "voorzitter van de commissie", False),
         ("De Ministeriële commissie", "Ministeriële commissie", False),
         ("Het lid", "lid", False),
+        ("De Minister van IJs, mede namens de Minister van Sneeuw,", "Minister van IJs", True),
         ("", "", False),
     ],
 )
@@ -38,6 +39,7 @@ def test_functions(function: str, office: str, government: bool) -> None:
             ["Minister van Financiën", "Minister van Economische Zaken", "Minister voor Rechtsbescherming"],
         ),
         ("BRIEF VAN DE MINISTER-PRESIDENT, MINISTER VAN ALGEMENE ZAKEN", ["Minister-president, Minister van Algemene Zaken"]),
+        ("BRIEF VAN DE MINISTER VAN FINANCIËN, MEDE NAMENS DE MINISTER VAN DEFENSIE", ["Minister van Financiën"]),
         (
             "BRIEF VAN DE MINISTER VAN ONDERWIJS, CULTUUR EN WETENSCHAP EN DE STAATSSECRETARIS VAN VWS",
             ["Minister van Onderwijs, Cultuur en Wetenschap", "Staatssecretaris van VWS"],

@@ -51,6 +51,11 @@ def names_of(paper: Kamerstuk) -> list[str]:
         ("MOTIE VAN DE LEDEN YILDIZ-ŞEN EN IJSBAAN", ["Yıldız-Şen", "IJsbaan"], ["Yıldız-Şen", "IJsbaan"]),
         ("MOTIE VAN HET LID GABRIELS", ["Gabriëls"], ["Gabriëls"]),
         ("MOTIE VAN HET LID D'ZEE", [], ["D'Zee"]),
+        ("MOTIE VAN DE LEDEN DUIN/DE ZEE", [], ["Duin", "De Zee"]),
+        ("MOTIE VAN HET LID DUIN EN C.S.", ["Duin", "Zee"], None),
+        ("MOTIE VAN DE LEDEN DUIN, ZEE EN MEVROUW WAD", [], ["Duin", "Zee", "Wad"]),
+        ("MOTIE VAN DE SENATOREN DUIN EN ZEE", [], ["Duin", "Zee"]),
+        ("MOTIE VAN HET LID DUIN (GEWIJZIGD, WAS NR. 5)", [], ["Duin"]),
         # Two who share a surname, told apart by first names.
         ("MOTIE VAN DE LEDEN FEN VAN ZEE EN DIRK VAN ZEE", ["Fen van Zee", "Dirk van Zee"], None),
         # Misprinted kind lines.

@@ -86,6 +86,7 @@ def test_the_own_dossier_is_that_of_the_identifier() -> None:
     ("title", "relations"),
     [
         ("Gewijzigde motie van het lid Berg (was nr. 8) over ijs", [("changes", "8")]),
+        ("MOTIE VAN HET LID BERG (GEWIJZIGD, WAS NR. 8)", [("changes", "8")]),
         ("GEWIJZIGDE MOTIE VAN HET LID BERG VAN DIE GEDRUKT ONDER NR. 8", [("changes", "8")]),
         ("Amendement van het lid Berg ter wijziging van dat gedrukt onder nr. 8", [("changes", "8")]),
         ("Gewijzigde motie van het lid Berg over wat er was", []),

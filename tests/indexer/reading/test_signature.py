@@ -24,6 +24,16 @@ CASES = [
         [("C. de Dam", "Staatssecretaris van Sneeuw")],
         "De Minister van IJszaken,|namens deze,",
     ),
+    (
+        MINISTER + '<span class="deze">de Staatssecretaris van Sneeuw,</span>' + NAME,
+        [("A. Berg", "Staatssecretaris van Sneeuw")],
+        "De Minister van IJszaken,",
+    ),
+    (
+        '<span class="functie">De Minister van IJszaken, mede namens de Minister van Hagel,</span>' + NAME,
+        [("A. Berg", "Minister van IJszaken")],
+        "mede namens de Minister van Hagel,",
+    ),
     ('<span class="voor">Voor</span>' + MINISTER + NAME, [("A. Berg", "Minister van IJszaken")], "Voor"),
     (
         '<span class="functie">De leden,</span><span class="naam">A</span><span class="naam">B</span>',
