@@ -34,7 +34,7 @@ from indexer.collections.collection import Collection, telling
 
 _NOTE_ON_REPORT = "Nota n.a.v. het (nader/tweede nader/enz.) verslag"
 _TABLE: tuple[tuple[str, str], ...] = (
-    (r"(?:(?:NADER|TWEEDE|DERDE|OPNIEUW|GEWIJZIGDE) ){0,4}MOTIE\b", "Motie"),
+    (r"(?:(?:NADER|TWEEDE|DERDE|VIERDE|VIJFDE|OPNIEUW|GEWIJZIGDE?) ){0,4}MOTIE\b", "Motie"),
     (r".{0,40}\b(?:SUB)?AMENDEMENT\b", "Amendement"),
     (r"GELEIDENDE BRIEF\b", "Geleidende brief"),
     (r"BRIEF\b", "Brief"),

@@ -123,7 +123,7 @@ class DateBounds:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a paragraph tells the day of a paper and nothing else: "'s-Gravenhage, 17 november 1998", "Vastgesteld 2 mei 2024"."""
+    """Whether a paragraph tells the day of a paper and nothing else: "Den Haag, 17 mei 2024", "Vastgesteld 2 mei 2024"."""
     line = " ".join(text.split())
     return bool(_PLACE_AND_DATE.fullmatch(line) or _DONE_AND_DATE.fullmatch(line))
 

@@ -36,7 +36,8 @@ _PROPER_NAMES = {
     )
 }
 _AFTER_NAMES = re.compile(
-    r"\b(?:over|tot|inzake|betreffende|houdende|strekkende|naar|voorgesteld|ontvangen|was nr|mede namens|op het|op stuk|te[rn] \w+(?:ng|ie))\b",
+    r"\b(?:over|tot|inzake|betreffende|houdende|strekkende|naar|voorgesteld|ontvangen|was nr|mede namens|op het|op stuk"
+    r"|te[rn] \w+(?:ng|ie))\b",
     re.IGNORECASE,
 )
 """With these words the names of a kind line end, as in ``indexer.reading.kind_line``."""

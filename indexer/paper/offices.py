@@ -33,7 +33,8 @@ _SMALL = frozenset(["van", "voor", "en", "de", "het", "der", "den", "met", "op",
 
 def office_of(function: str) -> str:
     """The office in a printed function, without article and comma: "Staatssecretaris van Financiën"."""
-    office = _ON_BEHALF.sub("", function).strip().rstrip(",;:.").strip()
+    office = _ON_BEHALF.sub("", function).strip(" \t\n\r\u00a0,;:")
+    office = office if office.endswith("a.i.") else office.rstrip(",;:. ")
     return re.sub(r"^(?:de|het)\s+", "", office, count=1, flags=re.IGNORECASE)
 
 

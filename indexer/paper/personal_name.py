@@ -24,6 +24,11 @@ _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}\.-?)+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"\.(?=[^\W\d_]{2,}(?!\.))")
 """"M.L.A.van Rij": a surname that follows its initials without a space."""
+_OFFICES = frozenset((
+    "minister", "ministers", "minister-president", "vice-minister-president", "staatssecretaris", "staatssecretarissen",
+    "secretaris-generaal", "directeur-generaal", "voorzitter", "griffier", "adjunct-griffier", "rapporteur",
+))  # fmt: skip
+"""Folded words that an office begins with and no name does: "De Staatssecretaris van Waterzaken"."""
 _DASHES = re.compile(r"\s*[-‐‑‒–—]\s*")
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "’": "'", "‘": "'"})
 _WORD = re.compile(r"['’]?[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
@@ -144,7 +149,7 @@ def _first_names(words: list[str]) -> int:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text can be the name of a person and nothing else; capitals, initials and tussenvoegsels tell.
+    """Whether a text can be the name of a person and nothing else; capitals, initials and tussenvoegsels tell, not offices.
 
     >>> is_name("Inge van Dijk"), is_name("Jansen-de Boer"), is_name("namens deze,")
     (True, True, False)
@@ -155,6 +160,8 @@ def is_name(text: str) -> bool:
     if not words or len(words) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return False
     proper = [word for word in words if fold(word) not in PARTICLES]
+    if proper and fold(proper[0]) in _OFFICES:
+        return False
     return all(map(_is_proper, proper)) and any(len(word) > 1 for word in proper if not _INITIALS.fullmatch(word))
 
 

@@ -117,10 +117,11 @@ def _of_head(head: str, own: Dossier | None) -> Iterator[Relation]:
         numbered = _CORRECTED.search(head)
         cited = [one.identifier for one in find_citations(_small(head))[:1]]
         yield from _related(RelationKind.CORRECTS, cited or (_named(head[numbered.end() :], own) if numbered else []))
-    if _ANSWER.match(head) and (asked := _ASKED.search(head)):
+    if _ANSWER.match(head):
         questions = [Identifier(f"kv-tk-{number}") for number in _QUESTIONS.findall(head)]
         questions += [one.identifier for one in find_publications(head) if one.identifier.collection == "kv"]
-        yield from _related(RelationKind.ANSWERS, questions or _named(head[asked.end() :], own))
+        named = (_named(head[asked.end() :], own) for asked in _ASKED.finditer(head))
+        yield from _related(RelationKind.ANSWERS, questions or next(filter(None, named), []))
 
 
 def _related(kind: RelationKind, targets: Iterable[Identifier]) -> Iterator[Relation]:

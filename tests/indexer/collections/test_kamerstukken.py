@@ -46,6 +46,7 @@ ADVICE = "Advies Afdeling advisering Raad van State en Nader rapport"
         ("EINDRAPPORT", "Rapport"),
         ("NOTA", "Nota"),
         ("TWEEDE NADER GEWIJZIGDE MOTIE VAN HET LID BERG", "Motie"),
+        ("VIERDE NADER GEWIJZIGDE MOTIE VAN HET LID BERG", "Motie"),
         ("NADER GEWIJZIGD AMENDEMENT VAN HET LID BERG", "Amendement"),
         ("GEWIJZIGD SUBAMENDEMENT VAN HET LID BERG", "Amendement"),
         ("SLOTWET", "Slotwet"),

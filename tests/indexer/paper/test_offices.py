@@ -17,6 +17,8 @@ from indexer.paper.offices import is_government, office_of, offices_in
         ("De voorzitter van de commissie,", "voorzitter van de commissie", False),
         ("De Ministeriële commissie", "Ministeriële commissie", False),
         ("Het lid", "lid", False),
+        ("De Minister van IJs, a.i.,", "Minister van IJs, a.i.", True),
+        ("De Minister van IJs.", "Minister van IJs", True),
         ("De Minister van IJs, mede namens de Minister van Sneeuw,", "Minister van IJs", True),
         ("", "", False),
     ],

@@ -229,6 +229,12 @@ def test_who_proposes_a_bill_is_not_the_minister_who_is_to_sign_it() -> None:
     assert [(one.name, one.role, one.office) for one in paper.people] == [("A. Duin", PersonRole.MINISTER, "Minister van Kust")]
 
 
+def test_an_office_is_nobody_s_name() -> None:
+    closing = signature(function="De Minister van Kust,") + signature(function="De Staatssecretaris van Water,")
+    paper = paper_of("VOORSTEL VAN WET", "Tekst.", closing=closing)
+    assert [(one.name, one.office) for one in paper.people] == [("", "Minister van Kust"), ("", "Staatssecretaris van Water")]
+
+
 def test_offices_in_words_are_those_of_the_names_beside_them() -> None:
     lines = ["Tekst.", "De voorzitter van de vaste commissie,", "Duin", "De adjunct-griffier van de commissie, Van Zee"]
     paper = paper_of("VERSLAG VAN DE VASTE COMMISSIE VOOR ZEE", *lines)

@@ -133,6 +133,7 @@ def test_a_reprint_does_not_correct_or_replace_itself() -> None:
         ("Antwoord op vragen 2031Z09739", [("answers", "kv-tk-2031Z09739")]),
         ("ANTWOORD op vragen kv-tk-2031Z09739", [("answers", "kv-tk-2031Z09739")]),
         ("Antwoord op vragen commissie over de agenda (Kamerstuk 92000-28)", []),
+        ("Antwoorden op vragen gesteld in het verslag (Kamerstuk 92000, nr. 4)", [("answers", "kst-92000-4")]),
     ],
 )
 def test_corrections_and_answers(kind_line: str, relations: list[tuple[str, str]]) -> None:
