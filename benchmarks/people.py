@@ -21,7 +21,7 @@ import click
 
 from indexer.errors import PaperError
 from indexer.paper.model import Kamerstuk, submitters_among
-from indexer.paper.people import may_mean, person_name, persons_of, surname_of
+from indexer.paper.people import person_name, persons_of, possible_persons_of, surname_of
 from indexer.paper.personal_name import PersonalName, fold, take_apart
 from indexer.reading.official_file import find_files, read_paper
 
@@ -166,7 +166,7 @@ def report(found: Found, told: Mapping[str, str], compared: Compared, persons: i
     vague = [name for name, person in told.items() if not person]
     yield f"{len(told):,} names, {len(set(told.values()) - {''}):,} persons; {len(vague)} names may be those of several:"
     for name in vague:
-        meant = ", ".join(may_mean(name, [one for one in told if surname_of(one) == surname_of(name)]))
+        meant = ", ".join(possible_persons_of(one for one in told if surname_of(one) == surname_of(name))[name])
         yield f"    {name} ({len(found.papers[name])} papers): {meant or 'nobody in particular'}"
     yield f"{compared.persons} persons of OData: {len(compared.missed)} missed merges, {len(compared.false)} false merges"
     yield from (f"    missed: {one}" for one in compared.missed)

@@ -17,7 +17,7 @@ from enum import StrEnum
 from indexer.catalogue.overview import PaperLine, is_invented_person, paper_lines, read_date
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
-from indexer.paper.people import may_mean, person_name, surname_of
+from indexer.paper.people import person_name, possible_persons_of, surname_of
 
 
 class Role(StrEnum):
@@ -205,11 +205,10 @@ def _identity(db: sqlite3.Connection, name: str) -> _Identity:
     """What the register tells of a name."""
     rows = db.execute("SELECT name, person FROM register WHERE surname = ?", (surname_of(name),)).fetchall()
     fictional = is_invented_person(db, name)
+    meant = possible_persons_of([name, *(one for one, _ in rows)])
     if name not in {person for _, person in rows}:
-        others = may_mean(name, [one for one, _ in rows])
-        return _Identity(name, True, tuple(one for one in others if one != name), (), fictional)
-    known = [one for one, _ in rows]
-    vague = {person_name(one) for one, person in rows if not person and name in may_mean(one, known)}
+        return _Identity(name, True, tuple(one for one in meant[name] if one != name), (), fictional)
+    vague = {person_name(one) for one, person in rows if not person and name in meant[one]}
     counted = ((one, _papers_of(db, one)) for one in vague)
     perhaps = tuple(Perhaps(*one) for one in sorted(counted, key=lambda one: (-one[1], one[0])))
     return _Identity(name, False, (), perhaps, fictional)

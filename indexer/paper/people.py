@@ -24,8 +24,8 @@ _CLOSE = 0.5
 """Two names are close when at least this share of their pairs of letters is the same."""
 _ALL_WORDS = 0.9
 """A name that has every word of the one asked for ("Rij" and "M.L.A. van Rij") is at least this close."""
-_MOST = 1000
-"""No surname is borne by so many; where more names are given, none is told to mean another."""
+_MOST = 200
+"""No surname has so many forms; where more are given, none is told to mean another. All are compared with each other."""
 
 
 def person_name(name: str) -> str:
@@ -58,15 +58,16 @@ def persons_of(names: Iterable[str]) -> dict[str, str]:
     return persons
 
 
-def may_mean(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The persons that a name may mean, of all the names of its surname that are known: several where nobody can tell."""
-    known = {*names, name}
-    persons = persons_of(known)
-    if persons[name]:
-        return (persons[name],)
-    parted = _parted(sorted(known))
-    one = parted[name]
-    return tuple(sorted({persons[other] for other, two in parted.items() if persons[other] and _may_be_one(one, two)}))
+def possible_persons_of(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The persons that each of the names may mean, of all the names of one surname: several where nobody can tell."""
+    parted = _parted(sorted(set(names)))
+    persons = persons_of(parted)
+    return {
+        name: (persons[name],)
+        if persons[name]
+        else tuple(sorted({persons[other] for other, two in parted.items() if persons[other] and _may_be_one(one, two)}))
+        for name, one in parted.items()
+    }
 
 
 def _parted(spellings: Sequence[str]) -> dict[str, PersonalName]:
@@ -91,14 +92,14 @@ def _joined(parted: dict[str, PersonalName]) -> list[list[str]]:
         if len(forms) > _MOST:
             groups += family.values()
             continue
-        near = {one: [other for other in forms if _may_be_one(one, other)] for one in forms}
-        told = [one for one in forms if _is_told(one, near[one])]
-        rest = dict.fromkeys(told)
+        near = [frozenset(j for j, other in enumerate(forms) if one.may_be(other)) for one in forms]
+        told = [i for i, one in enumerate(forms) if _is_told(one, [forms[j] for j in near[i]])]
+        rest = dict.fromkeys(i for i in told if all(near[i] <= near[j] for j in near[i]))
         while rest:
-            group = [other for other in near[next(iter(rest))] if other in rest]
-            for one in group:
-                del rest[one]
-            groups.append([name for one in group for name in family[one]])
+            group = [i for i in rest if i in near[next(iter(rest))]]
+            for i in group:
+                del rest[i]
+            groups.append([name for i in group for name in family[forms[i]]])
     return groups
 
 
@@ -107,13 +108,12 @@ def _may_be_one(one: PersonalName, other: PersonalName) -> bool:
 
 
 def _is_told(one: PersonalName, near: Sequence[PersonalName]) -> bool:
-    """Whether the names that one may be the same as are all of one person.
+    """Whether what else a name may be tells anything of it.
 
     A surname alone does not follow a doubtful name: "Dijkstra" is not Six Dijkstra because nobody else is called Dijkstra.
     """
-    if one.is_bare and any(other.doubtful and not other.particles for other in near) and not any(o.initials for o in near):
-        return False
-    return all(a.may_be(b) for i, a in enumerate(near) for b in near[:i])
+    follows = one.is_bare and any(other.doubtful and not other.particles for other in near)
+    return not follows or any(other.initials for other in near)
 
 
 def _fullness(name: str) -> tuple[int, int, int, str]:

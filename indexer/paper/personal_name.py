@@ -34,6 +34,8 @@ _PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "
 _WORD = re.compile(r"['’]?[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _MOST_WORDS, _LONGEST = 7, 60
 """No name is longer than so many words and characters."""
+_MOST_INITIALS = 12
+"""Nobody has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def take_apart(name: str) -> PersonalName:
     return PersonalName(
         " ".join(rest[particles:]) or fold(name),
         " ".join(rest[:particles]),
-        tuple(initials),
+        tuple(initials[:_MOST_INITIALS]),
         called or " ".join(first),
         bool(first) and not initials,
     )
