@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypedDict
 
 from indexer.collections import citation_of, collection_of
+from indexer.paper.identifier import address_of
 from indexer.paper.model import (
     Dossier,
     Kamerstuk,
@@ -24,7 +25,6 @@ from indexer.paper.model import (
     Where,
 )
 from indexer.paper.naming import shown_title, subtitle
-from indexer.paper.publisher import address_of
 
 Date = Annotated[str, ("format", "date")]
 """2024-06-18; the pair is a keyword of JSON Schema."""

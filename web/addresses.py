@@ -9,10 +9,9 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from indexer.paper.identifier import Identifier
+from indexer.paper.identifier import PUBLISHER, Identifier, address_of
 from indexer.paper.model import Dossier, Person
 from indexer.paper.people import person_name
-from indexer.paper.publisher import PUBLISHER, address_of
 
 _AROUND = 2
 """Pages on either side of the current one that have a link."""
@@ -41,11 +40,6 @@ def paper_address(identifier: Identifier | str, query: str = "", anchor: str = "
     return with_parameters(f"/{quote(str(identifier))}", pairs) + (f"#{quote(anchor)}" if anchor else "")
 
 
-def official_paper(identifier: Identifier) -> str:
-    """The publication at its publisher; empty where that has no page of it."""
-    return address_of(identifier)
-
-
 def received_address(identifier: Identifier | str) -> str:
     """The archive's own copy of a paper."""
     return f"{paper_address(identifier)}/bestand"
@@ -58,7 +52,7 @@ def readable_at(identifier: Identifier, known: Container[Identifier], *, fiction
     """
     if identifier in known:
         return paper_address(identifier)
-    return "" if fictional else official_paper(identifier)
+    return "" if fictional else address_of(identifier)
 
 
 def dossier_address(key: str) -> str:

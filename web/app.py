@@ -14,8 +14,8 @@ from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from indexer.paper.identifier import PUBLISHER
 from indexer.paper.naming import readable
-from indexer.paper.publisher import PUBLISHER
 from web import addresses, formats, inline, strings
 from web.about import about_pages, crawling, site
 from web.api.routes import archive_api, search_api

@@ -13,10 +13,10 @@ from search.ports import Sort
 from search.snippets import Answer, AnsweredHit
 from web import strings
 from web.addresses import dossier_address, paper_address
-from web.authors import author_names
 from web.formats import dossier_key, for_xml, one_line
 from web.http import dated, state_tag, tagged, unchanged, unchanged_since
 from web.ports import Answers, Ledger, Look
+from web.references import author_names
 from web.search.state import SearchState, read_state
 
 MOST_ENTRIES = 50

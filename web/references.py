@@ -1,26 +1,56 @@
 """A paper as a reference to it, in the forms that programs for references read: BibTeX, RIS, and tags in the head of its page.
 
-A ``Reference`` is what all of them tell. Its texts are on one line; each form escapes them in its own way.
+A ``Reference`` is what all of them tell. Its texts are on one line; each form escapes them in its own way. Whom a paper is by is
+decided here for whatever names its authors: hits, feeds, tables and references tell it alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from indexer.collections import citation_of
-from indexer.paper.identifier import Identifier
-from indexer.paper.model import Kamerstuk
+from indexer.paper.identifier import Identifier, address_of
+from indexer.paper.model import Kamerstuk, PaperPerson, PersonRole
 from indexer.paper.naming import shown_title, subtitle
 from indexer.paper.people import person_name
 from indexer.paper.personal_name import PARTICLES, fold
 from web import strings
-from web.addresses import official_paper
-from web.authors import author_names
 from web.formats import category, one_line
+
+_MOST_ANSWERABLE_FIRST = (
+    (PersonRole.MINISTER,),
+    (PersonRole.FIRST_SUBMITTER, PersonRole.CO_SIGNER),
+    (PersonRole.CHAIR, PersonRole.RAPPORTEUR),
+    (PersonRole.SIGNATORY,),
+    (PersonRole.CLERK,),
+)
+
+
+def authors_among(people: Iterable[PaperPerson]) -> tuple[PaperPerson, ...]:
+    """Those whom the paper is by: the ministers of a letter, all submitters of a motion, the chair of a report.
+
+    Others who signed, such as the clerk below a chair, are its authors only where nobody else is. Each person comes once,
+    whatever the number of offices; a minister of whom only the office is known is among them.
+    """
+    present = list(people)
+    for roles in _MOST_ANSWERABLE_FIRST:
+        found: dict[str, PaperPerson] = {}
+        for one in present:
+            if one.role in roles and (name := one.known_as or one.office):
+                found.setdefault(name, one)
+        if found:
+            return tuple(found.values())
+    return ()
+
+
+def author_names(people: Iterable[PaperPerson]) -> tuple[str, ...]:
+    """What their pages are called by; an office where only that is known."""
+    return tuple(one.known_as or one.office for one in authors_among(people))
+
 
 INSTITUTIONS = {
     "Tweede Kamer": "Tweede Kamer der Staten-Generaal",
@@ -73,7 +103,7 @@ def reference_of(paper: Kamerstuk) -> Reference:
     names = author_names(one for one in paper.people if one.known_as)
     authors = dict.fromkeys(author for name in names if (author := author_of(name)).family)
     links, fictional = paper.links, paper.fictional
-    official = "" if fictional else official_paper(paper.identifier)
+    official = "" if fictional else address_of(paper.identifier)
     return Reference(
         paper.identifier,
         strings.as_example(one_line(shown_title(paper)) or str(paper.identifier), fictional=fictional),

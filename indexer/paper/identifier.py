@@ -1,4 +1,4 @@
-"""The identifier of an official publication as a value, and every form in which it is printed.
+"""The identifier of an official publication as a value, every form in which it is printed, and its address at the publisher.
 
 ``kst-31066-1412`` names ondernummer 1412 of dossier 31066. A letter or Roman numeral before a number belongs to the dossier
 (``kst-36410-XVI-100``), a final one is the ondernummer (``kst-33569-A``). ``ah-tk-20202021-3235`` is number 3235 of the
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 SPACE = r"[^\S\n]"
 """White space as printed, U+00A0 and thin spaces too, but not the end of a paragraph."""
@@ -271,3 +272,40 @@ def _bare_dossier(found: re.Match[str]) -> bool:
     chapter = re.fullmatch(ROMAN, number) and len(number) > 1 and not found["addition"]
     council = digits == "21501" and not found["sub"] and number.isdigit() and len(number) == 2
     return bool(chapter or council or number.startswith("0"))
+
+
+PUBLISHER = "https://zoek.officielebekendmakingen.nl"
+_PUBLISHED = r"(?:kst|blg|ah|h|kv|nds|ag|stb|stcrt|trb)-[A-Za-z0-9-]{1,60}"
+_ADDRESS = re.compile(
+    rf"(?:(?:https?:)?//)?(?:[a-z0-9-]{{1,40}}\.){{0,3}}(?:officielebekendmakingen|overheid)\.nl/(?:[\w.-]{{1,80}}/){{0,6}}?"
+    rf"(?P<name>{_PUBLISHED})(?:/1(?:/[\w.-]{{1,80}}){{0,2}}/?|\.(?:html|pdf|xml|odt))?(?:[?#]\S{{0,500}})?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Addresses of the search site, of the repository and of their predecessors: …/kst-31066-12.html, …/kst-31066-12/1/html/…"""
+_RELATIVE = re.compile(rf"/?(?P<name>{_PUBLISHED})(?:\.(?:html|pdf|xml|odt))?(?:[?#]\S{{0,500}})?", re.ASCII | re.IGNORECASE)
+_DATED = re.compile(r"(?:stb|stcrt|(?:ah|h)-[te]k)-(?P<year>\d{4})", re.ASCII)
+_DIGITAL_SINCE = {"stb": 1995, "stcrt": 2010, "ah": 1995, "h": 1995}
+"""What is older is not published under the number by which it is cited."""
+
+
+def address_of(identifier: Identifier) -> str:
+    """The page of a publication at its publisher; empty where it is older than those pages."""
+    dated = _DATED.match(str(identifier))
+    if dated and int(dated["year"]) < _DIGITAL_SINCE[identifier.collection]:
+        return ""
+    return f"{PUBLISHER}/{quote(str(identifier))}.html"
+
+
+def published_at(address: str) -> Identifier | None:
+    """The publication that an address leads to, which may be relative to a page of the publisher; None when it leads to none.
+
+    >>> published_at("https://zoek.officielebekendmakingen.nl/kst-31066-12.html")
+    Identifier(official='kst-31066-12')
+    """
+    plain = unquote(address[:700]).strip(" \u00a0\t\n.,;)")
+    found = _RELATIVE.fullmatch(plain) or _ADDRESS.fullmatch(plain)
+    if found:
+        with suppress(ValueError):
+            identifier = Identifier.parse(found["name"])
+            return identifier if identifier.can_exist else None
+    return None

@@ -3,27 +3,39 @@
 Where text and metadata both tell something, the text decides what is printed (dossiers, number, date) and the metadata what is
 not (title, kind, submitters). Pieces become sections, each under its heading and with stable anchors. Nothing here knows of HTML,
 XML or PDF.
+
+Several places tell the date, and each may be misprinted: the attribute and the text of the printed line, the record, a dateline
+further on. The first in this order counts of those that are near session year and publication, one that two places tell before
+others; else the first that nothing speaks against. Only when there is none is the date in doubt: then it is the first that was
+told, or none at all where that is no day ("30 februari 2024").
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from indexer.collections import collection_of
 from indexer.collections.collection import Collection
-from indexer.paper.conventions import DateBounds, read_dossier, session_year, session_year_of, without_edition
-from indexer.paper.identifier import Identifier
-from indexer.paper.model import Citation, Dossier, Kamerstuk, Links, Section, Where
-from indexer.paper.publisher import PUBLISHER
-from indexer.reading.crossrefs import citations_in
-from indexer.reading.dates import date_line_of, decided, lower_dates, told_dates
+from indexer.paper.conventions import (
+    DateBounds,
+    impossible_date,
+    is_date_line,
+    printed_date,
+    read_dossier,
+    session_year,
+    session_year_of,
+    without_edition,
+)
+from indexer.paper.identifier import PUBLISHER, Identifier
+from indexer.paper.model import Citation, Dossier, Kamerstuk, Links, Part, Section, Where
 from indexer.reading.metadata import Metadata
 from indexer.reading.outline import outlined
 from indexer.reading.people import people_of
-from indexer.reading.pieces import ReadHeading, ReadPaper, ReadParagraph
-from indexer.reading.relations import main_of, relations_of
+from indexer.reading.pieces import ReadHeading, ReadImage, ReadPaper, ReadParagraph
+from indexer.reading.relations import citations_in, main_of, relations_of
 from indexer.reading.sections import BEGIN, Anchors, footnotes_of, images_of, in_reading_order, laid_out, note_anchors
 
 _OPENING_WITHIN = 6
@@ -169,3 +181,61 @@ def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[
         else:
             dossiers.append(read_dossier(number or (numbers[i] if i < len(numbers) else ""), title))
     return tuple(dict.fromkeys(dossiers))
+
+
+_DATE_LINE_WITHIN = 5
+"""The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
+
+Blocks = list[ReadHeading | ReadParagraph]
+
+
+def date_line_of(read: ReadPaper) -> tuple[str, Blocks, list[ReadImage]]:
+    """The line of the date, and the blocks and images without it when it was a plain paragraph of a letter."""
+    if read.date_lines:
+        return " ".join(" ".join(read.date_lines).split()), read.blocks, read.images
+    for i, block in enumerate(read.blocks[:_DATE_LINE_WITHIN]):
+        if isinstance(block, ReadParagraph) and _is_date_line(block) and not block.line.note_refs:
+            rest = read.blocks[:i] + read.blocks[i + 1 :]
+            if block.opens and i < len(rest) and isinstance(following := rest[i], ReadParagraph):
+                rest[i] = replace(following, opens=True)
+            images = [replace(image, block=image.block - 1) if image.block > i else image for image in read.images]
+            return " ".join(block.line.text.split()), rest, images
+    return "", read.blocks, read.images
+
+
+def _is_date_line(block: ReadHeading | ReadParagraph) -> bool:
+    return isinstance(block, ReadParagraph) and block.part is Part.BODY and block.table is None and is_date_line(block.line.text)
+
+
+def told_dates(read: ReadPaper, date_line: str, meta: Metadata) -> list[str]:
+    """What a file gives as the date, in ISO form or as printed, what counts first coming first."""
+    return [text for text in (read.date, date_line, *meta.all("DCTERMS.issued")) if text]
+
+
+def lower_dates(blocks: Blocks) -> list[str]:
+    """Datelines further on in a paper, which may be of what it quotes."""
+    return [block.line.text for block in blocks if _is_date_line(block)]
+
+
+def decided(told: Sequence[str], others: Sequence[str], bounds: DateBounds) -> tuple[date | None, str]:
+    """The day of the paper and why it cannot be right; what ``others`` tell counts last.
+
+    Told nothing but what is no day, the paper has none, and the doubt says so.
+    """
+    first = [day for day in map(_day, told) if day]
+    days = [*first, *(day for day in map(_day, others) if day)]
+    near = [day for day in days if bounds.near(day)]
+    sound = [day for day in near if first.count(day) > 1] or near or [day for day in days if not bounds.doubt(day)]
+    if sound:
+        return sound[0], ""
+    if days:
+        return days[0], bounds.doubt(days[0])
+    wrong = next((found for found in map(impossible_date, (*told, *others)) if found), "")
+    return None, f"there is no {wrong}" if wrong else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return printed_date(text)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from indexer.collections.collection import Marks
-from indexer.paper.publisher import published_at
+from indexer.paper.identifier import published_at
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper

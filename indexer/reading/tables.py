@@ -2,11 +2,16 @@
 
 Budget tables hold rows without a word, which only make distance in print. They are left out: a cell that reaches down over one
 takes a row less, and where one that begins in it reaches further, the rows below get an empty cell in its place.
+
+``CalsColumns`` tells which columns the entries of a CALS table take, as official XML has them: they name their columns.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+from lxml import etree
 
 from indexer.paper.model import Cell
 from indexer.paper.tables import columns_of
@@ -145,3 +150,47 @@ def _without_empty(rows: list[list[_OpenCell]]) -> list[list[_OpenCell]]:
         cells += [(column, _OpenCell(TextLine(), False, width, 1)) for _, column, width in reaching if column < cells[-1][0]]
         kept.append([cell for _, cell in sorted(cells, key=lambda placed: placed[0])])
     return kept
+
+
+_NUMBERED = re.compile(r"\D*(\d{1,3})")
+"""The names of columns that a table does not declare: col1, c2."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnNames:
+    order: dict[str, int]
+    spans: dict[str, tuple[str, str]]
+    """First and last column of each named span."""
+
+    def number(self, name: str) -> int | None:
+        """Which column this is, from 0 on; None when the table knows none of this name."""
+        found = None if self.order else _NUMBERED.fullmatch(name)
+        return int(found.group(1)) - 1 if found else self.order.get(name)
+
+
+class CalsColumns:
+    """Remembers the columns of each table, so that a table with many entries is looked through only once."""
+
+    def __init__(self) -> None:
+        self._groups: dict[etree._Element, _ColumnNames] = {}
+
+    def taken(self, entry: etree._Element) -> tuple[int | None, int]:
+        """The first column of an entry, None when it names none or an unknown one, and how many it takes."""
+        alone, first, last = (entry.get(name) or "" for name in ("colname", "namest", "nameend"))
+        name = entry.get("spanname") or ""
+        group = next(entry.iterancestors("{*}tgroup"), None) if alone or first or name else None
+        if group is None:
+            return None, 1
+        columns = self._groups.get(group) or self._read(group)
+        first, last = columns.spans.get(name, (first, last))
+        begin, end = columns.number(first), columns.number(last)
+        if begin is None or end is None:
+            return columns.number(alone or first), 1
+        return begin, max(end - begin + 1, 1)
+
+    def _read(self, group: etree._Element) -> _ColumnNames:
+        declared = [spec.get("colname") or "" for spec in group.findall("{*}colspec")]
+        order = {name: number for number, name in enumerate(declared) if name}
+        spans = {s.get("spanname") or "": (s.get("namest") or "", s.get("nameend") or "") for s in group.findall("{*}spanspec")}
+        self._groups[group] = _ColumnNames(order, spans)
+        return self._groups[group]

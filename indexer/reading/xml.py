@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from indexer.collections.collection import Marks
-from indexer.paper.publisher import published_at
-from indexer.reading.cals import CalsColumns
+from indexer.paper.identifier import published_at
 from indexer.reading.flow import Flow
 from indexer.reading.metadata import PUBLICATION_TYPE, Metadata, from_meta
 from indexer.reading.pieces import FinishedLine, ReadNote, ReadPaper
 from indexer.reading.ranks import CHANGES, INSERTING
+from indexer.reading.tables import CalsColumns
 from indexer.reading.trees import Leave, is_element, local_name, text_of, walk
 
 ROOT_NAMES = frozenset(("officiele-publicatie", "kamerwrk", "kamerstuk", "aanhangsel", "vraagdocument"))

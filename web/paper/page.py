@@ -1,4 +1,4 @@
-"""The page of a paper: facts, contents, text, notes, citations both ways, and its neighbours in each of its dossiers.
+"""The page of a paper: people, facts, contents, text, notes, citations both ways, and its neighbours in each of its dossiers.
 
 Values for the template; no markup but what ``text`` makes of the words of the paper.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, make_response, redirect, render_template, request
@@ -17,16 +18,15 @@ from indexer.catalogue.dossiers import Neighbours
 from indexer.catalogue.overview import PaperLine
 from indexer.collections import citation_of
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
-from indexer.paper.identifier import Identifier
-from indexer.paper.model import Footnote, Kamerstuk, Part, Source
+from indexer.paper.identifier import Identifier, address_of
+from indexer.paper.model import Footnote, Kamerstuk, PaperPerson, Part, Source
 from indexer.paper.naming import shown_title, subtitle
 from search.document import document_of
 from search.fields import facets
 from web import formats, strings
-from web.addresses import dossier_address, official_paper, paper_address, search_address
+from web.addresses import dossier_address, paper_address, person_address, search_address, search_for
 from web.http import by_content
 from web.inline import render
-from web.paper.people import PeopleGroup, groups_of_people
 from web.paper.received import Received, received_of
 from web.paper.relations import (
     Cited,
@@ -42,6 +42,40 @@ from web.paper.text import Annotator, Block, PageAnchors, blocks_of, reference_a
 from web.parameters import QUERY, read
 from web.ports import Answers, Highlighter, Look, PaperReference, Withdrawal
 from web.references import Tag, meta_tags, reference_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Someone who put a name to the paper; ``details`` are the office, the party, and that it cannot be told who this is."""
+
+    name: str
+    href: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleGroup:
+    """People of one role who follow each other."""
+
+    label: str
+    people: tuple[PersonLine, ...]
+
+
+def groups_of_people(people: Iterable[PaperPerson]) -> tuple[PeopleGroup, ...]:
+    """The people of a paper, in groups; the order is the printed one, so a role can come back."""
+    found = []
+    for role, group in groupby(people, lambda one: one.role):
+        lines = tuple(dict.fromkeys(_line(one) for one in group))
+        found.append(PeopleGroup(strings.named(strings.PERSON_ROLES[role], lines), lines))
+    return tuple(found)
+
+
+def _line(one: PaperPerson) -> PersonLine:
+    """The person; of an office without a name, a search for the office."""
+    if not one.known_as:
+        return PersonLine(one.office, search_for("ambt", one.office), ())
+    unknown = "" if one.person else strings.PERSON_UNKNOWN
+    return PersonLine(one.known_as, person_address(one.known_as), tuple(filter(None, (one.office, one.party, unknown))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +358,7 @@ def paper_pages(answers: Answers, look: Look) -> Blueprint:
 
     def _missing(identifier: Identifier) -> str:
         invented = look().listings.invented(identifier.dossier)
-        official = "" if invented else official_paper(identifier)
+        official = "" if invented else address_of(identifier)
         empty = not look().papers.count()
         return render_template("missing.html", identifier=identifier, official=official, query="", empty=empty)
 

@@ -14,7 +14,7 @@ from search.plan import MatchKind
 from search.snippets import AnsweredHit, Snippet
 from web import strings
 from web.addresses import paper_address, person_of
-from web.authors import authors_among
+from web.references import authors_among
 
 SNIPPETS = 3
 _PEOPLE = 2

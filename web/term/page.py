@@ -23,9 +23,9 @@ from search.term import Concordance, Line, LineOrder, Mention, TermAnswer, Year,
 from search.values import selection
 from web import formats, strings
 from web.addresses import Pages, pages_of, paper_address, person_address
-from web.authors import authors_among
 from web.http import by_content, state_tag, tagged, unchanged
 from web.ports import Answers, Look
+from web.references import authors_among
 from web.search.state import Chip, chips_of
 from web.term.state import LINES, TermState, read_term_state
 from web.years import MOST_YEARS, Axis, Bar, Gap, Tick

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.paper.citations import find_publications
 from indexer.paper.identifier import Identifier
-from indexer.paper.publications import find_publications
 
 CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("Handelingen II 2017/18, nr. 70, item 6.", [("Handelingen II 2017/18, nr. 70, item 6", "h-tk-20172018-70-6")]),

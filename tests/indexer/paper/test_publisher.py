@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.paper.identifier import Identifier
-from indexer.paper.publisher import address_of, published_at
+from indexer.paper.identifier import Identifier, address_of, published_at
 
 SITE = "https://zoek.officielebekendmakingen.nl"
 REPOSITORY = "https://repository.overheid.nl/frbr/officielepublicaties/kst/95300-XIV"

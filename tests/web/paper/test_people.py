@@ -8,7 +8,7 @@ from indexer.paper.model import PaperPerson, PersonRole
 from tests.web.fakes import LETTER, letter, site
 from tests.web.pages import Page
 from tests.web.people import co_signer, minister, submitter
-from web.paper.people import groups_of_people
+from web.paper.page import groups_of_people
 
 
 def told(*people: PaperPerson) -> list[tuple[str, list[str]]]:
