@@ -130,7 +130,7 @@ class CataloguePapers:
         """The papers that cite this one, newest first, with the sentence that says so."""
         found: list[PaperReference] = []
         for citing in cited_by(self._catalogue.connection, identifier):
-            paper = self._catalogue.get(citing.identifier)
+            paper = self._catalogue.as_read(citing.identifier)
             if paper is not None:
                 quote = quoting(paper, Where(citing.where), citing.container, citing.start)
                 found.append(PaperReference(citing.identifier, shown_title(paper), paper.certain_date, quote, paper.fictional))

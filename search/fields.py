@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
-from indexer.paper.model import PersonRole, RelationKind, submitting
+from indexer.paper.model import SUPERSEDED, TO_OLDER_VERSIONS, PersonRole, RelationKind, submitting
 from search.document import SearchDocument
 from search.names import SPELT, spellings_of
 from search.wording import Wording
@@ -161,8 +161,6 @@ def _dossiers(document: SearchDocument) -> Values:
     return _once(dossier.key for dossier in document.dossiers if dossier.number)
 
 
-_OLDER = (RelationKind.REPLACES, RelationKind.CHANGES, RelationKind.REPRINT_OF, RelationKind.CORRECTS)
-_NO_LONGER_VALID = (RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS)
 _CHANGED = re.compile(r"\s*(?:\w+\s+){0,2}gewijzigde?\b", re.IGNORECASE)
 """A kind line begins so: GEWIJZIGDE MOTIE, TWEEDE NADER GEWIJZIGD AMENDEMENT."""
 
@@ -180,7 +178,7 @@ def version_kinds(document: SearchDocument) -> tuple[VersionKind, ...]:
     """What a paper is among its versions; one that has changed another may be replaced itself."""
     changed = _CHANGED.match(document.kind_line) or document.related(RelationKind.REPLACES, RelationKind.CHANGES)
     reprint = "herdruk" in document.edition.lower() or document.related(RelationKind.REPRINT_OF)
-    now = VersionKind.REPLACED if document.related(*_NO_LONGER_VALID) else VersionKind.IN_FORCE
+    now = VersionKind.REPLACED if document.related(*SUPERSEDED) else VersionKind.IN_FORCE
     return now, *((VersionKind.CHANGED,) if changed else ()), *((VersionKind.REPRINT,) if reprint else ())
 
 
@@ -358,7 +356,7 @@ FIELDS = (
         ),
     ),
     Field("spelling", _spellings),
-    Field("replaces", lambda document: _once(document.related(*_OLDER))),
+    Field("replaces", lambda document: _once(document.related(*TO_OLDER_VERSIONS))),
     # The numbers of the paper and of its matters at the Tweede Kamer.
     Field("registered", lambda document: _once((*document.zaken, *document.documents))),
 )

@@ -25,8 +25,8 @@ _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]{1,4}\.[ -]?)+(?:[^\W\d_](?![\w.]))?"
 """``M.L.A.``, ``M. L. A.`` and ``M.L.A``: one word. The last dot may be gone with the punctuation around a word."""
 _WORD = re.compile(r"\w+")
 _TYPED_INITIALS = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})+\.|[^\W\d_]{1,2}\.")
-_MOST_WORDS = 12
-"""Of a name; offices have long ones."""
+MOST_WORDS = 12
+"""Words that a name can have: "Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking"."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -108,7 +108,7 @@ def extent(words: Sequence[str], is_known: Callable[[str], bool]) -> int:
     Before a known name a word that is none is taken for a first name, so that "Caroline van der Plas" is one name.
     """
     least = plain_extent(words)
-    for count in range(min(len(words), _MOST_WORDS), least, -1):
+    for count in range(min(len(words), MOST_WORDS), least, -1):
         ends_well = not _PARTICLES.issuperset(name_words(words[count - 1]))
         if ends_well and is_known(" ".join(words[:count])):
             return count

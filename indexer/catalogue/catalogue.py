@@ -97,7 +97,7 @@ class Catalogue:
     def __init__(self, connection: sqlite3.Connection, parser_version: str) -> None:
         self._db = connection
         self._parser = parser_version
-        self.tweede_kamer = TweedeKamer(connection, self._stored, self._touch)
+        self.tweede_kamer = TweedeKamer(connection, self.as_read, self._touch)
         """The numbers of papers at the Tweede Kamer."""
         self._register = Register(connection, self._touch)
         self._relations = Relations(connection, self._touch)
@@ -263,11 +263,11 @@ class Catalogue:
 
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None."""
-        paper = self._stored(identifier)
+        paper = self.as_read(identifier)
         return self._told(paper, self._register.person) if paper else None
 
-    def _stored(self, identifier: Identifier) -> Kamerstuk | None:
-        """The paper as its file tells it."""
+    def as_read(self, identifier: Identifier) -> Kamerstuk | None:
+        """The paper as its file tells it, without what others tell of it; quicker than ``get``. None when it is not here."""
         row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         return decode(row[0]) if row else None
 

@@ -194,6 +194,10 @@ _PAIRS = (
 )
 VERSIONS = frozenset(kind for pair in _PAIRS[:4] for kind in pair)
 """The relations between versions of one paper."""
+TO_OLDER_VERSIONS = frozenset(kind for kind, _ in _PAIRS[:4])
+"""Those of a version to one that came before it."""
+SUPERSEDED = frozenset((RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS))
+"""Those of a version to one that stands in its place; an erratum does not."""
 _INVERSE = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
 

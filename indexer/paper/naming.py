@@ -13,17 +13,14 @@ from dataclasses import dataclass
 
 from indexer.paper.model import Kamerstuk, Part
 from indexer.paper.offices import ABBREVIATIONS
+from indexer.paper.personal_name import PARTICLES, fold, with_capital
 
 _MEMBERS = frozenset(
     ("LID", "LEDEN", "LIDVAN", "LEDENVAN", "SENATOR", "SENATOREN", "RAPPORTEUR", "RAPPORTEURS", "HEER", "MEVROUW")
 )
 """The words before names of persons, two of them as they are misprinted."""
 _OFFICES = frozenset(("MINISTER", "MINISTERS", "STAATSSECRETARIS", "STAATSSECRETARISSEN"))
-_PARTICLES = frozenset(("VAN", "DE", "HET", "DEN", "DER", "TE", "TER", "TEN", "IN", "OP", "'T", "’T"))
-"""Capital where they begin a name: "de leden Van Dam en Jan van Dam"."""
-_NEVER_NAMES = (
-    _PARTICLES | _MEMBERS | _OFFICES | frozenset(("VOOR", "EN", "MET", "OVER", "TOT", "C.S.", "DIE", "GEDRUKT", "ONDER", "NR."))
-)
+_NEVER_NAMES = _MEMBERS | _OFFICES | frozenset(("EN", "MET", "C.S.", "DIE", "GEDRUKT", "NR."))
 _PROPER_NAMES = {
     name.lower(): name
     for name in (
@@ -186,10 +183,11 @@ def readable(kind_line: str) -> str:
             names = begins = False
         if (members and _PARTY.fullmatch(word)) or _is_kept(word, before, names):
             words.append(word)
-        elif (names and upper not in _NEVER_NAMES) or (begins and upper in _PARTICLES):
+        elif begins if fold(word) in PARTICLES else names and upper not in _NEVER_NAMES:
+            # A tussenvoegsel has a capital where it begins a name: "de leden Van Dam en Jan van Dam".
             words.append(_name(word))
         else:
-            words.append(word.lower() if words else _capital(word))
+            words.append(word.lower() if words else with_capital(word.lower()))
         members = (members or upper in _MEMBERS) and upper not in _OFFICES
         begins = members and (upper in _MEMBERS or upper == "EN" or word.endswith(","))
         names = names or upper in _MEMBERS or upper in _OFFICES or (upper == "VOOR" and before.startswith("COMMISSIE"))
@@ -206,18 +204,12 @@ def _is_kept(word: str, before: str, names: bool) -> bool:
 def _name(word: str) -> str:
     """A word of a name: "Berg-de", "Beckerman/De", "D'Ancona"."""
     pieces = word.split("-")
-    later = [piece.lower() if piece in _PARTICLES else _capitals(piece) for piece in pieces[1:]]
+    later = [piece.lower() if fold(piece) in PARTICLES else _capitals(piece) for piece in pieces[1:]]
     return "-".join((_capitals(pieces[0]), *later))
 
 
 def _capitals(names: str) -> str:
-    return "/".join(map(_capital, names.split("/")))
-
-
-def _capital(word: str) -> str:
-    if word[1:2] in ("'", "’") and word[2:]:
-        return f"{word[:2].upper()}{_capital(word[2:])}"
-    return f"IJ{word[2:].lower()}" if word[:2].upper() == "IJ" else word.capitalize()
+    return "/".join(map(with_capital, names.lower().split("/")))
 
 
 def _folded(text: str) -> str:

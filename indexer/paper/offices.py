@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.paper.personal_name import with_capital
+
 _OFFICE = re.compile(
     r"^(?:(?:vice-)?minister-president|(?:vice-)?ministers?|demissionair \w+|staatssecretaris(?:sen)?)\b", re.IGNORECASE
 )
@@ -83,10 +85,6 @@ def _spelled(office: str) -> str:
         elif word in ABBREVIATIONS:
             words.append(word)
         else:
-            words.append("-".join(_capital(part.lower()) for part in word.split("-")))
+            words.append("-".join(with_capital(part.lower()) for part in word.split("-")))
     spelled = " ".join(words)
     return spelled.replace("Minister-President", "Minister-president").replace("Vice-Minister", "Vice-minister")
-
-
-def _capital(word: str) -> str:
-    return f"IJ{word[2:]}" if word.startswith("ij") else word[:1].upper() + word[1:]

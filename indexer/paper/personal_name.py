@@ -192,13 +192,11 @@ def _spelled(word: str, *, first: bool) -> str:
     if fold(lower) in PARTICLES and not (first and lower[0].isalpha()):
         return lower
     parts = lower.split("-")
-    return "-".join(part if i and part in PARTICLES else _capital(part) for i, part in enumerate(parts))
+    return "-".join(part if i and part in PARTICLES else with_capital(part) for i, part in enumerate(parts))
 
 
-def _capital(word: str) -> str:
-    if word.startswith("ij"):
-        return f"IJ{word[2:]}"
-    before, apostrophe, rest = word.partition("'")
-    if apostrophe and len(before) == 1:
-        return f"{before.upper()}'{rest[:1].upper()}{rest[1:]}"
-    return word[:1].upper() + word[1:]
+def with_capital(word: str) -> str:
+    """A word in small letters as it begins a name: IJsbrand, D'Hondt."""
+    if word[1:2] in ("'", "’") and word[2:]:
+        return f"{word[:2].upper()}{with_capital(word[2:])}"
+    return f"IJ{word[2:]}" if word.startswith("ij") else word[:1].upper() + word[1:]

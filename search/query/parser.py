@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from indexer.catalogue.tweede_kamer import is_number
 from indexer.paper.identifier import Identifier
 from search.fields import FIELDS, Comparison, asked_as
-from search.names import are_initials, extent, plain_extent
+from search.names import MOST_WORDS, are_initials, extent, plain_extent
 from search.query.dates import read_dates
 from search.query.lexer import OPERATORS, Lexeme, LexemeKind, clean, lex, repair
 from search.query.tree import (
@@ -174,8 +174,6 @@ WANTED = {
 } | {name: one.asked.wanted for one in FIELDS if one.asked and one.asked.wanted for name in one.asked.names}
 """What the value has to be after a name that does not take any text."""
 
-MAX_NAME = 12
-"""Words that a name can have: "Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking"."""
 _GOES_ON = re.compile(rf"[^\W_]|[{_APOSTROPHES}][^\W_]")
 """A word that begins with another sign is not part of a name."""
 
@@ -370,7 +368,7 @@ class _Reading:
         """The name that follows; meant as it stands when it is known to be longer than names are by themselves."""
         found = asked_as(name)
         words = [_name_word(self.lexemes[self.place].text)]
-        for lexeme in self.lexemes[self.place + 1 : self.place + MAX_NAME]:
+        for lexeme in self.lexemes[self.place + 1 : self.place + MOST_WORDS]:
             word = _name_word(lexeme.text)
             if lexeme.kind is not LexemeKind.WORD or not _GOES_ON.match(lexeme.text) or word in OPERATORS:
                 break

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import VERSIONS, Person, RelationKind
+from indexer.paper.model import SUPERSEDED, VERSIONS, Person, RelationKind
 from search.document import SearchDocument, Version, families
 from search.fields import VersionKind, version_kinds
 from search.plan import MatchKind
@@ -19,7 +19,6 @@ from web.references import authors_among
 SNIPPETS = 3
 _PEOPLE = 2
 """Names in a hit; of more, the others are only told to be there."""
-_SUPERSEDED = (RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS)
 
 
 def folded(hits: Sequence[AnsweredHit]) -> Iterator[tuple[AnsweredHit, ...]]:
@@ -52,7 +51,7 @@ def _newest(family: Sequence[AnsweredHit]) -> AnsweredHit:
     """The first that no other takes the place of; an erratum does not take the place of what it corrects."""
     here = {hit.document.identifier for hit in family}
     lasting = (
-        hit for hit in family if not here.intersection(hit.document.related(*_SUPERSEDED, RelationKind.CORRECTS))
+        hit for hit in family if not here.intersection(hit.document.related(*SUPERSEDED, RelationKind.CORRECTS))
     )  # fmt: skip
     return next(lasting, family[0])
 

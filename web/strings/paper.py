@@ -8,7 +8,7 @@ from datetime import date, datetime
 from indexer.catalogue.dossiers import Order
 from indexer.catalogue.persons import Role
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import PersonRole, RelationKind
+from indexer.paper.model import SUPERSEDED, PersonRole, RelationKind
 from search import fields
 from web.formats import day, local_day, month, number
 from web.strings.site import label_and_plural, papers
@@ -47,7 +47,7 @@ RELATIONS = {
     RelationKind.ANSWERS: "Antwoord op",
 }
 """What a paper is to another, in the order in which it is told; attachments are told elsewhere."""
-OUTDATED = frozenset((RelationKind.REPLACED_BY, RelationKind.CHANGED_BY, RelationKind.REPRINTED_AS, RelationKind.CORRECTED_BY))
+OUTDATED = SUPERSEDED | {RelationKind.CORRECTED_BY}
 """What came in the place of a paper, or says what is wrong with it."""
 NOT_HERE = "niet in dit archief"
 CHOSEN_HERE = "door deze site gekozen"
