@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.paper.conventions import is_date_line
 from indexer.paper.model import ParagraphForm, Part
 from indexer.paper.personal_name import fold, in_ordinary_spelling, is_name, take_apart
 from indexer.reading.kind_line import Sender
@@ -18,15 +19,17 @@ from indexer.reading.pieces import ReadHeading, ReadPaper, ReadParagraph
 
 _END_OF_MOTION = re.compile(r"\bgaat over tot\b|\borde van de dag\b", re.IGNORECASE)
 _FUNCTION = re.compile(
-    r"De (?:[a-z-]+ ){0,2}(?:onder|vice-|adjunct-)?(?:voorzitter|griffier|rapporteur|minister|staatssecretaris)\b[^:;]{0,200},",
+    r"(?:De (?:[a-z-]+ ){0,2}(?:onder|vice-|adjunct-)?(?:voorzitter|griffier|rapporteur|minister|staatssecretaris|president)\b"
+    r"|(?:(?:fungerend|waarnemend|plaatsvervangend) )?(?:onder|vice-|adjunct-)?(?:voorzitter|griffier) van\b)[^:;]{0,200},",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r",\s*(?:en\s+)?|\s+en\s+")
-_SIGNED_BY_MEMBERS = re.compile(
+_SIGNED = re.compile(
     r"\W*(?:\w+ ){0,3}?(?:memorie van (?:toelichting|antwoord)|nota (?:van|naar aanleiding|n\.a\.v\.)|"
-    r"initiatiefnota|amendement|motie)\b",
+    r"initiatiefnota|amendement|motie|koninklijke boodschap)\b",
     re.IGNORECASE,
 )
+"""The papers that members sign, and the one that the King does."""
 _SENTENCE_END = (".", "!", "?", ":", "”", "»", "’", ")")
 _PLACES = frozenset(("den haag", "amsterdam", "rotterdam", "utrecht", "brussel", "nederland", "parijs", "luxemburg"))
 _DEPARTMENTS = frozenset((
@@ -118,10 +121,11 @@ def _begin_of_names(body: Sequence[ReadHeading | ReadParagraph]) -> int:
 
 
 def _plainly_signed(body: Sequence[ReadHeading | ReadParagraph], begin: int, kind_line: str) -> bool:
-    """Whether the last lines of a paper that is signed by members are their names, with nothing else to tell it."""
-    if not 0 < begin < len(body) or not _SIGNED_BY_MEMBERS.match(kind_line):
+    """Whether the last lines of a paper of members or the King are their names, with nothing else to tell it."""
+    if not 0 < begin < len(body) or not _SIGNED.match(kind_line):
         return False
-    if not _plain(body[begin - 1]).endswith(_SENTENCE_END):
+    before = _plain(body[begin - 1])
+    if not before.endswith(_SENTENCE_END) and not is_date_line(before):
         return False
     words = {fold(_stripped(block.line.text)) for block in body[begin:]}
     if words & _NO_NAMES:

@@ -229,6 +229,12 @@ def test_who_proposes_a_bill_is_not_the_minister_who_is_to_sign_it() -> None:
     assert [(one.name, one.role, one.office) for one in paper.people] == [("A. Duin", PersonRole.MINISTER, "Minister van Kust")]
 
 
+def test_the_king_signs_his_message() -> None:
+    lines = ["Wij bieden U een voorstel van wet aan.", *["Tekst."] * 5, "Wassenaar, 3 juni 2031", "Willem-Alexander"]
+    paper = paper_of("KONINKLIJKE BOODSCHAP", *lines)
+    assert [(one.name, one.role) for one in paper.people] == [("Willem-Alexander", PersonRole.SIGNATORY)]
+
+
 def test_an_office_is_nobody_s_name() -> None:
     closing = signature(function="De Minister van Kust,") + signature(function="De Staatssecretaris van Water,")
     paper = paper_of("VOORSTEL VAN WET", "Tekst.", closing=closing)
@@ -242,6 +248,10 @@ def test_offices_in_words_are_those_of_the_names_beside_them() -> None:
         ("Duin", PersonRole.CHAIR, "voorzitter van de vaste commissie"),
         ("Van Zee", PersonRole.CLERK, "adjunct-griffier van de commissie"),
     ]
+    lines = ["Tekst.", "Fungerend voorzitter van de commissie,", "Duin", "Adjunct-griffier van de commissie,", "Van Zee"]
+    assert [one.role for one in paper_of("LIJST VAN VRAGEN", *lines).people] == [PersonRole.CHAIR, PersonRole.CLERK]
+    paper = paper_of("ADVIES RAAD VAN STATE", "Tekst.", "De vice-president van de Raad van State,", "Th.C. Duin")
+    assert [(one.name, one.office) for one in paper.people] == [("Th.C. Duin", "vice-president van de Raad van State")]
     marked = signature("Duin", function="De voorzitter,") + signature("Van Zee", function="De griffier,")
     assert [one.role for one in paper_of("VERSLAG", "x", closing=marked).people] == [PersonRole.CHAIR, PersonRole.CLERK]
 
