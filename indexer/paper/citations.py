@@ -189,7 +189,7 @@ def _ends_plainly(match: re.Match[str]) -> bool:
     dossier = re.sub(r"\D", "", match["dossier"])
     last = match["letters"].split()[-1]
     more = _NAME_FOLLOWS if len(last) == 1 and last not in _WORDS else _ANY_FOLLOWS
-    return not dossier.endswith("000") and not more.match(match.string, match.end("letters"))
+    return bool(match["addition"] or not dossier.endswith("000")) and not more.match(match.string, match.end("letters"))
 
 
 def _stands_alone(match: re.Match[str]) -> bool:

@@ -34,11 +34,17 @@ _ANSWER = re.compile(r"(?:nader\w*\s+)?(?:antwoord|beantwoording|nota\s+naar\s+a
 _ASKED = re.compile(r"\b(?:verslag|vragen)\b", re.IGNORECASE)
 _QUESTIONS = re.compile(r"(?<!\w)(?:19|20)\d\d[A-Z]\d{3,6}(?!\w)", re.ASCII)
 _NUMBERED = re.compile(
-    r"(?P<words>(?:(?:van|die|dat|de|het|eerder|ge?d\w{3,5}t|on\w{1,4}r|op|stuk|kamerstuk(?:ken)?|motie|amendement)\b[\s(:,]{0,3}){0,8})"
-    r"(?:(?P<label>nrs?|nummers?|no|letters?)\b\s?\.{0,2}\s{0,3}(?=\d|[A-Z]{1,2}\b)|(?=\d))",
+    r"(?P<words>(?:(?:van|die|dat|de|het|eerder|voorkomende?|ge?d\w{3,5}t|on\w{1,4}r|op|stuk|kamerstuk(?:ken)?|motie|amendement)\b[\s(:,]{0,3}){0,8})"
+    r"(?:(?P<label>nrs?|nummers?|no|letters?)\b\s?\.{0,2}\s{0,3}(?=\d|[A-Z]{1,2}\b)"
+    r"|(?=\d|(?-i:[A-Z]{1,2})\s{0,3}(?:$|\()))",
     re.IGNORECASE,
 )
 """What may stand between "ter vervanging van" and the number: "die gedrukt onder nr.", with its misprints."""
+_OF_MEMBERS = re.compile(
+    r"(?:van\s+)?(?:de|het)\s+(?:\w+\s+){0,3}?(?:motie|amendement)\s+van\s.{1,80}?(?:\(|\b(?:gedrukt\s+)?onder\b|\bop\s+stuk\b)",
+    re.IGNORECASE,
+)
+"""The other paper called by those who submitted it: "de motie van het lid Berg (36 410, nr. 5)"."""
 _LABELS = {
     **dict.fromkeys(("nr", "no", "nummer"), "nr. "),
     **dict.fromkeys(("nrs", "nummers"), "nrs. "),
@@ -134,13 +140,15 @@ def _related(kind: RelationKind, targets: Iterable[Identifier]) -> Iterator[Rela
 
 def _named(text: str, own: Dossier | None) -> list[Identifier]:
     """The papers that a text begins with the names of: complete citations, else numbers of the own dossier."""
-    begins = _NUMBERED.match(text[:_WITHIN].lstrip(" (:,"))
+    text = text[:_WITHIN].lstrip(" (:,")
+    called = _OF_MEMBERS.match(text)
+    begins = _NUMBERED.match(text[called.end() :].lstrip() if called else text)
     if not begins:
         return []
     label = _LABELS[begins["label"].lower()] if begins["label"] else ""
     rest = _small(begins.string[begins.end() :])
-    cited = _first_citations(f"{label}{rest}")
-    if cited or not own or not (label or begins["words"]):
+    cited = _first_citations(f"{label}{rest}") or _first_citations(rest)
+    if cited or not own or not (label or begins["words"] or called):
         return cited
     number, _, sub = own.number.partition("-")
     numbers = [one for start, _, one in find_own(f"stuk {label or 'nr. '}{rest}") if start < _WITHIN]

@@ -20,6 +20,7 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("Zie 31 066 nr 443.", [("31 066 nr 443", "kst-31066-443")]),
     ("Zie 31066-1412.", [("31066-1412", "kst-31066-1412")]),
     ("31066-1412, 31066-14 en 31066-15", [(one, f"kst-{one}") for one in ("31066-1412", "31066-14", "31066-15")]),
+    ("Zie 35 000 XII, A.", [("35 000 XII, A", "kst-35000-XII-A")]),
     ("(Kamerstukken I 1995/96, 24 400, XII, A)", [("Kamerstukken I 1995/96, 24 400, XII, A", "kst-24400-XII-A")]),
     ("Zie kst-31066-1412.", [("kst-31066-1412", "kst-31066-1412")]),
     ("https://zoek.officielebekendmakingen.nl/kst-31066-1412.html", [("kst-31066-1412", "kst-31066-1412")]),
