@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -167,17 +166,15 @@ def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
     out = console or Console(highlight=False)
     _print_head(out, paper)
     numbers = {note.anchor: note.number or "*" for note in paper.footnotes}
-    images = defaultdict(list)
-    for image in paper.images:
-        images[image.section, image.paragraph].append(image)
+    images = paper.images_by_place()
     for i, section in enumerate(paper.sections):
         out.print()
         if section.heading:
             out.print(Text("  " * max(section.level - 1, 0) + section.heading, style="bold"))
         for j, paragraph in enumerate(section.paragraphs):
-            _print_images(out, images[i, j])
+            _print_images(out, images.get((i, j), ()))
             _print_paragraph(out, paragraph, numbers)
-        _print_images(out, images[i, len(section.paragraphs)])
+        _print_images(out, images.get((i, len(section.paragraphs)), ()))
     for person in paper.signatories:
         out.print(Text(", ".join(part for part in (person.office, person.name) if part), style="italic"))
     if paper.footnotes:

@@ -187,16 +187,16 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
         Passage(Place.DOSSIER, " ".join(filter(None, (d.number, d.addition, d.title))), "Dossier") for d in paper.dossiers
     ]
     passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(_names(paper))]
+    images = paper.images_by_place()
     for number, section in enumerate(paper.sections):
         place = Place.ANNEX if section.part is Part.ANNEX else Place.BODY
         if section.heading and paper.source is not Source.PDF:  # there headings are the numbers of pages
             passages.append(Passage(Place.HEADING, section.heading, section.heading, section.anchor))
-        images = [image for image in paper.images if image.section == number and image.alt]
-        for i, paragraph in enumerate(section.paragraphs):
-            passages += [Passage(place, image.alt, section.heading, image.anchor) for image in images if image.paragraph == i]
-            passages.append(Passage(place, paragraph.text, section.heading, paragraph.anchor))
-        last = [image for image in images if image.paragraph >= len(section.paragraphs)]
-        passages += [Passage(place, image.alt, section.heading, image.anchor) for image in last]
+        for i, paragraph in enumerate((*section.paragraphs, None)):
+            here = (image for image in images.get((number, i), ()) if image.alt)
+            passages += [Passage(place, image.alt, section.heading, image.anchor) for image in here]
+            if paragraph:
+                passages.append(Passage(place, paragraph.text, section.heading, paragraph.anchor))
     passages += [Passage(Place.FOOTNOTE, n.text, f"Voetnoot {n.number}".strip(), n.anchor) for n in paper.footnotes]
     return SearchDocument(
         identifier=str(paper.identifier),

@@ -6,9 +6,13 @@ cut at the edges of links. Knows nothing of papers.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -45,7 +49,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Everything that lies over one text. Links do not overlap each other, nor do marks."""
+    """Everything that lies over one text, each in the order of the text. Links do not overlap each other, nor do marks."""
 
     links: Sequence[Link] = ()
     marks: Sequence[Mark] = ()
@@ -53,11 +57,22 @@ class Layers:
 
     def within(self, start: int, end: int, *, closed: bool) -> Layers:
         """What touches the span; inserts at its very end only when it is closed."""
+        after = bisect_right if closed else bisect_left
+        begin = bisect_left(self.inserts, start, key=attrgetter("offset"))
         return Layers(
-            [link for link in self.links if link.start < end and start < link.end],
-            [mark for mark in self.marks if mark.start < end and start < mark.end],
-            [insert for insert in self.inserts if start <= insert.offset < end or (closed and insert.offset == end)],
+            _touching(self.links, start, end),
+            _touching(self.marks, start, end),
+            self.inserts[begin : after(self.inserts, end, key=attrgetter("offset"))],
         )
+
+
+_Span = TypeVar("_Span", Link, Mark)
+
+
+def _touching(spans: Sequence[_Span], start: int, end: int) -> Sequence[_Span]:
+    """Those of the spans that share a character with the stretch."""
+    first = bisect_right(spans, start, key=attrgetter("end"))
+    return spans[first : bisect_left(spans, end, key=attrgetter("start"))]
 
 
 def render(text: str, layers: Layers, start: int = 0, end: int | None = None, *, closed: bool = True) -> Markup:
@@ -68,13 +83,16 @@ def render(text: str, layers: Layers, start: int = 0, end: int | None = None, *,
     spans = [(link.start, link.end) for link in here.links] + [(mark.start, mark.end) for mark in here.marks]
     for first, last in spans:
         edges.update((max(first, start), min(last, end)))
-    edges.update(insert.offset for insert in here.inserts)
+    inserted: dict[int, list[Markup]] = defaultdict(list)
+    for insert in here.inserts:
+        inserted[insert.offset].append(insert.markup)
+    edges.update(inserted)
     parts: list[Markup] = []
     opened: Link | None = None
     points = sorted(edges)
     for left, right in pairwise([*points, end]):
-        inserts = [insert.markup for insert in here.inserts if insert.offset == left]
-        link = next((link for link in here.links if link.start <= left < link.end), None) if left < right else None
+        inserts = inserted.get(left, [])
+        link = next(iter(_touching(here.links, left, left + 1)), None) if left < right else None
         if opened and (inserts or link is not opened):
             parts.append(Markup("</a>"))
             opened = None
@@ -84,7 +102,7 @@ def render(text: str, layers: Layers, start: int = 0, end: int | None = None, *,
         if link and link is not opened:
             parts.append(_open(link))
             opened = link
-        mark = next((mark for mark in here.marks if mark.start <= left < mark.end), None)
+        mark = next(iter(_touching(here.marks, left, left + 1)), None)
         parts.append(_marked(text[left:right], mark, first=mark is not None and left == max(mark.start, start)))
     if opened:
         parts.append(Markup("</a>"))

@@ -8,7 +8,8 @@ of a table).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -426,6 +427,13 @@ class Kamerstuk:
     def is_attachment(self) -> bool:
         """Whether this is an attachment of a paper, even when that paper is not known."""
         return self.attached_to is not None or self.identifier.is_attachment
+
+    def images_by_place(self) -> Mapping[tuple[int, int], Sequence[Image]]:
+        """The images by section and by the paragraph that they stand before."""
+        places: dict[tuple[int, int], list[Image]] = defaultdict(list)
+        for image in self.images:
+            places[image.section, image.paragraph].append(image)
+        return dict(places)
 
     def texts(self) -> Iterator[str]:
         """Every readable text of the paper once, in the order of the page; footnotes last."""

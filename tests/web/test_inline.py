@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,10 +66,18 @@ def test_all_layers_together_close_what_they_open(text: str, data: st.DataObject
         edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
         return list(zip(edges[::2], edges[1::2], strict=False))
 
-    inserts = [Insert(offset, NOTE) for offset in data.draw(st.lists(st.integers(0, len(text)), max_size=3))]
+    inserts = [Insert(offset, NOTE) for offset in sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=3)))]
     layers = Layers([Link(a, b, "/x") for a, b in cut()], [Mark(a, b) for a, b in cut()], inserts)
     made = render(text, layers)
     page = Page(f"<body>{made}</body>")
     assert re.sub("1", "", page.one("body").text) == text
     assert len(page.all("i")) == len(inserts)
     assert not re.search(r"<a[^>]*>[^/]*<a", made)
+
+
+def test_many_layers_take_little_time() -> None:
+    began = time.process_time()
+    links, marks = [Link(4 * i, 4 * i + 2, "/x") for i in range(20_000)], [Mark(4 * i + 1, 4 * i + 3) for i in range(20_000)]
+    made = render("abcd" * 20_000, Layers(links, marks, [Insert(4 * i, NOTE) for i in range(20_000)]))
+    assert made.count("</a>") == 20_000
+    assert time.process_time() - began < 10

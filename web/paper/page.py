@@ -269,6 +269,7 @@ def paper_view(
 
 def _sections(paper: Kamerstuk, annotator: Annotator, anchors: PageAnchors) -> list[SectionView]:
     views: list[SectionView] = []
+    images = paper.images_by_place()
     in_annexes = False
     for i, section in enumerate(paper.sections):
         opens = section.part is Part.ANNEX and not in_annexes
@@ -276,7 +277,6 @@ def _sections(paper: Kamerstuk, annotator: Annotator, anchors: PageAnchors) -> l
         heading = render(section.heading, annotator.heading(section.heading, section.heading_refs))
         tag = f"h{min(max(section.level, 1) + 1, _DEEPEST)}" if section.heading else ""
         anchor = anchors.once(section.anchor)
-        images = [one for one in paper.images if one.section == i]
         blocks = blocks_of(section, i, annotator, anchors, images)
         views.append(SectionView(tag, section.level, heading, anchor, opens, blocks))
     return views

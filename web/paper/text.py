@@ -7,9 +7,11 @@ An ``Annotator`` goes through the paper once, in reading order, and counts as it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -52,6 +54,8 @@ class Annotator:
         self._citations: dict[tuple[Where, int], list[Citation]] = defaultdict(list)
         for citation in paper.citations:
             self._citations[citation.where, citation.container].append(citation)
+        for found in self._citations.values():
+            found.sort(key=attrgetter("start"))
         self._references: dict[str, int] = defaultdict(int)
         self.marks = 0
         """How many marks were laid so far."""
@@ -92,17 +96,20 @@ class Annotator:
 
     def _links(self, where: Where, container: int, offset: int, length: int, *, in_order: bool = True) -> list[Link]:
         links: list[Link] = []
-        for citation in self._citations.get((where, container), ()):
+        found = self._citations.get((where, container), [])
+        first, after = (bisect_left(found, place, key=attrgetter("start")) for place in (offset, offset + length))
+        for citation in found[first:after]:
             start = citation.start - offset
             end = start + len(citation.text)
             href = readable_at(citation.target, self._known, fictional=self._fictional)
-            if href and start >= 0 and end <= length and (not links or links[-1].end <= start):
+            if href and end <= length and (not links or links[-1].end <= start):
                 outside = citation.target not in self._known
                 links.append(Link(start, end, href, outside, strings.EXTERNAL if outside else "", in_order))
         return links
 
     def _inserts(self, refs: Sequence[NoteRef], *, aside: bool) -> list[Insert]:
-        return [Insert(ref.offset, self._number(ref, aside=aside)) for ref in refs if ref.note in self._notes]
+        here = sorted(refs, key=attrgetter("offset"))
+        return [Insert(ref.offset, self._number(ref, aside=aside)) for ref in here if ref.note in self._notes]
 
     def _number(self, ref: NoteRef, *, aside: bool) -> Markup:
         """The number as a link to the note, and the note's text for reading in place (hidden from those who are read to)."""
@@ -193,14 +200,17 @@ Block = Text | Picture | ItemList | Table
 
 
 def blocks_of(
-    section: Section, index: int, annotator: Annotator, anchors: PageAnchors, images: Sequence[Image] = ()
+    section: Section, index: int, annotator: Annotator, anchors: PageAnchors, images: Mapping[tuple[int, int], Sequence[Image]]
 ) -> list[Block]:
-    """The blocks of one section, in order; items that follow each other form one list, a caption belongs to its table."""
+    """The blocks of one section, in order; items that follow each other form one list, a caption belongs to its table.
+
+    ``images`` are those of the paper by their place (``Kamerstuk.images_by_place``).
+    """
     blocks: list[Block] = []
     branch: list[list[Item]] = []
     offset = 0
     for i, paragraph in enumerate(section.paragraphs):
-        pictures = _pictures(images, i, annotator, anchors)
+        pictures = _pictures(images.get((index, i), ()), annotator, anchors)
         branch = [] if pictures else branch
         blocks += pictures
         is_table = paragraph.form is ParagraphForm.TABLE and bool(paragraph.rows)
@@ -223,13 +233,13 @@ def blocks_of(
         if caption:
             blocks.pop()
         blocks.append(_table(paragraph, layers, anchor, caption))
-    return blocks + _pictures(images, len(section.paragraphs), annotator, anchors)
+    return blocks + _pictures(images.get((index, len(section.paragraphs)), ()), annotator, anchors)
 
 
-def _pictures(images: Sequence[Image], paragraph: int, annotator: Annotator, anchors: PageAnchors) -> list[Block]:
-    """The images that stand before a paragraph."""
-    here = [image for image in images if image.paragraph == paragraph]
-    return [Picture(anchors.once(one.anchor), render(one.alt, annotator.plain(one.alt)), annotator.place_of(one)) for one in here]
+def _pictures(images: Iterable[Image], annotator: Annotator, anchors: PageAnchors) -> list[Block]:
+    return [
+        Picture(anchors.once(one.anchor), render(one.alt, annotator.plain(one.alt)), annotator.place_of(one)) for one in images
+    ]
 
 
 def _item(paragraph: Paragraph, layers: Layers, anchor: str) -> Item:
@@ -319,8 +329,9 @@ def sentence(text: str, at: int) -> str:
     >>> sentence("Eerst dit. Zie 31 066, nr. 12 en verder. Dan dat.", 15)
     'Zie 31 066, nr. 12 en verder.'
     """
-    begin, end = 0, len(text)
-    for found in _BOUNDARY.finditer(text):
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at + 1)
+    end = len(text) if end < 0 else end
+    for found in _BOUNDARY.finditer(text, begin, end):
         if text[found.start()] != "\n" and _ABBREVIATED.search(text, max(0, found.start() - 8), found.start()):
             continue
         if found.end() <= at:

@@ -12,7 +12,7 @@ from web.paper.text import Annotator, Block, Item, ItemList, PageAnchors, Pictur
 def blocks(*paragraphs: Paragraph) -> list[Block]:
     section = Section(0, "", "", paragraphs=paragraphs)
     paper = Kamerstuk(Identifier("kst-1-1"), sections=(section,))
-    return blocks_of(section, 0, Annotator(paper, set(), None), PageAnchors(()))
+    return blocks_of(section, 0, Annotator(paper, set(), None), PageAnchors(()), {})
 
 
 def tree(items: list[Item]) -> list[object]:
@@ -103,10 +103,10 @@ def test_a_caption_belongs_to_its_table_and_one_of_an_image_stands_by_itself() -
 
 def test_an_image_stands_before_its_paragraph_and_after_the_last() -> None:
     section = Section(0, "", "", paragraphs=(item("1. a", 1), item("2. b", 1)))
-    paper = Kamerstuk(Identifier("kst-1-1"), sections=(section,), links=Links(page="https://example.nl/"))
     images = (Image("een <kaart>", "", 0, 1, "beeld-1", "x"), Image("", "", 0, 2, "beeld-1"))
+    paper = Kamerstuk(Identifier("kst-1-1"), sections=(section,), links=Links(page="https://example.nl/"), images=images)
     annotator = Annotator(paper, set(), lambda text: [(0, 3)] if text.startswith("een") else [])
-    made = blocks_of(section, 0, annotator, PageAnchors(()), images)
+    made = blocks_of(section, 0, annotator, PageAnchors(()), paper.images_by_place())
     assert [block.form for block in made] == ["list", "image", "list", "image"]
     assert made[1] == Picture("beeld-1", Markup('<mark id="vindplaats-1">een</mark> &lt;kaart&gt;'), "https://example.nl/#x")
     assert made[3] == Picture("", Markup(""), "https://example.nl/")
