@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.catalogue.overview import PaperLine, is_invented_dossier, paper_lines, read_date
-from indexer.paper.conventions import is_guest
+from indexer.paper.conventions import is_guest, roman_value
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
 
@@ -104,7 +104,6 @@ _ORDERS = {
 _PAPERS = "FROM paper_dossiers d CROSS JOIN papers p INDEXED BY papers_at_a_glance ON p.identifier = d.identifier WHERE d.key = ?"
 """The papers of a dossier, with date and kind, without reading the papers themselves."""
 _ROMAN = re.compile(r"(?P<roman>[IVXLC]+)(?P<letter>[AB]?)")
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def dossier_listing(
@@ -176,9 +175,7 @@ def _in_order(chapter: tuple[str, object]) -> tuple[int, int, str]:
     found = _ROMAN.fullmatch(addition[0]) if addition else None
     if not addition or not found:
         return (2, 0, addition[0]) if addition else (0, 0, "")
-    values = [_VALUES[letter] for letter in found["roman"]]
-    following = [*values[1:], 0]
-    return 1, sum(-v if v < n else v for v, n in zip(values, following, strict=True)), found["letter"]
+    return 1, roman_value(found["roman"]), found["letter"]
 
 
 def _participants(db: sqlite3.Connection, key: str) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:

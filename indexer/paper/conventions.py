@@ -198,6 +198,20 @@ def keys_once(dossiers: Sequence[Dossier]) -> list[str]:
     return [key if key not in keys[:i] else "" for i, key in enumerate(keys)]
 
 
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def roman_value(numeral: str) -> int:
+    """What a Roman numeral in capitals counts, such as that of the chapter of a budget.
+
+    >>> roman_value("XIV")
+    14
+    """
+    values = [_ROMAN_VALUES[letter] for letter in numeral]
+    following = [*values[1:], 0]
+    return sum(value if value >= after else -value for value, after in zip(values, following, strict=True))
+
+
 def place_in(key: str, identifier: Identifier) -> str:
     """Where a paper stands among those of the dossier, as text to sort by.
 

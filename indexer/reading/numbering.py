@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.paper.conventions import roman_value
+
 _LABELS = {
     "boek": 1, "deel": 2, "hoofdstuk": 3, "titel": 4, "afdeling": 5, "paragraaf": 6, "§": 6, "artikel": 7, "onderdeel": 8,
 }  # fmt: skip
@@ -25,7 +27,6 @@ _LETTER = re.compile(r"(?P<number>[IVXLC]{1,7}|[A-Z]{1,2}|[ivx]{1,5}|[a-z])(?:[.
 _BELOW = re.compile(r",?\s+onderde(?:el|len)\s+(?P<letter>[A-Z]{1,2}|[a-z])(?!\w)|,?\s+onderde(?:el|len)\s+(?P<figure>\d{1,3})\b")
 _PLAIN_LABELS = {"artikelen": "artikel", "art.": "artikel", "onderdelen": "onderdeel", "§§": "§"}
 _ROMAN = re.compile(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 Step = tuple[tuple[int, ...], str]
 """One step of a path: figures and the letters after them, as (2,) and "a" of "2a"."""
 
@@ -118,9 +119,7 @@ def _roman(number: str) -> tuple[int, str]:
     numeral, rest = (number, "") if _ROMAN.fullmatch(number) else (number[:-1], number[-1:])
     if not _ROMAN.fullmatch(numeral):
         return 0, ""
-    values = [_ROMAN_VALUES[character] for character in numeral]
-    following = [*values[1:], 0]
-    return sum(value if value >= after else -value for value, after in zip(values, following, strict=True)), rest
+    return roman_value(numeral), rest
 
 
 def _rank(letters: str) -> int:
