@@ -69,6 +69,8 @@ _DICTUM_WITHIN = re.compile(rf"[;,] (?={_DICTUM})")
 """In old motions all considerations stand in one paragraph, the dictum last."""
 _END_OF_DICTUM = re.compile(r"[\s,;]*\ben gaat over tot\b.*", re.IGNORECASE | re.DOTALL)
 _GOES_ON = re.compile(r"[•–—-]\s|[a-z]")
+_ONLY_ASKED = re.compile(r"verzoekt (?:de regering|het kabinet|de \w*minister|de staatssecretaris)[,;]", re.IGNORECASE)
+"""What says who is asked and not yet for what."""
 _MARKER = re.compile(r"^(?:[•–—-]|\(?\w{1,2}[.)°])\s+")
 """What stands before an item of a list."""
 _REGULATES = re.compile(
@@ -232,18 +234,23 @@ def _paragraphs(paper: Kamerstuk) -> Iterator[str]:
 
 
 def _dictum(paper: Kamerstuk) -> str:
-    """What a motion asks for, states or decides; of several dicta the first, of its items too."""
-    asked = ""
+    """What a motion asks for, states or decides; of several dicta the first, with its items."""
+    asked, listed = "", False
     for text in _paragraphs(paper):
         if asked:
-            if _END_OF_DICTUM.match(text) or not (asked.endswith(":") or _GOES_ON.match(text)):
+            item = _MARKER.match(text) is not None
+            goes_on = asked.endswith(":") or (item if listed else _GOES_ON.match(text))
+            if _END_OF_DICTUM.match(text) or not goes_on:
                 break
+            listed = listed or item
             asked = f"{asked} {_MARKER.sub('', text)}"
         elif begins := _BEGINS_DICTUM.match(text):
             asked = text[begins.end() :]
         elif text.startswith("De Kamer") and (within := _DICTUM_WITHIN.search(text)):
             asked = text[within.end() :]
-        if asked.endswith((",", ";", ".")) or len(asked) > _LONGEST:
+        if asked.endswith((",", ".") if listed else (",", ";", ".")) and not _ONLY_ASKED.fullmatch(asked):
+            break
+        if len(asked) > _LONGEST:
             break
     plain = _END_OF_DICTUM.sub("", asked).rstrip(" ,;.:")
     return plain[:1].lower() + plain[1:]

@@ -98,7 +98,19 @@ def motion(*texts: str) -> Subtitle:
         ),
         (("draagt het Presidium op te schaatsen.",), "draagt het Presidium op te schaatsen"),
         (("en verzoekt het Presidium te schaatsen.",), "verzoekt het Presidium te schaatsen"),
-        (("verzoekt de regering:", "• ijs te meten;", "• te schaatsen,"), "verzoekt de regering: ijs te meten"),
+        (("verzoekt de regering:", "• ijs te meten;", "• te schaatsen,"), "verzoekt de regering: ijs te meten; te schaatsen"),
+        (
+            ("verzoekt de regering;", "– ijs te meten;", "– te rijden;", "verzoekt voorts te zien,"),
+            "verzoekt de regering; ijs te meten; te rijden",
+        ),
+        (
+            ("spreekt uit:", "1. dat het vriest;", "2. dat ijs glad is;", "en verzoekt iets,"),
+            "spreekt uit: dat het vriest; dat ijs glad is",
+        ),
+        (
+            ("verzoekt het kabinet,", "ijs te meten,", "en gaat over tot de orde van de dag."),
+            "verzoekt het kabinet, ijs te meten",
+        ),
         (("verzoekt de Minister", "– ijs te meten;"), "verzoekt de Minister ijs te meten"),
         (
             ("Verzoekt de regering ijs te meten", "En gaat over tot de orde van de dag", "Berg"),
