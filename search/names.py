@@ -102,7 +102,7 @@ def plain_extent(words: Sequence[str]) -> int:
     return len(words)
 
 
-def extent(words: Sequence[str], is_known: Callable[[str], bool]) -> int:
+def name_extent(words: Sequence[str], is_known: Callable[[str], bool]) -> int:
     """How many of the words are a name: the longest that is known, or else those that are one by themselves.
 
     Before a known name a word that is none is taken for a first name, so that "Caroline van der Plas" is one name.

@@ -40,8 +40,11 @@ from indexer.reading.sections import BEGIN, Anchors, footnotes_of, images_of, in
 
 _OPENING_WITHIN = 6
 """Where no lines are marked as those above the text, they are among so many first ones."""
+_DATE_LINE_WITHIN = 5
+"""The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
 _DOSSIER_IN_TITLE = re.compile(r"(?P<number>\d{2}\s?\d{3}(?:-\d\d)?(?:\s[IVXLC]+[AB]?\b)?(?:\s\(R\d{3,4}\))?)[\s,.:–-]+(?=\D)")
 _LABEL = re.compile(r"(?:nrs?|no)(?:\.\s*|\s+|(?=\d))", re.IGNORECASE)
+_Blocks = list[ReadHeading | ReadParagraph]
 FICTIONAL = "kamerstukken.fictional"
 """The name in the metadata by which a file declares, with the content "yes", that its paper is invented."""
 _REPRINT = re.compile(r"-h\d{1,3}$")
@@ -63,7 +66,7 @@ def assemble(
     """The paper, of a publication that was recognised before; dates of after ``today`` may be in doubt."""
     meta = head.metadata
     facts = collection.facts(read.openings or _first_lines(read.blocks))
-    date_line, blocks, read_images = date_line_of(read)
+    date_line, blocks, read_images = _date_line_of(read)
     blocks = outlined(blocks)
     anchors = Anchors()
     notes = in_reading_order(read.notes, blocks, read.head_refs)
@@ -81,12 +84,12 @@ def assemble(
     kind_line, beside_kind = _kind_line(read.kind_line or "")
     session = session_year(meta.first("OVERHEIDop.vergaderjaar")) or session_year(head.session) or identifier.session_year
     published = meta.day("DCTERMS.available")
-    told = [*([facts.date.isoformat()] if facts.date else []), *told_dates(read, date_line, meta)]
-    others = [*lower_dates(blocks), *([published.isoformat()] if published and attached_to else [])]
+    told = [*([facts.date.isoformat()] if facts.date else []), *_told_dates(read, date_line, meta)]
+    others = [*_lower_dates(blocks), *([published.isoformat()] if published and attached_to else [])]
     # What is attached to a paper may be much older than that.
     now = today or datetime.now(UTC).date()
     bounds = DateBounds("", None, now) if collection.attachments or attached_to else DateBounds(session, published, now)
-    day, doubt = decided(told, others, bounds)
+    day, doubt = _decided(told, others, bounds)
     dossiers = _dossiers(read, meta, identifier)
     own_dossier = dossiers[0] if dossiers else None
     citations: list[Citation] = []
@@ -129,7 +132,7 @@ def links_of(identifier: Identifier) -> Links:
     return Links(html=f"{base}.html", pdf=f"{base}.pdf", xml=xml, page=f"{base}.html")
 
 
-def _first_lines(blocks: list[ReadHeading | ReadParagraph]) -> list[str]:
+def _first_lines(blocks: _Blocks) -> list[str]:
     """The lines above the text of a file that does not mark them, as no PDF does."""
     return [block.line.text for block in blocks[:_OPENING_WITHIN]]
 
@@ -183,13 +186,7 @@ def _dossiers(read: ReadPaper, meta: Metadata, identifier: Identifier) -> tuple[
     return tuple(dict.fromkeys(dossiers))
 
 
-_DATE_LINE_WITHIN = 5
-"""The dateline of a letter is among its first paragraphs; later ones belong to quoted letters."""
-
-Blocks = list[ReadHeading | ReadParagraph]
-
-
-def date_line_of(read: ReadPaper) -> tuple[str, Blocks, list[ReadImage]]:
+def _date_line_of(read: ReadPaper) -> tuple[str, _Blocks, list[ReadImage]]:
     """The line of the date, and the blocks and images without it when it was a plain paragraph of a letter."""
     if read.date_lines:
         return " ".join(" ".join(read.date_lines).split()), read.blocks, read.images
@@ -207,17 +204,17 @@ def _is_date_line(block: ReadHeading | ReadParagraph) -> bool:
     return isinstance(block, ReadParagraph) and block.part is Part.BODY and block.table is None and is_date_line(block.line.text)
 
 
-def told_dates(read: ReadPaper, date_line: str, meta: Metadata) -> list[str]:
+def _told_dates(read: ReadPaper, date_line: str, meta: Metadata) -> list[str]:
     """What a file gives as the date, in ISO form or as printed, what counts first coming first."""
     return [text for text in (read.date, date_line, *meta.all("DCTERMS.issued")) if text]
 
 
-def lower_dates(blocks: Blocks) -> list[str]:
+def _lower_dates(blocks: _Blocks) -> list[str]:
     """Datelines further on in a paper, which may be of what it quotes."""
     return [block.line.text for block in blocks if _is_date_line(block)]
 
 
-def decided(told: Sequence[str], others: Sequence[str], bounds: DateBounds) -> tuple[date | None, str]:
+def _decided(told: Sequence[str], others: Sequence[str], bounds: DateBounds) -> tuple[date | None, str]:
     """The day of the paper and why it cannot be right; what ``others`` tell counts last.
 
     Told nothing but what is no day, the paper has none, and the doubt says so.

@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from indexer.catalogue.tweede_kamer import is_number
 from indexer.paper.identifier import Identifier
 from search.fields import FIELDS, Comparison, asked_as
-from search.names import MOST_WORDS, are_initials, extent, plain_extent
+from search.names import MOST_WORDS, are_initials, name_extent, plain_extent
 from search.query.dates import read_dates
 from search.query.lexer import OPERATORS, Lexeme, LexemeKind, clean, lex, repair
 from search.query.tree import (
@@ -373,7 +373,7 @@ class _Reading:
             if lexeme.kind is not LexemeKind.WORD or not _GOES_ON.match(lexeme.text) or word in OPERATORS:
                 break
             words.append(word)
-        known = extent(words, lambda text: found is not None and self.is_known(found.name, text))
+        known = name_extent(words, lambda text: found is not None and self.is_known(found.name, text))
         value = " ".join(words[:known])
         self.place += known
         return self._counted(read_value(name, value, quoted=known > plain_extent(words)))

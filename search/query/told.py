@@ -74,7 +74,22 @@ def _any(node: Node, *, escaped: bool) -> str:
 def _all(node: Node, *, escaped: bool) -> str:
     if not isinstance(node, And):
         return _one(node, escaped=escaped)
-    return (" EN " if node.explicit else " ").join(_one(child, escaped=escaped) for child in node.children)
+    parts = [_one(child, escaped=escaped) for child in node.children]
+    if node.explicit:
+        return " EN ".join(parts)
+    closed = (_closed(part) if _is_open(child) else part for part, child in zip(parts, node.children[:-1], strict=False))
+    return " ".join((*closed, parts[-1]))
+
+
+def _is_open(node: Node) -> bool:
+    """Whether a word behind a node could be read as part of it: a name goes on as far as the collection knows one."""
+    inner = node.child if isinstance(node, Not) else node
+    return isinstance(inner, Match) and not inner.quoted and asked(inner.field).comparison is Comparison.NAME
+
+
+def _closed(part: str) -> str:
+    field, _, value = part.partition(":")
+    return f"{field}:({value})"
 
 
 def _one(node: Node, *, escaped: bool) -> str:  # noqa: PLR0911  one return for each kind of node

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.paper.model import PaperPerson, PersonRole
-from search.names import Names, extent, name_words, plain_extent, spellings_of
+from search.names import Names, name_extent, name_words, plain_extent, spellings_of
 from search.query.parser import parse
 from search.query.told import printed, understood
 from search.query.tree import MAX_LENGTH, And, Match, Node, Word
@@ -108,6 +108,12 @@ def test_any_query_with_names_is_read_and_reads_back(pieces: list[str], spaced: 
     assert _said(parse(printed(node), is_known).node) == _said(node)
 
 
+def test_a_name_that_ends_before_a_known_one_reads_back() -> None:
+    node = parse("persoon:Anna (Dijk)", is_known).node
+    assert printed(node) == "persoon:(Anna) Dijk"
+    assert parse(printed(node), is_known).node == node
+
+
 def _said(node: Node) -> str:
     return understood(node)
 
@@ -115,7 +121,7 @@ def _said(node: Node) -> str:
 @given(st.lists(st.text(max_size=8), max_size=14))
 def test_a_name_takes_at_least_one_word_and_at_most_all(words: list[str]) -> None:
     for known in (True, False):
-        assert min(len(words), 1) <= extent(words, lambda text, known=known: known) <= len(words)  # type: ignore[misc]
+        assert min(len(words), 1) <= name_extent(words, lambda text, known=known: known) <= len(words)  # type: ignore[misc]
     assert plain_extent(words) <= len(words)
 
 

@@ -27,7 +27,7 @@ from web import formats, strings
 from web.addresses import dossier_address, paper_address, person_address, search_address, search_for
 from web.http import by_content
 from web.inline import render
-from web.paper.received import Received, received_of
+from web.paper.received import OwnCopy, received_of
 from web.paper.relations import (
     Cited,
     Related,
@@ -199,7 +199,7 @@ class PaperView:
     cited_by: tuple[PaperReference, ...]
     files: tuple[tuple[str, str], ...]
     """Labels and addresses of the official files, PDF first; of an invented paper, of the file in the archive."""
-    received: Received | None
+    received: OwnCopy | None
     kind_line: Markup
     title: Markup
     subtitle: str
@@ -223,7 +223,7 @@ def paper_view(
     names: Mapping[Identifier, str],
     cited_by: Sequence[PaperReference],
     highlighter: Highlighter | None,
-    received: Received | None,
+    received: OwnCopy | None,
 ) -> PaperView:
     """Build the view.
 
@@ -292,7 +292,7 @@ def _contents(paper: Kamerstuk, views: Sequence[SectionView]) -> tuple[ContentsL
     return tuple(ContentsLine(max(s.level, 1), s.heading, f"#{quote(v.anchor)}") for s, v in pairs if s.heading and v.anchor)
 
 
-def _files(paper: Kamerstuk, received: Received | None) -> tuple[tuple[str, str], ...]:
+def _files(paper: Kamerstuk, received: OwnCopy | None) -> tuple[tuple[str, str], ...]:
     """Where the file of the paper can be opened: at its publisher, and that of an invented paper in the archive."""
     if not paper.fictional:
         return official_links(paper)
@@ -333,7 +333,7 @@ def paper_pages(answers: Answers, look: Look) -> Blueprint:
         )
         return by_content(make_response(page))
 
-    def _view(found: Kamerstuk, query: str, received: Received | None) -> PaperView:
+    def _view(found: Kamerstuk, query: str, received: OwnCopy | None) -> PaperView:
         names = look().papers.names({citation.target for citation in found.citations})
         return paper_view(found, names, look().papers.cited_by(found.identifier), _highlighter(query), received)
 

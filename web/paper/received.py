@@ -20,11 +20,11 @@ from web.addresses import received_address
 from web.http import as_file
 from web.ports import ArchivedFile, Look, Papers
 
-CONTENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+_FILE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class OwnCopy:
     """What the page of a paper tells of the archive's own copy."""
 
     form: str
@@ -33,7 +33,7 @@ class Received:
     sha256: str
 
 
-def received_of(papers: Papers, identifier: Identifier) -> Received | None:
+def received_of(papers: Papers, identifier: Identifier) -> OwnCopy | None:
     """What is told of the copy; nothing where it is gone or damaged, which the log then says: the paper can still be read."""
     try:
         file = papers.received_file(identifier)
@@ -42,7 +42,7 @@ def received_of(papers: Papers, identifier: Identifier) -> Received | None:
         return None
     if file is None:
         return None
-    return Received(strings.RECEIVED_FORMS[file.form], received_address(identifier), file.received, file.sha256)
+    return OwnCopy(strings.RECEIVED_FORMS[file.form], received_address(identifier), file.received, file.sha256)
 
 
 def received_files(look: Look) -> Blueprint:
@@ -69,7 +69,7 @@ def _as_received(identifier: Identifier, file: ArchivedFile) -> Response:
         response = as_file(Response(file.content, content_type="application/pdf"), f"{identifier}.pdf")
     else:
         response = Response(file.content, content_type=f"text/plain; charset={_charset(file.content)}")
-    response.headers["Content-Security-Policy"] = CONTENT_POLICY
+    response.headers["Content-Security-Policy"] = _FILE_POLICY
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:"
     response.cache_control.no_cache = True

@@ -21,7 +21,7 @@ _PEOPLE = 2
 """Names in a hit; of more, the others are only told to be there."""
 
 
-def folded(hits: Sequence[AnsweredHit]) -> Iterator[tuple[AnsweredHit, ...]]:
+def fold_versions(hits: Sequence[AnsweredHit]) -> Iterator[tuple[AnsweredHit, ...]]:
     """The hits of one page with the versions of each paper together, the newest in front, where the best of them stands.
 
     Versions belong together also through one that is not among the hits. One that stands on another page of results is left
@@ -109,7 +109,7 @@ def hit_views(hits: Sequence[AnsweredHit], query: str, *, fold: bool) -> tuple[H
     rank = {hit.document.identifier: i for i, hit in enumerate(hits)}
     views: list[HitView] = []
     was_partial = False
-    for newest, *others in folded(hits) if fold else zip(hits):
+    for newest, *others in fold_versions(hits) if fold else zip(hits):
         first = min((newest, *others), key=lambda hit: rank[hit.document.identifier])
         # Only where full matches end, or where a page begins with partial ones.
         is_partial = first.match is MatchKind.PARTIAL

@@ -66,7 +66,7 @@ def with_parts(all_words: int, partial: int) -> str:
     return f"{papers(all_words)} met alle woorden, daarna {number(partial)} met een deel ervan"
 
 
-def folded(count: int) -> str:
+def versions_folded(count: int) -> str:
     """How many versions stand below others."""
     return "1 andere versie staat bij de nieuwste" if count == 1 else f"{number(count)} andere versies staan bij de nieuwste"
 

@@ -16,7 +16,7 @@ from search.snippets import AnsweredHit
 from tests.web.fakes import FakeAnswers, letter, motion, site
 from tests.web.pages import Page
 from tests.web.people import co_signer, minister, submitter
-from web.search.hits import folded, hit_views, marks_of
+from web.search.hits import fold_versions, hit_views, marks_of
 
 R = RelationKind
 
@@ -41,7 +41,7 @@ def hits(*papers: Kamerstuk) -> list[AnsweredHit]:
 
 
 def numbers(*papers: Kamerstuk) -> list[list[str]]:
-    return [[hit.document.identifier.rpartition("kst-91066-")[2] for hit in family] for family in folded(hits(*papers))]
+    return [[hit.document.identifier.rpartition("kst-91066-")[2] for hit in family] for family in fold_versions(hits(*papers))]
 
 
 def page(address: str = "/zoeken?q=cool:gen", papers: tuple[Kamerstuk, ...] = (*FAMILY, OTHER)) -> Page:
