@@ -44,7 +44,7 @@ NUMBER = rf"(?:\d{{1,4}}[a-zA-Z]?(?![\da-zA-Z])|[A-Z]{{1,3}}(?![A-Za-z]))(?:-[bh
 """An ondernummer: 1412, 215a, A, BO; with -h1 (herdruk), -n1, -b1 (bijlage)."""
 
 PREFIX = rf"""
-    (?:[Kk]amerstuk(?:ken)?|KAMERSTUK(?:KEN)?|[Kk]st\.?|TK|EK)(?![\w-])
+    (?:[Kk]amerstuk(?:ken|nummers?|nrs?\.?)?|KAMERSTUK(?:KEN)?|[Kk]st\.?|TK|EK)(?![\w-])
     (?:{GAP}(?:nr\.|nummer))?
     (?:{GAP}(?P<chamber>I/II|II|I)(?![A-Za-z]))?
     {GAP},?{GAP}(?:(?:vergader|zittings)jaar{SPACE})?(?:\d{{4}}{SPACE}?[/\u2010-\u2014-]{SPACE}?\d{{2,4}}(?!\d))?{GAP},?{GAP}

@@ -80,6 +80,8 @@ _REGULATES = re.compile(
     re.IGNORECASE,
 )
 _INFORMS = re.compile(r"(?:hierbij|hiermee|bij dezen?|bijgaand|(?:met|in|via|middels) deze brief)\b", re.IGNORECASE)
+_FEWEST_WORDS = 4
+"""Shorter paragraphs ("Hierbij mijn antwoord.") say nothing."""
 _INFORMS_WITHIN = 8
 """The sentence that says what a letter is about is among its first paragraphs."""
 _SENTENCE = re.compile(r".*?(?:[^\d\W]{2}(?<!\bnr)(?<!\bdr)(?<!\bmr)(?<!\bir)(?<!\bmw)|[\d)»”])\.(?=\s+[A-Z]|$)")
@@ -269,7 +271,7 @@ def _regulating(paper: Kamerstuk) -> str:
 def _informing(paper: Kamerstuk) -> str:
     """The paragraph that tells what a letter is about."""
     first = (text for text, _ in zip(_paragraphs(paper), range(_INFORMS_WITHIN), strict=False))
-    return next((text for text in first if _INFORMS.match(text)), "")
+    return next((text for text in first if _INFORMS.match(text) and len(text.split()) >= _FEWEST_WORDS), "")
 
 
 def _sentence_of(paragraph: str) -> str:

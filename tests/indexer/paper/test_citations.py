@@ -36,6 +36,7 @@ CITED: list[tuple[str, list[tuple[str, str]]]] = [
     ("Kamerstukken II 1995/96, 24 447, 6", [("Kamerstukken II 1995/96, 24 447, 6", "kst-24447-6")]),
     ("TK 2010–2011, 32 500 V, nr. 3", [("TK 2010–2011, 32 500 V, nr. 3", "kst-32500-V-3")]),
     ("Tweede Kamer, 2009–2010, 32 123 XVI, nr. 2", [("32 123 XVI, nr. 2", "kst-32123-XVI-2")]),
+    ("Kamerstuknr. 31 066-1174", [("Kamerstuknr. 31 066-1174", "kst-31066-1174")]),
     ("Kamerstuk 31 066-1174", [("Kamerstuk 31 066-1174", "kst-31066-1174")]),
     ("31 066, nr. 215a", [("31 066, nr. 215a", "kst-31066-215a")]),
     ("31 066, nr. 12-h1", [("31 066, nr. 12-h1", "kst-31066-12-h1")]),

@@ -171,6 +171,7 @@ def test_a_long_dictum_is_cut_at_a_clause() -> None:
             Subtitle("Hierbij bied ik u het rapport over ijs aan (blz. 5 en nr. 3)", "opening"),
         ),
         ("BRIEF VAN DE MINISTER VAN IJSZAKEN", ("Het vriest.",), Subtitle()),
+        ("BRIEF VAN DE MINISTER VAN IJSZAKEN", ("Hierbij mijn antwoord.",), Subtitle()),
         ("MEMORIE VAN TOELICHTING", ("Hierbij bied ik u ijs aan.",), Subtitle()),
     ],
 )
