@@ -26,7 +26,8 @@ _OTHER_SENDER = re.compile(
     r"\b(?:MOTIE|AMENDEMENT|LID|LEDEN|COMMISSIE|VOORZITTER|RAPPORTEURS?|REKENKAMER|RAAD|PRESIDIUM|OMBUDSMAN|OVER|AAN|INZAKE|BIJ)\b"
 )
 """With one of these words before the office someone else sends: "BRIEF VAN DE VASTE COMMISSIE OVER DE BRIEF VAN DE MINISTER"."""
-_ON_BEHALF = re.compile(r"\s*,?\s+mede\s+namens\s.*", re.IGNORECASE | re.DOTALL)
+_ON_BEHALF = re.compile(r",?\smede\snamens\s.*", re.IGNORECASE | re.DOTALL)
+"""What follows an office when its holder signs for others too; no office of the signature."""
 ABBREVIATIONS = frozenset(
     ("VWS", "OCW", "SZW", "BZK", "VROM", "LNV", "EZ", "EZK", "V&W", "I&M", "I&W", "BZ", "LVVN", "KGG", "VRO")
 )
