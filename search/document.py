@@ -99,7 +99,6 @@ class Place(StrEnum):
 
 _PLACES = {place.value: place for place in Place}
 """For papers of hundreds of passages: looking up is several times quicker than asking the enumeration."""
-_RELATIONS = {kind.value: kind for kind in RelationKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +296,7 @@ def document_from(values: Sequence[Any]) -> SearchDocument:
         people=people_from(people),
         categories=tuple(categories),
         cites=tuple(cites),
-        relations=tuple((_RELATIONS[kind], target) for kind, target in relations),
+        relations=tuple((RelationKind(kind), target) for kind, target in relations),
         links=Links(*links),
         source=Source(source),
         zaken=tuple(zaken),

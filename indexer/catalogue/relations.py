@@ -12,8 +12,6 @@ from datetime import date
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Relation, RelationKind
 
-_KINDS = {kind.value: kind for kind in RelationKind}
-
 
 class Relations:
     """The relations within the catalogue's database; ``touch`` is told of each paper that others are now something else to."""
@@ -54,7 +52,7 @@ class Relations:
             "ON p.identifier = r.source WHERE r.target = ? ORDER BY p.date IS NULL, p.date, r.source, r.kind",
             (str(paper),),
         )
-        yield from ((_KINDS[kind].inverse, Identifier(source)) for kind, source in rows)
+        yield from ((RelationKind(kind).inverse, Identifier(source)) for kind, source in rows)
 
     def _relation(self, kind: RelationKind, target: Identifier) -> Relation:
         row = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(target),)).fetchone()
