@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer.catalogue.migrations import migrate
-from indexer.catalogue.register import Register
+from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import ArchiveError
@@ -273,7 +273,7 @@ class Catalogue:
 
     def _told(self, paper: Kamerstuk, person: Callable[[str], str | None]) -> Kamerstuk:
         """The paper with what others tell of it: whom its names mean, what papers are to it, its numbers at the Tweede Kamer."""
-        people = tuple(replace(one, person=person(one.name)) for one in paper.people)
+        people = tuple(replace(one, person=person(one.name)) if is_registered(one) else one for one in paper.people)
         paper = replace(paper, people=people, relations=self._relations.told(paper.identifier, paper.relations))
         numbers = self.tweede_kamer.numbers(paper.identifier)
         if not numbers.documents:

@@ -1,7 +1,8 @@
 """The people of papers, and the register that tells whom each of their names means, made of those names themselves.
 
 Which names are of one person, ``indexer.paper.people`` decides among those of one surname; here the answers are kept, and kept
-up while papers come and go. They depend on the names that there are, and not on the order in which they came.
+up while papers come and go. They depend on the names that there are, and not on the order in which they came. The clerks of
+committees are no members: they sign with a bare surname, so they are left out, and each is called as the paper does.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexer.paper.identifier import Identifier
-from indexer.paper.model import PaperPerson, ReadIn, submitting
+from indexer.paper.model import PaperPerson, PersonRole, ReadIn, submitting
 from indexer.paper.people import NAMES_VERSION, person_name, persons_of, surname_of
 
 Decide = Callable[[Iterable[str]], dict[str, str]]
@@ -42,10 +43,11 @@ class Register:
         before: dict[str, None] = {}
         if not new:
             before = dict.fromkeys(
-                row[0] for row in self._db.execute("SELECT name FROM paper_people WHERE identifier = ?", (key,))
+                name
+                for (name,) in self._db.execute("SELECT name FROM paper_people WHERE identifier = ? AND role <> 'clerk'", (key,))
             )
             self._db.execute("DELETE FROM paper_people WHERE identifier = ?", (key,))
-        named = list(dict.fromkeys(one.name for one in people if one.name))
+        named = list(dict.fromkeys(one.name for one in people if one.name and is_registered(one)))
         known = self._known(named)
         submitters = submitting(people)
         self._db.executemany(
@@ -54,7 +56,7 @@ class Register:
             [
                 (
                     *(key, i, one.name, one.role.value, one.office, one in submitters, ReadIn.SIGNATURE in one.read_in),
-                    known.get(one.name) or _called(one.name),
+                    (known.get(one.name) if is_registered(one) else None) or _called(one.name),
                 )
                 for i, one in enumerate(people)
             ],
@@ -77,7 +79,7 @@ class Register:
         self._db.execute("UPDATE register SET surname = surname_of(name), person = nullif(person, '')")
         self._db.execute(
             "UPDATE paper_people SET person = person_name(name) "
-            "WHERE name IN (SELECT name FROM register WHERE person IS NULL) AND person <> person_name(name)"
+            "WHERE name IN (SELECT name FROM register WHERE person IS NULL) AND person <> person_name(name) AND role <> 'clerk'"
         )
         for (surname,) in self._db.execute("SELECT DISTINCT surname FROM register ORDER BY surname").fetchall():
             self._decide(surname)
@@ -108,7 +110,8 @@ class Register:
 
     def _papers_of(self, name: str, person: str) -> Iterator[str]:
         """The papers that have this name of a person; found by the person, who has few names but many papers."""
-        rows = self._db.execute("SELECT identifier FROM paper_people WHERE person = ? AND name = ?", (person, name))
+        having = "SELECT identifier FROM paper_people WHERE person = ? AND name = ? AND role <> 'clerk'"
+        rows = self._db.execute(having, (person, name))
         return (identifier for (identifier,) in rows)
 
     def _decide(self, surname: str, settled: str = "") -> None:
@@ -121,9 +124,15 @@ class Register:
             papers = set(self._papers_of(name, was)) - {settled}
             self._db.execute("UPDATE register SET person = ? WHERE name = ?", (person, name))
             if was != called:
-                self._db.execute("UPDATE paper_people SET person = ? WHERE person = ? AND name = ?", (called, was, name))
+                changing = "UPDATE paper_people SET person = ? WHERE person = ? AND name = ? AND role <> 'clerk'"
+                self._db.execute(changing, (called, was, name))
             for identifier in sorted(papers):
                 self._touch(Identifier(identifier))
+
+
+def is_registered(one: PaperPerson) -> bool:
+    """Whether the register tells whom this name means; the queries say it as ``role <> 'clerk'``."""
+    return one.role is not PersonRole.CLERK
 
 
 def _called(name: str) -> str:

@@ -87,7 +87,7 @@ _INFORMS_WITHIN = 8
 _SENTENCE = re.compile(r".*?(?:[^\d\W]{2}(?<!\bnr)(?<!\bdr)(?<!\bmr)(?<!\bir)(?<!\bmw)|[\d)»”])\.(?=\s+[A-Z]|$)")
 _PAUSE = re.compile(r"[,;:](?=\s)")
 _CLAUSE = re.compile(r"(?<!-)\s(?=(?:en|of|die|dat|zodat|waar\w*|om|door|met|voor|in|bij|op|van|als|aan|tot|ten|te)\s)")
-_LONGEST, _SHORTEST = 140, 70
+_LONGEST, _SHORTEST = 200, 100
 """A subtitle is cut between so many characters."""
 
 

@@ -65,8 +65,16 @@ class Metadata:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds that the metadata names (DC.type), those of the schemes KamerstukTypen and AanhangselTypen first."""
-        types = [(scheme, content) for name, scheme, content in self.entries if name.lower() == "dc.type" and content]
+        """The kinds that the metadata names (DC.type), those of the schemes KamerstukTypen and AanhangselTypen first.
+
+        "officiële publicatie" is no kind but what everything here is.
+        """
+        of_all = "officiële publicatie"
+        types = [
+            (scheme, kind)
+            for name, scheme, kind in self.entries
+            if name.lower() == "dc.type" and kind.lower() not in ("", of_all)
+        ]
         types.sort(key=lambda one: (not one[0].endswith(("KamerstukTypen", "AanhangselTypen")), bool(one[0])))
         return tuple(dict.fromkeys(content for _, content in types))
 

@@ -213,3 +213,21 @@ def test_what_is_told_follows_from_the_papers_that_are_here_and_every_change_of_
         put(catalogue, *final)
         assert there == content(catalogue)
     assert index == {name: indexed(paper) for name, paper in told.items()}
+
+
+def test_a_clerk_is_no_member_of_the_same_surname(catalogue: Catalogue) -> None:
+    clerk = PaperPerson("Van Nispen", PersonRole.CLERK, "Van Nispen", read_in=(ReadIn.SIGNATURE,))
+    report = replace(signed(2), people=(clerk,))
+    put(catalogue, signed(1, "M. van Nispen"), report, signed(3, "Van Nispen"))
+    told = {one: catalogue.get(identifier(one)) for one in (1, 2, 3)}
+    assert [paper and [one.known_as for one in paper.people] for paper in told.values()] == [
+        ["M. van Nispen"],
+        ["Van Nispen"],
+        ["M. van Nispen"],
+    ]
+    member = person_listing(catalogue.connection, "M. van Nispen", PersonChoice(), offset=0, limit=10)
+    assert member is not None
+    assert [str(one.paper.identifier) for one in member.papers] == ["kst-90001-3", "kst-90001-1"]
+    catalogue.remove(identifier(3))
+    catalogue.remove(identifier(1))
+    assert person_names(catalogue.connection) == ["Van Nispen"]

@@ -141,7 +141,8 @@ def test_a_long_dictum_is_cut_at_a_clause() -> None:
         "winter open kunnen voor publiek, en de Kamer daarover voor de eerste vorst te informeren,"
     )
     assert motion(long).text == (
-        "verzoekt de regering in overleg met de schaatsbond en de waterschappen te bezien welke sloten …"
+        "verzoekt de regering in overleg met de schaatsbond en de waterschappen te bezien welke sloten, vaarten en plassen deze "
+        "winter open kunnen voor publiek …"
     )
     assert motion("verzoekt " + "x" * 400).text == "verzoekt …"
 
