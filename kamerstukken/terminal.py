@@ -25,8 +25,8 @@ from rich.rule import Rule
 from rich.text import Text
 
 from indexer.collections import citation_of
-from indexer.paper.model import Image, Kamerstuk, Paragraph, ParagraphForm
-from indexer.paper.naming import shown_title
+from indexer.paper.model import SUPERSEDED, Image, Kamerstuk, PaperPerson, Paragraph, ParagraphForm, Relation
+from indexer.paper.naming import shown_title, subtitle
 from kamerstukken.columns import table_lines
 from search.document import SearchDocument
 from search.fields import facets
@@ -175,8 +175,10 @@ def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
             _print_images(out, images.get((i, j), ()))
             _print_paragraph(out, paragraph, numbers)
         _print_images(out, images.get((i, len(section.paragraphs)), ()))
+    lines = {paragraph.text for section in paper.sections for paragraph in section.paragraphs}
     for person in paper.signatories:
-        out.print(Text(", ".join(part for part in (person.office, person.name) if part), style="italic"))
+        if person.office or person.name not in lines:
+            out.print(Text(", ".join(part for part in (person.office, person.name) if part), style="italic"))
     if paper.footnotes:
         out.print(Rule(style="dim"))
     for note in paper.footnotes:
@@ -185,14 +187,32 @@ def print_paper(paper: Kamerstuk, console: Console | None = None) -> None:
 
 def _print_head(out: Console, paper: Kamerstuk) -> None:
     out.print(Text(shown_title(paper), style="bold cyan"))
+    if below := subtitle(paper).text:
+        out.print(Text(below, style="cyan"))
     out.print(Text(citation_of(paper), style="bold"))
+    for relation in paper.relations:
+        out.print(Text(_related(relation), style="yellow" if relation.kind in SUPERSEDED else ""))
     dossiers = (f"{d.number} {d.addition} {d.title}" for d in paper.dossiers)
     for line in (paper.edition, paper.kind_line, paper.date_line, *dossiers):
         if line.strip():
             out.print(Text(" ".join(line.split()), style="dim"))
+    if people := "; ".join(_told(one) for one in paper.people if one.name):
+        out.print(Text(f"By {people}", style="dim"))
     if paper.date_doubt:
         out.print(Text(f"The date is in doubt: {paper.date_doubt}.", style="yellow"))
     out.print(_whereabouts(paper))
+
+
+def _related(relation: Relation) -> str:
+    """Replaced by 91 066, nr. 79 (2023-02-07)"""
+    day = f" ({relation.date.isoformat()})" if relation.date else ""
+    absent = ", not in this archive" if relation.here is False else ""
+    return f"{relation.kind.value.replace('_', ' ').capitalize()} {relation.target.printed}{day}{absent}"
+
+
+def _told(one: PaperPerson) -> str:
+    """S. Ümit (first submitter); P.J. Wolfswinkel (co-signer)"""
+    return f"{one.known_as} ({one.office or one.role.value.replace('co_', 'co-').replace('_', ' ')})"
 
 
 def _print_images(out: Console, images: Sequence[Image]) -> None:

@@ -166,6 +166,13 @@ def test_show_knows_every_printed_form(data: Path, printed: str) -> None:
     assert "Kamerstukken II 2023/24, 91 066, nr. 83" in run("show", printed, "--data", str(data)).stdout
 
 
+def test_show_tells_who_a_paper_is_by_and_what_became_of_it(data: Path) -> None:
+    lines = run("show", "91 066, nr. 76", "--data", str(data)).stdout.splitlines()
+    assert "Replaced by 91 066, nr. 79 (2023-02-07)" in lines
+    assert "By S. Ümit (first submitter); P.J. Wolfswinkel (co-signer)" in lines
+    assert [line.strip() for line in lines].count("Wolfswinkel") == 1
+
+
 def test_show_says_what_is_no_identifier(data: Path) -> None:
     result = run("show", "Cool:Gen", "--data", str(data))
     assert result.exit_code == 2
