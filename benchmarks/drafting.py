@@ -27,14 +27,13 @@ from indexer.paper.model import (
     Person,
     PersonRole,
     ReadIn,
-    Relation,
-    RelationKind,
     Section,
     TextPlace,
     Where,
 )
 from indexer.reading.assemble import links_of
-from indexer.reading.relations import replaced_by
+from indexer.reading.metadata import Metadata
+from indexer.reading.relations import relations_of
 from indexer.reading.sections import Anchors
 
 _SPREAD = 0.8
@@ -118,7 +117,7 @@ class Drafting:
             published=self.day + dt.timedelta(days=self.draws.between(0, 9)),
             number=str(self.number),
             dossiers=dossiers,
-            relations=tuple(Relation(RelationKind.REPLACES, one) for one in replaced_by(kind_line, title, dossiers)),
+            relations=relations_of(Metadata(), self.identifier, kind_line, title, dossiers),
             people=_people(sender, members),
             categories=(self.file.category,),
             sections=tuple(self.sections),

@@ -81,13 +81,6 @@ def main_of(meta: Metadata, identifier: Identifier) -> Identifier | None:
     return main if main != identifier else None
 
 
-def replaced_by(kind_line: str, title: str, dossiers: Sequence[Dossier]) -> tuple[Identifier, ...]:
-    """The papers that a paper with this head replaces; nearly always none or one."""
-    own = dossiers[0] if dossiers and dossiers[0].number else None
-    found = [one for head in (kind_line, title) for one in _of_head(" ".join(head.split()), own)]
-    return tuple(dict.fromkeys(one.target for one in found if one.kind is RelationKind.REPLACES))
-
-
 def _of_identifier(identifier: Identifier) -> Iterator[Relation]:
     """``kst-36990-9-h1`` is a reprint of ``kst-36990-9``, ``-n1`` corrects it."""
     first, _, suffix = str(identifier).rpartition("-")

@@ -50,9 +50,7 @@ def _version(document: SearchDocument) -> Version:
 def _newest(family: Sequence[AnsweredHit]) -> AnsweredHit:
     """The first that no other takes the place of; an erratum does not take the place of what it corrects."""
     here = {hit.document.identifier for hit in family}
-    lasting = (
-        hit for hit in family if not here.intersection(hit.document.related(*SUPERSEDED, RelationKind.CORRECTS))
-    )  # fmt: skip
+    lasting = (hit for hit in family if here.isdisjoint(hit.document.related(*SUPERSEDED, RelationKind.CORRECTS)))
     return next(lasting, family[0])
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier
 from indexer.reading.metadata import Metadata
-from indexer.reading.relations import relations_of, replaced_by
+from indexer.reading.relations import relations_of
 from tests.indexer.papers import official_xml, read
 
 OWN = Identifier("kst-91234-XVI-20")
@@ -76,7 +76,6 @@ def test_a_kind_line_says_what_is_replaced(kind_line: str, targets: list[str]) -
 )
 def test_a_title_says_what_is_replaced(title: str, targets: list[str]) -> None:
     assert told(title=title) == [("replaces", target) for target in targets]
-    assert replaced_by("", title, DOSSIERS) == tuple(map(Identifier, targets))
 
 
 def test_kind_line_and_title_that_say_the_same_say_it_once() -> None:
