@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.opensearch import testing
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.jars import NoJars
 from tests.opensearch.telling import Tell
+
+# The same cases each time, so that a change fails by its own doing; `pytest --hypothesis-profile default` tries others.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

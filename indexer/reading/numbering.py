@@ -99,9 +99,8 @@ def _readings(label: str, number: str, heading: str, end: int) -> tuple[tuple[He
 
 def _paths(label: str, number: str) -> list[tuple[str, tuple[Step, ...]]]:
     if number[0].isdigit():
-        digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-        figures = [int(figure) for figure in re.split("[.:]", digits)]
-        letters = number[len(digits) :]
+        figures = [int(figure) for figure in re.findall(r"\d+", number)]
+        letters = number.lstrip(".:0123456789").lower() if number.isascii() else ""
         # "Artikel 2.10" stands beside "Artikel 2.9" and "Artikel 3", not below an article 2.
         if label == "artikel":
             return [("1", ((tuple(figures), letters),))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.reading.numbering import HeadingNumber, numbers_of
@@ -108,6 +108,8 @@ def test_a_chapter_is_coarser_than_an_article_and_roman_articles_than_those_they
 
 
 @given(st.text(st.sampled_from("IVXLCA.abi1234567890 §:,artikelondrd")))
+@example("§0A")
+@example("ARTIKEL ٣A")
 def test_any_line_is_read_and_nothing_is_added(heading: str) -> None:
     numbers, rest = numbers_of(heading)
     assert rest in heading
