@@ -23,8 +23,8 @@ from benchmarks.measuring import data_folder, table
 from search.engines.memory import WordList
 from search.fields import FACETS
 from search.plan import Weights
-from search.planning import compounds_of
 from search.query.tree import MAX_CLAUSES, MAX_DEPTH, MAX_EXPANSIONS, MAX_LENGTH, MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
+from search.related.compounds import compounds_of
 from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
 
 PAPERS = 50_000

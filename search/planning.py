@@ -1,19 +1,16 @@
 """Query tree → plan: analyses the words and decides what else they may stand for in this collection, with what weight.
 
-An exact form weighs more than a stem, a stem more than a compound, a compound more than a synonym. The words of the collection
-tell which compounds end in a word, and what an unknown compound is made of; that is worked out here, so that the index holds
-nothing that depends on other papers. Expansions are bounded by the limits of ``query.tree``: the most frequent words are taken.
-Nothing here looks into papers.
+An exact form weighs more than a stem, a stem more than a compound, a compound more than a synonym. What words may also stand for
+is told by ``related``. Expansions are bounded by the limits of ``query.tree``: the most frequent words are taken. Nothing here
+looks into papers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from search.analysis.chain import Token, stem, synonyms_of, tokenize
-from search.analysis.synonyms import longest
+from search.analysis.chain import tokenize
 from search.document import Place
 from search.fields import Comparison, asked
 from search.plan import (
@@ -56,100 +53,8 @@ from search.query.tree import (
     Word,
     leaves,
 )
+from search.related.words import RelatedWords
 from search.values import meant
-
-_MIN_HEAD = 5
-"""Letters of a word before words that end in it count as its compounds; shorter ones end too many words by chance."""
-_MIN_REST = 3
-"""Letters of what stands before it."""
-_MAX_COMPOUNDS = 40
-"""Compounds of one word that are looked up: the most frequent ones."""
-_MIN_PART = 4
-"""Letters of each part of an unknown compound; into shorter ones every word falls apart."""
-_MAX_PARTS = 4
-_MAX_LETTERS = 40
-"""Letters of a word that is taken apart; longer ones are no Dutch."""
-_LINKS = ("", "s", "e", "en", "n", "er", "eren")
-"""What Dutch puts between the parts of a compound."""
-_ENDINGS = ("", "en", "s", "n")
-"""The plurals in which the last part of a compound may stand."""
-_PREFIXES = frozenset((
-    "aan", "achter", "af", "be", "bij", "door", "er", "ge", "her", "in", "mede", "mee", "mis", "na", "nav", "om", "on", "ont",
-    "onder", "op", "over", "rond", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "weg",
-))  # fmt: skip
-"""What makes another word of a word rather than a compound: antwoord, verantwoord."""
-
-
-def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
-    """The stems of the words that end in this one after another word: huurtoeslag for toeslag; the most frequent first."""
-    if min(len(word), len(stem(word))) < _MIN_HEAD or not word.isalpha():
-        return []
-    singular = word.removesuffix("en") if len(word) > _MIN_HEAD + 1 else word
-    endings = dict.fromkeys(base + ending for base in (word, singular) for ending in _ENDINGS)
-    compounds = [(one, one[: -len(ending)]) for ending in endings for one in vocabulary.ending(ending) if one.isalpha()]
-    firsts: dict[str, set[str]] = {}
-    for compound, rest in compounds:
-        firsts.setdefault(stem(compound), set()).update(_firsts(rest))
-    firsts.pop(stem(word), None)
-    counts = dict(zip(firsts, vocabulary.stem_counts(list(firsts)), strict=True))
-    found: list[str] = []
-    for some in _pieces(sorted(firsts, key=lambda one: (-counts[one], one)), 2 * _MAX_COMPOUNDS):
-        known = _known_of(set().union(*(firsts[one] for one in some)), vocabulary)
-        found += [one for one in some if not known.isdisjoint(firsts[one])]
-        if len(found) >= _MAX_COMPOUNDS:  # of the rarer ones it need not be known whether they are compounds
-            break
-    return found[:_MAX_COMPOUNDS]
-
-
-def _pieces(values: list[str], length: int) -> Iterator[list[str]]:
-    return (values[at : at + length] for at in range(0, len(values), length))
-
-
-def _firsts(rest: str) -> list[str]:
-    """What the first part of a compound may be, with or without what links it: one of these is a word of the collection."""
-    if rest in _PREFIXES:
-        return []
-    return [first for link in _LINKS if len(first := rest.removesuffix(link)) >= _MIN_REST]
-
-
-def _known_of(words: set[str], vocabulary: Vocabulary) -> set[str]:
-    """Those that are words of the collection, as they stand or in another inflection."""
-    asked = list(words)
-    known = {word for word, papers in zip(asked, vocabulary.counts(asked), strict=True) if papers}
-    others = [word for word in asked if word not in known]
-    counts = vocabulary.stem_counts([stem(word) for word in others])
-    return known | {word for word, papers in zip(others, counts, strict=True) if papers}
-
-
-def parts_of(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The words that a compound which the collection does not know is made of; empty when it is known or falls into none.
-
-    schimmelwoningen → schimmel, woningen. The last part is as long as can be.
-    """
-    if not word.isalpha() or len(word) > _MAX_LETTERS or _known(word, vocabulary):
-        return ()
-    return _taken_apart(word, vocabulary, _MAX_PARTS)
-
-
-def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ...]:
-    for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
-        first, last = word[:cut], word[cut:]
-        if not _known(last, vocabulary):
-            continue
-        for link in _LINKS:
-            rest = first.removesuffix(link)
-            if (link and rest == first) or len(rest) < _MIN_PART:
-                continue
-            if _known(rest, vocabulary):
-                return rest, last
-            if parts > 2 and (inner := _taken_apart(rest, vocabulary, parts - 1)):
-                return *inner, last
-    return ()
-
-
-def _known(word: str, vocabulary: Vocabulary) -> bool:
-    return bool(vocabulary.count(word) or vocabulary.stem_count(stem(word)))
-
 
 _SCOPES = {
     Scope.TITLE: (Place.TITLE,),
@@ -157,8 +62,6 @@ _SCOPES = {
     Scope.FOOTNOTE: (Place.FOOTNOTE,),
     Scope.ANNEX: (Place.ANNEX,),
 }
-_PARTS_WITHIN = 300
-"""Words between which the parts of an unknown compound stand: a page."""
 
 
 def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False) -> Planner:
@@ -230,7 +133,7 @@ class Planner:
         strict = [plan for child, plan in children if not isinstance(child, Word | Paper | Registered)]
         if not words and not papers:
             return Both(tuple(strict))
-        concepts = self._together(words) if self.related else words
+        concepts = RelatedWords(self.vocabulary, self.weights).of_neighbours(words) if self.related else words
         return Wanted((*concepts, *papers), Both(tuple(strict)) if strict else None)
 
     # Words
@@ -255,56 +158,9 @@ class Planner:
                 either = [sorted({part[1]: part for part in order}.values(), key=itemgetter(1)) for order in (parts[::-1], parts)]
                 sequences += [Sequence(tuple(one), weights.stem, MatchKind.STEM) for one in either]
         elif self.related:
-            forms += self._compounds(tokens[0])
-            sequences += self._parts(tokens[0])
             concept = Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
-            return self._with_synonyms(concept, (tokens[0].text,))
+            return RelatedWords(self.vocabulary, self.weights).of_word(concept, tokens[0])
         return Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
-
-    def _compounds(self, token: Token) -> list[Form]:
-        """Compounds that end in the word."""
-        return [Form(text, True, self.weights.compound, MatchKind.COMPOUND) for text in compounds_of(token.text, self.vocabulary)]
-
-    def _parts(self, token: Token) -> list[Sequence]:
-        """Of a compound that the collection does not know: its parts, near each other."""
-        parts = parts_of(token.text, self.vocabulary)
-        terms = tuple((stem(part), i, True) for i, part in enumerate(parts))
-        return [Sequence(terms, self.weights.compound, MatchKind.COMPOUND, _PARTS_WITHIN)] if terms else []
-
-    def _with_synonyms(self, concept: Concept, words: tuple[str, ...]) -> Concept:
-        """A concept that what means the same counts for too, as single terms and as sequences."""
-        forms: list[Form] = []
-        sequences: list[Sequence] = []
-        for alternative in synonyms_of(words):
-            tokens = [token for word in alternative for token in tokenize(word)[:1]]
-            if len(tokens) == 1:
-                forms.append(Form(tokens[0].stem, True, self.weights.synonym, MatchKind.SYNONYM))
-            elif tokens:
-                terms = tuple((token.stem, i, True) for i, token in enumerate(tokens))
-                sequences.append(Sequence(terms, self.weights.synonym, MatchKind.SYNONYM))
-        if not (forms or sequences):
-            return concept
-        also = tuple(dict.fromkeys((*concept.also, *(" ".join(alternative) for alternative in synonyms_of(words)))))
-        return replace(_with(concept, tuple(forms), tuple(sequences)), also=also)
-
-    def _together(self, concepts: list[Concept]) -> list[Concept]:
-        """What adjacent words stand for together: "belasting dienst" for Belastingdienst, "tweede kamer" for TK."""
-        tokens = [tokenize(concept.label)[:1] for concept in concepts]
-        folded = [first[0].text if first else "" for first in tokens]
-        extended = list(concepts)
-        for i in range(len(folded) - 1):
-            joined = folded[i] + folded[i + 1]
-            if folded[i].isalpha() and folded[i + 1].isalpha() and self.vocabulary.count(joined):
-                extra = (
-                    Form(joined, False, self.weights.compound, MatchKind.COMPOUND),
-                    Form(stem(joined), True, self.weights.compound, MatchKind.COMPOUND),
-                )
-                extended[i : i + 2] = [_with(plan, extra) for plan in extended[i : i + 2]]
-        for length in range(2, longest() + 1):
-            for i in range(len(folded) - length + 1):
-                words = tuple(folded[i : i + length])
-                extended[i : i + length] = [self._with_synonyms(plan, words) for plan in extended[i : i + length]]
-        return extended
 
     # Phrases and word patterns
 
@@ -384,12 +240,3 @@ class Planner:
     def _naming(self, paper: Paper, places: tuple[Place, ...]) -> Concept:
         name = Form(str(paper.identifier).lower(), False, self.weights.exact, MatchKind.EXACT)
         return Concept(paper.printed, (name,), (), places)
-
-
-def _with(concept: Concept, forms: tuple[Form, ...], sequences: tuple[Sequence, ...] = ()) -> Concept:
-    """A concept with more that counts as an occurrence."""
-    return replace(
-        concept,
-        forms=tuple(dict.fromkeys((*concept.forms, *forms))),
-        sequences=tuple(dict.fromkeys((*concept.sequences, *sequences))),
-    )
