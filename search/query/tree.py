@@ -8,7 +8,7 @@ runs, and a remark tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -51,9 +51,18 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed, in any inflection: matches its exact form, its stem, …"""
+    """One word as typed, in any inflection: matches its exact form, its stem, …
+
+    The words of "juni 2024" and "sinds vorig jaar" each have the days that they name together as ``dated``. They stay words and
+    are no filter: a paper that prints them matches, but one whose own date is among these days has what they ask for as well.
+    So a planner may let the date satisfy the word, or pay no heed to it. A year alone ("begroting 2025") has its days too,
+    though it is often part of what is asked for: a paper that prints the year should come before one that is merely of it.
+
+    Two trees with the same words are the same question, whatever the days: "vorig jaar" names other days every year.
+    """
 
     text: str
+    dated: Dated | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +180,21 @@ def leaves(node: Node) -> Iterator[Node]:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Another query that may be meant: ``remark`` says what it would find, and the reader chooses."""
+
+    query: str
+    remark: Remark
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read: the tree, and remarks on what was left out, added or cut."""
+    """A query as read: the tree, remarks on what was left out, added or cut, and other queries that may be meant.
+
+    ``offered`` are readings that were not chosen, such as "juni 2024" as the date of the papers in place of words.
+    """
 
     text: str
     node: Node
     remarks: tuple[Remark, ...] = ()
+    offered: tuple[Offer, ...] = ()
