@@ -8,6 +8,7 @@ DATA ?= data
 PORT ?= 8000
 PAPERS ?= 60
 SIZE ?= 10000
+EVERY ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint format lock screenshots relevance costs bench bench-web clean
@@ -54,8 +55,8 @@ lock: install ## Renew requirements.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 
-relevance: install ## Measure how well papers are found (KAMERSTUKKEN_REAL=folder adds the test over real papers)
-	$(BIN)/python -m benchmarks.relevance
+relevance: install ## Measure how well papers are found (KAMERSTUKKEN_REAL=folder: also real ones; EVERY=10: fewer questions)
+	$(BIN)/python -m benchmarks.relevance --every $(EVERY)
 
 costs: install ## Count what the costliest queries cost over 50,000 generated papers
 	$(BIN)/python -m benchmarks.costs

@@ -22,8 +22,9 @@ import click
 
 from benchmarks.corpus import BYTES
 from benchmarks.measuring import data_folder, table
-from benchmarks.questions import KNOWN_ITEM_SETS, judged, known_items
-from benchmarks.relevance import JUDGED, ROOT, SAMPLE, TENTH
+from benchmarks.relevance.asking import TENTH
+from benchmarks.relevance.questions import KNOWN_ITEM_SETS, judged, known_items
+from benchmarks.relevance.sets import JUDGED, ROOT, SAMPLE
 from benchmarks.speed.__main__ import RESULTS, machine, summary
 
 Taken = Mapping[str, Any]

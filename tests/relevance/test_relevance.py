@@ -7,36 +7,38 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.floors import read_floors, shortfalls
-from benchmarks.measuring import figures
-from benchmarks.questions import KNOWN_ITEM_SETS, judged
-from benchmarks.relevance import FLOORS, JUDGED, SAMPLE, TENTH, ask_judged, ask_known_items, measured
+from benchmarks.relevance.asking import TENTH, Answers, ask, named_by_sample, ours
+from benchmarks.relevance.floors import FLOORED, FLOORS, floored, read_floors, shortfalls
+from benchmarks.relevance.needs import AND
+from benchmarks.relevance.questions import judged, rows
+from benchmarks.relevance.sets import ASKED, JUDGED, SAMPLE, Sets, real_sets, sample_sets
+from search.plan import Weights
 
 TARGETS = {"subjects": 0.993, "short": 0.966}
 """What the full known-item sets must reach (MRR@10)."""
 
 
-def test_judged_queries_over_the_sample_stay_above_their_floors(tmp_path: Path) -> None:
-    outcomes = ask_judged(tmp_path)
-    below = shortfalls({"judged": measured("judged", figures(outcomes))}, read_floors(FLOORS))
-    lowest = sorted((1 / one.place if one.place else 0.0, one.question.query) for one in outcomes)[:5]
-    assert below == [], f"lowest: {lowest}"
+def answered(sets: Sets) -> Answers:
+    """What this project answers to all of these sets."""
+    return ask(ours(sets.collection, Weights()), sets)
 
 
-def test_known_items_among_real_papers_stay_above_their_floors(real: Path, tmp_path: Path) -> None:
-    outcomes = ask_known_items(real, tmp_path, every=TENTH)
-    values = {f"{name}_tenth": measured(name, figures(found)) for name, found in outcomes.items()}
-    assert shortfalls(values, read_floors(FLOORS)) == []
+def test_the_sample_is_found_no_worse_than_the_floors(tmp_path: Path) -> None:
+    answers = answered(sample_sets(tmp_path))
+    lowest = sorted((1 / one.place if one.place else 0.0, one.question.query) for one in answers.outcomes["judged"])[:5]
+    assert shortfalls(floored(answers.figures()), read_floors(FLOORS)) == [], f"lowest: {lowest}"
 
 
-def test_every_set_has_floors_and_those_of_the_full_sets_are_not_below_the_targets() -> None:
+def test_real_papers_are_found_no_worse_than_the_floors(real: Path, tmp_path: Path) -> None:
+    answers = named_by_sample(answered(real_sets(real, tmp_path, every=TENTH)), TENTH)
+    assert shortfalls(floored(answers.figures()), read_floors(FLOORS)) == []
+
+
+def test_every_figure_has_a_floor_and_those_of_the_full_sets_are_not_below_the_targets() -> None:
     floors = read_floors(FLOORS)
-    tenths = {f"{name}_tenth" for name in KNOWN_ITEM_SETS}
-    assert set(floors) == {"judged", *KNOWN_ITEM_SETS, *tenths}
+    assert {name: set(one) for name, one in floors.items()} == {name: set(keys) for name, keys in FLOORED.items()}
     for name, target in TARGETS.items():
         assert floors[name]["mrr_10"] >= target
-        assert set(floors[name]) == {"mrr_10", "success_1", "success_10"}
-    assert set(floors["judged"]) == {"mrr_10", "success_1", "success_10", "ndcg_10"}
 
 
 def test_the_judged_set_is_large_varied_and_of_papers_that_exist() -> None:
@@ -48,6 +50,13 @@ def test_the_judged_set_is_large_varied_and_of_papers_that_exist() -> None:
     expected = {"words", "inflection", "compound", "term", "name", "number", "question", "typo", "syntax"}
     assert set(kinds) == expected
     assert min(kinds.values()) >= 5
+
+
+def test_the_needs_are_many_and_each_is_told_in_full_once() -> None:
+    needs = rows(ASKED)
+    assert len(needs) >= 60
+    assert all(need["asked"] and need["keywords"] and all(need["patterns"].split(AND)) for need in needs)
+    assert len({need["asked"] for need in needs}) == len(needs)
 
 
 @pytest.mark.parametrize(

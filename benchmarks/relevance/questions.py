@@ -27,13 +27,24 @@ class Question:
     grades: Mapping[str, int]
     kind: str = ""
     """What the query tests ("compound", "typo"); empty where that is not told."""
+    without: frozenset[str] = frozenset()
+    """Papers left out of the answer: those that the query was taken from."""
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The papers that answer it."""
+        return frozenset(paper for paper, grade in self.grades.items() if grade >= ANSWERS)
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a table with tabs between its columns and their names on the first line."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def known_items(file: Path) -> list[Question]:
     """The questions of a table with columns id, query, relevant (identifiers between spaces)."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [Question(row["id"], row["query"], dict.fromkeys(row["relevant"].split(), WANTED)) for row in rows]
+    return [Question(row["id"], row["query"], dict.fromkeys(row["relevant"].split(), WANTED)) for row in rows(file)]
 
 
 def judged(file: Path) -> list[Question]:

@@ -8,6 +8,27 @@ from dataclasses import dataclass
 from math import floor
 from pathlib import Path
 
+from benchmarks.relevance.judging import Figures
+from benchmarks.relevance.questions import KNOWN_ITEM_SETS
+
+FLOORS = Path(__file__).parents[2] / "tests" / "relevance" / "floors.toml"
+
+_KNOWN_ITEM = ("mrr_10", "success_1", "success_10")
+"""With one paper to find, nDCG and recall tell nothing more."""
+
+FLOORED: Mapping[str, tuple[str, ...]] = {
+    "judged": (*_KNOWN_ITEM, "ndcg_10"),
+    **{f"{name}{part}": _KNOWN_ITEM for name in KNOWN_ITEM_SETS for part in ("", "_tenth")},
+    "exact": ("mrr_10", "success_10", "recall_100"),
+    "lay": ("mrr_10", "success_10", "recall_100"),
+    "citing": ("mrr_10", "recall_100"),
+    "citing_sample": ("mrr_10", "recall_100"),
+    "asked": ("p_10_asked", "p_10_keywords"),
+    "asked_same_words": ("p_10_asked", "p_10_keywords"),
+    "verbs": ("recall_all_words", "p_10"),
+}
+"""The figures that have floors, by set of questions."""
+
 _DIGITS = 3
 """Decimals of a floor: a measured figure is rounded down to them, so that one query in a thousand may slip unpunished."""
 
@@ -40,6 +61,11 @@ def read_floors(file: Path) -> Floors:
     return {
         name: {key: float(value) for key, value in one.items()} for name, one in tomllib.loads(file.read_text("utf-8")).items()
     }
+
+
+def floored(found: Mapping[str, Figures]) -> dict[str, dict[str, float]]:
+    """The measured figures that have floors."""
+    return {name: {key: found[name][key].mean for key in keys} for name, keys in FLOORED.items() if name in found}
 
 
 def shortfalls(measured: Mapping[str, Mapping[str, float]], floors: Floors) -> list[Shortfall]:
