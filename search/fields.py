@@ -161,6 +161,12 @@ def _dossiers(document: SearchDocument) -> Values:
     return _once(dossier.key for dossier in document.dossiers if dossier.number)
 
 
+def _dossier_numbers(document: SearchDocument) -> Values:
+    """The dossiers, and the numbers that they are parts of, so that 36410 finds its chapters and 21501 all councils."""
+    numbers = [dossier.number for dossier in document.dossiers]
+    return _once((*_dossiers(document), *numbers, *(number.partition("-")[0] for number in numbers)))
+
+
 _CHANGED = re.compile(r"\s*(?:\w+\s+){0,2}gewijzigde?\b", re.IGNORECASE)
 """A kind line begins so: GEWIJZIGDE MOTIE, TWEEDE NADER GEWIJZIGD AMENDEMENT."""
 
@@ -212,7 +218,8 @@ FIELDS = (
             comparison=Comparison.WHOLE,
             read=read_dossier,
             wanted=Wording(
-                "een dossiernummer, zoals 31066, 21501-02 of 36410-XVI", "a number such as 31066, 21501-02 or 36410-XVI"
+                "een dossiernummer, zoals 31066, 21501-02 of 36410-XVI, of de titel van een dossier",
+                "a number such as 31066, 21501-02 or 36410-XVI, or the title of a dossier",
             ),
             completes="dossier",
         ),
@@ -337,8 +344,12 @@ FIELDS = (
             ),
         ),
     ),
-    # With the number alone too, so that 36410 finds its chapters.
-    Field("dossier_number", lambda document: _once((*_dossiers(document), *(d.number for d in document.dossiers)))),
+    Field("dossier_number", _dossier_numbers),
+    Field(
+        "dossier_title",
+        lambda document: _once(dossier.title for dossier in document.dossiers),
+        asked=Asked(("dossiertitel",), told=Wording("uit het dossier “{}”", "in the dossier “{}”"), comparison=Comparison.WHOLE),
+    ),
     Field(
         "number",
         lambda document: _once((document.number,)),

@@ -112,7 +112,14 @@ def meant(match: Match, values_of: ValuesOf) -> frozenset[str]:
 
 def known_in(values_of: ValuesOf) -> IsKnown:
     """What tells whoever reads a query whether a field has a value that a text means."""
-    return lambda field, text: bool(meant(Match(field, text), values_of))
+
+    def is_known(field: str, text: str) -> bool:
+        how = asked(field)
+        if how.comparison is Comparison.WHOLE:
+            return folded(text) in map(folded, values_of(how.compares or field))
+        return bool(meant(Match(field, text), values_of))
+
+    return is_known
 
 
 def folded(text: str) -> str:

@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from indexer.paper.citations import FoundCitation, find_citations
 from indexer.paper.identifier import Identifier
 from search.analysis.chain import HYPHENS, SPACE, SPACED_NUMBER
 from search.fields import query_names
-from search.query.tree import MAX_DEPTH
+from search.query.foreign import FIELD_NAMES, UNKNOWN_NAMES, distance_at, no_field, no_nearness, read_as_nearness
+from search.query.references import Reference, read_address, read_official, read_whole, references_in
+from search.query.tree import MAX_DEPTH, MAX_SLOP
+from search.query.words import left_out, together
 from search.wording import Remark, Wording
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
@@ -31,6 +33,7 @@ class LexemeKind(Enum):
     WORD = auto()
     PHRASE = auto()
     PAPER = auto()
+    DOSSIER = auto()
     OPEN = auto()
     CLOSE = auto()
     MINUS = auto()
@@ -38,12 +41,13 @@ class LexemeKind(Enum):
     AND = auto()
     OR = auto()
     NOT = auto()
+    NEAR = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
     """A piece of the query, text[start:end]; ``text`` is what counts of it: the word as typed, the inside of a phrase, the
-    name of a field ("titel", "in:voetnoot"). ``slop`` belongs to phrases, ``identifiers`` to citations.
+    name of a field ("titel", "in:voetnoot"). ``slop`` belongs to phrases and distances, ``identifiers`` to citations.
     """
 
     kind: LexemeKind
@@ -64,42 +68,45 @@ OPERATORS = {
 }
 """In capitals only: "en" and "of" are words of every sentence."""
 
-SYNTAX = ("titel", "datum", "jaar", "citeert")
+DATES = ("datum", "jaar")
+"""The names of fields whose values are days and periods."""
+
+SYNTAX = ("titel", *DATES, "citeert")
 """Names that look like fields and are syntax of their own."""
 
-_NAMES = "|".join((*query_names(), *SYNTAX))
+_NAMES = (*query_names(), *SYNTAX)
 _SCOPES = {"voetnoot": "voetnoot", "voetnoten": "voetnoot", "kop": "kop", "koppen": "kop", "titel": "titel", "bijlage": "bijlage"}
 
-_FIELD = re.compile(rf"(?:(?P<name>{_NAMES}):|in:\s*(?P<scope>{'|'.join(_SCOPES)})(?![\w:]))\s*", re.IGNORECASE)
-"""``titel:``, ``Dossier: ``, ``in:voetnoot ``."""
+_FIELD = re.compile(
+    rf"(?:(?P<name>{'|'.join(_NAMES)})(?::|=(?=[\w\"“]))|(?P<compared>{'|'.join(DATES)})(?=[<>≤≥])"
+    rf"|(?P<foreign>{'|'.join(FIELD_NAMES)})[:=](?=[^\s:=])"
+    rf"|in:\s*(?P<scope>{'|'.join(_SCOPES)})(?![\w:]))\s*",
+    re.IGNORECASE,
+)
+"""``titel:``, ``Dossier: ``, ``soort=``, ``title:``, ``in:voetnoot ``."""
 
-_SPACED = re.compile(rf"[€$£ƒ]?(?P<number>{SPACED_NUMBER}(?:[{HYPHENS}]\w+)?)")
+_NO_FIELD = re.compile(rf"(?P<name>{'|'.join(UNKNOWN_NAMES)}):(?=[\w\"“])", re.IGNORECASE)
+
+_SPACED = re.compile(rf"(?P<sign>[§€$£ƒ]?){SPACE}?(?P<number>{SPACED_NUMBER}(?:[{HYPHENS}]\w+)?)")
 """``31 066``, ``21 501-02``, ``€12 000``, ``1 200 000``: one word in spite of its spaces."""
 
+_SIGNED = re.compile(rf"[§€$£ƒ]{SPACE}(?=\d)[^\s()|{QUOTES}]+|\d[\d.,]*{SPACE}[%‰](?!\w)")
+"""``€ 5``, ``§ 4``, ``50 %``: one word too."""
+
 _DOSSIER_FIELD = re.compile(r"dossier:\s*$", re.IGNORECASE)
-_DOSSIER = re.compile(rf"(?P<number>\d\d{SPACE}\d{{3}}(?:[{HYPHENS}]\w+)?)(?!\w)")
+_DOSSIER = re.compile(rf"(?P<sign>)(?P<number>\d\d{SPACE}\d{{3}}(?:[{HYPHENS}]\w+)?)(?!\w)")
 """What follows ``dossier:``; in ``dossier:26 643 100 miljoen`` the amount is no part of it."""
 
-_WORD = re.compile(rf"[^\s(){QUOTES}](?:[^\s(){QUOTES}]|(?<=[^\W_])\([^\W_]{{1,12}}\))*")
+_WORD = re.compile(rf"[^\s()|{QUOTES}](?:[^\s()|{QUOTES}&]|&(?!&)|(?<=[^\W_])\([^\W_]{{1,12}}\))*")
 """``Cool:Gen?``, ``gemeente(n)``, ``-``."""
 
-_MINUS = re.compile(rf"-(?=[\w({QUOTES}'\u2019])")
-_EXCLUDED = re.compile(r"(?<![^\s(])-(?=\w)")
-"""The minus of ``-31066-1412``, which is no part of a number."""
+_MINUS = re.compile(rf"[-!](?=[\w({QUOTES}'\u2019])")
+_SIGNS = {"||": LexemeKind.OR, "|": LexemeKind.OR, "&&": LexemeKind.AND}
+_SIGN = re.compile(r"\|\|?|&&")
+"""What other systems write for OF and EN."""
 
 _PART_OF_WORD = re.compile(r"-[^\W_]")
 _SLOP = re.compile(r"~(\d{1,6})?")
-_OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h|kv)-(?:tk|ek)-\d[\w-]*", re.ASCII | re.IGNORECASE)
-"""Identifiers that are typed as the publisher writes them; ``cool-gen`` and ``covid-19`` are none."""
-
-_LETTERED = re.compile(r"\d\d\s?\d{3}(?:-(?:\d{2,4}|[ivxlcab]{1,7})){0,2}-(?:[a-z]|\d{1,4})")
-"""``91066-a``, ``36410-xvi-2``: letters that identifiers have in capitals."""
-
-_BETWEEN = re.compile(r"\s*(?:[,/\u2013-]|,?\s*en)\s*")
-"""What joins two citations: "nr. 12 en nr. 14"."""
-
-_PLAINLY = re.compile(r".*\d\s+(?:[A-Za-z]+|\d{3})\.?", re.DOTALL)
-"""``31066 ICT`` and ``12 345 678`` are words, though ``36410 A`` could be a paper."""
 
 
 def clean(text: str) -> str:
@@ -113,73 +120,118 @@ def clean(text: str) -> str:
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
 
 
-def lex(text: str) -> tuple[list[Lexeme], bool]:
-    """The lexemes of a cleaned query, and whether a quotation mark without a partner was passed over."""
-    if whole := _whole(text):
-        return [whole], False
+ODD_QUOTE = Remark(Wording("Aanhalingsteken zonder tegenhanger weggelaten.", "Left out a quotation mark that no other closes."))
+
+
+def lex(text: str) -> tuple[list[Lexeme], list[Remark]]:
+    """The lexemes of a cleaned query, and remarks on what was passed over."""
+    if whole := read_whole(text):
+        return _referring(whole), _beside(whole)
     quotes = [found.start() for found in re.finditer(f"[{QUOTES}]", text)]
-    odd = len(quotes) % 2 == 1
-    closing = dict(zip(quotes[::2], quotes[1::2], strict=False))
-    citations = _clusters(text)
-    return list(_lexemes(text, closing, citations)), odd
+    lexing = _Lexing(text, dict(zip(quotes[::2], quotes[1::2], strict=False)), references_in(text))
+    if len(quotes) % 2:
+        lexing.remarks.append(ODD_QUOTE)
+    return list(lexing.lexemes()), lexing.remarks
 
 
-def _whole(text: str) -> Lexeme | None:
-    """The query as one citation: ``31066-1412``, ``31 066 nr. 1412``."""
-    bare = text.strip(" \t\n\u00a0.,;?!()[]")
-    if not any(char.isdigit() or char == "," for char in bare) or _PLAINLY.fullmatch(bare):
-        return None
-    try:
-        identifier = Identifier.parse(bare.upper() if _LETTERED.fullmatch(bare) else bare)
-    except ValueError:
-        return None
-    printed = bare.casefold() != identifier.official.casefold()
-    known = printed or identifier.collection == "kst" or _OFFICIAL.fullmatch(bare)
-    return Lexeme(LexemeKind.PAPER, bare, 0, len(text), identifiers=(identifier,)) if known else None
+def _referring(reference: Reference, place: int = 0) -> list[Lexeme]:
+    """What a reference at this place stands for."""
+    start, end = place + reference.start, place + reference.end
+    if reference.papers:
+        return [Lexeme(LexemeKind.PAPER, "", start, end, identifiers=reference.papers)]
+    kind, text = (LexemeKind.DOSSIER, reference.dossier) if reference.dossier else (LexemeKind.WORD, reference.number)
+    return [Lexeme(kind, text, start, end)]
 
 
-def _clusters(text: str) -> dict[int, tuple[int, tuple[Identifier, ...]]]:
-    """The citations in the text by start, with end; citations that are joined ("nr. 12 en nr. 14") are one."""
-    clusters: dict[int, tuple[int, tuple[Identifier, ...]]] = {}
-    start = end = official = -1
-    for citation in find_citations(_EXCLUDED.sub(" ", text)):
-        if citation.end <= official:
-            continue
-        if text.startswith("kst-", citation.start):
-            official = citation.end
-        if end >= 0 and _joined(text, end, citation):
-            end = max(end, citation.end)
-            clusters[start] = (end, tuple(dict.fromkeys((*clusters[start][1], citation.identifier))))
-        else:
-            start, end = citation.start, citation.end
-            clusters[start] = (end, (citation.identifier,))
-    return clusters
+_BESIDE = Wording("Gezocht is op het stuk zelf; “{}” telt niet mee.", "Searched for the paper itself; “{}” does not count.")
 
 
-def _joined(text: str, end: int, citation: FoundCitation) -> bool:
-    return citation.start <= end or _BETWEEN.fullmatch(text, end, citation.start) is not None
+def _beside(reference: Reference) -> list[Remark]:
+    return [Remark(_BESIDE, (reference.beside,))] if reference.beside else []
 
 
-def _lexemes(text: str, closing: dict[int, int], citations: dict[int, tuple[int, tuple[Identifier, ...]]]) -> Iterator[Lexeme]:
-    place = 0
-    while place < len(text):
-        char = text[place]
-        if char.isspace():
-            place += 1
-            continue
+@dataclass(slots=True)
+class _Lexing:
+    """One walk along the text; ``closing`` gives each quotation mark its partner."""
+
+    text: str
+    closing: dict[int, int]
+    references: dict[int, Reference]
+    remarks: list[Remark] = field(default_factory=list)
+    last: LexemeKind | None = None
+    last_end: int = 0
+
+    def lexemes(self) -> Iterator[Lexeme]:
+        """The lexemes in order; signs that are no word by themselves are none."""
+        place = 0
+        while place < len(self.text):
+            if self.text[place].isspace():
+                place += 1
+                continue
+            for lexeme in self._at(place):
+                place = lexeme.end
+                if lexeme.kind is LexemeKind.WORD and not any(map(str.isalnum, lexeme.text)):
+                    self.remarks += left_out(lexeme.text) if self.last is not LexemeKind.FIELD else []
+                    continue
+                self.last, self.last_end = lexeme.kind, lexeme.end
+                yield lexeme
+
+    def _at(self, place: int) -> list[Lexeme]:
+        text, char = self.text, self.text[place]
         if char in QUOTES:
-            lexeme = _phrase(text, place, closing.get(place))
-        elif char in "()":
-            lexeme = Lexeme(LexemeKind.OPEN if char == "(" else LexemeKind.CLOSE, char, place, place + 1)
-        elif place in citations:
-            end, identifiers = citations[place]
-            end += text[place:end].count("(") > text[place:end].count(")") and text.startswith(")", end)  # 31 066 (nr. 12)
-            lexeme = Lexeme(LexemeKind.PAPER, text[place:end], place, end, identifiers=identifiers)
-        else:
-            lexeme = _syntax(text, place) or _word(text, place)
-        if lexeme.kind is not LexemeKind.WORD or any(map(str.isalnum, lexeme.text)):
-            yield lexeme
-        place = lexeme.end
+            return [_phrase(text, place, self.closing.get(place))]
+        if char in "()":
+            return [Lexeme(LexemeKind.OPEN if char == "(" else LexemeKind.CLOSE, char, place, place + 1)]
+        word = found[0] if (found := _WORD.match(text, place)) else char
+        if address := read_address(word):
+            return _referring(address, place)
+        if reference := self.references.get(place):
+            self.remarks += _beside(reference)
+            return _referring(reference)
+        if syntax := self._syntax(place):
+            return [syntax]
+        return self._word(place, word)
+
+    def _syntax(self, place: int) -> Lexeme | None:
+        """A field, a sign for an operator, a distance, or a minus that is stuck to what it excludes."""
+        text = self.text
+        if found := _FIELD.match(text, place):
+            return Lexeme(LexemeKind.FIELD, _field_name(found), place, found.end())
+        if found := _NO_FIELD.match(text, place):
+            self.remarks.append(no_field(found["name"].lower(), _NAMES))
+            return Lexeme(LexemeKind.WORD, "", place, found.end())
+        if found := _SIGN.match(text, place):
+            return Lexeme(_SIGNS[found[0]], found[0], place, found.end())
+        if distance := distance_at(text, place):
+            return Lexeme(LexemeKind.NEAR, distance.sign, place, place + len(distance.sign), slop=distance.words)
+        if _MINUS.match(text, place) and self._may_exclude(place):
+            return Lexeme(LexemeKind.MINUS, text[place], place, place + 1)
+        return None
+
+    def _may_exclude(self, place: int) -> bool:
+        """Whether a minus here excludes; what is glued to the end of a word, as in ``36321-(R2181)-11``, is a hyphen."""
+        stands_free = place == 0 or self.text[place - 1].isspace()
+        if self.last is LexemeKind.FIELD and place == self.last_end:  # datum:-2024
+            return not self.text[place + 1 : place + 5].isdigit()
+        return stands_free or (place == self.last_end and self.last not in _ENDS)
+
+    def _word(self, place: int, word: str) -> list[Lexeme]:
+        text = self.text
+        spaced = _DOSSIER if _DOSSIER_FIELD.search(text, max(0, place - 10), place) else _SPACED
+        if found := spaced.match(text, place):
+            return [Lexeme(LexemeKind.WORD, found["sign"] + "".join(found["number"].split()), place, found.end())]
+        if found := _SIGNED.match(text, place):
+            return [Lexeme(LexemeKind.WORD, together(found[0]), place, found.end())]
+        if reference := read_official(word):
+            return _referring(reference, place)
+        return [Lexeme(OPERATORS.get(word, LexemeKind.WORD), word, place, place + len(word))]
+
+
+def _field_name(found: re.Match[str]) -> str:
+    if scope := found["scope"]:
+        return f"in:{_SCOPES[scope.lower()]}"
+    name = (found["name"] or found["compared"] or found["foreign"]).lower()
+    return FIELD_NAMES.get(name, name)
 
 
 def _phrase(text: str, place: int, close: int | None) -> Lexeme:
@@ -193,31 +245,6 @@ def _phrase(text: str, place: int, close: int | None) -> Lexeme:
     return Lexeme(kind, inside, place, slop.end() if slop else close + 1, slop=int(slop[1] or 0) if slop else 0)
 
 
-def _syntax(text: str, place: int) -> Lexeme | None:
-    """A field, or a minus that is stuck to what it excludes."""
-    if found := _FIELD.match(text, place):
-        name = found["name"] or f"in:{_SCOPES[found['scope'].lower()]}"
-        return Lexeme(LexemeKind.FIELD, name.lower(), place, found.end())
-    if _MINUS.match(text, place) and (place == 0 or text[place - 1] not in QUOTES):
-        return Lexeme(LexemeKind.MINUS, "-", place, place + 1)
-    return None
-
-
-def _word(text: str, place: int) -> Lexeme:
-    spaced = _DOSSIER if _DOSSIER_FIELD.search(text, max(0, place - 10), place) else _SPACED
-    if found := spaced.match(text, place):
-        return Lexeme(LexemeKind.WORD, "".join(found["number"].split()), place, found.end())
-    found = _WORD.match(text, place)
-    word = found.group() if found else text[place]
-    end = place + len(word)
-    if _OFFICIAL.fullmatch(word.rstrip(".,;?!")):
-        try:
-            return Lexeme(LexemeKind.PAPER, word, place, end, identifiers=(Identifier.parse(word.rstrip(".,;?!")),))
-        except ValueError:
-            pass
-    return Lexeme(OPERATORS.get(word, LexemeKind.WORD), word, place, end)
-
-
 UNOPENED = Remark(
     Wording("Haakje sluiten zonder haakje openen weggelaten.", "Left out a closing bracket that no bracket opened.")
 )
@@ -229,8 +256,9 @@ TOO_DEEP = Remark(
 )
 _NO_VALUE = Wording("Na “{}” staat geen waarde; gelezen als woord.", "“{}” has no value after it; read as a word.")
 _BINDS_NOTHING = Wording("“{}” verbindt hier niets; gelezen als woord.", "“{}” joins nothing here; read as a word.")
+_SIGN_BINDS_NOTHING = Wording("“{}” verbindt hier niets; weggelaten.", "“{}” joins nothing here; left out.")
 
-_OPERANDS = {LexemeKind.WORD, LexemeKind.PHRASE, LexemeKind.PAPER}
+_OPERANDS = {LexemeKind.WORD, LexemeKind.PHRASE, LexemeKind.PAPER, LexemeKind.DOSSIER}
 _ENDS = _OPERANDS | {LexemeKind.CLOSE}
 _VALUES = _OPERANDS | {LexemeKind.OPEN}
 _BINDING = {LexemeKind.AND, LexemeKind.OR, LexemeKind.NOT, LexemeKind.FIELD}
@@ -240,7 +268,39 @@ _STARTS = _VALUES | {LexemeKind.FIELD, LexemeKind.MINUS, LexemeKind.NOT}
 def repair(lexemes: list[Lexeme]) -> tuple[list[Lexeme], list[Remark]]:
     """The lexemes made sense of, and what had to be done for it."""
     remarks: list[Remark] = []
-    return _bound(_bracketed(lexemes, remarks), remarks), remarks
+    return _bound(_bracketed(_near(lexemes, remarks), remarks), remarks), remarks
+
+
+_SPREADABLE = {LexemeKind.WORD, LexemeKind.PHRASE}
+
+
+def _near(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
+    """Two words with a distance between them as one phrase that has room for so many words."""
+    made: list[Lexeme] = []
+    read: dict[int, Remark] = {}
+    for place, lexeme in enumerate(lexemes):
+        before = made[-1] if made else None
+        after = lexemes[place + 1] if place + 1 < len(lexemes) else None
+        if before and before.kind is LexemeKind.NEAR:  # its first word has been taken in already
+            made.pop()
+            joined = made.pop()
+            slop = min(joined.slop + before.slop, MAX_SLOP)
+            made.append(
+                replace(lexeme, kind=LexemeKind.PHRASE, text=f"{joined.text} {lexeme.text}", start=joined.start, slop=slop)
+            )
+            read[joined.start] = read_as_nearness(before.text, slop)
+        elif lexeme.kind is not LexemeKind.NEAR or (before and after and _spreadable(before) and _spreadable(after)):
+            made.append(lexeme)
+        elif lexeme.text.isalpha() and not (after and after.kind is LexemeKind.OPEN):
+            made.append(_as_word(lexeme, remarks))
+        else:
+            remarks.append(no_nearness(lexeme.text))
+    remarks += read.values()
+    return made
+
+
+def _spreadable(lexeme: Lexeme) -> bool:
+    return lexeme.kind in _SPREADABLE and not any(sign in lexeme.text for sign in "*~")
 
 
 def _bracketed(lexemes: list[Lexeme], remarks: list[Remark]) -> list[Lexeme]:
@@ -300,5 +360,6 @@ def _as_word(lexeme: Lexeme, remarks: list[Remark]) -> Lexeme:
     if lexeme.kind is LexemeKind.FIELD:
         remarks.append(Remark(_NO_VALUE, (f"{lexeme.text}{'' if ':' in lexeme.text else ':'}",)))
         return replace(lexeme, kind=LexemeKind.WORD, text=lexeme.text.removeprefix("in:"))
-    remarks.append(Remark(_BINDS_NOTHING, (lexeme.text,)))
-    return replace(lexeme, kind=LexemeKind.WORD)
+    is_word = lexeme.text.isalpha()
+    remarks.append(Remark(_BINDS_NOTHING if is_word else _SIGN_BINDS_NOTHING, (lexeme.text,)))
+    return replace(lexeme, kind=LexemeKind.WORD, text=lexeme.text if is_word else "")

@@ -181,10 +181,14 @@ def leaves(node: Node) -> Iterator[Node]:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another query that may be meant: ``remark`` says what it would find, and the reader chooses."""
+    """Another query that may be meant: ``remark`` says what it would find, and the reader chooses.
+
+    One that is only ``stricter`` finds nothing else than the papers that have all words; it helps where others follow these.
+    """
 
     query: str
     remark: Remark
+    stricter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
