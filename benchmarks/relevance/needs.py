@@ -50,32 +50,23 @@ def text_of(document: SearchDocument) -> str:
 
 
 def needs(file: Path, texts: Mapping[str, str]) -> list[Need]:
-    """The needs of a table with columns asked, keywords, patterns (``AND`` between them); ``texts`` are those of the papers.
-
-    Raises:
-        ValueError: a pattern is none, or a need has no paper.
-    """
-    return [
-        Need(row["asked"], row["keywords"], _matching(file, row["asked"], row["patterns"].split(AND), texts))
-        for row in rows(file)
-    ]
-
-
-def verb_queries(file: Path, texts: Mapping[str, str]) -> list[VerbQuery]:
-    """The queries of a table with columns query, noun_pattern, verb_pattern; those without a paper are left out.
+    """The needs of a table with columns asked, keywords, patterns (``AND`` between them) that any of these papers answers.
 
     Raises:
         ValueError: a pattern is none.
     """
-    asked = [(row["query"], _papers(file, [row["noun_pattern"], row["verb_pattern"]], texts)) for row in rows(file)]
-    return [VerbQuery(query, papers) for query, papers in asked if papers]
+    asked = [Need(row["asked"], row["keywords"], _papers(file, row["patterns"].split(AND), texts)) for row in rows(file)]
+    return [need for need in asked if need.papers]
 
 
-def _matching(file: Path, asked: str, patterns: list[str], texts: Mapping[str, str]) -> frozenset[str]:
-    papers = _papers(file, patterns, texts)
-    if not papers:
-        raise ValueError(f"{file}: no paper answers {asked!r}; its patterns are {AND.join(patterns)}")
-    return papers
+def verb_queries(file: Path, texts: Mapping[str, str]) -> list[VerbQuery]:
+    """The queries of a table with columns query, noun_pattern, verb_pattern that any of these papers answers.
+
+    Raises:
+        ValueError: a pattern is none.
+    """
+    asked = [VerbQuery(row["query"], _papers(file, [row["noun_pattern"], row["verb_pattern"]], texts)) for row in rows(file)]
+    return [query for query in asked if query.papers]
 
 
 def _papers(file: Path, patterns: list[str], texts: Mapping[str, str]) -> frozenset[str]:

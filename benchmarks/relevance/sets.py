@@ -80,14 +80,18 @@ def sample_sets(data: Path) -> Sets:
 
 
 def real_sets(real: Path, data: Path, every: int = 1, asked: Sequence[Path] = (ASKED,)) -> Sets:
-    """What is asked of the folder of real papers; one in ``every`` so many of the known-item questions, all of the rest."""
+    """What is asked of a folder of real papers, with the files of questions that it has.
+
+    Of the known-item questions one in ``every`` so many is asked, of the rest all.
+    """
     collection = read_collection(real / "xml", data)
-    questions = {name: known_items(real / "eval" / f"{name}.tsv")[::every] for name in KNOWN_ITEM_SETS}
-    questions |= {name: known_items(real / "eval" / f"{name}.tsv") for name in SMALL_SETS}
+    files = {name: file for name in (*KNOWN_ITEM_SETS, *SMALL_SETS) if (file := real / "eval" / f"{name}.tsv").exists()}
+    questions = {name: known_items(file)[:: every if name in KNOWN_ITEM_SETS else 1] for name, file in files.items()}
     questions["citing"] = citing_sentences(collection.papers)
+    verbs = real / "eval" / "verbs.tsv"
     return Sets(
         collection,
         questions,
         {file.stem: needs(file, collection.texts) for file in asked},
-        verb_queries(real / "eval" / "verbs.tsv", collection.texts),
+        verb_queries(verbs, collection.texts) if verbs.exists() else (),
     )
