@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -86,7 +86,10 @@ def real_sets(real: Path, data: Path, every: int = 1, asked: Sequence[Path] = (A
     """
     collection = read_collection(real / "xml", data)
     files = {name: file for name in (*KNOWN_ITEM_SETS, *SMALL_SETS) if (file := real / "eval" / f"{name}.tsv").exists()}
-    questions = {name: known_items(file)[:: every if name in KNOWN_ITEM_SETS else 1] for name, file in files.items()}
+    questions = {
+        name: _answerable(known_items(file), collection.texts)[:: every if name in KNOWN_ITEM_SETS else 1]
+        for name, file in files.items()
+    }
     questions["citing"] = citing_sentences(collection.papers)
     verbs = real / "eval" / "verbs.tsv"
     return Sets(
@@ -95,3 +98,12 @@ def real_sets(real: Path, data: Path, every: int = 1, asked: Sequence[Path] = (A
         {file.stem: needs(file, collection.texts) for file in asked},
         verb_queries(verbs, collection.texts) if verbs.exists() else (),
     )
+
+
+def _answerable(questions: Iterable[Question], papers: Container[str]) -> list[Question]:
+    """The questions that any of these papers answers, each with those of its papers that are there."""
+    there = (
+        replace(question, grades={paper: grade for paper, grade in question.grades.items() if paper in papers})
+        for question in questions
+    )
+    return [question for question in there if question.answers]
