@@ -34,7 +34,7 @@ from indexer.paper.model import (
     ministers_among,
     submitters_among,
 )
-from indexer.paper.naming import shown_title, subtitle
+from indexer.paper.naming import dictum_paragraphs, shown_title, subtitle
 from search.analysis.chain import tokenize
 from search.names import spellings_of
 
@@ -92,9 +92,19 @@ class Place(StrEnum):
     HEADING = "heading"
     KIND = "kind"
     BODY = "body"
+    DICTUM = "dictum"
     FOOTNOTE = "footnote"
     ANNEX = "annex"
     NAMES = "names"
+
+
+MEASURED_TOGETHER = (Place.BODY, Place.DICTUM)
+"""The dictum is part of the running text: each of the two is as long as both, so that a short dictum gains nothing by itself."""
+
+
+def measured_with(place: Place) -> tuple[Place, ...]:
+    """The places whose lengths together are the length of this one in the ranking."""
+    return MEASURED_TOGETHER if place in MEASURED_TOGETHER else (place,)
 
 
 _PLACES = {place.value: place for place in Place}
@@ -187,15 +197,17 @@ def document_of(paper: Kamerstuk) -> SearchDocument:
     ]
     passages += [Passage(Place.NAMES, name) for name in dict.fromkeys(_names(paper))]
     images = paper.images_by_place()
+    dictum = dictum_paragraphs(paper)
     for number, section in enumerate(paper.sections):
         place = Place.ANNEX if section.part is Part.ANNEX else Place.BODY
         if section.heading and paper.source is not Source.PDF:  # there headings are the numbers of pages
             passages.append(Passage(Place.HEADING, section.heading, section.heading, section.anchor))
         for i, paragraph in enumerate((*section.paragraphs, None)):
-            here = (image for image in images.get((number, i), ()) if image.alt)
-            passages += [Passage(place, image.alt, section.heading, image.anchor) for image in here]
+            shown = (image for image in images.get((number, i), ()) if image.alt)
+            passages += [Passage(place, image.alt, section.heading, image.anchor) for image in shown]
             if paragraph:
-                passages.append(Passage(place, paragraph.text, section.heading, paragraph.anchor))
+                here = Place.DICTUM if (number, i) in dictum else place
+                passages.append(Passage(here, paragraph.text, section.heading, paragraph.anchor))
     passages += [Passage(Place.FOOTNOTE, n.text, f"Voetnoot {n.number}".strip(), n.anchor) for n in paper.footnotes]
     return SearchDocument(
         identifier=str(paper.identifier),
@@ -343,6 +355,11 @@ def occurrences(document: SearchDocument) -> TermsByPlace:
         found[passage.place] = (terms, length + end, starts)
         bases[passage.place] = base + end + PASSAGE_GAP
     return found
+
+
+def measured(place: Place, found: TermsByPlace) -> int:
+    """The number of words by which a place is measured."""
+    return sum(found[one][1] for one in measured_with(place) if one in found)
 
 
 def terms_of(found: TermsByPlace) -> set[str]:

@@ -4,8 +4,8 @@ Leaves name index terms (exact forms and stems, by place) and values of papers; 
 ``planning`` for one generation of the index, since it holds words of that collection.
 
 Every engine scores by one formula, BM25F (Robertson, Zaragoza and Taylor, CIKM 2004), with the numbers of ``Weights``. The
-frequencies of a term per place, normalised by the length of that place and weighted by its importance, are added up before they
-saturate:
+frequencies of a term per place, normalised by the length of that place (``document.measured_with``) and weighted by its
+importance, are added up before they saturate:
 
     tf = Σ_place  w_place · f_place / (1 - b + b · length_place / average_place)
     score = weight · idf · tf / (k1 + tf)          idf = ln(1 + (N - n + ½) / (n + ½))
@@ -28,7 +28,7 @@ from types import MappingProxyType
 from search.document import Place
 
 ALL_PLACES = tuple(Place)
-TEXT_PLACES = (Place.TITLE, Place.HEADING, Place.BODY, Place.FOOTNOTE, Place.ANNEX)
+TEXT_PLACES = (Place.TITLE, Place.HEADING, Place.BODY, Place.DICTUM, Place.FOOTNOTE, Place.ANNEX)
 """What a paper says, apart from what is said of it: its dossier, its kind, its names."""
 
 
@@ -185,6 +185,7 @@ def _place_weights() -> Mapping[Place, float]:
             Place.HEADING: 1.5,
             Place.KIND: 1.0,
             Place.BODY: 1.0,
+            Place.DICTUM: 2.0,
             Place.FOOTNOTE: 0.6,
             Place.ANNEX: 0.7,
             Place.NAMES: 1.0,

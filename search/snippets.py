@@ -76,7 +76,7 @@ WIDTH = 280
 _BEFORE = 90
 """Characters shown before the first mark, more or less."""
 
-_SHOWN = (Place.BODY, Place.ANNEX, Place.FOOTNOTE)
+_SHOWN = (Place.BODY, Place.DICTUM, Place.ANNEX, Place.FOOTNOTE)
 _LONGEST_NAME = 100
 """Characters of a line that may be a name and nothing else."""
 _MAX_KEYWORD = 1_000

@@ -263,6 +263,21 @@ def is_dictum(paragraph: str) -> bool:
     return _BEGINS_DICTUM.match(paragraph) is not None
 
 
+def dictum_paragraphs(paper: Kamerstuk) -> frozenset[tuple[int, int]]:
+    """Which paragraphs say what a motion asks, states or decides, as numbers of section and paragraph; empty for other papers."""
+    if "motie" not in _folded(paper.kind_line or paper.kind):
+        return frozenset()
+    found: set[tuple[int, int]] = set()
+    inside = False
+    for number, section in enumerate(paper.sections):
+        if section.part is Part.BODY:
+            for i, paragraph in enumerate(section.paragraphs):
+                inside = (inside or is_dictum(paragraph.text)) and not _END_OF_DICTUM.match(paragraph.text)
+                if inside:
+                    found.add((number, i))
+    return frozenset(found)
+
+
 def _regulating(paper: Kamerstuk) -> str:
     """The paragraph that tells what an amendment regulates."""
     return next((text for text in _paragraphs(paper) if _REGULATES.match(text)), "")

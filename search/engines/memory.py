@@ -29,6 +29,7 @@ from search.document import (
     document_of,
     dossier_titles,
     families,
+    measured,
     occurrences,
     term,
     terms_of,
@@ -174,14 +175,14 @@ class Scorer:
         frequency = 0.0
         for place in places:
             if place in paper.places:
-                norm = 1 - b + b * paper.places[place][1] / self._average(place)
+                norm = 1 - b + b * measured(place, paper.places) / self._average(place)
                 counts = sum(item.weight / weight * len(paper.occurrences(item, place)) for item in items)
                 frequency += self.weights.places[place] * counts / norm
         return frequency
 
     def _average(self, place: Place) -> float:
         if place not in self._known:
-            self._known[place] = sum(p.places[place][1] for p in self.papers if place in p.places) / len(self.papers) or 1.0
+            self._known[place] = sum(measured(place, p.places) for p in self.papers) / len(self.papers) or 1.0
         return self._known[place]
 
     def _idf(self, items: list[Form | Sequence], places: tuple[Place, ...]) -> float:

@@ -20,12 +20,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis.chain import ANALYSIS_VERSION
-from search.document import EXACT, PASSAGE_GAP, Place, SearchDocument, document_bytes, dossier_titles, occurrences, terms_of
+from search.document import (
+    EXACT,
+    PASSAGE_GAP,
+    Place,
+    SearchDocument,
+    document_bytes,
+    dossier_titles,
+    measured,
+    occurrences,
+    terms_of,
+)
 from search.engines.opensearch.client import Json
 from search.fields import FIELDS, FINGERPRINT, facets_of
 from search.values import folded
 
-SCHEMA_VERSION = f"2.{FINGERPRINT}"
+SCHEMA_VERSION = f"3.{FINGERPRINT}"
 """The number is raised when what is written to the index changes; the index is then rebuilt."""
 
 TOGETHER = "\u00ad"
@@ -213,7 +223,7 @@ def indexed(document: SearchDocument) -> Indexed:
         TITLES: titles,
         "place": {place.value: passage_values(*of_place) for place, of_place in found.items()},
         "positions": {place.value: _base64(position_bytes(of_place)) for place, (of_place, *_) in found.items()},
-        "length": {place.value: length for place, (_, length, _) in found.items()},
+        "length": {place.value: length for place in Place if (length := measured(place, found))},
         "value": {name: list(map(value_term, those)) for name, those in values.items() if those},
         "same": {name: [value_term(folded(value)) for value in those] for name, those in values.items() if those},
     }

@@ -33,6 +33,7 @@ TEXT_FIELDS: dict[str, Place] = {
     "title": Place.TITLE,
     "headings": Place.HEADING,
     "body": Place.BODY,
+    "dictum": Place.DICTUM,
     "notes": Place.FOOTNOTE,
     "annexes": Place.ANNEX,
     "dossier_titles": Place.DOSSIER,

@@ -39,8 +39,12 @@ def test_equal_scores_are_ordered_newest_first_then_by_identifier(engine: Engine
         ({"title": "De toeslag", "texts": ("en verder iets anders dan dat",)}, {"texts": ("de toeslag en verder iets",)}),
         ({"texts": ("toeslag",)}, {"texts": ("de toeslagen",)}),
         ({"texts": ("toeslag",), "kind": "Brief"}, {"notes": ("toeslag",), "kind": "Brief"}),
+        (
+            {"texts": ("overwegende dat het zo is", "verzoekt de regering de toeslag te verhogen"), "kind": "Motie"},
+            {"texts": ("overwegende dat de toeslag zo is", "verzoekt de regering iets te verhogen"), "kind": "Motie"},
+        ),
     ],
-    ids=["more often", "shorter", "title", "exact form", "body above footnote"],
+    ids=["more often", "shorter", "title", "exact form", "body above footnote", "what is asked above why"],
 )
 def test_the_better_match_comes_first(engine: EngineUnderTest, better: dict[str, object], worse: dict[str, object]) -> None:
     papers = []

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.document import Place, SearchDocument, Version, families, read_document, term
+from search.document import Place, SearchDocument, Version, families, measured_with, read_document, term
 from search.engines.whoosh.searching.postings import Docs, Floats, Spots, ValueColumn
 from search.engines.whoosh.searching.runs import Entries, SegmentsOccurrences, chained, origins
 from search.engines.whoosh.storage.dictionary import term_bytes, term_text
@@ -175,7 +175,9 @@ class SegmentArrays:
     def _gains_of(self, b: float, importance: Mapping[Place, float]) -> Floats:
         gains = np.empty(self.size * len(PLACES))
         for number, place in enumerate(PLACES):
-            lengths = self.lengths(place)
+            lengths = np.zeros(self.size, np.int64)
+            for other in measured_with(place):
+                lengths += self.lengths(other)
             mean = int(lengths.sum(where=self.live, dtype=np.int64)) / max(self.papers, 1) or 1.0
             of_place = importance[place] / (1 - b + (b / mean) * lengths)
             for one, base in self._each():
