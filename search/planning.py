@@ -8,7 +8,6 @@ looks into papers.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from operator import itemgetter
 
 from search.analysis.chain import tokenize
 from search.document import Place
@@ -54,6 +53,7 @@ from search.query.tree import (
     leaves,
 )
 from search.related.words import RelatedWords
+from search.related.writings import Writings, are_shouted, width_of
 from search.values import meant
 
 _SCOPES = {
@@ -75,7 +75,8 @@ def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False)
 class Planner:
     """Makes plans for one collection; without ``related`` words stand for their own inflections only.
 
-    Words that are asked for in no particular part of the paper are looked up in ``places``.
+    Words that are asked for in no particular part of the paper are looked up in ``places``. ``shouted`` tells that the query
+    is in capitals, so that these tell nothing.
     """
 
     vocabulary: Vocabulary
@@ -83,12 +84,14 @@ class Planner:
     related: bool = True
     expansions: int = MAX_EXPANSIONS
     places: tuple[Place, ...] = ALL_PLACES
+    shouted: bool = False
 
     def plan(self, node: Node) -> Plan:
         """The plan of a query."""
         patterns = sum(isinstance(leaf, Prefix | Fuzzy) for leaf in leaves(node))
         shared = max(MAX_EXPANSIONS // max(patterns, 1), 1)
-        return replace(self, expansions=shared)._plan(node, self.places, top=True)
+        words = [word for leaf in leaves(node) if isinstance(leaf, Word | Phrase) for word in _words(leaf)]
+        return replace(self, expansions=shared, shouted=are_shouted(words))._plan(node, self.places, top=True)
 
     def _plan(self, node: Node, places: tuple[Place, ...], *, top: bool = False) -> Plan:  # noqa: PLR0911 - one line a kind of node
         match node:
@@ -139,28 +142,13 @@ class Planner:
     # Words
 
     def _word(self, word: Word, places: tuple[Place, ...]) -> Concept:
-        """A word in any inflection, in parts or joined, and what else it may stand for."""
-        tokens = tokenize(word.text)
-        if not tokens:
-            return Concept(word.text, (), (), places)
-        width = max(token.position + token.width for token in tokens)
-        weights = self.weights
-        forms: list[Form] = []
-        sequences: list[Sequence] = []
-        for token in tokens:
-            if token.position == 0 and token.width == width:
-                forms.append(Form(token.text, False, weights.exact, MatchKind.EXACT))
-                forms.append(Form(token.stem, True, weights.stem, MatchKind.STEM))
-        if width > 1:
-            parts = tuple((token.stem, token.position, True) for token in tokens if token.width == 1)
-            if len({position for _, position, _ in parts}) == width:
-                # A part may have two forms ("foto's", "fotos"); papers print either.
-                either = [sorted({part[1]: part for part in order}.values(), key=itemgetter(1)) for order in (parts[::-1], parts)]
-                sequences += [Sequence(tuple(one), weights.stem, MatchKind.STEM) for one in either]
-        elif self.related:
-            concept = Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
-            return RelatedWords(self.vocabulary, self.weights).of_word(concept, tokens[0])
-        return Concept(word.text, tuple(dict.fromkeys(forms)), tuple(dict.fromkeys(sequences)), places)
+        """A word as it may be written, and what else it may stand for."""
+        concept = self._writings.concept(word.text, places)
+        return RelatedWords(self.vocabulary, self.weights).of_word(concept) if self.related and concept.forms else concept
+
+    @property
+    def _writings(self) -> Writings:
+        return Writings(self.vocabulary, self.weights, self.shouted)
 
     # Phrases and word patterns
 
@@ -169,10 +157,10 @@ class Planner:
         terms: list[tuple[str, int, bool]] = []
         offset = 0
         for word in phrase.words:
-            tokens = tokenize(word)
+            tokens = self._writings.told(tokenize(word))
             if not tokens:
                 continue
-            width = max(token.position + token.width for token in tokens)
+            width = width_of(tokens)
             whole = next((token for token in tokens if token.width == width and token.position == 0), None)
             if whole:
                 terms.append((whole.text, offset, False))
@@ -240,3 +228,7 @@ class Planner:
     def _naming(self, paper: Paper, places: tuple[Place, ...]) -> Concept:
         name = Form(str(paper.identifier).lower(), False, self.weights.exact, MatchKind.EXACT)
         return Concept(paper.printed, (name,), (), places)
+
+
+def _words(leaf: Word | Phrase) -> tuple[str, ...]:
+    return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from search.analysis.chain import fold, tokenize
+from search.analysis.chain import tokenize
+from search.analysis.folding import fold
 from search.fields import FACETS, Comparison, asked, named
 from search.names import names_among
 from search.plan import HasValue

@@ -1,15 +1,17 @@
 """What parliament calls the same thing: abbreviations, ministries, changed names. Used for weaker matches, and told.
 
-The table is curated: an abbreviation that is also a common word (``om``, ``af``, ``wet``) is not in it, at least not in that
-direction. Words are compared by their stems, so that plurals are found too.
+The table is curated. An abbreviation that is also a common word (``OM``, ``IS``) stands in it in capitals, and is meant by these.
+Words are compared by the stems of their tokens, so that plurals are found too, and every way to write them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from search.analysis.stemming import stem
+from search.analysis.chain import Token, tokenize
+from search.analysis.shorthand import ORDINALS, in_capitals
 
 SAME: tuple[tuple[str, ...], ...] = (
     # the Staten-Generaal and its papers
@@ -72,6 +74,8 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("vereniging van nederlandse gemeenten", "vng"),
     ("interprovinciaal overleg", "ipo"),
     ("adviescollege toetsing regeldruk", "atr"),
+    ("openbaar ministerie", "OM"),
+    ("islamitische staat", "IS", "isis", "daesh"),
     ("europese unie", "eu"),
     ("verenigde naties", "vn"),
     ("verenigde staten", "vs"),
@@ -98,7 +102,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("algemene ouderdomswet", "aow"),
     ("wet werk en inkomen naar arbeidsvermogen", "wia"),
     # society
-    ("zelfstandige zonder personeel", "zzp", "zzper"),
+    ("zelfstandige zonder personeel", "zzp", "zzp'er"),
     ("midden en kleinbedrijf", "mkb"),
     ("openbaar vervoer", "ov"),
     ("geestelijke gezondheidszorg", "ggz"),
@@ -115,12 +119,12 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("alleenstaande minderjarige vreemdeling", "amv"),
     ("per en polyfluoralkylstoffen", "pfas"),
     ("voltijdequivalent", "fte"),
-    ("s gravenhage", "den haag"),
-    ("s hertogenbosch", "den bosch"),
-    ("corona", "covid 19", "covid"),
+    ("'s-gravenhage", "den haag"),
+    ("'s-hertogenbosch", "den bosch"),
+    ("corona", "covid-19", "covid", "covid19"),
     ("minister president", "premier"),
 )
-"""Each stands for each of its row. Written as tokens: folded, the parts of a term as words of their own."""
+"""Each stands for each of its row."""
 
 ALSO: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bewindspersoon", ("minister", "staatssecretaris")),
@@ -142,13 +146,36 @@ ALSO: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The first is also found by the others, and not the other way round."""
 
 
-def synonyms_of(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """What else the folded words of a query, taken together, may be called; empty for most words.
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A word or words that mean something together; ``stems`` are those of its tokens, next to each other."""
 
-    >>> synonyms_of(("mvt",)), synonyms_of(("bewindspersonen",))
-    ((('memorie', 'van', 'toelichting'),), (('minister',), ('staatssecretaris',)))
+    text: str
+    stems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Expression:
+        """The expression of a text; an abbreviation that is also a word is meant by its capitals."""
+        tokens = tokenize(text)
+        return cls(text, stems_in(token for token in tokens if not in_capitals(text) or token.text == text))
+
+
+def stems_in(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """One stem for each position: that of the first token that stands there alone."""
+    by_position: dict[int, str] = {}
+    for token in tokens:
+        if token.width == 1:
+            by_position.setdefault(token.position, token.stem)
+    return tuple(by_position.values())
+
+
+def synonyms_of(stems: tuple[str, ...]) -> tuple[Expression, ...]:
+    """What else words with these stems, next to each other, may be called; empty for most words.
+
+    >>> [one.text for one in synonyms_of(Expression.of("bewindspersonen").stems)]
+    ['minister', 'staatssecretaris']
     """
-    return _table().get(_key(words), ())
+    return _table().get(stems, ())
 
 
 def longest() -> int:
@@ -156,20 +183,17 @@ def longest() -> int:
     return max(map(len, _table()))
 
 
-def _key(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(stem, words))
-
-
 @cache
-def _table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    table: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
+def _table() -> dict[tuple[str, ...], tuple[Expression, ...]]:
+    table: dict[tuple[str, ...], dict[Expression, None]] = {}
     for expression, synonym in _pairs():
-        table.setdefault(_key(tuple(expression.split())), {})[tuple(synonym.split())] = None
-    return {key: tuple(synonyms) for key, synonyms in table.items()}
+        table.setdefault(Expression.of(expression).stems, {})[Expression.of(synonym)] = None
+    return {stems: tuple(synonyms) for stems, synonyms in table.items()}
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
-    for row in SAME:
+    rows = (*SAME, *((f"{word} lid", f"lid {number}") for word, number in ORDINALS))
+    for row in rows:
         yield from ((one, other) for one in row for other in row if one != other)
     for expression, others in ALSO:
         yield from ((expression, other) for other in others)

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from indexer.paper.identifier import Identifier
-from search.analysis.chain import HYPHENS, SPACE, SPACED_NUMBER
+from search.analysis.folding import HYPHENS
+from search.analysis.terms import SPACE, SPACED_NUMBER
 from search.fields import query_names
 from search.query.foreign import FIELD_NAMES, UNKNOWN_NAMES, distance_at, no_field, no_nearness, read_as_nearness
 from search.query.references import Reference, read_address, read_official, read_whole, references_in

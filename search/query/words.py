@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from indexer.catalogue.tweede_kamer import is_number
+from search.analysis.terms import SPACED_NUMBER
 from search.query.tree import MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX, Fuzzy, Phrase, Prefix, Registered, Word
 from search.wording import Remark, Wording
 
@@ -54,8 +55,8 @@ _LEAD = re.compile(rf"^(?:(?![{APOSTROPHES}][stn](?:\W|$))(?!(?<!\.)\.[^\W\d_]{{
 _SIGN = re.compile(r"[%‰+#]{1,2}")
 """Signs after a word that belong to it: those of 50% and C++."""
 
-_SPACED = re.compile(r"(?<![\w,.€$£ƒ])(?<![€$£ƒ]\s)(\d\d)[ \u00a0\u2007\u2009\u202f](\d{3})(?!\w|[\s.,]\d)")
-"""``31 066``: one word within a phrase too."""
+_SPACED = re.compile(rf"(?<![\w,.]){SPACED_NUMBER}")
+"""``31 066``, ``200 000``: one word within a phrase too."""
 
 _APART = re.compile(r"(?<!\w)([§€$£ƒ])\s(?=\d)|(?<=\d)\s(?=[%‰](?!\w))")
 """``€ 5``, ``§ 4`` and ``50 %`` are one word."""
@@ -129,7 +130,7 @@ def _signed(raw: str) -> tuple[str, str]:
 
 def read_phrase(inside: str, slop: int, remarks: list[Remark]) -> Phrase | None:
     """The node of what stands between quotation marks."""
-    raws = together(_SPACED.sub(r"\1\2", inside)).split()
+    raws = together(_SPACED.sub(lambda number: "".join(number[0].split()), inside)).split()
     words = tuple(word for raw in raws if (word := trimmed(raw)))
     if "*" in inside:
         remarks.append(STAR_IN_PHRASE)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search.analysis.chain import Token, stem, synonyms_of, tokenize
-from search.analysis.synonyms import longest
+from search.analysis.chain import Token, stem, tokenize
+from search.analysis.shorthand import in_capitals
+from search.analysis.synonyms import longest, stems_in, synonyms_of
 from search.plan import Concept, Form, MatchKind, Sequence, Weights
 from search.ports import Vocabulary
 from search.related.compounds import compounds_of, parts_of
+from search.related.writings import width_of
 
 _PARTS_WITHIN = 300
 """Words between which the parts of an unknown compound stand: a page."""
@@ -25,10 +27,14 @@ class RelatedWords:
     vocabulary: Vocabulary
     weights: Weights
 
-    def of_word(self, concept: Concept, token: Token) -> Concept:
+    def of_word(self, concept: Concept) -> Concept:
         """The concept of a single word with its compounds and its synonyms."""
-        found = _with(concept, tuple(self._compounds(token)), tuple(self._parts(token)))
-        return self._with_synonyms(found, (token.text,))
+        tokens = tokenize(concept.label)
+        if capitals := in_capitals(concept.forms[0].text):
+            tokens = [token for token in tokens if token.text == capitals]
+        if width_of(tokens) == 1:
+            concept = _with(concept, tuple(self._compounds(tokens[0])), tuple(self._parts(tokens[0])))
+        return self._with_synonyms(concept, stems_in(tokens))
 
     def _compounds(self, token: Token) -> list[Form]:
         """Compounds that end in the word."""
@@ -40,26 +46,25 @@ class RelatedWords:
         terms = tuple((stem(part), i, True) for i, part in enumerate(parts))
         return [Sequence(terms, self.weights.compound, MatchKind.COMPOUND, _PARTS_WITHIN)] if terms else []
 
-    def _with_synonyms(self, concept: Concept, words: tuple[str, ...]) -> Concept:
+    def _with_synonyms(self, concept: Concept, stems: tuple[str, ...]) -> Concept:
         """A concept that what means the same counts for too, as single terms and as sequences."""
-        forms: list[Form] = []
-        sequences: list[Sequence] = []
-        for alternative in synonyms_of(words):
-            tokens = [token for word in alternative for token in tokenize(word)[:1]]
-            if len(tokens) == 1:
-                forms.append(Form(tokens[0].stem, True, self.weights.synonym, MatchKind.SYNONYM))
-            elif tokens:
-                terms = tuple((token.stem, i, True) for i, token in enumerate(tokens))
-                sequences.append(Sequence(terms, self.weights.synonym, MatchKind.SYNONYM))
-        if not (forms or sequences):
+        synonyms = synonyms_of(stems)
+        if not synonyms:
             return concept
-        also = tuple(dict.fromkeys((*concept.also, *(" ".join(alternative) for alternative in synonyms_of(words)))))
+        weight = self.weights.synonym
+        forms = [Form(one.stems[0], True, weight, MatchKind.SYNONYM) for one in synonyms if len(one.stems) == 1]
+        sequences = [
+            Sequence(tuple((text, i, True) for i, text in enumerate(one.stems)), weight, MatchKind.SYNONYM)
+            for one in synonyms
+            if len(one.stems) > 1
+        ]
+        also = tuple(dict.fromkeys((*concept.also, *(one.text for one in synonyms))))
         return replace(_with(concept, tuple(forms), tuple(sequences)), also=also)
 
     def of_neighbours(self, concepts: list[Concept]) -> list[Concept]:
         """The concepts of adjacent words with what these stand for together: "belasting dienst" for Belastingdienst, "tweede
         kamer" for TK."""
-        tokens = [tokenize(concept.label)[:1] for concept in concepts]
+        tokens = [tokenize(concept.label) for concept in concepts]
         folded = [first[0].text if first else "" for first in tokens]
         extended = list(concepts)
         for i in range(len(folded) - 1):
@@ -70,10 +75,13 @@ class RelatedWords:
                     Form(stem(joined), True, self.weights.compound, MatchKind.COMPOUND),
                 )
                 extended[i : i + 2] = [_with(plan, extra) for plan in extended[i : i + 2]]
+        stems = [(i, stem) for i, of_word in enumerate(tokens) for stem in stems_in(of_word)]
         for length in range(2, longest() + 1):
-            for i in range(len(folded) - length + 1):
-                words = tuple(folded[i : i + length])
-                extended[i : i + length] = [self._with_synonyms(plan, words) for plan in extended[i : i + length]]
+            for at in range(len(stems) - length + 1):
+                words = tuple(stem for _, stem in stems[at : at + length])
+                first, last = stems[at][0], stems[at + length - 1][0] + 1
+                if last - first > 1:
+                    extended[first:last] = [self._with_synonyms(plan, words) for plan in extended[first:last]]
         return extended
 
 

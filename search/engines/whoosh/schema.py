@@ -22,8 +22,8 @@ from whoosh import fields
 from whoosh.analysis import Analyzer, Token
 
 from indexer.paper.model import Dossier, Links, Source
-from search.analysis.chain import fold
 from search.analysis.chain import tokenize as tokens_of
+from search.analysis.folding import fold
 from search.document import PASSAGE_GAP, Passage, Place, SearchDocument
 from search.fields import FACETS, facets_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.chain import fold
+from search.analysis.folding import fold
 
 
 @pytest.mark.parametrize(

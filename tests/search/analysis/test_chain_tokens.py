@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.chain import Token, fold, tokenize
+from search.analysis.chain import Token, tokenize
+from search.analysis.folding import fold
 
 TABLE = Path(__file__).with_name("tokens.txt")
 
@@ -52,9 +53,12 @@ WRITINGS = [
     ("1.200", "1200"),
     ("'s-Gravenhage", "s-gravenhage", "’s‑Gravenhage"),
     ("Financiën", "financien", "FINANCIËN", "financie\u0308n"),
-    ("50%", "50"),
+    ("2023-2024", "2023/24", "2023/2024", "2023–2024", "2023-24"),
+    ("pgb's", "PGBs", "pgbs"),
+    ("mbo'ers", "mboers", "mbo-ers"),
+    ("Q&A's", "Q&A", "QA"),
+    ("F-35's", "F35"),
     ("(deel)projecten", "deelprojecten"),
-    ("2022/23", "2022/2023"),
     ("EU-richtlijnen", "eurichtlijn"),
     ("31 066, nr. 1412", "31066-1412", "kst-31066-1412", "Kamerstukken II 2022/23, 31 066, nr. 1412"),
 ]
@@ -120,7 +124,11 @@ def test_any_text(text: str) -> None:
 
 ODD = st.sampled_from(
     [
-        *"aE3é'’-:/&.,%+()@_§€½²ﷺß\u00ad\u0301\u00a0\ud800\x00 \n",
+        *"aE3é'’-:/&.,%+#()@_§€½²ﷺß\u00ad\u0301\u00a0\ud800\x00 \n",
+        "OM",
+        "PGBs",
+        "2023-2024",
+        "2.2.3",
         "31 066",
         "nr. 12",
         "Cool:Gen",
@@ -145,12 +153,17 @@ def check(text: str) -> None:
         assert token.stem
         assert not any(char.isspace() for char in token.text + token.stem)
         if not token.text.startswith("kst-"):
-            assert is_within(token.text, fold(text[token.start : token.end]))
+            assert is_within(letters(token.text.lower()), letters(fold(text[token.start : token.end])))
     for token, following in pairwise(tokens):
         assert token.position <= following.position
         assert token.position < following.position or token.width >= following.width
     places = {token.position for token in tokens}
     assert places == set(range(len(places)))
+
+
+def letters(text: str) -> str:
+    """Its letters and figures: signs may be written in several ways."""
+    return "".join(filter(str.isalnum, text))
 
 
 def is_within(short: str, long: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nltk.stem.snowball import DutchStemmer
 
 from search.analysis import stemming
-from search.analysis.chain import fold
+from search.analysis.folding import fold
 from search.analysis.stemming import ENDINGS, KEPT, SINGULARS, stem
 
 

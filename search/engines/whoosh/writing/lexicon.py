@@ -27,7 +27,9 @@ from weakref import WeakMethod
 import numpy as np
 
 from indexer.paper.citations import find_citations
-from search.analysis.chain import LONGEST_WORD, Piece, Term, may_cite, may_reach_far, stem, take_apart, terms_in, tokenize
+from search.analysis.chain import may_cite, may_reach_far, stem, terms_in, tokenize
+from search.analysis.shorthand import tells_by_case
+from search.analysis.terms import LONGEST_WORD, Piece, Term, take_apart
 from search.document import EXACT, STEM
 from search.engines.whoosh.storage.columnfile import Column
 from search.engines.whoosh.storage.narrow import Numbers, pieces
@@ -59,7 +61,7 @@ class Lexicon:
         self.widths = array("I")
         self.entry, self.term, self.place = array("I"), array("I"), array("I")
         self._chunks = _Known[str](self._chunk)
-        self._terms = _Known[tuple[str, bool]](self._term)
+        self._terms = _Known[str](self._term)
         self._cited = _Known[tuple[str, int]](self._citation)
         self._special: set[int] = set()
         """Chunks that do not take exactly one position, or that may be part of a term that reaches over a space."""
@@ -89,7 +91,7 @@ class Lexicon:
         Each term is an entry. A citation is an entry of width 0, before the term that holds its first word.
         """
         found = list(terms_in(text))
-        entries = [self._terms[surface, amount] for surface, amount, _ in found]
+        entries = [self._terms[surface] for surface, _ in found]
         if not may_cite(text):
             return entries
         before: dict[int, dict[int, None]] = {}
@@ -97,7 +99,7 @@ class Lexicon:
             name = str(citation.identifier).lower()
             first = max(bisect_right(found, citation.start, key=_start) - 1, 0)
             at, term, word = _first_word(found, first, citation.start, citation.end)
-            start = citation.start - found[at][2]
+            start = citation.start - found[at][1]
             if word is None or any(
                 piece.width > 1 and piece.text == name and piece.start <= start < piece.end for piece in term.pieces
             ):
@@ -113,6 +115,8 @@ class Lexicon:
 
     def _chunk(self, chunk: str) -> int:
         word = chunk.strip(_AROUND)
+        if tells_by_case(word) or chunk[0] == ".":
+            return self._analysed(chunk)
         if word.isascii():  # then folding only changes the case
             word = word.lower()
         if not word.isalpha() or len(word) > LONGEST_WORD:
@@ -143,8 +147,8 @@ class Lexicon:
         name, place = cited
         return self._made((EXACT + name, STEM + name), (place, place), 0)
 
-    def _term(self, found: tuple[str, bool]) -> int:
-        term = take_apart(*found)
+    def _term(self, surface: str) -> int:
+        term = take_apart(surface)
         return self._forms(((piece.text, piece.stem, piece.place) for piece in term.pieces), term.width)
 
     def _new(self, text: str) -> int:
@@ -167,11 +171,11 @@ class Lexicon:
         return number
 
 
-_Found = tuple[str, bool, int]
+_Found = tuple[str, int]
 
 
 def _start(found: _Found) -> int:
-    return found[2]
+    return found[1]
 
 
 def _first_word(found: list[_Found], first: int, start: int, end: int) -> tuple[int, Term, Piece | None]:
@@ -180,10 +184,10 @@ def _first_word(found: list[_Found], first: int, start: int, end: int) -> tuple[
     Returns the index of its term in ``found``, the term and the word; the word is None when there is none.
     """
     for i in range(first, len(found)):
-        surface, amount, at = found[i]
+        surface, at = found[i]
         if at >= end:
             break
-        term = take_apart(surface, amount)
+        term = take_apart(surface)
         for piece in term.pieces:
             if piece.width == 1 and start <= at + piece.start < end:
                 return i, term, piece
