@@ -107,6 +107,8 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
         out.print(Text(line, style="italic"))
     if answer.did_you_mean:
         out.print(Text(f"Did you mean: {answer.did_you_mean}", style="italic"))
+    for offer in answer.offers:
+        out.print(Text(f"{offer.told}: {offer.query}", style="dim"))
     for i, hit in enumerate(answer.hits, start=answer.request.offset + 1):
         _print_hit(out, i, hit)
     if answer.hits:

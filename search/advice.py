@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from indexer.paper.people import close_names
 from search.analysis.chain import stem, tokenize
@@ -29,13 +30,13 @@ _MAX_EXPLAINED = 4
 """Words of a query that are looked up one by one to explain why together they find nothing."""
 
 
-def read(query: str, searcher: Searcher) -> Parsed:
-    """The query, read by who knows the names of this collection."""
+def read(query: str, searcher: Searcher, today: date) -> Parsed:
+    """The query, read by who knows the names of this collection and which day it is."""
 
     def values_of(field: str) -> tuple[str, ...]:  # few queries have names, so that few ask for the vocabulary
         return searcher.vocabulary.values(field)
 
-    return parse(query, known_in(values_of))
+    return parse(query, known_in(values_of), today)
 
 
 def did_you_mean(parsed: Parsed, vocabulary: Vocabulary) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from indexer.errors import IndexChanged
 from search.advice import complete, did_you_mean, explain_nothing, loose, read
@@ -16,7 +17,7 @@ from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.told import understood
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
-from search.snippets import Answer, AnsweredHit, Highlighter, Span, snippets_of
+from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, Span, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
 from search.wording import Language, Remark, Wording
 
@@ -45,12 +46,14 @@ class SearchService:
 
     searcher: Searcher
     language: Language = Language.DUTCH
+    clock: Callable[[], date] = date.today
+    """Which day it is, for who asks for "vorig jaar"."""
     _concordances: Concordances = field(default_factory=Concordances, compare=False)
 
     @property
     def generation(self) -> str:
-        """Names the state of the index."""
-        return self.searcher.generation
+        """Names the state that answers are of: the index, and the day, from which times are told."""
+        return f"{self.searcher.generation} {self.clock().isoformat()}"
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions of what is being typed, as whole queries."""
@@ -73,7 +76,7 @@ class SearchService:
             IndexOutdated: the index was made by another version.
         """
         started = time.perf_counter()
-        parsed = read(query, self.searcher)
+        parsed = self._read(query)
         limit = min(max(limit, 0), MAX_LIMIT)
         request = _request(parsed, filters, sort, offset=offset, limit=limit, facet_limit=facet_limit)
         result = self.searcher.search(request)
@@ -103,7 +106,17 @@ class SearchService:
             did_you_mean=instead,
             explanation=self._told(explanation),
             jump=_jump(parsed, hits),
+            offers=self._offers(parsed, result),
         )
+
+    def _read(self, query: str) -> Parsed:
+        return read(query, self.searcher, self.clock())
+
+    def _offers(self, parsed: Parsed, result: SearchResult) -> tuple[AnsweredOffer, ...]:
+        """The other readings that would find something else than is found already."""
+        partly = result.total > result.total_all_words
+        useful = (offer for offer in parsed.offered if partly or not offer.stricter)
+        return tuple(AnsweredOffer(offer.query, offer.remark.told(self.language)) for offer in useful)
 
     def _understood(self, parsed: Parsed, request: SearchRequest, plan: Plan) -> str:
         """What was searched, and the related words that count too."""
@@ -126,8 +139,8 @@ class SearchService:
             IndexOutdated: the index was made by another version.
             IndexChanged: there is a newer index than the one the first batch came from.
         """
-        generation = self.generation
-        parsed = read(query, self.searcher)
+        generation = self.searcher.generation
+        parsed = self._read(query)
         request = _request(parsed, filters, sort, limit=min(BATCH, bound), facet_limit=0)
         result = self.searcher.search(request)
         if result.total == 0:
@@ -136,7 +149,7 @@ class SearchService:
                 request = replace(request, query=other)
                 result = self.searcher.search(request)
         while True:
-            if self.generation != generation:
+            if self.searcher.generation != generation:
                 raise IndexChanged("the index was renewed while the hits were read; ask again")
             yield self._hits(result)
             following = request.offset + request.limit
@@ -152,7 +165,7 @@ class SearchService:
         """
         others: list[tuple[Node, Remark]] = []
         if instead:
-            others.append((read(instead, self.searcher).node, Remark(_INSTEAD, (parsed.text, instead))))
+            others.append((self._read(instead).node, Remark(_INSTEAD, (parsed.text, instead))))
         if (loosened := loose(parsed.node)) != parsed.node:
             others.append((loosened, Remark(_LOOSENED)))
         if not others or self._finds(parsed.node, request):
@@ -172,15 +185,15 @@ class SearchService:
 
     def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
         """Who says this when."""
-        return term(self.searcher, query, filters or {}, self.language)
+        return term(self.searcher, query, filters or {}, self.clock(), self.language)
 
     def concordance(self, query: str, *, filters: Filters | None = None, order: LineOrder = LineOrder.NEWEST) -> Concordance:
         """Every place where papers say this."""
-        return self._concordances.read(self.searcher, query, filters or {}, order)
+        return self._concordances.read(self.searcher, query, filters or {}, order, self.clock())
 
     def highlighter(self, query: str) -> Callable[[str], tuple[Span, ...]]:
         """What marks the words of a query in any text, to show them on the page of a paper."""
-        request = SearchRequest(read(query, self.searcher).node, limit=0, facet_limit=0)
+        request = SearchRequest(self._read(query).node, limit=0, facet_limit=0)
         marks = Highlighter(self.searcher.search(request).plan).marks
         return lambda text: marks(text, Place.BODY)[0]
 

@@ -42,12 +42,20 @@ class AnsweredHit:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredOffer:
+    """Another query that may be meant, and what it would find."""
+
+    query: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer to one query.
 
     ``understood`` tells what was searched, ``remarks`` what was ignored or cut and why; ``did_you_mean`` is a
     query to try instead, or empty; ``explanation`` tells why there is nothing, when there is nothing. ``jump`` is the
-    identifier the query names, when that paper is in the collection.
+    identifier the query names, when that paper is in the collection. ``offers`` are other readings of the same query.
     """
 
     query: str
@@ -62,6 +70,7 @@ class Answer:
     did_you_mean: str = ""
     explanation: tuple[str, ...] = ()
     jump: str = ""
+    offers: tuple[AnsweredOffer, ...] = ()
 
     @property
     def sort(self) -> Sort:

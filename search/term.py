@@ -11,6 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from threading import Lock
 
@@ -273,14 +274,14 @@ _CUT = Wording(
 )
 
 
-def term(searcher: Searcher, query: str, filters: Filters, language: Language = Language.DUTCH) -> TermAnswer:
-    """What is known of a term within these filters.
+def term(searcher: Searcher, query: str, filters: Filters, today: date, language: Language = Language.DUTCH) -> TermAnswer:
+    """What is known of a term within these filters, asked ``today``.
 
     Raises:
         IndexMissing: there is no index.
         IndexOutdated: the index was made by another version.
     """
-    parsed = read(query, searcher)
+    parsed = read(query, searcher, today)
     chosen = {name: values for name, values in filters.items() if values}
     remarks = [remark.told(language) for remark in parsed.remarks]
     told = understood(parsed.node, language)
@@ -343,21 +344,21 @@ class Concordances:
     _kept: OrderedDict[tuple[object, ...], Concordance] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def read(self, searcher: Searcher, query: str, filters: Filters, order: LineOrder) -> Concordance:
-        """The lines of a term within these filters, in an order.
+    def read(self, searcher: Searcher, query: str, filters: Filters, order: LineOrder, today: date) -> Concordance:
+        """The lines of a term within these filters, in an order, asked ``today``.
 
         Raises:
             IndexMissing: there is no index.
             IndexOutdated: the index was made by another version.
         """
         sort = Sort.OLDEST if order is LineOrder.OLDEST else Sort.NEWEST
-        key = (searcher.generation, query, tuple(sorted(filters.items())), sort)
+        key = (searcher.generation, query, tuple(sorted(filters.items())), sort, today)
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
         if found is None:
-            found = _read(searcher, query, filters, sort)
+            found = _read(searcher, query, filters, sort, today)
             with self._lock:
                 self._kept[key] = found
                 while len(self._kept) > _KEPT:
@@ -365,9 +366,10 @@ class Concordances:
         return replace(found, lines=tuple(in_order(found.lines, order)), order=order)
 
 
-def _read(searcher: Searcher, query: str, filters: Filters, sort: Sort) -> Concordance:
+def _read(searcher: Searcher, query: str, filters: Filters, sort: Sort, today: date) -> Concordance:
     chosen = {name: values for name, values in filters.items() if values}
-    request = SearchRequest(read(query, searcher).node, chosen, sort, limit=_BATCH, facet_limit=0, verbatim=True, passages=True)
+    node = read(query, searcher, today).node
+    request = SearchRequest(node, chosen, sort, limit=_BATCH, facet_limit=0, verbatim=True, passages=True)
     order = LineOrder.OLDEST if sort is Sort.OLDEST else LineOrder.NEWEST
     lines: list[Line] = []
     papers = characters = total = 0

@@ -23,9 +23,10 @@ from web.dossier import dossier_pages
 from web.error_pages import handle_errors
 from web.exports import exports
 from web.feeds import feeds
-from web.http import IdentifierConverter, JsonText, TextResponse, compress, secure
+from web.http import IdentifierConverter, JsonText, TextResponse, compress, queries_in_utf8, secure
 from web.paper.page import paper_pages
 from web.paper.received import received_files
+from web.pasted import pasted_addresses
 from web.person import person_pages
 from web.ports import Answers, OpenArchive
 from web.references import SCHEMAS
@@ -75,8 +76,10 @@ def create_app(
         term_pages(answers, look, version),
         paper_pages(answers, look),
         received_files(look),
+        pasted_addresses(),
     ):
         app.register_blueprint(routes)
+    app.wsgi_app = queries_in_utf8(app.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask documents
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents
     return app

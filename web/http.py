@@ -12,8 +12,8 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import quote, urlencode
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
 from flask import Flask, Response, redirect, request
 from flask.json.provider import DefaultJSONProvider
@@ -22,6 +22,9 @@ from werkzeug.http import dump_options_header
 from werkzeug.routing import BaseConverter, ValidationError
 
 from indexer.paper.identifier import Identifier
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SETTLED = timedelta(seconds=2)
 """Times of HTTP have no fractions: what changed within this time may change once more in the same second."""
@@ -67,6 +70,31 @@ def by_content(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     return response
+
+
+_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[\x80-\xff])+")
+
+
+def queries_in_utf8(app: WSGIApplication) -> WSGIApplication:
+    """The application, asked in UTF-8 also by links from before it was usual: ``?q=co%F6rdinatie`` is "coördinatie"."""
+
+    def asked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["QUERY_STRING"] = _ENCODED.sub(_in_utf8, environ.get("QUERY_STRING", ""))
+        return app(environ, start_response)
+
+    return asked
+
+
+def _in_utf8(encoded: re.Match[str]) -> str:
+    """Encoded letters as UTF-8; what is none is Windows-1252, or Latin-1 where that has no letter."""
+    content = unquote_to_bytes(encoded[0].encode("latin-1"))
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoded[0] if encoding == "utf-8" else quote(text)
+    return quote(content.decode("latin-1"))
 
 
 _TYPES = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from indexer.paper.model import Dossier
@@ -187,3 +189,29 @@ def test_the_generation_is_that_of_the_engine(engine: _Watched, service: SearchS
     engine.commit()
 
     assert service.generation != before
+
+
+def test_other_readings_are_offered_with_what_they_find(service: SearchService) -> None:
+    (offer,) = service.answer("toeslag juni 2024").offers
+
+    assert (offer.query, offer.told) == ("toeslag datum:2024-06", "Alleen stukken uit juni 2024")
+
+
+@pytest.mark.parametrize(("others", "offered"), [([], []), (["huur"], ["huur EN toeslag"])])
+def test_a_stricter_reading_is_offered_only_where_more_is_found(others: list[str], offered: list[str]) -> None:
+    engine = MemoryEngine(Weights())
+    engine.replace([paper(f"1-{i}", text) for i, text in enumerate(("huur en toeslag", *others), 1)])
+    engine.commit()
+
+    assert [offer.query for offer in SearchService(engine).answer("huur en toeslag").offers] == offered
+
+
+@pytest.mark.parametrize(
+    ("today", "told"), [(date(2021, 5, 1), "documenten uit 2020"), (date(2020, 5, 1), "documenten uit 2019")]
+)
+def test_times_are_told_from_the_day_of_asking(engine: _Watched, today: date, told: str) -> None:
+    service = SearchService(engine, clock=lambda: today)
+
+    assert service.answer("datum:vorig jaar").understood == told
+    assert service.term("datum:vorig jaar").understood == told
+    assert today.isoformat() in service.generation

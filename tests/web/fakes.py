@@ -42,7 +42,7 @@ from search.fields import FACETS, facets_of
 from search.plan import MatchKind, Weights
 from search.ports import FacetValue, SearchRequest, Sort, Suggestion
 from search.service import SearchService
-from search.snippets import Answer, AnsweredHit, Snippet
+from search.snippets import Answer, AnsweredHit, AnsweredOffer, Snippet
 from search.term import Concordance, LineOrder, TermAnswer
 from search.values import selection
 from tests.web.fake_listings import FakeListings, listed
@@ -176,6 +176,7 @@ class FakeAnswers:
     total: int | None = None
     remarks: tuple[str, ...] = ()
     did_you_mean: str = ""
+    offers: tuple[AnsweredOffer, ...] = ()
     renewed: bool = False
     """Whether the index is renewed after the first batch of hits."""
     asked: list[tuple[str, Mapping[str, tuple[str, ...]], Sort, int, int]] = field(default_factory=list)
@@ -227,6 +228,7 @@ class FakeAnswers:
             did_you_mean=self.did_you_mean,
             explanation=() if hits else ("Geen stuk bevat dit.",),
             jump=jump,
+            offers=self.offers,
         )
 
     def every_hit(

@@ -80,6 +80,13 @@ class FacetValueJson(TypedDict):
     count: int
 
 
+class OfferJson(TypedDict):
+    """Another reading of the same query, which is not chosen unasked."""
+
+    query: str
+    told: Annotated[str, "What it would find, in Dutch."]
+
+
 class SearchJson(TypedDict):
     """The answer to a query. Counts are exact; each facet is counted without its own selection."""
 
@@ -92,6 +99,7 @@ class SearchJson(TypedDict):
     did_you_mean: Annotated[str, "A query to try instead, or empty."]
     explanation: Annotated[list[str], "Why there is nothing, when there is nothing; in Dutch."]
     jump: Annotated[str, "The paper that the query names, or empty."]
+    offers: Annotated[list[OfferJson], "Other readings of the query, such as a month in it as the date of the papers."]
     hits: list[HitJson]
     facets: dict[str, list[FacetValueJson]]
 
@@ -175,6 +183,7 @@ def search_json(answer: Answer) -> SearchJson:
         "did_you_mean": answer.did_you_mean,
         "explanation": list(answer.explanation),
         "jump": answer.jump,
+        "offers": [{"query": offer.query, "told": offer.told} for offer in answer.offers],
         "hits": [_hit(hit) for hit in answer.hits],
         "facets": {
             name: [{"value": value.value, "label": value.label, "count": value.count} for value in values]

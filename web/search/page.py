@@ -93,6 +93,8 @@ class SearchView:
     sorts: tuple[tuple[Sort, str, str], ...]
     count_line: str
     did_you_mean: str
+    offers: tuple[tuple[str, str, str], ...]
+    """Other readings of the query: what each would find, the query, its address."""
     jump: tuple[str, str] | None
     """The paper that the query names: its printed identifier and its title, when it is among the hits."""
 
@@ -119,6 +121,7 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
         strings.with_parts(answer.total_all_words, partial) if partial > 0 else "",
         state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
+        tuple((offer.told, offer.query, state.asking(offer.query).address) for offer in answer.offers),
         _jump(answer),
     )
 

@@ -14,7 +14,7 @@ from tests.web.fakes import WITHDRAWN, FakeAnswers, letter, site
 
 def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
     made = site().get("/api/v1/search?q=uitfasering&limit=1").get_json()
-    names = "query understood remarks total total_all_words took_ms did_you_mean explanation jump hits facets"
+    names = "query understood remarks total total_all_words took_ms did_you_mean explanation jump offers hits facets"
     assert list(made) == names.split()
     assert made["total"] == made["total_all_words"] == 1
     hit = made["hits"][0]

@@ -9,6 +9,7 @@ from indexer.errors import IndexMissing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Relation, RelationKind, Source
 from search.ports import Sort
+from search.snippets import AnsweredOffer
 from tests.web.fakes import PAPERS, FakeAnswers, motion, site
 from tests.web.pages import Page
 from web.search.state import SearchState
@@ -62,6 +63,15 @@ def test_how_the_query_was_understood_and_what_was_left_out_is_told() -> None:
     assert "Begrepen als: documenten met: cool:gen" in text
     assert "Ingekort." in text
     assert "Bedoelde u: koel?" in text
+
+
+def test_another_reading_of_the_query_is_a_link_that_keeps_the_filters() -> None:
+    offer = AnsweredOffer("gen datum:2024-06", "Alleen stukken uit juni 2024")
+    made = page("/zoeken?q=gen+juni+2024&kind=Motie", FakeAnswers(PAPERS, offers=(offer,)))
+
+    assert "Alleen stukken uit juni 2024: gen datum:2024-06" in made.text
+    (link,) = (link for link in made.all("a") if link.text == "gen datum:2024-06")
+    assert link.attributes["href"] == "/zoeken?q=gen+datum%3A2024-06&kind=Motie"
 
 
 def test_partial_matches_are_counted_labelled_and_set_apart() -> None:
