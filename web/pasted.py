@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from search.query.references import read_address
-from web.addresses import dossier_address, paper_address
+from web.addresses import paper_address
 from web.http import moved_to
 
 _NAME = "pasted"
@@ -33,10 +33,8 @@ def _leads_to(address: str) -> str:
     path = f"/{quote(address.strip('/'), errors='replace')}"
     if address.endswith("/") and _is_here(path):
         return path
-    reference = read_address(f"/{address.strip('/')}")
-    if reference and reference.papers:
-        return paper_address(reference.papers[0])
-    return dossier_address(reference.dossier) if reference and reference.dossier else ""
+    reference = read_address(f"/{address.strip('/').rpartition('/')[2]}")
+    return paper_address(reference.papers[0]) if reference and reference.papers else ""
 
 
 def _is_here(path: str) -> bool:

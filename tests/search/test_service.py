@@ -197,7 +197,7 @@ def test_other_readings_are_offered_with_what_they_find(service: SearchService) 
     assert (offer.query, offer.told) == ("toeslag datum:2024-06", "Alleen stukken uit juni 2024")
 
 
-@pytest.mark.parametrize(("others", "offered"), [([], []), (["huur"], ["huur EN toeslag"])])
+@pytest.mark.parametrize(("others", "offered"), [([], []), (["huur en zorg"], ["huur EN toeslag"])])
 def test_a_stricter_reading_is_offered_only_where_more_is_found(others: list[str], offered: list[str]) -> None:
     engine = MemoryEngine(Weights())
     engine.replace([paper(f"1-{i}", text) for i, text in enumerate(("huur en toeslag", *others), 1)])

@@ -150,7 +150,7 @@ def test_an_index_that_cannot_be_used_is_a_problem(error: Exception) -> None:
     assert response.mimetype == "application/problem+json"
 
 
-@pytest.mark.parametrize("address", ["/api/", "/api/v1/nothing"])
+@pytest.mark.parametrize("address", ["/api/v2/", "/api/v1/nothing"])
 def test_unknown_addresses_are_problems(address: str) -> None:
     response = site().get(address)
     assert response.status_code == 404

@@ -161,7 +161,7 @@ def test_another_case_of_the_identifier_leads_to_the_paper() -> None:
     assert response.headers["Location"] == "/kst-91066-83"
 
 
-@pytest.mark.parametrize("address", ["/foo", "/kst-", "/kst-%3Cscript%3E", "/abc-12-3", "/kst-91066-83/x", "/31066-1412"])
+@pytest.mark.parametrize("address", ["/foo", "/kst-", "/kst-%3Cscript%3E", "/abc-12-3", "/kst-91066-83/x"])
 def test_what_is_no_identifier_is_no_page(address: str) -> None:
     response = site().get(address)
     assert response.status_code == 404
