@@ -15,6 +15,8 @@ count as one term: their frequencies are added up in proportion to their weights
 paper scores the sum of exact and stem, or what another way gives it when that is more; the idf of another way is at most that of
 the word itself, so that a rare compound does not outrank it. On top of it words that stand near each other add to the score of
 the best papers.
+
+How much of the query a paper has that lacks some of it is told by ``coverage``, and which of these papers are shown.
 """
 
 from __future__ import annotations
@@ -147,11 +149,15 @@ class Without:
 class Wanted:
     """The words of an ordinary query: papers with all ``concepts``; when these are too few, the best of those with some follow.
 
-    ``strict`` must hold for every paper, with all words or with some; None: nothing more is asked.
+    ``strict`` must hold for every paper, with all words or with some; None: nothing more is asked. ``welcome`` is asked of no
+    paper, and adds to the score of those that have it. ``sentence`` holds the words in the order in which they were typed, asked
+    for or not: those that stand near the next one add to the score.
     """
 
     concepts: tuple[Plan, ...]
     strict: Plan | None = None
+    welcome: tuple[Plan, ...] = ()
+    sentence: tuple[Concept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,7 @@ Plan = Concept | HasValue | Within | Citing | Named | Both | Either | Without | 
 
 
 def concepts_of(plan: Plan, *, excluded: bool = True) -> Iterator[Concept]:
-    """Every concept of a plan, in its order; those that must not occur only when ``excluded``."""
+    """Every concept that a plan asks for, in its order; those that must not occur only when ``excluded``."""
     match plan:
         case Concept():
             yield plan
@@ -175,6 +181,11 @@ def concepts_of(plan: Plan, *, excluded: bool = True) -> Iterator[Concept]:
                 yield from concepts_of(child, excluded=excluded)
         case Without(child) if excluded:
             yield from concepts_of(child)
+
+
+def label_of(plan: Plan) -> str:
+    """What the reader typed for this part of the query."""
+    return next((concept.label for concept in concepts_of(plan)), "")
 
 
 def _place_weights() -> Mapping[Place, float]:
@@ -209,9 +220,13 @@ class Weights:
 
     ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word. ``named`` is the score of the paper that a query
     names, above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
-    ``near_window`` words of each other. ``enough`` is how many papers with all words make partial matches unnecessary;
-    ``coverage`` is the share of the query (by idf) that a partial match has at least; its score is multiplied by its own share to
-    the power ``coordination``.
+    ``near_window`` words of each other. ``preferred`` is the score of a paper of the kind that a query asks for;
+    ``asking`` multiplies what words of asking score.
+
+    ``enough`` is how many papers with all words make partial matches unnecessary. ``coverage`` is the share of the query that a
+    partial match has at least; its score is multiplied by its own share to the power ``coordination``. A word that stands in more
+    than the share ``common`` of all papers covers nothing, and an answer with partial matches is at most the share ``most`` of
+    all papers; where these shares are fewer papers than are ``enough``, so many.
     """
 
     exact: float = 0.6
@@ -227,5 +242,9 @@ class Weights:
     near_window: int = 4
     near_candidates: int = 200
     enough: int = 10
-    coverage: float = 0.2
+    coverage: float = 0.1
     coordination: float = 0.5
+    common: float = 0.2
+    most: float = 0.1
+    preferred: float = 0.5
+    asking: float = 0.5

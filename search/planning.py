@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from search.analysis.chain import tokenize
+from search.asking import Part, Question, kind_of, read_question
 from search.document import Place
 from search.fields import Comparison, asked
 from search.plan import (
@@ -96,8 +97,7 @@ class Planner:
     def _plan(self, node: Node, places: tuple[Place, ...], *, top: bool = False) -> Plan:  # noqa: PLR0911 - one line a kind of node
         match node:
             case Word():
-                concept = self._word(node, places)
-                return Wanted((concept,)) if top else concept
+                return self._words((node,), places) if top else self._word(node, places)
             case Phrase():
                 return self._phrase(node, places)
             case Prefix():
@@ -128,16 +128,59 @@ class Planner:
 
     def _and(self, node: And, places: tuple[Place, ...], *, top: bool) -> Plan:
         """Words side by side are wanted together; all else is strict."""
-        children = [(child, self._plan(child, places)) for child in node.children]
         if node.explicit or not top:
-            return Both(tuple(plan for _, plan in children))
-        words = [plan for child, plan in children if isinstance(child, Word) and isinstance(plan, Concept)]
-        papers = [self._mention(child, places) for child in node.children if isinstance(child, Paper | Registered)]
-        strict = [plan for child, plan in children if not isinstance(child, Word | Paper | Registered)]
-        if not words and not papers:
-            return Both(tuple(strict))
-        concepts = RelatedWords(self.vocabulary, self.weights).of_neighbours(words) if self.related else words
-        return Wanted((*concepts, *papers), Both(tuple(strict)) if strict else None)
+            return Both(tuple(self._plan(child, places) for child in node.children))
+        words = tuple(child for child in node.children if isinstance(child, Word | Paper | Registered))
+        others = (child for child in node.children if not isinstance(child, Word | Paper | Registered))
+        strict = tuple(self._plan(child, places) for child in others)
+        return self._words(words, places, strict) if words else Both(strict)
+
+    # Questions
+
+    def _words(
+        self, typed: tuple[Word | Paper | Registered, ...], places: tuple[Place, ...], strict: tuple[Plan, ...] = ()
+    ) -> Wanted:
+        """Words side by side, read as a question; papers may be named among them."""
+        words = [word for word in typed if isinstance(word, Word)]
+        concepts = [self._word(word, places) for word in words]
+        question = Question((Part.TOPIC,) * len(words))
+        if self.related:
+            concepts = RelatedWords(self.vocabulary, self.weights).of_neighbours(concepts)
+            question = read_question([word.text for word in words], self._is_submitter)
+        parts = list(zip(words, concepts, question.parts, strict=True))
+        score = self.weights.named if len(typed) == 1 else self.weights.mentioned
+        wanted = [self._topic(word, concept, score) for word, concept, part in parts if part is Part.TOPIC]
+        if named := tuple(word.text for word, _, part in parts if part is Part.NAME):
+            wanted.append(self._submitted(" ".join(named), self._phrase(Phrase(named), places), self.weights.mentioned))
+        wanted += [self._mention(paper, places) for paper in typed if not isinstance(paper, Word)]
+        welcome: list[Plan] = [concept for _, concept, part in parts if part is Part.FUNCTION]
+        welcome += [replace(concept, weight=self.weights.asking) for _, concept, part in parts if part is Part.ASKING]
+        if kinds := self._kinds(question.kind):
+            welcome.append(HasValue("kind", kinds, score=self.weights.preferred))
+        else:
+            welcome += [concept for _, concept, part in parts if part is Part.KIND]
+        return Wanted(tuple(wanted), Both(strict) if strict else None, tuple(welcome), tuple(concepts))
+
+    def _topic(self, word: Word, concept: Concept, score: float) -> Plan:
+        """A word of the topic; "motie-Jansen" means the motions that Jansen submitted before those that name one so."""
+        kind, _, name = word.text.partition("-")
+        person = name.split("/")[0]
+        if not (person and kind_of(kind) and self._is_submitter(person)):
+            return concept
+        return self._submitted(person, concept, score, kind_of(kind))
+
+    def _submitted(self, person: str, otherwise: Plan, score: float, kind: str = "") -> Plan:
+        """The papers that someone submitted, or what else is meant by the name."""
+        by = HasValue("submitter", meant(Match("submitter", person), self.vocabulary.values), score=score)
+        kinds = self._kinds(kind)
+        return Either((Both((by, HasValue("kind", kinds))) if kinds else by, otherwise))
+
+    def _kinds(self, kind: str) -> frozenset[str]:
+        """The values of the field that a kind is, in this collection."""
+        return meant(Match("kind", kind), self.vocabulary.values) if kind else frozenset()
+
+    def _is_submitter(self, name: str) -> bool:
+        return bool(meant(Match("submitter", name), self.vocabulary.values) & frozenset(self.vocabulary.values("submitter")))
 
     # Words
 

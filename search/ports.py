@@ -60,13 +60,14 @@ class Hit:
 
     ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked,
     in order, each with the number of concepts that occur in it (as ``snippets.Highlighter.marks`` counts them), so that nobody
-    has to look through the others.
+    has to look through the others. ``lacking`` are the wanted words that a partial match has not, as typed.
     """
 
     document: SearchDocument
     score: float
     match: MatchKind = MatchKind.EXACT
     passages: Mapping[int, int] | None = None
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class SearchResult:
     ``total`` counts the papers shown over all pages and ``facets`` count over the same papers, each facet without its own
     selection; ``total_all_words`` counts those in which every wanted word occurs (equal unless partial matches follow).
     ``periods`` hold all values of the facets asked for, over the papers shown, the most frequent first. ``plan`` is what was
-    looked up, for highlighting.
+    looked up, for highlighting. ``nowhere`` are the wanted words that no paper of the collection has, as typed.
     """
 
     hits: tuple[Hit, ...]
@@ -104,6 +105,7 @@ class SearchResult:
     facets: Mapping[str, tuple[FacetValue, ...]]
     plan: Plan = field(default_factory=Empty)
     periods: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
+    nowhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def highlighting(question: Question) -> Plan:
     if question.alike:
         return Concept(question.text, tuple(Form(word, True, 1.0, MatchKind.STEM) for word in question.alike))
     concepts = tuple(Concept(word, (Form(word, True, 1.0, MatchKind.STEM),), (), ALL_PLACES) for word in question.words)
-    return Either(concepts) if question.kind == "or" else Wanted(concepts)
+    return Either(concepts) if question.kind == "or" else Wanted(concepts, sentence=concepts)
 
 
 def show(plan: Plan, found: list[tuple[SearchDocument, Mapping[int, int] | None]]) -> float:

@@ -7,7 +7,6 @@ pages. Nothing here is fast, on purpose: each number is worked out where it is n
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import Counter, abc
 from collections.abc import Iterable, Mapping
@@ -20,6 +19,7 @@ from types import MappingProxyType
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.advice import completions
+from search.coverage import OWN, PERCENTS, Counts, Shares, idf_of_ways, least_level, level, shares, telling
 from search.document import (
     EXACT,
     STEM,
@@ -54,13 +54,13 @@ from search.plan import (
     Weights,
     Within,
     Without,
+    label_of,
 )
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, one_edit
 from search.snippets import Highlighter
 from search.values import Selection, matches_value, selection
 
-_OWN = (MatchKind.EXACT, MatchKind.STEM)
 _STRONGEST_FIRST = list(MatchKind)
 
 
@@ -120,6 +120,7 @@ class Scorer:
     papers: list[AnalysedPaper]
     weights: Weights
     _known: dict[object, float] = field(default_factory=dict)
+    _counts: dict[Plan, Counts] = field(default_factory=dict)
 
     def all(self, plan: Plan) -> Matches:
         """Every paper that matches."""
@@ -134,10 +135,11 @@ class Scorer:
             case Both(children):
                 return _both([self.match(child, paper) for child in children])
             case Wanted(concepts, strict):
-                return _both([self.match(child, paper) for child in (*concepts, *([strict] if strict else []))])
+                found = _both([self.match(child, paper) for child in (*concepts, *([strict] if strict else []))])
+                return Scored(found.score + self.welcome(plan, paper), found.kind) if found else None
             case Either(children):
-                found = [match for child in children if (match := self.match(child, paper))]
-                return Scored(sum(m.score for m in found), min((m.kind for m in found), key=strength)) if found else None
+                some = [match for child in children if (match := self.match(child, paper))]
+                return Scored(sum(m.score for m in some), min((m.kind for m in some), key=strength)) if some else None
             case Without(child):
                 return None if self.match(child, paper) else Scored()
             case HasValue(name):
@@ -154,21 +156,36 @@ class Scorer:
 
     # Scores
 
+    def welcome(self, wanted: Wanted, paper: AnalysedPaper) -> float:
+        """What a paper scores for what the query does not ask of it."""
+        return sum(found.score for one in wanted.welcome if (found := self.match(one, paper)))
+
     def _concept(self, concept: Concept, paper: AnalysedPaper) -> Scored | None:
         """Exact and stem together, or the best of what else it may stand for."""
         scores = {}
-        ceiling = self._own_idf(concept)
+        idf = idf_of_ways(len(self.papers), self.counts(concept))
         for kind, items in _ways(concept).items():
             frequency = self._frequency(items, concept.places, paper)
             if frequency:
                 weight = max(item.weight for item in items)
-                idf = self._idf(items, concept.places)
-                idf = idf if kind in _OWN else min(idf, ceiling)
-                scores[kind] = weight * idf * frequency / (self.weights.k1 + frequency)
+                scores[kind] = weight * idf[kind] * frequency / (self.weights.k1 + frequency)
         if not scores:
             return None
-        best = max(sum(scores.get(kind, 0) for kind in _OWN), *(score for kind, score in scores.items() if kind not in _OWN), 0)
+        best = max(sum(scores.get(kind, 0) for kind in OWN), *(score for kind, score in scores.items() if kind not in OWN), 0)
         return Scored(best * concept.weight, min(scores, key=strength))
+
+    def ways_had(self, plan: Plan, paper: AnalysedPaper) -> list[MatchKind]:
+        """In which ways a paper has something wanted; what is no word it has exactly or not."""
+        if not isinstance(plan, Concept):
+            return [MatchKind.EXACT] if self.match(plan, paper) else []
+        return [kind for kind, items in _ways(plan).items() if self._frequency(items, plan.places, paper)]
+
+    def counts(self, plan: Plan) -> Counts:
+        """How many papers have something wanted in each way that occurs."""
+        if plan not in self._counts:
+            counts = Counter(kind for paper in self.papers for kind in self.ways_had(plan, paper))
+            self._counts[plan] = {kind: counts[kind] for kind in sorted(counts, key=strength)}
+        return self._counts[plan]
 
     def _frequency(self, items: list[Form | Sequence], places: tuple[Place, ...], paper: AnalysedPaper) -> float:
         weight, b = max(item.weight for item in items), self.weights.b
@@ -185,40 +202,15 @@ class Scorer:
             self._known[place] = sum(measured(place, p.places) for p in self.papers) / len(self.papers) or 1.0
         return self._known[place]
 
-    def _idf(self, items: list[Form | Sequence], places: tuple[Place, ...]) -> float:
-        key = (tuple(items), places)
-        if key not in self._known:
-            self._known[key] = self._rarity(sum(self._frequency(items, places, paper) > 0 for paper in self.papers))
-        return self._known[key]
-
-    def _own_idf(self, concept: Concept) -> float:
-        """The lowest idf of a word's own ways that occur: nothing it stands for tells more than the word itself."""
-        own = [items for kind, items in _ways(concept).items() if kind in _OWN]
-        present = [items for items in own if any(self._frequency(items, concept.places, p) for p in self.papers)]
-        return min((self._idf(items, concept.places) for items in present), default=math.inf)
-
-    def _rarity(self, matching: int) -> float:
-        return math.log1p((len(self.papers) - matching + 0.5) / (matching + 0.5))
-
-    def telling(self, plan: Plan) -> float:
-        """The idf of the rarest of a word's own ways that occur, or of the strongest other; of what is no word, its own."""
-        if not isinstance(plan, Concept):
-            return self._rarity(len(self.all(plan)))
-        found = {
-            kind: items for kind, items in _ways(plan).items() if any(self._frequency(items, plan.places, p) for p in self.papers)
-        }
-        own = [self._idf(items, plan.places) for kind, items in found.items() if kind in _OWN]
-        return max(own) if own else self._idf(found[min(found, key=strength)], plan.places) if found else 0.0
-
-    def nearness(self, concepts: list[Concept], paper: AnalysedPaper) -> float:
+    def nearness(self, concepts: tuple[Concept, ...], paper: AnalysedPaper) -> float:
         """What the words of a query add that stand near the next word of the query, in each place."""
         added = 0.0
         for left, right in pairwise(concepts):
-            telling = (self.telling(left) + self.telling(right)) / 2
+            both = (telling(len(self.papers), self.counts(left)) + telling(len(self.papers), self.counts(right))) / 2
             for place in NEAR_PLACES:
                 distances = [abs(a - b) for a in _own(left, paper, place) for b in _own(right, paper, place) if a != b]
                 if distances and min(distances) <= self.weights.near_window:
-                    added += self.weights.near * telling / min(distances)
+                    added += self.weights.near * both / min(distances)
         return added
 
 
@@ -242,7 +234,7 @@ def _ways(concept: Concept) -> dict[MatchKind, list[Form | Sequence]]:
 
 def _own(concept: Concept, paper: AnalysedPaper, place: Place) -> list[int]:
     """Where a word itself stands, apart from what else it may stand for."""
-    own = [item for kind in _OWN for item in _ways(concept).get(kind, [])] if place in concept.places else []
+    own = [item for kind in OWN for item in _ways(concept).get(kind, [])] if place in concept.places else []
     return [at for item in own for at in paper.occurrences(item, place)]
 
 
@@ -364,6 +356,7 @@ class _Question:
             facets[name] = self.facet(name, counted, chosen.get(name, Selection()).values, request.facet_limit)
         hits = self._ordered(plan, full, kept, request.sort) + self._ordered(plan, partial, kept, request.sort)
         page = hits[request.offset : request.offset + request.limit]
+        wanted = plan.concepts if isinstance(plan, Wanted) else ()
         return SearchResult(
             hits=tuple(self._with_passages(hit, plan) if request.passages else hit for hit in page),
             total=len(kept),
@@ -371,6 +364,7 @@ class _Question:
             facets=facets,
             plan=plan,
             periods={name: _periods(name, kept) for name in request.periods},
+            nowhere=tuple(label_of(one) for one in wanted if not self._scorer.counts(one)),
         )
 
     def _shown(self, plan: Plan, request: SearchRequest) -> tuple[Matches, Matches]:
@@ -380,19 +374,28 @@ class _Question:
             return full, {}
         if len(full) >= self._weights.enough:
             return full, {}
-        match, telling = self._scorer.match, self._scorer.telling
-        possible = [concept for concept in plan.concepts if self._scorer.all(concept)]
-        wanted = sum(map(telling, possible))
-        partial: Matches = {}
+        papers, match = len(self.papers), self._scorer.match
+        each = shares([self._scorer.counts(concept) for concept in plan.concepts], papers, self._weights)
+        possible: dict[str, tuple[float, float]] = {}
         for paper in self.papers:
-            present = [(concept, found) for concept in possible if (found := match(concept, paper))]
             strict = match(plan.strict, paper) if plan.strict else Scored()
-            if present and strict and paper.identifier not in full:
-                share = sum(telling(concept) for concept, _ in present) / wanted
-                score = sum(found.score for _, found in present) + strict.score
-                if share >= self._weights.coverage - 1e-9:
-                    partial[paper.identifier] = Scored(score * share**self._weights.coordination, MatchKind.PARTIAL)
+            if strict and paper.identifier not in full:
+                score = sum(found.score for concept in plan.concepts if (found := match(concept, paper)))
+                score += strict.score + self._scorer.welcome(plan, paper)
+                possible[paper.identifier] = score, self._covered(plan, each, paper)
+        levels = Counter(level(share) for _, share in possible.values())
+        least = least_level([levels[at] for at in range(PERCENTS)], len(full), papers, self._weights)
+        partial = {
+            identifier: Scored(score * share**self._weights.coordination, MatchKind.PARTIAL)
+            for identifier, (score, share) in possible.items()
+            if level(share) >= least
+        }
         return full, partial
+
+    def _covered(self, plan: Wanted, each: list[Shares], paper: AnalysedPaper) -> float:
+        """How much of the query a paper has."""
+        had = [self._scorer.ways_had(concept, paper) for concept in plan.concepts]
+        return sum(max((share.get(kind, 0.0) for kind in ways), default=0.0) for share, ways in zip(each, had, strict=True))
 
     def _ordered(self, plan: Plan, matches: Matches, kept: list[AnalysedPaper], sort: Sort) -> list[Hit]:
         papers = [paper for paper in kept if paper.identifier in matches]
@@ -402,15 +405,20 @@ class _Question:
             return -round(scores[paper.identifier], SCORE_DIGITS), *paper.newest_first
 
         if sort is Sort.RELEVANCE:
-            concepts = [c for c in plan.concepts if isinstance(c, Concept)] if isinstance(plan, Wanted) else []
+            sentence = plan.sentence if isinstance(plan, Wanted) else ()
             for paper in sorted(papers, key=best_first)[: self._weights.near_candidates]:
-                scores[paper.identifier] += self._scorer.nearness(concepts, paper)
+                scores[paper.identifier] += self._scorer.nearness(sentence, paper)
             papers = self._together(sorted(papers, key=best_first))
         elif sort is Sort.NEWEST:
             papers.sort(key=lambda paper: paper.newest_first)
         else:
             papers.sort(key=lambda paper: (not paper.document.date, -paper.newest_first[0], paper.identifier))
-        return [Hit(paper.document, scores[paper.identifier], matches[paper.identifier].kind) for paper in papers]
+        return [self._hit(plan, paper, Scored(scores[paper.identifier], matches[paper.identifier].kind)) for paper in papers]
+
+    def _hit(self, plan: Plan, paper: AnalysedPaper, found: Scored) -> Hit:
+        wanted = plan.concepts if isinstance(plan, Wanted) and found.kind is MatchKind.PARTIAL else ()
+        lacking = tuple(label_of(one) for one in wanted if not self._scorer.match(one, paper))
+        return Hit(paper.document, found.score, found.kind, lacking=lacking)
 
     def _with_passages(self, hit: Hit, plan: Plan) -> Hit:
         """The hit with the passages in which something is to be marked."""

@@ -100,7 +100,7 @@ def test_marks_are_whole_words_apart_and_in_order(query: Node, text: str, place:
 
 @given(kamerstuk=papers(), query=queries)
 @settings(max_examples=150, deadline=None)
-def test_a_paper_is_marked_exactly_when_its_words_were_found(kamerstuk: Kamerstuk, query: Node) -> None:
+def test_a_paper_is_marked_when_its_words_were_found(kamerstuk: Kamerstuk, query: Node) -> None:
     engine = MemoryEngine(Weights(enough=1))
     engine.replace([kamerstuk])
     engine.commit()
@@ -110,8 +110,11 @@ def test_a_paper_is_marked_exactly_when_its_words_were_found(kamerstuk: Kamerstu
     marked = any(highlighter.marks(passage.text, passage.place, every=True)[0] for passage in document.passages)
 
     match result.plan:
-        case Concept() | Wanted(strict=None) if not _names_papers(result.plan):
+        case Concept():
             assert marked == bool(result.total)
+        case Wanted(strict=None) if not _names_papers(result.plan):
+            # With too little of what is asked for a paper is not found, but what it has would be marked.
+            assert marked or not result.total
         case Either(children) | Both(children) if all(isinstance(child, Concept) for child in children):
             assert marked or not result.total
 

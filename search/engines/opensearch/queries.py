@@ -61,6 +61,9 @@ return Math.round(_score / unit) * unit;
 """
 """The score without the noise of adding up, so that equal scores are equal."""
 
+LEVEL = "Math.floor(100 * _score + params.noise)"
+"""The whole percents of the query that a paper covers."""
+
 SHARED = "params.power * Math.log(_score) + params.above"
 LOGARITHM = "Math.log(Math.max(_score, 1e-9)) + params.above"
 PRODUCT = "Math.exp(_score - params.above)"

@@ -9,15 +9,16 @@ papers it is quick.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from search.coverage import NOISE, OWN, PERCENTS, Counts, Shares, idf_of_ways, least_level, shares, telling
 from search.document import Place, term
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.queries import (
     FREQUENCY,
+    LEVEL,
     LOGARITHM,
     NEARNESS,
     NO_PAPER,
@@ -55,10 +56,7 @@ from search.plan import (
 )
 from search.plan import Sequence as Words
 
-OWN = (MatchKind.EXACT, MatchKind.STEM)
-"""The word itself, apart from what else it may stand for."""
-
-_CLAUSES = 700
+_CLAUSES = 600
 """Clauses for scores; a query with partial matches has some for each word besides. OpenSearch takes 1,024."""
 _ABOVE = 30.0
 """Added to logarithms, since no query may score below 0."""
@@ -68,10 +66,16 @@ _ANY = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Of a concept: the idf of each way that occurs, and how telling it is; 0 when it occurs nowhere."""
+    """Of a concept: how many papers have it in each way, the idf of each way, and how telling it is; 0 when it is nowhere."""
 
+    counts: Counts
     idf: Mapping[MatchKind, float]
     telling: float
+
+    @classmethod
+    def of(cls, papers: int, counts: Counts) -> Numbers:
+        """The numbers that follow from the counts."""
+        return cls(counts, idf_of_ways(papers, counts), telling(papers, counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,16 @@ class Scoring:
     @classmethod
     def of(cls, view: View, weights: Weights, plan: Plan) -> Scoring:
         """Count what the formula asks for, in one request."""
-        concepts = list(dict.fromkeys(concepts_of(plan, excluded=False)))
+        welcome = plan.welcome if isinstance(plan, Wanted) else ()
+        sentence = plan.sentence if isinstance(plan, Wanted) else ()
+        asked = (*concepts_of(plan, excluded=False), *(one for other in welcome for one in concepts_of(other)), *sentence)
+        concepts = list(dict.fromkeys(asked))
         others = [child for child in plan.concepts if not isinstance(child, Concept)] if isinstance(plan, Wanted) else []
         each = [(concept, kind, items) for concept in concepts for kind, items in ways(concept).items()]
         filters = [having(items, concept.places) for concept, _, items in each] + [matching(other) for other in others]
         full, *counts = view.counts([matching(plan), *filters])
         numbers: dict[Plan, Numbers] = {
-            other: Numbers({}, _rarity(view.papers, count) if count else 0.0)
+            other: Numbers.of(view.papers, {MatchKind.EXACT: count} if count else {})
             for other, count in zip(others, counts[len(each) :], strict=True)
         }
         papers: dict[Concept, int] = dict.fromkeys(concepts, 0)
@@ -105,7 +112,7 @@ class Scoring:
             if count:
                 found[concept][kind] = count
                 papers[concept] += count
-        numbers |= {concept: _numbers(view.papers, found[concept]) for concept in concepts}
+        numbers |= {concept: Numbers.of(view.papers, found[concept]) for concept in concepts}
         scripted: set[Concept] = set()
         left = _CLAUSES
         for concept in sorted(concepts, key=lambda one: -papers[one]):
@@ -122,7 +129,7 @@ class Scoring:
             case Both(children):
                 return self._all(children)
             case Wanted(concepts, strict):
-                return self._all(concepts if strict is None else (*concepts, strict))
+                return self._welcoming(plan, self._all(concepts if strict is None else (*concepts, strict)))
             case Either(children):
                 return any_of([self.scored(child) for child in children])
             case HasValue() | Named():
@@ -135,23 +142,55 @@ class Scoring:
     def _all(self, children: Sequence[Plan]) -> Json:
         return {"bool": {"must": [self.scored(child) for child in children]}} if children else NO_PAPER
 
+    def _welcoming(self, plan: Wanted, query: Json) -> Json:
+        """The same papers with what they score for what is welcome."""
+        welcome = [one for one in plan.welcome if not isinstance(one, Concept) or one.weight]
+        return {"bool": {"must": [query], "should": [self.scored(one) for one in welcome]}} if welcome else query
+
     # Partial matches
 
     def partly(self, plan: Wanted) -> Json:
-        """The papers with enough of the query (by idf), those with all of it too; how much they have tells in their score."""
-        telling = {concept: self.numbers[concept].telling for concept in plan.concepts}
-        possible = [concept for concept in plan.concepts if telling[concept]]
-        if not possible:
+        """The papers that cover enough of the query, those with all of it too; how much they cover tells in their score."""
+        covered = self._covered(plan)
+        if covered == NO_PAPER:
             return NO_PAPER
-        wanted = sum(telling[concept] for concept in possible)
-        some: Json = {"bool": {"should": [self.scored(one) for one in possible], "minimum_should_match": 1}}
+        some: Json = any_of([self.scored(one) for one in plan.concepts])
         if plan.strict is not None:
             some = {"bool": {"must": [some, self.scored(plan.strict)]}}
-        shares = any_of([_flat(matching(one), telling[one] / wanted) for one in possible])
-        enough = _script(shares, "_score", {}, self.weights.coverage * (1 - 1e-6))
+        enough = _script(covered, "_score", {}, (self._least_level(plan, covered) - NOISE) / 100)
         power = {"power": self.weights.coordination, "above": _ABOVE}
-        product = [_script(some, LOGARITHM, {"above": _ABOVE}), _script(enough, SHARED, power)]
+        product = [_script(self._welcoming(plan, some), LOGARITHM, {"above": _ABOVE}), _script(enough, SHARED, power)]
         return _script({"bool": {"must": product}}, PRODUCT, {"above": 2 * _ABOVE})
+
+    def _covered(self, plan: Wanted) -> Json:
+        """The papers that cover something of the query, with how much that is as their score."""
+        each = shares([self.numbers[concept].counts for concept in plan.concepts], self.view.papers, self.weights)
+        parts = [self._covering(concept, share) for concept, share in zip(plan.concepts, each, strict=True) if share]
+        return any_of(parts)
+
+    def _covering(self, concept: Plan, share: Shares) -> Json:
+        """What a paper covers by one concept: as much as the best of the ways in which it has this."""
+        if not isinstance(concept, Concept):
+            return _flat(matching(concept), share[MatchKind.EXACT])
+        alike: dict[float, list[Words | Form]] = {}
+        for kind, items in ways(concept).items():
+            if kind in share:
+                alike.setdefault(share[kind], []).extend(items)
+        best = [_flat(having(tuple(items), concept.places), covers) for covers, items in alike.items()]
+        return best[0] if len(best) == 1 else {"dis_max": {"queries": best, "tie_breaker": 0.0}}
+
+    def _least_level(self, plan: Wanted, covered: Json) -> int:
+        """The lowest percentage of coverage from which on papers are shown."""
+        strict = [] if plan.strict is None else [matching(plan.strict)]
+        body = {
+            "query": {"bool": {"must": [covered], "filter": strict, "must_not": [matching(plan)]}},
+            "size": 0,
+            "aggs": {"levels": {"terms": {"script": {"source": LEVEL, "params": {"noise": NOISE}}, "size": PERCENTS}}},
+        }
+        buckets = self.view.search(body)["aggregations"]["levels"]["buckets"]
+        having_level = {int(bucket["key"]): bucket["doc_count"] for bucket in buckets}
+        counted = [having_level.get(at, 0) for at in range(PERCENTS)]
+        return least_level(counted, self.full, self.view.papers, self.weights)
 
     # Concepts
 
@@ -210,11 +249,11 @@ class Scoring:
 
     def near(self, plan: Plan) -> Json:
         """The script that tells what the nearness of the query's words adds to a paper; empty when there are no such words."""
-        concepts = [one for one in plan.concepts if isinstance(one, Concept)] if isinstance(plan, Wanted) else []
+        concepts = plan.sentence if isinstance(plan, Wanted) else ()
         if len(concepts) < 2 or not self.weights.near:
             return {}
-        telling = [self.numbers[concept].telling for concept in concepts]
-        pairs = [0.0, *(self.weights.near * (a + b) / 2 for a, b in pairwise(telling))]
+        tell = [self.numbers[concept].telling for concept in concepts]
+        pairs = [0.0, *(self.weights.near * (a + b) / 2 for a, b in pairwise(tell))]
         own = [[for_scripts(item) for kind in OWN for item in ways(concept).get(kind, ())] for concept in concepts]
         places = [
             {
@@ -225,18 +264,6 @@ class Scoring:
         ]
         params = {"places": places, "telling": pairs, "window": self.weights.near_window}
         return {"near": {"script": {"source": NEARNESS, "params": params}}}
-
-
-def _numbers(papers: int, found: Mapping[MatchKind, int]) -> Numbers:
-    """What a concept stands for tells at most what the word itself does."""
-    own = {kind: _rarity(papers, count) for kind, count in found.items() if kind in OWN}
-    ceiling = min(own.values(), default=math.inf)
-    idf = {kind: own.get(kind, min(_rarity(papers, count), ceiling)) for kind, count in found.items()}
-    return Numbers(idf, max(own.values()) if own else next(iter(idf.values()), 0.0))
-
-
-def _rarity(papers: int, matching: int) -> float:
-    return math.log1p((papers - matching + 0.5) / (matching + 0.5))
 
 
 def _is_lucenes(item: Form | Words) -> bool:

@@ -32,7 +32,7 @@ from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, value_fie
 from search.engines.opensearch.scoring import Scoring
 from search.engines.opensearch.view import EVERY_VALUE, ClusterWords, View
 from search.fields import FACETS
-from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights
+from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights, label_of
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
 from search.query.tree import Node, Word, leaves
@@ -163,7 +163,12 @@ class Finding:
             facets=self._facets(counted, chosen),
             plan=self.plan,
             periods={name: _periods(name, counted) for name in self.request.periods},
+            nowhere=tuple(label_of(one) for one in self._wanted if not scoring.numbers[one].counts),
         )
+
+    @property
+    def _wanted(self) -> tuple[Plan, ...]:
+        return self.plan.concepts if isinstance(self.plan, Wanted) else ()
 
     def _searches(self, scoring: Scoring, kept: list[Json]) -> list[_Search]:
         """Partial matches follow when few papers have all words; decided without filters, and only when sorting by relevance."""
@@ -225,7 +230,8 @@ class Finding:
             matched = {way for i, way in enumerate(names) if str(i) in hit.get("matched_queries", ())}
             kind = MatchKind.PARTIAL if partial else found_by(self.plan, matched)
             passages = _told(document, highlighter) if self.request.passages else None
-            hits.append(Hit(document, one.score, kind, passages))
+            lacking = tuple(label_of(part) for part in self._wanted if _rank(part, matched) == _NOT) if partial else ()
+            hits.append(Hit(document, one.score, kind, passages, lacking))
         return tuple(hits)
 
     # Counts

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,10 +26,11 @@ from whoosh.searching import Results, SearchContext, Searcher
 from search.document import PASSAGE_GAP, Place, SearchDocument
 from search.engines.whoosh.query import AllOf, AnyOf, ConceptQuery, WantedQuery, found_by, lookup_of, taken
 from search.engines.whoosh.searching.lookup import NOTHING, Found, Lookup
-from search.engines.whoosh.searching.postings import POSITION_BITS, Docs, Floats, Keys, PaperArrays, Spots, ValueColumn, among
+from search.engines.whoosh.searching.nearness import nearness
+from search.engines.whoosh.searching.postings import POSITION_BITS, Docs, Floats, Keys, PaperArrays, ValueColumn, among
 from search.engines.whoosh.storage.narrow import Mask
 from search.fields import FACETS
-from search.plan import NEAR_PLACES, SCORE_DIGITS, Concept, MatchKind, Plan
+from search.plan import SCORE_DIGITS, MatchKind, Plan, Wanted, label_of
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.snippets import Highlighter
 from search.values import Selection, selection
@@ -102,48 +103,6 @@ def _passages(document: SearchDocument, spots: Mapping[Place, int], keys: list[K
                 for i in {numbers[place][bisect_right(starts, at) - 1] for at in (concept[first:last] & _POSITION).tolist()}:
                     told[i] = told.get(i, 0) + 1
     return dict(sorted(told.items()))
-
-
-_FAR = np.iinfo(np.int64).max
-
-
-def _nearness(lookup: Lookup, concepts: list[Concept], docs: Docs) -> Floats:
-    """What nearness adds to the score of each of ``docs`` (ascending).
-
-    Each pair of words that are neighbours in the query is looked for in each place. Where their smallest distance is at most
-    ``weights.near_window`` words, the pair adds ``weights.near`` times the mean of their idf, divided by that distance.
-    """
-    weights = lookup.weights
-    added = np.zeros(len(docs))
-    spots = lookup.arrays.spots(docs, NEAR_PLACES)
-    paper = np.searchsorted(docs, lookup.arrays.paper_of[spots])
-    keys = [lookup.own(concept, NEAR_PLACES, docs) for concept in concepts]
-    for i in range(len(concepts) - 1):
-        distance = _distances(keys[i], keys[i + 1], spots)
-        near = distance <= weights.near_window
-        if near.any():
-            telling = (lookup.concept(concepts[i]).idf + lookup.concept(concepts[i + 1]).idf) / 2
-            added += np.bincount(paper[near], weights.near * telling / distance[near], len(docs))
-    return added
-
-
-def _distances(left: Keys, right: Keys, spots: Spots) -> NDArray[np.int64]:
-    """For each spot, the smallest distance between an occurrence of one and an occurrence of the other.
-
-    A position that both have in common does not count.
-    """
-    distances = np.full(len(spots), _FAR)
-    if not len(left) or not len(right):
-        return distances
-    after = np.searchsorted(right, left, "right")
-    before = np.searchsorted(right, left, "left") - 1
-    for index in (after, before):
-        valid = (index >= 0) & (index < len(right))
-        ours, theirs = left[valid], right[index[valid]]
-        same = (ours >> POSITION_BITS) == (theirs >> POSITION_BITS)
-        at = np.searchsorted(spots, ours[same] >> POSITION_BITS)
-        np.minimum.at(distances, at, np.abs(ours[same] - theirs[same]))
-    return distances
 
 
 _NO_DATE = np.iinfo(np.int64).max
@@ -240,6 +199,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
             facets=_facets(self._arrays, self._matched, self._selections, self._chosen, request),
             plan=plan,
             periods={name: _periods(self._arrays, name, self._kept) for name in request.periods},
+            nowhere=_labels(plan, self.q.nowhere(self._lookup)) if isinstance(self.q, WantedQuery) else (),
         )
 
     @cached_property
@@ -317,10 +277,17 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         numbers: list[int] = []
         for docs, scores, partial in self._page:
             found_by_what = [MatchKind.PARTIAL] * len(docs) if partial else _kinds(self._lookup, self.q, docs)
-            for doc, score, kind in zip(docs.tolist(), scores.tolist(), found_by_what, strict=True):
-                hits.append(Hit(self._arrays.document(doc), score, kind))
+            lacks = np.array(self.q.lacks(self._lookup, docs)).T.tolist() if partial else [()] * len(docs)
+            for doc, score, kind, lacking in zip(docs.tolist(), scores.tolist(), found_by_what, lacks, strict=True):
+                hits.append(Hit(self._arrays.document(doc), score, kind, lacking=_labels(plan, lacking)))
                 numbers.append(doc)
         return tuple(_with_passages(self._lookup, plan, hits, numbers) if self._request.passages else hits)
+
+
+def _labels(plan: Plan, chosen: Sequence[bool]) -> tuple[str, ...]:
+    """What the reader typed for the chosen ones of the wanted concepts."""
+    wanted = plan.concepts if isinstance(plan, Wanted) else ()
+    return tuple(label_of(concept) for concept, is_chosen in zip(wanted, chosen, strict=False) if is_chosen)
 
 
 def _selected(arrays: PaperArrays, name: str, choice: Selection) -> Mask:
@@ -450,14 +417,13 @@ def _filtered(found: Found, kept: Mask) -> tuple[Docs, Floats]:
 
 def _with_nearness(lookup: Lookup, query: stock.Query, docs: Docs, scores: Floats) -> Floats:
     """The scores, where the best candidates gain what nearness adds."""
-    words = query.wanted if isinstance(query, WantedQuery) else ()
-    concepts = [one.concept for one in words if isinstance(one, ConceptQuery)]
+    concepts = query.sentence if isinstance(query, WantedQuery) else ()
     if len(concepts) < 2 or not len(docs) or not lookup.weights.near:
         return scores
     count = lookup.weights.near_candidates
     candidates = np.sort(best(lookup.arrays.identifiers, lookup.arrays.dates, docs, scores, count))
     scores = scores.copy()
-    scores[candidates] += _nearness(lookup, concepts, docs[candidates])
+    scores[candidates] += nearness(lookup, concepts, docs[candidates])
     return scores
 
 

@@ -11,7 +11,7 @@ Looking things up is the work of ``searching.lookup``; filters, order and pages 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -24,9 +24,12 @@ from whoosh.reading import IndexReader
 from whoosh.scoring import BM25F, WeightingModel
 from whoosh.searching import SearchContext, Searcher
 
+from search.coverage import NOISE, PERCENTS, least_level, shares
 from search.engines.whoosh.schema import field_of
 from search.engines.whoosh.searching.lookup import NOTHING, Amounts, ConceptMatch, Found, Lookup, Property, all_of, any_of, flat
-from search.plan import Both, Citing, Concept, Either, Empty, HasValue, Named, Plan, Wanted, Weights, Within, Without
+from search.engines.whoosh.searching.postings import Docs
+from search.engines.whoosh.storage.narrow import Mask
+from search.plan import Both, Citing, Concept, Either, Empty, HasValue, MatchKind, Named, Plan, Wanted, Weights, Within, Without
 
 
 class Ranking(BM25F):  # type: ignore[misc] # whoosh is untyped
@@ -145,8 +148,9 @@ def query_of(plan: Plan) -> stock.Query:
             return AnyOf(tuple(map(query_of, children)))
         case Without(child):
             return NoneOf(query_of(child))
-        case Wanted(concepts, strict):
-            return WantedQuery(tuple(map(query_of, concepts)), None if strict is None else query_of(strict))
+        case Wanted(concepts, strict, welcome, sentence):
+            asked = tuple(map(query_of, concepts))
+            return WantedQuery(asked, None if strict is None else query_of(strict), tuple(map(query_of, welcome)), sentence)
         case Empty():
             return stock.NullQuery
 
@@ -273,45 +277,71 @@ class NoneOf(PaperQuery):
 class WantedQuery(PaperQuery):
     """The words of an ordinary query: papers match that have all of them and match ``strict``.
 
-    ``partly`` gives the papers that have enough of the words. When few papers match, the collector shows these after them.
+    Papers that have what is ``welcome`` score for it. ``sentence`` holds the words in their order, for nearness. ``partly`` gives
+    the papers that have enough of the words. When few papers match, the collector shows these after them.
     """
 
     wanted: tuple[stock.Query, ...]
     strict: stock.Query | None = None
+    welcome: tuple[stock.Query, ...] = ()
+    sentence: tuple[Concept, ...] = ()
     boost: float = 1.0
 
     def children(self) -> Iterator[stock.Query]:
-        """The queries that this one combines."""
+        """The queries that a paper must match."""
         return chain(self.wanted, () if self.strict is None else (self.strict,))
 
     def found(self, lookup: Lookup) -> Found:
         """The papers with all words, with their scores."""
         full = all_of(match.found for match in self._matches(lookup))
-        return full if self.strict is None else all_of((full, found_by(self.strict, lookup)))
+        return self._welcoming(full if self.strict is None else all_of((full, found_by(self.strict, lookup))), lookup)
 
     def partly(self, lookup: Lookup, full: Found) -> Found:
-        """The papers that have enough of the words but are not in ``full``. Rare words count for more."""
-        weights = lookup.weights
-        possible = [match for match in self._matches(lookup) if match.amounts.papers]
-        some = any_of([match.amounts for match in possible], lookup.arrays.size)
+        """The papers that have enough of the words but are not in ``full``, as ``search.coverage`` tells."""
+        weights, size, papers = lookup.weights, lookup.arrays.size, lookup.arrays.papers
+        matches = self._matches(lookup)
+        some = any_of([match.amounts for match in matches], size)
         if self.strict is not None:
             some = all_of((some, found_by(self.strict, lookup)))
-        covered = np.zeros(lookup.arrays.size)
-        for match in possible:
-            covered[match.found.docs] += match.idf
-        share = covered[some.docs] / (sum(match.idf for match in possible) or 1.0)
-        enough = (share >= weights.coverage - 1e-9) & ~np.isin(some.docs, full.docs, assume_unique=True)
-        scores = some.scores * share**weights.coordination * self.boost
-        return Found(some.docs[enough], scores[enough])
+        covered = np.zeros(size)
+        for match, share in zip(matches, shares([match.counts for match in matches], papers, weights), strict=True):
+            covered += match.covering(share, size)
+        share_of = covered[some.docs]
+        levels = np.floor(100 * share_of + NOISE).astype(np.int64)
+        lacking = ~np.isin(some.docs, full.docs, assume_unique=True)
+        having = np.bincount(levels[lacking], minlength=PERCENTS)
+        enough = lacking & (levels >= least_level(having.tolist(), len(full.docs), papers, weights))
+        shown = self._welcoming(Found(some.docs[enough], some.scores[enough]), lookup)
+        return Found(shown.docs, shown.scores * share_of[enough] ** weights.coordination * self.boost)
+
+    def lacks(self, lookup: Lookup, docs: Docs) -> list[Mask]:
+        """For each wanted query a mask over a few papers: True for those that do not match it."""
+        return [~match.amounts.having(docs) for match in self._matches(lookup)]
+
+    def nowhere(self, lookup: Lookup) -> list[bool]:
+        """For each wanted query whether no paper matches it."""
+        return [not match.amounts.papers for match in self._matches(lookup)]
+
+    def _welcoming(self, found: Found, lookup: Lookup) -> Found:
+        """The same papers with what they score for what is welcome."""
+        scores = found.scores
+        for query in self.welcome:
+            scores = scores + _match(query, lookup).amounts.of(found.docs)
+        return Found(found.docs, scores)
 
     def _matches(self, lookup: Lookup) -> list[ConceptMatch]:
-        return [lookup.concept(one.concept) if _as_it_is(one) else _other(one, lookup) for one in self.wanted]
+        return [_match(one, lookup) for one in self.wanted]
+
+
+def _match(query: stock.Query, lookup: Lookup) -> ConceptMatch:
+    return lookup.concept(query.concept) if _as_it_is(query) else _other(query, lookup)
 
 
 def _other(query: stock.Query, lookup: Lookup) -> ConceptMatch:
-    """A wanted query that is not a word; its idf follows from the number of papers that it finds."""
+    """A wanted query that is not a word; what it finds, it finds exactly."""
     found = found_by(query, lookup)
-    return ConceptMatch(Amounts(found.docs, found.scores), (), lookup.idf(len(found.docs)))
+    amounts = Amounts(found.docs, found.scores)
+    return ConceptMatch(amounts, ((MatchKind.EXACT, amounts),) if amounts.papers else (), lookup.idf(len(found.docs)))
 
 
 def _amounts(query: stock.Query, lookup: Lookup) -> Found | Amounts:
@@ -345,12 +375,3 @@ def taken(matcher: Matcher) -> Found:
         scores.append(matcher.score())
         matcher.next()
     return Found(np.array(docs, np.int64), np.array(scores, np.float64)) if docs else NOTHING
-
-
-def concepts_in(query: stock.Query) -> Sequence[Concept]:
-    """The concepts in a tree of queries, in order, without those that must not occur."""
-    if isinstance(query, ConceptQuery):
-        return (query.concept,)
-    if isinstance(query, NoneOf | stock.Not):
-        return ()
-    return tuple(chain.from_iterable(map(concepts_in, query.children())))

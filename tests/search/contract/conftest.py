@@ -21,7 +21,7 @@ WEIGHTS = Weights(
     near=0.3,
     near_window=4,
     enough=10,
-    coverage=0.3,
+    coverage=0.2,
     coordination=1.0,
 )
 """Numbers of these tests, so that tuning the ranking changes nothing here."""

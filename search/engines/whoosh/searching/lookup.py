@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.searching import Searcher
 
+from search.coverage import OWN, Counts, Shares, rarity
 from search.document import Place
 from search.engines.whoosh.searching.postings import (
     POSITION_BITS,
@@ -92,6 +93,15 @@ class Amounts:
     def having(self, docs: Docs) -> Mask:
         """A mask over a few papers: True for those that have something."""
         return self.values[docs] > 0 if self.docs is None else among(self.docs, docs)
+
+    def of(self, docs: Docs) -> Floats:
+        """What each of these papers has, 0 for those that have nothing."""
+        if self.docs is None:
+            return self.values[docs]
+        amounts = np.zeros(len(docs))
+        having = among(self.docs, docs)
+        amounts[having] = self.values[np.searchsorted(self.docs, docs[having])]
+        return amounts
 
     def times(self, factor: float) -> Amounts:
         """The amounts multiplied by ``factor``."""
@@ -179,9 +189,6 @@ def flat(mask: Mask, score: float = 0.0) -> Found:
     return Found(docs, np.full(len(docs), score))
 
 
-OWN = (MatchKind.EXACT, MatchKind.STEM)
-"""The kinds of match that are the word itself, not something else that it may stand for."""
-
 _STRONGEST_FIRST = list(MatchKind)
 
 _BATCH = 1024
@@ -206,6 +213,18 @@ class ConceptMatch:
     def found(self) -> Found:
         """The papers with their scores."""
         return self.amounts.found
+
+    @property
+    def counts(self) -> Counts:
+        """How many papers have the concept in each way."""
+        return {kind: amounts.papers for kind, amounts in self.kinds}
+
+    def covering(self, share: Shares, size: int) -> Floats:
+        """How much of the query each paper covers by what it has of the concept; ``size`` is the number of all papers."""
+        covered = np.zeros(size)
+        for kind, amounts in sorted(self.kinds, key=lambda one: share.get(one[0], 0.0)):
+            covered[amounts.found.docs] = share.get(kind, 0.0)
+        return covered
 
 
 _NOWHERE: Keys = np.empty(0, np.int64)
@@ -235,7 +254,7 @@ class Lookup:
 
     def idf(self, matching: int) -> float:
         """The idf of something that this many papers have."""
-        return float(np.log1p((self.arrays.papers - matching + 0.5) / (matching + 0.5)))
+        return rarity(self.arrays.papers, matching)
 
     # Concepts
 

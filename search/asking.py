@@ -1,0 +1,225 @@
+"""Plain words side by side, read as a Dutch question: which of them say what is looked for, and which merely ask.
+
+A question is read from its beginning, with a small grammar:
+
+    question = [ opening ] , [ kind , link ] , topic ;
+    opening  = a word that asks ("hoeveel", "geef", "kun", "ik"), and all words of asking and function words right after it
+             | words that determine ("alle", "de nieuwste") ;
+    kind     = "moties", "brieven", "stukken", "informatie", … ;
+    link     = function words, with one that tells a topic ("over", "gaan over", "rond") or "van" before a name ;
+    topic    = everything else ;
+
+Within the topic function words are no topic either; in a question nor are light verbs ("gaat", "doet") and words of degree ("hoe
+hoog", "zo hard"). A word with a capital behind its first letter ("OM", "IS") is always topic, unless all words are in capitals.
+Where nothing would be left as topic, everything is.
+
+The words here are the closed classes of Dutch, and the ways in which Dutch asks; which kinds a collection has is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from search.analysis.chain import fold
+from search.names import MOST_WORDS, name_extent
+
+
+class Part(Enum):
+    """What a word is in a question."""
+
+    TOPIC = auto()
+    """It says what is looked for."""
+    FUNCTION = auto()
+    """It holds other words together: "de", "van"."""
+    ASKING = auto()
+    """It merely asks: "hoeveel", "ik zoek", and "over" behind a kind."""
+    KIND = auto()
+    """It is a kind of papers that is preferred."""
+    NAME = auto()
+    """It is of the name of whoever submitted what is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What each word is, and the kind that is asked for as the field ``kind`` has it; empty when any will do."""
+
+    parts: tuple[Part, ...]
+    kind: str = ""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FUNCTION = _words(
+    "de het een 't 'n der den des "
+    "aan achter af bij binnen boven buiten door in jegens langs met na naar naast om omtrent onder op over per rond rondom sinds "
+    "te tegen ten ter tijdens tot tussen uit van vanaf vanuit vanwege via volgens voor wegens "
+    "en of maar want dus als dan dat omdat doordat zodat terwijl toen "
+    "ik jij je u hij zij ze wij we jullie men mij me hem haar ons onze hun hen zich dit deze die mijn jouw uw "
+    "wat wie waar waarom wanneer hoe hoeveel welk welke "
+    "er hier daar ook nog al wel toch zo "
+    "is zijn ben bent was waren wezen geweest word wordt worden werd werden geworden heb hebt heeft hebben had hadden gehad "
+    "zal zult zullen zou zouden kan kun kunt kunnen kon konden moet moeten moest moesten mag mogen mocht mochten "
+    "wil wilt willen wou wilde wilden"
+)
+
+_ASKS = _words(
+    "wat wie waar waarom wanneer hoe hoeveel hoelang hoezo welk welke waarover waarvoor waardoor waarmee waaraan waarin "
+    "geef toon laat vertel zoek vind noem beschrijf help show find give search tell list what why how which who when where is "
+    "ik wij we kun kunt kan kunnen zou zouden weet mag moet moeten heeft hebben heb zijn wordt worden gaat gaan komt komen wil "
+    "willen graag please"
+)
+"""Words with which a question begins."""
+
+_LIGHT = _words(
+    "gaat gaan ging gingen doet doen deed deden gedaan gebeurt gebeuren gebeurde gebeurd komt komen kwam staat staan stond "
+    "zit zitten krijgt krijgen weet weten zien zie zoek zoeken vind vinden vertel vertellen geef geven laat laten toon tonen "
+    "uitleggen noem noemen help helpen bestaat bestaan betekent zegt zeggen "
+    "graag even eigenlijk precies echt allemaal misschien alsjeblieft alstublieft aub svp bedankt dank please me show find give "
+    "search tell list the a an about on of for is are do does what why how which who when where hoelang hoezo waarover waarvoor "
+    "waardoor waarmee waaraan waarin iemand mogelijk"
+)
+"""Words that in a question say nothing of its topic."""
+
+_DETERMINING = _words(
+    "alle al de het een elke iedere enkele recente recentste nieuwe nieuwste laatste oude oudste aangenomen verworpen ingediende "
+    "all the latest recent"
+)
+"""Words before a kind."""
+
+_TOPICAL = _words("over inzake betreffende omtrent rond rondom aangaande about waarin waarover tegen mbt m.b.t")
+"""Words behind which the topic of papers stands."""
+
+_LINKING = _words(
+    "betrekking gebied ingediend aangenomen verworpen geschreven verschenen gepubliceerd handelt handelen inzake betreffende "
+    "aangaande mbt m.b.t on regarding"
+)
+"""Words that with function words and light verbs stand between a kind and its topic."""
+
+_BEFORE_NAMES = _words("het de lid leden heer mevrouw kamerlid kamerleden minister staatssecretaris")
+
+_DEGREES = _words(
+    "hard hoog hoge laag lang lange groot grote vaak veel weinig duur ver snel ernstig langzaam oud erg goed slecht"
+)
+_BEFORE_DEGREES = _words("hoe zo te")
+
+_KINDS = {
+    form: kind
+    for kind, forms in {
+        "motie": "motie moties",
+        "amendement": "amendement amendementen",
+        "brief": "brief brieven kamerbrief kamerbrieven",
+        "verslag": "verslag verslagen",
+        "nota": "nota nota's notas",
+        "voorstel van wet": "wetsvoorstel wetsvoorstellen wetsontwerp wetsontwerpen",
+        "vragen": "kamervraag kamervragen vraag vragen",
+        "rapport": "rapport rapporten",
+        "advies": "advies adviezen",
+    }.items()
+    for form in forms.split()
+}
+"""The kind that each word means, as values of the field ``kind`` have it."""
+
+_ANYTHING = _words(
+    "stuk stukken kamerstuk kamerstukken document documenten paper papers publicatie publicaties bestanden teksten "
+    "informatie info information nieuws alles iets meer overzicht lijst lijstje"
+)
+"""Words that ask for papers of any kind."""
+
+
+def kind_of(word: str) -> str:
+    """The kind that a word means; empty when it means none."""
+    return _KINDS.get(fold(word), "")
+
+
+def read_question(typed: Sequence[str], is_person: Callable[[str], bool]) -> Question:
+    """What each word is; ``is_person`` tells whether someone of this name submitted papers.
+
+    >>> [part.name for part in read_question("alle moties over de wolf".split(), lambda name: False).parts]
+    ['ASKING', 'KIND', 'ASKING', 'ASKING', 'TOPIC']
+    """
+    shouted = all(word == word.upper() for word in typed)
+    words = [fold(word) if shouted or word[1:] == word[1:].lower() else "" for word in typed]
+    reading = _Reading(typed, words, is_person)
+    parts, kind = reading.parts()
+    return Question(parts, kind) if Part.TOPIC in parts or Part.NAME in parts else Question((Part.TOPIC,) * len(typed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The words as typed and folded; those that are always topic are empty."""
+
+    typed: Sequence[str]
+    words: Sequence[str]
+    is_person: Callable[[str], bool]
+
+    @property
+    def _asks(self) -> bool:
+        return bool(self.words) and (self.words[0] in _ASKS or list(self.words[:2]) == ["op", "zoek"])
+
+    def parts(self) -> tuple[tuple[Part, ...], str]:
+        """What each word is, and the kind that is asked for."""
+        start = self._opening()
+        topic, names = self._behind_kind(start)
+        has_kind = topic > start
+        parts = [Part.ASKING] * topic
+        if has_kind and self.words[start] in _KINDS:
+            parts[start] = Part.KIND
+        parts[names.start : names.stop] = [Part.NAME] * len(names)
+        parts += [self._in_topic(at) for at in range(topic, len(self.words))]
+        return tuple(parts), _KINDS.get(self.words[start], "") if has_kind else ""
+
+    def _run(self, start: int, *classes: frozenset[str]) -> int:
+        """Where the words of these classes from ``start`` on end."""
+        end = start
+        while end < len(self.words) and any(self.words[end] in one for one in classes):
+            end += 1
+        return end
+
+    def _opening(self) -> int:
+        """Where the opening ends."""
+        if self._asks:
+            return self._run(0, _ASKS, _FUNCTION, _LIGHT, _DETERMINING)
+        start = self._run(0, _DETERMINING)
+        return start if self._is_kind(start) else 0
+
+    def _is_kind(self, at: int) -> bool:
+        return at < len(self.words) and (self.words[at] in _KINDS or self.words[at] in _ANYTHING)
+
+    def _behind_kind(self, start: int) -> tuple[int, range]:
+        """Where the topic begins behind a kind at ``start``, and the words of a name before it; ``start`` without a kind."""
+        none = range(start, start)
+        if not self._is_kind(start):
+            return start, none
+        if (names := self._names(start + 1)) and (names.stop < len(self.words) or names.stop > start + 1):
+            return self._run(names.stop, _FUNCTION), names
+        end = self._run(start + 1, _FUNCTION, _LIGHT, _LINKING)
+        between = self.words[start + 1 : end]
+        if end == len(self.words) or not between:
+            return start, none
+        is_topical = not _TOPICAL.isdisjoint(between) or self.words[start] in _ANYTHING
+        return (end, none) if is_topical or not _TOPICAL.isdisjoint(self.words[end:]) else (start, none)
+
+    def _names(self, at: int) -> range:
+        """The words of a name behind "van"."""
+        if at >= len(self.words) or self.words[at] not in {"van", "door"}:
+            return range(at, at)
+        start = at + 1
+        while start < len(self.words):
+            words = [word.rstrip(".,") if len(word) > 3 else word for word in self.typed[start : start + MOST_WORDS]]
+            extent = name_extent(words, self.is_person)
+            if self.is_person(" ".join(words[:extent])):
+                return range(start, start + extent)
+            if self.words[start] not in _BEFORE_NAMES:
+                break
+            start += 1
+        return range(at, at)
+
+    def _in_topic(self, at: int) -> Part:
+        word = self.words[at]
+        if self._asks and (word in _LIGHT or (word in _DEGREES and at and self.words[at - 1] in _BEFORE_DEGREES)):
+            return Part.ASKING
+        return Part.FUNCTION if word in _FUNCTION else Part.TOPIC
