@@ -216,8 +216,8 @@ def expansions(plan: Plan) -> int:
             return len(plan.forms) + len(plan.sequences)
         case Both(children) | Either(children):
             return sum(map(expansions, children))
-        case Wanted(concepts, strict):
-            return sum(map(expansions, concepts)) + (expansions(strict) if strict is not None else 0)
+        case Wanted(concepts, strict, welcome):
+            return sum(map(expansions, (*concepts, *welcome))) + (expansions(strict) if strict is not None else 0)
         case Without(child):
             return expansions(child)
         case _:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from search.analysis.chain import fold
+from search.analysis.folding import fold
 from search.names import MOST_WORDS, name_extent
 
 
