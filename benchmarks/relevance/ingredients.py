@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from benchmarks.measuring import data_folder, table
-from benchmarks.relevance.asking import Answers, ask, ours, together
+from benchmarks.relevance.asking import SAME_WORDS, Answers, ask, ours, together
 from benchmarks.relevance.finders import Finder
 from benchmarks.relevance.judging import PAGE, Figures
 from benchmarks.relevance.sets import Sets, real_sets, sample_sets
@@ -98,7 +98,8 @@ def _asked(every_set: Sequence[Sets], finders: Sequence[Finder]) -> dict[str, Fi
 def report(found: Mapping[str, Mapping[str, Figures]]) -> str:
     """The table of what each ranking found, by ranking and set."""
     full = found[FULL]
-    columns = [(name, key, f"{name} {title}") for name in full for key, title in _COLUMNS if key in full[name]]
+    whole = [name for name in full if not name.endswith(SAME_WORDS)]
+    columns = [(name, key, f"{name} {title}") for name in whole for key, title in _COLUMNS if key in full[name]]
     columns += [(name, key, f"{name} {title}") for name, key, title in _MORE if name in full]
     rows = {
         ranking: [_cell(sets[name][key].mean, full[name][key].mean, ranking) for name, key, _ in columns]
