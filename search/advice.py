@@ -19,7 +19,7 @@ from search.ports import FacetValue, Searcher, SearchRequest, Suggestion, Vocabu
 from search.query.lexer import QUOTES
 from search.query.parser import parse
 from search.query.told import printed
-from search.query.tree import And, Match, Node, Not, Parsed, Phrase, Registered, Scoped, Word, leaves
+from search.query.tree import And, Match, Node, Not, Paper, Parsed, Phrase, Registered, Scoped, Word, leaves
 from search.values import folded, known_in, meant
 from search.wording import Remark, Wording, papers
 
@@ -83,6 +83,10 @@ _IN_NO_PAPER = Wording("“{}” komt in geen enkel stuk voor.", "“{}” is in
 _UNKNOWN_NUMBER = Wording(
     "Onder nummer {} van de Tweede Kamer is geen stuk bekend.", "No paper is known by the number {} of the Tweede Kamer."
 )
+_UNKNOWN_PAPER = Wording(
+    "{} is niet in dit archief, en geen stuk noemt het.", "{} is not in this archive, and no paper names it."
+)
+_UNKNOWN_DOSSIER = Wording("Van dossier {} is geen stuk in dit archief.", "No paper of dossier {} is in this archive.")
 _NO_NAME = Wording("Geen {} heet hier “{}”.", "No {} here is called “{}”.")
 _ALIKE = Wording("Geen {} heet hier “{}”; het meest lijken: {}.", "No {} here is called “{}”; most alike are: {}.")
 _MAX_ALIKE = 5
@@ -100,10 +104,8 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
                 reasons.append(Remark(_WITHOUT_FILTER, (_label_of(name), papers(found))))
         if not reasons and (found := _count(replace(request, filters={}), searcher)):
             reasons.append(Remark(_WITHOUT_FILTERS, (papers(found),)))
-    if isinstance(parsed.node, Word) and not reasons:
-        return (Remark(_IN_NO_PAPER, (parsed.node.text,)),)
-    if isinstance(parsed.node, Registered) and not reasons:
-        return (Remark(_UNKNOWN_NUMBER, (parsed.node.number,)),)
+    if not reasons and (remark := _not_held(parsed.node)):
+        return (remark,)
     children = _wanted(parsed.node)
     for child in children[:_MAX_EXPLAINED]:
         found = _count(SearchRequest(query=child, verbatim=request.verbatim), searcher)
@@ -114,6 +116,20 @@ def explain_nothing(parsed: Parsed, request: SearchRequest, searcher: Searcher) 
         if found := _count(SearchRequest(query=others, verbatim=request.verbatim), searcher):
             reasons.append(Remark(_WITHOUT, (_label(child), papers(found))))
     return tuple(reasons)
+
+
+def _not_held(node: Node) -> Remark | None:
+    """Tells that the one thing that is asked for is not in the collection."""
+    match node:
+        case Word(text):
+            return Remark(_IN_NO_PAPER, (text,))
+        case Paper(_, printed):
+            return Remark(_UNKNOWN_PAPER, (printed,))
+        case Match("dossier", key):
+            return Remark(_UNKNOWN_DOSSIER, (key,))
+        case Registered(number):
+            return Remark(_UNKNOWN_NUMBER, (number,))
+    return None
 
 
 def _unknown_names(node: Node, vocabulary: Vocabulary) -> list[Remark]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from indexer.paper.identifier import Identifier
-from search.fields import FIELDS, Comparison, asked_as
+from search.fields import FIELDS, Comparison, VersionKind, asked_as
 from search.names import are_initials
 from search.query.dates import MOST_WORDS, read_dates
 from search.query.lexer import DATES, OPERATORS
@@ -31,6 +32,25 @@ _GOES_ON = re.compile(rf"[^\W_]|[{APOSTROPHES}][^\W_]")
 
 TITLE_OF_DOSSIER = "dossiertitel"
 """The name of the field that ``dossier:`` asks for when its value is no number."""
+
+
+KIND = "soort"
+"""The name of the field of kinds."""
+
+CHANGED = Match("version", VersionKind.CHANGED.value)
+"""Papers that have changed another one."""
+
+_OF_CHANGE = frozenset(("nader", "nadere", "tweede", "derde", "vierde"))
+
+
+def changed_extent(words: Sequence[str]) -> int:
+    """How many words of a kind say that it has changed another paper: 2 of "nader gewijzigde motie", 0 of "motie"."""
+    for count, word in enumerate(words, 1):
+        if word.lower() in {"gewijzigd", "gewijzigde"}:
+            return count
+        if word.lower() not in _OF_CHANGE:
+            return 0
+    return 0
 
 
 def takes_names(name: str) -> bool:

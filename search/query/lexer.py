@@ -144,7 +144,7 @@ def _referring(reference: Reference, place: int = 0) -> list[Lexeme]:
     return [Lexeme(kind, text, start, end)]
 
 
-_BESIDE = Wording("Gezocht is op het stuk zelf; “{}” telt niet mee.", "Searched for the paper itself; “{}” does not count.")
+_BESIDE = Wording("“{}” naast het nummer van het stuk telt niet mee.", "“{}” beside the number of the paper does not count.")
 
 
 def _beside(reference: Reference) -> list[Remark]:

@@ -34,10 +34,13 @@ from datetime import date
 from search.fields import asked_as
 from search.names import MOST_WORDS, name_extent, plain_extent
 from search.query.conditions import (
+    CHANGED,
+    KIND,
     MAX_WORDS,
     TITLE_OF_DOSSIER,
     WANTED,
     NodeOfValue,
+    changed_extent,
     goes_on,
     name_word,
     read_value,
@@ -212,6 +215,8 @@ class _Reading:
         is_word = first.kind is LexemeKind.WORD
         if is_word and takes_names(name):
             return self._name(name)
+        if is_word and name == KIND and (node := self._changed_kind()):
+            return node
         words = self._words_ahead() if name in WANTED else self._known_words(name) if is_word and takes_texts(name) else 1
         quoted = not is_word or (words > 1 and name not in WANTED)
         while words:
@@ -223,6 +228,15 @@ class _Reading:
             return self._counted(value)
         self.remarks.append(no_value(name))
         return self._plain()
+
+    def _changed_kind(self) -> Node | None:
+        """ "Gewijzigde motie": a changed version of that kind, where the collection does not know it as a kind of its own."""
+        words = self._text_ahead()
+        changed = changed_extent(words)
+        if not 0 < changed < len(words) or self._known_words(KIND) > changed:
+            return None
+        self.place += changed
+        return together(list(filter(None, (self._counted(CHANGED), self._value(KIND)))), explicit=False)
 
     def _typed(self, name: str, first: Lexeme, words: int) -> str:
         """The text of a value of so many words; as typed where signs have a meaning, else without punctuation."""

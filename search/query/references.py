@@ -78,11 +78,13 @@ _OF_NUMBER = re.compile(rf"[\s,;()]*(?:{_SESSION})?[\s,;()]*", re.IGNORECASE)
 """What is part of a printed number and need not be told: brackets, a session year."""
 
 _AROUND = re.compile(
-    r"(?:zie|ook|vgl|cf|de|het|dit|deze|die|in|op|bij|van|uit|tweede|eerste|kamer|der|staten-generaal|vergaderjaar|zittingsjaar"
-    r"|kamerstuk(?:ken)?|stuk(?:ken)?|document|dossier|tk|ek|ii?|nr|no|\d{4}[-/–]\d{2,4})",
+    r"zie|ook|vgl|cf|de|het|een|dit|deze|die|in|op|bij|van|uit|onder|over|tweede|eerste|kamer|der|staten-generaal|vergaderjaar"
+    r"|zittingsjaar|kamerstuk(?:ken)?|stuk(?:ken)?|document|dossier|tk|ek|ii?|nr|no|\d{4}[-/–]\d{2,4}",
     re.IGNORECASE,
 )
 """Words that may stand around a reference without asking for anything."""
+_KINDS = re.compile(r"(?:(?:nader )?gewijzigde? )?(?:motie|brief|amendement|verslag|nota|memorie|wetsvoorstel)", re.IGNORECASE)
+"""What a paper may be called beside its number."""
 
 _BETWEEN = re.compile(r"\s*(?:[,/\u2013-]|,?\s*en)\s*")
 """What joins two citations: "nr. 12 en nr. 14"."""
@@ -130,8 +132,10 @@ def _alone(text: str) -> Reference | None:
     if len(found) != 1 or text[max(0, found[0].start - 1) : found[0].start] in {"-", "!"}:
         return None
     words = f"{text[: found[0].start]} {text[found[0].end :]}".split()
-    asked = [word for one in words if (word := one.strip(" .,;:?!()[]")) and not _AROUND.fullmatch(word)]
-    return None if asked else replace(found[0], start=0, end=len(text))
+    others = " ".join(word for one in words if (word := one.strip(" .,;:?!()[]")) and not _AROUND.fullmatch(word))
+    if others and not _KINDS.fullmatch(others):
+        return None
+    return replace(found[0], start=0, end=len(text), beside=", ".join(filter(None, (others, found[0].beside))))
 
 
 def references_in(text: str) -> dict[int, Reference]:

@@ -99,7 +99,7 @@ def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | Regist
     remarks += left_out("^" * boosts)
     word, sign = _signed(raw)
     before, _, after = raw.partition(word) if word else (raw, "", "")
-    remarks += left_out((before + after).replace("*", "").replace("~", ""))
+    remarks += left_out(before.replace("*", "") + after.replace("*", "").replace("~", ""))
     letters = sum(map(str.isalnum, word))
     if _LETTER_ASKED.search(raw) and not _ADDRESS_SIGNS.search(raw):
         remarks.append(NO_WILDCARD)
@@ -134,6 +134,7 @@ def read_phrase(inside: str, slop: int, remarks: list[Remark]) -> Phrase | None:
     words = tuple(word for raw in raws if (word := trimmed(raw)))
     if "*" in inside:
         remarks.append(STAR_IN_PHRASE)
+    remarks += left_out("".join(sign for raw in raws for sign in raw.replace(trimmed(raw), "", 1).replace("*", "")))
     if slop > MAX_SLOP:
         remarks.append(WIDE_SLOP)
     return Phrase(words, min(slop, MAX_SLOP)) if words else None

@@ -115,6 +115,8 @@ def engine() -> MemoryEngine:
         ),
         ("toeslag", {"kind": ("Verslag",), "year": ("2022",)}, ("Zonder filters: 2 stukken.",)),
         ("nergens", {"kind": ("Verslag",)}, ("“nergens” komt in geen enkel stuk voor.",)),
+        ("99999-1", {}, ("99 999, nr. 1 is niet in dit archief, en geen stuk noemt het.",)),
+        ("99999-XVI", {}, ("Van dossier 99999-XVI is geen stuk in dit archief.",)),
         ("2024D25613", {}, ("Onder nummer 2024D25613 van de Tweede Kamer is geen stuk bekend.",)),
         ("nergens", {}, ("“nergens” komt in geen enkel stuk voor.",)),
         ("", {}, ()),
