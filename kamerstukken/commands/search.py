@@ -87,7 +87,8 @@ def search_command(  # noqa: PLR0913, PLR0917 - one for each option
     """Search the papers.
 
     Words are all wanted, in any inflection; "…" is an exact phrase; EN, OF, NIET, brackets, prefix*, and fields such as titel:,
-    dossier:, persoon:, datum:2018..2024, in:voetnoot. No query is an error; a filter that cannot be read is.
+    dossier:, persoon:, datum:2018..2024, datum:vorig jaar, in:voetnoot; or paste a reference or an address. No query is an
+    error; a filter that cannot be read is.
 
     \b
     Examples:

@@ -1,17 +1,19 @@
 r"""The query language: text → tree. No text is an error, and none takes more than linear time.
 
     query    = [ any ] ;
-    any      = all , { ( "OF" | "OR" ) , all } ;
-    all      = not , { [ "EN" | "AND" ] , not } ;
-    not      = { "NIET" | "NOT" | "-" } , bound ;
+    any      = all , { ( "OF" | "OR" | "|" | "||" ) , all } ;
+    all      = not , { [ "EN" | "AND" | "&&" ] , not } ;
+    not      = { "NIET" | "NOT" | "-" | "!" } , bound ;
     bound    = [ field ":" | "in:" scope ] , unit ;
-    unit     = "(" , any , ")" | phrase | citation | number | prefix | fuzzy | word ;
+    unit     = "(" , any , ")" | phrase | near | citation | dossier | number | prefix | fuzzy | word ;
+    near     = ( word | phrase ) , ( "w/" number | "NEAR" | … ) , ( word | phrase ) ;
     phrase   = '"' , word , { word } , '"' , [ "~" , number ] ;
     prefix   = word , "*" ;
     fuzzy    = word , "~" ;
     field    = "titel" | "datum" | "jaar" | "citeert" | a name of the table of fields, such as "dossier" ;
     scope    = "voetnoot" | "kop" | "bijlage" | "titel" ;
-    citation = any printed form of an identifier: "31066-1412", "31 066, nr. 12 en nr. 14" ;
+    citation = any printed form of an identifier, or an address: "31066-1412", "31 066, nr. 12 en nr. 14, blz. 3" ;
+    dossier  = a dossier with a chapter: "36410-VI", or the address of one ;
     number   = a document or zaak number of the Tweede Kamer: "2024D25613" ;
     word     = what stands between spaces, brackets and quotation marks, without the punctuation around it ;
 

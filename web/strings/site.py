@@ -31,7 +31,7 @@ EXAMPLES = (
     ('"uitfasering van Cool:Gen"', "een letterlijke zinsnede, tussen aanhalingstekens"),
     ("huurtoeslag NIET motie", "met het ene woord, zonder het andere; ook EN en OF"),
     ("soort:motie toeslagen", "in één soort stuk; net zo minister: titel: dossier: en meer"),
-    ("datum:2018..2024 einddatum", "uit een periode"),
+    ("datum:2018..2024 einddatum", "uit een periode; ook datum:juni 2024, zomer 2024, vorig jaar"),
     ("in:voetnoot logboek", "alleen in voetnoten"),
 )
 HOLDS = "In dit archief"
