@@ -46,6 +46,7 @@ def variants(full: Weights) -> dict[str, Weights]:
         "no coordination": replace(full, coordination=0.0),
         "partial matches however small": replace(full, coverage=0.0),
         "papers named in the query are words": replace(full, mentioned=0.0),
+        "what a motion asks counts as the rest": replace(full, places={**full.places, Place.DICTUM: full.places[Place.BODY]}),
         "title does not count": replace(full, places={**full.places, Place.TITLE: 0.0}),
         "all places weigh the same": replace(full, places=flat),
         "k1 = 1.2, b = 0.75": replace(full, k1=1.2, b=0.75),
