@@ -117,7 +117,7 @@ def known_in(values_of: ValuesOf) -> IsKnown:
     def is_known(field: str, text: str) -> bool:
         how = asked(field)
         if how.comparison is Comparison.WHOLE:
-            return folded(text) in map(folded, values_of(how.compares or field))
+            return folded(text) in _folded_among(values_of(how.compares or field))
         return bool(meant(Match(field, text), values_of))
 
     return is_known
@@ -130,6 +130,12 @@ def folded(text: str) -> str:
     'hulya van rij'
     """
     return " ".join(filter(None, map(fold, text.split())))
+
+
+@lru_cache(maxsize=8)
+def _folded_among(values: tuple[str, ...]) -> frozenset[str]:
+    """Values ready to be compared with; kept, since they are the same for every question to one state of an index."""
+    return frozenset(map(folded, values))
 
 
 @lru_cache(maxsize=1 << 16)

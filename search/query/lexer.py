@@ -102,6 +102,7 @@ _WORD = re.compile(rf"[^\s()|{QUOTES}](?:[^\s()|{QUOTES}&]|&(?!&)|(?<=[^\W_])\([
 """``Cool:Gen?``, ``gemeente(n)``, ``-``."""
 
 _MINUS = re.compile(rf"[-!](?=[\w({QUOTES}'\u2019])")
+_JOINING_WORDS = frozenset(("en", "of", "en/of"))
 _SIGNS = {"||": LexemeKind.OR, "|": LexemeKind.OR, "&&": LexemeKind.AND}
 _SIGN = re.compile(r"\|\|?|&&")
 """What other systems write for OF and EN."""
@@ -159,8 +160,8 @@ class _Lexing:
     closing: dict[int, int]
     references: dict[int, Reference]
     remarks: list[Remark] = field(default_factory=list)
-    last: LexemeKind | None = None
-    last_end: int = 0
+    last: Lexeme = field(default_factory=lambda: Lexeme(LexemeKind.OPEN, "", 0, 0))
+    """The one before the place that is read; at the begin anything may stand, as behind a bracket."""
 
     def lexemes(self) -> Iterator[Lexeme]:
         """The lexemes in order; signs that are no word by themselves are none."""
@@ -172,9 +173,9 @@ class _Lexing:
             for lexeme in self._at(place):
                 place = lexeme.end
                 if lexeme.kind is LexemeKind.WORD and not any(map(str.isalnum, lexeme.text)):
-                    self.remarks += left_out(lexeme.text) if self.last is not LexemeKind.FIELD else []
+                    self.remarks += left_out(lexeme.text) if self.last.kind is not LexemeKind.FIELD else []
                     continue
-                self.last, self.last_end = lexeme.kind, lexeme.end
+                self.last = lexeme
                 yield lexeme
 
     def _at(self, place: int) -> list[Lexeme]:
@@ -210,11 +211,14 @@ class _Lexing:
         return None
 
     def _may_exclude(self, place: int) -> bool:
-        """Whether a minus here excludes; what is glued to the end of a word, as in ``36321-(R2181)-11``, is a hyphen."""
-        stands_free = place == 0 or self.text[place - 1].isspace()
-        if self.last is LexemeKind.FIELD and place == self.last_end:  # datum:-2024
+        """Whether a minus here excludes; what is glued to the end of a word, as in ``36321-(R2181)-11``, is a hyphen, and so is
+        that of "zorgaanbieders en -verzekeraars"."""
+        last, glued = self.last, place == self.last.end
+        if last.kind is LexemeKind.FIELD and glued:  # datum:-2024
             return not self.text[place + 1 : place + 5].isdigit()
-        return stands_free or (place == self.last_end and self.last not in _ENDS)
+        if last.kind is LexemeKind.WORD and last.text in _JOINING_WORDS:
+            return False
+        return (glued and last.kind not in _ENDS) or place == 0 or self.text[place - 1].isspace()
 
     def _word(self, place: int, word: str) -> list[Lexeme]:
         text = self.text

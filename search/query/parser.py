@@ -28,7 +28,6 @@ and the nodes a tree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +50,7 @@ from search.query.conditions import (
 )
 from search.query.lexer import Lexeme, LexemeKind, clean, lex, repair
 from search.query.offers import offers, times_in
+from search.query.references import part_of_dossier
 from search.query.tree import (
     MAX_CLAUSES,
     MAX_LENGTH,
@@ -196,7 +196,7 @@ class _Reading:
             return read_phrase(lexeme.text, lexeme.slop, self.remarks)
         if lexeme.kind is LexemeKind.PAPER:
             return either([Paper(identifier, identifier.printed) for identifier in lexeme.identifiers])
-        key = lexeme.text if lexeme.kind is LexemeKind.DOSSIER else "" if self.scoped else chapter(lexeme.text)
+        key = lexeme.text if lexeme.kind is LexemeKind.DOSSIER else "" if self.scoped else _chapter(lexeme.text)
         if key:
             self.remarks.append(Remark(_IS_DOSSIER, (key,)))
             return Match("dossier", key)
@@ -296,18 +296,15 @@ class _Reading:
         return end - self.place
 
 
+def _chapter(word: str) -> str:
+    """The dossier that a word among others is, since the chapter of a budget is in it: ``36410-VI``; else empty."""
+    key = part_of_dossier(trimmed(word))
+    return key if key[-1:].isalpha() else ""
+
+
 def no_value(name: str) -> Remark:
     """Tells that a field was passed over."""
     return Remark(_VALUE_WANTED, (name, WANTED.get(name, _ANY_VALUE)))
-
-
-_CHAPTER = re.compile(r"\d{5}-(?:[IVX]{1,5}[AB]?)(?![\w-])", re.ASCII)
-
-
-def chapter(word: str) -> str:
-    """The dossier that a word is by itself, since it has the chapter of a budget in it: ``36410-VI``; empty when it is none."""
-    found = _CHAPTER.match(trimmed(word))
-    return found[0] if found and found[0] == trimmed(word) else ""
 
 
 _SCOPES = {scope.value: scope for scope in Scope}

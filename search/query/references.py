@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from indexer.catalogue.tweede_kamer import is_number
 from indexer.paper.citations import FoundCitation, find_citations
 from indexer.paper.conventions import MONTHS
-from indexer.paper.identifier import ROMAN, Identifier
+from indexer.paper.identifier import DASH, ROMAN, Identifier
 from search.fields import read_dossier
 
 
@@ -54,9 +54,9 @@ _ODDLY = re.compile(
 """``36.666, nr. 10``, ``36666/10``, ``kst_36666_10``, ``stuk nr. 10, dossier 36666``: read so only when there is nothing else."""
 
 _DOSSIER = re.compile(
-    r"(?P<label>(?:kamerstuk)?dossier|wetsvoorstel|kamerstukken)?(?:\s?nr\.?)?:?\s{0,3}(?P<key>\d\d.{3,20})", re.I
+    r"(?P<label>(?:(?:kamerstuk)?dossier|wetsvoorstel|kamerstuk(?:ken)?)(?:\s?nr\.?|nummer)?)?:?\s{0,3}(?P<key>\d\d.{3,20})", re.I
 )
-_PART_OF_KEY = re.compile(rf"\d\d\s?\d{{3}}(?:-\d\d|\s?-?\s?(?:{ROMAN}))", re.ASCII)
+_PART_OF_KEY = re.compile(rf"\d\d\s?\d{{3}}(?:-\d\d|\s?-?\s?(?:{ROMAN})|{DASH}(?i:{ROMAN}))")
 
 _BEFORE = re.compile(
     r"(?:(?<![\w.-])(?:(?:kamer)?stuk(?:ken)?(?:nr|nummer)?|dossier|nrs?|nos?|nummers?|№|\#)[.:]?\s{0,3}){1,4}$", re.IGNORECASE
@@ -103,9 +103,14 @@ def read_whole(text: str) -> Reference | None:
     if alone := _alone(text):
         return alone
     found = _DOSSIER.fullmatch(bare)
-    if found and (key := read_dossier(found["key"].strip())) and (found["label"] or _PART_OF_KEY.fullmatch(found["key"])):
+    if found and (key := read_dossier(found["key"].strip())) and (found["label"] or part_of_dossier(found["key"])):
         return Reference(0, len(text), dossier=key)
     return None
+
+
+def part_of_dossier(text: str) -> str:
+    """The dossier whose number, with a chapter or a part, a text is: ``36410-VI``, ``36 410 VI``, ``21501-02``; else empty."""
+    return read_dossier(re.sub(DASH, "-", text)) if _PART_OF_KEY.fullmatch(text) else ""
 
 
 def _identifier(bare: str) -> Identifier | None:
