@@ -105,13 +105,15 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     out.print(Text(_count(answer), style="bold"), Text(f"  read as: {answer.understood}", style="dim"), sep="")
     for line in (*answer.remarks, *answer.explanation):
         out.print(Text(line, style="italic"))
-    if answer.did_you_mean:
-        out.print(Text(f"Did you mean: {answer.did_you_mean}", style="italic"))
+    for other in answer.suggestions:
+        found = papers(other.total).told(Language.ENGLISH)
+        begin = "Shown instead" if other.query == answer.corrected_to else "Did you mean"
+        out.print(Text(f"{begin}: {other.query} ({found})", style="italic"))
     for offer in answer.offers:
         out.print(Text(f"{offer.told}: {offer.query}", style="dim"))
     for i, hit in enumerate(answer.hits, start=answer.request.offset + 1):
         _print_hit(out, i, hit)
-    if answer.hits:
+    if answer.total and answer.hits:
         out.print()
         _print_facets(out, answer)
 

@@ -1,4 +1,4 @@
-"""Help for who asks: names recognised, what is being typed completed, a likely spelling, and why nothing was found.
+"""Help for who asks: names recognised, what is being typed completed, and why nothing was found.
 
 ``complete`` decides what of the text is to be completed, the rest stays as typed; ``completions`` finds what a beginning may
 become: values of the fields that are completed as a whole (``fields.Asked.completes``), and words of the collection. Which values
@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.paper.people import close_names
-from search.analysis.chain import stem, tokenize
 from search.fields import FACETS, FIELDS, Asked, Comparison, asked, asked_as, named
 from search.ports import FacetValue, Searcher, SearchRequest, Suggestion, Vocabulary
 from search.query.lexer import QUOTES
@@ -23,9 +22,6 @@ from search.query.tree import And, Match, Node, Not, Paper, Parsed, Phrase, Regi
 from search.values import folded, known_in, meant
 from search.wording import Remark, Wording, papers
 
-_MIN_LETTERS = 4
-_SENTENCE = 4
-"""Plain words that make a query a sentence, in which quotation marks are quotation marks."""
 _MAX_EXPLAINED = 4
 """Words of a query that are looked up one by one to explain why together they find nothing."""
 
@@ -37,44 +33,6 @@ def read(query: str, searcher: Searcher, today: date) -> Parsed:
         return searcher.vocabulary.values(field)
 
     return parse(query, known_in(values_of), today)
-
-
-def did_you_mean(parsed: Parsed, vocabulary: Vocabulary) -> str:
-    """The query with unknown words replaced by the most frequent known word within one edit; empty when there is none."""
-    corrected = _corrected(parsed.node, vocabulary)
-    return printed(corrected) if corrected != parsed.node else ""
-
-
-def _corrected(node: Node, vocabulary: Vocabulary) -> Node:
-    if isinstance(node, Word):
-        return Word(_nearest(node.text, vocabulary))
-    if isinstance(node, Scoped):
-        return Scoped(node.scope, _corrected(node.child, vocabulary))
-    if isinstance(node, And):
-        return replace(node, children=tuple(_corrected(child, vocabulary) for child in node.children))
-    return node
-
-
-def _nearest(word: str, vocabulary: Vocabulary) -> str:
-    """The word itself when it is known or nothing is near."""
-    tokens = tokenize(word)
-    if len(tokens) != 1 or len(word) < _MIN_LETTERS or not tokens[0].text.isalpha():
-        return word
-    text = tokens[0].text
-    if vocabulary.count(text) or vocabulary.stem_count(stem(text)):
-        return word
-    return max(vocabulary.near(text), key=lambda near: (vocabulary.count(near), near), default=word)
-
-
-def loose(node: Node) -> Node:
-    """A sentence with the words of its quotations side by side, for when it is found nowhere with them together.
-
-    Only among ``_SENTENCE`` other words or more: who types a phrase alone, or with a word or two, wants that phrase.
-    """
-    if not isinstance(node, And) or node.explicit or sum(isinstance(child, Word) for child in node.children) < _SENTENCE:
-        return node
-    words = [tuple(Word(word) for word in child.words) if isinstance(child, Phrase) else (child,) for child in node.children]
-    return replace(node, children=tuple(word for several in words for word in several))
 
 
 _WITHOUT_FILTER = Wording("Zonder het filter {}: {}.", "Without the filter {}: {}.")

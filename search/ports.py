@@ -146,29 +146,20 @@ class Vocabulary(Protocol):
         ...
 
     def near(self, word: str) -> list[str]:
-        """Every exact form within one edit (a letter more, less, other, or two swapped), without the word itself."""
+        """Every exact form within one edit (``letters.one_edit``), without the word itself."""
+        ...
+
+    def near_twice(self, word: str) -> list[str]:
+        """Every exact form of plain letters (a to z) at two edits of such a word (``letters.distance``)."""
+        ...
+
+    def with_stem(self, stem: str) -> list[str]:
+        """Every exact form that has this stem."""
         ...
 
     def values(self, field: str) -> tuple[str, ...]:
         """Every value that papers have of a field of the table: the same tuple each time."""
         ...
-
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-
-
-def one_edit(word: str) -> Iterable[str]:
-    """What is one edit away from a word, some of it more than once: what ``Vocabulary.near`` looks for."""
-    for i in range(len(word) + 1):
-        before, after = word[:i], word[i:]
-        if after:
-            yield before + after[1:]
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        for letter in _LETTERS:
-            yield before + letter + after
-            if after:
-                yield before + letter + after[1:]
 
 
 class Searcher(Protocol):

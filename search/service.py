@@ -11,23 +11,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indexer.errors import IndexChanged
-from search.advice import complete, did_you_mean, explain_nothing, loose, read
+from search.advice import complete, explain_nothing, read
 from search.document import Place
+from search.instead import Instead, quotations_apart, spelled_otherwise
 from search.plan import Plan, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.told import understood
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
-from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, Span, snippets_of
+from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, OtherQuery, Span, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
 from search.wording import Language, Remark, Wording
 
 _EVERYTHING = Wording("alle documenten", "all papers")
 _ALSO = Wording("; ook, minder zwaar: {}", "; also, with less weight: {}")
-_INSTEAD = Wording("Niets gevonden voor “{}”; gezocht is op “{}”.", "Nothing was found for “{}”; searched for “{}” instead.")
-_LOOSENED = Wording(
-    "Niets gevonden met de aangehaalde woorden bij elkaar; gezocht is op de losse woorden.",
-    "Nothing was found with the quoted words together; searched for the words apart.",
-)
 _CUT = Wording(
     "“{}” staat voor meer woorden dan {}; gezocht is op de meest voorkomende.",
     "“{}” stands for more words than {}; searched for the most frequent ones.",
@@ -80,30 +76,27 @@ class SearchService:
         limit = min(max(limit, 0), MAX_LIMIT)
         request = _request(parsed, filters, sort, offset=offset, limit=limit, facet_limit=facet_limit)
         result = self.searcher.search(request)
+        others = self._others(parsed, request, nothing=result.total == 0)
+        corrected = self._shown_instead(parsed, request, others) if result.total == 0 else None
+        shown = self.searcher.search(replace(request, query=corrected.node, facets=())) if corrected else result
         remarks = list(parsed.remarks)
-        instead = did_you_mean(parsed, self.searcher.vocabulary) if result.total_all_words == 0 else ""
-        if result.total == 0:
-            for other, remark in self._instead(parsed, request, instead):
-                remarks.append(remark)
-                result = self.searcher.search(replace(request, query=other))
         remarks += [
-            Remark(_CUT, (concept.label, len(concept.forms)))
-            for concept in dict.fromkeys(concepts_of(result.plan))
-            if concept.cut
+            Remark(_CUT, (concept.label, len(concept.forms))) for concept in dict.fromkeys(concepts_of(shown.plan)) if concept.cut
         ]
-        explanation = explain_nothing(parsed, request, self.searcher) if result.total == 0 else ()
-        hits = self._hits(result)
+        explanation = explain_nothing(parsed, request, self.searcher) if shown.total == 0 else ()
+        hits = self._hits(shown)
         return Answer(
             query=query,
             request=request,
-            understood=self._understood(parsed, request, result.plan),
+            understood=self._understood(corrected.node if corrected else parsed.node, request, shown.plan),
             remarks=self._told(remarks),
             total=result.total,
             total_all_words=result.total_all_words,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
             hits=hits,
             facets=result.facets,
-            did_you_mean=instead,
+            suggestions=tuple(OtherQuery(one.query, total) for one, total in others),
+            corrected_to=corrected.query if corrected else "",
             explanation=self._told(explanation),
             jump=_jump(parsed, hits),
             offers=self._offers(parsed, result),
@@ -118,11 +111,29 @@ class SearchService:
         useful = (offer for offer in parsed.offered if partly or not offer.stricter)
         return tuple(AnsweredOffer(offer.query, offer.remark.told(self.language)) for offer in useful)
 
-    def _understood(self, parsed: Parsed, request: SearchRequest, plan: Plan) -> str:
+    def _others(self, parsed: Parsed, request: SearchRequest, *, nothing: bool) -> list[tuple[Instead, int]]:
+        """The queries to suggest, with how many papers each finds; those that find none are left out."""
+        others = [*spelled_otherwise(parsed, self.searcher, self.clock()), *(quotations_apart(parsed) if nothing else ())]
+        counted = [(other, self._count(replace(request, query=other.node))) for other in others]
+        return [(other, total) for other, total in counted if total]
+
+    def _shown_instead(self, parsed: Parsed, request: SearchRequest, others: list[tuple[Instead, int]]) -> Instead | None:
+        """The query whose papers are shown for one that finds nothing, also without filters and by relevance.
+
+        Thus no choice of a facet or an order changes the query that is shown.
+        """
+        first = next((other for other, _ in others if other.unasked), None)
+        plain = replace(request, query=parsed.node, filters={}, sort=Sort.RELEVANCE)
+        return first if first and not self._count(plain) else None
+
+    def _count(self, request: SearchRequest) -> int:
+        return self.searcher.search(replace(request, offset=0, limit=0, facets=())).total
+
+    def _understood(self, node: Node, request: SearchRequest, plan: Plan) -> str:
         """What was searched, and the related words that count too."""
-        asked = request.query is parsed.node
+        everything = isinstance(node, Nothing) and not isinstance(request.query, Nothing)
         also = dict.fromkeys(word for concept in concepts_of(plan, excluded=False) for word in concept.also)
-        return (understood(parsed.node, self.language) if asked else _EVERYTHING.told(self.language)) + (
+        return (_EVERYTHING.told(self.language) if everything else understood(node, self.language)) + (
             _ALSO.told(self.language, ", ".join(also)) if also else ""
         )
 
@@ -132,7 +143,7 @@ class SearchService:
     def every_hit(
         self, query: str, *, filters: Mapping[str, tuple[str, ...]] | None = None, sort: Sort = Sort.RELEVANCE, bound: int
     ) -> Iterator[tuple[AnsweredHit, ...]]:
-        """The hits that ``answer`` pages through, up to ``bound``, in batches: for exports, all from one state of the index.
+        """The hits of what was asked, up to ``bound``, in batches: for exports, all from one state of the index.
 
         Raises:
             IndexMissing: there is no index.
@@ -143,11 +154,6 @@ class SearchService:
         parsed = self._read(query)
         request = _request(parsed, filters, sort, limit=min(BATCH, bound), facet_limit=0)
         result = self.searcher.search(request)
-        if result.total == 0:
-            mean = did_you_mean(parsed, self.searcher.vocabulary)
-            for other, _ in self._instead(parsed, request, mean):
-                request = replace(request, query=other)
-                result = self.searcher.search(request)
         while True:
             if self.searcher.generation != generation:
                 raise IndexChanged("the index was renewed while the hits were read; ask again")
@@ -157,24 +163,6 @@ class SearchService:
                 return
             request = replace(request, offset=following, limit=min(BATCH, bound - following))
             result = self.searcher.search(request)
-
-    def _instead(self, parsed: Parsed, request: SearchRequest, instead: str) -> list[tuple[Node, Remark]]:
-        """The query to answer in place of one that finds nothing, and the remark that says so; empty when there is none.
-
-        Decided on the query without filters and by relevance, so that choosing a facet or an order never changes it.
-        """
-        others: list[tuple[Node, Remark]] = []
-        if instead:
-            others.append((self._read(instead).node, Remark(_INSTEAD, (parsed.text, instead))))
-        if (loosened := loose(parsed.node)) != parsed.node:
-            others.append((loosened, Remark(_LOOSENED)))
-        if not others or self._finds(parsed.node, request):
-            return []
-        return [other for other in others if self._finds(other[0], request)][:1]
-
-    def _finds(self, node: Node, request: SearchRequest) -> bool:
-        plain = replace(request, query=node, filters={}, sort=Sort.RELEVANCE, offset=0, limit=0, facet_limit=0)
-        return self.searcher.search(plain).total > 0
 
     def _hits(self, result: SearchResult) -> tuple[AnsweredHit, ...]:
         highlighter = Highlighter(result.plan)

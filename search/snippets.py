@@ -50,12 +50,21 @@ class AnsweredOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherQuery:
+    """A query that may have been meant, and how many papers it finds under the same filters."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer to one query.
 
-    ``understood`` tells what was searched, ``remarks`` what was ignored or cut and why; ``did_you_mean`` is a
-    query to try instead, or empty; ``explanation`` tells why there is nothing, when there is nothing. ``jump`` is the
-    identifier the query names, when that paper is in the collection. ``offers`` are other readings of the same query.
+    ``total``, ``total_all_words`` and ``facets`` are of what was asked, and so are ``hits``, unless nothing was found: then they
+    may be those of one of the ``suggestions``, and ``corrected_to`` is that query. ``understood`` tells what was searched,
+    ``remarks`` what was ignored or cut and why; ``explanation`` tells why there is nothing, when there is nothing. ``jump`` is
+    the identifier the query names, when that paper is in the collection. ``offers`` are other readings of the same query.
     """
 
     query: str
@@ -67,10 +76,16 @@ class Answer:
     took_ms: float
     hits: tuple[AnsweredHit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
-    did_you_mean: str = ""
+    suggestions: tuple[OtherQuery, ...] = ()
+    corrected_to: str = ""
     explanation: tuple[str, ...] = ()
     jump: str = ""
     offers: tuple[AnsweredOffer, ...] = ()
+
+    @property
+    def did_you_mean(self) -> str:
+        """The likeliest of the suggestions, or empty."""
+        return self.suggestions[0].query if self.suggestions else ""
 
     @property
     def sort(self) -> Sort:

@@ -15,8 +15,9 @@ from datetime import date
 from enum import StrEnum
 from threading import Lock
 
-from search.advice import did_you_mean, explain_nothing, read
+from search.advice import explain_nothing, read
 from search.document import Passage, SearchDocument
+from search.instead import spelled_otherwise
 from search.plan import TEXT_PLACES, concepts_of
 from search.ports import Period, Searcher, SearchRequest, SearchResult, Sort
 from search.query.told import conditions, is_condition, understood
@@ -312,7 +313,7 @@ def term(searcher: Searcher, query: str, filters: Filters, today: date, language
         last=_mention(newest),
         people=newest.periods["person"],
         offices=newest.periods["office"],
-        did_you_mean=did_you_mean(parsed, searcher.vocabulary) if nothing else "",
+        did_you_mean=next((one.query for one in spelled_otherwise(parsed, searcher, today)), "") if nothing else "",
         explanation=tuple(one.told(language) for one in explain_nothing(parsed, request, searcher)) if nothing else (),
     )
 

@@ -78,7 +78,8 @@ def feeds(answers: Answers, look: Look, version: str) -> Blueprint:
             if not answer.total:
                 abort(404)
             title = _dossier_title(answer, dossier)
-        entries = _entries(answer.hits, look().ledger, root)
+        found = () if answer.corrected_to else answer.hits  # who follows a search is told of nothing else
+        entries = _entries(found, look().ledger, root)
         updated = max((entry.updated for entry in entries), default=changed or _NEVER)
         feed = Feed(f"{title} – {strings.SITE}", f"{root}{address}", f"{root}{page}", updated, entries)
         text = for_xml(render_template("feed.xml", feed=feed, root=root))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem, tokenize
 from search.document import SearchDocument, document_of
-from search.ports import one_edit
+from search.letters import one_edit
 
 _SAMPLE = 3000
 """Papers whose words are counted."""

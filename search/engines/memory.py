@@ -19,6 +19,7 @@ from types import MappingProxyType
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.advice import completions
+from search.analysis.stemming import stem as stem_of
 from search.coverage import OWN, PERCENTS, Counts, Shares, idf_of_ways, least_level, level, shares, telling
 from search.document import (
     EXACT,
@@ -35,6 +36,7 @@ from search.document import (
     terms_of,
 )
 from search.fields import FACETS, FIELDS, facets_of
+from search.letters import distance, one_edit
 from search.plan import (
     CITING_SCORE,
     NEAR_PLACES,
@@ -57,7 +59,7 @@ from search.plan import (
     label_of,
 )
 from search.planning import planner
-from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, one_edit
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
 from search.snippets import Highlighter
 from search.values import Selection, matches_value, selection
 
@@ -281,6 +283,13 @@ class WordList:
 
     def near(self, word: str) -> list[str]:
         return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and candidate in self.words)
+
+    def near_twice(self, word: str) -> list[str]:
+        plain = (one for one in self._sorted if one.isascii() and one.isalpha() and one.islower())
+        return [one for one in plain if abs(len(one) - len(word)) <= 2 and distance(word, one) == 2]
+
+    def with_stem(self, stem: str) -> list[str]:
+        return [word for word in self._sorted if stem_of(word) == stem]
 
     def values(self, field: str) -> tuple[str, ...]:
         return self._values.get(field, ())

@@ -12,6 +12,7 @@ from search.plan import Weights
 from search.ports import SearchRequest, SearchResult, Sort
 from search.query.tree import MAX_EXPANSIONS
 from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
+from search.snippets import OtherQuery
 from tests.search.papers import paper
 
 
@@ -70,7 +71,7 @@ def test_an_answer_holds_the_hits_with_their_snippets(service: SearchService) ->
     assert (answer.query, answer.total, answer.total_all_words, hit.document.identifier) == ("toeslag -huur", 1, 1, "kst-31066-1")
     assert [snippet.text[start:end] for start, end in snippet.marks] == ["toeslag"]
     assert "toeslag" in answer.understood
-    assert (answer.remarks, answer.did_you_mean, answer.explanation, answer.jump) == ((), "", (), "")
+    assert (answer.remarks, answer.suggestions, answer.corrected_to, answer.explanation, answer.jump) == ((), (), "", (), "")
     assert answer.took_ms >= 0
 
 
@@ -105,24 +106,40 @@ def test_suggestions_are_bounded(service: SearchService) -> None:
     assert [s.text for s in service.suggest("toe", 10**9)] == ["toeslag", "toeslagen"]
 
 
-def test_a_likely_spelling_is_searched_when_nothing_is_found_and_then_said(service: SearchService) -> None:
+def test_what_is_counted_is_what_was_asked_also_where_another_spelling_is_shown(service: SearchService) -> None:
     answer = service.answer("toeslga")
 
-    assert answer.total == 2
-    assert any("“toeslga”" in remark and "“toeslag”" in remark for remark in answer.remarks)
-    assert answer.explanation == ()
+    assert (answer.total, answer.total_all_words, answer.remarks, answer.explanation) == (0, 0, (), ())
+    assert not any(answer.facets.values())
+    assert answer.suggestions == (OtherQuery("toeslag", 2),)
+    assert answer.corrected_to == answer.did_you_mean == "toeslag"
+    assert [hit.document.identifier for hit in answer.hits] == [h.document.identifier for h in service.answer("toeslag").hits]
+    assert "toeslag" in answer.understood
 
 
 def test_a_likely_spelling_is_only_offered_when_something_is_found(service: SearchService) -> None:
     answer = service.answer("toeslga huur")
 
-    assert (answer.total, answer.total_all_words) == (1, 0)
-    assert answer.did_you_mean == "toeslag huur"
-    assert not any("gezocht is op" in remark for remark in answer.remarks)
+    assert (answer.total, answer.total_all_words, answer.corrected_to) == (1, 0, "")
+    assert answer.suggestions == (OtherQuery("toeslag huur", 2),)
+
+
+def test_a_spelling_that_finds_nothing_under_the_filters_is_not_offered(service: SearchService) -> None:
+    assert service.answer("toeslga", filters={"kind": ("Verslag",)}).suggestions == ()
+    chosen = service.answer("toeslga", filters={"kind": ("Motie",)})
+    assert (chosen.suggestions, chosen.corrected_to, len(chosen.hits)) == ((OtherQuery("toeslag", 1),), "toeslag", 1)
 
 
 def test_nothing_is_offered_when_all_words_are_found(service: SearchService) -> None:
-    assert service.answer("toeslag").did_you_mean == ""
+    assert service.answer("toeslag").suggestions == ()
+
+
+def test_a_sentence_is_shown_with_its_quotation_apart_only_where_nothing_is_found(service: SearchService) -> None:
+    answer = service.answer('de toeslagen en de huur "huur toeslagen"')
+
+    assert (answer.total, answer.corrected_to) == (0, "de toeslagen en de huur huur toeslagen")
+    assert answer.suggestions == (OtherQuery(answer.corrected_to, len(answer.hits)),)
+    assert service.answer('de toeslagen en de huur "de huur"').suggestions == ()
 
 
 @pytest.mark.parametrize("query", ["toeslga", "toeslag", "toeslga huur", "nergens", ""])

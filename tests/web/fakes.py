@@ -42,7 +42,7 @@ from search.fields import FACETS, facets_of
 from search.plan import MatchKind, Weights
 from search.ports import FacetValue, SearchRequest, Sort, Suggestion
 from search.service import SearchService
-from search.snippets import Answer, AnsweredHit, AnsweredOffer, Snippet
+from search.snippets import Answer, AnsweredHit, AnsweredOffer, OtherQuery, Snippet
 from search.term import Concordance, LineOrder, TermAnswer
 from search.values import selection
 from tests.web.fake_listings import FakeListings, listed
@@ -175,7 +175,7 @@ class FakeAnswers:
     error: Exception | None = None
     total: int | None = None
     remarks: tuple[str, ...] = ()
-    did_you_mean: str = ""
+    suggestions: tuple[OtherQuery, ...] = ()
     offers: tuple[AnsweredOffer, ...] = ()
     renewed: bool = False
     """Whether the index is renewed after the first batch of hits."""
@@ -225,7 +225,7 @@ class FakeAnswers:
             took_ms=1.234,
             hits=hits,
             facets=facet_counts([document for document, _ in found], filters),
-            did_you_mean=self.did_you_mean,
+            suggestions=self.suggestions,
             explanation=() if hits else ("Geen stuk bevat dit.",),
             jump=jump,
             offers=self.offers,

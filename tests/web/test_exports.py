@@ -20,7 +20,7 @@ from indexer.errors import IndexChanged, IndexMissing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Links
 from tests.web.archive import IDENTIFIERS, sample_app
-from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, letter, motion, site
+from tests.web.fakes import LETTER, PAPERS, WITHDRAWN, FakeAnswers, engine_of, letter, motion, site
 from tests.web.people import co_signer, minister, signed, submitter
 from web import strings
 from web.references import bibtex, reference_of, ris
@@ -151,6 +151,13 @@ def test_every_hit_of_the_sample_is_in_the_table_in_the_order_of_the_page() -> N
     paged = visitor.get("/api/v1/search?q=de&sort=newest&limit=100").get_json()
     assert [row["Identificatie"] for row in made] == [hit["identifier"] for hit in paged["hits"]]
     assert len(made) == paged["total"]
+
+
+@pytest.mark.parametrize("form", ["csv", "bib", "ris"])
+def test_no_other_spelling_is_taken_along(form: str) -> None:
+    response = site(engine_of(PAPERS)).get(f"/zoeken.{form}?q=uitfasernig")
+    assert response.headers["X-Total-Count"] == "0"
+    assert "91066-83" not in response.text
 
 
 def test_filters_and_order_hold_for_exports() -> None:

@@ -74,6 +74,10 @@ def test_the_newest_are_asked_for_and_no_more_than_fifty() -> None:
     assert answers.asked == [("x", {}, Sort.NEWEST, 0, MOST_ENTRIES)]
 
 
+def test_who_follows_a_search_is_told_of_no_other_spelling() -> None:
+    assert ask("/zoeken.atom?q=uitfasernig", answers=engine_of(PAPERS)).findall(f"{ATOM}entry") == []
+
+
 def test_without_words_all_papers_can_be_followed() -> None:
     made = feed(sample_app().test_client().get("/zoeken.atom").data)
     assert len(made.findall(f"{ATOM}entry")) == MOST_ENTRIES

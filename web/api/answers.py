@@ -80,6 +80,13 @@ class FacetValueJson(TypedDict):
     count: int
 
 
+class OtherQueryJson(TypedDict):
+    """Another query, and how many papers it finds under the same filters."""
+
+    query: str
+    total: int
+
+
 class OfferJson(TypedDict):
     """Another reading of the same query, which is not chosen unasked."""
 
@@ -88,7 +95,7 @@ class OfferJson(TypedDict):
 
 
 class SearchJson(TypedDict):
-    """The answer to a query. Counts are exact; each facet is counted without its own selection."""
+    """The answer to a query. Counts are exact and of what was asked; each facet is counted without its own selection."""
 
     query: str
     understood: Annotated[str, "What was searched, in plain Dutch."]
@@ -96,7 +103,9 @@ class SearchJson(TypedDict):
     total: Annotated[int, "The papers that can be paged through."]
     total_all_words: Annotated[int, "Those that have every word; fewer than the total when partial matches follow."]
     took_ms: float
-    did_you_mean: Annotated[str, "A query to try instead, or empty."]
+    suggestions: Annotated[list[OtherQueryJson], "Queries that may have been meant, the likeliest first."]
+    did_you_mean: Annotated[str, "The first of the suggestions, or empty."]
+    corrected_to: Annotated[str | None, "The suggestion whose papers the hits are, where nothing was found; else null."]
     explanation: Annotated[list[str], "Why there is nothing, when there is nothing; in Dutch."]
     jump: Annotated[str, "The paper that the query names, or empty."]
     offers: Annotated[list[OfferJson], "Other readings of the query, such as a month in it as the date of the papers."]
@@ -180,7 +189,9 @@ def search_json(answer: Answer) -> SearchJson:
         "total": answer.total,
         "total_all_words": answer.total_all_words,
         "took_ms": round(answer.took_ms, 2),
+        "suggestions": [{"query": other.query, "total": other.total} for other in answer.suggestions],
         "did_you_mean": answer.did_you_mean,
+        "corrected_to": answer.corrected_to or None,
         "explanation": list(answer.explanation),
         "jump": answer.jump,
         "offers": [{"query": offer.query, "told": offer.told} for offer in answer.offers],

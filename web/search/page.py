@@ -75,6 +75,15 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherView:
+    """Another query, how many papers it finds under the same filters, and the way to these."""
+
+    query: str
+    total: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """Everything the search page shows."""
 
@@ -92,7 +101,9 @@ class SearchView:
     """Whether there are more hits than can be turned to."""
     sorts: tuple[tuple[Sort, str, str], ...]
     count_line: str
-    did_you_mean: str
+    suggestions: tuple[OtherView, ...]
+    corrected: OtherView | None
+    """The query whose papers are shown, where nothing was found."""
     offers: tuple[tuple[str, str, str], ...]
     """Other readings of the query: what each would find, the query, its address."""
     jump: tuple[str, str] | None
@@ -107,10 +118,11 @@ class SearchView:
 def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int]) -> SearchView:
     """Build the view of an answer to the question that ``state`` asked; ``coverage`` counts the archive's papers by year."""
     partial = answer.total - answer.total_all_words
+    others = [OtherView(other.query, other.total, state.asking(other.query).address) for other in answer.suggestions]
     return SearchView(
         state,
         answer,
-        hit_views(answer.hits, state.query, fold=state.fold),
+        hit_views(answer.hits, answer.corrected_to or state.query, fold=state.fold),
         tuple(facet for name in MAIN_FACETS if (facet := _facet(name, answer, state)).values),
         tuple(facet for name in OTHER_FACETS if (facet := _facet(name, answer, state)).values),
         any(state.filters.get(name) for name in OTHER_FACETS),
@@ -120,7 +132,8 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         answer.total > MAX_PAGE * PAGE_SIZE,
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
         strings.with_parts(answer.total_all_words, partial) if partial > 0 else "",
-        state.asking(answer.did_you_mean).address if answer.did_you_mean else "",
+        tuple(other for other in others if other.query != answer.corrected_to),
+        next((other for other in others if other.query == answer.corrected_to), None),
         tuple((offer.told, offer.query, state.asking(offer.query).address) for offer in answer.offers),
         _jump(answer),
     )

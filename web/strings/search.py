@@ -17,6 +17,7 @@ from web.strings.site import papers
 RESULTS = "Zoekresultaten"
 UNDERSTOOD = "Begrepen als"
 DID_YOU_MEAN = "Bedoelde u"
+ALL_OF_THESE = "Zoek hierop"
 JUMP = "Dit stuk staat in het archief"
 NOTHING = "Niets gevonden"
 ASK = "Waar zoekt u naar?"
@@ -59,11 +60,25 @@ NARROW = "Toon"
 VALUE_ORDERS = {"aantal": "Meest voorkomend", "naam": "Alfabetisch"}
 
 
+_LONGEST_QUERY = 80
+
+
 def with_parts(all_words: int, partial: int) -> str:
     """How many papers have every word, and how many a part of them."""
     if not all_words:
         return f"Geen stuk met alle woorden, wel {number(partial)} met een deel ervan"
     return f"{papers(all_words)} met alle woorden, daarna {number(partial)} met een deel ervan"
+
+
+def found_instead(asked: str, total: int, other: str) -> str:
+    """Nothing was found, and so many papers for another query are shown."""
+    return f"Niets gevonden voor “{shortened(asked)}”; wel {number(total)} voor “{shortened(other)}”"
+
+
+def shortened(query: str) -> str:
+    """A query as it stands in a sentence of ours."""
+    words = " ".join(query.split())
+    return words if len(words) <= _LONGEST_QUERY else f"{words[:_LONGEST_QUERY].rstrip()}…"
 
 
 def versions_folded(count: int) -> str:

@@ -19,7 +19,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.analysis.chain import ANALYSIS_VERSION
+from search.analysis.chain import ANALYSIS_VERSION, stem
 from search.document import (
     EXACT,
     PASSAGE_GAP,
@@ -46,7 +46,7 @@ NOTHING = "-"
 IDENTIFIER, DATE, CITES, TERMS, STORED = "identifier", "date", "cites", "terms", "stored"
 TITLED, TITLES = "titled", "titles"
 """The dossiers that a paper gives a title, as values and with these titles."""
-WORD, BACKWARDS = "word", "backwards"
+WORD, BACKWARDS, WORD_STEM = "word", "backwards", "stem"
 """An exact form in the index of words, and its letters from the last to the first."""
 
 NAMES = tuple(field.name for field in FIELDS)
@@ -137,7 +137,7 @@ def papers_index(shards: int, replicas: int) -> Json:
 
 def words_index(replicas: int) -> Json:
     """Settings and mappings of an index of words."""
-    properties = {WORD: {"type": "keyword"}, BACKWARDS: {"type": "keyword"}}
+    properties = {name: {"type": "keyword"} for name in (WORD, BACKWARDS, WORD_STEM)}
     return {"settings": _shared(1, replicas), "mappings": {"dynamic": "strict", "properties": properties}}
 
 
@@ -264,4 +264,4 @@ def word_id(word: str) -> str:
 
 def word_body(word: str) -> Json:
     """What is indexed of a word."""
-    return {WORD: word, BACKWARDS: word[::-1]}
+    return {WORD: word, BACKWARDS: word[::-1], WORD_STEM: stem(word)}

@@ -30,11 +30,13 @@ from search.engines.opensearch.schema import (
     TITLED,
     TITLES,
     WORD,
+    WORD_STEM,
     length_field,
     value_field,
     words_of,
 )
-from search.ports import FacetValue, Vocabulary, one_edit
+from search.letters import distance, one_edit
+from search.ports import FacetValue, Vocabulary
 
 EVERY_VALUE = 1_000_000
 """More values than any shard has of a facet: counts are exact, since every shard tells all of them."""
@@ -208,7 +210,7 @@ _MANY = 500_000
 """Words and listed words that are remembered: enough for days of questions, and a bound to what they take."""
 _LONGEST = 900
 """Bytes of the beginning of a word: OpenSearch takes some 1,000, and no word has as many."""
-_LISTINGS = ("beginning", "ending", "near")
+_LISTINGS = ("beginning", "ending", "near", "near_twice", "with_stem")
 
 
 @dataclass
@@ -254,6 +256,12 @@ class ClusterWords:
 
     def near(self, word: str) -> list[str]:
         return self._list("near", word)
+
+    def near_twice(self, word: str) -> list[str]:
+        return self._list("near_twice", word)
+
+    def with_stem(self, stem: str) -> list[str]:
+        return self._list("with_stem", stem)
 
     def values(self, field: str) -> tuple[str, ...]:
         if field not in self._values:
@@ -347,6 +355,12 @@ class _Guessing:
     def near(self, word: str) -> list[str]:
         return self._list("near", word)
 
+    def near_twice(self, word: str) -> list[str]:
+        return self._list("near_twice", word)
+
+    def with_stem(self, stem: str) -> list[str]:
+        return self._list("with_stem", stem)
+
     def values(self, field: str) -> tuple[str, ...]:
         return self.words.values(field)
 
@@ -370,6 +384,10 @@ def _listing(kind: str, word: str) -> Json:
         return {"prefix": {WORD: word}}
     if kind == "ending":
         return {"prefix": {BACKWARDS: word[::-1]}}
+    if kind == "with_stem":
+        return {"term": {WORD_STEM: word}}
+    if kind == "near_twice":
+        return {"fuzzy": {WORD: {"value": word, "fuzziness": 2, "transpositions": True, "rewrite": "constant_score"}}}
     return {"terms": {WORD: sorted(set(one_edit(word)) - {word})}}
 
 
@@ -377,4 +395,6 @@ def _ordered(listing: _Listing, words: list[str]) -> list[str]:
     kind, word = listing
     if kind == "ending":
         return sorted((one for one in words if len(one) > len(word)), key=lambda one: one[::-1])
+    if kind == "near_twice":
+        return sorted(one for one in words if one.isascii() and one.isalpha() and distance(word, one) == 2)
     return sorted(words)

@@ -143,6 +143,9 @@ def test_incremental_and_full_builds_answer_alike(name: str, history: Changes, a
         assert [one.count(word) for word in words] == [other.count(word) for word in words]
         assert one.ending("") == other.ending("")
         assert [one.stem_count(stem(word)) for word in words] == [other.stem_count(stem(word)) for word in words]
+        assert [one.with_stem(stem(word)) for word in words] == [other.with_stem(stem(word)) for word in words]
+        plain = [word for word in words if word.isascii() and word.isalpha()]
+        assert [one.near_twice(word) for word in plain] == [other.near_twice(word) for word in plain]
         for request in asked:
             _assert_alike(grown.searcher.search(request), built.searcher.search(request))
 

@@ -9,14 +9,23 @@ from indexer.errors import EngineUnavailable, IndexMissing, IndexOutdated
 from indexer.jsonl import paper_json
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole, Relation, RelationKind
-from tests.web.fakes import WITHDRAWN, FakeAnswers, letter, site
+from tests.web.fakes import PAPERS, WITHDRAWN, FakeAnswers, engine_of, letter, site
+
+
+def test_another_spelling_stands_beside_what_was_asked() -> None:
+    made = site(engine_of(PAPERS)).get("/api/v1/search?q=uitfasernig").get_json()
+    assert (made["total"], made["total_all_words"], any(made["facets"].values())) == (0, 0, False)
+    assert made["suggestions"] == [{"query": "uitfasering", "total": 1}]
+    assert made["corrected_to"] == made["did_you_mean"] == "uitfasering"
+    assert [hit["identifier"] for hit in made["hits"]] == ["kst-91066-83"]
 
 
 def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
     made = site().get("/api/v1/search?q=uitfasering&limit=1").get_json()
-    names = "query understood remarks total total_all_words took_ms did_you_mean explanation jump offers hits facets"
-    assert list(made) == names.split()
+    names = "query understood remarks total total_all_words took_ms suggestions did_you_mean corrected_to"
+    assert list(made) == f"{names} explanation jump offers hits facets".split()
     assert made["total"] == made["total_all_words"] == 1
+    assert (made["suggestions"], made["did_you_mean"], made["corrected_to"]) == ([], "", None)
     hit = made["hits"][0]
     assert hit | {"snippets": [], "links": {}} == {
         "identifier": "kst-91066-83",

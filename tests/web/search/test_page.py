@@ -9,8 +9,8 @@ from indexer.errors import IndexMissing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Relation, RelationKind, Source
 from search.ports import Sort
-from search.snippets import AnsweredOffer
-from tests.web.fakes import PAPERS, FakeAnswers, motion, site
+from search.snippets import AnsweredOffer, OtherQuery
+from tests.web.fakes import PAPERS, FakeAnswers, engine_of, motion, site
 from tests.web.pages import Page
 from web.search.state import SearchState
 
@@ -59,10 +59,20 @@ def test_the_total_is_written_as_the_dutch_do() -> None:
 
 
 def test_how_the_query_was_understood_and_what_was_left_out_is_told() -> None:
-    text = page("/zoeken?q=cool:gen", FakeAnswers(PAPERS, remarks=("Ingekort.",), did_you_mean="koel")).text
+    text = page("/zoeken?q=cool:gen", FakeAnswers(PAPERS, remarks=("Ingekort.",), suggestions=(OtherQuery("koel", 1234),))).text
     assert "Begrepen als: documenten met: cool:gen" in text
     assert "Ingekort." in text
-    assert "Bedoelde u: koel?" in text
+    assert "Bedoelde u: koel? (1.234 stukken)" in text
+
+
+def test_what_is_shown_instead_of_nothing_has_its_own_heading_and_is_not_to_be_taken_along() -> None:
+    made = Page(site(engine_of(PAPERS)).get("/zoeken?q=uitfasernig&kind=Brief+regering").text)
+    assert made.one("h1").text == "Niets gevonden voor “uitfasernig”; wel 1 voor “uitfasering”"
+    addresses = [a.attributes.get("href") for a in made.all("a")]
+    assert "/zoeken?q=uitfasering&kind=Brief+regering" in addresses
+    assert "/kst-91066-83?q=uitfasering" in addresses
+    assert not made.all("p", class_="take-along")
+    assert not made.all("aside")
 
 
 def test_another_reading_of_the_query_is_a_link_that_keeps_the_filters() -> None:

@@ -24,7 +24,7 @@ from search.engines.whoosh.searching.runs import Entries, SegmentsOccurrences, c
 from search.engines.whoosh.storage.dictionary import term_bytes, term_text
 from search.engines.whoosh.storage.narrow import Mask
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment, texts
-from search.ports import one_edit
+from search.letters import one_edit
 
 _LAST = b"\xf8"
 """A byte that is greater than any byte of a text in UTF-8."""
@@ -93,7 +93,17 @@ class SegmentWords:
 
     def near(self, word: str) -> list[str]:
         candidates = sorted(set(one_edit(word)) - {word})
-        return [candidate for candidate, papers in zip(candidates, self.counts(candidates), strict=True) if papers]
+        return self._present(candidates)
+
+    def near_twice(self, word: str) -> list[str]:
+        return self._present(sorted({form for one in self.segments for form in one.segment.dictionary.near_twice(word)}))
+
+    def with_stem(self, stem: str) -> list[str]:
+        return self._present(sorted({form for one in self.segments for form in one.segment.dictionary.with_stem(stem)}))
+
+    def _present(self, words: list[str]) -> list[str]:
+        """Those that are in a paper that is not deleted."""
+        return [word for word, papers in zip(words, self.counts(words), strict=True) if papers]
 
     def stems_near(self, stem: str) -> list[str]:
         """Every stem within one edit, without the stem itself."""

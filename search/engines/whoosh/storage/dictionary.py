@@ -1,4 +1,4 @@
-"""The sorted terms of a segment, compressed, and four ways to find them: by number, by text, by beginning and by ending.
+"""The sorted terms of a segment, compressed, and ways to find them: by number, text, beginning, ending, letters and stem.
 
 The terms are stored in blocks of four. ``terms.at`` tells where each block begins in ``terms``. Each term is stored as the number
 of leading bytes that it shares with the term before it (0 for the first term of a block), the number of its remaining bytes (255
@@ -6,7 +6,8 @@ means that the next four bytes hold the number), and these remaining bytes.
 
 A hash table finds a term without a search. ``hashed`` holds the numbers of all terms, in buckets by the low bits of the CRC-32 of
 the term. ``hashed.at`` tells where each bucket begins, and ``hashed.tag`` holds the highest eight bits of the CRC-32 of each
-term. ``backwards`` holds the numbers of the exact forms, sorted by their letters from last to first.
+term. ``backwards`` holds the numbers of the exact forms, sorted by their letters from last to first, ``by_stem`` the same
+numbers, sorted by the stems of the forms, and ``bags`` which letters each exact form has.
 
 This module knows only the exact forms apart from other terms; ``segment`` tells what terms mean.
 """
@@ -16,12 +17,15 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import numpy as np
 
+from search.analysis.stemming import stem as stem_of
 from search.document import EXACT
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
 from search.engines.whoosh.storage.narrow import Numbers, pieces
+from search.engines.whoosh.storage.nearby import bags_of, edits, perhaps_near
 
 _BLOCK = 4
 """Terms in a block. Larger blocks take less room, but to read a term all terms before it in its block must be decoded."""
@@ -160,6 +164,25 @@ class Dictionary:
         end = bisect_left(range(len(backwards)), beyond, at, min(at + step, len(backwards)), key=reversed_text)
         return iter(backwards[at:end].tolist())
 
+    def with_stem(self, stem: str) -> list[str]:
+        """The exact forms that have this stem."""
+        by_stem = self._file.read("by_stem")
+
+        def stem_at(i: int) -> str:
+            return stem_of(self._form(by_stem[i]))
+
+        at = bisect_left(range(len(by_stem)), stem, key=stem_at)
+        return list(takewhile(lambda form: stem_of(form) == stem, (self._form(number) for number in by_stem[at:])))
+
+    def near_twice(self, word: str) -> list[str]:
+        """The exact forms of plain letters at two edits of such a word."""
+        wanted = term_bytes(word)
+        forms = [self.term(number)[1:] for number in perhaps_near(self._file.read("bags"), wanted, 2).tolist()]
+        return [term_text(forms[i]) for i in np.flatnonzero(edits(wanted, forms) == 2).tolist()]
+
+    def _form(self, number: int) -> str:
+        return term_text(self.term(int(number)))[1:]
+
 
 class DictionaryWriter:
     """Writes the terms of a segment as they come, in sorted order."""
@@ -204,6 +227,9 @@ class DictionaryWriter:
         # Exact forms come first among the terms, so their indices here are their numbers.
         backwards = [term_text(term)[::-1] for term in self._exact]
         self._writer.append("backwards", np.array(sorted(range(len(backwards)), key=backwards.__getitem__), np.uint32))
+        stems = [stem_of(term_text(term)) for term in self._exact]
+        self._writer.append("by_stem", np.array(sorted(range(len(stems)), key=stems.__getitem__), np.uint32))
+        self._writer.append("bags", bags_of(self._exact))
 
 
 def _in_blocks(terms: list[bytes]) -> tuple[Column, Numbers]:

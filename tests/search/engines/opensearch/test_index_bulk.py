@@ -46,7 +46,7 @@ def test_all_is_sent_in_one_request_when_it_fits() -> None:
     assert asked.path == "/_bulk?timeout=5s", "a shard that is away is told of soon"
     assert asked.lines == [
         {"create": {"_index": "kst-words", "_id": "zorg"}},
-        {"word": "zorg", "backwards": "groz"},
+        {"word": "zorg", "backwards": "groz", "stem": "zorg"},
         {"index": {"_index": "kst", "_id": "a"}},
         {"x": 1},
         {"delete": {"_index": "kst", "_id": "b"}},

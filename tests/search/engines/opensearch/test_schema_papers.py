@@ -118,7 +118,7 @@ def test_a_word_has_an_id_of_its_own() -> None:
     assert (word_id("toeslag"), word_id(long)) == ("toeslag", long)
     assert word_id(long + "a") != word_id(long + "b")
     assert len(word_id(long + "a")) < 100
-    assert word_body("zorg") == {"word": "zorg", "backwards": "groz"}
+    assert word_body("zorg") == {"word": "zorg", "backwards": "groz", "stem": "zorg"}
 
 
 def test_json_is_always_proper() -> None:

@@ -1,0 +1,20 @@
+"""The words of a collection: which are near a word, and which have a stem."""
+
+from __future__ import annotations
+
+from tests.search.engines_under_test import EngineUnderTest, write
+from tests.search.papers import paper
+
+
+def test_words_are_told_by_their_letters_and_stems(engine: EngineUnderTest) -> None:
+    write(engine, paper("1-1", "De belasting en belastingen, de tweede of twee; belastung."), paper("1-2", "belastign en tweeën"))
+    write(engine, paper("1-3", "De Tweede van 't Cool:Gen, één", "belatsing"), remove=("1-2",))
+    words = engine.searcher.vocabulary
+
+    assert words.near("belastin") == ["belasting"]
+    assert words.near_twice("belastingen") == ["belasting"]
+    assert words.near_twice("belatsign") == ["belasting"]
+    assert words.near_twice("tewee") == ["tweede"]
+    assert words.near_twice("xyzzy") == []
+    assert words.with_stem("belasting") == ["belasting", "belastingen"]
+    assert words.with_stem("xyzzy") == []
