@@ -35,7 +35,7 @@ from search.engines.opensearch.client import Json
 from search.fields import FIELDS, FINGERPRINT, facets_of
 from search.values import folded
 
-SCHEMA_VERSION = f"3.{FINGERPRINT}"
+SCHEMA_VERSION = f"4.{FINGERPRINT}"
 """The number is raised when what is written to the index changes; the index is then rebuilt."""
 
 TOGETHER = "\u00ad"

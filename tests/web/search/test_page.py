@@ -72,7 +72,6 @@ def test_what_is_shown_instead_of_nothing_has_its_own_heading_and_is_not_to_be_t
     assert "/zoeken?q=uitfasering&kind=Brief+regering" in addresses
     assert "/kst-91066-83?q=uitfasering" in addresses
     assert not made.all("p", class_="take-along")
-    assert not made.all("aside")
 
 
 def test_another_reading_of_the_query_is_a_link_that_keeps_the_filters() -> None:

@@ -39,7 +39,7 @@ def test_an_index_says_what_made_it() -> None:
 
     assert told == {
         "made_by": "kamerstukken",
-        "schema": f"3.{FINGERPRINT}",
+        "schema": f"4.{FINGERPRINT}",
         "analysis": "3",
         "commit": 0,
         "change": 0,
