@@ -218,7 +218,8 @@ NEAR_PLACES = TEXT_PLACES
 class Weights:
     """The numbers of the ranking.
 
-    ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word. ``named`` is the score of the paper that a query
+    ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word, ``modified`` a compound that only begins with
+    it, ``joined`` the word that it makes with its neighbour, above both. ``named`` is the score of the paper that a query
     names, above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
     ``near_window`` words of each other. ``preferred`` is the score of a paper of the kind that a query asks for;
     ``asking`` multiplies what words of asking score.
@@ -233,6 +234,8 @@ class Weights:
     stem: float = 1.0
     compound: float = 0.35
     synonym: float = 0.25
+    modified: float = 0.15
+    joined: float = 3.0
     named: float = 1000.0
     mentioned: float = 2.0
     k1: float = 0.8

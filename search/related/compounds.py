@@ -1,4 +1,4 @@
-"""Compounds of a collection: the words that end in a word, and what an unknown compound is made of.
+"""Compounds of a collection: the words that end in a word or begin with it, and what an unknown compound is made of.
 
 The words of the collection tell; that is worked out when a query is planned, so that the index holds nothing that depends on
 other papers. Nothing here decides what a compound is worth.
@@ -17,6 +17,8 @@ _MIN_REST = 3
 """Letters of what stands before it."""
 _MAX_COMPOUNDS = 40
 """Compounds of one word that are looked up: the most frequent ones."""
+_MAX_LED = 20
+"""Compounds that one word leads: the most frequent ones."""
 _MIN_PART = 4
 """Letters of each part of an unknown compound; into shorter ones every word falls apart."""
 _MAX_PARTS = 4
@@ -52,6 +54,24 @@ def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
         if len(found) >= _MAX_COMPOUNDS:  # of the rarer ones it need not be known whether they are compounds
             break
     return found[:_MAX_COMPOUNDS]
+
+
+def led_by(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The stems of the words that begin with this one and end in another: begrotingsstaten for begroting; the most frequent
+    first."""
+    if len(word) < _MIN_HEAD or not word.isalpha():
+        return []
+    lasts: dict[str, set[str]] = {}
+    for compound in vocabulary.beginning(word):
+        rest = compound.removeprefix(word)
+        some = {rest.removeprefix(link) for link in _LINKS if rest.startswith(link)} if compound.isalpha() else set()
+        if long := {last for last in some if len(last) >= _MIN_PART}:
+            lasts.setdefault(stem(compound), set()).update(long)
+    lasts.pop(stem(word), None)
+    counts = dict(zip(lasts, vocabulary.stem_counts(list(lasts)), strict=True))
+    some_stems = sorted(lasts, key=lambda one: (-counts[one], one))[: 2 * _MAX_LED]
+    known = _known_of(set().union(*(lasts[one] for one in some_stems)), vocabulary)
+    return [one for one in some_stems if not known.isdisjoint(lasts[one])][:_MAX_LED]
 
 
 def _pieces(values: list[str], length: int) -> Iterator[list[str]]:

@@ -1,23 +1,41 @@
 """What a word, or words side by side, may stand for besides themselves in this collection, and with what weight.
 
-Compounds come from ``compounds``, other names for the same from the table of ``search.analysis.synonyms``. How a query becomes a
+Compounds come from ``compounds``, ``apart`` and ``hanging``, other names for the same from the table of
+``search.analysis.synonyms``. How a query becomes a
 plan is the work of ``search.planning``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from search.analysis.chain import Token, stem, tokenize
 from search.analysis.shorthand import in_capitals
 from search.analysis.synonyms import longest, stems_in, synonyms_of
 from search.plan import Concept, Form, MatchKind, Sequence, Weights
 from search.ports import Vocabulary
-from search.related.compounds import compounds_of, parts_of
+from search.related.apart import apart, joined_of
+from search.related.compounds import compounds_of, led_by, parts_of
+from search.related.hanging import WITHIN, suspended
 from search.related.writings import width_of
 
 _PARTS_WITHIN = 300
 """Words between which the parts of an unknown compound stand: a page."""
+
+_MAX_RUNS = 2
+"""Known parts of an unknown term that are looked for."""
+_MAX_LEADING = 6
+"""Words of a query in which each may lead a compound; of a whole sentence enough words are found as they are."""
+_BESIDE_JOINED = 0.5
+"""What is left of the weight of other compounds beside the joined form of two words."""
+_FUNCTION_WORDS = frozenset((
+    "aan", "achter", "af", "alle", "als", "bij", "binnen", "buiten", "dan", "dat", "deze", "die", "dit", "door", "een", "geen",
+    "het", "hier", "hoe", "hun", "langs", "mede", "meer", "met", "naar", "niet", "nog", "ook", "om", "onder", "ons", "op", "over",
+    "rond", "samen", "tegen", "ten", "ter", "toe", "tot", "tussen", "uit", "van", "veel", "via", "voor", "waar", "wat", "weg",
+    "wel", "zijn", "zonder",
+))  # fmt: skip
+"""Words that stand before another without making a word with it, though the collection may know one: "geld voor zorg"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +51,51 @@ class RelatedWords:
         if capitals := in_capitals(concept.forms[0].text):
             tokens = [token for token in tokens if token.text == capitals]
         if width_of(tokens) == 1:
-            concept = _with(concept, tuple(self._compounds(tokens[0])), tuple(self._parts(tokens[0])))
+            word = tokens[0].text
+            concept = _with(concept, self._compounds(word), (*self._parts(word), *self._apart(word), *self._suspended(word)))
+        else:
+            concept = _with(concept, (), self._known_runs(tokens))
         return self._with_synonyms(concept, stems_in(tokens))
 
-    def _compounds(self, token: Token) -> list[Form]:
+    def _compounds(self, word: str) -> tuple[Form, ...]:
         """Compounds that end in the word."""
-        return [Form(text, True, self.weights.compound, MatchKind.COMPOUND) for text in compounds_of(token.text, self.vocabulary)]
+        return self._led(compounds_of(word, self.vocabulary), self.weights.compound)
 
-    def _parts(self, token: Token) -> list[Sequence]:
+    def _led(self, stems: list[str], weight: float) -> tuple[Form, ...]:
+        return tuple(Form(text, True, weight, MatchKind.COMPOUND) for text in stems)
+
+    def _parts(self, word: str) -> tuple[Sequence, ...]:
         """Of a compound that the collection does not know: its parts, near each other."""
-        parts = parts_of(token.text, self.vocabulary)
-        terms = tuple((stem(part), i, True) for i, part in enumerate(parts))
-        return [Sequence(terms, self.weights.compound, MatchKind.COMPOUND, _PARTS_WITHIN)] if terms else []
+        parts = parts_of(word, self.vocabulary)
+        return (self._compound(tuple(map(stem, parts)), _PARTS_WITHIN),) if parts else ()
+
+    def _apart(self, word: str) -> tuple[Sequence, ...]:
+        """What is joined in the query and stands apart in papers."""
+        return tuple(self._compound((stem(first), stem(last))) for first, last in apart(word, self.vocabulary))
+
+    def _suspended(self, word: str) -> tuple[Sequence, ...]:
+        """Both parts of a compound of which one hangs on another word."""
+        return tuple(self._compound(pair, WITHIN) for pair in suspended(word, self.vocabulary))
+
+    def _known_runs(self, tokens: list[Token]) -> tuple[Sequence, ...]:
+        """Of a term with signs that the collection does not know: its longest known part of several, near the others."""
+        width = width_of(tokens)
+        wide = [token for token in tokens if 1 < token.width < width]
+        if not wide or any(self.vocabulary.counts([token.text for token in tokens if token.width == width])):
+            return ()
+        counts = self.vocabulary.stem_counts([token.stem for token in wide])
+        known = [token for token, papers in zip(wide, counts, strict=True) if papers]
+        found: list[Sequence] = []
+        for run in sorted(known, key=lambda token: -token.width)[:_MAX_RUNS]:
+            taken = range(run.position, run.position + run.width)
+            others = {token.position: token.stem for token in tokens if token.width == 1 and token.position not in taken}
+            found.append(self._compound((run.stem, *others.values()), _PARTS_WITHIN))
+        return tuple(found)
+
+    def _compound(self, stems: tuple[str, ...], within: int = 0) -> Sequence:
+        """Stems next to each other in their order, or within so many words of each other, as a compound counts."""
+        words = tuple((text, i, True) for i, text in enumerate(stems))
+        return Sequence(words, self.weights.compound, MatchKind.COMPOUND, within)
 
     def _with_synonyms(self, concept: Concept, stems: tuple[str, ...]) -> Concept:
         """A concept that what means the same counts for too, as single terms and as sequences."""
@@ -63,26 +114,38 @@ class RelatedWords:
 
     def of_neighbours(self, concepts: list[Concept]) -> list[Concept]:
         """The concepts of adjacent words with what these stand for together: "belasting dienst" for Belastingdienst, "tweede
-        kamer" for TK."""
+        kamer" for TK; and with the compounds that each leads, since the others tell which of these are meant."""
         tokens = [tokenize(concept.label) for concept in concepts]
-        folded = [first[0].text if first else "" for first in tokens]
+        words = [of_word[0].text if width_of(of_word) == 1 else "" for of_word in tokens]
         extended = list(concepts)
-        for i in range(len(folded) - 1):
-            joined = folded[i] + folded[i + 1]
-            if folded[i].isalpha() and folded[i + 1].isalpha() and self.vocabulary.count(joined):
+        if len(concepts) <= _MAX_LEADING:
+            led = (self._led(led_by(word, self.vocabulary), self.weights.modified) for word in words)
+            extended = [_with(plan, forms) for plan, forms in zip(concepts, led, strict=True)]
+        pairs = list(pairwise(words))
+        for i, (exact, stems) in enumerate(joined_of(pairs, self.vocabulary)):
+            if exact or stems:
+                weight = self.weights.joined if _FUNCTION_WORDS.isdisjoint(pairs[i]) else self.weights.compound
                 extra = (
-                    Form(joined, False, self.weights.compound, MatchKind.COMPOUND),
-                    Form(stem(joined), True, self.weights.compound, MatchKind.COMPOUND),
+                    *(Form(text, False, weight, MatchKind.COMPOUND) for text in exact),
+                    *(Form(text, True, weight, MatchKind.COMPOUND) for text in stems),
                 )
-                extended[i : i + 2] = [_with(plan, extra) for plan in extended[i : i + 2]]
-        stems = [(i, stem) for i, of_word in enumerate(tokens) for stem in stems_in(of_word)]
+                extended[i : i + 2] = [_with(_lighter(plan), extra) for plan in extended[i : i + 2]]
+        stems_of = [(i, text) for i, of_word in enumerate(tokens) for text in stems_in(of_word)]
         for length in range(2, longest() + 1):
-            for at in range(len(stems) - length + 1):
-                words = tuple(stem for _, stem in stems[at : at + length])
-                first, last = stems[at][0], stems[at + length - 1][0] + 1
+            for at in range(len(stems_of) - length + 1):
+                expression = tuple(text for _, text in stems_of[at : at + length])
+                first, last = stems_of[at][0], stems_of[at + length - 1][0] + 1
                 if last - first > 1:
-                    extended[first:last] = [self._with_synonyms(plan, words) for plan in extended[first:last]]
+                    extended[first:last] = [self._with_synonyms(plan, expression) for plan in extended[first:last]]
         return extended
+
+
+def _lighter(concept: Concept) -> Concept:
+    """A concept of which the compounds count for less, since the word is known that it makes with its neighbour."""
+    forms = tuple(
+        replace(form, weight=form.weight * _BESIDE_JOINED) if form.match is MatchKind.COMPOUND else form for form in concept.forms
+    )
+    return replace(concept, forms=forms)
 
 
 def _with(concept: Concept, forms: tuple[Form, ...], sequences: tuple[Sequence, ...] = ()) -> Concept:

@@ -130,8 +130,8 @@ def test_a_part_with_two_forms_is_looked_for_in_either() -> None:
 def test_adjacent_words_are_also_looked_for_as_one() -> None:
     belasting, dienst = _concepts("belasting dienst")
 
-    assert ("belastingdienst", False, 0.35) in _forms(belasting, MatchKind.COMPOUND)
-    assert ("belastingdienst", False, 0.35) in _forms(dienst, MatchKind.COMPOUND)
+    assert ("belastingdienst", False, WEIGHTS.joined) in _forms(belasting, MatchKind.COMPOUND)
+    assert ("belastingdienst", False, WEIGHTS.joined) in _forms(dienst, MatchKind.COMPOUND)
     assert _forms(_concepts("dienst belasting")[0], MatchKind.COMPOUND) == []
 
 
