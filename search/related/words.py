@@ -118,7 +118,7 @@ class RelatedWords:
         tokens = [tokenize(concept.label) for concept in concepts]
         words = [of_word[0].text if width_of(of_word) == 1 else "" for of_word in tokens]
         extended = list(concepts)
-        if len(concepts) <= _MAX_LEADING:
+        if 1 < len(concepts) <= _MAX_LEADING:
             led = (self._led(led_by(word, self.vocabulary), self.weights.modified) for word in words)
             extended = [_with(plan, forms) for plan, forms in zip(concepts, led, strict=True)]
         pairs = list(pairwise(words))
