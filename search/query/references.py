@@ -64,13 +64,13 @@ _BEFORE = re.compile(
 """What stands before a number: "stuk nr. 36666-10"."""
 
 _PAGES = (
-    r"(?:pp?|blz|pag|bladzijden?|pagina(?:['’]?s)?|(?:voet)?noot|onderdeel|punt|item)\.?\s?\d{1,4}"
+    r"(?:pp?|blz|pag|bladzijden?|pagina(?:['’]?s)?|(?:voet)?noot|onderdeel|punt|item|bijlage)\.?\s?\d{1,4}"
     r"(?:\s?(?:[-–,]|en|t/m)\s?\d{1,4}){0,5}"
 )
 _DAY = rf"\d{{1,2}}(?:\s(?:{'|'.join(MONTHS)})\s|[-/.]\d{{1,2}}[-/.])\d{{4}}"
 _SESSION = r"(?:(?:vergader|zittings)jaar\s)?\d{4}\s?[-/–]\s?\d{2,4}"
 _AFTER = re.compile(
-    rf"(?:\s{{0,2}}[,;(]?\s{{0,2}}(?:{_PAGES}(?:\se\.v\.)?|(?:van|d\.d\.|dd\.?|gedateerd|ontvangen)?\s?{_DAY}|{_SESSION}|pdf|herdruk)(?!\w)\)?){{1,4}}",
+    rf"(?:\s{{0,2}}[,;(]?\s{{0,2}}(?:{_PAGES}(?:\se\.v\.)?|(?:van|d\.d\.|dd\.?|gedateerd|ontvangen)?\s?{_DAY}|{_SESSION}|(?:onder|sub)\s[a-z]|pdf|herdruk)(?!\w)\)?){{1,4}}",
     re.IGNORECASE,
 )
 """What stands after it: a page, the day of the paper, its session year."""
@@ -79,12 +79,16 @@ _OF_NUMBER = re.compile(rf"[\s,;()]*(?:{_SESSION})?[\s,;()]*", re.IGNORECASE)
 
 _AROUND = re.compile(
     r"zie|ook|vgl|cf|de|het|een|dit|deze|die|in|op|bij|van|uit|onder|over|tweede|eerste|kamer|der|staten-generaal|vergaderjaar"
-    r"|zittingsjaar|kamerstuk(?:ken)?|stuk(?:ken)?|document|dossier|tk|ek|ii?|nr|no|\d{4}[-/–]\d{2,4}",
+    r"|zittingsjaar|kamerst(?:uk|ukken)?|kst|stuk(?:ken)?|doc(?:ument)?|bron|ref|dossier(?:nummer)?|tk|ek|ii?|nr|no"
+    r"|\d{4}[-/–]\d{2,4}",
     re.IGNORECASE,
 )
 """Words that may stand around a reference without asking for anything."""
-_KINDS = re.compile(r"(?:(?:nader )?gewijzigde? )?(?:motie|brief|amendement|verslag|nota|memorie|wetsvoorstel)", re.IGNORECASE)
-"""What a paper may be called beside its number."""
+_KINDS = re.compile(
+    r"(?i:(?:nader )?gewijzigde? )?(?i:brief|verslag|nota|memorie|wetsvoorstel"
+    r"|(?:motie|amendement)(?:[- ](?:lid |leden )?(?-i:[A-Z])\w{1,30}(?:[-/ ](?-i:[A-Z])\w{1,30})?(?: c\.?s)?)?)"
+)
+"""What a paper may be called beside its number: "gewijzigde motie", "motie-Boswijk c.s."."""
 
 _BETWEEN = re.compile(r"\s*(?:[,/\u2013-]|,?\s*en)\s*")
 """What joins two citations: "nr. 12 en nr. 14"."""
@@ -92,10 +96,13 @@ _EXCLUDED = re.compile(r"(?<![^\s(])[-!](?=\w)")
 """The minus of ``-31066-1412``, which is no part of a number."""
 
 
+_SYNTAX = re.compile(r'["|*~]|(?<!\bzie)(?<!\bbron):', re.IGNORECASE)
+
+
 def read_whole(text: str) -> Reference | None:
     """The query as one reference: ``31066-1412``, ``31 066 nr. 1412``, ``36410-VI``, "zie Kamerstuk 36 666, nr. 10, blz. 3"."""
     bare = text.strip(" \t\n\u00a0.,;?!()[]#")
-    if not any(char.isdigit() or char == "," for char in bare) or any(sign in text for sign in '"|*~:') or len(bare) > 200:
+    if not any(char.isdigit() or char == "," for char in bare) or _SYNTAX.search(text) or len(bare) > 200:
         return None
     identifier = None if _PLAINLY.fullmatch(bare) else _identifier(bare)
     if identifier := identifier or _oddly(bare):
@@ -203,6 +210,8 @@ def read_address(word: str) -> Reference | None:
     whole = Reference(0, len(word))
     if number := next((asked[name] for name in ("did", "id") if is_number(asked.get(name, ""))), ""):
         return replace(whole, number=number.upper())
+    if identifier := next(filter(None, map(_in_address, asked.values())), None):
+        return replace(whole, papers=(identifier,))
     parts = [unquote(part) for part in (address.path or address.netloc).split("/") if part]
     if not parts and address.netloc:
         parts = [address.netloc]
@@ -210,7 +219,9 @@ def read_address(word: str) -> Reference | None:
         name = _FORM.sub("", part)
         if identifier := _in_address(name):
             return replace(whole, papers=(identifier,))
-        if before.lower() in _DOSSIER_PATHS and (key := read_dossier(name)):
+        if is_number(name):
+            return replace(whole, number=name.upper())
+        if before.lower() in _DOSSIER_PATHS and (key := read_dossier(name.partition("_")[0])):
             return replace(whole, dossier=key)
     named = asked.get("dossier", "") or asked.get("qry", "").removeprefix("wetsvoorstel:")
     return replace(whole, dossier=key) if (key := read_dossier(named)) else None
