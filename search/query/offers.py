@@ -22,9 +22,12 @@ _EITHER = Wording("Met OF in hoofdletters is een van beide genoeg", "With OF in 
 _BOTH = Wording("Met EN in hoofdletters komen alle woorden voor", "With EN in capitals all words occur")
 _WITHOUT = Wording("Met NIET in hoofdletters zonder het woord erna", "With NIET in capitals without the word after it")
 _SMALL = {"of": _EITHER, "en": _BOTH, "niet": _WITHOUT}
-_FEW = {"of": 6, "niet": 5, "en": 3}
+_FEW = {"of": 6, "niet": 3, "en": 3}
 """In longer queries these are words of a sentence."""
 _NO_OPERATOR_BESIDE = frozenset(("al", "dan", "wel", "en", "of", "niet", "een", "de", "het", "nog", "ook"))
+_MOST_OTHERS = 9
+"""Words beside those of a time, in a query that is no sentence."""
+_DEADLINES = frozenset(("uiterlijk", "per", "nog", "al"))
 _QUESTIONS = frozenset((
     "wat", "wie", "welk", "welke", "waar", "waarom", "wanneer", "hoe", "hoeveel", "is", "zijn", "kan", "kunnen", "mag", "moet",
     "moeten", "heeft", "hebben", "wordt", "worden", "gaat", "gaan",
@@ -43,7 +46,10 @@ class NamedTime:
 
 
 def times_in(lexemes: Sequence[Lexeme], today: date | None) -> list[NamedTime]:
-    """The times that words next to each other name; the word behind a field is its value."""
+    """The times that words next to each other name, where the query is no sentence: in one they say when something is to be done.
+
+    The word behind a field is its value.
+    """
     found: list[NamedTime] = []
     values = {at + 1 for at, lexeme in enumerate(lexemes) if lexeme.kind is LexemeKind.FIELD}
     plain = (lexeme.kind is LexemeKind.WORD and at not in values for at, lexeme in enumerate(lexemes))
@@ -51,7 +57,9 @@ def times_in(lexemes: Sequence[Lexeme], today: date | None) -> list[NamedTime]:
         words = [lexeme for _, lexeme in group] if is_plain else []
         for start, end, dated in dates_among([trimmed(word.text) for word in words], today):
             places = tuple(word.start for word in words[start:end])
-            found.append(NamedTime(words[start].start, words[end - 1].end, places, dated))
+            is_deadline = start > 0 and words[start - 1].text.lower() in _DEADLINES
+            if not is_deadline and len(lexemes) - len(places) <= _MOST_OTHERS:
+                found.append(NamedTime(words[start].start, words[end - 1].end, places, dated))
     return found
 
 
