@@ -3,14 +3,16 @@
 A question is read from its beginning, with a small grammar:
 
     question = [ opening ] , [ kind , link ] , topic ;
-    opening  = a word that asks ("hoeveel", "geef", "kun", "ik"), and all words of asking and function words right after it
+    opening  = a word that asks ("hoeveel", "geef", "kun", "ik"), and all words of asking and function words right after it;
+               behind "wat", "hoe" and the like also who is to answer ("wat doet de regering aan", "hoe denkt Nederland over")
              | words that determine ("alle", "de nieuwste") ;
     kind     = "moties", "brieven", "stukken", "informatie", … ;
     link     = function words, with one that tells a topic ("over", "gaan over", "rond") or "van" before a name ;
     topic    = everything else ;
 
-Within the topic function words are no topic either; in a question nor are light verbs ("gaat", "doet") and words of degree ("hoe
-hoog", "zo hard"). A word with a capital behind its first letter ("OM", "IS") is always topic, unless all words are in capitals.
+Within the topic function words are no topic either; in a question nor are light verbs ("gaat"), words of amount ("genoeg")
+and of degree ("hoe hoog", "zo hard"). A query that begins with a verb and its subject ("komen er", "leveren wij") is a question.
+A word with a capital behind its first letter ("OM", "IS") is always topic, unless all words are in capitals.
 Where nothing would be left as topic, everything is.
 
 The words here are the closed classes of Dutch, and the ways in which Dutch asks; which kinds a collection has is not known here.
@@ -64,10 +66,15 @@ _FUNCTION = _words(
     "is zijn ben bent was waren wezen geweest word wordt worden werd werden geworden heb hebt heeft hebben had hadden gehad "
     "zal zult zullen zou zouden kan kun kunt kunnen kon konden moet moeten moest moesten mag mogen mocht mochten "
     "wil wilt willen wou wilde wilden"
+) | frozenset(
+    first + last
+    for first in _words("er hier daar waar")
+    for last in _words("aan af bij door in mee na naar om onder op over tegen toe tussen uit van voor")
 )
 
 _ASKS = _words(
-    "wat wie waar waarom wanneer hoe hoeveel hoelang hoezo welk welke waarover waarvoor waardoor waarmee waaraan waarin "
+    "wat wie waar waarom wanneer hoe hoeveel hoelang hoezo welk welke "
+    "waarover waarvoor waardoor waarmee waaraan waarin er "
     "geef toon laat vertel zoek vind noem beschrijf help show find give search tell list what why how which who when where is "
     "ik wij we kun kunt kan kunnen zou zouden weet mag moet moeten heeft hebben heb zijn wordt worden gaat gaan komt komen wil "
     "willen graag please"
@@ -77,12 +84,22 @@ _ASKS = _words(
 _LIGHT = _words(
     "gaat gaan ging gingen doet doen deed deden gedaan gebeurt gebeuren gebeurde gebeurd komt komen kwam staat staan stond "
     "zit zitten krijgt krijgen weet weten zien zie zoek zoeken vind vinden vertel vertellen geef geven laat laten toon tonen "
-    "uitleggen noem noemen help helpen bestaat bestaan betekent zegt zeggen "
+    "uitleggen noem noemen help helpen bestaat bestaan betekent zegt zeggen denkt denken vindt geeft verandert veranderen "
+    "genoeg weinig veel meer minder mensen personen "
     "graag even eigenlijk precies echt allemaal misschien alsjeblieft alstublieft aub svp bedankt dank please me show find give "
-    "search tell list the a an about on of for is are do does what why how which who when where hoelang hoezo waarover waarvoor "
-    "waardoor waarmee waaraan waarin iemand mogelijk"
+    "search tell list the a an about on for are do does what why how which who when where hoelang hoezo iemand mogelijk"
 )
 """Words that in a question say nothing of its topic."""
+
+_ASKS_SOMEONE = _words("wat hoe hoeveel waarom wanneer waar what how why when")
+_SOMEONE = _words("nederland regering kabinet kamer tweede overheid politiek minister staatssecretaris")
+"""Who is to answer, behind a word that asks them something."""
+
+_SUBJECTS = _words("er ik je u wij we jullie")
+"""Behind a verb they make it a question."""
+
+_IDIOMS = ("stand van zaken", "aan de hand", "op zoek")
+"""What says no more than a word that asks."""
 
 _DETERMINING = _words(
     "alle al de het een elke iedere enkele recente recentste nieuwe nieuwste laatste oude oudste aangenomen verworpen ingediende "
@@ -101,6 +118,7 @@ _LINKING = _words(
 
 _BEFORE_NAMES = _words("het de lid leden heer mevrouw kamerlid kamerleden minister staatssecretaris")
 
+_AMOUNTS = _words("geld euro tijd keer procent")
 _DEGREES = _words(
     "hard hoog hoge laag lang lange groot grote vaak veel weinig duur ver snel ernstig langzaam oud erg goed slecht"
 )
@@ -118,6 +136,7 @@ _KINDS = {
         "vragen": "kamervraag kamervragen vraag vragen",
         "rapport": "rapport rapporten",
         "advies": "advies adviezen",
+        "debat": "debat debatten",
     }.items()
     for form in forms.split()
 }
@@ -158,7 +177,13 @@ class _Reading:
 
     @property
     def _asks(self) -> bool:
-        return bool(self.words) and (self.words[0] in _ASKS or list(self.words[:2]) == ["op", "zoek"])
+        first, *others = self.words or ("",)
+        return first in _ASKS or bool(self._idiom(0)) or bool(first and others and others[0] in _SUBJECTS)
+
+    def _idiom(self, at: int) -> int:
+        """How many words of an idiom stand here."""
+        ahead = " ".join(self.words[at : at + 3]) + " "
+        return next((idiom.count(" ") + 1 for idiom in _IDIOMS if ahead.startswith(idiom + " ")), 0)
 
     def parts(self) -> tuple[tuple[Part, ...], str]:
         """What each word is, and the kind that is asked for."""
@@ -179,10 +204,18 @@ class _Reading:
             end += 1
         return end
 
+    def _asked(self) -> int:
+        """Where an opening that asks something ends."""
+        someone = _SOMEONE if self.words[0] in _ASKS_SOMEONE else frozenset[str]()
+        end = self._run(0, _ASKS, _FUNCTION, _LIGHT, _DETERMINING, someone)
+        while idiom := self._idiom(end):
+            end = self._run(end + idiom, _FUNCTION, _LIGHT, _DETERMINING)
+        return end
+
     def _opening(self) -> int:
         """Where the opening ends."""
         if self._asks:
-            return self._run(0, _ASKS, _FUNCTION, _LIGHT, _DETERMINING)
+            return self._asked()
         start = self._run(0, _DETERMINING)
         return start if self._is_kind(start) else 0
 
@@ -220,6 +253,8 @@ class _Reading:
 
     def _in_topic(self, at: int) -> Part:
         word = self.words[at]
-        if self._asks and (word in _LIGHT or (word in _DEGREES and at and self.words[at - 1] in _BEFORE_DEGREES)):
+        before = self.words[at - 1] if at else ""
+        is_measure = (word in _DEGREES and before in _BEFORE_DEGREES) or (word in _AMOUNTS and before == "hoeveel")
+        if self._asks and (word in _LIGHT or is_measure):
             return Part.ASKING
         return Part.FUNCTION if word in _FUNCTION else Part.TOPIC
