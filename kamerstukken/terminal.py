@@ -30,7 +30,6 @@ from indexer.paper.naming import shown_title, subtitle
 from kamerstukken.columns import table_lines
 from search.document import SearchDocument
 from search.fields import facets
-from search.plan import MatchKind
 from search.snippets import Answer, AnsweredHit, Snippet
 from search.wording import Language, papers
 
@@ -109,6 +108,8 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
         found = papers(other.total).told(Language.ENGLISH)
         begin = "Shown instead" if other.query == answer.corrected_to else "Did you mean"
         out.print(Text(f"{begin}: {other.query} ({found})", style="italic"))
+    if answer.nowhere and answer.hits:  # else the explanation tells
+        out.print(Text(f"In no paper: {', '.join(answer.nowhere)}", style="italic"))
     for offer in answer.offers:
         out.print(Text(f"{offer.told}: {offer.query}", style="dim"))
     for i, hit in enumerate(answer.hits, start=answer.request.offset + 1):
@@ -136,7 +137,7 @@ def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
         document.date.isoformat() if document.date else "",
         ", ".join(f"{d.number} {d.addition}".strip() for d in document.dossiers),
         ", ".join(p.name or p.office for p in document.ministers),
-        "in part" if hit.match is MatchKind.PARTIAL else "",
+        f"without: {', '.join(hit.lacking)}" if hit.lacking else "",
     ]
     out.print(Padding(Text(" · ".join(fact for fact in facts if fact), style="dim"), (0, 0, 0, 5)))
     for snippet in hit.snippets:

@@ -14,7 +14,7 @@ from indexer.errors import IndexChanged
 from search.advice import complete, explain_nothing, read
 from search.document import Place
 from search.instead import Instead, quotations_apart, spelled_otherwise
-from search.plan import Plan, concepts_of
+from search.plan import HasValue, Plan, Wanted, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.told import understood
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
@@ -24,6 +24,8 @@ from search.wording import Language, Remark, Wording
 
 _EVERYTHING = Wording("alle documenten", "all papers")
 _ALSO = Wording("; ook, minder zwaar: {}", "; also, with less weight: {}")
+_PREFERRED = Wording("; liefst van de soort {}", "; preferably of kind {}")
+_UNASKED = Wording("; niet vereist: {}", "; not required: {}")
 _CUT = Wording(
     "“{}” staat voor meer woorden dan {}; gezocht is op de meest voorkomende.",
     "“{}” stands for more words than {}; searched for the most frequent ones.",
@@ -100,6 +102,7 @@ class SearchService:
             explanation=self._told(explanation),
             jump=_jump(parsed, hits),
             offers=self._offers(parsed, result),
+            nowhere=result.nowhere,
         )
 
     def _read(self, query: str) -> Parsed:
@@ -130,12 +133,20 @@ class SearchService:
         return self.searcher.search(replace(request, offset=0, limit=0, facets=())).total
 
     def _understood(self, node: Node, request: SearchRequest, plan: Plan) -> str:
-        """What was searched, and the related words that count too."""
+        """What was searched, which words and kinds were read as no more than a wish, and the related words that count too."""
+        wanted = list(concepts_of(plan, excluded=False))
+        also = dict.fromkeys(word for concept in wanted for word in concept.also)
+        labels = {concept.label for concept in wanted}
+        wished = plan if isinstance(plan, Wanted) else Wanted(())
+        unasked = dict.fromkeys(concept.label for concept in wished.sentence if concept.label not in labels)
+        kinds = dict.fromkeys(value for one in wished.welcome if isinstance(one, HasValue) for value in sorted(one.among))
         everything = isinstance(node, Nothing) and not isinstance(request.query, Nothing)
-        also = dict.fromkeys(word for concept in concepts_of(plan, excluded=False) for word in concept.also)
-        return (_EVERYTHING.told(self.language) if everything else understood(node, self.language)) + (
-            _ALSO.told(self.language, ", ".join(also)) if also else ""
-        )
+        return "".join((
+            _EVERYTHING.told(self.language) if everything else understood(node, self.language),
+            _PREFERRED.told(self.language, ", ".join(kinds)) if kinds else "",
+            _UNASKED.told(self.language, ", ".join(unasked)) if unasked else "",
+            _ALSO.told(self.language, ", ".join(also)) if also else "",
+        ))  # fmt: skip
 
     def _told(self, remarks: Iterable[Remark]) -> tuple[str, ...]:
         return tuple(remark.told(self.language) for remark in remarks)
@@ -167,7 +178,7 @@ class SearchService:
     def _hits(self, result: SearchResult) -> tuple[AnsweredHit, ...]:
         highlighter = Highlighter(result.plan)
         return tuple(
-            AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter, hit.passages))
+            AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter, hit.passages), hit.lacking)
             for hit in result.hits
         )
 

@@ -33,12 +33,13 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredHit:
-    """A hit with its snippets."""
+    """A hit with its snippets; ``lacking`` are the wanted words that it has not, as typed."""
 
     document: SearchDocument
     score: float
     match: MatchKind
     snippets: tuple[Snippet, ...]
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Answer:
     may be those of one of the ``suggestions``, and ``corrected_to`` is that query. ``understood`` tells what was searched,
     ``remarks`` what was ignored or cut and why; ``explanation`` tells why there is nothing, when there is nothing. ``jump`` is
     the identifier the query names, when that paper is in the collection. ``offers`` are other readings of the same query.
+    ``nowhere`` are the wanted words that no paper has.
     """
 
     query: str
@@ -81,6 +83,7 @@ class Answer:
     explanation: tuple[str, ...] = ()
     jump: str = ""
     offers: tuple[AnsweredOffer, ...] = ()
+    nowhere: tuple[str, ...] = ()
 
     @property
     def did_you_mean(self) -> str:

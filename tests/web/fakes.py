@@ -204,14 +204,18 @@ class FakeAnswers:
         found = []
         for document in map(document_of, self.papers):
             text = " ".join(p.text for p in document.passages).lower()
-            hit = [word in text for word in words]
-            if any(hit):
-                found.append((document, all(hit)))
-        kept = [(d, f) for d, f in found if all(any(map(selection(n, v).accepts, facets_of(d)[n])) for n, v in filters.items())]
-        kept.sort(key=lambda pair: not pair[1])
+            lacking = tuple(word for word in words if word not in text)
+            if len(lacking) < len(words):
+                found.append((document, lacking))
+        kept = [
+            (d, lacking)
+            for d, lacking in found
+            if all(any(map(selection(n, v).accepts, facets_of(d)[n])) for n, v in filters.items())
+        ]
+        kept.sort(key=lambda pair: bool(pair[1]))
         hits = tuple(
-            AnsweredHit(d, 1.25, MatchKind.EXACT if full else MatchKind.PARTIAL, snippets(d, words))
-            for d, full in kept[offset : offset + limit]
+            AnsweredHit(d, 1.25, MatchKind.PARTIAL if lacking else MatchKind.EXACT, snippets(d, words), lacking)
+            for d, lacking in kept[offset : offset + limit]
         )
         request = SearchRequest(filters=filters, sort=sort, offset=offset, limit=limit)
         jump = str(LETTER) if query == "91 066, nr. 83" else ""
@@ -221,7 +225,7 @@ class FakeAnswers:
             understood=f"documenten met: {query}",
             remarks=self.remarks,
             total=len(kept) if self.total is None else self.total,
-            total_all_words=sum(full for _, full in kept) if self.total is None else self.total,
+            total_all_words=sum(not lacking for _, lacking in kept) if self.total is None else self.total,
             took_ms=1.234,
             hits=hits,
             facets=facet_counts([document for document, _ in found], filters),
@@ -229,6 +233,7 @@ class FakeAnswers:
             explanation=() if hits else ("Geen stuk bevat dit.",),
             jump=jump,
             offers=self.offers,
+            nowhere=tuple(word for word in words if all(word in lacking for _, lacking in found)),
         )
 
     def every_hit(

@@ -64,6 +64,7 @@ class HitJson(TypedDict):
     relations: Annotated[list[HitRelationJson], "What it is to other papers, such as other versions of it."]
     score: float
     match: Annotated[MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part."]
+    lacking: Annotated[list[str], "The words asked for that it has not, as typed; of a match in part."]
     snippets: list[SnippetJson]
     links: LinksJson
     source: Annotated[Source, "The form of the official file it was read from."]
@@ -101,13 +102,14 @@ class SearchJson(TypedDict):
     understood: Annotated[str, "What was searched, in plain Dutch."]
     remarks: Annotated[list[str], "What was ignored, cut or replaced, in Dutch."]
     total: Annotated[int, "The papers that can be paged through."]
-    total_all_words: Annotated[int, "Those that have every word; fewer than the total when partial matches follow."]
+    total_all_words: Annotated[int, "Those that have every word asked for; fewer than the total when partial matches follow."]
     took_ms: float
     suggestions: Annotated[list[OtherQueryJson], "Queries that may have been meant, the likeliest first."]
     did_you_mean: Annotated[str, "The first of the suggestions, or empty."]
     corrected_to: Annotated[str | None, "The suggestion whose papers the hits are, where nothing was found; else null."]
     explanation: Annotated[list[str], "Why there is nothing, when there is nothing; in Dutch."]
     jump: Annotated[str, "The paper that the query names, or empty."]
+    nowhere: Annotated[list[str], "The words asked for that no paper has, as typed."]
     offers: Annotated[list[OfferJson], "Other readings of the query, such as a month in it as the date of the papers."]
     hits: list[HitJson]
     facets: dict[str, list[FacetValueJson]]
@@ -194,6 +196,7 @@ def search_json(answer: Answer) -> SearchJson:
         "corrected_to": answer.corrected_to or None,
         "explanation": list(answer.explanation),
         "jump": answer.jump,
+        "nowhere": list(answer.nowhere),
         "offers": [{"query": offer.query, "told": offer.told} for offer in answer.offers],
         "hits": [_hit(hit) for hit in answer.hits],
         "facets": {
@@ -220,6 +223,7 @@ def _hit(hit: AnsweredHit) -> HitJson:
         "relations": [{"kind": kind, "target": target} for kind, target in document.relations],
         "score": round(hit.score, 4),
         "match": hit.match,
+        "lacking": list(hit.lacking),
         "snippets": [
             {"text": s.text, "marks": [list(mark) for mark in s.marks], "heading": s.heading, "anchor": s.anchor}
             for s in hit.snippets

@@ -17,6 +17,8 @@ from web.addresses import paper_address, person_of
 from web.references import authors_among
 
 SNIPPETS = 3
+_LACKING = 6
+"""Words that a hit tells to be without; of more, the others are only told to be there."""
 _PEOPLE = 2
 """Names in a hit; of more, the others are only told to be there."""
 
@@ -130,12 +132,19 @@ def _view(hit: AnsweredHit, others: Sequence[AnsweredHit], query: str, *, after_
         tuple((one.known_as or one.office, person_of(Person(one.known_as, one.office))) for one in people[:_PEOPLE]),
         len(people) > _PEOPLE,
         snippets,
-        strings.MATCHES.get(hit.match, ""),
+        _match(hit),
         strings.MATCH_TITLES.get(hit.match, ""),
         marks_of(document),
         tuple(_below(other, hit, query) for other in others),
         after_full,
     )
+
+
+def _match(hit: AnsweredHit) -> str:
+    """How the words were found, or which were not."""
+    if hit.lacking:
+        return strings.lacking(hit.lacking[:_LACKING], more=len(hit.lacking) > _LACKING)
+    return strings.MATCHES.get(hit.match, "")
 
 
 def _below(version: AnsweredHit, newest: AnsweredHit, query: str) -> VersionView:
@@ -146,6 +155,6 @@ def _below(version: AnsweredHit, newest: AnsweredHit, query: str) -> VersionView
         _mark(document),
         strings.numbered(document.number) if beside else Identifier(document.identifier).printed,
         document.date,
-        strings.MATCHES.get(version.match, "") if version.match is not newest.match else "",
+        _match(version) if _match(version) != _match(newest) else "",
         paper_address(document.identifier, query),
     )

@@ -100,6 +100,7 @@ class SearchView:
     bounded: bool
     """Whether there are more hits than can be turned to."""
     sorts: tuple[tuple[Sort, str, str], ...]
+    heading: str
     count_line: str
     suggestions: tuple[OtherView, ...]
     corrected: OtherView | None
@@ -131,7 +132,8 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         pages_of(answer.total, PAGE_SIZE, state.page, lambda page: state.on_page(page).address, MAX_PAGE),
         answer.total > MAX_PAGE * PAGE_SIZE,
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
-        strings.with_parts(answer.total_all_words, partial) if partial > 0 else "",
+        strings.found(answer.total, answer.total_all_words) if answer.total or state.query.strip() else strings.ASK,
+        strings.with_parts(answer.total_all_words, partial, answer.nowhere) if partial > 0 else "",
         tuple(other for other in others if other.query != answer.corrected_to),
         next((other for other in others if other.query == answer.corrected_to), None),
         tuple((offer.told, offer.query, state.asking(offer.query).address) for offer in answer.offers),

@@ -63,11 +63,22 @@ VALUE_ORDERS = {"aantal": "Meest voorkomend", "naam": "Alfabetisch"}
 _LONGEST_QUERY = 80
 
 
-def with_parts(all_words: int, partial: int) -> str:
-    """How many papers have every word, and how many a part of them."""
-    if not all_words:
-        return f"Geen stuk met alle woorden, wel {number(partial)} met een deel ervan"
-    return f"{papers(all_words)} met alle woorden, daarna {number(partial)} met een deel ervan"
+def found(total: int, all_words: int) -> str:
+    """What the heading says was found."""
+    if not total:
+        return NOTHING
+    return papers(total) if all_words else "Geen stuk met alle woorden"
+
+
+def with_parts(all_words: int, partial: int, nowhere: Sequence[str]) -> str:
+    """How many papers have every word, how many a part of them, and which words no paper has."""
+    some = f"{papers(all_words)} met alle woorden, daarna {number(partial)}" if all_words else papers(partial)
+    return f"{some} met een deel ervan" + (f". In geen enkel stuk: {', '.join(nowhere)}" if nowhere else "")
+
+
+def lacking(words: Sequence[str], *, more: bool) -> str:
+    """Which words a paper has not, and whether there are more."""
+    return f"zonder: {', '.join(words)}" + (" …" if more else "")
 
 
 def found_instead(asked: str, total: int, other: str) -> str:

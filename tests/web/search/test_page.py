@@ -87,11 +87,15 @@ def test_partial_matches_are_counted_labelled_and_set_apart() -> None:
     made = page("/zoeken?q=cool:gen+uitfasering")
     assert "1 stuk met alle woorden, daarna 1 met een deel ervan" in made.text
     assert made.one("li", class_="divider").text == "Hierna: stukken met een deel van de woorden"
-    assert [match.text for match in made.all("span", class_="match")] == ["gedeeltelijk"]
+    assert [match.text for match in made.all("span", class_="match")] == ["zonder: uitfasering"]
 
 
 def test_partial_matches_alone_are_told_too() -> None:
-    assert "Geen stuk met alle woorden, wel 1 met een deel ervan" in page("/zoeken?q=onvindbaar+verslag").text
+    made = page("/zoeken?q=onvindbaar+verslag")
+
+    assert made.one("h1").text.startswith("Geen stuk met alle woorden")
+    assert "1 stuk met een deel ervan. In geen enkel stuk: onvindbaar" in made.text
+    assert [match.text for match in made.all("span", class_="match")] == ["zonder: onvindbaar"]
 
 
 def test_an_empty_query_asks_for_one() -> None:
