@@ -218,9 +218,9 @@ NEAR_PLACES = TEXT_PLACES
 class Weights:
     """The numbers of the ranking.
 
-    ``exact``, ``stem``, ``compound`` and ``synonym`` weigh the forms of a word, ``modified`` a compound that only begins with
-    it, ``joined`` the word that it makes with its neighbour, above both. ``named`` is the score of the paper that a query
-    names, above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
+    ``exact``, ``stem``, ``derived``, ``compound`` and ``synonym`` weigh the forms of a word, ``modified`` a compound that only
+    begins with it, ``joined`` the word that it makes with its neighbour, above both. ``named`` is the score of the paper that a
+    query names, above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
     ``near_window`` words of each other. ``preferred`` is the score of a paper of the kind that a query asks for;
     ``asking`` multiplies what words of asking score.
 
@@ -232,6 +232,7 @@ class Weights:
 
     exact: float = 0.6
     stem: float = 1.0
+    derived: float = 0.6
     compound: float = 0.35
     synonym: float = 0.25
     modified: float = 0.15

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from search.analysis.dictionary import dutch
 from tests.opensearch import testing
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.jars import NoJars
@@ -17,6 +18,12 @@ from tests.opensearch.telling import Tell
 # The same cases each time, so that a change fails by its own doing; `pytest --hypothesis-profile default` tries others.
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dictionary() -> None:
+    """The Dutch dictionary is read before any test is timed."""
+    dutch()
 
 
 @pytest.fixture(scope="session")

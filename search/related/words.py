@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search.analysis.chain import Token, stem, tokenize
+from search.analysis.derivation import derivations_of
 from search.analysis.shorthand import in_capitals
 from search.analysis.synonyms import longest, stems_in, synonyms_of
 from search.plan import Concept, Form, MatchKind, Sequence, Weights
@@ -46,16 +47,26 @@ class RelatedWords:
     weights: Weights
 
     def of_word(self, concept: Concept) -> Concept:
-        """The concept of a single word with its compounds and its synonyms."""
+        """The concept of a single word with its derivations, its compounds and its synonyms."""
         tokens = tokenize(concept.label)
         if capitals := in_capitals(concept.forms[0].text):
             tokens = [token for token in tokens if token.text == capitals]
         if width_of(tokens) == 1:
             word = tokens[0].text
-            concept = _with(concept, self._compounds(word), (*self._parts(word), *self._apart(word), *self._suspended(word)))
+            concept = _with(
+                concept,
+                (*self._derivations(tokens[0]), *self._compounds(word)),
+                (*self._parts(word), *self._apart(word), *self._suspended(word)),
+            )
         else:
             concept = _with(concept, (), self._known_runs(tokens))
         return self._with_synonyms(concept, stems_in(tokens))
+
+    def _derivations(self, token: Token) -> list[Form]:
+        """The noun of a verb, or the verb of a noun."""
+        derived = derivations_of(token.stem)
+        known = zip(derived, self.vocabulary.stem_counts(derived), strict=True)
+        return [Form(one, True, self.weights.derived, MatchKind.STEM) for one, papers in known if papers]
 
     def _compounds(self, word: str) -> tuple[Form, ...]:
         """Compounds that end in the word."""

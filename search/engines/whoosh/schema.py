@@ -1,7 +1,7 @@
 """Describes a paper to Whoosh: the schema of the index, the Dutch analyzers of its fields, and the values of its stored fields.
 
 Each place of a paper (``document.Place``) has two fields. ``body`` has the stems of its words, ``body_exact`` the words as
-printed, and so on for the other places. Both are analysed by the Dutch chain of ``search.analysis``, whose stemmer is nltk's.
+printed, and so on for the other places. Both are analysed by the Dutch chain of ``search.analysis``.
 Facets are fields of whole values, ``date`` is a day, ``cites`` names the cited papers, and ``document`` stores the paper as it
 was given.
 

@@ -27,7 +27,6 @@ SHOWN = 40
 
 @pytest.mark.parametrize("must", FLOORS)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-@pytest.mark.xfail(strict=True, reason="the analysis does not know the verbs yet")
 def test_share(file: Path, must: str) -> None:
     rows = [line.split("\t") for line in file.read_text("utf-8").splitlines()[1:]]
     pairs = [(one, two, why) for one, two, wanted, why in rows if wanted == must]

@@ -1,0 +1,87 @@
+"""Words that stand outside the rules: those that only serve the sentence, and those about which the dictionary is wrong.
+
+Everything is folded. Nothing stands here that a rule or the dictionary explains.
+"""
+
+from __future__ import annotations
+
+FUNCTION_WORDS = frozenset((
+    "aan", "aangaande", "acht", "achter", "achteraf", "achtste", "al", "alle", "alleen", "allen", "alles", "als", "alsnog",
+    "alsof", "altijd", "anders", "behalve", "beide", "beiden", "ben", "beneden", "bij", "binnen", "blijkens", "boven",
+    "bovendien", "buiten", "daar", "dan", "dat", "de", "den", "der", "derde", "derhalve", "des", "desondanks", "deze", "dezelfde",
+    "dezen", "die", "diens", "dit", "doch", "door", "drie", "dus", "echter", "een", "eens", "eerst", "eerste", "elf", "elfde",
+    "elk", "elkaar", "elke", "en", "enige", "enkel", "enkele", "er", "ergens", "eveneens", "evenmin", "gans", "gedurende", "geen",
+    "genoeg", "geweest", "haar", "hare", "heden", "heen", "hem", "hen", "het", "hetgeen", "hetzelfde", "hier", "hij", "hoe",
+    "hoeverre", "hoogstens", "hun", "ieder", "iedere", "iedereen", "iemand", "iets", "ik", "immers", "in", "indien", "inzake",
+    "is", "jegens", "jij", "jou", "jouw", "jullie", "laatste", "langs", "meer", "meest", "meeste", "men", "met", "middels", "mij",
+    "mijn", "min", "minder", "minst", "minste", "minstens", "mits", "na", "naar", "naast", "nabij", "nadat", "namelijk", "negen",
+    "negende", "nergens", "niemand", "niet", "niets", "nieuws", "nimmer", "noch", "nog", "nooit", "nu", "of", "ofwel", "om",
+    "omdat", "omtrent", "ondanks", "onder", "ons", "onze", "ooit", "ook", "op", "opdat", "over", "overigens", "per", "reeds",
+    "rond", "rondom", "samen", "sedert", "sinds", "slechts", "sommige", "soms", "steeds", "te", "tegemoet", "tegen", "telkens",
+    "ten", "teniet", "tenzij", "ter", "terecht", "terwijl", "tevens", "thans", "tien", "tiende", "tijdens", "toch", "toe", "toen",
+    "tot", "totdat", "trots", "tussen", "twaalf", "twaalfde", "twee", "tweede", "uit", "uiterlijk", "vaak", "van", "vanaf",
+    "vanuit", "vanwege", "veel", "vele", "velen", "verder", "verdere", "vervolgens", "via", "vier", "vierde", "vijf", "vijfde",
+    "vol", "volgens", "voor", "vooraf", "vooral", "voorbij", "voordat", "voort", "voorts", "waar", "wanneer", "want", "waren",
+    "was", "wat", "weer", "wegens", "weinig", "wel", "welk", "welke", "wie", "wiens", "wier", "wij", "ze", "zeer", "zelden",
+    "zelf", "zelfs", "zes", "zesde", "zeven", "zevende", "zich", "zichzelf", "zij", "zijn", "zo", "zoals", "zodat", "zodra",
+    "zonder", "zowel", "zulk", "zulke", "zullen",
+))  # fmt: skip
+"""Articles, pronouns, prepositions, conjunctions and adverbs, numerals, and the verb to be: each is its own stem and
+nobody else's."""
+
+LEMMAS = {
+    "aten": "eten",
+    "bewindslieden": "bewindspersoon",
+    "data": "data",
+    "einddata": "einddatum",
+    "gave": "geven",
+    "gaven": "geven",
+    "geboden": "bieden",
+    "gegevens": "gegevens",
+    "geleerde": "geleerde",
+    "geleerden": "geleerde",
+    "gepaard": "gepaard",
+    "gevallen": "geval",
+    "gewassen": "gewas",
+    "goederen": "goederen",
+    "ideele": "ideeel",
+    "ingangsdata": "ingangsdatum",
+    "klassen": "klas",
+    "las": "lezen",
+    "leden": "lid",
+    "lieden": "man",
+    "media": "media",
+    "verkeerd": "verkeerd",
+    "verkeerde": "verkeerd",
+    "vakman": "vakman",
+    "namen": "naam",
+    "omgekeerd": "omgekeerd",
+    "omgekeerde": "omgekeerd",
+    "ouder": "ouder",
+    "overwegen": "overwegen",
+    "verbod": "verbieden",
+    "verslagen": "verslag",
+    "kabinetsleden": "kabinetslid",
+    "gevangene": "gevangene",
+    "gevangenen": "gevangene",
+    "wijst": "wijzen",
+    "wijzen": "wijzen",
+}
+"""Forms with the lemma that the papers mean, where the dictionary gives another."""
+
+NAMES = frozenset((
+    "aken", "arends", "assen", "asten", "bergen", "bruins", "claes", "delft", "dirks", "dongen", "drachten", "driessen",
+    "emmen", "evers", "geerts", "gent", "gerrits", "goes", "groningen", "harbers", "haren", "heerlen", "heijnen", "hendriks",
+    "hermans", "hoorn", "jacobs", "jansen", "janssen", "jetten", "koolmees", "kosters", "kuipers", "lamberts", "laren",
+    "leenders", "martens", "mertens", "naarden", "ommen", "peeters", "peters", "pieters", "putten", "reinders", "roelofs",
+    "schagen", "schouten", "schreuders", "simons", "smits", "stevens", "tholen", "timmermans", "velsen", "vlissingen",
+    "voorschoten", "weert", "wiebes", "wilders", "willems", "wouters",
+))  # fmt: skip
+"""Places and the commonest surnames that look like an inflection."""
+
+THINGS = frozenset((
+    "afdeling", "begroting", "belasting", "beschikking", "handeling", "houding", "inrichting", "instelling", "leiding", "lezing",
+    "mening", "omgeving", "opleiding", "regeling", "regering", "rekening", "richting", "stelling", "stichting",
+    "uitkering", "vereniging", "vergadering", "verordening", "verzameling", "voorziening", "woning", "zitting",
+))  # fmt: skip
+"""Nouns on *-ing* that name no act but a thing or a body: whoever looks for them does not mean the verb."""
