@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from search.analysis.chain import tokenize
+from search.analysis.folding import fold
 from search.asking import Part, Question, kind_of, read_question
 from search.document import Place
 from search.fields import Comparison, asked
@@ -53,6 +54,7 @@ from search.query.tree import (
     Word,
     leaves,
 )
+from search.related.surnames import is_surname
 from search.related.words import RelatedWords
 from search.related.writings import Writings, are_shouted, width_of
 from search.values import meant
@@ -185,9 +187,17 @@ class Planner:
     # Words
 
     def _word(self, word: Word, places: tuple[Place, ...]) -> Concept:
-        """A word as it may be written, and what else it may stand for."""
+        """A word as it may be written, and what else it may stand for; a name stands for itself."""
+        if is_surname(word.text, self.vocabulary):
+            return self._name(word.text, places)
         concept = self._writings.concept(word.text, places)
         return RelatedWords(self.vocabulary, self.weights).of_word(concept) if self.related and concept.forms else concept
+
+    def _name(self, word: str, places: tuple[Place, ...]) -> Concept:
+        """A name, alone and with the s of a genitive."""
+        name, weights = fold(word), self.weights
+        genitive = Form(f"{name}'s", False, weights.stem, MatchKind.STEM)
+        return Concept(word, (Form(name, False, weights.exact + weights.stem, MatchKind.EXACT), genitive), (), places)
 
     @property
     def _writings(self) -> Writings:

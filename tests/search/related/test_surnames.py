@@ -1,0 +1,41 @@
+"""Surnames: which words of a query are names of a collection, and what they find."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.analysis.chain import stem
+from search.engines.memory import WordList
+from search.plan import Concept, Form, MatchKind, Wanted, Weights
+from search.planning import Planner
+from search.query.parser import parse
+from search.related.surnames import is_surname
+
+WORDS = WordList(
+    {"bikker": 40, "bikkers": 4, "dijk": 30, "dijken": 8, "omtzigt": 9, "wolf": 3, "wolven": 6},
+    {stem("bikker"): 42, "dijk": 37, "omtzigt": 9, "wolf": 8},
+    {"spelling": ("M.H. Bikker", "B.T. Bikkers", "J.P. Dijk", "P.H. Omtzigt\tPieter Omtzigt", "De Wolf")},
+)
+
+
+@pytest.mark.parametrize("word", ["bikkers", "bikker", "Bikker", "omtzigt", "pieter", "Omtzigt", "Dijk", "Wolf"])
+def test_names(word: str) -> None:
+    assert is_surname(word, WORDS)
+
+
+@pytest.mark.parametrize("word", ["dijk", "wolf", "dijken", "Dijken", "wolven", "bakker", "de", "m.h.", ""])
+def test_ordinary_words(word: str) -> None:
+    assert not is_surname(word, WORDS)
+
+
+def test_a_name_is_looked_for_as_it_is_written() -> None:
+    plan = Planner(WORDS, Weights()).plan(parse("bikkers").node)
+
+    assert isinstance(plan, Wanted)
+    (concept,) = plan.concepts
+    assert isinstance(concept, Concept)
+    assert not concept.sequences
+    assert concept.forms == (
+        Form("bikkers", False, Weights().exact + Weights().stem, MatchKind.EXACT),
+        Form("bikkers's", False, Weights().stem, MatchKind.STEM),
+    )
