@@ -55,7 +55,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_FUNCTION = _words(
+FUNCTION_WORDS = _words(
     "de het een 't 'n der den des "
     "aan achter af bij binnen boven buiten door in jegens langs met na naar naast om omtrent onder op over per rond rondom sinds "
     "te tegen ten ter tijdens tot tussen uit van vanaf vanuit vanwege via volgens voor wegens "
@@ -207,9 +207,9 @@ class _Reading:
     def _asked(self) -> int:
         """Where an opening that asks something ends."""
         someone = _SOMEONE if self.words[0] in _ASKS_SOMEONE else frozenset[str]()
-        end = self._run(0, _ASKS, _FUNCTION, _LIGHT, _DETERMINING, someone)
+        end = self._run(0, _ASKS, FUNCTION_WORDS, _LIGHT, _DETERMINING, someone)
         while idiom := self._idiom(end):
-            end = self._run(end + idiom, _FUNCTION, _LIGHT, _DETERMINING)
+            end = self._run(end + idiom, FUNCTION_WORDS, _LIGHT, _DETERMINING)
         return end
 
     def _opening(self) -> int:
@@ -228,8 +228,8 @@ class _Reading:
         if not self._is_kind(start):
             return start, none
         if (names := self._names(start + 1)) and (names.stop < len(self.words) or names.stop > start + 1):
-            return self._run(names.stop, _FUNCTION), names
-        end = self._run(start + 1, _FUNCTION, _LIGHT, _LINKING)
+            return self._run(names.stop, FUNCTION_WORDS), names
+        end = self._run(start + 1, FUNCTION_WORDS, _LIGHT, _LINKING)
         between = self.words[start + 1 : end]
         if end == len(self.words) or not between:
             return start, none
@@ -257,4 +257,4 @@ class _Reading:
         is_measure = (word in _DEGREES and before in _BEFORE_DEGREES) or (word in _AMOUNTS and before == "hoeveel")
         if self._asks and (word in _LIGHT or is_measure):
             return Part.ASKING
-        return Part.FUNCTION if word in _FUNCTION else Part.TOPIC
+        return Part.FUNCTION if word in FUNCTION_WORDS else Part.TOPIC

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from indexer.paper.model import SUPERSEDED, TO_OLDER_VERSIONS, PersonRole, RelationKind, submitting
+from search.analysis.explained import explained_in
 from search.document import SearchDocument
 from search.names import SPELT, spellings_of
 from search.wording import Wording
@@ -200,6 +201,16 @@ def _spellings(document: SearchDocument) -> Values:
     return _once(found)
 
 
+EXPLAINS = "="
+"""Between an abbreviation and what it stands for, in the values of ``explained``."""
+
+
+def _explained(document: SearchDocument) -> Values:
+    """The abbreviations that a paper explains: OM=openbaar ministerie."""
+    found = (pair for passage in document.passages for pair in explained_in(passage.text))
+    return _once(EXPLAINS.join(pair) for pair in found)
+
+
 FIELDS = (
     Field(
         "dossier",
@@ -367,6 +378,7 @@ FIELDS = (
         ),
     ),
     Field("spelling", _spellings),
+    Field("explained", _explained),
     Field("replaces", lambda document: _once(document.related(*TO_OLDER_VERSIONS))),
     # The numbers of the paper and of its matters at the Tweede Kamer.
     Field("registered", lambda document: _once((*document.zaken, *document.documents))),

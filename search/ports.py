@@ -118,6 +118,14 @@ class Suggestion:
     count: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ValueCounts:
+    """The values of a field with the number of papers that have each. Equal to nothing but itself: as long as an index is the
+    same, so is the object, and what is made of it may be kept by it."""
+
+    papers: Mapping[str, int]
+
+
 class Vocabulary(Protocol):
     """The exact forms and the stems of a collection, with the number of papers each is in, and the values of its fields."""
 
@@ -159,6 +167,10 @@ class Vocabulary(Protocol):
 
     def values(self, field: str) -> tuple[str, ...]:
         """Every value that papers have of a field of the table: the same tuple each time."""
+        ...
+
+    def value_counts(self, field: str) -> ValueCounts:
+        """The same values with the number of papers that have each: the same object each time."""
         ...
 
 

@@ -59,7 +59,7 @@ from search.plan import (
     label_of,
 )
 from search.planning import planner
-from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, ValueCounts
 from search.snippets import Highlighter
 from search.values import Selection, matches_value, selection
 
@@ -247,7 +247,7 @@ class WordList:
     """A vocabulary of two mappings from word to number of papers, exact forms and stems, and of the values of fields."""
 
     def __init__(
-        self, words: Mapping[str, int], stems: Mapping[str, int], values: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+        self, words: Mapping[str, int], stems: Mapping[str, int], values: Mapping[str, Mapping[str, int]] = MappingProxyType({})
     ) -> None:
         self.words = words
         self.stems = stems
@@ -292,7 +292,10 @@ class WordList:
         return [word for word in self._sorted if stem_of(word) == stem]
 
     def values(self, field: str) -> tuple[str, ...]:
-        return self._values.get(field, ())
+        return tuple(self._values.get(field, ()))
+
+    def value_counts(self, field: str) -> ValueCounts:
+        return ValueCounts(self._values.get(field, {}))
 
 
 _EVERY = 1 << 60
@@ -329,7 +332,7 @@ class MemoryEngine:
         terms = Counter(name for paper in self._papers.values() for name in terms_of(paper.places))
         words, stems = ({name[1:]: count for name, count in terms.items() if name[0] == kind} for kind in (EXACT, STEM))
         values = {
-            field.name: tuple(dict.fromkeys(value for paper in self._papers.values() for value in paper.values[field.name]))
+            field.name: Counter(value for paper in self._papers.values() for value in dict.fromkeys(paper.values[field.name]))
             for field in FIELDS
         }
         return WordList(words, stems, values)

@@ -1,7 +1,7 @@
 """What a word, or words side by side, may stand for besides themselves in this collection, and with what weight.
 
 Compounds come from ``compounds``, ``apart`` and ``hanging``, other names for the same from the table of
-``search.analysis.synonyms``. How a query becomes a
+``search.analysis.synonyms`` and from what papers explain (``printed``). How a query becomes a
 plan is the work of ``search.planning``.
 """
 
@@ -14,11 +14,13 @@ from search.analysis.chain import Token, stem, tokenize
 from search.analysis.derivation import derivations_of
 from search.analysis.shorthand import in_capitals
 from search.analysis.synonyms import longest, stems_in, synonyms_of
+from search.asking import FUNCTION_WORDS
 from search.plan import Concept, Form, MatchKind, Sequence, Weights
 from search.ports import Vocabulary
 from search.related.apart import apart, joined_of
 from search.related.compounds import compounds_of, led_by, parts_of
 from search.related.hanging import WITHIN, suspended
+from search.related.printed import Printed, printed
 from search.related.writings import width_of
 
 _PARTS_WITHIN = 300
@@ -30,13 +32,6 @@ _MAX_LEADING = 6
 """Words of a query in which each may lead a compound; of a whole sentence enough words are found as they are."""
 _BESIDE_JOINED = 0.5
 """What is left of the weight of other compounds beside the joined form of two words."""
-_FUNCTION_WORDS = frozenset((
-    "aan", "achter", "af", "alle", "als", "bij", "binnen", "buiten", "dan", "dat", "deze", "die", "dit", "door", "een", "geen",
-    "het", "hier", "hoe", "hun", "langs", "mede", "meer", "met", "naar", "niet", "nog", "ook", "om", "onder", "ons", "op", "over",
-    "rond", "samen", "tegen", "ten", "ter", "toe", "tot", "tussen", "uit", "van", "veel", "via", "voor", "waar", "wat", "weg",
-    "wel", "zijn", "zonder",
-))  # fmt: skip
-"""Words that stand before another without making a word with it, though the collection may know one: "geld voor zorg"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +40,10 @@ class RelatedWords:
 
     vocabulary: Vocabulary
     weights: Weights
+
+    @property
+    def _printed(self) -> Printed:
+        return printed(self.vocabulary.value_counts("explained"))
 
     def of_word(self, concept: Concept) -> Concept:
         """The concept of a single word with its derivations, its compounds and its synonyms."""
@@ -110,7 +109,7 @@ class RelatedWords:
 
     def _with_synonyms(self, concept: Concept, stems: tuple[str, ...]) -> Concept:
         """A concept that what means the same counts for too, as single terms and as sequences."""
-        synonyms = synonyms_of(stems)
+        synonyms = tuple(dict.fromkeys((*synonyms_of(stems), *self._printed.of(stems))))
         if not synonyms:
             return concept
         weight = self.weights.synonym
@@ -135,14 +134,15 @@ class RelatedWords:
         pairs = list(pairwise(words))
         for i, (exact, stems) in enumerate(joined_of(pairs, self.vocabulary)):
             if exact or stems:
-                weight = self.weights.joined if _FUNCTION_WORDS.isdisjoint(pairs[i]) else self.weights.compound
+                # "geld voor zorg" asks for no voorzorg
+                weight = self.weights.joined if FUNCTION_WORDS.isdisjoint(pairs[i]) else self.weights.compound
                 extra = (
                     *(Form(text, False, weight, MatchKind.COMPOUND) for text in exact),
                     *(Form(text, True, weight, MatchKind.COMPOUND) for text in stems),
                 )
                 extended[i : i + 2] = [_with(_lighter(plan), extra) for plan in extended[i : i + 2]]
         stems_of = [(i, text) for i, of_word in enumerate(tokens) for text in stems_in(of_word)]
-        for length in range(2, longest() + 1):
+        for length in range(2, max(longest(), self._printed.longest) + 1):
             for at in range(len(stems_of) - length + 1):
                 expression = tuple(text for _, text in stems_of[at : at + length])
                 first, last = stems_of[at][0], stems_of[at + length - 1][0] + 1

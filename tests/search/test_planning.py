@@ -45,7 +45,7 @@ WORDS = WordList(
     {"toeslag": 5, "toeslagen": 9, "toeslaan": 1, "belastingdienst": 4, "kinderopvang": 1, "huur": 1, "zorg": 1}
     | dict.fromkeys(("huurtoeslag", "zorgtoeslagen", "kinderopvangtoeslag", "xtoeslag", "pqrtoeslag"), 1),
     STEMS,
-    {"kind": ("Brief", "Motie", "Gewijzigde moties")},
+    {"kind": dict.fromkeys(("Brief", "Motie", "Gewijzigde moties"), 1)},
 )
 
 

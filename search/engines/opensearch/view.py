@@ -36,7 +36,7 @@ from search.engines.opensearch.schema import (
     words_of,
 )
 from search.letters import distance, one_edit
-from search.ports import FacetValue, Vocabulary
+from search.ports import FacetValue, ValueCounts, Vocabulary
 
 EVERY_VALUE = 1_000_000
 """More values than any shard has of a facet: counts are exact, since every shard tells all of them."""
@@ -229,6 +229,7 @@ class ClusterWords:
     _counts: dict[str, int] = field(default_factory=dict)
     _listed: dict[_Listing, list[str]] = field(default_factory=dict)
     _values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _value_counts: dict[str, ValueCounts] = field(default_factory=dict)
     _kept: int = 0
 
     @property
@@ -267,6 +268,11 @@ class ClusterWords:
         if field not in self._values:
             self._values[field] = tuple(one.value for one in self.view.values(field))
         return self._values[field]
+
+    def value_counts(self, field: str) -> ValueCounts:
+        if field not in self._value_counts:
+            self._value_counts[field] = ValueCounts({one.value: one.count for one in self.view.values(field)})
+        return self._value_counts[field]
 
     def settled(self, ask: Callable[[Vocabulary], _T], terms: Iterable[str] = ()) -> _T:
         """What ``ask`` gives when it knows all that it asks for; it will ask for these (marked) terms, whatever else."""
@@ -363,6 +369,9 @@ class _Guessing:
 
     def values(self, field: str) -> tuple[str, ...]:
         return self.words.values(field)
+
+    def value_counts(self, field: str) -> ValueCounts:
+        return self.words.value_counts(field)
 
     def _count(self, name: str) -> int:
         known = self.words.known_count(name)

@@ -25,6 +25,7 @@ from search.engines.whoosh.storage.dictionary import term_bytes, term_text
 from search.engines.whoosh.storage.narrow import Mask
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment, texts
 from search.letters import one_edit
+from search.ports import ValueCounts
 
 _LAST = b"\xf8"
 """A byte that is greater than any byte of a text in UTF-8."""
@@ -33,8 +34,11 @@ _LAST = b"\xf8"
 class SegmentWords:
     """The ``Vocabulary`` of segments. It reads the files and keeps no words in memory; the values are told by who has them."""
 
-    def __init__(self, segments: Sequence[LiveSegment], values: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(
+        self, segments: Sequence[LiveSegment], values: Callable[[str], tuple[str, ...]], counted: Callable[[str], ValueCounts]
+    ) -> None:
         self.segments = tuple(segments)
+        self.value_counts = counted
         self.values = values
         """See ``Vocabulary.values``."""
 
@@ -119,9 +123,10 @@ class SegmentArrays:
         self._bases = np.cumsum([0, *(one.segment.papers for one in segments)]).tolist()
         self.size: int = self._bases[-1]
         self.papers = sum(one.papers for one in segments)
-        self.vocabulary = SegmentWords(segments, self._values_of)
+        self.vocabulary = SegmentWords(segments, self._values_of, self._counted)
         self._columns: dict[str, ValueColumn] = {}
         self._values: dict[str, tuple[str, ...]] = {}
+        self._counts: dict[str, ValueCounts] = {}
         self._lengths: dict[Place, NDArray[Any]] = {}
         self._gains: dict[tuple[float, ...], Floats] = {}
 
@@ -211,6 +216,14 @@ class SegmentArrays:
             every = len(present) == len(column.values)
             self._values[name] = column.values if every else tuple(column.values[code] for code in present)
         return self._values[name]
+
+    def _counted(self, name: str) -> ValueCounts:
+        """The same values with the number of papers that have each."""
+        if name not in self._counts:
+            column = self.column(name)
+            every = zip(column.values, column.totals.tolist(), strict=True)
+            self._counts[name] = ValueCounts({value: papers for value, papers in every if papers})
+        return self._counts[name]
 
     def _column(self, name: str) -> ValueColumn:
         numbers: dict[str, int] = {}
