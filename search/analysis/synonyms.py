@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from search.analysis.chain import Token, tokenize
+from search.analysis.everyday import ALIKE, WIDER
 from search.analysis.shorthand import ORDINALS, in_capitals
 
 SAME: tuple[tuple[str, ...], ...] = (
@@ -192,8 +193,8 @@ def _table() -> dict[tuple[str, ...], tuple[Expression, ...]]:
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
-    rows = (*SAME, *((f"{word} lid", f"lid {number}") for word, number in ORDINALS))
+    rows = (*SAME, *ALIKE, *((f"{word} lid", f"lid {number}") for word, number in ORDINALS))
     for row in rows:
         yield from ((one, other) for one in row for other in row if one != other)
-    for expression, others in ALSO:
+    for expression, others in (*ALSO, *WIDER):
         yield from ((expression, other) for other in others)

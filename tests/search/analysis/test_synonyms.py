@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from search.analysis.everyday import ALIKE, WIDER
 from search.analysis.synonyms import ALSO, SAME, Expression, longest, synonyms_of
 
 
@@ -37,6 +38,12 @@ def called(query: str) -> list[str]:
         ("tweede lid", "lid 2"),
         ("2e lid", "lid 2"),
         ("lid 2", "tweede lid"),
+        ("dokters", "arts"),
+        ("arts", "dokter"),
+        ("wapenstilstand", "staakt-het-vuren"),
+        ("Staakt het vuren", "wapenstilstand"),
+        ("bajes", "detentie"),
+        ("ICC", "internationaal strafhof"),
     ],
 )
 def test_found(query: str, synonym: str) -> None:
@@ -51,13 +58,15 @@ def test_found(query: str, synonym: str) -> None:
         ("woo", "wob"),
         ("om", "openbaar ministerie"),
         ("kamer", "tk"),
+        ("detentie", "bajes"),
+        ("voertuig", "auto"),
     ],
 )
 def test_not_found(query: str, other: str) -> None:
     assert other not in called(query)
 
 
-@pytest.mark.parametrize("word", ["om", "er", "no", "so", "af", "ind", "wo", "de", "van", "huis"])
+@pytest.mark.parametrize("word", ["om", "er", "no", "so", "af", "ind", "wo", "de", "van", "artikel"])
 def test_common_words_have_none(word: str) -> None:
     assert called(word) == []
 
@@ -67,11 +76,11 @@ def test_nothing_has_no_synonyms() -> None:
 
 
 def rows() -> list[tuple[str, ...]]:
-    return [*SAME, *((first, *others) for first, others in ALSO)]
+    return [*SAME, *ALIKE, *((first, *others) for first, others in (*ALSO, *WIDER))]
 
 
 def test_no_expression_stands_in_two_rows() -> None:
-    all_of_them = [Expression.of(one).stems for row in SAME for one in row]
+    all_of_them = [Expression.of(one).stems for row in (*SAME, *ALIKE) for one in row]
     assert len(all_of_them) == len(set(all_of_them))
 
 
