@@ -79,7 +79,7 @@ class Planner:
     """Makes plans for one collection; without ``related`` words stand for their own inflections only.
 
     Words that are asked for in no particular part of the paper are looked up in ``places``. ``shouted`` tells that the query
-    is in capitals, so that these tell nothing.
+    is in capitals, so that these tell nothing. Words whose stems are ``excluded`` are not found by what they resemble either.
     """
 
     vocabulary: Vocabulary
@@ -88,6 +88,7 @@ class Planner:
     expansions: int = MAX_EXPANSIONS
     places: tuple[Place, ...] = ALL_PLACES
     shouted: bool = False
+    excluded: frozenset[str] = frozenset()
 
     def plan(self, node: Node) -> Plan:
         """The plan of a query."""
@@ -135,7 +136,10 @@ class Planner:
         words = tuple(child for child in node.children if isinstance(child, Word | Paper | Registered))
         others = (child for child in node.children if not isinstance(child, Word | Paper | Registered))
         strict = tuple(self._plan(child, places) for child in others)
-        return self._words(words, places, strict) if words else Both(strict)
+        if not words:
+            return Both(strict)
+        excluded = (token.stem for not_wanted in _excluded(node) for token in tokenize(not_wanted.text))
+        return replace(self, excluded=frozenset(excluded))._words(words, places, strict)
 
     # Questions
 
@@ -191,7 +195,9 @@ class Planner:
         if is_surname(word.text, self.vocabulary):
             return self._name(word.text, places)
         concept = self._writings.concept(word.text, places)
-        return RelatedWords(self.vocabulary, self.weights).of_word(concept) if self.related and concept.forms else concept
+        if not self.related or not concept.forms or any(form.stem and form.text in self.excluded for form in concept.forms):
+            return concept
+        return RelatedWords(self.vocabulary, self.weights).of_word(concept)
 
     def _name(self, word: str, places: tuple[Place, ...]) -> Concept:
         """A name, alone and with the s of a genitive."""
@@ -285,3 +291,8 @@ class Planner:
 
 def _words(leaf: Word | Phrase) -> tuple[str, ...]:
     return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
+
+
+def _excluded(node: And) -> tuple[Word, ...]:
+    """The words that the query says it does not want."""
+    return tuple(child.child for child in node.children if isinstance(child, Not) and isinstance(child.child, Word))

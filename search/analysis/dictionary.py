@@ -66,6 +66,10 @@ class Dictionary:
         """Whether this is a noun with a plural on -en."""
         return any(self.common(plural) == word for plural in infinitives(word))
 
+    def has_plural_on_s(self, word: str) -> bool:
+        """Whether this is a noun with a plural on -s."""
+        return self.common(word + "s") == word == self.common(word)
+
     def takes_s(self, word: str) -> bool:
         """Whether a word may have an s behind it: in the plural, or before the rest of a compound (*overheids-*)."""
         return word.endswith(_SUFFIXES) or not (self.is_verb(word) or self.has_plural(word))

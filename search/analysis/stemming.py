@@ -68,10 +68,13 @@ def _key(lemma: str) -> str:
     if words.lemma(lemma + "s") == lemma and not words.is_verb(lemma):
         return lemma  # "haven", "teken"
     base, key = lemma[:-2], closed(lemma[:-2])
-    if is_long(base) and words.lemma(base) and not words.lemma(key):
-        key = base  # "regel" of "regelen"
+    unstressed = is_long(base) and words.lemma(base) and not words.lemma(key)
+    if unstressed:  # "verbeter" of "verbeteren"
+        key = base
     other = key in FUNCTION_WORDS or (words.lemma(lemma) == lemma and words.is_adjective(key))
-    return lemma if other else key
+    if other or (unstressed and words.has_plural_on_s(key)):
+        return lemma  # "innen", "laten", "regelen": without -en they are other words
+    return key
 
 
 def _unknown(token: str) -> str:

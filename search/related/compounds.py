@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from search.analysis.chain import stem
+from search.analysis.inflection import infinitives
 from search.ports import Vocabulary
 
 _MIN_HEAD = 5
@@ -26,8 +27,8 @@ _MAX_LETTERS = 40
 """Letters of a word that is taken apart; longer ones are no Dutch."""
 _LINKS = ("", "s", "e", "en", "n", "er", "eren")
 """What Dutch puts between the parts of a compound."""
-_ENDINGS = ("", "en", "s", "n")
-"""The plurals in which the last part of a compound may stand."""
+_ENDINGS = ("s", "n")
+"""What the last part of a compound may have behind it, besides a plural on -en."""
 _PREFIXES = frozenset((
     "aan", "achter", "af", "be", "bij", "door", "er", "ge", "her", "in", "mede", "mee", "mis", "na", "nav", "om", "on", "ont",
     "onder", "op", "over", "rond", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "weg",
@@ -36,16 +37,20 @@ _PREFIXES = frozenset((
 
 
 def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
-    """The stems of the words that end in this one after another word: huurtoeslag for toeslag; the most frequent first."""
-    if min(len(word), len(stem(word))) < _MIN_HEAD or not word.isalpha():
+    """The stems of the words that end in this one after another word: huurtoeslag for toeslag; the most frequent first.
+
+    They are the same for every form of the word.
+    """
+    head = stem(word)
+    if len(head) < _MIN_HEAD or not word.isalpha():
         return []
-    singular = word.removesuffix("en") if len(word) > _MIN_HEAD + 1 else word
-    endings = dict.fromkeys(base + ending for base in (word, singular) for ending in _ENDINGS)
-    compounds = [(one, one[: -len(ending)]) for ending in endings for one in vocabulary.ending(ending) if one.isalpha()]
+    endings = dict.fromkeys((head, *(head + ending for ending in _ENDINGS), *infinitives(head)))
+    ended = ((one, one[: -len(ending)]) for ending in endings for one in vocabulary.ending(ending) if one.isalpha())
+    compounds = [(one, rest) for one, rest in ended if stem(one).endswith(head)]
     firsts: dict[str, set[str]] = {}
     for compound, rest in compounds:
         firsts.setdefault(stem(compound), set()).update(_firsts(rest))
-    firsts.pop(stem(word), None)
+    firsts.pop(head, None)
     counts = dict(zip(firsts, vocabulary.stem_counts(list(firsts)), strict=True))
     found: list[str] = []
     for some in _pieces(sorted(firsts, key=lambda one: (-counts[one], one)), 2 * _MAX_COMPOUNDS):

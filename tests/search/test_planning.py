@@ -229,3 +229,17 @@ def test_the_concepts_of_a_plan() -> None:
 @settings(deadline=None)
 def test_every_query_has_a_plan_and_always_the_same(query: Node) -> None:
     assert _plan(query) == _plan(query)
+
+
+def test_what_is_excluded_is_not_found_through_what_it_resembles() -> None:
+    """Else the papers with "huurtoeslag" would be left."""
+    plan = _plan("toeslagen NIET toeslag")
+
+    assert isinstance(plan, Wanted)
+    assert [form.match for concept in concepts_of(plan) for form in concept.forms if form.match is MatchKind.COMPOUND] == []
+
+
+def test_every_form_of_a_word_has_the_same_compounds() -> None:
+    singular, plural = (_forms(_concepts(word)[0], MatchKind.COMPOUND) for word in ("toeslag", "toeslagen"))
+
+    assert singular == plural != []
