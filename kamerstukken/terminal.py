@@ -30,6 +30,7 @@ from indexer.paper.naming import shown_title, subtitle
 from kamerstukken.columns import table_lines
 from search.document import SearchDocument
 from search.fields import facets
+from search.forms import WordForms
 from search.snippets import Answer, AnsweredHit, Snippet
 from search.wording import Language, papers
 
@@ -102,6 +103,8 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     """Show an answer: what was understood, the papers with their passages, the facets."""
     out = console or Console(highlight=False)
     out.print(Text(_count(answer), style="bold"), Text(f"  read as: {answer.understood}", style="dim"), sep="")
+    if answer.forms:
+        out.print(Text(f"found as: {'; '.join(map(_forms, answer.forms))}", style="dim"))
     for line in (*answer.remarks, *answer.explanation):
         out.print(Text(line, style="italic"))
     for other in answer.suggestions:
@@ -117,6 +120,15 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     if answer.total and answer.hits:
         out.print()
         _print_facets(out, answer)
+
+
+_FORMS_SHOWN = 4
+
+
+def _forms(word: WordForms) -> str:
+    """The most frequent forms of a word, and its compounds, each with its papers."""
+    shown = (word.forms[:_FORMS_SHOWN], word.also[:_FORMS_SHOWN])
+    return ", also ".join(", ".join(f"{one.form} {one.papers:,}" for one in some) for some in shown if some)
 
 
 def _count(answer: Answer) -> str:

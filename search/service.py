@@ -13,10 +13,11 @@ from datetime import date
 from indexer.errors import IndexChanged
 from search.advice import complete, explain_nothing, read
 from search.document import Place
+from search.forms import forms_of
 from search.instead import Instead, quotations_apart, spelled_otherwise
 from search.plan import HasValue, Plan, Wanted, concepts_of
 from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
-from search.query.told import understood
+from search.query.told import exactly, in_any_form, understood
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
 from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, OtherQuery, Span, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
@@ -103,6 +104,9 @@ class SearchService:
             jump=_jump(parsed, hits),
             offers=self._offers(parsed, result),
             nowhere=result.nowhere,
+            forms=forms_of(shown.plan, self.searcher.vocabulary) if limit else (),
+            exactly=exactly(parsed.node),
+            in_any_form=in_any_form(parsed.node),
         )
 
     def _read(self, query: str) -> Parsed:

@@ -16,6 +16,7 @@ from functools import cached_property
 from indexer.paper.naming import is_dictum
 from search.analysis.chain import Sieve, Token
 from search.document import Passage, Place, SearchDocument
+from search.forms import WordForms
 from search.names import name_words
 from search.plan import Concept, MatchKind, Plan, Sequence, concepts_of
 from search.ports import FacetValue, SearchRequest, Sort
@@ -67,6 +68,8 @@ class Answer:
     ``remarks`` what was ignored or cut and why; ``explanation`` tells why there is nothing, when there is nothing. ``jump`` is
     the identifier the query names, when that paper is in the collection. ``offers`` are other readings of the same query.
     ``nowhere`` are the wanted words that no paper has.
+    ``forms`` tells in which forms the words were found. ``exactly`` is the query for its words as they are written only, and
+    ``in_any_form`` that for any form of words that are quoted; empty where these ask nothing else.
     """
 
     query: str
@@ -84,6 +87,9 @@ class Answer:
     jump: str = ""
     offers: tuple[AnsweredOffer, ...] = ()
     nowhere: tuple[str, ...] = ()
+    forms: tuple[WordForms, ...] = ()
+    exactly: str = ""
+    in_any_form: str = ""
 
     @property
     def did_you_mean(self) -> str:

@@ -7,7 +7,8 @@ what they made of it (synonyms, …). ``conditions`` takes a query apart into wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from search.fields import Comparison, asked
 from search.query.dates import printed_dates, told_dates
@@ -137,6 +138,27 @@ def _match(match: Match, *, escaped: bool) -> str:
 
 def _word(text: str, *, escaped: bool) -> str:
     return ESCAPE + text if escaped and text[0].isalnum() else text
+
+
+def exactly(node: Node) -> str:
+    """The query that asks for its words as they are written only; empty where it asks that already."""
+    return _rewritten(node, lambda one: Phrase((one.text,)) if isinstance(one, Word) else one)
+
+
+def in_any_form(node: Node) -> str:
+    """The query that asks for any form of its words that are quoted one by one; empty where there are none."""
+    return _rewritten(node, lambda one: Word(one.words[0]) if isinstance(one, Phrase) and len(one.words) == 1 else one)
+
+
+def _rewritten(node: Node, change: Callable[[Node], Node]) -> str:
+    """The query with its wanted words changed; empty where nothing changes."""
+
+    def changed(node: Node) -> Node:
+        if isinstance(node, And | Or):
+            return replace(node, children=tuple(map(changed, node.children)))
+        return Scoped(node.scope, changed(node.child)) if isinstance(node, Scoped) else change(node)
+
+    return printed(changed(node)) if changed(node) != node else ""
 
 
 _EMPTY = Wording("niets: de zoekvraag is leeg", "nothing: the query is empty")

@@ -6,6 +6,7 @@ The types say what the API document says of the answers; their docstrings are re
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, TypedDict
 
 from indexer.jsonl import (
@@ -20,6 +21,7 @@ from indexer.jsonl import (
     person_json,
 )
 from indexer.paper.model import RelationKind, Source
+from search.forms import CountedForm
 from search.plan import MatchKind
 from search.ports import Suggestion
 from search.snippets import Answer, AnsweredHit
@@ -81,6 +83,21 @@ class FacetValueJson(TypedDict):
     count: int
 
 
+class CountedFormJson(TypedDict):
+    """A word as papers print it, in small letters, and how many papers have it."""
+
+    form: str
+    papers: int
+
+
+class WordFormsJson(TypedDict):
+    """A word of the query, the forms in which papers have it, and the compounds that count for it with less weight."""
+
+    word: str
+    forms: list[CountedFormJson]
+    also: list[CountedFormJson]
+
+
 class OtherQueryJson(TypedDict):
     """Another query, and how many papers it finds under the same filters."""
 
@@ -100,6 +117,7 @@ class SearchJson(TypedDict):
 
     query: str
     understood: Annotated[str, "What was searched, in plain Dutch."]
+    forms: Annotated[list[WordFormsJson], "In which forms words were found, of those that have several; the most frequent first."]
     remarks: Annotated[list[str], "What was ignored, cut or replaced, in Dutch."]
     total: Annotated[int, "The papers that can be paged through."]
     total_all_words: Annotated[int, "Those that have every word asked for; fewer than the total when partial matches follow."]
@@ -187,6 +205,7 @@ def search_json(answer: Answer) -> SearchJson:
     return {
         "query": answer.query,
         "understood": answer.understood,
+        "forms": [{"word": one.word, "forms": _counted(one.forms), "also": _counted(one.also)} for one in answer.forms],
         "remarks": list(answer.remarks),
         "total": answer.total,
         "total_all_words": answer.total_all_words,
@@ -204,6 +223,10 @@ def search_json(answer: Answer) -> SearchJson:
             for name, values in answer.facets.items()
         },
     }
+
+
+def _counted(forms: Iterable[CountedForm]) -> list[CountedFormJson]:
+    return [{"form": one.form, "papers": one.papers} for one in forms]
 
 
 def _hit(hit: AnsweredHit) -> HitJson:

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.paper.identifier import Identifier
 from search.fields import facets, named
+from search.forms import WordForms
 from search.ports import FacetValue, Sort
 from search.snippets import Answer
 from search.values import folded, selection, year_span
@@ -42,6 +43,8 @@ VALUES_PER_PAGE = 100
 _EVERY_VALUE = 50_000
 """More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
 _AT_FIRST = 6
+_WORDS, _FORMS, _COMPOUNDS = 3, 3, 1
+"""Words whose forms are told at once, forms of each, and compounds."""
 _LISTED, _LISTED_OTHERS = 30, 15
 """How many values the page lists of a facet that is prominent or in order of time, and of the others: those with most papers."""
 
@@ -102,6 +105,13 @@ class SearchView:
     sorts: tuple[tuple[Sort, str, str], ...]
     heading: str
     count_line: str
+    forms: tuple[WordForms, ...]
+    """The most frequent forms of the words, for one line."""
+    more_forms: tuple[WordForms, ...]
+    """All of them, when these are more."""
+    exactly: str
+    in_any_form: str
+    """The ways to the words as they are written only, and to any form of them."""
     suggestions: tuple[OtherView, ...]
     corrected: OtherView | None
     """The query whose papers are shown, where nothing was found."""
@@ -119,6 +129,7 @@ class SearchView:
 def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int]) -> SearchView:
     """Build the view of an answer to the question that ``state`` asked; ``coverage`` counts the archive's papers by year."""
     partial = answer.total - answer.total_all_words
+    at_first = tuple(replace(one, forms=one.forms[:_FORMS], also=one.also[:_COMPOUNDS]) for one in answer.forms[:_WORDS])
     others = [OtherView(other.query, other.total, state.asking(other.query).address) for other in answer.suggestions]
     return SearchView(
         state,
@@ -134,6 +145,10 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
         strings.found(answer.total, answer.total_all_words) if answer.total or state.query.strip() else strings.ASK,
         strings.with_parts(answer.total_all_words, partial, answer.nowhere) if partial > 0 else "",
+        at_first,
+        answer.forms if at_first != answer.forms else (),
+        state.asking(answer.exactly).address if answer.exactly and answer.forms else "",
+        state.asking(answer.in_any_form).address if answer.in_any_form else "",
         tuple(other for other in others if other.query != answer.corrected_to),
         next((other for other in others if other.query == answer.corrected_to), None),
         tuple((offer.told, offer.query, state.asking(offer.query).address) for offer in answer.offers),

@@ -65,6 +65,18 @@ def test_how_the_query_was_understood_and_what_was_left_out_is_told() -> None:
     assert "Bedoelde u: koel? (1.234 stukken)" in text
 
 
+def test_the_forms_of_the_words_stand_in_one_line_with_a_way_to_the_words_as_written() -> None:
+    plain = replace(motion(), identifier=Identifier("kst-91066-85"), title="De uitfaseringen")
+    made = Page(site(engine_of((*PAPERS, plain))).get("/zoeken?q=uitfasering&kind=Motie").text)
+    line = made.one("p", class_="forms")
+    assert "Gevonden als: uitfasering\u00a01, uitfaseringen\u00a01 Precies zo geschreven" in " ".join(line.text.split(" "))
+    exactly = "/zoeken?q=%22uitfasering%22&kind=Motie"
+    assert exactly in {a.attributes.get("href") for a in made.all("a")}
+    back = Page(site(engine_of((*PAPERS, plain))).get(exactly).text)
+    (link,) = (a for a in back.all("a") if a.text == "Ook andere vormen")
+    assert link.attributes["href"] == "/zoeken?q=uitfasering&kind=Motie"
+
+
 def test_what_is_shown_instead_of_nothing_has_its_own_heading_and_is_not_to_be_taken_along() -> None:
     made = Page(site(engine_of(PAPERS)).get("/zoeken?q=uitfasernig&kind=Brief+regering").text)
     assert made.one("h1").text == "Niets gevonden voor “uitfasernig”; wel 1 voor “uitfasering”"
