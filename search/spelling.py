@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from search.analysis.chain import stem, tokenize
+from search.analysis.dictionary import dutch
 from search.letters import distance
 from search.ports import Searcher, SearchRequest
 from search.query.tree import And, Node, Or, Phrase, Scoped, Word, leaves
@@ -45,6 +46,8 @@ _BESIDE = 1.5
 """What it counts for that papers have a word next to its neighbour: the power of their number."""
 _LETTER = 1.0
 """What each letter of a word allows its slips to cost: nearly every short word is like another, and need not be that one."""
+_EXISTS = 1.5
+"""How likely another word must be at least where the typed one is good Dutch, which these papers need not have."""
 _MISPRINT = 2.5
 """The same as ``_SLIP``, of a long word that stands in papers itself."""
 _MORE_MISPRINTS = 1.5
@@ -116,7 +119,7 @@ def _typed(node: Node) -> Iterator[_Typed]:
 
 def _replaced(node: Node, better: dict[str, str]) -> Node:
     if isinstance(node, Word):
-        return Word(better.get(node.text, node.text))
+        return replace(node, text=better.get(node.text, node.text))
     if isinstance(node, Scoped):
         return Scoped(node.scope, _replaced(node.child, better))
     if isinstance(node, And | Or):
@@ -158,15 +161,16 @@ class _Speller:
 
     def _meant(self, text: str, typed: _Typed) -> str:
         """What an unknown word likely means; empty when nothing is like it."""
-        beside = [(word, form) for word in (typed.before, typed.after) if len(form := _form(word)) >= _MIN_NEIGHBOUR]
-        may_be_twice = len(text) >= (_MIN_BESIDE if beside else _MIN_TWICE)
+        before, after = (word if len(_form(word)) >= _MIN_NEIGHBOUR else "" for word in (typed.before, typed.after))
+        may_be_twice = len(text) >= (_MIN_BESIDE if before or after else _MIN_TWICE)
         counts, slips = self._near(text, twice=may_be_twice)
         scores = {word: math.log(count) - _SLIP * slips[word] for word, count in counts.items()}
         best = sorted(scores, key=lambda word: (-scores[word], word))[:_MOST_COUNTED]
-        alone = [word for word in best if scores[word] >= -_LETTER * len(text) and (slips[word] <= 1 or len(text) >= _MIN_TWICE)]
-        if not beside or best == alone[:1]:
+        least = _EXISTS if dutch().common(text) else -_LETTER * len(text)
+        alone = [word for word in best if scores[word] >= least and (slips[word] <= 1 or len(text) >= _MIN_TWICE)]
+        if not (before or after) or best == alone[:1]:
             return alone[0] if alone else ""
-        together = {word: self._together(word, typed) for word in best}
+        together = {word: self._together(word, before, after) for word in best}
         alone += [word for word in best if word not in alone and together[word] >= _OFTEN_BESIDE * counts[word]]
         return max(alone, key=lambda word: scores[word] + _BESIDE * math.log1p(together[word]), default="")
 
@@ -176,6 +180,7 @@ class _Speller:
         counts = dict(zip(printed, self._vocabulary.stem_counts(list(map(stem, printed))), strict=True))
         price = _MISPRINT * max(1.0, (_CERTAIN / len(text)) ** 2)  # among short words there is always one that is alike
         least = math.log(papers) + _MORE_MISPRINTS * math.log(max(papers / _FEW_MISPRINTS, 1))
+        least += _EXISTS if dutch().common(text) else 0.0
         scores = {word: math.log(max(counts[word], 1)) - price * slips[word] for word in printed}
         likely = (word for word, score in scores.items() if score > least and not _same(word, text))
         return max(likely, key=lambda word: (printed[word], word), default="")
@@ -190,9 +195,9 @@ class _Speller:
         counts = {word: count for word, count in zip(words, self._vocabulary.counts(words), strict=True) if count}
         return counts, {word: min(distance(text, word, _price), alike.get(word, math.inf)) for word in counts}
 
-    def _together(self, word: str, typed: _Typed) -> int:
-        """How many papers have the word next to its neighbours, as these were typed."""
-        pairs = [(typed.before, word)] * bool(typed.before) + [(word, typed.after)] * bool(typed.after)
+    def _together(self, word: str, before: str, after: str) -> int:
+        """How many papers have the word next to each of its neighbours, as these were typed."""
+        pairs = [(before, word)] * bool(before) + [(word, after)] * bool(after)
         return sum(self._count(Phrase(pair)) for pair in pairs)
 
     def _count(self, node: Node) -> int:

@@ -55,7 +55,8 @@ def engine() -> MemoryEngine:
         ("belastingdients", "belastingdienst"),
         ("contniukiteit", "continuiteit"),
         ("leit", "leidt"),
-        ("lijdt", "leidt"),
+        ("weijnige", "weinige"),
+        ("computer", ""),
         ("Koekoek", "Koekkoek"),
         ("metoo", "metro"),
         # what stands beside it decides
