@@ -125,6 +125,7 @@ def test_the_values_of_a_paper() -> None:
         "kind": ("Motie",),
         "chamber": ("Tweede Kamer",),
         "dossier_number": ("36410-XVI", "31066", "36410"),
+        "dossier_title": ("VWS", "ICT"),
         "number": ("7",),
         "submitter": ("E. Wiebes", "P.H. Omtzigt"),
         "spelling": ("E. Wiebes", "P.H. Omtzigt"),
@@ -203,3 +204,10 @@ def test_every_spelling_of_a_name_is_a_passage_and_each_word_of_one_counts_once(
         "Minister E. Wiebes",
         "Minister van VWS",
     ]
+
+
+def test_a_dossier_that_is_a_part_has_the_number_of_the_whole_too() -> None:
+    document = document_of(paper("21501-02-7", dossiers=(Dossier("21501-02", "", "Raad"), Dossier("36410", "VI"))))
+
+    assert facets_of(document)["dossier"] == ("21501-02", "36410-VI")
+    assert facets_of(document)["dossier_number"] == ("21501-02", "36410-VI", "36410", "21501")

@@ -103,6 +103,8 @@ def _all(*children: Node) -> Node:
         (Match("dossier", "36410"), "letter"),
         (Match("dossier", "36410-xvi"), "letter"),
         (Match("dossier", "36410-XV"), ""),
+        (Match("dossier_title", "begroting vws"), "letter"),
+        (Match("dossier_title", "Begroting"), ""),
         (Match("dossier", ""), ""),
         (Match("number", "7"), "motion"),
         (Match("number", "a"), "undated"),
