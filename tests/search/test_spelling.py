@@ -23,9 +23,7 @@ def _holding(*papers: Kamerstuk) -> MemoryEngine:
 @pytest.fixture(scope="module")
 def engine() -> MemoryEngine:
     """Papers with some words often, some misspelt once, and a person."""
-    often = (
-        "De gezondheidszorg, de belastingdienst en het weinige van de burgemeester: wethouders, niet de toeslag van het kabinet."
-    )
+    often = "De gezondheidszorg, de belastingdienst, de burgemeester en niet de weinige toeslag; Koekkoek van het kabinet."
     plenty = [paper(f"1-{i}", often) for i in range(60)]
     seats = [paper(f"2-{i}", "In de tweede kamer sprak men van twee zaken, zo leidt de minister.") for i in range(20)]
     odd = paper("3-1", "De burgermeester van de Cool:Gen-stad, en de Toeslaag.", submitters=("C.A. Koekkoek",))
