@@ -82,6 +82,7 @@ class SearchService:
         others = self._others(parsed, request, nothing=result.total == 0)
         corrected = self._shown_instead(parsed, request, others) if result.total == 0 else None
         shown = self.searcher.search(replace(request, query=corrected.node, facets=())) if corrected else result
+        node = corrected.node if corrected else parsed.node
         remarks = list(parsed.remarks)
         remarks += [
             Remark(_CUT, (concept.label, len(concept.forms))) for concept in dict.fromkeys(concepts_of(shown.plan)) if concept.cut
@@ -91,7 +92,7 @@ class SearchService:
         return Answer(
             query=query,
             request=request,
-            understood=self._understood(corrected.node if corrected else parsed.node, request, shown.plan),
+            understood=self._understood(node, request, shown.plan),
             remarks=self._told(remarks),
             total=result.total,
             total_all_words=result.total_all_words,
@@ -105,8 +106,8 @@ class SearchService:
             offers=self._offers(parsed, result),
             nowhere=result.nowhere,
             forms=forms_of(shown.plan, self.searcher.vocabulary) if limit else (),
-            exactly=exactly(parsed.node),
-            in_any_form=in_any_form(parsed.node),
+            exactly=exactly(node),
+            in_any_form=in_any_form(node),
         )
 
     def _read(self, query: str) -> Parsed:

@@ -69,7 +69,7 @@ def test_the_forms_of_the_words_stand_in_one_line_with_a_way_to_the_words_as_wri
     plain = replace(motion(), identifier=Identifier("kst-91066-85"), title="De uitfaseringen")
     made = Page(site(engine_of((*PAPERS, plain))).get("/zoeken?q=uitfasering&kind=Motie").text)
     line = made.one("p", class_="forms")
-    assert "Gevonden als: uitfasering\u00a01, uitfaseringen\u00a01 Precies zo geschreven" in " ".join(line.text.split(" "))
+    assert "Gevonden als: uitfasering\u00a01, uitfaseringen\u00a01 · Precies zo geschreven" in " ".join(line.text.split(" "))
     exactly = "/zoeken?q=%22uitfasering%22&kind=Motie"
     assert exactly in {a.attributes.get("href") for a in made.all("a")}
     back = Page(site(engine_of((*PAPERS, plain))).get(exactly).text)
