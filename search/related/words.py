@@ -26,8 +26,6 @@ from search.related.writings import width_of
 _PARTS_WITHIN = 300
 """Words between which the parts of an unknown compound stand: a page."""
 
-_MAX_RUNS = 2
-"""Known parts of an unknown term that are looked for."""
 _MAX_LEADING = 6
 """Words of a query in which each may lead a compound; of a whole sentence enough words are found as they are."""
 _BESIDE_JOINED = 0.5
@@ -58,7 +56,7 @@ class RelatedWords:
                 (*self._parts(word), *self._apart(word), *self._suspended(word)),
             )
         else:
-            concept = _with(concept, (), self._known_runs(tokens))
+            concept = _with(concept, (), self._known_parts(tokens))
         return self._with_synonyms(concept, stems_in(tokens))
 
     def _derivations(self, token: Token) -> list[Form]:
@@ -87,20 +85,24 @@ class RelatedWords:
         """Both parts of a compound of which one hangs on another word."""
         return tuple(self._compound(pair, WITHIN) for pair in suspended(word, self.vocabulary))
 
-    def _known_runs(self, tokens: list[Token]) -> tuple[Sequence, ...]:
-        """Of a term with signs that the collection does not know: its longest known part of several, near the others."""
+    def _known_parts(self, tokens: list[Token]) -> tuple[Sequence, ...]:
+        """Of a term with signs that the collection does not know: its parts near each other, the longest known run of them as
+        one and unknown compounds among them taken apart."""
         width = width_of(tokens)
-        wide = [token for token in tokens if 1 < token.width < width]
-        if not wide or any(self.vocabulary.counts([token.text for token in tokens if token.width == width])):
+        if any(self.vocabulary.counts([token.text for token in tokens if token.width == width])):
             return ()
+        parts = {token.position: token for token in reversed(tokens) if token.width == 1}
+        wide = [token for token in tokens if 1 < token.width < width]
         counts = self.vocabulary.stem_counts([token.stem for token in wide])
         known = [token for token, papers in zip(wide, counts, strict=True) if papers]
-        found: list[Sequence] = []
-        for run in sorted(known, key=lambda token: -token.width)[:_MAX_RUNS]:
-            taken = range(run.position, run.position + run.width)
-            others = {token.position: token.stem for token in tokens if token.width == 1 and token.position not in taken}
-            found.append(self._compound((run.stem, *others.values()), _PARTS_WITHIN))
-        return tuple(found)
+        run = max(known, key=lambda token: token.width, default=None)
+        if run:
+            parts = {at: token for at, token in parts.items() if not run.position <= at < run.position + run.width}
+        apart_too = [parts_of(parts[at].text, self.vocabulary) or (parts[at].text,) for at in sorted(parts)]
+        if run is None and all(len(some) == 1 for some in apart_too):
+            return ()  # a term is looked for in its parts anyway
+        stems = [stem(inner) for some in apart_too for inner in some]
+        return (self._compound((*((run.stem,) if run else ()), *stems), _PARTS_WITHIN),)
 
     def _compound(self, stems: tuple[str, ...], within: int = 0) -> Sequence:
         """Stems next to each other in their order, or within so many words of each other, as a compound counts."""

@@ -57,6 +57,8 @@ def test_the_joined_form_of_two_words_comes_first(filled: EngineUnderTest, query
         ("toeslag", {"2-1", "2-2", "2-9"}),
         ("wiskundeonderwijs", {"2-6"}),
         ("Cool:Gen-applicatie", {"2-11"}),
+        ("uitvoer-wiskundeonderwijs", set()),
+        ("boeren-wiskundeonderwijs", {"2-6"}),
     ],
 )
 def test_found(filled: EngineUnderTest, query: str, found: set[str]) -> None:
