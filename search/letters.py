@@ -1,4 +1,4 @@
-"""How far two words are apart in letters: what a slip of the keyboard, or of the ear, costs.
+"""Words as letters: how far two are apart, and what a slip of the keyboard, or of the ear, costs.
 
 An edit is a letter more, less or other, or two neighbours swapped; no letter is touched twice.
 """
@@ -11,6 +11,11 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 Price = Callable[[str, str, str], float]
 """What it costs that ``was`` stands where ``becomes`` should, after the letter ``before``; an empty text is no letter."""
+
+
+def is_word(form: str) -> bool:
+    """Whether a form is a word of letters, which may be inflected: no number, name of a paper or term with signs."""
+    return form.replace("'", "").isalpha()
 
 
 def one_edit(word: str) -> Iterator[str]:

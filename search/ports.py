@@ -162,7 +162,7 @@ class Vocabulary(Protocol):
         ...
 
     def with_stem(self, stem: str) -> list[str]:
-        """Every exact form that has this stem."""
+        """Every exact form that has this stem and is a word (``letters.is_word``)."""
         ...
 
     def values(self, field: str) -> tuple[str, ...]:

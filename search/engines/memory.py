@@ -36,7 +36,7 @@ from search.document import (
     terms_of,
 )
 from search.fields import FACETS, FIELDS, facets_of
-from search.letters import distance, one_edit
+from search.letters import distance, is_word, one_edit
 from search.plan import (
     CITING_SCORE,
     NEAR_PLACES,
@@ -289,7 +289,7 @@ class WordList:
         return [one for one in plain if abs(len(one) - len(word)) <= 2 and distance(word, one) == 2]
 
     def with_stem(self, stem: str) -> list[str]:
-        return [word for word in self._sorted if stem_of(word) == stem]
+        return [word for word in self._sorted if is_word(word) and stem_of(word) == stem]
 
     def values(self, field: str) -> tuple[str, ...]:
         return tuple(self._values.get(field, ()))

@@ -35,7 +35,7 @@ from search.engines.opensearch.schema import (
     value_field,
     words_of,
 )
-from search.letters import distance, one_edit
+from search.letters import distance, is_word, one_edit
 from search.ports import FacetValue, ValueCounts, Vocabulary
 
 EVERY_VALUE = 1_000_000
@@ -404,6 +404,8 @@ def _ordered(listing: _Listing, words: list[str]) -> list[str]:
     kind, word = listing
     if kind == "ending":
         return sorted((one for one in words if len(one) > len(word)), key=lambda one: one[::-1])
+    if kind == "with_stem":
+        return sorted(filter(is_word, words))
     if kind == "near_twice":
         return sorted(one for one in words if one.isascii() and one.isalpha() and distance(word, one) == 2)
     return sorted(words)

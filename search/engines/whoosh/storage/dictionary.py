@@ -6,8 +6,8 @@ means that the next four bytes hold the number), and these remaining bytes.
 
 A hash table finds a term without a search. ``hashed`` holds the numbers of all terms, in buckets by the low bits of the CRC-32 of
 the term. ``hashed.at`` tells where each bucket begins, and ``hashed.tag`` holds the highest eight bits of the CRC-32 of each
-term. ``backwards`` holds the numbers of the exact forms, sorted by their letters from last to first, ``by_stem`` the same
-numbers, sorted by the stems of the forms, and ``bags`` which letters each exact form has.
+term. ``backwards`` holds the numbers of the exact forms, sorted by their letters from last to first, ``by_stem`` those of the
+words among them (``letters.is_word``), sorted by their stems, and ``bags`` which letters each exact form has.
 
 This module knows only the exact forms apart from other terms; ``segment`` tells what terms mean.
 """
@@ -26,6 +26,7 @@ from search.document import EXACT
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
 from search.engines.whoosh.storage.narrow import Numbers, pieces
 from search.engines.whoosh.storage.nearby import bags_of, edits, perhaps_near
+from search.letters import is_word
 
 _BLOCK = 4
 """Terms in a block. Larger blocks take less room, but to read a term all terms before it in its block must be decoded."""
@@ -165,7 +166,7 @@ class Dictionary:
         return iter(backwards[at:end].tolist())
 
     def with_stem(self, stem: str) -> list[str]:
-        """The exact forms that have this stem."""
+        """The words among the exact forms that have this stem."""
         by_stem = self._file.read("by_stem")
 
         def stem_at(i: int) -> str:
@@ -227,8 +228,8 @@ class DictionaryWriter:
         # Exact forms come first among the terms, so their indices here are their numbers.
         backwards = [term_text(term)[::-1] for term in self._exact]
         self._writer.append("backwards", np.array(sorted(range(len(backwards)), key=backwards.__getitem__), np.uint32))
-        stems = [stem_of(term_text(term)) for term in self._exact]
-        self._writer.append("by_stem", np.array(sorted(range(len(stems)), key=stems.__getitem__), np.uint32))
+        stems = {i: stem_of(form) for i, form in enumerate(map(term_text, self._exact)) if is_word(form)}
+        self._writer.append("by_stem", np.array(sorted(stems, key=stems.__getitem__), np.uint32))
         self._writer.append("bags", bags_of(self._exact))
 
 
