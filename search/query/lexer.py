@@ -21,7 +21,7 @@ from search.fields import query_names
 from search.query.foreign import FIELD_NAMES, UNKNOWN_NAMES, distance_at, no_field, no_nearness, read_as_nearness
 from search.query.references import Reference, read_address, read_official, read_whole, references_in
 from search.query.tree import MAX_DEPTH, MAX_SLOP
-from search.query.words import left_out, together
+from search.query.words import MONEY, left_out, together
 from search.wording import Remark, Wording
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
@@ -88,11 +88,12 @@ _FIELD = re.compile(
 
 _NO_FIELD = re.compile(rf"(?P<name>{'|'.join(UNKNOWN_NAMES)}):(?=[\w\"“])", re.IGNORECASE)
 
-_SPACED = re.compile(rf"(?P<sign>[§€$£ƒ]?){SPACE}?(?P<number>{SPACED_NUMBER}(?:[{HYPHENS}]\w+)?)")
-"""``31 066``, ``21 501-02``, ``€12 000``, ``1 200 000``: one word in spite of its spaces."""
+_AMOUNT = re.compile(rf"{SPACE}?\d")
+_SPACED = re.compile(rf"(?P<sign>§?)ƒ?{SPACE}?(?P<number>{SPACED_NUMBER}(?:[{HYPHENS}]\w+)?)")
+"""``31 066``, ``21 501-02``, ``1 200 000``: one word in spite of its spaces."""
 
-_SIGNED = re.compile(rf"[§€$£ƒ]{SPACE}(?=\d)[^\s()|{QUOTES}]+|\d[\d.,]*{SPACE}[%‰](?!\w)")
-"""``€ 5``, ``§ 4``, ``50 %``: one word too."""
+_SIGNED = re.compile(rf"§{SPACE}(?=\d)[^\s()|{QUOTES}]+|\d[\d.,]*{SPACE}[%‰](?!\w)")
+"""``§ 4``, ``50 %``: one word too."""
 
 _DOSSIER_FIELD = re.compile(r"dossier:\s*$", re.IGNORECASE)
 _DOSSIER = re.compile(rf"(?P<sign>)(?P<number>\d\d{SPACE}\d{{3}}(?:[{HYPHENS}]\w+)?)(?!\w)")
@@ -172,7 +173,7 @@ class _Lexing:
                 continue
             for lexeme in self._at(place):
                 place = lexeme.end
-                if lexeme.kind is LexemeKind.WORD and not any(map(str.isalnum, lexeme.text)):
+                if lexeme.kind is LexemeKind.WORD and not (any(map(str.isalnum, lexeme.text)) or lexeme.text in MONEY):
                     self.remarks += left_out(lexeme.text) if self.last.kind is not LexemeKind.FIELD else []
                     continue
                 self.last = lexeme
@@ -222,6 +223,8 @@ class _Lexing:
 
     def _word(self, place: int, word: str) -> list[Lexeme]:
         text = self.text
+        if text[place] in MONEY and _AMOUNT.match(text, place + 1):
+            return [Lexeme(LexemeKind.WORD, text[place], place, place + 1)]
         spaced = _DOSSIER if _DOSSIER_FIELD.search(text, max(0, place - 10), place) else _SPACED
         if found := spaced.match(text, place):
             return [Lexeme(LexemeKind.WORD, found["sign"] + "".join(found["number"].split()), place, found.end())]

@@ -58,6 +58,9 @@ _SIGN = re.compile(r"[%‰+#]{1,2}")
 _SPACED = re.compile(rf"(?<![\w,.]){SPACED_NUMBER}")
 """``31 066``, ``200 000``: one word within a phrase too."""
 
+MONEY = frozenset("€$£")
+"""Signs that are words by themselves: papers print an amount with the sign or with the word for it."""
+
 _APART = re.compile(r"(?<!\w)([§€$£ƒ])\s(?=\d)|(?<=\d)\s(?=[%‰](?!\w))")
 """``€ 5``, ``§ 4`` and ``50 %`` are one word."""
 
@@ -92,12 +95,15 @@ def trimmed(raw: str) -> str:
 
 def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | Registered | None:
     """The node of a word as typed; None when nothing is left of it."""
+    if raw in MONEY:
+        return Word(raw)
     if len(raw) > MAX_WORD:
         remarks.append(LONG_WORD)
         raw = raw[:MAX_WORD]
     raw, boosts = _BOOST.subn("", raw)
     remarks += left_out("^" * boosts)
     word, sign = _signed(raw)
+    word = word.lstrip("".join(MONEY))
     before, _, after = raw.partition(word) if word else (raw, "", "")
     remarks += left_out(before.replace("*", "") + after.replace("*", "").replace("~", ""))
     letters = sum(map(str.isalnum, word))
