@@ -11,6 +11,7 @@
     ├── IndexMissing      there is no index yet
     ├── IndexOutdated     the index was made by another version of schema or analysis
     │   └── IndexDamaged  a file of the index is not as it was written
+    ├── MeaningMissing    papers cannot be found by meaning: the extra or the vectors are not there
     ├── IndexChanged      the index changed while an answer was read from it in parts
     └── EngineError       the search engine on other machines does not do what was asked of it
         ├── EngineUnavailable  it does not answer, or not completely; later it may
@@ -90,6 +91,10 @@ class IndexOutdated(KamerstukkenError):
 
 class IndexDamaged(IndexOutdated):
     """A file of the index is not as it was written; like one of another version it cannot be used, but made anew."""
+
+
+class MeaningMissing(KamerstukkenError):
+    """It was asked to find papers by meaning, and there is nothing to do so with."""
 
 
 class IndexChanged(KamerstukkenError):

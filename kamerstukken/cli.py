@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import click
 
-from indexer.errors import EngineError, KamerstukkenError, SourceError
+from indexer.errors import EngineError, KamerstukkenError, MeaningMissing, SourceError
 
 COMMANDS = {
     "harvest": "harvest",
@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "printing",
     "serve": "serve",
     "status": "status",
+    "embed": "embed",
     "parse": "printing",
     "reindex": "indexing",
 }
@@ -60,7 +61,8 @@ def group(verbose: bool) -> None:
 def main() -> None:
     """Run the command; errors of ours become a line on stderr and an exit status.
 
-    That is 1, or 3 when it was the official source's, or 4 when it was the search engine's on other machines.
+    That is 1, or 2 when papers cannot be found by meaning as was asked, or 3 when it was the official source's, or 4 when it was
+    the search engine's on other machines.
     """
     try:
         group()
@@ -77,4 +79,6 @@ def _status(error: KamerstukkenError) -> int:
     """The exit status that tells whose error it was."""
     if isinstance(error, SourceError):
         return 3
+    if isinstance(error, MeaningMissing):
+        return 2
     return 4 if isinstance(error, EngineError) else 1

@@ -52,6 +52,11 @@ class Settings:
         """The folder of the index."""
         return self.data / "index"
 
+    @property
+    def vectors(self) -> Path:
+        """The folder of the vectors by which papers are found by meaning."""
+        return self.data / "vectors"
+
 
 def settings(
     data: Path | None,

@@ -31,6 +31,7 @@ from kamerstukken.columns import table_lines
 from search.document import SearchDocument
 from search.fields import facets
 from search.forms import WordForms
+from search.plan import MatchKind
 from search.snippets import Answer, AnsweredHit, Snippet
 from search.wording import Language, papers
 
@@ -132,6 +133,11 @@ def _forms(word: WordForms) -> str:
 
 
 def _count(answer: Answer) -> str:
+    by_meaning = f", and {answer.total_meaning:,} by meaning" if answer.total_meaning else ""
+    return _by_words(answer) + by_meaning
+
+
+def _by_words(answer: Answer) -> str:
     if not answer.total:
         return "Nothing found"
     total = papers(answer.total).told(Language.ENGLISH)
@@ -150,6 +156,7 @@ def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
         ", ".join(f"{d.number} {d.addition}".strip() for d in document.dossiers),
         ", ".join(p.name or p.office for p in document.ministers),
         f"without: {', '.join(hit.lacking)}" if hit.lacking else "",
+        "by meaning" if hit.match is MatchKind.MEANING else "",
     ]
     out.print(Padding(Text(" · ".join(fact for fact in facts if fact), style="dim"), (0, 0, 0, 5)))
     for snippet in hit.snippets:

@@ -16,6 +16,11 @@ from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage import segment as on_this_machine
 from search.engines.whoosh.writer import USUAL, Effort
+from search.meaning.channel import MeaningChannel
+from search.meaning.encoder import Joined
+from search.meaning.sentences import SentenceEncoder, installed
+from search.meaning.store import VectorStore
+from search.meaning.words import WordVectors
 from search.plan import Weights
 from search.ports import KeptIndex, Searcher
 from search.service import SearchService
@@ -27,7 +32,19 @@ if TYPE_CHECKING:
 
 def search_service(settings: Settings, language: Language = Language.DUTCH) -> SearchService:
     """What answers queries on this data folder, for readers of this language."""
-    return SearchService(_searcher(settings), language)
+    return SearchService(_searcher(settings), language, channel=meaning_channel(settings))
+
+
+def meaning_channel(settings: Settings) -> MeaningChannel | None:
+    """What finds papers by meaning, and what makes the vectors for it; None where the extra is not installed."""
+    if not installed():
+        return None
+    encoder = Joined(((WordVectors.shipped(), 1.0), (SentenceEncoder(), _SENTENCES)))
+    return MeaningChannel(VectorStore(settings.vectors, encoder.name), encoder)
+
+
+_SENTENCES = 0.5
+"""What the nearness of sentences weighs against that of their words; measured (``docs/meaning.md``)."""
 
 
 def _searcher(settings: Settings) -> Searcher:

@@ -42,6 +42,8 @@ class MatchKind(StrEnum):
     COMPOUND = "compound"
     SYNONYM = "synonym"
     PARTIAL = "partial"
+    MEANING = "meaning"
+    """Not by the words at all (``search.meaning``); no engine gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from indexer.errors import IndexChanged
+from indexer.errors import IndexChanged, MeaningMissing
 from search.advice import complete, explain_nothing, read
-from search.document import Place
+from search.document import Place, SearchDocument
 from search.forms import forms_of
 from search.instead import Instead, quotations_apart, spelled_otherwise
-from search.plan import HasValue, Plan, Wanted, concepts_of
-from search.ports import Searcher, SearchRequest, SearchResult, Sort, Suggestion
+from search.meaning.channel import Meaning, MeaningChannel, Together
+from search.meaning.texts import texts_of
+from search.plan import HasValue, MatchKind, Plan, Wanted, concepts_of
+from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.told import exactly, in_any_form, understood
 from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
-from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, OtherQuery, Span, snippets_of
+from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, OtherQuery, Snippet, Span, excerpt, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
 from search.wording import Language, Remark, Wording
 
@@ -47,12 +49,15 @@ class SearchService:
     language: Language = Language.DUTCH
     clock: Callable[[], date] = date.today
     """Which day it is, for who asks for "vorig jaar"."""
+    channel: MeaningChannel | None = None
+    """Finds papers by meaning; None where the program has nothing to do so with."""
     _concordances: Concordances = field(default_factory=Concordances, compare=False)
 
     @property
     def generation(self) -> str:
-        """Names the state that answers are of: the index, and the day, from which times are told."""
-        return f"{self.searcher.generation} {self.clock().isoformat()}"
+        """Names the state that answers are of: the index, the vectors, and the day, from which times are told."""
+        vectors = self.channel.generation if self.channel else ""
+        return f"{self.searcher.generation}{vectors} {self.clock().isoformat()}"
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions of what is being typed, as whole queries."""
@@ -67,10 +72,12 @@ class SearchService:
         offset: int = 0,
         limit: int = 10,
         facet_limit: int = 100,
+        meaning: Meaning = Meaning.OFF,
     ) -> Answer:
         """Answer a query as typed; no query is an error.
 
         Raises:
+            MeaningMissing: papers are to be found by meaning, and cannot be.
             IndexMissing: there is no index.
             IndexOutdated: the index was made by another version.
         """
@@ -80,15 +87,17 @@ class SearchService:
         request = _request(parsed, filters, sort, offset=offset, limit=limit, facet_limit=facet_limit)
         result = self.searcher.search(request)
         others = self._others(parsed, request, nothing=result.total == 0)
-        corrected = self._shown_instead(parsed, request, others) if result.total == 0 else None
+        nothing = result.total == 0 and meaning is not Meaning.ON
+        corrected = self._shown_instead(parsed, request, others) if nothing else None
         shown = self.searcher.search(replace(request, query=corrected.node, facets=())) if corrected else result
         node = corrected.node if corrected else parsed.node
         remarks = list(parsed.remarks)
+        together = None if corrected else self._together(request, result, meaning)
         remarks += [
             Remark(_CUT, (concept.label, len(concept.forms))) for concept in dict.fromkeys(concepts_of(shown.plan)) if concept.cut
         ]
         explanation = explain_nothing(parsed, request, self.searcher) if shown.total == 0 else ()
-        hits = self._hits(shown)
+        hits = self._page(request, result, together) if together else self._hits(shown.hits, shown.plan)
         return Answer(
             query=query,
             request=request,
@@ -96,6 +105,7 @@ class SearchService:
             remarks=self._told(remarks),
             total=result.total,
             total_all_words=result.total_all_words,
+            total_meaning=together.by_meaning if together else 0,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
             hits=hits,
             facets=result.facets,
@@ -137,6 +147,30 @@ class SearchService:
     def _count(self, request: SearchRequest) -> int:
         return self.searcher.search(replace(request, offset=0, limit=0, facets=())).total
 
+    def _together(self, request: SearchRequest, found: SearchResult, meaning: Meaning) -> Together | None:
+        """What meaning brings besides the words; None where it is not asked, or has nothing to say."""
+        channel = self.channel if self.channel and self.channel.generation else None
+        if meaning is Meaning.ON and channel is None:
+            raise MeaningMissing(
+                "papers cannot be found by meaning here; install the extra (pip install 'kamerstukken[betekenis]') "
+                "and make the vectors with: kamerstukken embed"
+            )
+        if channel is None or meaning is Meaning.OFF:
+            return None
+        return channel.together(self.searcher, request, found, meaning)
+
+    def _page(self, request: SearchRequest, found: SearchResult, together: Together) -> tuple[AnsweredHit, ...]:
+        """The hits asked for: of the common order, and behind it of the rest of what the words found."""
+        page = together.hits[request.offset : request.offset + request.limit]
+        ahead = max(request.offset, len(together.hits)) - together.by_meaning
+        rest = replace(request, offset=ahead, limit=request.limit - len(page), facets=())
+        more = self.searcher.search(rest).hits if rest.limit and ahead < found.total else ()
+        answered = self._hits((*page, *more), found.plan)
+        return tuple(
+            replace(hit, snippets=_nearest_text(hit.document, together)) if hit.match is MatchKind.MEANING else hit
+            for hit in answered
+        )
+
     def _understood(self, node: Node, request: SearchRequest, plan: Plan) -> str:
         """What was searched, which words and kinds were read as no more than a wish, and the related words that count too."""
         wanted = list(concepts_of(plan, excluded=False))
@@ -173,18 +207,18 @@ class SearchService:
         while True:
             if self.searcher.generation != generation:
                 raise IndexChanged("the index was renewed while the hits were read; ask again")
-            yield self._hits(result)
+            yield self._hits(result.hits, result.plan)
             following = request.offset + request.limit
             if following >= min(bound, result.total):
                 return
             request = replace(request, offset=following, limit=min(BATCH, bound - following))
             result = self.searcher.search(request)
 
-    def _hits(self, result: SearchResult) -> tuple[AnsweredHit, ...]:
-        highlighter = Highlighter(result.plan)
+    def _hits(self, hits: Iterable[Hit], plan: Plan) -> tuple[AnsweredHit, ...]:
+        highlighter = Highlighter(plan)
         return tuple(
             AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter, hit.passages), hit.lacking)
-            for hit in result.hits
+            for hit in hits
         )
 
     def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
@@ -200,6 +234,12 @@ class SearchService:
         request = SearchRequest(self._read(query).node, limit=0, facet_limit=0)
         marks = Highlighter(self.searcher.search(request).plan).marks
         return lambda text: marks(text, Place.BODY)[0]
+
+
+def _nearest_text(document: SearchDocument, together: Together) -> tuple[Snippet, ...]:
+    """The text of the paper that is nearest; none where the paper has changed since its vectors were made."""
+    texts, nearest = texts_of(document), together.texts.get(document.identifier, 0)
+    return excerpt(texts[nearest]) if nearest < len(texts) else ()
 
 
 def _request(

@@ -70,6 +70,7 @@ class Answer:
     ``nowhere`` are the wanted words that no paper has.
     ``forms`` tells in which forms the words were found. ``exactly`` is the query for its words as they are written only, and
     ``in_any_form`` that for any form of words that are quoted; empty where these ask nothing else.
+    ``total_meaning`` counts the papers among the hits that only their meaning brought, which no other number counts.
     """
 
     query: str
@@ -81,6 +82,7 @@ class Answer:
     took_ms: float
     hits: tuple[AnsweredHit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    total_meaning: int = 0
     suggestions: tuple[OtherQuery, ...] = ()
     corrected_to: str = ""
     explanation: tuple[str, ...] = ()
@@ -301,6 +303,11 @@ def snippets_of(
     if best:
         return tuple(_cut(m.passage, m.marks) for m in sorted(best, key=lambda m: m.order))
     return _gist(document)
+
+
+def excerpt(passage: Passage) -> tuple[Snippet, ...]:
+    """The beginning of a passage that nothing is to be marked in."""
+    return (_cut(passage, ()),)
 
 
 def _gist(document: SearchDocument) -> tuple[Snippet, ...]:

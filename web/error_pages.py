@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import EngineError, IndexMissing, KamerstukkenError
+from indexer.errors import EngineError, IndexMissing, KamerstukkenError, MeaningMissing
 from web import strings
 from web.addresses import with_parameters
 from web.api.answers import problem_json
@@ -28,6 +28,7 @@ _FORMATS = ("exports", "feeds", "site")
 """Blueprints whose readers are programs: a page for people, sent as a success, would be taken for the file."""
 _NO_INDEX = "The archive is still empty"
 _NO_ENGINE = "The search engine does not answer completely at the moment; try again later"
+_NO_MEANING = "meaning=on: papers cannot be found by meaning here; leave the parameter out, or say meaning=off"
 _RETRY_AFTER = "30"
 """Seconds: a cluster is over the loss of a node sooner."""
 
@@ -48,6 +49,10 @@ def handle_errors(app: Flask) -> None:
         if request.blueprint in _FORMATS:
             return _answer(503, strings.EMPTY_TITLE)
         return render_template("empty.html", query=request.args.get("q", ""))
+
+    @app.errorhandler(MeaningMissing)
+    def no_meaning(error: MeaningMissing) -> ResponseReturnValue:
+        return _answer(400, _NO_MEANING if _is_api() else strings.ERROR_NO_MEANING)
 
     @app.errorhandler(EngineError)
     def unavailable(error: EngineError) -> ResponseReturnValue:

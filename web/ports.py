@@ -17,6 +17,7 @@ from indexer.catalogue.overview import DateInDoubt
 from indexer.catalogue.persons import PersonChoice, PersonListing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
+from search.meaning.channel import Meaning
 from search.ports import Sort, Suggestion
 from search.snippets import Answer, AnsweredHit
 from search.term import Concordance, LineOrder, TermAnswer
@@ -86,8 +87,13 @@ class Answers(Protocol):
         offset: int,
         limit: int,
         facet_limit: int = 100,
+        meaning: Meaning = Meaning.OFF,
     ) -> Answer:
-        """Search; ``filters`` holds only names in ``FACETS``, each with at least one value."""
+        """Search; ``filters`` holds only names in ``FACETS``, each with at least one value.
+
+        Raises:
+            MeaningMissing: ``meaning`` is on, and papers cannot be found by meaning (told as a wrong parameter).
+        """
         ...
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:

@@ -11,6 +11,7 @@ import click
 from kamerstukken.settings import data_option, engine_option, settings
 from kamerstukken.wiring import search_service
 from search.fields import FACETS, facets
+from search.meaning.channel import Meaning
 from search.ports import Sort
 from search.values import Wrong, wrong
 from search.wording import Language
@@ -71,6 +72,13 @@ def _facets_help() -> str:
     metavar="FACET=VALUE",
     help="Only papers with this value; may be repeated. Values of one facet are alternatives. The facets are listed below.",
 )
+@click.option(
+    "--meaning",
+    type=click.Choice([meaning.value for meaning in Meaning]),
+    default=Meaning.AUTO.value,
+    show_default=True,
+    help="Find papers by meaning too: where the words fail (and vectors are there), always, or never.",
+)
 @engine_option
 @data_option
 def search_command(  # noqa: PLR0913, PLR0917 - one for each option
@@ -81,6 +89,7 @@ def search_command(  # noqa: PLR0913, PLR0917 - one for each option
     offset: int,
     sort: str,
     filters: tuple[str, ...],
+    meaning: str,
     data: Path | None,
     engine: str | None,
 ) -> None:
@@ -101,7 +110,7 @@ def search_command(  # noqa: PLR0913, PLR0917 - one for each option
     # JSON is that of the pages; people at a terminal are told in English.
     service = search_service(settings(data, engine=engine), Language.DUTCH if as_json else Language.ENGLISH)
     for text in _queries(query, file):
-        answer = service.answer(text, filters=chosen, sort=Sort(sort), offset=offset, limit=limit)
+        answer = service.answer(text, filters=chosen, sort=Sort(sort), offset=offset, limit=limit, meaning=Meaning(meaning))
         if as_json:
             click.echo(json.dumps(search_json(answer), ensure_ascii=False).encode("utf-8", "replace"))
         else:

@@ -14,7 +14,7 @@ from indexer.errors import EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.settings import Settings, data_option, engine_option, settings
-from kamerstukken.wiring import kept_index
+from kamerstukken.wiring import kept_index, meaning_channel
 
 _TROUBLES_NAMED = 100
 """Papers that could not be had, of which the reason is said."""
@@ -78,7 +78,7 @@ def _facts(where: Settings) -> dict[str, object]:
         "last_run": f"{last.get('what')} at {last.get('finished')}, {last.get('failed')} failed" if last else "none",
     }
     doubtful = [{"identifier": str(one.identifier), "date": _iso(one.date), "reason": one.reason} for one in doubts]
-    return facts | _index_facts(where, counts.changes) | harvest | {"doubts": doubtful}
+    return facts | _index_facts(where, counts.changes) | _meaning_facts(where, counts.changes) | harvest | {"doubts": doubtful}
 
 
 def _iso(day: date | None) -> str | None:
@@ -95,6 +95,19 @@ def _index_facts(where: Settings, changes: int) -> dict[str, object]:
     if behind < 0:
         state = "made from another catalogue; make it anew from this one with: kamerstukken reindex"
     return {"index": state, "index_schema": made.schema, "index_analysis": made.analysis}
+
+
+def _meaning_facts(where: Settings, changes: int) -> dict[str, object]:
+    """How far the vectors go by which papers are found by meaning."""
+    channel = meaning_channel(where)
+    if channel is None:
+        return {"meaning": "off; to turn it on: pip install 'kamerstukken[betekenis]', then kamerstukken embed"}
+    kept = channel.store.kept()
+    if not kept.parts:
+        return {"meaning": "no vectors yet; make them with: kamerstukken embed"}
+    behind = changes - kept.change
+    state = f"{behind:,} changes behind; run: kamerstukken embed" if behind else "up to date"
+    return {"meaning": state, "embedded": len(kept.places), "encoder": channel.encoder.name}
 
 
 def _harvest_facts(state: HarvestState) -> dict[str, object]:

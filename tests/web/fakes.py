@@ -39,6 +39,7 @@ from indexer.paper.naming import shown_title
 from search.document import SearchDocument, document_of
 from search.engines.memory import MemoryEngine
 from search.fields import FACETS, facets_of
+from search.meaning.channel import Meaning
 from search.plan import MatchKind, Weights
 from search.ports import FacetValue, SearchRequest, Sort, Suggestion
 from search.service import SearchService
@@ -180,6 +181,7 @@ class FakeAnswers:
     renewed: bool = False
     """Whether the index is renewed after the first batch of hits."""
     asked: list[tuple[str, Mapping[str, tuple[str, ...]], Sort, int, int]] = field(default_factory=list)
+    meant: list[Meaning] = field(default_factory=list)
 
     @property
     def generation(self) -> str:
@@ -196,9 +198,11 @@ class FakeAnswers:
         offset: int,
         limit: int,
         facet_limit: int = 100,
+        meaning: Meaning = Meaning.OFF,
     ) -> Answer:
         if self.error:
             raise self.error
+        self.meant.append(meaning)
         self.asked.append((query, filters, sort, offset, limit))
         words = query.lower().split()
         found = []

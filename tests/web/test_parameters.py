@@ -134,7 +134,7 @@ def test_the_api_refuses_what_means_nothing_to_it(address: str) -> None:
 def test_a_parameter_has_one_meaning_wherever_it_is_taken() -> None:
     shared = {parameter.name for taken in PAGES.values() for parameter in taken}
     shared &= {parameter.name for taken in TWINS.values() for parameter in taken}
-    assert shared == {"q", "sort", "role", "office", *(one.name for one in FILTERS)}
+    assert shared == {"q", "sort", "meaning", "role", "office", *(one.name for one in FILTERS)}
 
 
 def test_the_page_on_serving_tells_of_every_parameter() -> None:

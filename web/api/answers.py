@@ -67,6 +67,7 @@ class HitJson(TypedDict):
     score: float
     match: Annotated[MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part."]
     lacking: Annotated[list[str], "The words asked for that it has not, as typed; of a match in part."]
+    by: Annotated[Literal["words", "meaning"], "What brought it: its words, or only that it means alike."]
     snippets: list[SnippetJson]
     links: LinksJson
     source: Annotated[Source, "The form of the official file it was read from."]
@@ -119,8 +120,9 @@ class SearchJson(TypedDict):
     understood: Annotated[str, "What was searched, in plain Dutch."]
     forms: Annotated[list[WordFormsJson], "In which forms words were found, of those that have several; the most frequent first."]
     remarks: Annotated[list[str], "What was ignored, cut or replaced, in Dutch."]
-    total: Annotated[int, "The papers that can be paged through."]
+    total: Annotated[int, "The papers that the words find; those found by meaning are paged through besides."]
     total_all_words: Annotated[int, "Those that have every word asked for; fewer than the total when partial matches follow."]
+    total_meaning: Annotated[int, "The papers among the hits that only their meaning brought; no other number counts them."]
     took_ms: float
     suggestions: Annotated[list[OtherQueryJson], "Queries that may have been meant, the likeliest first."]
     did_you_mean: Annotated[str, "The first of the suggestions, or empty."]
@@ -209,6 +211,7 @@ def search_json(answer: Answer) -> SearchJson:
         "remarks": list(answer.remarks),
         "total": answer.total,
         "total_all_words": answer.total_all_words,
+        "total_meaning": answer.total_meaning,
         "took_ms": round(answer.took_ms, 2),
         "suggestions": [{"query": other.query, "total": other.total} for other in answer.suggestions],
         "did_you_mean": answer.did_you_mean,
@@ -247,6 +250,7 @@ def _hit(hit: AnsweredHit) -> HitJson:
         "score": round(hit.score, 4),
         "match": hit.match,
         "lacking": list(hit.lacking),
+        "by": "meaning" if hit.match is MatchKind.MEANING else "words",
         "snippets": [
             {"text": s.text, "marks": [list(mark) for mark in s.marks], "heading": s.heading, "anchor": s.anchor}
             for s in hit.snippets

@@ -21,7 +21,7 @@ from web.paper_list import PAGE_SIZE as LISTED
 from web.parameters import FILTERS, ONE_YEAR, QUERY, AnyText, Given, Number, filters_of
 from web.person import OFFICE, ROLE, chosen_papers, known_person
 from web.ports import Answers, Look
-from web.search.state import MAX_OFFSET, PAGE_SIZE, SORT
+from web.search.state import MAX_OFFSET, MEANING, PAGE_SIZE, SORT
 from web.term.state import LINES
 from web.term.state import ORDER as ORDER_OF_LINES
 
@@ -41,7 +41,7 @@ IDENTIFIER = PathPart(
 )
 
 SEARCH = ApiOperation(
-    "search", "/search", "Search papers, with exact counts by facet", SearchJson, (QUERY, *FILTERS, SORT, OFFSET, LIMIT)
+    "search", "/search", "Search papers, with exact counts by facet", SearchJson, (QUERY, *FILTERS, SORT, MEANING, OFFSET, LIMIT)
 )
 SUGGEST = ApiOperation("suggest", "/suggest", "Complete what is being typed", SuggestionsJson, (PREFIX,))
 PAPER = ApiOperation(
@@ -96,7 +96,12 @@ def search_api(answers: Answers, version: str) -> Blueprint:
         if (same := unchanged(tag)) is not None:
             return same
         answer = answers.answer(
-            asked[QUERY], filters=filters_of(asked), sort=asked[SORT], offset=asked[OFFSET], limit=asked[LIMIT]
+            asked[QUERY],
+            filters=filters_of(asked),
+            sort=asked[SORT],
+            offset=asked[OFFSET],
+            limit=asked[LIMIT],
+            meaning=asked[MEANING],
         )
         return tagged(jsonify(search_json(answer)), tag)
 

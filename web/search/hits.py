@@ -112,7 +112,7 @@ def hit_views(hits: Sequence[AnsweredHit], query: str, *, fold: bool) -> tuple[H
     for newest, *others in fold_versions(hits) if fold else zip(hits):
         first = min((newest, *others), key=lambda hit: rank[hit.document.identifier])
         # Only where full matches end, or where a page begins with partial ones.
-        is_partial = first.match is MatchKind.PARTIAL
+        is_partial = first.match in (MatchKind.PARTIAL, MatchKind.MEANING)
         views.append(_view(newest, others, query, after_full=is_partial and not was_partial))
         was_partial = is_partial
     return tuple(views)

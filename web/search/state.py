@@ -12,6 +12,7 @@ from enum import StrEnum
 from werkzeug.datastructures import MultiDict
 
 from search.fields import FACETS, named
+from search.meaning.channel import Meaning
 from search.ports import Sort
 from web import strings
 from web.addresses import search_address, with_parameters
@@ -37,8 +38,9 @@ _MOST_PAGES_OF_VALUES = 1_000
 
 SORT = OneOf("sort", "The order; newest and oldest leave partial matches out.", Sort.RELEVANCE)
 FOLD = Number("fold", "1 shows versions of one paper as one hit, 0 each as its own; nothing is counted otherwise.", 1, 1)
+MEANING = OneOf("meaning", "Papers found by meaning too: where the words fail (auto), always (on) or never (off).", Meaning.AUTO)
 _PAGE = page_number(MAX_PAGE)
-_ASKED: tuple[Parameter[object], ...] = (QUERY, *FILTERS, FROM_YEAR, TO_YEAR, SORT, FOLD)
+_ASKED: tuple[Parameter[object], ...] = (QUERY, *FILTERS, FROM_YEAR, TO_YEAR, SORT, MEANING, FOLD)
 PARAMETERS: tuple[Parameter[object], ...] = (*_ASKED, _PAGE)
 
 
@@ -47,6 +49,7 @@ class SearchState:
     """What the search page shows: the query as typed, chosen values per facet, the order and the page (from 1).
 
     ``fold`` puts the versions of a paper below the newest of them; it changes no answer, so other forms have no use for it.
+    Nor have tables and feeds for ``meaning``: they hold only what the words find.
     """
 
     query: str = ""
@@ -54,6 +57,7 @@ class SearchState:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     fold: bool = True
+    meaning: Meaning = Meaning.AUTO
 
     @property
     def offset(self) -> int:
@@ -102,9 +106,12 @@ class SearchState:
         pairs = [(QUERY.name, self.query), *self.filter_pairs()]
         return pairs if self.sort is Sort.RELEVANCE else [*pairs, (SORT.name, self.sort.value)]
 
+    def _meaning_pairs(self) -> list[tuple[str, str]]:
+        return [] if self.meaning is Meaning.AUTO else [(MEANING.name, self.meaning.value)]
+
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address; what stands for itself is left out."""
-        pairs = self._question()
+        pairs = [*self._question(), *self._meaning_pairs()]
         if not self.fold:
             pairs.append((FOLD.name, "0"))
         if self.page > 1:
@@ -136,7 +143,7 @@ class SearchState:
     @property
     def twin(self) -> str:
         """The address of the same hits as JSON."""
-        pairs = [*self._question(), ("offset", str(self.offset)), ("limit", str(PAGE_SIZE))]
+        pairs = [*self._question(), *self._meaning_pairs(), ("offset", str(self.offset)), ("limit", str(PAGE_SIZE))]
         return with_parameters("/api/v1/search", pairs)
 
 
@@ -167,7 +174,7 @@ def read_state(args: MultiDict[str, str]) -> SearchState:
 
 
 def _search(asked: Given) -> SearchState:
-    return SearchState(asked[QUERY], filters_with_span(asked), asked[SORT], fold=bool(asked[FOLD]))
+    return SearchState(asked[QUERY], filters_with_span(asked), asked[SORT], fold=bool(asked[FOLD]), meaning=asked[MEANING])
 
 
 class OrderOfValues(StrEnum):

@@ -35,11 +35,17 @@ REMOVE_FILTER = "Verwijder filter"
 CLEAR = "Wis alle filters"
 MORE_FACETS = "Meer filters"
 SORTS = {Sort.RELEVANCE: "Relevantie", Sort.NEWEST: "Nieuwste", Sort.OLDEST: "Oudste"}
-MATCHES = {MatchKind.COMPOUND: "samenstelling", MatchKind.SYNONYM: "verwant woord", MatchKind.PARTIAL: "gedeeltelijk"}
+MATCHES = {
+    MatchKind.COMPOUND: "samenstelling",
+    MatchKind.SYNONYM: "verwant woord",
+    MatchKind.PARTIAL: "gedeeltelijk",
+    MatchKind.MEANING: "naar betekenis",
+}
 MATCH_TITLES = {
     MatchKind.COMPOUND: "Gevonden als deel van een samengesteld woord",
     MatchKind.SYNONYM: "Gevonden via een verwant woord",
     MatchKind.PARTIAL: "Niet alle woorden komen in dit stuk voor",
+    MatchKind.MEANING: "Niet gevonden op de woorden, maar op wat het stuk betekent",
 }
 ERRATUM = "erratum"
 ALSO = "Ook"
@@ -95,6 +101,11 @@ def shortened(query: str) -> str:
     """A query as it stands in a sentence of ours."""
     words = " ".join(query.split())
     return words if len(words) <= _LONGEST_QUERY else f"{words[:_LONGEST_QUERY].rstrip()}…"
+
+
+def by_meaning(count: int) -> str:
+    """How many papers only their meaning brought."""
+    return f"Naar betekenis gevonden, in andere woorden: {papers(count)}"
 
 
 def versions_folded(count: int) -> str:

@@ -172,6 +172,7 @@ ERROR_NO_ENGINE = (
     "De zoekmachine geeft op dit moment geen volledig antwoord. Liever geen antwoord dan een half: probeert u het over een halve "
     "minuut opnieuw. Stukken waarvan u het nummer weet kunt u gewoon openen."
 )
+ERROR_NO_MEANING = "Zoeken naar betekenis kan hier niet. Laat meaning=on weg uit het adres; dan wordt op de woorden gezocht."
 ERROR_OTHER = "Deze aanvraag lukt niet"
 ERROR_HOME = "Naar de zoekpagina"
 NOT_IN_ARCHIVE = "{identifier} staat niet in dit archief."

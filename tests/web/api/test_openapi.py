@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import jsonschema_rs
@@ -14,20 +15,30 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import ScenarioFinished
 
+from kamerstukken.wiring import archive, search_service
 from search.fields import FACETS
+from search.meaning.channel import MeaningChannel
+from search.meaning.store import Embedded, VectorStore
 from search.ports import Sort
-from tests.web.archive import IDENTIFIERS, sample_app
+from tests.search.meaning.encoders import FewWords
+from tests.web.archive import IDENTIFIERS, sample_data
 from tests.web.fakes import PAPERS, site
 from web.api.openapi import API
 from web.api.routes import OPERATIONS
+from web.app import create_app
 from web.parameters import FILTERS
 
 Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def app() -> Flask:
-    return sample_app()
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The sample, which can be asked by meaning too."""
+    data, encoder = sample_data(), FewWords()
+    store = VectorStore(tmp_path_factory.mktemp("vectors"), encoder.name)
+    store.add([Embedded("kst-91066-83", "", encoder.passages(["De huisarts."]))], [], 1)
+    service = replace(search_service(data), channel=MeaningChannel(store, encoder))
+    return create_app(service, archive(data).look, version="1")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,88 @@
+"""Brings the changes of the catalogue to the vectors: in the background, in parts, as far as one wants to go at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import blake2s
+
+from indexer.catalogue.catalogue import Catalogue
+from search.document import document_of
+from search.meaning.encoder import Encoder
+from search.meaning.store import Embedded, VectorStore
+from search.meaning.texts import shortened, texts_of
+
+Advance = Callable[[int], None]
+"""Told how many changes were brought over."""
+
+_TEXTS_OF_A_PART = 20_000
+"""Vectors that are held before they are written: some 60 MB, and what a process that is killed loses at most."""
+_BATCH = 256
+"""Texts that are encoded at once."""
+
+
+@dataclass
+class _Batch:
+    """Papers whose texts wait for their vectors, and those that have them already."""
+
+    texts: list[str] = field(default_factory=list)
+    waiting: list[tuple[str, str, int]] = field(default_factory=list)
+    """Identifier, fingerprint, and number of texts."""
+    done: list[Embedded] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def encode(self, encoder: Encoder) -> None:
+        """Make the vectors of the texts that wait."""
+        if self.texts:
+            vectors = encoder.passages(self.texts)
+            first = 0
+            for identifier, fingerprint, count in self.waiting:
+                self.done.append(Embedded(identifier, fingerprint, vectors[first : first + count]))
+                first += count
+        self.texts, self.waiting = [], []
+
+    @property
+    def size(self) -> int:
+        """How many vectors it holds."""
+        return sum(len(paper.vectors) for paper in self.done)
+
+
+def embed(
+    catalogue: Catalogue, store: VectorStore, encoder: Encoder, limit: int | None = None, advance: Advance = lambda done: None
+) -> int:
+    """Make the vectors of what changed in the catalogue, of ``limit`` papers at most; gives the number of papers.
+
+    Every paper whose texts are the same as before keeps its vectors. Vectors of other encoders are removed at the end.
+    """
+    kept = store.kept()
+    batch, papers, last, written = _Batch(), 0, kept.change, kept.change
+    for change in catalogue.changes_since(kept.change):
+        if limit is not None and papers >= limit:
+            break
+        identifier = str(change.identifier)
+        texts = [shortened(text) for text in texts_of(document_of(change.paper))] if change.paper else []
+        mark = blake2s("\x00".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        if not texts:
+            batch.removed.append(identifier)
+        elif kept.fingerprint(identifier) != mark:
+            batch.texts += texts
+            batch.waiting.append((identifier, mark, len(texts)))
+            papers += 1
+        last = change.number
+        advance(1)
+        if len(batch.texts) >= _BATCH:
+            batch.encode(encoder)
+        if batch.size >= _TEXTS_OF_A_PART:
+            batch, written = _written(batch, store, encoder, last), last
+    if last > written:
+        _written(batch, store, encoder, last)
+    if int(catalogue.state()) <= last:
+        store.clear_others()
+    return papers
+
+
+def _written(batch: _Batch, store: VectorStore, encoder: Encoder, change: int) -> _Batch:
+    """Write what is done as a part, and begin anew."""
+    batch.encode(encoder)
+    store.add(batch.done, batch.removed, change)
+    return _Batch()

@@ -1,0 +1,232 @@
+"""Where the vectors of papers are kept: in a folder of their own beside the index, one for each encoder, in parts.
+
+``vectors/<encoder>/00001`` and so on are parts. A part holds the vectors of up to some thousand papers as arrays that are mapped
+into memory, and ``part.json``: which papers, where their vectors begin, a fingerprint of their texts, which papers left, and the
+last change of the catalogue that it knows. A part is written beside the others and gets its name in one move; so a process that
+is killed loses only the part that it was writing, and the next goes on after the last change. A later part takes the place of an
+earlier one for every paper that it names.
+
+A number of a vector takes one byte: it is a share of the largest number of its row, which is kept beside it. For each paper the
+mean of its vectors stands ready, so that a query reads one row for a paper and only those of the nearest papers in full.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from hashlib import blake2s
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import ArchiveError
+from search.meaning.encoder import Vectors
+
+_TEMPORARY = ".new"
+_LEVELS = 127
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Vectors of which every number takes one byte."""
+
+    levels: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Rows:
+        """The vectors, rounded."""
+        scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / _LEVELS
+        return cls(np.round(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32))
+
+    def nearness(self, vector: Vectors) -> Vectors:
+        """The inner product of each row with a vector."""
+        near = np.empty(len(self.scales), dtype=np.float32)
+        for first in range(0, len(near), _CHUNK):
+            some = slice(first, first + _CHUNK)
+            near[some] = self.levels[some].astype(np.float32) @ vector
+        return near * self.scales
+
+
+_CHUNK = 4_096
+"""Rows that are unpacked at once: few enough for the processor's own memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A paper with the vectors of its texts, and the fingerprint of these."""
+
+    identifier: str
+    fingerprint: str
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What ``part.json`` says."""
+
+    change: int
+    """The last change of the catalogue that is in the part or in one before it."""
+    papers: tuple[str, ...]
+    fingerprints: tuple[str, ...]
+    starts: tuple[int, ...]
+    """Where the vectors of each paper begin, and behind them where the last ones end."""
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part, as it lies on the disk."""
+
+    folder: Path
+    listed: Listed
+
+    @classmethod
+    def open(cls, folder: Path) -> Part:
+        """Read what it says of itself.
+
+        Raises:
+            ArchiveError: it is not as it was written.
+        """
+        try:
+            said = json.loads((folder / "part.json").read_text("utf-8"))
+            lists = (tuple(said[name]) for name in ("papers", "fingerprints", "starts", "removed"))
+            return cls(folder, Listed(int(said["change"]), *lists))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise ArchiveError(f"{folder}: cannot be read; remove the folder and run: kamerstukken embed") from error
+
+    @cached_property
+    def means(self) -> Rows:
+        """One row for each paper."""
+        return self._rows("means")
+
+    @cached_property
+    def texts(self) -> Rows:
+        """One row for each text."""
+        return self._rows("texts")
+
+    def _rows(self, name: str) -> Rows:
+        try:
+            levels = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+            return Rows(levels, np.load(self.folder / f"{name}-scales.npy"))
+        except (OSError, ValueError) as error:
+            raise ArchiveError(f"{self.folder}: cannot be read; remove the folder and run: kamerstukken embed") from error
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The vectors of one encoder at one moment: the parts, and of each paper the part and the place in it."""
+
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """Where each paper is; later parts count."""
+        places: dict[str, tuple[int, int]] = {}
+        for number, part in enumerate(self.parts):
+            for identifier in part.listed.removed:
+                places.pop(identifier, None)
+            places.update((identifier, (number, place)) for place, identifier in enumerate(part.listed.papers))
+        return places
+
+    @cached_property
+    def living(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each part which of its papers count."""
+        living = tuple(np.zeros(len(part.listed.papers), dtype=np.bool_) for part in self.parts)
+        for number, place in self.places.values():
+            living[number][place] = True
+        return living
+
+    @property
+    def change(self) -> int:
+        """The last change of the catalogue that the vectors know; 0 where there are none."""
+        return self.parts[-1].listed.change if self.parts else 0
+
+    def fingerprint(self, identifier: str) -> str:
+        """That of the texts whose vectors are kept; empty for a paper without."""
+        if identifier not in self.places:
+            return ""
+        number, place = self.places[identifier]
+        return self.parts[number].listed.fingerprints[place]
+
+
+class VectorStore:
+    """The folder of the vectors of one encoder. One process writes at a time, which is the caller's affair."""
+
+    def __init__(self, folder: Path, encoder: str) -> None:
+        self._all = folder
+        self._encoder = encoder
+        self.folder = folder / blake2s(encoder.encode(), digest_size=8).hexdigest()
+        self._kept: tuple[tuple[str, ...], Kept] = ((), Kept(()))
+
+    @property
+    def generation(self) -> str:
+        """Names the state of the vectors; empty where there are none."""
+        return "/".join(self._names()[-1:])
+
+    def _names(self) -> tuple[str, ...]:
+        try:
+            names = (entry.name for entry in os.scandir(self.folder) if entry.name.isdigit())
+            return tuple(sorted(names))
+        except FileNotFoundError:
+            return ()
+
+    def kept(self) -> Kept:
+        """The vectors as they are now; parts that were opened before stay open."""
+        names = self._names()
+        before, kept = self._kept
+        if names != before:
+            opened = {part.folder.name: part for part in kept.parts}
+            kept = Kept(tuple(opened.get(name) or Part.open(self.folder / name) for name in names))
+            self._kept = names, kept
+        return kept
+
+    def add(self, papers: Iterable[Embedded], removed: Iterable[str], change: int) -> None:
+        """Write a part; ``change`` is the last change of the catalogue that it knows."""
+        some = list(papers)
+        number = max(map(int, self._names()), default=0) + 1
+        new = self.folder / _TEMPORARY
+        try:
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir(parents=True)
+            starts = np.cumsum([0, *(len(paper.vectors) for paper in some)])
+            listed = Listed(
+                change,
+                tuple(paper.identifier for paper in some),
+                tuple(paper.fingerprint for paper in some),
+                tuple(starts.tolist()),
+                tuple(removed),
+            )
+            if some:
+                _write(new, "texts", Rows.of(np.concatenate([paper.vectors for paper in some])))
+                _write(new, "means", Rows.of(np.stack([paper.vectors.mean(axis=0) for paper in some])))
+            with (new / "part.json").open("w", encoding="utf-8") as file:
+                json.dump(asdict(listed), file)
+                file.flush()
+                os.fsync(file.fileno())
+            (self.folder / "encoder").write_text(self._encoder, encoding="utf-8")
+            new.rename(self.folder / f"{number:05}")
+        except OSError as error:
+            raise ArchiveError(f"{self.folder}: vectors cannot be written: {error.strerror or error}") from error
+
+    def clear_others(self) -> None:
+        """Remove the vectors of other encoders, which nobody reads any more."""
+        for other in self._others():
+            shutil.rmtree(other, ignore_errors=True)
+
+    def _others(self) -> Iterator[Path]:
+        if self._all.is_dir():
+            yield from (folder for folder in self._all.iterdir() if folder.is_dir() and folder != self.folder)
+
+
+def _write(folder: Path, name: str, rows: Rows) -> None:
+    for file, values in ((f"{name}.npy", rows.levels), (f"{name}-scales.npy", rows.scales)):
+        with (folder / file).open("wb") as out:
+            np.save(out, values)
+            out.flush()
+            os.fsync(out.fileno())

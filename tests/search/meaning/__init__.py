@@ -1,0 +1,1 @@
+"""Papers found by meaning, with an encoder that knows a few words."""

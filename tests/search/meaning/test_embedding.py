@@ -1,0 +1,61 @@
+"""From the catalogue to the vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.paper.identifier import Identifier
+from search.meaning import embedding
+from search.meaning.embedding import embed
+from search.meaning.store import VectorStore
+from tests.search.meaning.encoders import FewWords
+from tests.search.papers import paper
+
+PRISON = "Er komt een nieuwe gevangenis in Zwolle."
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    """Three papers."""
+    with open_catalogue(tmp_path / "kamerstukken.db", "1") as made:
+        for number, text in enumerate((PRISON, "Er komt een huisarts bij in Goes.", "Er komt meer kaas in de winkel."), 1):
+            made.put(paper(f"31066-{number}", text), f"print-{number}", "html")
+        yield made
+
+
+def test_only_what_changed_is_embedded_again(catalogue: Catalogue, tmp_path: Path) -> None:
+    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewWords()
+    assert embed(catalogue, store, encoder) == 3
+    catalogue.put(paper("31066-2", "Er komt een huisarts bij in Sluis."), "print-2b", "html")
+    catalogue.remove(Identifier("kst-31066-3"))
+    encoder.given.clear()
+    assert embed(catalogue, store, encoder) == 1
+    assert not any("gevangenis" in text for text in encoder.given)
+    assert sorted(store.kept().places) == ["kst-31066-1", "kst-31066-2"]
+    assert embed(catalogue, store, encoder) == 0
+    assert store.kept().change == int(catalogue.state())
+
+
+def test_it_goes_on_where_it_stopped(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "_TEXTS_OF_A_PART", 1)
+    monkeypatch.setattr(embedding, "_BATCH", 1)
+    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewWords()
+    assert embed(catalogue, store, encoder, limit=1) == 1
+    assert len(store.kept().places) == 1
+    assert embed(catalogue, store, encoder) == 2
+    assert len(store.kept().parts) == 3
+    assert sum(PRISON in text for text in encoder.given) == 1
+
+
+def test_vectors_of_a_former_encoder_go_when_all_is_done(catalogue: Catalogue, tmp_path: Path) -> None:
+    former = VectorStore(tmp_path / "vectors", "few-0")
+    embed(catalogue, former, FewWords("few-0"))
+    store = VectorStore(tmp_path / "vectors", "few-1")
+    embed(catalogue, store, FewWords(), limit=1)
+    assert former.generation
+    embed(catalogue, store, FewWords())
+    assert not former.generation
