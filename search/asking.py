@@ -62,7 +62,7 @@ FUNCTION_WORDS = _words(
     "en of maar want dus als dan dat omdat doordat zodat terwijl toen "
     "ik jij je u hij zij ze wij we jullie men mij me hem haar ons onze hun hen zich dit deze die mijn jouw uw "
     "wat wie waar waarom wanneer hoe hoeveel welk welke "
-    "er hier daar ook nog al wel toch zo "
+    "er hier daar ook nog al wel toch zo niet geen "
     "is zijn ben bent was waren wezen geweest word wordt worden werd werden geworden heb hebt heeft hebben had hadden gehad "
     "zal zult zullen zou zouden kan kun kunt kunnen kon konden moet moeten moest moesten mag mogen mocht mochten "
     "wil wilt willen wou wilde wilden"
