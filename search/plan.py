@@ -105,10 +105,11 @@ class HasValue:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Papers dated from ``start`` to ``end``, both included; None is open."""
+    """Papers dated from ``start`` to ``end``, both included; None is open. Being so dated scores ``score``."""
 
     start: datetime.date | None
     end: datetime.date | None
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ looks into papers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Several
 from dataclasses import dataclass, replace
 
 from search.analysis.chain import tokenize
@@ -155,7 +156,10 @@ class Planner:
             question = read_question([word.text for word in words], self._is_submitter)
         parts = list(zip(words, concepts, question.parts, strict=True))
         score = self.weights.named if len(typed) == 1 else self.weights.mentioned
+        times = _times(words) if self.related else {}
+        parts = [one for one in parts if one[0].dated not in times]
         wanted = [self._topic(word, concept, score) for word, concept, part in parts if part is Part.TOPIC]
+        wanted += [self._time(named, dated, places) for dated, named in times.items()]
         if named := tuple(word.text for word, _, part in parts if part is Part.NAME):
             wanted.append(self._submitted(" ".join(named), self._phrase(Phrase(named), places), self.weights.mentioned))
         wanted += [self._mention(paper, places) for paper in typed if not isinstance(paper, Word)]
@@ -174,6 +178,10 @@ class Planner:
         if not (person and kind_of(kind) and self._is_submitter(person)):
             return concept
         return self._submitted(person, concept, score, kind_of(kind))
+
+    def _time(self, words: tuple[str, ...], dated: Dated, places: tuple[Place, ...]) -> Plan:
+        """The papers of a time, or those that name it."""
+        return Either((Within(dated.start, dated.end, self.weights.mentioned), self._phrase(Phrase(words), places)))
 
     def _submitted(self, person: str, otherwise: Plan, score: float, kind: str = "") -> Plan:
         """The papers that someone submitted, or what else is meant by the name."""
@@ -296,3 +304,12 @@ def _words(leaf: Word | Phrase) -> tuple[str, ...]:
 def _excluded(node: And) -> tuple[Word, ...]:
     """The words that the query says it does not want."""
     return tuple(child.child for child in node.children if isinstance(child, Not) and isinstance(child.child, Word))
+
+
+def _times(words: Several[Word]) -> dict[Dated, tuple[str, ...]]:
+    """The times that words name, with these words; a year alone is as often what is asked about as when."""
+    times: dict[Dated, tuple[str, ...]] = {}
+    for word in words:
+        if word.dated:
+            times[word.dated] = (*times.get(word.dated, ()), word.text)
+    return {dated: named for dated, named in times.items() if len(named) > 1 or not named[0].isdigit()}

@@ -148,7 +148,7 @@ class Scorer:
                 return Scored(plan.score) if any(matches_value(value, plan) for value in paper.values[name]) else None
             case Within(start, end):
                 date = paper.document.date
-                return Scored() if date and (not start or start <= date) and (not end or date <= end) else None
+                return Scored(plan.score) if date and (not start or start <= date) and (not end or date <= end) else None
             case Citing(target):
                 return Scored(CITING_SCORE) if target in paper.document.cites else None
             case Named(identifier, score):

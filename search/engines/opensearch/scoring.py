@@ -52,6 +52,7 @@ from search.plan import (
     Plan,
     Wanted,
     Weights,
+    Within,
     concepts_of,
 )
 from search.plan import Sequence as Words
@@ -132,7 +133,7 @@ class Scoring:
                 return self._welcoming(plan, self._all(concepts if strict is None else (*concepts, strict)))
             case Either(children):
                 return any_of([self.scored(child) for child in children])
-            case HasValue() | Named():
+            case HasValue() | Named() | Within():
                 return _flat(matching(plan), plan.score)
             case Citing():
                 return _flat(matching(plan), CITING_SCORE)

@@ -74,3 +74,19 @@ def test_quotes_operators_and_capitals_ask_for_the_words(engine: EngineUnderTest
     for query in ("strijd IS", '"is" strijd', "strijd EN is"):
         assert full(engine, query) == {"1-1"}
     assert full(engine, "wat is de strijd") == full(engine, "WAT IS DE STRIJD") == {"1-1", "1-2"}
+
+
+def test_the_date_of_a_paper_is_as_good_as_naming_that_time(engine: EngineUnderTest) -> None:
+    write(
+        engine,
+        paper("1-1", "huurtoeslag", date="2024-06-12"),
+        paper("1-2", "huurtoeslag vanaf juni 2024", date="2020-01-01"),
+        paper("1-3", "huurtoeslag, vanaf 2024, en dan in juni", date="2020-01-01"),
+        paper("1-4", "iets anders", date="2024-06-12"),
+        *FILLING,
+    )
+
+    result = ask(engine, "huurtoeslag juni 2024")
+
+    assert (set(names(result)[:2]), result.total_all_words) == ({"1-1", "1-2"}, 2)
+    assert hit(result, "1-3").lacking == ("juni 2024",)

@@ -399,7 +399,7 @@ class Lookup:
         if isinstance(plan, Within):
             first = plan.start.toordinal() if plan.start else 1
             last = plan.end.toordinal() if plan.end else np.iinfo(np.int64).max
-            return flat((arrays.dates >= first) & (arrays.dates <= last) & arrays.live)
+            return flat((arrays.dates >= first) & (arrays.dates <= last) & arrays.live, plan.score)
         if isinstance(plan, Citing):
             docs = arrays.citing(plan.target)
             return Found(docs, np.full(len(docs), CITING_SCORE))

@@ -119,7 +119,7 @@ def _phrase(place: Place, words: tuple[str, ...], *, stays: bool) -> Asked:
 def _dated(first: int, last: int, *, stays: bool) -> Asked:
     days = [datetime.date(2015 + year, 1, 1) for year in sorted((first, last))]
     moments = [datetime.datetime.combine(day, datetime.time()) for day in days]
-    return _either(stock.DateRange(DATE, *moments), Within(*days), scored=False, stays=stays)
+    return _either(stock.DateRange(DATE, *moments), Within(days[0], days[1]), scored=False, stays=stays)
 
 
 def _joined(children: list[Asked], *, both: bool, stays: bool) -> Asked:
