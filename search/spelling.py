@@ -17,6 +17,7 @@ from search.analysis.dictionary import dutch
 from search.letters import distance
 from search.ports import Searcher, SearchRequest
 from search.query.tree import And, Node, Or, Phrase, Scoped, Word, leaves
+from search.related.compounds import parts_of
 from search.values import known_in
 
 _MIN_LETTERS, _MIN_TWICE = 4, 8
@@ -48,6 +49,8 @@ _LETTER = 1.0
 """What each letter of a word allows its slips to cost: nearly every short word is like another, and need not be that one."""
 _EXISTS = 1.5
 """How likely another word must be at least where the typed one is good Dutch, which these papers need not have."""
+_LINKED = 0.6
+"""What a slip counts for at most in a compound of words that the papers have, which may be new: little more than its link."""
 _MISPRINT = 2.5
 """The same as ``_SLIP``, of a long word that stands in papers itself."""
 _MORE_MISPRINTS = 1.5
@@ -167,7 +170,8 @@ class _Speller:
         scores = {word: math.log(count) - _SLIP * slips[word] for word, count in counts.items()}
         best = sorted(scores, key=lambda word: (-scores[word], word))[:_MOST_COUNTED]
         least = _EXISTS if dutch().common(text) else -_LETTER * len(text)
-        alone = [word for word in best if scores[word] >= least and (slips[word] <= 1 or len(text) >= _MIN_TWICE)]
+        most = _LINKED if parts_of(text, self._vocabulary) else math.inf if len(text) >= _MIN_TWICE else 1.0
+        alone = [word for word in best if scores[word] >= least and slips[word] <= most]
         if not (before or after) or best == alone[:1]:
             return alone[0] if alone else ""
         together = {word: self._together(word, before, after) for word in best}
