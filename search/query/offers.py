@@ -13,11 +13,13 @@ from operator import itemgetter
 
 from search.query.dates import dates_among, printed_dates, told_dates
 from search.query.lexer import Lexeme, LexemeKind
+from search.query.references import part_of_dossier
 from search.query.tree import And, Dated, Node, Offer, Word, leaves
 from search.query.words import trimmed
 from search.wording import Language, Remark, Wording
 
 _OF_TIME = Wording("Alleen stukken {}", "Only papers {}")
+_OF_DOSSIER = Wording("Alleen stukken uit dossier {}", "Only papers of dossier {}")
 _EITHER = Wording("Met OF in hoofdletters is een van beide genoeg", "With OF in capitals either is enough")
 _BOTH = Wording("Met EN in hoofdletters komen alle woorden voor", "With EN in capitals all words occur")
 _WITHOUT = Wording("Met NIET in hoofdletters zonder het woord erna", "With NIET in capitals without the word after it")
@@ -65,7 +67,20 @@ def times_in(lexemes: Sequence[Lexeme], today: date | None) -> list[NamedTime]:
 
 def offers(text: str, lexemes: Sequence[Lexeme], node: Node, times: Sequence[NamedTime]) -> tuple[Offer, ...]:
     """The other readings of a query, given its pieces and how it was read."""
-    return (*_by_date(text, node, times), *_with_operator(text, lexemes))
+    return (*_by_date(text, node, times), *_by_dossier(text, lexemes, node), *_with_operator(text, lexemes))
+
+
+def _by_dossier(text: str, lexemes: Sequence[Lexeme], node: Node) -> Iterator[Offer]:
+    """With the first dossier that is named by its chapter ("36410-VI") as the dossier of the papers."""
+    if not isinstance(node, And) or node.explicit:
+        return
+    plain = [child.text for child in node.children if isinstance(child, Word)]
+    for lexeme in lexemes:
+        key = part_of_dossier(trimmed(lexeme.text)) if trimmed(lexeme.text) in plain else ""
+        if key[-1:].isalpha():
+            query = f"{text[: lexeme.start]}dossier:{key}{text[lexeme.end :]}"
+            yield Offer(query.strip(), Remark(_OF_DOSSIER, (key,)))
+            return
 
 
 def _by_date(text: str, node: Node, times: Sequence[NamedTime]) -> Iterator[Offer]:

@@ -50,7 +50,6 @@ from search.query.conditions import (
 )
 from search.query.lexer import Lexeme, LexemeKind, clean, lex, repair
 from search.query.offers import offers, times_in
-from search.query.references import part_of_dossier
 from search.query.tree import (
     MAX_CLAUSES,
     MAX_LENGTH,
@@ -129,8 +128,6 @@ class _Reading:
     clauses: int = 0
     of_group: str = ""
     """The field whose values the words here are: those of the group that it binds."""
-    scoped: bool = False
-    """Whether the words here are looked for in a part of the paper only."""
 
     def _here(self) -> LexemeKind | None:
         return self.lexemes[self.place].kind if self.place < len(self.lexemes) else None
@@ -173,10 +170,10 @@ class _Reading:
         if self._here() is not LexemeKind.FIELD:
             return self.unit()
         name = self._next().text.removeprefix("in:")
-        outer = self.of_group, self.scoped
-        self.of_group, self.scoped = ("", True) if name in _SCOPES else (name, self.scoped)
+        outer = self.of_group
+        self.of_group = "" if name in _SCOPES else name
         node = self.unit()
-        self.of_group, self.scoped = outer
+        self.of_group = outer
         return Scoped(_SCOPES[name], node) if node and name in _SCOPES else node
 
     def unit(self) -> Node | None:
@@ -196,10 +193,9 @@ class _Reading:
             return read_phrase(lexeme.text, lexeme.slop, self.remarks)
         if lexeme.kind is LexemeKind.PAPER:
             return either([Paper(identifier, identifier.printed) for identifier in lexeme.identifiers])
-        key = lexeme.text if lexeme.kind is LexemeKind.DOSSIER else "" if self.scoped else _chapter(lexeme.text)
-        if key:
-            self.remarks.append(Remark(_IS_DOSSIER, (key,)))
-            return Match("dossier", key)
+        if lexeme.kind is LexemeKind.DOSSIER:
+            self.remarks.append(Remark(_IS_DOSSIER, (lexeme.text,)))
+            return Match("dossier", lexeme.text)
         node = read_word(lexeme.text, self.remarks)
         return Word(node.text, self.dated.get(lexeme.start)) if isinstance(node, Word) else node
 
@@ -294,12 +290,6 @@ class _Reading:
         while end < last and self.lexemes[end].kind in {LexemeKind.WORD, LexemeKind.PAPER}:
             end += 1
         return end - self.place
-
-
-def _chapter(word: str) -> str:
-    """The dossier that a word among others is, since the chapter of a budget is in it: ``36410-VI``; else empty."""
-    key = part_of_dossier(trimmed(word))
-    return key if key[-1:].isalpha() else ""
 
 
 def no_value(name: str) -> Remark:

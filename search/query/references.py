@@ -110,9 +110,8 @@ def read_whole(text: str) -> Reference | None:
     if alone := _alone(text):
         return alone
     found = _DOSSIER.fullmatch(bare)
-    if found and (key := read_dossier(found["key"].strip())) and (found["label"] or part_of_dossier(found["key"])):
-        return Reference(0, len(text), dossier=key)
-    return None
+    key = found and (part_of_dossier(found["key"]) or (found["label"] and read_dossier(found["key"].strip())))
+    return Reference(0, len(text), dossier=key) if key else None
 
 
 def part_of_dossier(text: str) -> str:

@@ -42,6 +42,11 @@ def test_a_time_is_offered_as_the_date_of_the_papers(query: str, offer: str) -> 
     assert offered(query) == [offer]
 
 
+def test_a_dossier_among_other_words_is_offered_as_that_of_the_papers() -> None:
+    assert offered("36410-VI, cultuur") == ["dossier:36410-VI cultuur"]
+    assert not offered("in:kop 36410-VI")
+
+
 @pytest.mark.parametrize(
     "query",
     [
