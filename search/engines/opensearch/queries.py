@@ -61,7 +61,7 @@ return Math.round(_score / unit) * unit;
 """
 """The score without the noise of adding up, so that equal scores are equal."""
 
-LEVEL = "Math.floor(100 * _score + params.noise)"
+LEVEL = "(long) Math.floor(100 * _score.doubleValue() + params.noise)"
 """The whole percents of the query that a paper covers."""
 
 SHARED = "params.power * Math.log(_score) + params.above"
