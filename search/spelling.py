@@ -49,8 +49,8 @@ _LETTER = 1.0
 """What each letter of a word allows its slips to cost: nearly every short word is like another, and need not be that one."""
 _EXISTS = 1.5
 """How likely another word must be at least where the typed one is good Dutch, which these papers need not have."""
-_LINKED = 0.6
-"""What a slip counts for at most in a compound of words that the papers have, which may be new: little more than its link."""
+_NEW = -2.5
+"""The same, where the typed word is a compound of words that the papers have, and may be new."""
 _MISPRINT = 2.5
 """The same as ``_SLIP``, of a long word that stands in papers itself."""
 _MORE_MISPRINTS = 1.5
@@ -169,14 +169,19 @@ class _Speller:
         counts, slips = self._near(text, twice=may_be_twice)
         scores = {word: math.log(count) - _SLIP * slips[word] for word, count in counts.items()}
         best = sorted(scores, key=lambda word: (-scores[word], word))[:_MOST_COUNTED]
-        least = _EXISTS if dutch().common(text) else -_LETTER * len(text)
-        most = _LINKED if parts_of(text, self._vocabulary) else math.inf if len(text) >= _MIN_TWICE else 1.0
-        alone = [word for word in best if scores[word] >= least and slips[word] <= most]
+        least = self._least(text)
+        alone = [word for word in best if scores[word] >= least and (slips[word] <= 1 or len(text) >= _MIN_TWICE)]
         if not (before or after) or best == alone[:1]:
             return alone[0] if alone else ""
         together = {word: self._together(word, before, after) for word in best}
         alone += [word for word in best if word not in alone and together[word] >= _OFTEN_BESIDE * counts[word]]
         return max(alone, key=lambda word: scores[word] + _BESIDE * math.log1p(together[word]), default="")
+
+    def _least(self, text: str) -> float:
+        """How likely another word must be at least to be meant by an unknown one."""
+        if dutch().common(text):
+            return _EXISTS
+        return _NEW if parts_of(text, self._vocabulary) else -_LETTER * len(text)
 
     def _printed_right(self, text: str, papers: int) -> str:
         """The far more frequent word that one in a few papers likely stands for; empty when there is none."""

@@ -25,8 +25,8 @@ def engine() -> MemoryEngine:
     """Papers with some words often, some misspelt once, and a person."""
     often = "De gezondheidszorg, de belastingdienst, de burgemeester en niet de weinige toeslag; Koekkoek van het kabinet."
     plenty = [paper(f"1-{i}", often) for i in range(60)]
-    seats = [paper(f"2-{i}", "In de tweede kamer sprak men van twee zaken, zo leidt men kabinetstoestag.") for i in range(20)]
-    odd = paper("3-1", "De burgermeester van de Cool:Gen-stad, en de Toeslaag.", submitters=("C.A. Koekkoek",))
+    seats = [paper(f"2-{i}", "In de tweede kamer sprak men van twee zaken, zo leidt de minister.") for i in range(20)]
+    odd = paper("3-1", "De burgermeester van de Cool:Gen-stad, en de Toeslaag; kabinetstoestag.", submitters=("C.A. Koekkoek",))
     return _holding(*plenty, *seats, odd, paper("3-2", "Motie van het lid Koekkoek over Cool:Gen en continuïteit van de metro."))
 
 
