@@ -33,14 +33,14 @@ _TERM = re.compile(
     | (?P<number> {SPACED_NUMBER} (?: [{HYPHENS}] {_RUN} )? )       # 31 066  21 501-02  36 410-XVI  200 000
     | (?P<sign> [{"".join(SIGNS)}] )                                # € 5  § 4  50 %
     | (?P<term>
-        (?: (?<![\w.]) \. (?=[^\W\d_]{{2}}) )?                    # .NET
-        (?: (?<!\S) [{HYPHENS}] (?=[^\W\d_]{{3}}) )?               # zorgaanbieders en -verzekeraars
+        (?: \. (?<![\w.]\.) (?=[^\W\d_]{{2}}) )?                    # .NET
+        (?: [{HYPHENS}] (?<!\S[{HYPHENS}]) (?=[^\W\d_]{{3}}) )?               # zorgaanbieders en -verzekeraars
         (?: \( \w{{2,12}}-? \) (?=\w) )?                            # (deel)projecten
         (?: (?<!\w) [{APOSTROPHES}] (?=[snt](?!\w)) )?            # 's-Gravenhage
         (?: {NUMBER} | {_WORD} )                                    # 1.200  44,9  huis  foto's  D'66
         (?: [{HYPHENS}:/&.@+] (?: {NUMBER} | {_WORD} ) ){{0,8}}     # Cool:Gen  F-35  R&D  2022/23  M.L.A  Van Campen/Boswijk
         (?: \( \w{{1,12}} \) )?                                     # gemeente(n)
-        (?: [%‰\#] | \+{{1,2}} | (?<=[^\W\d_]) [{HYPHENS}] (?!\w) )?  # 50%  C++  wet- en regelgeving
+        (?: [%‰\#] | \+{{1,2}} | [{HYPHENS}] (?<=[^\W\d_][{HYPHENS}]) (?!\w) )?  # 50%  C++  wet- en regelgeving
       )
     """,
     re.VERBOSE | re.IGNORECASE,
