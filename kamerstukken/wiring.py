@@ -18,7 +18,7 @@ from search.engines.whoosh.storage import segment as on_this_machine
 from search.engines.whoosh.writer import USUAL, Effort
 from search.meaning.channel import MeaningChannel
 from search.meaning.encoder import Joined
-from search.meaning.sentences import SentenceEncoder, installed
+from search.meaning.sentences import E5Encoder, UniversalEncoder, installed
 from search.meaning.store import VectorStore
 from search.meaning.words import WordVectors
 from search.plan import Weights
@@ -39,12 +39,8 @@ def meaning_channel(settings: Settings) -> MeaningChannel | None:
     """What finds papers by meaning, and what makes the vectors for it; None where the extra is not installed."""
     if not installed():
         return None
-    encoder = Joined(((WordVectors.shipped(), 1.0), (SentenceEncoder(), _SENTENCES)))
+    encoder = Joined(((WordVectors.shipped(), 1.0), (UniversalEncoder(), 0.5)), (E5Encoder(), 2.0))  # measured: docs/meaning.md
     return MeaningChannel(VectorStore(settings.vectors, encoder.name), encoder)
-
-
-_SENTENCES = 0.5
-"""What the nearness of sentences weighs against that of their words; measured (``docs/meaning.md``)."""
 
 
 def _searcher(settings: Settings) -> Searcher:

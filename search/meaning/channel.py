@@ -14,7 +14,7 @@ from enum import StrEnum
 from math import log
 
 from indexer.paper.identifier import Identifier
-from search.meaning.encoder import Encoder
+from search.meaning.encoder import PaperEncoder
 from search.meaning.nearest import Near, nearest
 from search.meaning.store import Kept, VectorStore
 from search.plan import MatchKind, Plan, Wanted, concepts_of, label_of
@@ -58,7 +58,7 @@ class MeaningChannel:
     """Finds papers by meaning in the vectors of one store."""
 
     store: VectorStore
-    encoder: Encoder
+    encoder: PaperEncoder
 
     @property
     def generation(self) -> str:

@@ -8,7 +8,7 @@ from hashlib import blake2s
 
 from indexer.catalogue.catalogue import Catalogue
 from search.document import document_of
-from search.meaning.encoder import Encoder
+from search.meaning.encoder import PaperEncoder
 from search.meaning.store import Embedded, VectorStore
 from search.meaning.texts import shortened, texts_of
 
@@ -17,29 +17,25 @@ Advance = Callable[[int], None]
 
 _TEXTS_OF_A_PART = 20_000
 """Vectors that are held before they are written: some 60 MB, and what a process that is killed loses at most."""
-_BATCH = 256
-"""Texts that are encoded at once."""
+_BATCH = 32
+"""Papers that are encoded at once."""
 
 
 @dataclass
 class _Batch:
     """Papers whose texts wait for their vectors, and those that have them already."""
 
-    texts: list[str] = field(default_factory=list)
-    waiting: list[tuple[str, str, int]] = field(default_factory=list)
-    """Identifier, fingerprint, and number of texts."""
+    waiting: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    """Identifier, fingerprint and texts."""
     done: list[Embedded] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
-    def encode(self, encoder: Encoder) -> None:
+    def encode(self, encoder: PaperEncoder) -> None:
         """Make the vectors of the texts that wait."""
-        if self.texts:
-            vectors = encoder.passages(self.texts)
-            first = 0
-            for identifier, fingerprint, count in self.waiting:
-                self.done.append(Embedded(identifier, fingerprint, vectors[first : first + count]))
-                first += count
-        self.texts, self.waiting = [], []
+        if self.waiting:
+            made = encoder.papers([texts for _, _, texts in self.waiting])
+            self.done += [Embedded(name, mark, one) for (name, mark, _), one in zip(self.waiting, made, strict=True)]
+        self.waiting = []
 
     @property
     def size(self) -> int:
@@ -48,7 +44,11 @@ class _Batch:
 
 
 def embed(
-    catalogue: Catalogue, store: VectorStore, encoder: Encoder, limit: int | None = None, advance: Advance = lambda done: None
+    catalogue: Catalogue,
+    store: VectorStore,
+    encoder: PaperEncoder,
+    limit: int | None = None,
+    advance: Advance = lambda done: None,
 ) -> int:
     """Make the vectors of what changed in the catalogue, of ``limit`` papers at most; gives the number of papers.
 
@@ -65,12 +65,11 @@ def embed(
         if not texts:
             batch.removed.append(identifier)
         elif kept.fingerprint(identifier) != mark:
-            batch.texts += texts
-            batch.waiting.append((identifier, mark, len(texts)))
+            batch.waiting.append((identifier, mark, texts))
             papers += 1
         last = change.number
         advance(1)
-        if len(batch.texts) >= _BATCH:
+        if len(batch.waiting) >= _BATCH:
             batch.encode(encoder)
         if batch.size >= _TEXTS_OF_A_PART:
             batch, written = _written(batch, store, encoder, last), last
@@ -81,7 +80,7 @@ def embed(
     return papers
 
 
-def _written(batch: _Batch, store: VectorStore, encoder: Encoder, change: int) -> _Batch:
+def _written(batch: _Batch, store: VectorStore, encoder: PaperEncoder, change: int) -> _Batch:
     """Write what is done as a part, and begin anew."""
     batch.encode(encoder)
     store.add(batch.done, batch.removed, change)

@@ -17,12 +17,16 @@ _CLOSING = "en gaat over tot de orde van de dag"
 
 
 def texts_of(document: SearchDocument) -> tuple[Passage, ...]:
-    """The texts, each as the passage that it stands in; the order is that of the vectors that are kept."""
+    """The texts, each as the passage that it stands in; the order is that of the vectors that are kept.
+
+    The first says best what the paper is about: what it asks for, where that is known, or else its title.
+    """
     return tuple(text for text, _ in zip(_texts(document), range(MOST), strict=False))
 
 
 def _texts(document: SearchDocument) -> Iterator[Passage]:
-    for text in dict.fromkeys((document.title, document.subtitle)):
+    dictum = next((passage.text for passage in document.passages if passage.place is Place.DICTUM), "")
+    for text in dict.fromkeys((document.subtitle or dictum, document.title)):
         if text:
             yield Passage(Place.TITLE, text)
     for passage in document.passages:

@@ -27,3 +27,6 @@ class FewWords:
 
     def query(self, text: str) -> Vectors:
         return self.passages([text])
+
+    def papers(self, papers: Sequence[Sequence[str]]) -> list[Vectors]:
+        return [self.passages(texts) for texts in papers]

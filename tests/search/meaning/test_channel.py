@@ -10,7 +10,6 @@ from indexer.errors import MeaningMissing
 from search.document import document_of
 from search.engines.memory import MemoryEngine
 from search.meaning.channel import Meaning, MeaningChannel
-from search.meaning.encoder import Encoder
 from search.meaning.store import Embedded, VectorStore
 from search.meaning.texts import texts_of
 from search.plan import MatchKind, Weights
@@ -30,7 +29,7 @@ PAPERS = (
 )
 
 
-def _service(folder: Path, encoder: Encoder) -> SearchService:
+def _service(folder: Path, encoder: FewWords) -> SearchService:
     engine, store = MemoryEngine(Weights()), VectorStore(folder, encoder.name)
     engine.replace(PAPERS)
     engine.commit()

@@ -18,8 +18,8 @@ def test_title_subtitle_and_telling_paragraphs_are_taken_in_order() -> None:
     closing = Passage(Place.BODY, "en gaat over tot de orde van de dag.")
     document = replace(document, passages=(*document.passages, closing))
     assert [text.text for text in texts_of(document)] == [
-        "Brief over cellen",
         "over cellen in Zwolle",
+        "Brief over cellen",
         "Wij bouwen een nieuwe gevangenis in Zwolle.",
     ]
 
