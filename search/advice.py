@@ -154,7 +154,7 @@ def completions(
     found = sorted(by_label.values(), key=_likeliest_first)
     if field:
         return found[:limit]
-    words = vocabulary.beginning(start)
+    words = [word for word in vocabulary.beginning(start) if not word.endswith("-")]  # "wet-" hangs on another word
     terms = [Suggestion("term", word, word, count) for word, count in zip(words, vocabulary.counts(words), strict=True)]
     terms.sort(key=_likeliest_first)
     return (found[: max(limit // 2, 1)] + terms)[:limit]
