@@ -149,11 +149,17 @@ class Planner:
     ) -> Wanted:
         """Words side by side, read as a question; papers may be named among them."""
         words = [word for word in typed if isinstance(word, Word)]
-        concepts = [self._word(word, places) for word in words]
         question = Question((Part.TOPIC,) * len(words))
         if self.related:
-            concepts = RelatedWords(self.vocabulary, self.weights).of_neighbours(concepts)
             question = read_question([word.text for word in words], self._is_submitter)
+        # What merely asks or holds together stands for nothing else.
+        itself = replace(self, related=False)
+        concepts = [
+            (itself if part in {Part.FUNCTION, Part.ASKING} else self)._word(word, places)
+            for word, part in zip(words, question.parts, strict=True)
+        ]
+        if self.related:
+            concepts = RelatedWords(self.vocabulary, self.weights).of_neighbours(concepts)
         parts = list(zip(words, concepts, question.parts, strict=True))
         score = self.weights.named if len(typed) == 1 else self.weights.mentioned
         times = _times(words) if self.related else {}
