@@ -1,8 +1,12 @@
-"""Help for who asks: names recognised, what is being typed completed, and why nothing was found.
+"""Help for who asks: names recognised, what is being typed completed, why nothing was found, and what to ask instead.
 
 ``complete`` decides what of the text is to be completed, the rest stays as typed; ``completions`` finds what a beginning may
 become: values of the fields that are completed as a whole (``fields.Asked.completes``), and words of the collection. Which values
 and words there are, the engine tells.
+
+Another query is offered beside the answer: the words spelled otherwise, or a sentence with its quotations apart. Only where a
+query finds nothing at all may the papers of such a query be shown for it; counts, facets, feeds and exports are of what was
+asked.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from search.query.lexer import QUOTES
 from search.query.parser import parse
 from search.query.told import printed
 from search.query.tree import And, Match, Node, Not, Paper, Parsed, Phrase, Registered, Scoped, Word, leaves
+from search.spelling import respelled
 from search.values import folded, known_in, meant
 from search.wording import Remark, Wording, papers
 
@@ -262,3 +267,42 @@ def _last(typed: str) -> _Last | None:
 
 def _once(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     return list({suggestion.text: suggestion for suggestion in reversed(list(suggestions))}.values())[::-1]
+
+
+_SENTENCE = 4
+"""Plain words that make a query a sentence, in which quotation marks are quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another query as a person would type it, how it is read, and whether its papers may be shown without asking."""
+
+    query: str
+    node: Node
+    unasked: bool
+
+
+def spelled_otherwise(parsed: Parsed, searcher: Searcher, today: date) -> Iterator[Instead]:
+    """The query with the words spelled as they were likely meant, if they were not."""
+    spelled = respelled(parsed.node, searcher)
+    if spelled.node != parsed.node:
+        query = printed(spelled.node)
+        yield Instead(query, read(query, searcher, today).node, spelled.unasked)
+
+
+def quotations_apart(parsed: Parsed) -> Iterator[Instead]:
+    """A sentence with its quotations as words, if it has any."""
+    loosened = loose(parsed.node)
+    if loosened != parsed.node:
+        yield Instead(printed(loosened), loosened, unasked=True)
+
+
+def loose(node: Node) -> Node:
+    """A sentence with the words of its quotations side by side, for when it is found nowhere with them together.
+
+    Only among ``_SENTENCE`` other words or more: who types a phrase alone, or with a word or two, wants that phrase.
+    """
+    if not isinstance(node, And) or node.explicit or sum(isinstance(child, Word) for child in node.children) < _SENTENCE:
+        return node
+    words = [tuple(Word(word) for word in child.words) if isinstance(child, Phrase) else (child,) for child in node.children]
+    return replace(node, children=tuple(word for several in words for word in several))

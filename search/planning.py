@@ -55,9 +55,8 @@ from search.query.tree import (
     Word,
     leaves,
 )
-from search.related.surnames import is_surname
 from search.related.words import RelatedWords
-from search.related.writings import Writings, are_shouted, width_of
+from search.related.writings import Writings, are_shouted, is_surname, width_of
 from search.values import meant
 
 _SCOPES = {

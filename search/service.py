@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indexer.errors import IndexChanged, MeaningMissing
-from search.advice import complete, explain_nothing, read
+from search.advice import Instead, complete, explain_nothing, quotations_apart, read, spelled_otherwise
 from search.document import Place, SearchDocument
 from search.forms import forms_of
-from search.instead import Instead, quotations_apart, spelled_otherwise
 from search.meaning.channel import Meaning, MeaningChannel, Together
-from search.meaning.texts import texts_of
+from search.meaning.embedding import texts_of
 from search.plan import HasValue, MatchKind, Plan, Wanted, concepts_of
 from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.told import exactly, in_any_form, understood

@@ -15,9 +15,8 @@ from datetime import date
 from enum import StrEnum
 from threading import Lock
 
-from search.advice import explain_nothing, read
+from search.advice import explain_nothing, read, spelled_otherwise
 from search.document import Passage, SearchDocument
-from search.instead import spelled_otherwise
 from search.plan import TEXT_PLACES, concepts_of
 from search.ports import Period, Searcher, SearchRequest, SearchResult, Sort
 from search.query.told import conditions, is_condition, understood

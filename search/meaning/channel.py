@@ -15,8 +15,7 @@ from math import log
 
 from indexer.paper.identifier import Identifier
 from search.meaning.encoder import PaperEncoder
-from search.meaning.nearest import Near, nearest
-from search.meaning.store import Kept, VectorStore
+from search.meaning.store import Kept, Near, VectorStore, nearest
 from search.plan import MatchKind, Plan, Wanted, concepts_of, label_of
 from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort, Vocabulary
 from search.query.tree import And, Cites, Dated, Match, Node, Not, Nothing, Or, Paper, Word
@@ -45,7 +44,7 @@ class Meaning(StrEnum):
 class Together:
     """What both channels found: the first hits in their common order, and how many of them were found by meaning alone.
 
-    ``texts`` tells of each paper near to the query which of its texts is nearest (``texts.texts_of``).
+    ``texts`` tells of each paper near to the query which of its texts is nearest (``embedding.texts_of``).
     """
 
     hits: tuple[Hit, ...]

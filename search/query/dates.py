@@ -28,11 +28,12 @@ from search.query.periods import (
     last_of_month,
     months_of,
     quarter_of,
+    read_ago,
+    read_relative,
     season_of,
     session_of,
     year_of,
 )
-from search.query.relative import read_ago, read_relative
 from search.query.tree import Dated
 from search.wording import Language, Wording
 

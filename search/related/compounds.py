@@ -1,12 +1,14 @@
-"""Compounds of a collection: the words that end in a word or begin with it, and what an unknown compound is made of.
+"""Compounds of a collection: the words that end in a word or begin with it, what an unknown compound is made of, words written
+apart or joined (``zorg toeslag``, ``opensource``), and parts that hang on another word ("wet- en regelgeving" is also wetgeving).
 
-The words of the collection tell; that is worked out when a query is planned, so that the index holds nothing that depends on
+Only words of the collection count. They are looked up when a query is planned, so that the index holds nothing that depends on
 other papers. Nothing here decides what a compound is worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from search.analysis.chain import stem
 from search.analysis.inflection import infinitives
@@ -127,3 +129,85 @@ def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ..
 
 def _known(word: str, vocabulary: Vocabulary) -> bool:
     return bool(vocabulary.count(word) or vocabulary.stem_count(stem(word)))
+
+
+_MIN_JOINED = 3
+"""Letters of each of two words that may be joined."""
+_MIN_CUT = 4
+"""Letters of each part of a word that is written apart, where nothing but letters tells where."""
+_RARE = 20
+"""In more papers than these a word is known as it stands, and need not be looked for apart."""
+_MAX_CUTS = 2
+_FIGURES = re.compile(r"([a-z]{3,})(\d{1,4})|(\d{1,4})([a-z]{3,})")
+"""A word with a number: ``natura2000``; ``2fa`` has too few letters."""
+
+
+def joined_of(pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> list[tuple[list[str], list[str]]]:
+    """For each pair of words the exact forms and the stems in which the collection knows them joined."""
+    candidates = [[first + link + second for link in _LINKS] if _may_join(first, second) else [] for first, second in pairs]
+    every = [one for some in candidates for one in some]
+    if not every:
+        return [([], []) for _ in pairs]
+    exact = {one for one, papers in zip(every, vocabulary.counts(every), strict=True) if papers}
+    stems = list(dict.fromkeys(map(stem, every)))
+    known = {one for one, papers in zip(stems, vocabulary.stem_counts(stems), strict=True) if papers}
+    return [
+        ([one for one in some if one in exact], [one for one in dict.fromkeys(map(stem, some)) if one in known])
+        for some in candidates
+    ]
+
+
+def _may_join(first: str, second: str) -> bool:
+    letters = first.isalpha() and (second.isalpha() or second.isdigit())
+    return letters and min(len(first), len(second)) >= _MIN_JOINED
+
+
+def apart(word: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The two words that a joined one may be when it is written apart; none when the collection knows it well."""
+    if found := _FIGURES.fullmatch(word):
+        return [(found[1] or found[3], found[2] or found[4])]
+    if not word.isalpha() or vocabulary.stem_count(stem(word)) > _RARE:
+        return []
+    cuts = range(_MIN_CUT, len(word) - _MIN_CUT + 1)
+    parts = [part for cut in cuts for part in (word[:cut], word[cut:])]
+    counts = dict(zip(parts, vocabulary.counts(parts), strict=True)) if parts else {}
+    both = {(word[:cut], word[cut:]): min(counts[word[:cut]], counts[word[cut:]]) for cut in cuts}
+    return sorted((pair for pair, papers in both.items() if papers), key=lambda pair: (-both[pair], pair))[:_MAX_CUTS]
+
+
+_MIN_FIRST = 2
+"""Letters of a first part that hangs: the "in-" of "in- en uitvoer"."""
+_MIN_LAST = 4
+"""Letters of the other part: of "uitvoer", or of the "verzekeraars" in "zorgaanbieders en -verzekeraars"."""
+_MAX_HANGING = 2
+_MAX_CARRIERS = 12
+"""Words on which one part may hang: the most frequent ones."""
+
+WITHIN = 5
+"""Words between which both stand: "land-, tuin- en bosbouw"."""
+
+
+def suspended(word: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The pairs of stems that tell a word of which a part hangs on another: ("wet-", regelgeving) for wetgeving.
+
+    In a text the part that hangs stands with its hyphen (``search.analysis.terms``). The words of the collection tell with which
+    part this one may hang, and on which words.
+    """
+    if not word.isalpha() or len(word) < _MIN_FIRST + _MIN_LAST:
+        return []
+    cuts = range(_MIN_FIRST, len(word) - _MIN_LAST + 1)
+    firsts = {word[:cut] + "-": word[cut:] for cut in cuts}
+    lasts = {"-" + stem(word[cut:]): word[:cut] for cut in cuts if cut >= _MIN_LAST}
+    hanging = list(dict.fromkeys((*firsts, *lasts)))
+    known = [one for one, papers in zip(hanging, vocabulary.stem_counts(hanging), strict=True) if papers]
+    found: list[tuple[str, str]] = []
+    for one in sorted(known, key=len, reverse=True)[:_MAX_HANGING]:
+        carriers = vocabulary.ending(firsts[one]) if one in firsts else vocabulary.beginning(lasts[one])
+        found += [(one, carrier) for carrier in _most_frequent(carriers, word, vocabulary)]
+    return found
+
+
+def _most_frequent(carriers: list[str], word: str, vocabulary: Vocabulary) -> list[str]:
+    stems = [one for one in dict.fromkeys(stem(one) for one in carriers if one.isalpha()) if one != stem(word)]
+    counts = dict(zip(stems, vocabulary.stem_counts(stems), strict=True)) if stems else {}
+    return sorted(stems, key=lambda one: (-counts[one], one))[:_MAX_CARRIERS]

@@ -1,26 +1,27 @@
 """What a word, or words side by side, may stand for besides themselves in this collection, and with what weight.
 
-Compounds come from ``compounds``, ``apart`` and ``hanging``, other names for the same from the table of
-``search.analysis.synonyms`` and from what papers explain (``printed``). How a query becomes a
-plan is the work of ``search.planning``.
+Compounds come from ``compounds``. Other names for the same come from the table of ``search.analysis.synonyms``, and from what
+papers themselves say that an abbreviation stands for: "Openbaar Ministerie (OM)", counted over papers and used both ways. How a
+query becomes a plan is the work of ``search.planning``.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from search.analysis.chain import Token, stem, tokenize
 from search.analysis.derivation import derivations_of
 from search.analysis.shorthand import in_capitals
-from search.analysis.synonyms import longest, stems_in, synonyms_of
+from search.analysis.synonyms import Expression, longest, stems_in, synonyms_of
 from search.asking import FUNCTION_WORDS
+from search.fields import EXPLAINS
 from search.plan import Concept, Form, MatchKind, Sequence, Weights
-from search.ports import Vocabulary
-from search.related.apart import apart, joined_of
-from search.related.compounds import compounds_of, led_by, parts_of
-from search.related.hanging import WITHIN, suspended
-from search.related.printed import Printed, printed
+from search.ports import ValueCounts, Vocabulary
+from search.related.compounds import WITHIN, apart, compounds_of, joined_of, led_by, parts_of, suspended
 from search.related.writings import width_of
 
 _PARTS_WITHIN = 300
@@ -40,8 +41,8 @@ class RelatedWords:
     weights: Weights
 
     @property
-    def _printed(self) -> Printed:
-        return printed(self.vocabulary.value_counts("explained"))
+    def _explanations(self) -> Explanations:
+        return explanations_of(self.vocabulary.value_counts("explained"))
 
     def of_word(self, concept: Concept) -> Concept:
         """The concept of a single word with its derivations, its compounds and its synonyms."""
@@ -111,7 +112,7 @@ class RelatedWords:
 
     def _with_synonyms(self, concept: Concept, stems: tuple[str, ...]) -> Concept:
         """A concept that what means the same counts for too, as single terms and as sequences."""
-        synonyms = tuple(dict.fromkeys((*synonyms_of(stems), *self._printed.of(stems))))
+        synonyms = tuple(dict.fromkeys((*synonyms_of(stems), *self._explanations.of(stems))))
         if not synonyms:
             return concept
         weight = self.weights.synonym
@@ -144,7 +145,7 @@ class RelatedWords:
                 )
                 extended[i : i + 2] = [_with(_lighter(plan), extra) for plan in extended[i : i + 2]]
         stems_of = [(i, text) for i, of_word in enumerate(tokens) for text in stems_in(of_word)]
-        for length in range(2, max(longest(), self._printed.longest) + 1):
+        for length in range(2, max(longest(), self._explanations.longest) + 1):
             for at in range(len(stems_of) - length + 1):
                 expression = tuple(text for _, text in stems_of[at : at + length])
                 first, last = stems_of[at][0], stems_of[at + length - 1][0] + 1
@@ -168,3 +169,50 @@ def _with(concept: Concept, forms: tuple[Form, ...], sequences: tuple[Sequence, 
         forms=tuple(dict.fromkeys((*concept.forms, *forms))),
         sequences=tuple(dict.fromkeys((*concept.sequences, *sequences))),
     )
+
+
+_ENOUGH = 2
+"""Papers that must explain an abbreviation alike, unless nothing else is told of it."""
+_MOST = 3
+"""Explanations of an abbreviation that count, and abbreviations of an expression: the most frequent ones."""
+_MOST_PAIRS = 20_000
+"""Explanations of a collection that are known: the most frequent ones."""
+_LONGEST = 8
+"""Words of an expression that is looked for in a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanations:
+    """The other names of expressions, by the stems of these; ``longest`` is the number of words of the longest."""
+
+    others: Mapping[tuple[str, ...], tuple[Expression, ...]]
+    longest: int
+
+    def of(self, stems: tuple[str, ...]) -> tuple[Expression, ...]:
+        """What papers call the expression with these stems besides, the most frequent first."""
+        return self.others.get(stems, ())
+
+
+@lru_cache(maxsize=4)
+def explanations_of(explained: ValueCounts) -> Explanations:
+    """The pairs that a collection explains, ready to be looked up."""
+    ranked = sorted(explained.papers.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_PAIRS]
+    pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    called: dict[tuple[str, ...], Expression] = {}
+    for value, papers in ranked:
+        short, long = map(Expression.of, value.split(EXPLAINS, 1))
+        called.setdefault(short.stems, short)
+        called.setdefault(long.stems, long)
+        pairs[short.stems, long.stems] = pairs.get((short.stems, long.stems), 0) + papers
+    explanations = Counter(short for short, _ in pairs)
+    kept = [
+        pair
+        for pair, papers in sorted(pairs.items(), key=lambda one: -one[1])
+        if (papers >= _ENOUGH or explanations[pair[0]] == 1) and len(pair[1]) <= _LONGEST
+    ]
+    others: dict[tuple[str, ...], list[Expression]] = {}
+    for short_stems, long_stems in kept:
+        for one, other in ((short_stems, long_stems), (long_stems, short_stems)):
+            if len(some := others.setdefault(one, [])) < _MOST:
+                some.append(called[other])
+    return Explanations({stems: tuple(some) for stems, some in others.items()}, max(map(len, others), default=0))

@@ -1,13 +1,19 @@
-"""How a typed word is written in papers: whole, in parts, joined, in any inflection; and by its capitals, where these tell."""
+"""How a typed word is written in papers: whole, in parts, joined, in any inflection; by its capitals, where these tell; and a
+surname as it stands, since "Bikkers" is nobody's plural."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from collections.abc import Sequence as Texts
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
-from search.analysis.chain import Token, tokenize
+from search.analysis.chain import Token, stem, tokenize
+from search.analysis.folding import fold
 from search.document import Place
+from search.names import SPELT, name_words
 from search.plan import Concept, Form, MatchKind, Sequence, Weights
 from search.ports import Vocabulary
 
@@ -65,3 +71,32 @@ class Writings:
 def width_of(tokens: Texts[Token]) -> int:
     """How many positions tokens take."""
     return max((token.position + token.width for token in tokens), default=0)
+
+
+_SHORTEST_NAME = 3
+"""Letters of a name that stems may change; initials and tussenvoegsels have fewer, or are never inflected."""
+
+
+def is_surname(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word, as it was typed, is the name of somebody in this collection, and must not be looked for by its stem.
+
+    A word in lower case may also be an ordinary one (*dijk*, *wolf*): it is taken for a name where no paper has a form of it that
+    is none.
+    """
+    folded = fold(word)
+    alike = _by_stem(vocabulary.values("spelling")).get(stem(folded), ())
+    if folded not in alike:
+        return False
+    return word[:1].isupper() or vocabulary.stem_count(stem(folded)) <= sum(vocabulary.counts(alike))
+
+
+@lru_cache(maxsize=8)
+def _by_stem(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The words of names by the stem that they would have; kept, since the names are the same until the index changes."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for name in names:
+        person, _, spelling = name.partition(SPELT)
+        for word in name_words(spelling or person):
+            if len(word) >= _SHORTEST_NAME:
+                found[stem(word)][word] = None
+    return {stemmed: tuple(words) for stemmed, words in found.items()}

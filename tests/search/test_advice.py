@@ -1,4 +1,4 @@
-"""Why there is nothing."""
+"""Why there is nothing, and what may be asked in place of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.paper.model import Person
-from search.advice import explain_nothing
+from search.advice import explain_nothing, loose, quotations_apart
 from search.engines.memory import MemoryEngine
 from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
@@ -125,3 +125,18 @@ def test_a_name_that_nobody_has_is_never_taken_for_another(query: str, lines: tu
     answer = SearchService(engine).answer(query)
 
     assert (answer.total, answer.suggestions, answer.explanation) == (0, (), lines)
+
+
+@pytest.mark.parametrize("query", ["een twee drie vier vijf", '"een twee"', '"een twee" OF drie', '"een twee" drie'])
+def test_short_queries_keep_their_phrases(query: str) -> None:
+    assert loose(parse(query).node) == parse(query).node
+    assert list(quotations_apart(parse(query))) == []
+
+
+def test_the_phrases_of_a_sentence_can_fall_apart() -> None:
+    sentence = "de motie over het uitfaseren van de verouderde systemen door het kabinet"
+    apart = f"{sentence} zo snel mogelijk -huur"
+
+    assert loose(parse(f'{sentence} "zo snel mogelijk" -huur').node) == parse(apart).node
+    (instead,) = quotations_apart(parse(f'{sentence} "zo snel mogelijk" -huur'))
+    assert (parse(instead.query).node, instead.unasked) == (parse(apart).node, True)

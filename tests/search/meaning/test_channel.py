@@ -10,8 +10,8 @@ from indexer.errors import MeaningMissing
 from search.document import document_of
 from search.engines.memory import MemoryEngine
 from search.meaning.channel import Meaning, MeaningChannel
+from search.meaning.embedding import texts_of
 from search.meaning.store import Embedded, VectorStore
-from search.meaning.texts import texts_of
 from search.plan import MatchKind, Weights
 from search.ports import Sort
 from search.service import SearchService

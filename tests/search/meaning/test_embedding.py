@@ -1,16 +1,18 @@
-"""From the catalogue to the vectors."""
+"""From the catalogue to the vectors, and which texts of a paper get one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.paper.identifier import Identifier
+from search.document import Passage, Place, document_of
 from search.meaning import embedding
-from search.meaning.embedding import embed
+from search.meaning.embedding import MOST, embed, shortened, texts_of
 from search.meaning.store import VectorStore
 from tests.search.meaning.encoders import FewWords
 from tests.search.papers import paper
@@ -59,3 +61,25 @@ def test_vectors_of_a_former_encoder_go_when_all_is_done(catalogue: Catalogue, t
     assert former.generation
     embed(catalogue, store, FewWords())
     assert not former.generation
+
+
+def test_title_subtitle_and_telling_paragraphs_are_taken_in_order() -> None:
+    document = replace(
+        document_of(paper("31066-1", "Wij bouwen een nieuwe gevangenis in Zwolle.", "Hoogachtend,")),
+        title="Brief over cellen",
+        subtitle="over cellen in Zwolle",
+    )
+    closing = Passage(Place.BODY, "en gaat over tot de orde van de dag.")
+    document = replace(document, passages=(*document.passages, closing))
+    assert [text.text for text in texts_of(document)] == [
+        "over cellen in Zwolle",
+        "Brief over cellen",
+        "Wij bouwen een nieuwe gevangenis in Zwolle.",
+    ]
+
+
+def test_texts_and_their_length_are_bounded() -> None:
+    many = tuple(Passage(Place.BODY, f"Dit is de alinea met nummer {i}. " * 100) for i in range(500))
+    texts = texts_of(replace(document_of(paper("31066-1", "x")), passages=many))
+    assert len(texts) == MOST
+    assert max(len(shortened(text)) for text in texts) == 1_000

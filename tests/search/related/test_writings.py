@@ -9,7 +9,7 @@ from search.engines.memory import WordList
 from search.plan import Concept, Form, MatchKind, Wanted, Weights
 from search.planning import Planner
 from search.query.parser import parse
-from search.related.surnames import is_surname
+from search.related.writings import is_surname
 
 WORDS = WordList(
     {"bikker": 40, "bikkers": 4, "dijk": 30, "dijken": 8, "omtzigt": 9, "wolf": 3, "wolven": 6},
