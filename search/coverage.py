@@ -10,6 +10,9 @@ covers nothing, and no way covers more than the word itself.
 Papers are shown by whole percents of coverage: those from the lowest percentage on, not below ``Weights.coverage``, at which the
 whole answer is at most a tenth of all papers (``Weights.most``). Where even the papers that have most of the query are more,
 none is shown.
+
+In a small archive nearly every word is in a fifth of all papers, and a tenth is but a handful. So no word is common that at most
+a hundred papers have (``Weights.few``), and no answer too large that is at most a hundred papers.
 """
 
 from __future__ import annotations
@@ -54,7 +57,7 @@ def idf_of_ways(papers: int, counts: Counts) -> dict[MatchKind, float]:
 
 def shares(counted: Sequence[Counts], papers: int, weights: Weights) -> list[Shares]:
     """What each way of having each of the concepts covers."""
-    common = max(papers * weights.common, weights.enough)
+    common = max(papers * weights.common, weights.few)
     tells = [_papers(counts) <= common for counts in counted]
     if not any(tells):
         tells, common = [True] * len(tells), papers
@@ -82,7 +85,7 @@ def least_level(having: Sequence[int], full: int, papers: int, weights: Weights)
 
     ``having`` tells for each level how many papers cover just so much; ``full`` is how many have all words.
     """
-    room = max(int(papers * weights.most), weights.enough) - full
+    room = max(int(papers * weights.most), weights.few) - full
     lowest = level(weights.coverage)
     for at in range(PERCENTS - 1, lowest - 1, -1):
         room -= having[at]

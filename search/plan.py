@@ -230,7 +230,7 @@ class Weights:
     ``enough`` is how many papers with all words make partial matches unnecessary. ``coverage`` is the share of the query that a
     partial match has at least; its score is multiplied by its own share to the power ``coordination``. A word that stands in more
     than the share ``common`` of all papers covers nothing, and an answer with partial matches is at most the share ``most`` of
-    all papers; where these shares are fewer papers than are ``enough``, so many.
+    all papers; where these shares are less than a ``few`` papers, so many.
     """
 
     exact: float = 0.6
@@ -253,5 +253,6 @@ class Weights:
     coordination: float = 0.5
     common: float = 0.2
     most: float = 0.1
+    few: int = 100
     preferred: float = 0.5
     asking: float = 0.5

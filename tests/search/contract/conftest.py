@@ -21,6 +21,7 @@ WEIGHTS = Weights(
     near=0.3,
     near_window=4,
     enough=10,
+    few=10,
     coverage=0.2,
     coordination=1.0,
 )

@@ -27,7 +27,7 @@ from tests.search.engines_under_test import ENGINES, EngineUnderTest
 from tests.search.papers import paper
 from tests.search.strategies import NAMES, changes, requests
 
-WEIGHTS = Weights(enough=2, near_candidates=3)
+WEIGHTS = Weights(enough=2, few=2, near_candidates=3)
 """Limits that a handful of papers can reach."""
 
 Changes = list[tuple[list[Kamerstuk], list[str]]]
