@@ -222,10 +222,10 @@ class Weights:
     """The numbers of the ranking.
 
     ``exact``, ``stem``, ``derived``, ``compound`` and ``synonym`` weigh the forms of a word, ``modified`` a compound that only
-    begins with it, ``joined`` the word that it makes with its neighbour, above both. ``named`` is the score of the paper that a
-    query names, above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
-    ``near_window`` words of each other. ``preferred`` is the score of a paper of the kind that a query asks for;
-    ``asking`` multiplies what words of asking score.
+    begins with it, ``part`` a part of a word that is in no paper, ``joined`` the word that it makes with its neighbour, above
+    all these. ``named`` is the score of the paper that a query names, above all others; ``mentioned`` that of a paper named
+    among other words. ``near`` weighs words that stand within ``near_window`` words of each other. ``preferred`` is the score
+    of a paper of the kind that a query asks for; ``asking`` multiplies what words of asking score.
 
     ``enough`` is how many papers with all words make partial matches unnecessary. ``coverage`` is the share of the query that a
     partial match has at least; its score is multiplied by its own share to the power ``coordination``. A word that stands in more
@@ -239,6 +239,7 @@ class Weights:
     compound: float = 0.35
     synonym: float = 0.25
     modified: float = 0.15
+    part: float = 0.35
     joined: float = 3.0
     named: float = 1000.0
     mentioned: float = 2.0

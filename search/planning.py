@@ -170,6 +170,9 @@ class Planner:
         wanted += [self._mention(paper, places) for paper in typed if not isinstance(paper, Word)]
         welcome: list[Plan] = [concept for _, concept, part in parts if part is Part.FUNCTION]
         welcome += [replace(concept, weight=self.weights.asking) for _, concept, part in parts if part is Part.ASKING]
+        if self.related:
+            related = RelatedWords(self.vocabulary, self.weights)
+            welcome += [one for _, concept, part in parts if part is Part.TOPIC for one in related.parts_alone(concept)]
         if kinds := self._kinds(question.kind):
             welcome.append(HasValue("kind", kinds, score=self.weights.preferred))
         else:

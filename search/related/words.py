@@ -105,6 +105,20 @@ class RelatedWords:
         stems = [stem(inner) for some in apart_too for inner in some]
         return (self._compound((*((run.stem,) if run else ()), *stems), _PARTS_WITHIN),)
 
+    def parts_alone(self, concept: Concept) -> list[Concept]:
+        """The parts of a compound that the collection does not know, each by itself: papers with some of them are welcome."""
+        tokens = tokenize(concept.label)
+        whole = [token.text for token in tokens if token.width == width_of(tokens)]
+        if any(self.vocabulary.counts(whole)):
+            return []
+        words = [token.text for token in tokens if token.width == 1] or whole
+        parts = dict.fromkeys(stem(part) for word in words for part in parts_of(word, self.vocabulary) or (word,))
+        known = zip(parts, self.vocabulary.stem_counts(list(parts)), strict=True)
+        weight = self.weights.part
+        return [
+            Concept(part, (Form(part, True, weight, MatchKind.COMPOUND),), (), concept.places) for part, papers in known if papers
+        ]
+
     def _compound(self, stems: tuple[str, ...], within: int = 0) -> Sequence:
         """Stems next to each other in their order, or within so many words of each other, as a compound counts."""
         words = tuple((text, i, True) for i, text in enumerate(stems))

@@ -243,3 +243,14 @@ def test_every_form_of_a_word_has_the_same_compounds() -> None:
     singular, plural = (_forms(_concepts(word)[0], MatchKind.COMPOUND) for word in ("toeslag", "toeslagen"))
 
     assert singular == plural != []
+
+
+def test_the_parts_of_a_word_that_no_paper_has_are_welcome() -> None:
+    plan = _plan("zorghuur belastingdienst")
+
+    assert isinstance(plan, Wanted)
+    assert [one.label for one in plan.welcome if isinstance(one, Concept)] == ["zorg", "huur"]
+    assert len(plan.concepts) == 2
+    known = _plan("huurtoeslag belastingdienst")
+    assert isinstance(known, Wanted)
+    assert not known.welcome
