@@ -19,7 +19,7 @@ from types import MappingProxyType
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.advice import completions
-from search.analysis.stemming import stem as stem_of
+from search.analysis.chain import stem as stem_of
 from search.coverage import OWN, PERCENTS, Counts, Shares, idf_of_ways, least_level, level, shares, telling
 from search.document import (
     EXACT,

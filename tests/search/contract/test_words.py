@@ -19,3 +19,9 @@ def test_words_are_told_by_their_letters_and_stems(engine: EngineUnderTest) -> N
     assert words.near_twice("xyzzy") == []
     assert words.with_stem(stem("belasting")) == ["belasting", "belastingen"]
     assert words.with_stem("xyzzy") == []
+
+
+def test_what_is_short_for_a_word_has_its_stem(engine: EngineUnderTest) -> None:
+    write(engine, paper("1-1", "Het kost een miljoen, geen miljoenen."), paper("1-2", "Het kost 3 mln euro."))
+
+    assert engine.searcher.vocabulary.with_stem(stem("miljoen")) == ["miljoen", "miljoenen", "mln"]

@@ -6,8 +6,8 @@ means that the next four bytes hold the number), and these remaining bytes.
 
 A hash table finds a term without a search. ``hashed`` holds the numbers of all terms, in buckets by the low bits of the CRC-32 of
 the term. ``hashed.at`` tells where each bucket begins, and ``hashed.tag`` holds the highest eight bits of the CRC-32 of each
-term. ``backwards`` holds the numbers of the exact forms, sorted by their letters from last to first, ``by_stem`` those of the
-words among them (``letters.is_word``), sorted by their stems, and ``bags`` which letters each exact form has.
+term. ``backwards`` holds the numbers of the exact forms, sorted by their letters from last to first, and ``bags`` which letters
+each exact form has (``nearby``). Their stems are kept by ``inflections``.
 
 This module knows only the exact forms apart from other terms; ``segment`` tells what terms mean.
 """
@@ -21,12 +21,11 @@ from itertools import takewhile
 
 import numpy as np
 
-from search.analysis.stemming import stem as stem_of
 from search.document import EXACT
 from search.engines.whoosh.storage.columnfile import Column, ColumnFile, ColumnWriter
+from search.engines.whoosh.storage.inflections import Inflections, InflectionsWriter
 from search.engines.whoosh.storage.narrow import Numbers, pieces
 from search.engines.whoosh.storage.nearby import bags_of, edits, perhaps_near
-from search.letters import is_word
 
 _BLOCK = 4
 """Terms in a block. Larger blocks take less room, but to read a term all terms before it in its block must be decoded."""
@@ -63,6 +62,7 @@ class Dictionary:
         self._file = file
         self._text, self._at = file.cells("terms"), file.cells("terms.at")
         self._hashed, self._hashed_at, self._tags = (file.cells(name) for name in ("hashed", "hashed.at", "hashed.tag"))
+        self._inflections = Inflections(file, lambda number: self.term(number)[1:])
 
     def __len__(self) -> int:
         return len(self._hashed)
@@ -167,13 +167,11 @@ class Dictionary:
 
     def with_stem(self, stem: str) -> list[str]:
         """The words among the exact forms that have this stem."""
-        by_stem = self._file.read("by_stem")
+        return [term_text(form) for form in self._inflections.with_stem(term_bytes(stem))]
 
-        def stem_at(i: int) -> str:
-            return stem_of(self._form(by_stem[i]))
-
-        at = bisect_left(range(len(by_stem)), stem, key=stem_at)
-        return list(takewhile(lambda form: stem_of(form) == stem, (self._form(number) for number in by_stem[at:])))
+    def stems(self, first: int, terms: Sequence[bytes]) -> list[bytes]:
+        """The stems of the exact forms that these terms begin with, of which the first has the number ``first``."""
+        return self._inflections.stems(first, _exact(terms))
 
     def near_twice(self, word: str) -> list[str]:
         """The exact forms of plain letters at two edits of such a word."""
@@ -181,8 +179,10 @@ class Dictionary:
         forms = [self.term(number)[1:] for number in perhaps_near(self._file.read("bags"), wanted, 2).tolist()]
         return [term_text(forms[i]) for i in np.flatnonzero(edits(wanted, forms) == 2).tolist()]
 
-    def _form(self, number: int) -> str:
-        return term_text(self.term(int(number)))[1:]
+
+def _exact(terms: Sequence[bytes]) -> list[bytes]:
+    """The exact forms that these terms, which are in order, begin with."""
+    return [term[1:] for term in takewhile(lambda term: term.startswith(_EXACT), terms)]
 
 
 class DictionaryWriter:
@@ -195,13 +195,16 @@ class DictionaryWriter:
         self._bytes = 0
         self._sums: list[Column] = []
         self._exact: list[bytes] = []
+        self._inflections = InflectionsWriter(writer)
         writer.append("terms", np.empty(0, np.uint8))
         writer.append("terms.at", np.zeros(1, np.uint64))
 
-    def append(self, terms: list[bytes]) -> None:
-        """The next terms."""
+    def append(self, terms: list[bytes], stems: Sequence[bytes]) -> None:
+        """The next terms, and the stems of the exact forms among them (``inflections.stem_bytes``)."""
         self._sums.append(np.fromiter(map(zlib.crc32, terms), np.uint32, len(terms)))
-        self._exact += [term[1:] for term in terms if term.startswith(_EXACT)]
+        exact = _exact(terms)
+        self._inflections.append(exact, stems)
+        self._exact += exact
         self._waiting += terms
         full = len(self._waiting) - len(self._waiting) % _BLOCK
         self._write(self._waiting[:full])
@@ -228,8 +231,7 @@ class DictionaryWriter:
         # Exact forms come first among the terms, so their indices here are their numbers.
         backwards = [term_text(term)[::-1] for term in self._exact]
         self._writer.append("backwards", np.array(sorted(range(len(backwards)), key=backwards.__getitem__), np.uint32))
-        stems = {i: stem_of(form) for i, form in enumerate(map(term_text, self._exact)) if is_word(form)}
-        self._writer.append("by_stem", np.array(sorted(stems, key=stems.__getitem__), np.uint32))
+        self._inflections.close()
         self._writer.append("bags", bags_of(self._exact))
 
 

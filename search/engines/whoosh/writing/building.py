@@ -223,16 +223,17 @@ class SegmentBuilder:
         """The number of terms that were written."""
         return self._papers.count
 
-    def terms(self, terms: list[bytes], papers: Numbers, same: Numbers, entries: Numbers) -> None:
+    def terms(self, terms: list[bytes], stems: Sequence[bytes], papers: Numbers, same: Numbers, entries: Numbers) -> None:
         """Write the next terms, in order.
 
-        ``papers`` holds the number of papers of each term, ``same`` the number of the exact form whose entries the term uses (-1:
-        it has its own entries), and ``entries`` the number of its own entries.
+        ``stems`` holds the stems of the exact forms among them (``inflections.stem_bytes``), ``papers`` the number of papers of
+        each term, ``same`` the number of the exact form whose entries the term uses (-1: it has its own entries), and ``entries``
+        the number of its own entries.
         """
-        self._dictionary.append(terms)
+        self._dictionary.append(terms, stems)
         self._papers.append(papers)
-        stems = next((i for i, term in enumerate(terms) if term >= _STEM), len(terms))
-        self._columns.append("same", (same[stems:] + 1).astype(np.uint32))
+        first_stem = next((i for i, term in enumerate(terms) if term >= _STEM), len(terms))
+        self._columns.append("same", (same[first_stem:] + 1).astype(np.uint32))
         self._entries.append(entries)
 
     def entries(self, places: Numbers, postings: Numbers, positions: Numbers) -> None:

@@ -25,9 +25,10 @@ from pathlib import Path
 
 import numpy as np
 
-from search.document import PASSAGE_GAP, STEM, Place, SearchDocument, document_bytes
+from search.document import EXACT, PASSAGE_GAP, STEM, Place, SearchDocument, document_bytes
 from search.engines.whoosh.storage.columnfile import Column
 from search.engines.whoosh.storage.dictionary import term_bytes
+from search.engines.whoosh.storage.inflections import stem_bytes
 from search.engines.whoosh.storage.narrow import Mask, Numbers
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment
 from search.engines.whoosh.writing.building import Gathering, SegmentBuilder
@@ -298,8 +299,10 @@ def _write(builder: SegmentBuilder, part: TermRange, names: list[str], alike: Al
     written = np.flatnonzero(alone[terms])
     counts = each[written]
     begins = np.flatnonzero(new_entry[first[written]])
+    written_names = [names[part.first + i] for i in occurring.tolist()]
     builder.terms(
-        [term_bytes(names[part.first + i]) for i in occurring.tolist()],
+        [term_bytes(name) for name in written_names],
+        [stem_bytes(name[1:]) for name in written_names if name.startswith(EXACT)],
         papers,
         same,
         np.bincount(terms[written][begins], minlength=len(alone))[occurring],

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -142,18 +143,21 @@ def _read(span: _Span, entries: Numbers) -> _Postings:
     return _Postings(of_entry, positions_of_entry, span.numbered[docs], counts, positions, leads)
 
 
-def _terms(span: _Span) -> tuple[list[bytes], Numbers, Numbers]:
-    """The terms of a range, the number of papers that have each (without deleted ones), and the term whose entries each uses."""
+def _terms(span: _Span) -> tuple[list[bytes], list[bytes], Numbers, Numbers]:
+    """The terms of a range, the stems of the exact forms among them, the number of papers that have each term (without deleted
+    papers), and the term whose entries each uses.
+    """
     segment = span.source.segment
     terms = segment.dictionary.between(span.first, span.last)
+    stems = segment.dictionary.stems(span.first, terms)
     papers, forms = span.source.papers_with_terms(span.first, span.last), segment.forms(span.first, span.last)
     segment.columns.let_go()
-    return terms, papers, forms
+    return terms, stems, papers, forms
 
 
 def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> None:
     """Merge and write the next range of terms."""
-    named, own_papers, own_forms = zip(*map(_terms, spans), strict=True)
+    named, own_stems, own_papers, own_forms = zip(*map(_terms, spans), strict=True)
     terms = sorted(set().union(*named))
     number = {term: i for i, term in enumerate(terms)}
     papers = np.zeros(len(terms), np.int64)
@@ -190,7 +194,11 @@ def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> N
         _write_moved(builder, joined, order, first_of)
     key = key[order][first_of]
     counted = np.bincount(key >> 8, minlength=len(terms))
-    builder.terms([terms[i] for i in np.flatnonzero(left).tolist()], papers[left], same[left], counted[left])
+    written = [terms[i] for i in np.flatnonzero(left).tolist()]
+    # Exact forms come first among the terms of a segment, so zip stops at the last of them.
+    stem_of = dict(chain.from_iterable(map(zip, named, own_stems)))
+    stems = [stem_of[term] for term in written if term in stem_of]
+    builder.terms(written, stems, papers[left], same[left], counted[left])
     builder.entries(key & 0xFF, _sums(of_entry[order], first_of), _sums(positions_of_entry[order], first_of))
 
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.document import EXACT
 from search.engines.whoosh.storage.columnfile import ColumnFile, ColumnWriter
 from search.engines.whoosh.storage.dictionary import Dictionary, DictionaryWriter, term_bytes
+from search.engines.whoosh.storage.inflections import stem_bytes
 
 _texts = st.one_of(st.text("abé\0", max_size=5), st.text(max_size=3), st.integers(20, 300).map("ab".__mul__))
 _terms = st.sets(st.tuples(st.sampled_from("=>~"), _texts).map("".join), max_size=80).map(sorted)
@@ -20,7 +22,7 @@ def _dictionary(file: Path, *parts: list[str]) -> Dictionary:
     writer = ColumnWriter(file)
     terms = DictionaryWriter(writer)
     for part in parts:
-        terms.append(list(map(term_bytes, part)))
+        terms.append(list(map(term_bytes, part)), [stem_bytes(term[1:]) for term in part if term.startswith(EXACT)])
     terms.close()
     writer.close()
     return Dictionary(ColumnFile(file))
@@ -64,3 +66,29 @@ def test_however_many_they_are(tmp_path_factory: pytest.TempPathFactory, words: 
     expected = sorted((word for word in words if word.endswith(suffix)), key=lambda word: word[::-1])
 
     assert [dictionary.term(i).decode()[1:] for i in dictionary.ending(suffix)] == expected
+
+
+_forms = st.one_of(st.text("abé'1", max_size=5), st.integers(20, 300).map("ab".__mul__))
+
+
+@settings(deadline=None)
+@given(stem_of=st.dictionaries(_forms, st.one_of(st.just(""), _forms), max_size=60), cut=st.integers(0, 60), other=_forms)
+def test_stems_are_kept_as_they_were_given(
+    tmp_path_factory: pytest.TempPathFactory, stem_of: dict[str, str], cut: int, other: str
+) -> None:
+    forms = sorted(stem_of)
+    file = tmp_path_factory.mktemp("terms") / "one"
+    writer = ColumnWriter(file)
+    terms = DictionaryWriter(writer)
+    for part in (forms[:cut], forms[cut:], []):
+        terms.append([term_bytes(EXACT + form) for form in part], [term_bytes(stem_of[form]) for form in part])
+    terms.append([b"~ab"], [])
+    terms.close()
+    writer.close()
+    dictionary = Dictionary(ColumnFile(file))
+
+    every = dictionary.between(0, len(dictionary))
+    assert dictionary.stems(0, every) == [term_bytes(stem_of[form]) for form in forms]
+    assert dictionary.stems(cut, every[cut:]) == dictionary.stems(0, every)[cut:]
+    for stem in {*stem_of.values(), other} - {""}:
+        assert dictionary.with_stem(stem) == [form for form in forms if stem_of[form] == stem]
