@@ -180,7 +180,7 @@ class SearchService:
         kinds = dict.fromkeys(value for one in wished.welcome if isinstance(one, HasValue) for value in sorted(one.among))
         everything = isinstance(node, Nothing) and not isinstance(request.query, Nothing)
         return "".join((
-            _EVERYTHING.told(self.language) if everything else understood(node, self.language),
+            _EVERYTHING.told(self.language) if everything else understood(node, self.language, unasked),
             _PREFERRED.told(self.language, ", ".join(kinds)) if kinds else "",
             _UNASKED.told(self.language, ", ".join(unasked)) if unasked else "",
             _ALSO.told(self.language, ", ".join(also)) if also else "",

@@ -7,7 +7,7 @@ what they made of it (synonyms, …). ``conditions`` takes a query apart into wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from search.fields import Comparison, asked
@@ -188,9 +188,12 @@ _PLACES = {
 }
 
 
-def understood(node: Node, language: Language = Language.DUTCH) -> str:
-    """What was searched: "documenten met alle woorden: uitfaseren, Cool:Gen; van 2019 tot en met 2024; niet met: motie"."""
-    return _Telling(language).whole(node)
+def understood(node: Node, language: Language = Language.DUTCH, passed_over: Collection[str] = ()) -> str:
+    """What was searched: "documenten met alle woorden: uitfaseren, Cool:Gen; van 2019 tot en met 2024; niet met: motie".
+
+    Words that are ``passed_over`` are left out, unless the query has no others.
+    """
+    return _Telling(language, passed_over).whole(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,7 @@ class _Telling:
     """Tells in one language."""
 
     language: Language
+    passed_over: Collection[str] = ()
 
     def _say(self, text: Wording, *values: str | int | Wording) -> str:
         return text.told(self.language, *values)
@@ -210,7 +214,8 @@ class _Telling:
             named = self._say(_PAPER, node.printed) if isinstance(node, Paper) else self._inline(node)
             return self._say(_AND_THOSE_THAT_NAME_IT, named)
         parts = node.children if isinstance(node, And) else (node,)
-        words = [part.text for part in parts if isinstance(part, Word)]
+        every = [part.text for part in parts if isinstance(part, Word)]
+        words = [word for word in every if word not in self.passed_over] or every
         told = [self._say(_ONE_WORD if len(words) == 1 else _ALL_WORDS, ", ".join(words))] if words else []
         told += [self._part(part) for part in parts if not isinstance(part, Word | Not)]
         excluded = [part.child for part in parts if isinstance(part, Not)]

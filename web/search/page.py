@@ -43,7 +43,7 @@ VALUES_PER_PAGE = 100
 _EVERY_VALUE = 50_000
 """More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
 _AT_FIRST = 6
-_WORDS, _FORMS, _COMPOUNDS = 3, 3, 1
+_WORDS, _FORMS, _COMPOUNDS = 3, 2, 1
 """Words whose forms are told at once, forms of each, and compounds."""
 _LISTED, _LISTED_OTHERS = 30, 15
 """How many values the page lists of a facet that is prominent or in order of time, and of the others: those with most papers."""

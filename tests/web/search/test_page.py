@@ -108,6 +108,7 @@ def test_partial_matches_alone_are_told_too() -> None:
     assert made.one("h1").text.startswith("Geen stuk met alle woorden")
     assert "1 stuk met een deel ervan. In geen enkel stuk: onvindbaar" in made.text
     assert [match.text for match in made.all("span", class_="match")] == ["zonder: onvindbaar"]
+    assert not made.all("li", class_="divider"), "the heading tells it already"
 
 
 def test_an_empty_query_asks_for_one() -> None:
