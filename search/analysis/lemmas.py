@@ -48,8 +48,9 @@ def _known(form: str, words: Dictionary) -> str:
         return ""
     if lemma in FUNCTION_WORDS or form == lemma + "ers":
         return form  # "meren" is no form of "meer", and "wilders" none of "wild"
-    if form == lemma + "n" and words.lemma(closed(form[:-2]) + "t") == form:
-        return form  # "treden" is no plural of "trede"
+    past = words.is_verb(lemma) and not form.startswith(_PARTICIPLES)
+    if (form == lemma + "n" or past) and words.lemma(closed(form[:-2]) + "t") == form:
+        return form  # "treden" is no plural of "trede", and "slopen" rather a verb than the past of "sluipen"
     if form == lemma + "s" and words.lemma(form + "e") == form:
         return form  # "vals" is no genitive of "val"
     if form.endswith("st") and lemma in (form[:-1], form[:-2]):  # "reist" and "botst" are no superlatives of "reis" and "bot"
@@ -60,7 +61,14 @@ def _known(form: str, words: Dictionary) -> str:
             lemma = words.lemma(lemma) or lemma
     if lemma.endswith("je") and (whole := next(filter(words.common, undiminished(lemma)), "")):
         return words.common(whole)
-    return _of_participle(lemma, words) or lemma
+    return _of_participle(lemma, words) or (_of_sibling(form, words) if lemma == form else "") or lemma
+
+
+def _of_sibling(form: str, words: Dictionary) -> str:
+    """The verb of an inflected participle that the dictionary has as a word of its own: of *geplaatste* by *geplaatst*."""
+    participle = form.removesuffix("e")
+    verb = words.lemma(participle) if form != participle and _PARTICIPLE.fullmatch(participle) else ""
+    return verb if words.is_verb(verb) else ""
 
 
 def _of_participle(lemma: str, words: Dictionary) -> str:
