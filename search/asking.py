@@ -71,6 +71,8 @@ FUNCTION_WORDS = _words(
     for first in _words("er hier daar waar")
     for last in _words("aan af bij door in mee na naar om onder op over tegen toe tussen uit van voor")
 )
+"""Words that hold others together and say nothing of a topic. Some have forms, as *zullen* has; words without any are
+``search.analysis.exceptions.UNINFLECTED``."""
 
 _ASKS = _words(
     "wat wie waar waarom wanneer hoe hoeveel hoelang hoezo welk welke "

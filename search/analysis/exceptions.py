@@ -1,11 +1,11 @@
-"""Words that stand outside the rules: those that only serve the sentence, and those about which the dictionary is wrong.
+"""Words that stand outside the rules: those that are never inflected, and those about which the dictionary is wrong.
 
-Everything is folded. Nothing stands here that a rule or the dictionary explains.
+Everything is folded. Nothing stands here that a rule or the dictionary explains, and each table is of one kind.
 """
 
 from __future__ import annotations
 
-FUNCTION_WORDS = frozenset((
+UNINFLECTED = frozenset((
     "aan", "aangaande", "acht", "achter", "achteraf", "achtste", "al", "alle", "alleen", "allen", "alles", "als", "alsnog",
     "alsof", "altijd", "anders", "behalve", "beide", "beiden", "ben", "beneden", "bij", "binnen", "blijkens", "boven",
     "bovendien", "buiten", "daar", "dan", "dat", "de", "den", "der", "derde", "derhalve", "des", "desondanks", "deze", "dezelfde",
@@ -27,47 +27,59 @@ FUNCTION_WORDS = frozenset((
     "zonder", "zowel", "zulk", "zulke", "zullen",
 ))  # fmt: skip
 """Articles, pronouns, prepositions, conjunctions and adverbs, numerals, and the verb to be: each is its own stem and
-nobody else's."""
+nobody else's. Which words hold a query together is another matter (``search.asking.FUNCTION_WORDS``)."""
 
-LEMMAS = {
+_MEANT = {
     "aten": "eten",
-    "bewindslieden": "bewindspersoon",
-    "data": "data",
-    "einddata": "einddatum",
     "gave": "geven",
     "gaven": "geven",
     "geboden": "bieden",
-    "gegevens": "gegevens",
-    "geleerde": "geleerde",
-    "geleerden": "geleerde",
-    "gepaard": "gepaard",
     "gevallen": "geval",
     "gewassen": "gewas",
-    "goederen": "goederen",
-    "ideele": "ideeel",
-    "ingangsdata": "ingangsdatum",
     "klassen": "klas",
     "las": "lezen",
     "leden": "lid",
     "lieden": "man",
-    "media": "media",
-    "verkeerd": "verkeerd",
-    "verkeerde": "verkeerd",
-    "vakman": "vakman",
     "namen": "naam",
-    "omgekeerd": "omgekeerd",
-    "omgekeerde": "omgekeerd",
-    "ouder": "ouder",
     "overwegen": "overwegen",
     "verbod": "verbieden",
     "verslagen": "verslag",
-    "kabinetsleden": "kabinetslid",
-    "gevangene": "gevangene",
-    "gevangenen": "gevangene",
     "wijst": "wijzen",
     "wijzen": "wijzen",
 }
-"""Forms with the lemma that the papers mean, where the dictionary gives another."""
+"""Forms of two words, or of one whose forms are also those of another: the one that papers mean. *Leden* are members and nobody
+suffered, *verslagen* are reports and nobody is beaten, *verboden* are acts that are forbidden as well as bans."""
+
+_APART = {
+    "data": "data",
+    "gegevens": "gegevens",
+    "geleerde": "geleerde",
+    "geleerden": "geleerde",
+    "gepaard": "gepaard",
+    "gevangene": "gevangene",
+    "gevangenen": "gevangene",
+    "goederen": "goederen",
+    "media": "media",
+    "omgekeerd": "omgekeerd",
+    "omgekeerde": "omgekeerd",
+    "ouder": "ouder",
+    "verkeerd": "verkeerd",
+    "verkeerde": "verkeerd",
+}
+"""Forms that have a meaning of their own: data are no dates, media no mediums, and an *ouder* is a parent rather than older."""
+
+_MISTAKEN = {
+    "bewindslieden": "bewindspersoon",
+    "einddata": "einddatum",
+    "ideele": "ideeel",
+    "ingangsdata": "ingangsdatum",
+    "kabinetsleden": "kabinetslid",
+    "vakman": "vakman",
+}
+"""Forms that the dictionary gives to a word that nobody writes, or does not know."""
+
+LEMMAS = _MEANT | _APART | _MISTAKEN
+"""Forms with their lemma, where the dictionary gives another."""
 
 NAMES = frozenset((
     "aken", "arends", "assen", "asten", "bergen", "bruins", "claes", "delft", "dirks", "dongen", "drachten", "driessen",
@@ -77,7 +89,7 @@ NAMES = frozenset((
     "schagen", "schouten", "schreuders", "simons", "smits", "stevens", "tholen", "timmermans", "velsen", "vlissingen",
     "voorschoten", "weert", "wiebes", "wilders", "willems", "wouters",
 ))  # fmt: skip
-"""Places and the commonest surnames that look like an inflection."""
+"""Places and the commonest surnames that look like an inflection; surnames of the collection are known from its papers."""
 
 THINGS = frozenset((
     "afdeling", "begroting", "belasting", "beschikking", "handeling", "houding", "inrichting", "instelling", "leiding", "lezing",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from search.analysis.dictionary import PARTICLES, Dictionary, dutch
-from search.analysis.exceptions import FUNCTION_WORDS, LEMMAS
+from search.analysis.exceptions import UNINFLECTED, LEMMAS
 from search.analysis.inflection import adjectives, bases, closed, infinitives, is_long, undiminished, uninflected, verbs
 
 _PREFIXES = PARTICLES | {"be", "er", "her", "ont", "ver"}
@@ -46,7 +46,7 @@ def _known(form: str, words: Dictionary) -> str:
     lemma = words.lemma(form)
     if not lemma:
         return ""
-    if lemma in FUNCTION_WORDS or form == lemma + "ers":
+    if lemma in UNINFLECTED or form == lemma + "ers":
         return form  # "meren" is no form of "meer", and "wilders" none of "wild"
     past = words.is_verb(lemma) and not form.startswith(_PARTICIPLES)
     if (form == lemma + "n" or past) and words.lemma(closed(form[:-2]) + "t") == form:
@@ -98,14 +98,14 @@ def _inflected(form: str, words: Dictionary) -> str:
     if verb := next(filter(words.is_verb, verbs(form)), ""):
         return verb
     for base in bases(form):
-        if base not in FUNCTION_WORDS and words.common(base) and (form != base + "s" or words.takes_s(base)):
+        if base not in UNINFLECTED and words.common(base) and (form != base + "s" or words.takes_s(base)):
             return _known(base, words)
     for base in uninflected(form):
         lemma = words.common(base)
         if (lemma == base and (is_long(base) or not words.has_plural(base))) or (lemma and _PARTICIPLE.fullmatch(base)):
             return _known(base, words)  # "woude" is a name rather than of "woud"
     for base in adjectives(form):
-        lemma = "" if base in FUNCTION_WORDS else words.common(base)
+        lemma = "" if base in UNINFLECTED else words.common(base)
         if lemma == base and words.is_adjective(base):
             return base
         if lemma and _PARTICIPLE.fullmatch(base):
@@ -127,7 +127,7 @@ def _compound(form: str, words: Dictionary) -> tuple[str, str]:
     irregular = form.endswith(tuple(LEMMAS))
     for at in range(2, len(form) - _SHORTEST_LAST + 1):
         first, last = form[:at], form[at:]
-        lemma = "" if last in FUNCTION_WORDS else _known(last, words)
+        lemma = "" if last in UNINFLECTED else _known(last, words)
         if lemma and _is_first(first, words) and (last in LEMMAS or not irregular):
             return first, lemma
         if lemma and len(last) >= _SHORTEST_ALONE:

@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from nltk.stem.snowball import DutchStemmer
 
 from search.analysis.dictionary import dutch
-from search.analysis.exceptions import FUNCTION_WORDS, NAMES
+from search.analysis.exceptions import UNINFLECTED, NAMES
 from search.analysis.inflection import closed, is_long
 from search.analysis.lemmas import lemma_of
 
@@ -57,7 +57,7 @@ def stem(token: str) -> str:
         token = found[1]
     if len(token) < 3 or len(token) > LONGEST or not (token.isascii() and token.isalpha()):
         return token
-    if token in FUNCTION_WORDS or token in NAMES or _PRONOMINAL.fullmatch(token):
+    if token in UNINFLECTED or token in NAMES or _PRONOMINAL.fullmatch(token):
         return token
     if token.endswith("ff"):  # no Dutch word ends so, but names do: Hoff, De Graaff
         return token
@@ -76,7 +76,7 @@ def _key(lemma: str) -> str:
     unstressed = is_long(base) and words.lemma(base) and not words.lemma(key)
     if unstressed:  # "verbeter" of "verbeteren"
         key = base
-    other = key in FUNCTION_WORDS or (words.lemma(lemma) == lemma and words.is_adjective(key))
+    other = key in UNINFLECTED or (words.lemma(lemma) == lemma and words.is_adjective(key))
     if other or (unstressed and words.has_plural_on_s(key)):
         return lemma  # "innen", "laten", "regelen": without -en they are other words
     return key

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.analysis import lemmas
 from search.analysis.dictionary import dutch
-from search.analysis.exceptions import FUNCTION_WORDS, LEMMAS, NAMES
+from search.analysis.exceptions import UNINFLECTED, LEMMAS, NAMES
 from search.analysis.folding import fold
 from search.analysis.stemming import stem
 
@@ -43,14 +43,14 @@ def test_what_is_no_dutch_word_is_left_alone(word: str) -> None:
     assert stem(word) == word
 
 
-@pytest.mark.parametrize("word", sorted(FUNCTION_WORDS | NAMES))
+@pytest.mark.parametrize("word", sorted(UNINFLECTED | NAMES))
 def test_function_words_and_names_are_their_own_stems(word: str) -> None:
     assert stem(word) == word
 
 
-@pytest.mark.parametrize("word", sorted(word for word in FUNCTION_WORDS if len(word) > 1))
+@pytest.mark.parametrize("word", sorted(word for word in UNINFLECTED if len(word) > 1))
 def test_no_inflection_of_another_word_has_the_stem_of_a_function_word(word: str) -> None:
-    inflected = {word + ending for ending in ("en", "t", "e", "s", word[-1] + "en")} - FUNCTION_WORDS
+    inflected = {word + ending for ending in ("en", "t", "e", "s", word[-1] + "en")} - UNINFLECTED
     known = {form for form in inflected if len(form) > 3 and dutch().lemma(form)}
     assert not {form for form in known if stem(form) == word}
 
