@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from search.analysis.dictionary import PARTICLES, Dictionary, dutch
-from search.analysis.exceptions import UNINFLECTED, LEMMAS
+from search.analysis.exceptions import LEMMAS, UNINFLECTED
 from search.analysis.inflection import adjectives, bases, closed, infinitives, is_long, undiminished, uninflected, verbs
 
 _PREFIXES = PARTICLES | {"be", "er", "her", "ont", "ver"}

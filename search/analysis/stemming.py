@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from nltk.stem.snowball import DutchStemmer
 
 from search.analysis.dictionary import dutch
-from search.analysis.exceptions import UNINFLECTED, NAMES
+from search.analysis.exceptions import NAMES, UNINFLECTED
 from search.analysis.inflection import closed, is_long
 from search.analysis.lemmas import lemma_of
 

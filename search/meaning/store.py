@@ -250,8 +250,7 @@ def nearest(kept: Kept, query: Vectors, among: Collection[str] | None = None, co
 
     Every paper is compared by the mean of its vectors. Then the nearest ones, or those that are asked for, are compared by each
     of their texts: what counts is half the nearest text and half the mean, since a paper is about something that one text says
-    and the others bear out. Reading everything once is quick enough: a row is some 800 bytes, so 336,000 papers take a fifth of
-    a second.
+    and the others bear out. Reading every mean once is quick enough (``docs/meaning.md``).
     """
     parts = [np.flatnonzero(living) for living in kept.living]
     by_mean = [part.means.nearness(query)[rows] for part, rows in zip(kept.parts, parts, strict=True) if len(rows)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.analysis import lemmas
 from search.analysis.dictionary import dutch
-from search.analysis.exceptions import UNINFLECTED, LEMMAS, NAMES
+from search.analysis.exceptions import LEMMAS, NAMES, UNINFLECTED
 from search.analysis.folding import fold
 from search.analysis.stemming import stem
 
