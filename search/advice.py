@@ -4,9 +4,9 @@
 become: values of the fields that are completed as a whole (``fields.Asked.completes``), and words of the collection. Which values
 and words there are, the engine tells.
 
-Another query is offered beside the answer: the words spelled otherwise, or a sentence with its quotations apart. Only where a
-query finds nothing at all may the papers of such a query be shown for it; counts, facets, feeds and exports are of what was
-asked.
+Another query is offered beside the answer: the words spelled otherwise, a compound in its parts, or a sentence with its
+quotations apart. Only where a query finds nothing at all may the papers of such a query be shown for it; counts, facets, feeds
+and exports are of what was asked.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from search.query.lexer import QUOTES
 from search.query.parser import parse
 from search.query.told import printed
 from search.query.tree import And, Match, Node, Not, Paper, Parsed, Phrase, Registered, Scoped, Word, leaves
+from search.related.compounds import known_head, parts_of
 from search.spelling import respelled
 from search.values import folded, known_in, meant
 from search.wording import Remark, Wording, papers
@@ -295,6 +296,18 @@ def quotations_apart(parsed: Parsed) -> Iterator[Instead]:
     loosened = loose(parsed.node)
     if loosened != parsed.node:
         yield Instead(printed(loosened), loosened, unasked=True)
+
+
+def compounds_apart(parsed: Parsed, vocabulary: Vocabulary) -> Iterator[Instead]:
+    """A single word that is in no paper by its parts, or by its last part where only that is known; if it has any."""
+    node = parsed.node
+    if not isinstance(node, Word):
+        return
+    parts = parts_of(node.text, vocabulary) or known_head(node.text, vocabulary)
+    if parts:
+        words = tuple(map(Word, parts))
+        apart = And(words) if len(words) > 1 else words[0]
+        yield Instead(printed(apart), apart, unasked=False)
 
 
 def loose(node: Node) -> Node:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indexer.errors import IndexChanged, MeaningMissing
-from search.advice import Instead, complete, explain_nothing, quotations_apart, read, spelled_otherwise
+from search.advice import Instead, complete, compounds_apart, explain_nothing, quotations_apart, read, spelled_otherwise
 from search.document import Place, SearchDocument
 from search.forms import forms_of
 from search.meaning.channel import Meaning, MeaningChannel, Together
@@ -130,7 +130,9 @@ class SearchService:
 
     def _others(self, parsed: Parsed, request: SearchRequest, *, nothing: bool) -> list[tuple[Instead, int]]:
         """The queries to suggest, with how many papers each finds; those that find none are left out."""
-        others = [*spelled_otherwise(parsed, self.searcher, self.clock()), *(quotations_apart(parsed) if nothing else ())]
+        others = list(spelled_otherwise(parsed, self.searcher, self.clock()))
+        if nothing:
+            others += [*quotations_apart(parsed), *compounds_apart(parsed, self.searcher.vocabulary)]
         counted = [(other, self._count(replace(request, query=other.node))) for other in others]
         return [(other, total) for other, total in counted if total]
 

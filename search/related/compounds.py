@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from search.analysis.chain import stem
+from search.analysis.dictionary import dutch
 from search.analysis.inflection import infinitives
 from search.ports import Vocabulary
 
@@ -109,6 +110,18 @@ def parts_of(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not word.isalpha() or len(word) > _MAX_LETTERS or _known(word, vocabulary):
         return ()
     return _taken_apart(word, vocabulary, _MAX_PARTS)
+
+
+def known_head(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The longest last part of a word that the collection does not know, where it knows that part; empty where it does not.
+
+    wiskundeonderwijs → onderwijs, in a collection without wiskunde.
+    """
+    folded = word.lower()
+    if not folded.isalpha() or len(folded) > _MAX_LETTERS or _known(folded, vocabulary):
+        return ()
+    lasts = (folded[cut:] for cut in range(_MIN_PART, len(folded) - _MIN_HEAD + 1))
+    return next(((last,) for last in lasts if dutch().common(last) and _known(last, vocabulary)), ())
 
 
 def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ...]:

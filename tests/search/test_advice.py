@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.paper.model import Person
-from search.advice import explain_nothing, loose, quotations_apart
-from search.engines.memory import MemoryEngine
+from search.advice import compounds_apart, explain_nothing, loose, quotations_apart
+from search.engines.memory import MemoryEngine, WordList
 from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse
@@ -140,3 +140,19 @@ def test_the_phrases_of_a_sentence_can_fall_apart() -> None:
     assert loose(parse(f'{sentence} "zo snel mogelijk" -huur').node) == parse(apart).node
     (instead,) = quotations_apart(parse(f'{sentence} "zo snel mogelijk" -huur'))
     assert (parse(instead.query).node, instead.unasked) == (parse(apart).node, True)
+
+
+@pytest.mark.parametrize(("query", "apart"), [("zorghuur", "zorg huur"), ("wiskundetoeslag", "toeslag")])
+def test_a_compound_that_no_paper_has_is_offered_by_its_parts(query: str, apart: str) -> None:
+    known = WordList({"zorg": 3, "huur": 2, "toeslag": 4}, {"zorg": 3, "huur": 2, "toeslag": 4})
+
+    (instead,) = compounds_apart(parse(query), known)
+
+    assert (instead.query, instead.unasked) == (apart, False)
+
+
+@pytest.mark.parametrize("query", ["zorg", "qwertyuiop", "zorghuur toeslag", '"zorghuur"'])
+def test_nothing_else_is_offered_apart(query: str) -> None:
+    known = WordList({"zorg": 3, "huur": 2, "toeslag": 4}, {"zorg": 3, "huur": 2, "toeslag": 4})
+
+    assert list(compounds_apart(parse(query), known)) == []
