@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Several
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from search.analysis.chain import tokenize
 from search.analysis.folding import fold
-from search.asking import Part, Question, kind_of, read_question
+from search.asking import FUNCTION_WORDS, Part, Question, kind_of, read_question
 from search.document import Place
 from search.fields import Comparison, asked
 from search.plan import (
@@ -188,8 +189,9 @@ class Planner:
         return self._submitted(person, concept, score, kind_of(kind))
 
     def _time(self, words: tuple[str, ...], dated: Dated, places: tuple[Place, ...]) -> Plan:
-        """The papers of a time, or those that name it."""
-        return Either((Within(dated.start, dated.end, self.weights.mentioned), self._phrase(Phrase(words), places)))
+        """The papers of a time, or those that name it, with whatever preposition."""
+        named = tuple(dropwhile(lambda word: word.lower() in FUNCTION_WORDS, words))
+        return Either((Within(dated.start, dated.end, self.weights.mentioned), self._phrase(Phrase(named), places)))
 
     def _submitted(self, person: str, otherwise: Plan, score: float, kind: str = "") -> Plan:
         """The papers that someone submitted, or what else is meant by the name."""

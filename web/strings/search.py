@@ -72,9 +72,6 @@ NARROW = "Toon"
 VALUE_ORDERS = {"aantal": "Meest voorkomend", "naam": "Alfabetisch"}
 
 
-_LONGEST_QUERY = 80
-
-
 def found(total: int, all_words: int) -> str:
     """What the heading says was found."""
     if not total:
@@ -98,10 +95,10 @@ def found_instead(asked: str, total: int, other: str) -> str:
     return f"Niets gevonden voor “{shortened(asked)}”; wel {number(total)} voor “{shortened(other)}”"
 
 
-def shortened(query: str) -> str:
-    """A query as it stands in a sentence of ours."""
+def shortened(query: str, most: int = 80) -> str:
+    """A query as it stands in a sentence of ours, of so many characters at most."""
     words = " ".join(query.split())
-    return words if len(words) <= _LONGEST_QUERY else f"{words[:_LONGEST_QUERY].rstrip()}…"
+    return words if len(words) <= most else f"{words[:most].rstrip()}…"
 
 
 def by_meaning(count: int) -> str:

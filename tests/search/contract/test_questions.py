@@ -90,3 +90,4 @@ def test_the_date_of_a_paper_is_as_good_as_naming_that_time(engine: EngineUnderT
 
     assert (set(names(result)[:2]), result.total_all_words) == ({"1-1", "1-2"}, 2)
     assert hit(result, "1-3").lacking == ("juni 2024",)
+    assert full(engine, "huurtoeslag in juni 2024") == {"1-1", "1-2"}
