@@ -12,7 +12,8 @@ A question is read from its beginning, with a small grammar:
 
 Within the topic function words are no topic either; in a question nor are light verbs ("gaat"), words of amount ("genoeg")
 and of degree ("hoe hoog", "zo hard"). A query that begins with a verb and its subject ("komen er", "leveren wij") is a question.
-A word with a capital behind its first letter ("OM", "IS") is always topic, unless all words are in capitals.
+A word with a capital behind its first letter ("OM", "IS") is always topic, unless all words are in capitals or it is meant to
+join others and does not ("EN" at the end).
 Where nothing would be left as topic, everything is.
 
 The words here are the closed classes of Dutch, and the ways in which Dutch asks; which kinds a collection has is not known here.
@@ -103,6 +104,9 @@ _SUBJECTS = _words("er ik je u wij we jullie")
 _IDIOMS = ("stand van zaken", "aan de hand", "op zoek")
 """What says no more than a word that asks."""
 
+_JOINING = _words("EN OF NIET")
+"""What joins words in the query language, typed where it does not."""
+
 _DETERMINING = _words(
     "alle al de het een elke iedere enkele recente recentste nieuwe nieuwste laatste oude oudste aangenomen verworpen ingediende "
     "all the latest recent"
@@ -163,7 +167,7 @@ def read_question(typed: Sequence[str], is_person: Callable[[str], bool]) -> Que
     ['ASKING', 'KIND', 'ASKING', 'ASKING', 'TOPIC']
     """
     shouted = all(word == word.upper() for word in typed)
-    words = [fold(word) if shouted or word[1:] == word[1:].lower() else "" for word in typed]
+    words = [fold(word) if shouted or word in _JOINING or word[1:] == word[1:].lower() else "" for word in typed]
     reading = _Reading(typed, words, is_person)
     parts, kind = reading.parts()
     return Question(parts, kind) if Part.TOPIC in parts or Part.NAME in parts else Question((Part.TOPIC,) * len(typed))

@@ -40,7 +40,7 @@ def test_an_index_says_what_made_it() -> None:
     assert told == {
         "made_by": "kamerstukken",
         "schema": f"4.{FINGERPRINT}",
-        "analysis": "3",
+        "analysis": "4",
         "commit": 0,
         "change": 0,
         "committed": "",
