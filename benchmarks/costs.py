@@ -35,9 +35,10 @@ MOST_WORDS = MAX_LENGTH // 2
 """Words of a query: of one letter each, with a space between."""
 MOST_EXPANSIONS = MAX_CLAUSES * (MAX_EXPANSIONS + 1)
 """Forms that one search looks up: a prefix stands for the most words."""
-MOST_SEARCHES = 1 + 4 + (len(FACETS) + 1) + 2 * 4
-"""Questions that one query may become: itself; another spelling or loose words, tried first; and to explain why nothing is found
-without each filter and without all, by each of four words alone, and without each of them."""
+MOST_SEARCHES = 1 + 4 + 24 + (len(FACETS) + 1) + 2 * 4
+"""Questions that one query may become: itself; another spelling or loose words, tried first, and what stands next to each other
+in that spelling; and to explain why nothing is found without each filter and without all, by each of four words alone, and
+without each of them."""
 
 
 def bound(words: int, searches: int, query: str) -> int:

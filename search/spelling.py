@@ -40,6 +40,8 @@ _OFTEN_BESIDE = 0.05
 """The share of the papers with a word that have it next to its neighbour, where that alone tells what is meant."""
 _MOST_COUNTED = 6
 """Spellings of one word that are looked up next to its neighbours."""
+_MOST_ASKED = 24
+"""Questions that a query may put to the engine to that end; words further on have no neighbours."""
 
 _SLIP = 5.0
 """The logarithm of how many times more frequent a word must be to be as likely with one slip more."""
@@ -136,6 +138,7 @@ class _Speller:
     def __init__(self, searcher: Searcher, *, may_be_printed: bool) -> None:
         self._may_be_printed = may_be_printed
         self._searcher = searcher
+        self._asked = 0
         self._vocabulary = searcher.vocabulary
         self._is_name = known_in(self._vocabulary.values)
 
@@ -164,7 +167,8 @@ class _Speller:
 
     def _meant(self, text: str, typed: _Typed) -> str:
         """What an unknown word likely means; empty when nothing is like it."""
-        before, after = (word if len(_form(word)) >= _MIN_NEIGHBOUR else "" for word in (typed.before, typed.after))
+        may_ask = self._asked <= _MOST_ASKED - 2 * _MOST_COUNTED
+        before, after = (word if may_ask and len(_form(word)) >= _MIN_NEIGHBOUR else "" for word in (typed.before, typed.after))
         may_be_twice = len(text) >= (_MIN_BESIDE if before or after else _MIN_TWICE)
         counts, slips = self._near(text, twice=may_be_twice)
         scores = {word: math.log(count) - _SLIP * slips[word] for word, count in counts.items()}
@@ -207,6 +211,7 @@ class _Speller:
     def _together(self, word: str, before: str, after: str) -> int:
         """How many papers have the word next to each of its neighbours, as these were typed."""
         pairs = [(before, word)] * bool(before) + [(word, after)] * bool(after)
+        self._asked += len(pairs)
         return sum(self._count(Phrase(pair)) for pair in pairs)
 
     def _count(self, node: Node) -> int:
