@@ -103,7 +103,7 @@ def shortened(query: str, most: int = 80) -> str:
 
 def by_meaning(count: int) -> str:
     """How many papers only their meaning brought."""
-    return f"Naar betekenis gevonden, in andere woorden: {papers(count)}"
+    return f"Naar betekenis, in andere woorden: {papers(count)}"
 
 
 def versions_folded(count: int) -> str:

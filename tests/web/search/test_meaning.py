@@ -36,7 +36,7 @@ def client(tmp_path: Path) -> FlaskClient:
 def test_a_page_labels_what_was_found_by_meaning_and_counts_the_words_alone(client: FlaskClient) -> None:
     page = client.get("/zoeken?q=plek+cel").get_data(as_text=True)
     assert "naar betekenis" in page
-    assert "Naar betekenis gevonden, in andere woorden: 1 stuk" in page
+    assert "Naar betekenis, in andere woorden: 1 stuk" in page
     assert "naar betekenis" not in client.get("/zoeken?q=plek+cel&meaning=off").get_data(as_text=True)
 
 
