@@ -28,15 +28,25 @@ PARTICLES = frozenset((
 _ADDED = ("aan", "af", "be", "in", "om", "ont", "op", "toe", "uit", "ver", "voor")
 """What the dictionary puts before the lemma of some participles: for *gewezen* it has *afwijzen*."""
 _SHORT_VERBS = frozenset(("doen", "gaan", "slaan", "staan", "zien"))
+_BEGINNING = 5
+"""So many letters often tell that no form begins like this: a word that is cut anywhere rarely leaves one."""
 _SUFFIXES = ("dom", "heid", "ing", "nis", "schap", "teit")
 
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Forms with their lemmas; ``marked`` has those that are written with diacritics, under their folded form."""
+    """Forms with their lemmas; ``marked`` has those that are written with diacritics, under their folded form.
+
+    ``beginnings`` has the first letters of all of them, folded.
+    """
 
     forms: Mapping[str, str]
     marked: Mapping[str, str]
+    beginnings: frozenset[str]
+
+    def may_have(self, word: str) -> bool:
+        """Whether there may be a form like this; where not, ``lemma`` is empty. Asking takes less time."""
+        return word[:_BEGINNING] in self.beginnings
 
     def common(self, word: str) -> str:
         """The lemma of a form that is no proper name; empty where the dictionary does not know it, or tells what cannot be."""
@@ -79,7 +89,9 @@ class Dictionary:
 def dutch() -> Dictionary:
     """The dictionary, read once."""
     forms = DefaultDictionaryFactory().get_dictionary("nl")
-    return Dictionary(forms, {_folded(form): forms[form] for form in forms if not form.isascii()})
+    marked = {_folded(form): forms[form] for form in forms if not form.isascii()}
+    beginnings = {form[:_BEGINNING] for every in (forms, marked) for form in every}
+    return Dictionary(forms, marked, frozenset(map(str.lower, beginnings)))
 
 
 def _folded(word: str) -> str:

@@ -127,7 +127,8 @@ def _compound(form: str, words: Dictionary) -> tuple[str, str]:
     irregular = form.endswith(tuple(LEMMAS))
     for at in range(2, len(form) - _SHORTEST_LAST + 1):
         first, last = form[:at], form[at:]
-        lemma = "" if last in UNINFLECTED else _known(last, words)
+        known = last not in UNINFLECTED and (words.may_have(last) or last in LEMMAS)
+        lemma = _known(last, words) if known else ""
         if lemma and _is_first(first, words) and (last in LEMMAS or not irregular):
             return first, lemma
         if lemma and len(last) >= _SHORTEST_ALONE:
