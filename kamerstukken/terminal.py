@@ -22,6 +22,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from indexer.collections import citation_of
@@ -146,8 +147,9 @@ def _by_words(answer: Answer) -> str:
 
 def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
     document = hit.document
-    title = Text(f"\n{number:>3}  ")
-    title.append(document.title, style="bold cyan")
+    title = Table.grid(padding=(0, 2, 0, 0))
+    title.add_row(f"{number:>3}", Text(document.title, style="bold cyan"))
+    out.print()
     out.print(title)
     facts = [
         document.identifier,
