@@ -1,4 +1,4 @@
-"""Learns the vectors of words that ``search.meaning.words`` ships: ``python -m benchmarks.learning TEXTS… --out words.npz``.
+"""Learns the vectors of words that ``search.learnt.words`` ships: ``python -m benchmarks.learning TEXTS… --out words.npz``.
 
 Two words mean something alike when they keep the same company. For every two words a table holds how much more often they stand
 in one line than chance would have it (positive pointwise mutual information; each line counts the same, however long). Its
@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis.stemming import stem
-from search.meaning.encoder import Vectors
-from search.meaning.words import Counted, words_of
+from search.learnt.vectors import Vectors
+from search.learnt.words import Counted, words_of
 
 SEEN = 5
 """Texts that a word was seen in at least."""

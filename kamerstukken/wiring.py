@@ -16,11 +16,11 @@ from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage import segment as on_this_machine
 from search.engines.whoosh.writer import USUAL, Effort
+from search.learnt.words import WordVectors
 from search.meaning.channel import MeaningChannel
 from search.meaning.encoder import Joined
 from search.meaning.sentences import E5Encoder, UniversalEncoder, installed
 from search.meaning.store import VectorStore
-from search.meaning.words import WordVectors
 from search.plan import Weights
 from search.ports import KeptIndex, Searcher
 from search.service import SearchService

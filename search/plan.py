@@ -22,7 +22,7 @@ How much of the query a paper has that lacks some of it is told by ``coverage``,
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -77,8 +77,9 @@ class Sequence:
 class Concept:
     """Something wanted: a paper has it when any form or sequence occurs in one of the places.
 
-    ``label`` is what the reader typed. ``weight`` multiplies its share of the score. ``cut`` tells that it stands for more words
-    than are looked up, ``also`` names the related words that count for it.
+    ``label`` is what the reader typed; empty of what nobody typed, words that mean something like the query. ``weight``
+    multiplies its share of the score. ``cut`` tells that it stands for more words than are looked up, ``also`` names the related
+    words that count for it.
     """
 
     label: str
@@ -186,6 +187,11 @@ def concepts_of(plan: Plan, *, excluded: bool = True) -> Iterator[Concept]:
             yield from concepts_of(child)
 
 
+def labels_of(plans: Iterable[Plan]) -> tuple[str, ...]:
+    """What the reader typed for these parts of the query; what nobody typed is not told."""
+    return tuple(label for plan in plans if (label := label_of(plan)))
+
+
 def label_of(plan: Plan) -> str:
     """What the reader typed for this part of the query."""
     return next((concept.label for concept in concepts_of(plan)), "")
@@ -222,10 +228,11 @@ class Weights:
     """The numbers of the ranking.
 
     ``exact``, ``stem``, ``derived``, ``compound`` and ``synonym`` weigh the forms of a word, ``modified`` a compound that only
-    begins with it, ``part`` a part of a word that is in no paper, ``joined`` the word that it makes with its neighbour, above
-    all these. ``named`` is the score of the paper that a query names, above all others; ``mentioned`` that of a paper named
-    among other words. ``near`` weighs words that stand within ``near_window`` words of each other. ``preferred`` is the score
-    of a paper of the kind that a query asks for; ``asking`` multiplies what words of asking score.
+    begins with it, ``part`` a part of a word that is in no paper, ``alike`` other words that mean something like the query,
+    ``joined`` the word that it makes with its neighbour, above all these. ``named`` is the score of the paper that a query names,
+    above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
+    ``near_window`` words of each other. ``preferred`` is the score of a paper of the kind that a query asks for; ``asking``
+    multiplies what words of asking score.
 
     ``enough`` is how many papers with all words make partial matches unnecessary. ``coverage`` is the share of the query that a
     partial match has at least; its score is multiplied by its own share to the power ``coordination``. A word that stands in more
@@ -238,6 +245,7 @@ class Weights:
     derived: float = 0.6
     compound: float = 0.35
     synonym: float = 0.25
+    alike: float = 0.5
     modified: float = 0.15
     part: float = 0.35
     joined: float = 3.0

@@ -56,6 +56,7 @@ from search.query.tree import (
     Word,
     leaves,
 )
+from search.related.alike import alike
 from search.related.words import RelatedWords
 from search.related.writings import Writings, are_shouted, is_surname, width_of
 from search.values import meant
@@ -68,11 +69,11 @@ _SCOPES = {
 }
 
 
-def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False) -> Planner:
+def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False, alike: bool = False) -> Planner:
     """What makes the plans of a request."""
     if verbatim:
         return Planner(vocabulary, weights, related=False, places=TEXT_PLACES)
-    return Planner(vocabulary, weights)
+    return Planner(vocabulary, weights, alike=alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Planner:
 
     Words that are asked for in no particular part of the paper are looked up in ``places``. ``shouted`` tells that the query
     is in capitals, so that these tell nothing. Words whose stems are ``excluded`` are not found by what they resemble either.
+    With ``alike`` words side by side are also asked in other words that mean something like them together.
     """
 
     vocabulary: Vocabulary
@@ -90,6 +92,7 @@ class Planner:
     places: tuple[Place, ...] = ALL_PLACES
     shouted: bool = False
     excluded: frozenset[str] = frozenset()
+    alike: bool = False
 
     def plan(self, node: Node) -> Plan:
         """The plan of a query."""
@@ -169,6 +172,8 @@ class Planner:
         if named := tuple(word.text for word, _, part in parts if part is Part.NAME):
             wanted.append(self._submitted(" ".join(named), self._phrase(Phrase(named), places), self.weights.mentioned))
         wanted += [self._mention(paper, places) for paper in typed if not isinstance(paper, Word)]
+        if self.alike:
+            wanted += alike([one for one in wanted if isinstance(one, Concept)], self.vocabulary, self.weights, self.excluded)
         welcome: list[Plan] = [concept for _, concept, part in parts if part is Part.FUNCTION]
         welcome += [replace(concept, weight=self.weights.asking) for _, concept, part in parts if part is Part.ASKING]
         if self.related:

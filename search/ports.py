@@ -37,6 +37,9 @@ class SearchRequest:
     per facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them. ``facets`` are
     those that are counted.
 
+    ``alike`` asks also in other words that mean something like those of the query (``related.alike``). They are wanted as these
+    are, so that partial matches have them; but nobody typed them, so that no paper is said to lack them.
+
     ``verbatim`` asks for papers that say the words themselves, in any inflection: no compounds and related words, no partial
     matches, and only in what the paper says (``plan.TEXT_PLACES``), not in its dossier's title or in names. ``periods`` are the
     facets to tell the first and last day of. ``passages`` asks which passages of each hit say what was found.
@@ -48,6 +51,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facet_limit: int = 100
+    alike: bool = False
     verbatim: bool = False
     periods: tuple[str, ...] = ()
     passages: bool = False

@@ -13,13 +13,14 @@ from datetime import date
 from indexer.errors import IndexChanged, MeaningMissing
 from search.advice import Instead, complete, compounds_apart, explain_nothing, quotations_apart, read, spelled_otherwise
 from search.document import Place, SearchDocument
+from search.failing import ENOUGH, shares
 from search.forms import forms_of
 from search.meaning.channel import Meaning, MeaningChannel, Together
 from search.meaning.embedding import texts_of
 from search.plan import HasValue, MatchKind, Plan, Wanted, concepts_of
 from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort, Suggestion
 from search.query.told import exactly, in_any_form, understood
-from search.query.tree import MAX_LENGTH, Node, Not, Nothing, Paper, Parsed, Registered
+from search.query.tree import MAX_LENGTH, And, Node, Not, Nothing, Paper, Parsed, Registered, Word
 from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, OtherQuery, Snippet, Span, excerpt, snippets_of
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
 from search.wording import Language, Remark, Wording
@@ -35,6 +36,9 @@ _CUT = Wording(
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
 """The last hit that can be paged to; beyond it narrowing the query serves better."""
+
+_BEST = 10
+"""Hits among which one must have most of the words."""
 
 BATCH = 500
 """Hits read at once for an export: each batch costs the query once more, and its papers' memory."""
@@ -92,6 +96,9 @@ class SearchService:
         node = corrected.node if corrected else parsed.node
         remarks = list(parsed.remarks)
         together = None if corrected else self._together(request, result, meaning)
+        if not (corrected or together) and self._have_failed(parsed, request, result):
+            request = replace(request, alike=True)
+            result = shown = self.searcher.search(request)
         remarks += [
             Remark(_CUT, (concept.label, len(concept.forms))) for concept in dict.fromkeys(concepts_of(shown.plan)) if concept.cut
         ]
@@ -147,6 +154,16 @@ class SearchService:
 
     def _count(self, request: SearchRequest) -> int:
         return self.searcher.search(replace(request, offset=0, limit=0, facets=())).total
+
+    def _have_failed(self, parsed: Parsed, request: SearchRequest, found: SearchResult) -> bool:
+        """Whether words side by side find something but little of what was asked, with or without filters."""
+        node = parsed.node
+        plain = isinstance(node, Word) or (isinstance(node, And) and not node.explicit)
+        if not plain or found.total_all_words or not found.total or request.sort is not Sort.RELEVANCE:
+            return False
+        best = self.searcher.search(replace(request, filters={}, offset=0, limit=_BEST, facets=(), passages=False))
+        papers = self._count(SearchRequest(Not(Nothing())))
+        return not best.total_all_words and max(shares(best, self.searcher.vocabulary, papers).values(), default=0.0) < ENOUGH
 
     def _together(self, request: SearchRequest, found: SearchResult, meaning: Meaning) -> Together | None:
         """What meaning brings besides the words; None where it is not asked, or has nothing to say."""

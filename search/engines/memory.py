@@ -56,7 +56,7 @@ from search.plan import (
     Weights,
     Within,
     Without,
-    label_of,
+    labels_of,
 )
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, ValueCounts
@@ -356,7 +356,7 @@ class _Question:
         self._scorer = Scorer(self.papers, weights)
 
     def answer(self, request: SearchRequest, vocabulary: WordList) -> SearchResult:
-        plan = planner(vocabulary, self._weights, verbatim=request.verbatim).plan(request.query)
+        plan = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query)
         full, partial = self._shown(plan, request)
         shown = [paper for paper in self.papers if paper.identifier in full or paper.identifier in partial]
         chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
@@ -376,7 +376,7 @@ class _Question:
             facets=facets,
             plan=plan,
             periods={name: _periods(name, kept) for name in request.periods},
-            nowhere=tuple(label_of(one) for one in wanted if not self._scorer.counts(one)),
+            nowhere=labels_of(one for one in wanted if not self._scorer.counts(one)),
         )
 
     def _shown(self, plan: Plan, request: SearchRequest) -> tuple[Matches, Matches]:
@@ -429,7 +429,7 @@ class _Question:
 
     def _hit(self, plan: Plan, paper: AnalysedPaper, found: Scored) -> Hit:
         wanted = plan.concepts if isinstance(plan, Wanted) and found.kind is MatchKind.PARTIAL else ()
-        lacking = tuple(label_of(one) for one in wanted if not self._scorer.match(one, paper))
+        lacking = labels_of(one for one in wanted if not self._scorer.match(one, paper))
         return Hit(paper.document, found.score, found.kind, lacking=lacking)
 
     def _with_passages(self, hit: Hit, plan: Plan) -> Hit:

@@ -11,19 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from math import log
 
 from indexer.paper.identifier import Identifier
+from search.failing import ENOUGH, shares
 from search.meaning.encoder import PaperEncoder
 from search.meaning.store import Kept, Near, VectorStore, nearest
-from search.plan import MatchKind, Plan, Wanted, concepts_of, label_of
-from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort, Vocabulary
+from search.plan import MatchKind
+from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort
 from search.query.tree import And, Cites, Dated, Match, Node, Not, Nothing, Or, Paper, Word
 
 HEAD = 100
 """Papers of each channel that are put in one order; the rest of those found by the words follows."""
-_ENOUGH = 0.6
-"""Share of the query (by idf) that the best paper has where the words are taken to have found what was meant."""
 _WORDS = 8.0
 """What the words weigh against nearness: a paper with all of them would be so many standard deviations nearer."""
 _FEW = 500
@@ -76,11 +74,11 @@ class MeaningChannel:
         words, conditions = asked
         kept = self.store.kept()
         head = searcher.search(replace(request, offset=0, limit=HEAD, facets=()))
-        shares = _shares(head, searcher.vocabulary, len(kept.places))
-        if meaning is Meaning.AUTO and max(shares.values(), default=0.0) >= _ENOUGH:
+        covered = shares(head, searcher.vocabulary, len(kept.places))
+        if meaning is Meaning.AUTO and max(covered.values(), default=0.0) >= ENOUGH:
             return None
-        near = self._near(searcher, request, conditions, kept, " ".join(words), list(shares))
-        return _ordered(head, near, shares)
+        near = self._near(searcher, request, conditions, kept, " ".join(words), list(covered))
+        return _ordered(head, near, covered)
 
     def _near(
         self,
@@ -150,26 +148,7 @@ def _all(nodes: tuple[Node, ...]) -> Node:
     return nodes[0] if len(nodes) == 1 else And(nodes, explicit=True)
 
 
-def _shares(found: SearchResult, vocabulary: Vocabulary, papers: int) -> Mapping[str, float]:
-    """Which share of the words asked for each paper has, rare words weighing more."""
-    parts = found.plan.concepts if isinstance(found.plan, Wanted) else (found.plan,)
-    weights = {label_of(part): _rarity(part, vocabulary, papers) for part in parts}
-    total = sum(weights.values()) or 1.0
-    return {hit.document.identifier: 1 - sum(weights[one] for one in hit.lacking) / total for hit in found.hits}
-
-
-def _rarity(part: Plan, vocabulary: Vocabulary, papers: int) -> float:
-    """That of the words themselves, not of what else they stand for."""
-    forms = [form for concept in concepts_of(part) for form in concept.forms if form.match in _OWN]
-    known = vocabulary.stem_counts([form.text for form in forms if form.stem])
-    have = min(max([*known, *vocabulary.counts([form.text for form in forms if not form.stem])], default=0), papers)
-    return log(1 + (papers - have + 0.5) / (have + 0.5))
-
-
-_OWN = (MatchKind.EXACT, MatchKind.STEM)
-
-
-def _ordered(head: SearchResult, near: Sequence[tuple[Near, Hit | None]], shares: Mapping[str, float]) -> Together:
+def _ordered(head: SearchResult, near: Sequence[tuple[Near, Hit | None]], covered: Mapping[str, float]) -> Together:
     """Papers with all words first, in their order; then all others by nearness and by the words that they have."""
     nearness = {one.identifier: one.nearness for one, _ in near}
     least = min(nearness.values(), default=0.0)
@@ -179,7 +158,7 @@ def _ordered(head: SearchResult, near: Sequence[tuple[Near, Hit | None]], shares
 
     def score(hit: Hit) -> float:
         name = hit.document.identifier
-        return nearness.get(name, least) + _WORDS * shares.get(name, 0.0) ** 2
+        return nearness.get(name, least) + _WORDS * covered.get(name, 0.0) ** 2
 
     scored = sorted((replace(hit, score=score(hit)) for hit in others), key=lambda hit: (-hit.score, hit.document.identifier))
     by_meaning = sum(hit.match is MatchKind.MEANING for hit in scored)

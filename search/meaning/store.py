@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import ArchiveError
-from search.meaning.encoder import Vectors
+from search.learnt.vectors import Vectors
 
 _TEMPORARY = ".new"
 _LEVELS = 127

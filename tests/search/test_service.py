@@ -232,3 +232,43 @@ def test_times_are_told_from_the_day_of_asking(engine: _Watched, today: date, to
     assert service.answer("datum:vorig jaar").understood == told
     assert service.term("datum:vorig jaar").understood == told
     assert today.isoformat() in service.generation
+
+
+def _casinos(engine: _Watched) -> None:
+    engine.replace([
+        paper("1-1", "Verslaafden in een tuin."),
+        paper("1-2", "Het casino heeft kansspelen."),
+        paper("1-3", "Kansspelen mogen in een casino.", kind="Motie"),
+        *(paper(f"9-{i}", "Iets geheel anders, over vissen.") for i in range(12)),
+    ])  # fmt: skip
+    engine.commit()
+
+
+def test_where_the_words_fail_others_that_mean_something_alike_are_added_and_told(
+    engine: _Watched, service: SearchService
+) -> None:
+    _casinos(engine)
+    answer = service.answer("goksites verslaafden")
+
+    assert {hit.document.identifier for hit in answer.hits} == {"kst-1-1", "kst-1-2", "kst-1-3"}
+    assert (answer.total, answer.total_all_words, answer.nowhere) == (3, 0, ("goksites",))
+    assert "casino" in answer.understood
+    exported = service.every_hit("goksites verslaafden", bound=100)
+    assert [hit.document.identifier for hits in exported for hit in hits] == ["kst-1-1"]
+
+
+@pytest.mark.parametrize(
+    "query", ["goksites", '"goksites" verslaafden', "casino kansspelen toeslagen", "casino vissen kansspelen"]
+)
+def test_where_nothing_is_found_or_most_of_it_no_words_are_added(engine: _Watched, service: SearchService, query: str) -> None:
+    _casinos(engine)
+    service.answer(query)
+    assert not any(request.alike for request in engine.asked)
+
+
+def test_a_filter_never_changes_whether_words_are_added(engine: _Watched, service: SearchService) -> None:
+    _casinos(engine)
+    engine.replace([paper("2-1", "Goksites maken verslaafden.", kind="Brief"), paper("2-2", "Verslaafden.", kind="Motie")])
+    engine.commit()
+    service.answer("goksites verslaafden", filters={"kind": ("Motie",)})
+    assert not any(request.alike for request in engine.asked)

@@ -32,7 +32,7 @@ from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, value_fie
 from search.engines.opensearch.scoring import Scoring
 from search.engines.opensearch.view import EVERY_VALUE, ClusterWords, View
 from search.fields import FACETS
-from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights, label_of
+from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights, labels_of
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
 from search.query.tree import Node, Word, leaves
@@ -163,7 +163,7 @@ class Finding:
             facets=self._facets(counted, chosen),
             plan=self.plan,
             periods={name: _periods(name, counted) for name in self.request.periods},
-            nowhere=tuple(label_of(one) for one in self._wanted if not scoring.numbers[one].counts),
+            nowhere=labels_of(one for one in self._wanted if not scoring.numbers[one].counts),
         )
 
     @property
@@ -230,7 +230,7 @@ class Finding:
             matched = {way for i, way in enumerate(names) if str(i) in hit.get("matched_queries", ())}
             kind = MatchKind.PARTIAL if partial else found_by(self.plan, matched)
             passages = _told(document, highlighter) if self.request.passages else None
-            lacking = tuple(label_of(part) for part in self._wanted if _rank(part, matched) == _NOT) if partial else ()
+            lacking = labels_of(part for part in self._wanted if _rank(part, matched) == _NOT) if partial else ()
             hits.append(Hit(document, one.score, kind, passages, lacking))
         return tuple(hits)
 
@@ -370,7 +370,7 @@ class OpenSearchSearcher:
 
     def _answer(self, newest: _Open, request: SearchRequest) -> SearchResult:
         plan = newest.words.settled(
-            lambda words: planner(words, self._weights, verbatim=request.verbatim).plan(request.query),
+            lambda words: planner(words, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query),
             _first_words(request.query),
         )
         return Finding(newest.view, self._weights, plan, request).answer()

@@ -30,7 +30,7 @@ from search.engines.whoosh.searching.nearness import nearness
 from search.engines.whoosh.searching.postings import POSITION_BITS, Docs, Floats, Keys, PaperArrays, ValueColumn, among
 from search.engines.whoosh.storage.narrow import Mask
 from search.fields import FACETS
-from search.plan import SCORE_DIGITS, MatchKind, Plan, Wanted, label_of
+from search.plan import SCORE_DIGITS, MatchKind, Plan, Wanted, labels_of
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.snippets import Highlighter
 from search.values import Selection, selection
@@ -287,7 +287,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 def _labels(plan: Plan, chosen: Sequence[bool]) -> tuple[str, ...]:
     """What the reader typed for the chosen ones of the wanted concepts."""
     wanted = plan.concepts if isinstance(plan, Wanted) else ()
-    return tuple(label_of(concept) for concept, is_chosen in zip(wanted, chosen, strict=False) if is_chosen)
+    return labels_of(concept for concept, is_chosen in zip(wanted, chosen, strict=False) if is_chosen)
 
 
 def _selected(arrays: PaperArrays, name: str, choice: Selection) -> Mask:

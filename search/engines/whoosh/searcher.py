@@ -63,7 +63,8 @@ class WhooshSearcher:
         """Find the papers that a request asks for."""
         searcher = self._newest()
         vocabulary = searcher.reader().arrays.vocabulary
-        return answer(searcher, planner(vocabulary, self._weights, verbatim=request.verbatim).plan(request.query), request)
+        made = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike)
+        return answer(searcher, made.plan(request.query), request)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """The completions of a prefix, the likeliest first."""

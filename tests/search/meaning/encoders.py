@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from search.meaning.encoder import Vectors, unit
+from search.learnt.vectors import Vectors, unit
 
 ALIKE = (("kooi", "gevangenis", "cel"), ("dokter", "huisarts"), ("huur", "woning"), ("kaas", "melk"))
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from search.meaning.encoder import Joined, Vectors, unit
+from search.learnt.vectors import Vectors, unit
+from search.meaning.encoder import Joined
 from tests.search.meaning.encoders import FewWords
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from search.analysis.folding import fold
 from search.analysis.stemming import stem
-from search.meaning.encoder import Vectors, unit
+from search.learnt.vectors import Vectors, unit
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _COMPOUND = 7
@@ -71,7 +71,7 @@ class WordVectors:
     @classmethod
     def shipped(cls) -> WordVectors:
         """The table that comes with the program."""
-        with files("search.meaning").joinpath("words.npz").open("rb") as file, np.load(file) as table:
+        with files("search.learnt").joinpath("words.npz").open("rb") as file, np.load(file) as table:
             forms = tuple(bytes(table["forms"]).decode().split())
             vectors = unit(table["vectors"].astype(np.float32))
             return cls(forms, tuple(table["counts"].tolist()), int(table["texts"]), vectors, str(int(table["version"])))
@@ -121,6 +121,13 @@ class WordVectors:
     def query(self, text: str) -> Vectors:
         """As any text."""
         return self.passages([text])
+
+    def nearest(self, texts: Sequence[str], count: int) -> list[tuple[str, float]]:
+        """The words that are nearest to texts taken together, with how near each is; none where no word of them is known."""
+        vector = self.query(" ".join(texts))[0]
+        nearness = self.vectors @ vector
+        nearest = np.argsort(-nearness, kind="stable")[:count].tolist()
+        return [(self.forms[row], near) for row in nearest if (near := float(nearness[row])) > 0]
 
     def _rows_of(self, words: Iterable[str]) -> Iterator[int]:
         for word in words:

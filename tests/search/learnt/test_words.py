@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from search.analysis.stemming import stem
-from search.meaning.words import Counted, WordVectors, words_of
+from search.learnt.words import Counted, WordVectors, words_of
 
 
 @pytest.fixture(scope="module")
