@@ -45,7 +45,9 @@ def test_papers_are_embedded_in_turns_and_found_by_meaning(data: Path) -> None:
     assert "to go" not in rest.output
     status = json.loads(runner.invoke(group, ["status", "--json", "--data", str(data)]).stdout)
     assert (status["meaning"], status["embedded"]) == ("up to date", status["papers"])
-    asked = runner.invoke(group, ["search", "verouderde", "programmatuur", "--meaning", "on", "--json", "--data", str(data)])
+    asked = runner.invoke(
+        group, ["search", "verouderde", "programmatuur", "--meaning", "on", "--limit", "60", "--json", "--data", str(data)]
+    )
     answer = json.loads(asked.stdout)
     assert answer["total_meaning"] > 0
     assert {hit["by"] for hit in answer["hits"]} >= {"meaning"}
