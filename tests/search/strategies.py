@@ -209,6 +209,7 @@ requests = st.builds(
     st.just(100),
     st.sampled_from((100, 1, 0)),
     st.booleans(),
+    st.booleans(),
     st.sampled_from(((), ("year",), ("person", "office"), ("nietbestaand",))),
     st.booleans(),
 )
