@@ -35,10 +35,10 @@ MOST_WORDS = MAX_LENGTH // 2
 """Words of a query: of one letter each, with a space between."""
 MOST_EXPANSIONS = MAX_CLAUSES * (MAX_EXPANSIONS + 1)
 """Forms that one search looks up: a prefix stands for the most words."""
-MOST_SEARCHES = 1 + 4 + 24 + (len(FACETS) + 1) + 2 * 4
+MOST_SEARCHES = 1 + 4 + 3 + 24 + (len(FACETS) + 1) + 2 * 4
 """Questions that one query may become: itself; another spelling or loose words, tried first, and what stands next to each other
-in that spelling; and to explain why nothing is found without each filter and without all, by each of four words alone, and
-without each of them."""
+in that spelling; the same in other words, where its own fail; and to explain why nothing is found without each filter and
+without all, by each of four words alone, and without each of them."""
 
 
 def bound(words: int, searches: int, query: str) -> int:
@@ -160,7 +160,7 @@ def over_bounds(cost: Cost, words: int) -> Iterator[str]:
         "searches": (tally.searches, MOST_SEARCHES),
         "expansions": (tally.expansions, tally.searches * MOST_EXPANSIONS),
         "postings": (tally.postings, bound(words, tally.searches, cost.query.text)),
-        "documents": (tally.documents, cost.query.limit),
+        "documents": (tally.documents, 2 * cost.query.limit),
     }
     for name, (value, limit) in limits.items():
         if value > limit:
