@@ -6,9 +6,8 @@ Then who asks has said it in other words than the papers, and what means alike m
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import log
 
-from search.coverage import OWN
+from search.coverage import OWN, rarity
 from search.plan import Plan, Wanted, concepts_of, label_of
 from search.ports import SearchResult, Vocabulary
 
@@ -29,4 +28,4 @@ def _rarity(part: Plan, vocabulary: Vocabulary, papers: int) -> float:
     forms = [form for concept in concepts_of(part) for form in concept.forms if form.match in OWN]
     known = vocabulary.stem_counts([form.text for form in forms if form.stem])
     have = min(max([*known, *vocabulary.counts([form.text for form in forms if not form.stem])], default=0), papers)
-    return log(1 + (papers - have + 0.5) / (have + 0.5))
+    return rarity(papers, have)

@@ -161,9 +161,13 @@ class SearchService:
         plain = isinstance(node, Word) or (isinstance(node, And) and not node.explicit)
         if not plain or found.total_all_words or not found.total or request.sort is not Sort.RELEVANCE:
             return False
-        best = self.searcher.search(replace(request, filters={}, offset=0, limit=_BEST, facets=(), passages=False))
+        best = replace(found, hits=found.hits[:_BEST])
+        if request.filters or request.offset or request.limit < _BEST:
+            best = self.searcher.search(replace(request, filters={}, offset=0, limit=_BEST, facets=(), passages=False))
+            if best.total_all_words:
+                return False
         papers = self._count(SearchRequest(Not(Nothing())))
-        return not best.total_all_words and max(shares(best, self.searcher.vocabulary, papers).values(), default=0.0) < ENOUGH
+        return max(shares(best, self.searcher.vocabulary, papers).values(), default=0.0) < ENOUGH
 
     def _together(self, request: SearchRequest, found: SearchResult, meaning: Meaning) -> Together | None:
         """What meaning brings besides the words; None where it is not asked, or has nothing to say."""
