@@ -13,6 +13,8 @@
     │   └── IndexDamaged  a file of the index is not as it was written
     ├── MeaningMissing    papers cannot be found by meaning: the extra or the vectors are not there
     ├── IndexChanged      the index changed while an answer was read from it in parts
+    ├── QueryTooCostly    a query asks for more work, or more time, than one answer may take
+    ├── NobodyWaits       whoever asked has gone, so that the answer was not finished
     └── EngineError       the search engine on other machines does not do what was asked of it
         ├── EngineUnavailable  it does not answer, or not completely; later it may
         └── EngineDenied       it does not let us in, or not do this, or shows a certificate that is not trusted
@@ -99,6 +101,21 @@ class MeaningMissing(KamerstukkenError):
 
 class IndexChanged(KamerstukkenError):
     """The index changed while an answer was read from it in parts; what was read and what follows do not belong together."""
+
+
+class QueryTooCostly(KamerstukkenError):
+    """A query asks for more work, or more time, than one answer may take; a part of the answer is never given for the whole.
+
+    ``part`` names what made it costly (``search.budget.Part``).
+    """
+
+    def __init__(self, message: str, part: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
+class NobodyWaits(KamerstukkenError):
+    """Whoever asked has gone, so that the answer was not finished."""
 
 
 class EngineError(KamerstukkenError):
