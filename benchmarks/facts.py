@@ -23,8 +23,8 @@ from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, submitters_among
 from indexer.paper.naming import shown_title, subtitle
+from indexer.read_ahead import EncodedPaper, read_ahead, read_encoded
 from indexer.reading.official_file import OfficialFile, find_files
-from indexer.take_in import EncodedPaper, read_ahead, read_encoded
 
 LONGEST_HEADING = 200
 """What is longer is a paragraph."""

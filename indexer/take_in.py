@@ -1,57 +1,32 @@
 """A run over official files: what is new or changed is read, kept and catalogued; what fails is reported and the rest goes on.
 
 Records of the Tweede Kamer are taken in beside the papers. The same files again cost a hash each. With more than one process,
-files are read ahead in processes of their own and given back in their order; what is to be read is asked before the files that
-come before it are stored, so some may be read for nothing. Engines are not known here; ``search.sync`` brings the changes into
-one.
+files are read ahead (``read_ahead``). Engines are not known here; ``search.sync`` brings the changes into one.
 """
 
 from __future__ import annotations
 
-import signal
-from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
 from indexer.catalogue.archive import Archive, fingerprint, form_of
 from indexer.catalogue.catalogue import FORMS, Catalogue, begin_run, end_run
 from indexer.catalogue.overview import provenance
 from indexer.catalogue.tweede_kamer import is_record, read_records
 from indexer.errors import ArchiveError, PaperError
-from indexer.paper.codec import decode, encode
 from indexer.paper.identifier import Identifier, identifiers_among
-from indexer.paper.model import Kamerstuk
-from indexer.reading.official_file import OfficialFile, read_paper
+from indexer.read_ahead import EncodedPaper, File, ReadAhead, read_ahead, read_encoded
+from indexer.reading.official_file import OfficialFile
 
-_HANDED_OUT = 16
-"""So many files are handed to a process at once."""
-File = OfficialFile | PaperError
-IsWanted = Callable[[OfficialFile], bool]
-_ENDED = "a process that was reading files has ended; run the command again"
 _BATCH = 200
 """A transaction takes in so many files: enough to make commits cheap, few enough to lose little on a kill."""
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedPaper:
-    """A paper that was read from a file, and the bytes that the catalogue keeps of it."""
-
-    paper: Kamerstuk
-    body: bytes
-
-
-ReadAhead = EncodedPaper | PaperError | None
-
-_Told = bytes | PaperError
-"""What goes through a pipe: the bytes of a paper, which are decoded sooner than a pickle, or what is wrong with the file."""
-
-_Ahead = tuple[OfficialFile | PaperError, ReadAhead]
+_Ahead = tuple[File, ReadAhead]
 
 
 class Outcome(StrEnum):
@@ -94,7 +69,7 @@ class _Run:
 
 def run(
     what: str,
-    files: Iterable[OfficialFile | PaperError],
+    files: Iterable[File],
     catalogue: Catalogue,
     archive: Archive,
     advance: Callable[[str], None] = lambda where: None,
@@ -133,7 +108,7 @@ def run(
     return summary
 
 
-def former_files(catalogue: Catalogue, archive: Archive) -> Iterator[OfficialFile | PaperError]:
+def former_files(catalogue: Catalogue, archive: Archive) -> Iterator[File]:
     """The kept files of the papers that another version of the parser read, to be read again; records come last.
 
     A file that is gone, or is not as it was received, is given as the error that it is.
@@ -164,7 +139,7 @@ def _is_wanted(file: OfficialFile, state: _Run) -> bool:
     return form_of(file) != "pdf" or _preferred(file, state) is None
 
 
-def _take(file: OfficialFile | PaperError, ahead: ReadAhead, state: _Run) -> None:
+def _take(file: File, ahead: ReadAhead, state: _Run) -> None:
     """One file, which may have been read ahead."""
     if isinstance(file, PaperError):
         state.failures.append((file.where, file.reason))
@@ -240,119 +215,3 @@ def _take_records(file: OfficialFile, state: _Run) -> None:
     state.failures += [(f"{file.where}: {place}" if place else file.where, reason) for place, reason in records.faults]
     if not records.faults:
         state.catalogue.note_records(mark, file.where)
-
-
-def read_encoded(file: OfficialFile) -> EncodedPaper:
-    """The paper in a file.
-
-    Raises:
-        PaperError: see ``read_paper``.
-    """
-    paper = read_paper(file)
-    return EncodedPaper(paper, encode(paper))
-
-
-def read_ahead(
-    files: Iterable[File], wanted: IsWanted, processes: int, *, alone: int = 100
-) -> Generator[tuple[File, ReadAhead], None, None]:
-    """Every file in order, with what was read of it or what is wrong with it; None when it was not read ahead.
-
-    Files that are not ``wanted`` are not read ahead, nor are the first ``alone``, which the caller reads before other processes
-    would have started.
-
-    Raises:
-        ArchiveError: a process has ended before its time.
-    """
-    rest = iter(files)
-    for file in islice(rest, alone if processes > 1 else None):
-        yield file, None
-    first = list(islice(rest, 1))
-    if first:
-        with _readers(processes) as readers:
-            yield from _spread(chain(first, rest), wanted, readers)
-
-
-@dataclass(slots=True)
-class _Reader:
-    process: BaseProcess
-    pipe: Connection
-
-
-@contextmanager
-def _readers(count: int) -> Iterator[list[_Reader]]:
-    readers = [_started() for _ in range(count)]
-    try:
-        yield readers
-    finally:
-        for reader in readers:
-            reader.pipe.close()
-            reader.process.kill()
-        for reader in readers:
-            reader.process.join()
-
-
-def _spread(files: Iterable[File], wanted: IsWanted, readers: list[_Reader]) -> Iterator[tuple[File, ReadAhead]]:
-    """Hand batches to the readers in turn. Each has one at a time, so that both ends of a pipe never write at once."""
-    rest = iter(files)
-    under_way: deque[tuple[_Reader, tuple[File, ...], list[bool]]] = deque()
-
-    def hand_out(reader: _Reader) -> None:
-        if batch := tuple(islice(rest, _HANDED_OUT)):
-            asked = [isinstance(file, OfficialFile) and wanted(file) for file in batch]
-            _tell(reader, [file for file, ask in zip(batch, asked, strict=True) if ask])
-            under_way.append((reader, batch, asked))
-
-    for reader in readers:
-        hand_out(reader)
-    while under_way:
-        reader, batch, asked = under_way.popleft()
-        answers = iter(_heard(reader))
-        hand_out(reader)  # before these are stored, so that it does not wait for that
-        yield from [(file, next(answers) if ask else None) for file, ask in zip(batch, asked, strict=True)]
-
-
-def _tell(reader: _Reader, files: list[File]) -> None:
-    try:
-        reader.pipe.send(files)
-    except OSError as error:
-        raise ArchiveError(_ENDED) from error
-
-
-def _heard(reader: _Reader) -> list[ReadAhead]:
-    try:
-        answers: list[_Told] | Exception = reader.pipe.recv()
-    except (EOFError, OSError) as error:
-        raise ArchiveError(_ENDED) from error
-    if isinstance(answers, Exception):
-        raise answers
-    return [EncodedPaper(decode(told), told) if isinstance(told, bytes) else told for told in answers]
-
-
-def _started() -> _Reader:
-    """Start a process afresh rather than by a fork, so that it holds nothing open of what this one does."""
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
-    return _Reader(process, ours)
-
-
-def _work(pipe: Connection) -> None:
-    """What a reader does: answer each batch of files with what is in them, until nobody is there any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the first process ends the others through it
-    with suppress(EOFError, OSError):
-        while True:
-            files: list[OfficialFile] = pipe.recv()
-            try:
-                answers: list[_Told] | Exception = [_read(file) for file in files]
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the files come from
-                answers = error
-            pipe.send(answers)
-
-
-def _read(file: OfficialFile) -> _Told:
-    try:
-        return read_encoded(file).body
-    except PaperError as error:
-        return error

@@ -16,8 +16,9 @@ from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, 
 from indexer.harvest.search_interface import SearchInterface
 from indexer.harvest.source import SOUND, UNKNOWN, forms_of
 from indexer.paper.identifier import Identifier
+from indexer.read_ahead import read_encoded
 from indexer.reading.official_file import OfficialFile
-from indexer.take_in import Outcome, read_encoded, store
+from indexer.take_in import Outcome, store
 
 ROUNDS = 6
 """After so many failures, each of many tries, a paper is put aside. A run lets a paper fail twice at most."""

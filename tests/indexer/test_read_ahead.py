@@ -11,8 +11,9 @@ import pytest
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import ArchiveError, PaperError
+from indexer.read_ahead import File, ReadAhead, _readers, _spread, read_ahead, read_encoded
 from indexer.reading.official_file import OfficialFile, find_files
-from indexer.take_in import File, ReadAhead, _readers, _spread, read_ahead, read_encoded, run
+from indexer.take_in import run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
