@@ -87,10 +87,10 @@ _ASKS = _words(
 _LIGHT = _words(
     "gaat gaan ging gingen doet doen deed deden gedaan gebeurt gebeuren gebeurde gebeurd komt komen kwam staat staan stond "
     "zit zitten krijgt krijgen weet weten zien zie zoek zoeken vind vinden vertel vertellen geef geven laat laten toon tonen "
-    "uitleggen noem noemen help helpen bestaat bestaan betekent zegt zeggen denkt denken vindt geeft verandert veranderen "
-    "genoeg weinig veel meer minder mensen personen "
-    "graag even eigenlijk precies echt allemaal misschien alsjeblieft alstublieft aub svp bedankt dank please me show find give "
-    "search tell list the a an about on for are do does what why how which who when where hoelang hoezo iemand mogelijk"
+    "uitleggen noem noemen help helpt helpen hielp geholpen bestaat bestaan betekent zegt zeggen denkt denken vindt geeft "
+    "verandert veranderen genoeg weinig veel meer minder mensen personen "
+    "iets graag even eigenlijk precies echt allemaal misschien alsjeblieft alstublieft aub svp bedankt dank please me show find "
+    "give search tell list the a an about on for are do does what why how which who when where hoelang hoezo iemand mogelijk"
 )
 """Words that in a question say nothing of its topic."""
 
@@ -101,8 +101,19 @@ _SOMEONE = _words("nederland regering kabinet kamer tweede overheid politiek min
 _SUBJECTS = _words("er ik je u wij we jullie")
 """Behind a verb they make it a question."""
 
-_IDIOMS = ("stand van zaken", "aan de hand", "op zoek")
+_IDIOMS = ("stand van zaken", "aan de hand", "op zoek", "op dit moment", "de laatste tijd", "in het algemeen")
 """What says no more than a word that asks."""
+_ABOUT = (
+    "in verband met", "met betrekking tot", "met het oog op", "naar aanleiding van", "op het gebied van", "op het vlak van",
+    "op het terrein van", "ten aanzien van", "ten opzichte van", "wat betreft",
+)  # fmt: skip
+"""Several words that tell a topic as "over" does."""
+_PREPOSITIONS = (
+    "aan de hand van", "als gevolg van", "door middel van", "in het kader van", "in het licht van", "in plaats van",
+    "met ingang van", "op basis van", "op grond van", "ten behoeve van", "ten gevolge van", "ten gunste van", "ten koste van",
+    "ter zake van", "tot en met",
+)  # fmt: skip
+"""Other words that together hold others together as one does."""
 
 _JOINING = _words("EN OF NIET")
 """What joins words in the query language, typed where it does not."""
@@ -121,6 +132,9 @@ _LINKING = _words(
     "aangaande mbt m.b.t on regarding"
 )
 """Words that with function words and light verbs stand between a kind and its topic."""
+
+_SUBMITTED = _words("ingediend gevraagd voorgesteld gezegd geschreven geantwoord besloten besproken bekend gebeurd afgesproken")
+"""What somebody did, before a topic or at the end of a question: "heeft zij iets voorgesteld over dijken"."""
 
 _BEFORE_NAMES = _words("het de lid leden heer mevrouw kamerlid kamerleden minister staatssecretaris")
 
@@ -153,6 +167,8 @@ _ANYTHING = _words(
     "informatie info information nieuws alles iets meer overzicht lijst lijstje"
 )
 """Words that ask for papers of any kind."""
+_VIEWS = _words("standpunt standpunten mening meningen visie opvatting opvattingen beleid uitspraken")
+"""Words that ask what was said of a topic, when a topic is told behind them."""
 
 
 def kind_of(word: str) -> str:
@@ -168,28 +184,36 @@ def read_question(typed: Sequence[str], is_person: Callable[[str], bool]) -> Que
     """
     shouted = all(word == word.upper() for word in typed)
     words = [fold(word) if shouted or word in _JOINING or word[1:] == word[1:].lower() else "" for word in typed]
-    reading = _Reading(typed, words, is_person)
+    reading = _Reading(typed, words, is_person, _within(words, _IDIOMS), _within(words, _ABOUT), _within(words, _PREPOSITIONS))
     parts, kind = reading.parts()
     return Question(parts, kind) if Part.TOPIC in parts or Part.NAME in parts else Question((Part.TOPIC,) * len(typed))
 
 
+def _within(words: Sequence[str], phrases: Sequence[str]) -> frozenset[int]:
+    """The places of the words that stand in one of the phrases."""
+    found = set[int]()
+    for phrase in (phrase.split() for phrase in phrases):
+        for at in range(len(words) - len(phrase) + 1):
+            if words[at] == phrase[0] and list(words[at : at + len(phrase)]) == phrase:
+                found.update(range(at, at + len(phrase)))
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The words as typed and folded; those that are always topic are empty."""
+    """The words as typed and folded (those that are always topic are empty), and the places of those in fixed phrases."""
 
     typed: Sequence[str]
     words: Sequence[str]
     is_person: Callable[[str], bool]
+    idioms: frozenset[int]
+    about: frozenset[int]
+    prepositions: frozenset[int]
 
     @property
     def _asks(self) -> bool:
         first, *others = self.words or ("",)
-        return first in _ASKS or bool(self._idiom(0)) or bool(first and others and others[0] in _SUBJECTS)
-
-    def _idiom(self, at: int) -> int:
-        """How many words of an idiom stand here."""
-        ahead = " ".join(self.words[at : at + 3]) + " "
-        return next((idiom.count(" ") + 1 for idiom in _IDIOMS if ahead.startswith(idiom + " ")), 0)
+        return first in _ASKS or 0 in self.idioms or bool(first and others and others[0] in _SUBJECTS)
 
     def parts(self) -> tuple[tuple[Part, ...], str]:
         """What each word is, and the kind that is asked for."""
@@ -206,17 +230,15 @@ class _Reading:
     def _run(self, start: int, *classes: frozenset[str]) -> int:
         """Where the words of these classes from ``start`` on end."""
         end = start
-        while end < len(self.words) and any(self.words[end] in one for one in classes):
+        phrases = self.idioms | self.about | self.prepositions
+        while end < len(self.words) and (end in phrases or any(self.words[end] in one for one in classes)):
             end += 1
         return end
 
     def _asked(self) -> int:
         """Where an opening that asks something ends."""
         someone = _SOMEONE if self.words[0] in _ASKS_SOMEONE else frozenset[str]()
-        end = self._run(0, _ASKS, FUNCTION_WORDS, _LIGHT, _DETERMINING, someone)
-        while idiom := self._idiom(end):
-            end = self._run(end + idiom, FUNCTION_WORDS, _LIGHT, _DETERMINING)
-        return end
+        return self._run(0, _ASKS, FUNCTION_WORDS, _LIGHT, _DETERMINING, someone)
 
     def _opening(self) -> int:
         """Where the opening ends."""
@@ -226,7 +248,7 @@ class _Reading:
         return start if self._is_kind(start) else 0
 
     def _is_kind(self, at: int) -> bool:
-        return at < len(self.words) and (self.words[at] in _KINDS or self.words[at] in _ANYTHING)
+        return at < len(self.words) and (any(self.words[at] in one for one in (_KINDS, _ANYTHING, _VIEWS)))
 
     def _behind_kind(self, start: int) -> tuple[int, range]:
         """Where the topic begins behind a kind at ``start``, and the words of a name before it; ``start`` without a kind."""
@@ -239,8 +261,11 @@ class _Reading:
         between = self.words[start + 1 : end]
         if end == len(self.words) or not between:
             return start, none
-        is_topical = not _TOPICAL.isdisjoint(between) or self.words[start] in _ANYTHING
-        return (end, none) if is_topical or not _TOPICAL.isdisjoint(self.words[end:]) else (start, none)
+        told = not _TOPICAL.isdisjoint(between) or not self.about.isdisjoint(range(start + 1, end))
+        if self.words[start] in _VIEWS:
+            return (end, none) if told else (start, none)
+        is_topical = told or self.words[start] in _ANYTHING or not _TOPICAL.isdisjoint(self.words[end:])
+        return (end, none) if is_topical else (start, none)
 
     def _names(self, at: int) -> range:
         """The words of a name behind "van"."""
@@ -258,9 +283,12 @@ class _Reading:
         return range(at, at)
 
     def _in_topic(self, at: int) -> Part:
+        if at in self.about or at in self.prepositions:
+            return Part.FUNCTION
         word = self.words[at]
-        before = self.words[at - 1] if at else ""
+        before, after = (self.words[at - 1] if at else ""), (self.words[at + 1] if at + 1 < len(self.words) else "")
         is_measure = (word in _DEGREES and before in _BEFORE_DEGREES) or (word in _AMOUNTS and before == "hoeveel")
-        if self._asks and (word in _LIGHT or is_measure):
+        is_done = word in _SUBMITTED and (not after or after in _TOPICAL or at + 1 in self.about)
+        if self._asks and (word in _LIGHT or at in self.idioms or is_measure or is_done):
             return Part.ASKING
         return Part.FUNCTION if word in FUNCTION_WORDS else Part.TOPIC

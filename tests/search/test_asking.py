@@ -39,6 +39,16 @@ def _read(query: str) -> tuple[str, str]:
         ("welke wet gaat over dijken", "wet dijken"),
         ("wat doet het OM aan verzilting", "OM verzilting"),
         ("DE DIJK VAN DELFZIJL", "DIJK DELFZIJL"),
+        ("wat is er aan de hand met de dijken", "dijken"),
+        ("heeft Bakker iets ingediend over dijken", "Bakker dijken"),
+        ("wat heeft de minister besloten over dijken", "dijken"),
+        ("wat is ons beleid ten opzichte van Duitse dijken", "Duitse dijken"),
+        ("standpunt over de aanleg van dijken", "aanleg dijken"),
+        ("stukken met betrekking tot dijken", "dijken"),
+        ("de aanleg van dijken in het kader van de ruimte voor rivieren", "aanleg dijken ruimte rivieren"),
+        ("aan de hand van dijken", "dijken"),
+        ("het beleid van de gemeente", "beleid gemeente"),
+        ("de ingediende begroting", "ingediende begroting"),
     ],
 )
 def test_the_topic_of_a_question(query: str, topic: str) -> None:
