@@ -12,6 +12,8 @@ import click
 
 from indexer.errors import EngineError, KamerstukkenError, MeaningMissing, SourceError
 
+_log = logging.getLogger(__name__)
+
 COMMANDS = {
     "harvest": "harvest",
     "index": "indexing",
@@ -69,9 +71,23 @@ def main() -> None:
     except KamerstukkenError as error:
         click.echo(f"kamerstukken: {error}", err=True)
         sys.exit(_status(error))
+    except MemoryError:
+        _log.debug("in full:", exc_info=True)
+        click.echo(
+            "kamerstukken: there is not enough memory; what was stored is whole, run the command again with more", err=True
+        )
+        sys.exit(1)
     except BrokenPipeError:
         # Whoever read our output has stopped (head); Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        _log.debug("in full:", exc_info=True)
+        where = error.filename or "a file"
+        click.echo(
+            f"kamerstukken: {where}: cannot be used: {error.strerror or error}; once that is mended, run the command again",
+            err=True,
+        )
         sys.exit(1)
 
 

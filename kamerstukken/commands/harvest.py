@@ -421,10 +421,7 @@ class _Sync:
             ArchiveError: the index cannot be written.
         """
         begun = time.monotonic()
-        try:
-            update(self._catalogue, self._index)
-        except OSError as error:
-            raise ArchiveError(f"{error.filename}: the index cannot be written: {error.strerror or error}") from error
+        update(self._catalogue, self._index)
         ended = time.monotonic()
         self._interval = min(_SYNC_LAST, 2 * self._interval)
         self._due = ended + max(self._interval, _SYNC_SHARE * (ended - begun))

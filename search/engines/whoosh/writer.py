@@ -30,7 +30,7 @@ from search.engines.whoosh.reader import PaperReader
 from search.engines.whoosh.schema import document_from_fields, schema
 from search.engines.whoosh.searching.arrays import SegmentArrays
 from search.engines.whoosh.storage.segment import LiveSegment
-from search.engines.whoosh.storage.store import Contents, Store, clear, files_of, read_contents, write_contents
+from search.engines.whoosh.storage.store import Contents, Store, clear, files_of, read_contents, telling, write_contents
 from search.engines.whoosh.writing.collecting import Collecting, Workers, merged, without
 from search.engines.whoosh.writing.merging import to_merge
 
@@ -140,8 +140,9 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
         """
         document = document_from_fields(fields)
         self._take_out(document.identifier)
-        collecting = self._collecting()
-        self._added[document.identifier] = (collecting, collecting.add(document))
+        with telling(self._folder):
+            collecting = self._collecting()
+            self._added[document.identifier] = (collecting, collecting.add(document))
         self._taken += 1
 
     def update_document(self, **fields: Any) -> None:  # Whoosh's way of naming fields
@@ -247,22 +248,27 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
 
         Raises:
             IndexingError: the writer is closed.
+            ArchiveError: the folder cannot be written.
         """
         self._check_open()
         try:
-            segments = self._finished()
-            self._name(segments)
-            # Written after the commit: if the process is killed between the two, the next run only writes the same papers again.
-            self._store.note(self._folder, self._change)
-            self._after()
-            while chosen := self._to_merge(segments, merge=merge, optimize=optimize):
-                segments = [one for one in segments if one not in chosen] + merged(self._folder, chosen)
-                self._name(segments)
-            self._after()
+            with telling(self._folder):
+                self._commit(merge=merge, optimize=optimize)
         except BaseException:
             self.cancel()
             raise
         self._lock()
+
+    def _commit(self, *, merge: bool, optimize: bool) -> None:
+        segments = self._finished()
+        self._name(segments)
+        # Written after the commit: if the process is killed between the two, the next run only writes the same papers again.
+        self._store.note(self._folder, self._change)
+        self._after()
+        while chosen := self._to_merge(segments, merge=merge, optimize=optimize):
+            segments = [one for one in segments if one not in chosen] + merged(self._folder, chosen)
+            self._name(segments)
+        self._after()
 
     def _to_merge(self, segments: list[LiveSegment], *, merge: bool, optimize: bool) -> list[LiveSegment]:
         """The segments to merge next."""

@@ -22,8 +22,8 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -67,6 +67,23 @@ def open_files(folder: Path, files: Files, known: Sequence[LiveSegment] = ()) ->
         LiveSegment(segments.get(folder / name) or Segment(folder / name), folder / gone if gone else None)
         for name, gone in files
     ]
+
+
+@contextmanager
+def telling(folder: Path) -> Iterator[None]:
+    """Around whatever writes an index: an error of the system is told as one of the user's folder.
+
+    Raises:
+        ArchiveError: the index cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        where, reason = error.filename or folder, error.strerror or error
+        raise ArchiveError(
+            f"{where}: the index cannot be written: {reason}; what was found before still is: when this is mended, "
+            "run the command again"
+        ) from error
 
 
 def _file_name(number: int) -> str:
@@ -181,11 +198,15 @@ class Store:
 
         Raises:
             IndexMissing: there is no generation yet.
+            IndexDamaged: what should tell it is something else, or cannot be read.
         """
+        link = self.folder / _CURRENT
         try:
-            return self.folder / (self.folder / _CURRENT).readlink()
-        except OSError as error:
+            return self.folder / link.readlink()
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing(f"{self.folder}: there is no index yet; make one with: kamerstukken index PATH…") from error
+        except OSError as error:
+            raise IndexDamaged(f"{link}: the index is damaged: {error.strerror or error}; {REBUILD}") from error
 
     def made_by(self, generation: Path) -> MadeBy:
         """Read what made a generation.
@@ -239,12 +260,10 @@ class Store:
         self.clear()
         numbers = [int(p.name) for p in self.folder.glob("[0-9]*") if p.name.isdigit()] if self.folder.exists() else []
         made = self.folder / f"{max(numbers, default=0) + 1:06d}"
-        try:
+        with telling(made):
             made.mkdir(parents=True)
             write_contents(made, Contents(0), Contents(0))
-        except OSError as error:
-            raise ArchiveError(f"{made}: the index cannot be written: {error.strerror or error}") from error
-        self.note(made, 0)
+            self.note(made, 0)
         return made
 
     def swap(self, generation: Path) -> None:
@@ -252,11 +271,14 @@ class Store:
 
         Every reader that opens from now on gets the new generation.
         """
+        current = self.folder / _CURRENT
+        if current.is_dir() and not current.is_symlink():  # a copy that followed the link made a folder of it
+            shutil.rmtree(current)
         link = self.folder / f".{_CURRENT}.{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(generation.name)
         settle(self.folder)
-        link.replace(self.folder / _CURRENT)
+        link.replace(current)
         settle(self.folder)
         self.clear()
 
@@ -269,13 +291,16 @@ class Store:
             keep = self.current().name
         except IndexMissing:
             keep = ""
-        for found in self.folder.glob("[0-9]*"):
-            if found.name != keep:
-                shutil.rmtree(found, ignore_errors=True)
-        for found in self.folder.glob(f".{_CURRENT}.*"):
-            found.unlink(missing_ok=True)
-        if keep:
-            generation = self.folder / keep
-            # The rebuild takes care of a generation that another version made or that is damaged.
-            with suppress(IndexMissing, IndexOutdated):
-                clear(generation, read_contents(generation, last_commit(generation)))
+        except IndexDamaged:
+            return  # which generation is in use cannot be told, so each of them may be
+        with telling(self.folder):
+            for found in self.folder.glob("[0-9]*"):
+                if found.name != keep:
+                    shutil.rmtree(found, ignore_errors=True)
+            for found in self.folder.glob(f".{_CURRENT}.*"):
+                found.unlink(missing_ok=True)
+            if keep:
+                generation = self.folder / keep
+                # The rebuild takes care of a generation that another version made or that is damaged.
+                with suppress(IndexMissing, IndexOutdated):
+                    clear(generation, read_contents(generation, last_commit(generation)))

@@ -1,0 +1,86 @@
+"""The operations that faults are tried on: a data folder to begin with, and the command that is run on it."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.trial import Trials
+from tests.official_source.papers import small_page
+from tests.official_source.server import OfficialSource
+
+FORMER = Path(__file__).parents[1] / "kamerstukken" / "former"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What operations are made with: a folder of pages, a stand-in for the official source, and a way to run commands."""
+
+    trials: Trials
+    source: OfficialSource
+
+    def pages(self, name: str, numbers: Sequence[int], text: str = "Enige tekst over proefvelden.") -> Path:
+        """A folder with the pages of these papers."""
+        folder = self.trials.folder / "pages" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in numbers:
+            (folder / f"kst-95001-{number}.html").write_bytes(small_page(number, f"{text} Woorden van nummer {number}."))
+        return folder
+
+    def made(self, data: Path, *arguments: str) -> None:
+        """Run a command that must succeed."""
+        ended = self.trials.run((*arguments, "--data", str(data)), data)
+        if ended.status:
+            raise RuntimeError(f"{arguments}: {ended.said}")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A command; ``begin`` makes the data folder that it is run on, ``arguments`` are its words, without the data folder."""
+
+    name: str
+    begin: Callable[[Workshop, Path], None]
+    arguments: Callable[[Workshop], tuple[str, ...]]
+
+
+def _nothing(_: Workshop, data: Path) -> None:
+    data.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _few(workshop: Workshop, data: Path) -> None:
+    workshop.made(data, "index", str(workshop.pages("few", (1, 2, 3))), "--processes", "1")
+
+
+def _crowded(workshop: Workshop, data: Path) -> None:
+    """An index of so many segments that the next one makes it merge."""
+    workshop.made(data, "index", str(workshop.pages("first", range(1, 9))), "--processes", "1")
+    for number in range(9, 13):
+        workshop.made(data, "index", str(workshop.pages(f"add{number}", (number,))), "--processes", "1")
+
+
+def _more(workshop: Workshop) -> tuple[str, ...]:
+    workshop.pages("more", (1,), "Andere tekst.")
+    return ("index", str(workshop.pages("more", (13,))), "--processes", "1")
+
+
+def _harvested(workshop: Workshop, data: Path) -> None:
+    workshop.made(data, "harvest", "--source", workshop.source.sru, "--rate", "0")
+
+
+def _former(_: Workshop, data: Path) -> None:
+    """What an earlier state of the program left."""
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(sorted(FORMER.glob("*.tar.xz"))[0]) as packed:
+        packed.extractall(data.parent, filter="data")
+
+
+OPERATIONS = (
+    Operation("index", _nothing, lambda shop: ("index", str(shop.pages("few", (1, 2, 3))), "--processes", "1")),
+    Operation("merge", _crowded, _more),
+    Operation("reindex", _few, lambda _: ("reindex", "--processes", "1")),
+    Operation("from archive", _few, lambda _: ("reindex", "--from", "archive", "--processes", "1")),
+    Operation("harvest", _nothing, lambda shop: ("harvest", "--source", shop.source.sru, "--rate", "0", "--metadata")),
+    Operation("migration", _former, lambda _: ("reindex", "--processes", "1")),
+)
