@@ -226,7 +226,7 @@ def test_papers_are_found_before_segments_are_merged(store: Store, monkeypatch: 
         raise OSError("the disk is full")
 
     monkeypatch.setattr(writing, "merged", fails)
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(ArchiveError, match="the disk is full"):
         _write(store, store.current(), "1-5", change=9)
 
     assert _found(WhooshSearcher(store.folder, Weights())) == {f"kst-1-{number}" for number in range(1, 6)}
