@@ -3,7 +3,8 @@
     KamerstukkenError
     ├── PaperError        one file cannot be read as a paper; the others go on
     ├── ArchiveError      the data folder cannot be used
-    │   └── BusyError     another process is writing to it
+    │   ├── BusyError     another process is writing to it
+    │   └── KeptFileDamaged  a file of the archive is not as it was received
     ├── SourceError       the official source does not give what was asked of it
     │   ├── SourceUnreachable  it cannot be reached at all, or wants to be left alone for long
     │   ├── NotAtSource        it has no such file
@@ -49,6 +50,10 @@ class ArchiveError(KamerstukkenError):
 
 class BusyError(ArchiveError):
     """Another process holds the writing lock; the message names it."""
+
+
+class KeptFileDamaged(ArchiveError):
+    """A file of the archive is not as it was received: its bytes have not the hash that they came with."""
 
 
 class SourceError(KamerstukkenError):

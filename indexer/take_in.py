@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
 
-from indexer.catalogue.archive import Archive, fingerprint, form_of
+from indexer.catalogue.archive import Archive, Kept, fingerprint, form_of
 from indexer.catalogue.catalogue import FORMS, Catalogue, begin_run, end_run
+from indexer.catalogue.keeping import describe, describe_former, keep, keep_beside, keep_records, receiving
 from indexer.catalogue.overview import provenance
 from indexer.catalogue.tweede_kamer import is_record, read_records
 from indexer.errors import ArchiveError, PaperError
@@ -89,10 +90,11 @@ def run(
     number = begin_run(catalogue.connection, what)
     archive.clear()
     state = _Run(catalogue, archive, Counter(), [], set(), again)
+    state.failures += describe_former(catalogue, archive)
     # Closed before the run is: an error must not leave processes behind.
     with closing(read_ahead(files, lambda file: _is_wanted(file, state), processes)) as ahead:
         for batch in _batched(ahead):
-            with catalogue.transaction():
+            with receiving(catalogue, archive):
                 for file, reading in batch:
                     _take(file, reading, state)
                     advance(file.where)
@@ -116,11 +118,23 @@ def former_files(catalogue: Catalogue, archive: Archive) -> Iterator[File]:
     for identifier in catalogue.former():
         kept = provenance(catalogue.connection, identifier)
         if kept is not None:
-            try:
-                yield archive.get_whole(identifier, kept.fingerprint, kept.form, kept.origin)
-            except ArchiveError as error:
-                yield PaperError(str(identifier), str(error))
-    yield from archive.records()
+            yield opened(archive, archive.find(identifier, kept.fingerprint, kept.form), kept.origin)
+    yield from (opened(archive, record) for record in archive.records())
+
+
+def kept_files(archive: Archive, catalogue: Catalogue) -> Iterator[OfficialFile | PaperError]:
+    """The kept files that papers are read from, and the records."""
+    for kept in archive.survey():
+        if kept.identifier is None or catalogue.is_current(kept.identifier, kept.fingerprint):
+            yield opened(archive, kept)
+
+
+def opened(archive: Archive, kept: Kept, origin: str = "") -> OfficialFile | PaperError:
+    """A kept file, or that it is gone or is not as it was received."""
+    try:
+        return archive.read(kept, origin)
+    except ArchiveError as error:
+        return PaperError(str(kept.identifier or kept.path.name), str(error))
 
 
 def _batched(files: Iterator[_Ahead]) -> Iterator[Iterator[_Ahead]]:
@@ -151,12 +165,12 @@ def _take(file: File, ahead: ReadAhead, state: _Run) -> None:
     known = state.catalogue.known(mark)
     if known and not state.again and (known.current or known.outranked or known.identifier in state.seen):
         state.seen.add(known.identifier)
+        state.archive.keep(known.identifier, mark, file)  # it may have been lost or damaged there
         state.counts["unchanged"] += 1
         return
     form = form_of(file)
     if form == "pdf" and (preferred := _preferred(file, state)):
-        state.archive.keep(preferred, mark, file)
-        state.catalogue.note_file(preferred, mark, form, file.where, len(file.content))
+        keep_beside(state.catalogue, state.archive, preferred, file)
         state.counts["unchanged"] += 1
         return
     try:
@@ -175,18 +189,20 @@ def _take(file: File, ahead: ReadAhead, state: _Run) -> None:
 
 
 def store(file: OfficialFile, reading: EncodedPaper, catalogue: Catalogue, archive: Archive, *, first: bool = True) -> Outcome:
-    """Keep a file and the paper that was read from it, within a transaction of the catalogue.
+    """Keep a file and the paper that was read from it, within ``receiving``.
 
     A file of a preferred form outranks it; one of the same form does too unless it is the ``first`` of its run.
     """
     paper = reading.paper
-    mark, form = fingerprint(file), form_of(file)
-    archive.keep(paper.identifier, mark, file)
-    catalogue.note_file(paper.identifier, mark, form, file.where, len(file.content))
-    before = catalogue.form(paper.identifier)
-    if before and (FORMS.index(before) < FORMS.index(form) or (before == form and not first)):
+    identifier, form = paper.identifier, form_of(file)
+    keep(catalogue, archive, identifier, file)
+    before, former = catalogue.form(identifier), catalogue.current_file(identifier)
+    outranked = before and (FORMS.index(before) < FORMS.index(form) or (before == form and not first))
+    changed = not outranked and catalogue.put(paper, fingerprint(file), form, reading.body)
+    describe(catalogue, archive, identifier, file, former)
+    if outranked:
         return Outcome.OUTRANKED
-    if not catalogue.put(paper, mark, form, reading.body):
+    if not changed:
         return Outcome.UNCHANGED
     return Outcome.CHANGED if before else Outcome.ADDED
 
@@ -201,6 +217,7 @@ def _take_records(file: OfficialFile, state: _Run) -> None:
     """A file of the Tweede Kamer's records; one with a malformed record is read again next time, so that it is reported again."""
     mark = fingerprint(file)
     if state.catalogue.knows_records(mark) and not state.again:
+        state.archive.keep(None, mark, file)
         state.counts["unchanged"] += 1
         return
     try:
@@ -209,9 +226,7 @@ def _take_records(file: OfficialFile, state: _Run) -> None:
         state.failures.append((file.where, str(error)))
         return
     state.counts["read"] += 1
-    state.archive.keep_records(mark, file)
     for registration in records.documents:
         state.counts["numbered"] += state.catalogue.tweede_kamer.take(registration)
     state.failures += [(f"{file.where}: {place}" if place else file.where, reason) for place, reason in records.faults]
-    if not records.faults:
-        state.catalogue.note_records(mark, file.where)
+    keep_records(state.catalogue, state.archive, file, whole=not records.faults)

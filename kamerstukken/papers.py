@@ -145,7 +145,7 @@ class CataloguePapers:
         kept = provenance(self._catalogue.connection, identifier)
         if kept is None:
             return None
-        file = self._files.get_whole(identifier, kept.fingerprint, kept.form, kept.origin)
+        file = self._files.get(identifier, kept.fingerprint, kept.form, kept.origin)
         return ArchivedFile(file.content, kept.form, kept.received)
 
 

@@ -2,8 +2,9 @@
 
 A paper's file is ``archive/31066/kst-31066-1412/<hash>.html`` with ``<hash>.metadata.xml`` beside it; a paper without a dossier
 lies in the folder of its collection (``archive/ah/``). Records of the Tweede Kamer are in ``archive/tweedekamer/<hash>.json``.
-What a file is and which version counts stands in the catalogue. Files are written to ``archive/incoming`` and moved when they
-are whole.
+Beside each file lies its manifest, ``<hash>.manifest`` (see ``manifest``), and in the folder of a paper that was taken back the
+mark ``withdrawn``; so the archive alone tells all that cannot be read from the files. Files are written to ``archive/incoming``
+and moved when they are whole. No byte is given that was not compared with its hash.
 
 ``writing`` is the lock that gives a data folder one writer at a time: a lock of the kernel, which goes with its process,
 however that ends.
@@ -14,12 +15,17 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
-from indexer.errors import ArchiveError, BusyError
+from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, sha256_of
+from indexer.durable import make_folder, settle_all
+from indexer.errors import ArchiveError, BusyError, KeptFileDamaged
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
 from indexer.reading.pdf import is_pdf
@@ -53,7 +59,11 @@ def writing(data: Path, what: str) -> Iterator[None]:
 
 
 _HASH_LENGTH = 32
-_RECORDS = "tweedekamer"
+_HASH = re.compile(rf"[0-9a-f]{{{_HASH_LENGTH}}}")
+_RECORDS, _INCOMING = "tweedekamer", "incoming"
+_MANIFEST, _RECORD, _WITHDRAWN = ".manifest", ".metadata.xml", "withdrawn"
+_FORMS = ("html", "xml", "pdf")
+_MEND = "find what is wrong with: kamerstukken check; put it back from a backup, or index the paper again"
 
 
 def fingerprint(file: OfficialFile) -> str:
@@ -87,14 +97,49 @@ def form_of(file: OfficialFile) -> str:
     return "html" if b"<html" in head or b"<!doctype html" in head or b"broodtekst" in head else "xml"
 
 
+class Trouble(StrEnum):
+    """What can be wrong with a kept file, as far as names and manifests tell; ``Archive.read`` tells the rest."""
+
+    NONE = ""
+    UNDESCRIBED = "undescribed"
+    """It has no manifest."""
+    MANIFEST_DAMAGED = "manifest damaged"
+    GONE = "gone"
+    """There is a manifest, and no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept file as folder, name and manifest tell of it; ``identifier`` is None for records of the Tweede Kamer."""
+
+    path: Path
+    identifier: Identifier | None
+    fingerprint: str
+    form: str
+    manifest: Manifest | None = None
+    trouble: Trouble = Trouble.NONE
+
+
 class Archive:
-    """The folder of received files."""
+    """The folder of received files.
+
+    What is kept, described or marked gets its name only with ``settle``: files first, manifests and marks when those are on the
+    disk. What was not settled is left out by ``forget``.
+    """
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """With ``durable`` a kept file survives a failure of power. A run over files that also lie elsewhere can do without."""
-        self._folder = folder
-        self._incoming = folder / "incoming"
+        """With ``durable`` what was settled survives a failure of power."""
+        self.folder = folder
+        self._incoming = folder / _INCOMING
         self._durable = durable
+        self._files: dict[Path, Path] = {}
+        """Written files that have not got their names yet, each with where it lies."""
+        self._notes: dict[Path, bytes] = {}
+        """Manifests and marks that are still to be written."""
+        self._obsolete: set[Path] = set()
+        """Marks that do not count any more."""
+        self._folders: set[Path] = set()
+        """Folders with names that are not on the disk yet."""
 
     def clear(self) -> None:
         """Remove what killed processes left half-written. Only the holder of the writing lock may do this.
@@ -108,104 +153,230 @@ class Archive:
         except OSError as error:
             raise ArchiveError(f"{self._incoming}: cannot be cleared: {error.strerror or error}") from error
 
-    def _path(self, identifier: Identifier, fingerprint: str, form: str) -> Path:
-        return self._folder / (identifier.dossier or identifier.collection) / str(identifier) / f"{fingerprint}.{form}"
+    # Keeping
 
-    def keep(self, identifier: Identifier, fingerprint: str, file: OfficialFile) -> None:
-        """Store a file as received; it is there whole or not at all.
-
-        Raises:
-            ArchiveError: the folder cannot be written.
-        """
-        path = self._path(identifier, fingerprint, form_of(file))
-        try:
-            self._incoming.mkdir(parents=True, exist_ok=True)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if file.record is not None:
-                self._write(path.with_suffix(".metadata.xml"), file.record)
-            self._write(path, file.content)
-            if self._durable:
-                _settle(path.parent)
-        except OSError as error:
-            raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-    def keep_records(self, fingerprint: str, file: OfficialFile) -> None:
-        """Store a file of the Tweede Kamer's records as received; it is there whole or not at all.
+    def keep(self, identifier: Identifier | None, fingerprint: str, file: OfficialFile) -> None:
+        """Store a file as received; without an identifier it is a file of the Tweede Kamer's records.
 
         Raises:
             ArchiveError: the folder cannot be written.
         """
-        path = self._folder / _RECORDS / f"{fingerprint}.json"
+        path = self._path(identifier, fingerprint, form_of(file) if identifier else "json")
         try:
-            self._incoming.mkdir(parents=True, exist_ok=True)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if identifier and file.record is not None:
+                self._write(path.with_suffix(_RECORD), file.record)
             self._write(path, file.content)
-            if self._durable:
-                _settle(path.parent)
         except OSError as error:
-            raise ArchiveError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-    def records(self) -> Iterator[OfficialFile]:
-        """Every file of the Tweede Kamer's records, in a fixed order.
-
-        Raises:
-            ArchiveError: one cannot be read.
-        """
-        for path in sorted((self._folder / _RECORDS).glob("*.json")):
-            try:
-                yield OfficialFile(str(path), path.name, path.read_bytes())
-            except OSError as error:
-                raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index it again") from error
+            raise _unwritable(path, error) from error
 
     def _write(self, path: Path, content: bytes) -> None:
-        """Write elsewhere and rename, so that a half-written file is never read."""
-        incoming = self._incoming / f"{path.name}.{os.getpid()}"
-        with incoming.open("wb") as file:
-            file.write(content)
-            if self._durable:
-                file.flush()
-                os.fsync(file.fileno())
-        incoming.replace(path)
+        """Write elsewhere; what is there already as it should be is left alone."""
+        if path in self._files or _holds(path, content):
+            return
+        self._folders |= {*make_folder(self._incoming), *make_folder(path.parent), path.parent}
+        incoming = self._incoming / f"{path.parent.name}.{path.name}.{os.getpid()}"
+        incoming.write_bytes(content)
+        self._files[path] = incoming
 
-    def get(self, identifier: Identifier, fingerprint: str, form: str) -> OfficialFile:
-        """A file as it was received.
+    def describe(self, identifier: Identifier | None, fingerprint: str, manifest: Manifest) -> None:
+        """Put a manifest beside a file that is kept. A paper with a current file is not withdrawn any more."""
+        path = self._path(identifier, fingerprint, manifest.form)
+        self._notes[path.with_suffix(_MANIFEST)] = manifest.to_bytes()
+        if identifier and manifest.state is FileState.CURRENT:
+            mark = path.parent / _WITHDRAWN
+            self._notes.pop(mark, None)
+            if mark.exists():
+                self._obsolete.add(mark)
+
+    def replaced(self, identifier: Identifier, fingerprint: str, form: str) -> None:
+        """Tell of a file that another has taken its place; where there is no manifest that is plain from the other's."""
+        path = self._path(identifier, fingerprint, form).with_suffix(_MANIFEST)
+        with suppress(OSError, ValueError):
+            manifest = Manifest.from_bytes(self._notes.get(path) or path.read_bytes())
+            self._notes[path] = replace(manifest, state=FileState.REPLACED).to_bytes()
+
+    def withdraw(self, identifier: Identifier, mark: WithdrawnMark) -> None:
+        """Mark a paper as taken back; its files stay."""
+        path = self._of_paper(identifier) / _WITHDRAWN
+        self._obsolete.discard(path)
+        self._notes[path] = mark.to_bytes()
+
+    def settle(self) -> None:
+        """Give everything its name, in such an order that nothing tells what is not so, wherever it is broken off.
 
         Raises:
+            ArchiveError: the folder cannot be written; what has no name yet is left out.
+        """
+        if not (self._files or self._notes or self._obsolete):
+            return
+        try:
+            self._move(self._files)
+            notes = {}
+            for path, content in self._notes.items():
+                self._folders |= {*make_folder(self._incoming), *make_folder(path.parent)}
+                notes[path] = self._incoming / f"{path.parent.name}.{path.name}.{os.getpid()}"
+                notes[path].write_bytes(content)
+            self._move(notes)
+            for path in self._obsolete:
+                path.unlink(missing_ok=True)
+            self._wait({path.parent for path in self._obsolete})
+        except OSError as error:
+            raise _unwritable(Path(error.filename or self.folder), error) from error
+        finally:
+            self.forget()
+
+    def _move(self, written: Mapping[Path, Path]) -> None:
+        self._wait(written.values())
+        for path, incoming in written.items():
+            incoming.replace(path)
+        self._wait(self._folders | {path.parent for path in written})
+        self._folders = set()
+
+    def _wait(self, paths: Iterable[Path]) -> None:
+        if self._durable:
+            settle_all(list(paths))
+
+    def forget(self) -> None:
+        """Leave out what was not settled, because it is not to be or cannot be."""
+        for incoming in self._files.values():
+            with suppress(OSError):  # whoever writes next removes it
+                incoming.unlink(missing_ok=True)
+        self._files, self._notes, self._obsolete, self._folders = {}, {}, set(), set()
+
+    # Places
+
+    def _of_paper(self, identifier: Identifier) -> Path:
+        name = str(identifier)
+        if not name or name.startswith(".") or "/" in name or "\0" in name:
+            raise ArchiveError(f"{name[:100]!r}: is no name of a paper, so nothing of it is kept")
+        return self.folder / (identifier.dossier or identifier.collection) / name
+
+    def _path(self, identifier: Identifier | None, fingerprint: str, form: str) -> Path:
+        return (self._of_paper(identifier) if identifier else self.folder / _RECORDS) / f"{fingerprint}.{form}"
+
+    # Reading
+
+    def get(self, identifier: Identifier, fingerprint: str, form: str, origin: str = "") -> OfficialFile:
+        """A file as it was received, under the name that it came with from ``origin`` where that counts.
+
+        Raises:
+            KeptFileDamaged: it has been changed since.
             ArchiveError: it is not there.
         """
-        path = self._path(identifier, fingerprint, form)
-        record = path.with_suffix(".metadata.xml")
-        try:
-            beside = record.read_bytes() if record.exists() else None
-            return OfficialFile(str(path), f"{identifier}.{form}", path.read_bytes(), beside)
-        except OSError as error:
-            raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; index the paper again") from error
+        return self.read(self.find(identifier, fingerprint, form), origin)
 
-    def get_whole(self, identifier: Identifier, fingerprint: str, form: str, origin: str) -> OfficialFile:
-        """The same, under the name that it came with from ``origin``, and made sure that it is as it was received.
+    def find(self, identifier: Identifier, fingerprint: str, form: str) -> Kept:
+        """A kept file with its manifest, whether it is there or not."""
+        return self._described(self._path(identifier, fingerprint, form), identifier)
+
+    def read(self, kept: Kept, origin: str = "") -> OfficialFile:
+        """A kept file as it was received: where it came from and when, its name, and its bytes, compared with their hashes.
 
         Raises:
-            ArchiveError: it is not there, or has been changed since.
+            KeptFileDamaged: it has been changed since.
+            ArchiveError: it cannot be read.
         """
-        file = self.get(identifier, fingerprint, form)
-        whole = as_received(file, fingerprint, origin)
-        if whole is None:
-            raise ArchiveError(f"{file.where}: is not as it was received; put it back from a backup, or index the paper again")
-        return whole
+        manifest, path = kept.manifest, kept.path
+        origin = manifest.origin if manifest else origin
+        record = path.with_suffix(_RECORD)
+        try:
+            beside = record.read_bytes() if kept.identifier and record.exists() else None
+            content = path.read_bytes()
+            received = manifest.received if manifest else _instant(path.stat().st_mtime)
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; {_MEND}") from error
+        name = f"{kept.identifier}.{kept.form}" if kept.identifier else path.name
+        file = as_received(OfficialFile(origin or str(path), name, content, beside, received), kept.fingerprint, origin)
+        told = (manifest.sha256, manifest.record_sha256) if manifest else None
+        if file is None or (told and told != (sha256_of(content), sha256_of(beside))):
+            raise KeptFileDamaged(f"{path}: is not as it was received; {_MEND}")
+        return file
 
-    def files(self) -> Iterator[tuple[Identifier, str, OfficialFile]]:
-        """Every file with its identifier and fingerprint, in a fixed order; older versions too."""
-        for path in sorted(self._folder.glob("*/*/*")):
-            form = path.suffix.lstrip(".")
-            if form in ("html", "xml", "pdf") and not path.name.endswith(".metadata.xml"):
-                identifier = Identifier(path.parent.name)
-                yield identifier, path.stem, self.get(identifier, path.stem, form)
+    def survey(self) -> Iterator[Kept]:
+        """Every kept file with its manifest and what is wrong with them, in a fixed order; no file is read.
+
+        Raises:
+            ArchiveError: a folder cannot be read.
+        """
+        try:
+            for folder in self._folders_of_papers():
+                yield from self._in_folder(folder, Identifier(folder.name))
+            yield from self.records()
+        except OSError as error:
+            raise ArchiveError(f"{error.filename or self.folder}: cannot be read: {error.strerror or error}") from error
+
+    def records(self) -> Iterator[Kept]:
+        """Every file of the Tweede Kamer's records, in a fixed order."""
+        yield from self._in_folder(self.folder / _RECORDS, None)
+
+    def _folders_of_papers(self) -> Iterator[Path]:
+        for group in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+            if group.is_dir() and group.name not in (_INCOMING, _RECORDS):
+                yield from (folder for folder in sorted(group.iterdir()) if folder.is_dir())
+
+    def _in_folder(self, folder: Path, identifier: Identifier | None) -> Iterator[Kept]:
+        forms = _FORMS if identifier else ("json",)
+        names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        here = {name for name in names if _HASH.fullmatch(name.partition(".")[0])}
+        files = {name for name in here if name.partition(".")[2] in forms}
+        for name in sorted(files):
+            yield self._described(folder / name, identifier)
+        described = {name.partition(".")[0] for name in files}
+        for name in sorted(here):
+            mark, _, ending = name.partition(".")
+            if f".{ending}" == _MANIFEST and mark not in described:
+                manifest = _manifest(folder / name)
+                form = manifest.form if manifest else forms[0]
+                yield Kept(folder / f"{mark}.{form}", identifier, mark, form, manifest, Trouble.GONE)
+
+    @staticmethod
+    def _described(path: Path, identifier: Identifier | None) -> Kept:
+        """The file with its manifest; one that is damaged, or is of another paper, is none."""
+        file = path.with_suffix(_MANIFEST)
+        manifest = _manifest(file)
+        if manifest and manifest.identifier != str(identifier or ""):
+            manifest = None
+        trouble = Trouble.NONE if manifest else Trouble.MANIFEST_DAMAGED if file.exists() else Trouble.UNDESCRIBED
+        return Kept(path, identifier, path.stem, path.suffix[1:], manifest, trouble)
+
+    def withdrawn(self) -> Iterator[WithdrawnMark]:
+        """The marks of all papers that were taken back."""
+        for folder in self._folders_of_papers():
+            mark = folder / _WITHDRAWN
+            if mark.exists():
+                yield self._mark(mark)
+
+    def is_withdrawn(self, identifier: Identifier) -> bool:
+        """Whether the paper is marked as taken back."""
+        return (self._of_paper(identifier) / _WITHDRAWN).exists()
+
+    @staticmethod
+    def _mark(file: Path) -> WithdrawnMark:
+        try:
+            return WithdrawnMark.from_bytes(file.parent.name, file.read_bytes())
+        except OSError:
+            return WithdrawnMark(file.parent.name)
 
 
-def _settle(folder: Path) -> None:
-    """Make sure that the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there with this content."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _manifest(file: Path) -> Manifest | None:
+    """The manifest in a file; None when there is none that is as it was written."""
+    try:
+        return Manifest.from_bytes(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _instant(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _unwritable(path: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(f"{path}: cannot be written: {error.strerror or error}")

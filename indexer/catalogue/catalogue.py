@@ -44,6 +44,15 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRow:
+    """What is recorded of a kept file: its form, where it came from and when."""
+
+    form: str
+    origin: str
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A change of the catalogue: the paper as it is now, or None when it left."""
 
@@ -144,26 +153,40 @@ class Catalogue:
 
     def is_current(self, identifier: Identifier, fingerprint: str) -> bool:
         """Whether the paper was read from this very file."""
-        row = self._db.execute("SELECT fingerprint FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
-        return row is not None and row[0] == fingerprint
+        return self.current_file(identifier) == fingerprint
 
-    def note_file(self, identifier: Identifier, fingerprint: str, form: str, origin: str, size: int) -> None:
-        """Record a received file."""
+    def note_file(self, identifier: Identifier, fingerprint: str, form: str, origin: str, size: int, received: str = "") -> None:
+        """Record a file, ``received`` then or now; what is recorded already stays."""
         self._db.execute(
             "INSERT OR IGNORE INTO files (fingerprint, identifier, form, origin, received, size) VALUES (?, ?, ?, ?, ?, ?)",
-            (fingerprint, str(identifier), form, origin, now(), size),
+            (fingerprint, str(identifier), form, origin, received or now(), size),
         )
+
+    def kept(self, fingerprint: str) -> KeptRow | None:
+        """What is recorded of a file of a paper or of the Tweede Kamer's records."""
+        row = self._db.execute(
+            "SELECT form, origin, received FROM files WHERE fingerprint = ? UNION ALL "
+            "SELECT 'json', origin, received FROM tk_files WHERE fingerprint = ?",
+            (fingerprint, fingerprint),
+        ).fetchone()
+        return KeptRow(*row) if row else None
+
+    def current_file(self, identifier: Identifier) -> str:
+        """The fingerprint of the file that the paper was read from; empty when it is not here."""
+        row = self._db.execute("SELECT fingerprint FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
+        return row[0] if row else ""
 
     def knows_records(self, fingerprint: str) -> bool:
         """Whether a file of the Tweede Kamer's records was read whole by the present parser version."""
         query = "SELECT 1 FROM tk_files WHERE fingerprint = ? AND parser = ?"
         return self._db.execute(query, (fingerprint, self._parser)).fetchone() is not None
 
-    def note_records(self, fingerprint: str, origin: str) -> None:
-        """Record a file of the Tweede Kamer's records as read whole."""
+    def note_records(self, fingerprint: str, origin: str, received: str = "") -> None:
+        """Record a file of the Tweede Kamer's records as read whole; where it first came from and when stays."""
         self._db.execute(
-            "INSERT OR REPLACE INTO tk_files (fingerprint, parser, origin, received) VALUES (?, ?, ?, ?)",
-            (fingerprint, self._parser, origin, now()),
+            "INSERT INTO tk_files (fingerprint, parser, origin, received) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (fingerprint) DO UPDATE SET parser = excluded.parser",
+            (fingerprint, self._parser, origin, received or now()),
         )
 
     def put(self, paper: Kamerstuk, fingerprint: str, form: str, body: bytes = b"") -> bool:
@@ -220,15 +243,15 @@ class Catalogue:
         self.tweede_kamer.paper_changed(paper.identifier, [(day, titles.shown), *([before[1:]] if before else [])])
         return True
 
-    def remove(self, identifier: Identifier) -> bool:
-        """Take a paper out; its files stay in the archive. False when it was not there."""
+    def remove(self, identifier: Identifier, at: str = "") -> bool:
+        """Take a paper out, ``at`` that instant or now; its files stay in the archive. False when it was not there."""
         before = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
         if before is None:
             return False
         self._forget(str(identifier))
         self._register.settle(identifier, ())
         self._relations.settle(identifier, ())
-        removal = (str(identifier), self._next_change(), now())
+        removal = (str(identifier), self._next_change(), at or now())
         self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
         self.tweede_kamer.paper_changed(identifier, [before])
         return True
@@ -237,6 +260,31 @@ class Catalogue:
         """When the paper left (an instant in UTC, empty when that was not recorded); None when it did not."""
         row = self._db.execute("SELECT at FROM removals WHERE identifier = ?", (str(identifier),)).fetchone()
         return row[0] if row else None
+
+    def removals(self) -> list[tuple[Identifier, str]]:
+        """The papers that left, each with when."""
+        return [(Identifier(name), at) for name, at in self._db.execute("SELECT identifier, at FROM removals ORDER BY change")]
+
+    def note_removal(self, identifier: Identifier, at: str) -> None:
+        """Record that a paper left before this catalogue began."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)",
+            (str(identifier), self._next_change(), at),
+        )
+
+    # Its history
+
+    def epoch(self) -> str:
+        """The name of the history in which changes are numbered: another one for each catalogue, and after each restore."""
+        return str(self._db.execute("SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1").fetchone()[0])
+
+    def is_described(self) -> bool:
+        """Whether the archive has a manifest for every file that this catalogue knew when manifests came."""
+        return bool(self._db.execute("SELECT described FROM state").fetchone()[0])
+
+    def note_described(self) -> None:
+        """Record that it has."""
+        self._db.execute("UPDATE state SET described = 1")
 
     def settle_names(self) -> None:
         """Decide anew whom names mean, where another version of this program did."""

@@ -171,6 +171,15 @@ STEPS: tuple[str, ...] = (
     INSERT INTO relations SELECT attachment, 'attachment_of', paper FROM attachments WHERE attachment <> paper;
     DROP TABLE attachments;
     """,
+    # The history in which changes are numbered, and a random mark of each transaction: so a catalogue that went back, and on by
+    # another way, is known from what it was. Whether the archive has manifests of the files that were here before.
+    """
+    ALTER TABLE state ADD COLUMN described INTEGER NOT NULL DEFAULT 0;
+    UPDATE state SET described = NOT EXISTS (SELECT 1 FROM files) AND NOT EXISTS (SELECT 1 FROM tk_files);
+    CREATE TABLE epochs (number INTEGER PRIMARY KEY, epoch TEXT NOT NULL);
+    INSERT INTO epochs (epoch) VALUES (lower(hex(randomblob(16))));
+    CREATE TABLE history (change INTEGER PRIMARY KEY, mark TEXT NOT NULL);
+    """,
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indexer.catalogue.archive import Archive, fingerprint, form_of
+from indexer.catalogue.archive import Archive, fingerprint
 from indexer.catalogue.catalogue import Catalogue
+from indexer.catalogue.keeping import keep_beside, receiving, withdraw
 from indexer.errors import NotAtSource, PaperError, SourceError, SourceUnreachable
 from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, State, WantedPaper
 from indexer.harvest.search_interface import SearchInterface
@@ -59,8 +60,8 @@ class Fetcher:
 
     def withdraw(self, identifier: Identifier, reason: str, *, listed: bool = True) -> Settled:
         """Take a paper out: its files stay in the archive, unread. ``listed``: the source still has its record."""
-        with self.catalogue.transaction():
-            self.catalogue.remove(identifier)
+        with receiving(self.catalogue, self.archive):
+            withdraw(self.catalogue, self.archive, identifier)
             self.state.settle(identifier, State.WITHDRAWN, reason)
             if not listed:
                 self.state.unlist(identifier)
@@ -103,12 +104,10 @@ class Fetcher:
         reading = read_encoded(file)
         if reading.paper.identifier != name:
             raise PaperError(file.where, f"the file is of another paper, {reading.paper.identifier}")
-        with self.catalogue.transaction():
+        with receiving(self.catalogue, self.archive):
             outcome = store(file, reading, self.catalogue, self.archive)
             for other in files.values():
-                mark = fingerprint(other)
-                self.archive.keep(name, mark, other)
-                self.catalogue.note_file(name, mark, form_of(other), other.where, len(other.content))
+                keep_beside(self.catalogue, self.archive, name, other)
             self._settle(name, parts, {form: fingerprint(other) for form, other in files.items()}, fingerprint(file))
         return Settled(name, Fate.UNCHANGED if outcome is Outcome.OUTRANKED else Fate(outcome))
 

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, begin_run, end_run
+from indexer.catalogue.keeping import describe_former
 from indexer.catalogue.overview import names
 from indexer.errors import SourceError, SourceUnreachable
 from indexer.harvest.fetching import Fetcher
@@ -89,7 +90,7 @@ class Harvester:
         self._archive.clear()
         number = begin_run(self._catalogue.connection, "harvest")
         counts: Counter[str] = Counter()
-        failures: dict[str, str] = {}
+        failures = dict(describe_former(self._catalogue, self._archive))
         try:
             for event in self._round(plan):
                 _count(event, counts, failures)

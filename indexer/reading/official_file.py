@@ -42,12 +42,16 @@ _MAX_BYTES = 100 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class OfficialFile:
-    """A file as received: where it is from (for messages), its name, its bytes, and the metadata record beside it, if any."""
+    """A file as received: where it is from (for messages), its name, its bytes, and the metadata record beside it, if any.
+
+    ``received`` is the instant (UTC) at which an archive says that it came; empty for what comes now.
+    """
 
     where: str
     name: str
     content: bytes
     record: bytes | None = None
+    received: str = ""
 
     @property
     def stem(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import click
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.reading.official_file import PARSER_VERSION, find_files
-from indexer.take_in import Summary, former_files, run
+from indexer.take_in import Summary, former_files, kept_files, run
 from kamerstukken.settings import data_option, effort_options, engine_option, paths_argument, settings
 from kamerstukken.terminal import progress
 from kamerstukken.wiring import kept_index
@@ -100,8 +99,7 @@ def reindex_command(source: str, data: Path | None, engine: str | None, memory: 
         every = source == "archive"
         if every or catalogue.count_former():
             archive = Archive(where.archive, durable=False)
-            papers = (file for identifier, mark, file in archive.files() if catalogue.is_current(identifier, mark))
-            files = chain(papers, archive.records()) if every else former_files(catalogue, archive)
+            files = kept_files(archive, catalogue) if every else former_files(catalogue, archive)
             with progress("reading", None) as advance:
                 summary = run("reindex", files, catalogue, archive, lambda _: advance(), again=every, processes=effort.workers)
         with progress("indexing", catalogue.counts().papers) as advance:

@@ -74,8 +74,8 @@ def test_answers_to_questions_are_kept_like_any_paper_and_gazettes_are_refused(c
     assert paper is not None
     assert (paper.source, paper.dossiers) == (Source.HTML, ())
     assert person_names(catalogue.connection) == ["A. Meeuw", "B. Aalscholver", "Duin", "Fen van Aalscholver"]
-    kept = list(Archive(tmp_path / "data" / "archive").files())
-    assert [identifier for identifier, _, _ in kept] == 2 * [paper.identifier]
+    kept = list(Archive(tmp_path / "data" / "archive").survey())
+    assert [one.identifier for one in kept] == 2 * [paper.identifier]
     assert (tmp_path / "data" / "archive" / "ah" / "ah-tk-20312032-9001").is_dir()
 
 
@@ -158,7 +158,7 @@ def test_a_pdf_counts_behind_pages_and_xml_whatever_comes_first(catalogue: Catal
     assert catalogue.form(Identifier("kst-90001-1")) == "xml"
     assert counts(take(catalogue, tmp_path, tmp_path / "both", tmp_path / "pdf")) == (0, 0, 0, 3, 0)
     archive = Archive(tmp_path / "data" / "archive")
-    assert sorted(file.name for _, _, file in archive.files()) == ["kst-90001-1.pdf", "kst-90001-1.xml"]
+    assert sorted(archive.read(one).name for one in archive.survey()) == ["kst-90001-1.pdf", "kst-90001-1.xml"]
 
 
 def test_a_pdf_is_not_even_opened_when_its_paper_is_here_as_a_page(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -235,12 +235,11 @@ def test_records_are_archived_as_received_and_read_again_from_there(catalogue: C
     record.write_bytes(content(RECORD))
     take(catalogue, tmp_path, record)
     archive = Archive(tmp_path / "data" / "archive")
-    (kept,) = archive.records()
-    assert kept.content == record.read_bytes()
-    assert list(archive.files()) == []
+    (kept,) = archive.survey()
+    assert archive.read(kept).content == record.read_bytes()
     with open_catalogue(tmp_path / "data" / "anew.db", "1") as anew:
         write(tmp_path / "papers", 1)
-        run("reindex", [*archive.records(), *find_files([tmp_path / "papers"])], anew, archive, again=True)
+        run("reindex", [archive.read(kept), *find_files([tmp_path / "papers"])], anew, archive, again=True)
         paper = anew.get(Identifier("kst-90001-1"))
         assert paper is not None
         assert paper.documents == ("2031D00001",)

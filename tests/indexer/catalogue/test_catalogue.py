@@ -149,9 +149,10 @@ def test_the_archive_gives_back_what_it_got(tmp_path: Path) -> None:
     assert fingerprint(replace(scan, name="kst-90001-2.pdf")) != fingerprint(scan)
     for one in (file, newer):
         archive.keep(identifier, fingerprint(one), one)
+    archive.settle()
     assert archive.get(identifier, fingerprint(file), "html").content == file.content
     assert archive.get(identifier, fingerprint(file), "html").record == file.record
-    assert {mark for _, mark, _ in archive.files()} == {fingerprint(file), fingerprint(newer)}
+    assert {one.fingerprint for one in archive.survey()} == {fingerprint(file), fingerprint(newer)}
     assert list(tmp_path.rglob(".*")) == []
     with pytest.raises(ArchiveError, match="index the paper again"):
         archive.get(identifier, "0" * 32, "html")

@@ -95,13 +95,13 @@ def as_of_version(version: int, source: Path, target: Path) -> None:
             names = ", ".join(name for name in columns(db, "main", table) if name in columns(db, "present", table))
             if names:
                 db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM present.{table}")  # noqa: S608 - our names
-        for identifier, signed in SIGNED.items():
+        for identifier, signed in SIGNED.items() if version < 5 else ():
             for position, (role, name, office) in enumerate(signed.rows()):
                 values = (identifier, position, role, name, office)
                 db.execute("INSERT INTO paper_persons (identifier, position, role, name, office) VALUES (?, ?, ?, ?, ?)", values)
                 if version > 1:
                     db.execute("UPDATE paper_persons SET person = ? WHERE name = ?", (person_name(name), name))
-        if version > 2:
+        if 2 < version < 5:
             db.executemany("INSERT INTO attachments VALUES (?, ?)", MAIN.items())
 
 

@@ -109,7 +109,7 @@ def test_the_old_text_stays_in_the_archive_but_does_not_count(twelve: Bench) -> 
     twelve.official.shelf.put(small(3, "Verbeterde tekst."))
     twelve.official.shelf.withdraw("kst-95001-4")
     twelve.events(SINCE_LAST)
-    kept = [file.content for identifier, _, file in twelve.archive.files() if identifier in (name(3), name(4))]
+    kept = [twelve.archive.read(one).content for one in twelve.archive.survey() if one.identifier in (name(3), name(4))]
     assert sorted(kept) == sorted([small_page(3), small_page(3, "Verbeterde tekst."), small_page(4)])
     assert dict(twelve.contents())[name(3)] == small_page(3, "Verbeterde tekst.")
     assert name(4) not in dict(twelve.contents())
@@ -198,7 +198,7 @@ def test_xml_and_metadata_come_beside_the_page_and_later_too(twelve: Bench) -> N
     both = HarvestPlan(EVERYTHING, wish=frozenset(("xml", "metadata")))
     assert twelve.fates(both) == {Fate.UNCHANGED: 12}
     assert sorted({path.rsplit(".", 1)[1] for path in twelve.downloaded()}) == ["xml"]
-    files = {(identifier, file.name): file for identifier, _, file in twelve.archive.files()}
+    files = {(one.identifier, f"{one.identifier}.{one.form}"): twelve.archive.read(one) for one in twelve.archive.survey()}
     assert files[name(3), "kst-95001-3.xml"].content == small_xml(3)
     record = files[name(3), "kst-95001-3.html"].record
     assert record is not None

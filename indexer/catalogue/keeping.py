@@ -1,0 +1,136 @@
+"""Keeps received files in archive and catalogue together, so that neither tells what the other does not.
+
+A file, its row in the catalogue and its manifest belong together, and so do a withdrawal and its mark. What is recorded within
+``receiving`` is settled in the archive just before the catalogue's transaction is committed: the catalogue never names a file
+that is not there, and the archive alone tells all that must not be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from indexer.catalogue.archive import Archive, Trouble, fingerprint, form_of
+from indexer.catalogue.catalogue import Catalogue, now
+from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, sha256_of
+from indexer.errors import ArchiveError
+from indexer.paper.identifier import Identifier
+from indexer.reading.official_file import OfficialFile
+
+
+@contextmanager
+def receiving(catalogue: Catalogue, archive: Archive) -> Iterator[None]:
+    """A transaction of the catalogue with what it keeps in the archive; on an error neither has any of it.
+
+    Raises:
+        ArchiveError: the archive cannot be written.
+    """
+    try:
+        with catalogue.transaction():
+            yield
+            archive.settle()
+    finally:
+        archive.forget()
+
+
+def keep(catalogue: Catalogue, archive: Archive, identifier: Identifier, file: OfficialFile) -> None:
+    """Keep a received file and record it; what it is to its paper is told by ``describe`` when that is known."""
+    mark = fingerprint(file)
+    archive.keep(identifier, mark, file)
+    catalogue.note_file(identifier, mark, form_of(file), file.where, len(file.content), file.received)
+
+
+def describe(catalogue: Catalogue, archive: Archive, identifier: Identifier, file: OfficialFile, former: str = "") -> None:
+    """Put the manifest beside a file that was kept; ``former`` is the file that the paper was read from before."""
+    mark, form = fingerprint(file), form_of(file)
+    state = FileState.CURRENT if catalogue.is_current(identifier, mark) else FileState.BESIDE
+    archive.describe(identifier, mark, _manifest(catalogue, str(identifier), mark, form, file, state))
+    if former and former != mark and state is FileState.CURRENT:
+        replaced = catalogue.kept(former)
+        if replaced:
+            archive.replaced(identifier, former, replaced.form)
+
+
+def keep_beside(catalogue: Catalogue, archive: Archive, identifier: Identifier, file: OfficialFile) -> None:
+    """Keep, record and describe a file that its paper is not read from."""
+    keep(catalogue, archive, identifier, file)
+    describe(catalogue, archive, identifier, file)
+
+
+def keep_records(catalogue: Catalogue, archive: Archive, file: OfficialFile, *, whole: bool) -> None:
+    """Keep a file of the Tweede Kamer's records; one that is not ``whole`` is not recorded, so that it is read again."""
+    mark = fingerprint(file)
+    archive.keep(None, mark, file)
+    if whole:
+        catalogue.note_records(mark, file.where, file.received)
+    _describe_records(catalogue, archive, file)
+
+
+def _describe_records(catalogue: Catalogue, archive: Archive, file: OfficialFile) -> None:
+    mark = fingerprint(file)
+    archive.describe(None, mark, _manifest(catalogue, "", mark, "json", file, FileState.CURRENT))
+
+
+def withdraw(catalogue: Catalogue, archive: Archive, identifier: Identifier, at: str = "") -> bool:
+    """Take a paper out and mark it so in the archive; ``at`` is when that was noticed, else now. False when it was not there."""
+    taken = catalogue.remove(identifier, at)
+    removed = catalogue.removed(identifier)
+    if removed is not None:
+        archive.withdraw(identifier, WithdrawnMark(str(identifier), removed, int(catalogue.state()), catalogue.epoch()))
+    return taken
+
+
+def _manifest(catalogue: Catalogue, identifier: str, mark: str, form: str, file: OfficialFile, state: FileState) -> Manifest:
+    """The manifest of a file; where it came from and when stands in the catalogue, which keeps what came first."""
+    known = catalogue.kept(mark)
+    return Manifest(
+        identifier=identifier,
+        form=form,
+        origin=known.origin if known else file.where,
+        received=known.received if known else file.received or now(),
+        size=len(file.content),
+        sha256=sha256_of(file.content),
+        record_sha256=sha256_of(file.record),
+        state=state,
+        change=int(catalogue.state()),
+        epoch=catalogue.epoch(),
+    )
+
+
+_AT_ONCE = 200
+"""Files that are described between two waits for the disk."""
+
+
+def describe_former(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]]:
+    """Give an archive of an earlier version of this program its manifests, which it lacks; whoever writes does so first."""
+    return [] if catalogue.is_described() else describe_all(catalogue, archive)
+
+
+def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]]:
+    """Give every file that has no manifest one, and every withdrawn paper its mark, from what the catalogue knows.
+
+    Gives the files that are not as they were received, each with what is wrong; they stay without.
+    """
+    faults: list[tuple[str, str]] = []
+    waiting = 0
+    for one in archive.survey():
+        known = catalogue.kept(one.fingerprint)
+        if one.trouble in (Trouble.UNDESCRIBED, Trouble.MANIFEST_DAMAGED) and known:
+            try:
+                file = archive.read(one, known.origin)
+            except ArchiveError as error:
+                faults.append((str(one.identifier or one.path.name), str(error)))
+                continue
+            if one.identifier:
+                describe(catalogue, archive, one.identifier, file)
+            else:
+                _describe_records(catalogue, archive, file)
+            waiting += 1
+            if waiting % _AT_ONCE == 0:
+                archive.settle()
+    for identifier, at in catalogue.removals():
+        if not archive.is_withdrawn(identifier):
+            archive.withdraw(identifier, WithdrawnMark(str(identifier), at, int(catalogue.state()), catalogue.epoch()))
+    archive.settle()
+    catalogue.note_described()
+    return faults

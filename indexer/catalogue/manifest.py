@@ -1,0 +1,105 @@
+"""What the archive itself tells of a kept file, so that all can be made anew from it: the manifest beside the file.
+
+A manifest is one small JSON object that carries a checksum of the rest of it. That a paper was withdrawn is told by a mark of
+its own in the folder of the paper: the mark counts whatever it holds, so that damage never makes a withdrawn paper public.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class FileState(StrEnum):
+    """What a kept file is to its paper."""
+
+    CURRENT = "current"
+    """The paper is read from it. Of several that say so, the one that came last is meant."""
+    REPLACED = "replaced"
+    """The paper was read from it, until another came."""
+    BESIDE = "beside"
+    """It was kept, and another form of the paper counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A kept file: whose it is, where it came from and when, what it holds, and its place among arrivals and changes."""
+
+    identifier: str
+    """Empty for records of the Tweede Kamer, which are of many papers."""
+    form: str
+    origin: str
+    received: str
+    """An instant in UTC; empty where that is not known."""
+    size: int
+    sha256: str
+    """Of the content."""
+    record_sha256: str
+    """Of the metadata record beside it; empty where there is none."""
+    state: FileState
+    change: int
+    """The number of the catalogue's last change when the file had been taken in."""
+    epoch: str
+    """The history in which that number counts."""
+
+    def to_bytes(self) -> bytes:
+        """As it stands in the archive."""
+        return _sealed(asdict(self))
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Manifest:
+        """Read a manifest.
+
+        Raises:
+            ValueError: it is not as it was written.
+        """
+        told = _opened(content)
+        try:
+            return cls(**{**told, "state": FileState(told["state"])})
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"it is no manifest: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnMark:
+    """That the paper of a folder was taken back: when that was noticed (an instant in UTC), and its place among the changes."""
+
+    identifier: str
+    at: str = ""
+    change: int = 0
+    epoch: str = ""
+
+    def to_bytes(self) -> bytes:
+        """As it stands in the archive."""
+        return _sealed(asdict(self))
+
+    @classmethod
+    def from_bytes(cls, identifier: str, content: bytes) -> WithdrawnMark:
+        """Read the mark of a paper; one that cannot be read still tells that the paper was withdrawn."""
+        try:
+            return cls(**_opened(content))
+        except (ValueError, TypeError):
+            return cls(identifier)
+
+
+def sha256_of(content: bytes | None) -> str:
+    """The hash as other programs compute it; empty for what is not there."""
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _sealed(told: dict[str, Any]) -> bytes:
+    return json.dumps({**told, "checksum": _checksum(told)}, ensure_ascii=True, indent=1).encode("ascii") + b"\n"
+
+
+def _opened(content: bytes) -> dict[str, Any]:
+    told = json.loads(content)
+    if not isinstance(told, dict) or told.pop("checksum", None) != _checksum(told):
+        raise ValueError("its checksum is wrong")
+    return told
+
+
+def _checksum(told: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(told, ensure_ascii=True, sort_keys=True).encode("ascii")).hexdigest()[:32]
