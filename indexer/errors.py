@@ -4,6 +4,9 @@
     ├── PaperError        one file cannot be read as a paper; the others go on
     ├── ArchiveError      the data folder cannot be used
     │   ├── BusyError     another process is writing to it
+    │   ├── CatalogueMissing   there is no catalogue
+    │   ├── CatalogueOutdated  another version of this program made it
+    │   ├── CatalogueDamaged   what it says of papers is not as it was written
     │   └── KeptFileDamaged  a file of the archive is not as it was received
     ├── SourceError       the official source does not give what was asked of it
     │   ├── SourceUnreachable  it cannot be reached at all, or wants to be left alone for long
@@ -22,6 +25,13 @@
 
 Every message says what is wrong, where, and what to do. Errors of libraries are translated where they cross into our code.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class KamerstukkenError(Exception):
@@ -54,6 +64,30 @@ class BusyError(ArchiveError):
 
 class KeptFileDamaged(ArchiveError):
     """A file of the archive is not as it was received: its bytes have not the hash that they came with."""
+
+
+class CatalogueMissing(ArchiveError):
+    """There is no catalogue: nothing was brought in yet, or it is ``lost`` while what it tells of is still there."""
+
+    def __init__(self, path: Path) -> None:
+        self.lost = any((path.parent / name).exists() for name in ("archive", "index"))
+        begin = "make it anew with: kamerstukken reindex --from archive" if self.lost else "begin with: kamerstukken index PATH…"
+        super().__init__(f"{path}: {'the catalogue is gone' if self.lost else 'there are no papers yet'}; {begin}")
+
+
+class CatalogueOutdated(ArchiveError):
+    """The catalogue was made by another version of this program, and cannot be brought to the form that this one reads."""
+
+
+class CatalogueDamaged(ArchiveError):
+    """What the catalogue says is not as it was written; the message names the paper where only one is concerned.
+
+    ``identifier`` is that of the paper, empty where it cannot be told which.
+    """
+
+    def __init__(self, message: str, identifier: str = "") -> None:
+        super().__init__(message)
+        self.identifier = identifier
 
 
 class SourceError(KamerstukkenError):

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from indexer.catalogue.archive import Archive
-from indexer.catalogue.catalogue import Catalogue, last_run, open_catalogue
+from indexer.catalogue.catalogue import Catalogue, last_run, read_catalogue
 from indexer.catalogue.dossiers import DossierListing, Neighbours, Order, dossier_listing, neighbours
 from indexer.catalogue.overview import (
     Coverage,
@@ -42,9 +42,6 @@ from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
 from web.paper.text import quoting
 from web.ports import ArchivedFile, Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
-
-_NOWHERE = Path(":memory:")
-"""An empty catalogue in memory stands for one that is not there: asking must not make a file."""
 
 _DOUBTS = 20
 """Papers whose date cannot be right, of which the reason is told."""
@@ -86,9 +83,10 @@ class CatalogueArchive:
         """Open the catalogue, for all that one request asks.
 
         Raises:
-            ArchiveError: the file is not a catalogue, or cannot be used.
+            CatalogueMissing: there is no catalogue.
+            ArchiveError: it is damaged, of another version, or cannot be used.
         """
-        with open_catalogue(self._path if self._path.exists() else _NOWHERE, PARSER_VERSION) as catalogue:
+        with read_catalogue(self._path, PARSER_VERSION) as catalogue:
             yield OpenArchive(
                 CataloguePapers(catalogue, self._files, self._kept),
                 CatalogueListings(catalogue),

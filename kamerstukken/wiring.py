@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.catalogue.archive import Archive
 from kamerstukken.papers import CatalogueArchive
+from kamerstukken.readiness import Inspector, Look, archive_look, catalogue_look, index_look
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.opensearch import schema as on_cluster
@@ -71,8 +72,24 @@ def archive(settings: Settings) -> CatalogueArchive:
     return CatalogueArchive(settings.catalogue, Archive(settings.archive), kept_index(settings), versions(settings))
 
 
+def looks(settings: Settings) -> dict[str, Look]:
+    """What sees in what condition catalogue, index and archive of this data folder are."""
+    return {
+        "catalogue": catalogue_look(settings.catalogue),
+        "index": index_look(settings.catalogue, kept_index(settings)),
+        "archive": archive_look(settings.catalogue, Archive(settings.archive)),
+    }
+
+
+def readiness(settings: Settings) -> Inspector:
+    """What tells these conditions at once."""
+    return Inspector(**looks(settings))
+
+
 def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> Flask:
     """The front end on this data folder."""
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
-    return create_app(search_service(settings), archive(settings).look, version=version, behind_proxy=behind_proxy)
+    return create_app(
+        search_service(settings), archive(settings).look, readiness(settings), version=version, behind_proxy=behind_proxy
+    )

@@ -262,6 +262,16 @@ class KeptIndex(Protocol):
         """
         ...
 
+    def verify(self) -> None:
+        """Read all of the index in use and compare it with its checksums, where the engine leaves that to us.
+
+        Raises:
+            IndexMissing: there is none.
+            IndexOutdated: this program cannot read it.
+            IndexDamaged: it is not as it was written.
+        """
+        ...
+
     def clear(self) -> None:
         """Clear away what earlier writers left unfinished; only whoever may write does so."""
         ...

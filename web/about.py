@@ -5,20 +5,19 @@ Those are: how to search it and complete a query (OpenSearch), whether it is wel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.errors import IndexMissing, KamerstukkenError
 from indexer.paper.identifier import Identifier
 from web.addresses import paper_address
 from web.api.routes import OPERATIONS
 from web.formats import instant
 from web.http import by_content, state_tag, tagged, unchanged
 from web.parameters import QUERY, read
-from web.ports import Answers, Look
+from web.ports import Answers, Look, Readiness
 from web.years import WIDTH, year_rows
 
 
@@ -104,7 +103,7 @@ _SUGGESTIONS = 8
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def site(answers: Answers, look: Look, version: str) -> Blueprint:
+def site(answers: Answers, readiness: Callable[[], Readiness], version: str) -> Blueprint:
     """Routes over the ports."""
     routes = Blueprint("site", __name__)
 
@@ -127,18 +126,14 @@ def site(answers: Answers, look: Look, version: str) -> Blueprint:
 
     @routes.get("/healthz")
     def health() -> ResponseReturnValue:
-        """Well when papers and index can be read; an archive that is still empty is well too. The reason is in the log."""
-        try:
-            count = look().papers.count()
-            generation = _generation()
-        except KamerstukkenError:
-            return jsonify(status="error", version=version), 503, _NO_STORE
-        return jsonify(status="ok", papers=count, generation=generation, version=version), 200, _NO_STORE
+        """That the process lives; nothing is asked of anything."""
+        return jsonify(status="ok", version=version), 200, _NO_STORE
 
-    def _generation() -> str:
-        try:
-            return answers.generation
-        except IndexMissing:
-            return ""
+    @routes.get("/readyz")
+    def ready() -> ResponseReturnValue:
+        """Whether requests can be answered, and which of what they are answered from is in what condition; why is in the log."""
+        seen = readiness()
+        told = jsonify(ready=seen.ready, catalogue=seen.catalogue, index=seen.index, archive=seen.archive)
+        return told, 200 if seen.ready else 503, _NO_STORE
 
     return routes

@@ -28,7 +28,7 @@ from web.paper.page import paper_pages
 from web.paper.received import received_files
 from web.pasted import pasted_addresses
 from web.person import person_pages
-from web.ports import Answers, OpenArchive
+from web.ports import Answers, OpenArchive, Readiness
 from web.references import SCHEMAS
 from web.search.page import search_pages
 from web.term.page import term_pages
@@ -41,14 +41,15 @@ _KEPT = 365 * 24 * 3600
 def create_app(
     answers: Answers,
     archive: Callable[[], AbstractContextManager[OpenArchive]],
+    readiness: Callable[[], Readiness],
     *,
     version: str = "",
     behind_proxy: bool = False,
 ) -> Flask:
     """The application over the given ports.
 
-    ``archive`` opens the archive; each request that asks it something does so once. ``version`` is shown and, when it changes,
-    makes kept pages old.
+    ``archive`` opens the archive; each request that asks it something does so once. ``readiness`` tells at once whether requests
+    can be answered. ``version`` is shown and, when it changes, makes kept pages old.
 
     ``behind_proxy`` takes scheme and host of addresses from the headers X-Forwarded-Proto and X-Forwarded-Host of one proxy;
     without a proxy anyone could send them.
@@ -66,7 +67,7 @@ def create_app(
         search_pages(answers, look, version),
         search_api(answers, version),
         archive_api(look, version),
-        site(answers, look, version),
+        site(answers, readiness, version),
         exports(answers, look, version),
         feeds(answers, look, version),
         crawling(look, version),

@@ -11,7 +11,18 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import EngineError, IndexMissing, KamerstukkenError, MeaningMissing
+from indexer.errors import (
+    ArchiveError,
+    CatalogueDamaged,
+    CatalogueMissing,
+    CatalogueOutdated,
+    EngineError,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    KamerstukkenError,
+    MeaningMissing,
+)
 from web import strings
 from web.addresses import with_parameters
 from web.api.answers import problem_json
@@ -22,11 +33,39 @@ _PROBLEMS = {
     405: "Only GET is answered here",
     413: "The request is too large",
     500: "The fault is ours, not yours",
-    503: "The index cannot be used at the moment",
+    503: "The archive cannot be used at the moment; the log says why, and so does: kamerstukken status",
 }
 _FORMATS = ("exports", "feeds", "site")
 """Blueprints whose readers are programs: a page for people, sent as a success, would be taken for the file."""
-_NO_INDEX = "The archive is still empty"
+_PAPERS_GO_ON = "; papers can be had by their identifiers meanwhile"
+_UNUSABLE = {
+    CatalogueMissing: (
+        "There is no catalogue here: begin with kamerstukken index PATH…, or make one that was lost anew with "
+        "kamerstukken reindex --from archive",
+        strings.ERROR_NO_CATALOGUE,
+    ),
+    CatalogueDamaged: (
+        "What the catalogue says of this is damaged, so it is not told; mend it with: kamerstukken check --mend",
+        strings.ERROR_DAMAGED_CATALOGUE,
+    ),
+    CatalogueOutdated: (
+        "The catalogue is of another version of this program; kamerstukken status says more",
+        strings.ERROR_OUTDATED_CATALOGUE,
+    ),
+    IndexMissing: (
+        f"There is no search index: make it with kamerstukken reindex, or begin with kamerstukken index PATH…{_PAPERS_GO_ON}",
+        strings.ERROR_NO_INDEX,
+    ),
+    IndexDamaged: (
+        f"The search index is damaged: make it anew with kamerstukken reindex{_PAPERS_GO_ON}",
+        strings.ERROR_DAMAGED_INDEX,
+    ),
+    IndexOutdated: (
+        f"The search index is of another version: make it anew with kamerstukken reindex{_PAPERS_GO_ON}",
+        strings.ERROR_OUTDATED_INDEX,
+    ),
+}
+"""What is said of each, in English and in Dutch; of two that fit the first."""
 _NO_ENGINE = "The search engine does not answer completely at the moment; try again later"
 _NO_MEANING = "meaning=on: papers cannot be found by meaning here; leave the parameter out, or say meaning=off"
 _RETRY_AFTER = "30"
@@ -42,13 +81,11 @@ def handle_errors(app: Flask) -> None:
             return _problem(400, "; ".join(map(_in_english, error.problems)))
         return _page(400, tuple(strings.problem(one) for one in error.problems), _without(error.problems))
 
-    @app.errorhandler(IndexMissing)
-    def no_index(error: IndexMissing) -> ResponseReturnValue:
-        if _is_api():
-            return _problem(503, _NO_INDEX)
-        if request.blueprint in _FORMATS:
-            return _answer(503, strings.EMPTY_TITLE)
-        return render_template("empty.html", query=request.args.get("q", ""))
+    @app.errorhandler(CatalogueMissing)
+    def no_catalogue(error: CatalogueMissing) -> ResponseReturnValue:
+        if error.lost or _is_api() or request.blueprint in _FORMATS:
+            return unusable(error)
+        return render_template("empty.html", query=request.args.get("q", "")), 503
 
     @app.errorhandler(MeaningMissing)
     def no_meaning(error: MeaningMissing) -> ResponseReturnValue:
@@ -62,9 +99,9 @@ def handle_errors(app: Flask) -> None:
         return response
 
     @app.errorhandler(KamerstukkenError)
-    def unusable(error: KamerstukkenError) -> ResponseReturnValue:
+    def unusable(error: KamerstukkenError) -> Response:
         app.logger.error("%s", error)
-        return _answer(503)
+        return _told(error)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
@@ -85,9 +122,20 @@ def _answer(status: int, detail: str = "") -> Response:
     return _page(status, (detail or strings.ERROR_TEXTS.get(status, ""),))
 
 
-def _page(status: int, texts: tuple[str, ...], instead: tuple[str, str] | None = None) -> Response:
+def _told(error: KamerstukkenError) -> Response:
+    """What cannot be used, and the command that mends it; where it lies is in the log."""
+    english, dutch = next((texts for kind, texts in _UNUSABLE.items() if isinstance(error, kind)), ("", ""))
+    if _is_api():
+        return _problem(503, english)
+    if isinstance(error, CatalogueMissing) and not error.lost:
+        return _page(503, (strings.EMPTY_TEXT, strings.EMPTY_COMMAND), title=strings.EMPTY_TITLE)
+    title = strings.UNREADABLE_TITLE if isinstance(error, ArchiveError) else ""
+    return _page(503, (dutch or strings.ERROR_TEXTS[503],), title=title)
+
+
+def _page(status: int, texts: tuple[str, ...], instead: tuple[str, str] | None = None, title: str = "") -> Response:
     """The error as a page; ``instead`` is where the reader can go on: what that is called, and its address."""
-    title, query = strings.ERROR_TITLES.get(status, strings.ERROR_OTHER), request.args.get("q", "")
+    title, query = title or strings.ERROR_TITLES.get(status, strings.ERROR_OTHER), request.args.get("q", "")
     page = render_template("error.html", status=status, title=title, texts=texts, instead=instead, query=query, empty=False)
     return make_response(page, status)
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from indexer.catalogue.dossiers import DossierListing, Neighbours, Order
@@ -74,8 +75,8 @@ class ArchivedFile:
 class Answers(Protocol):
     """Answers queries as people type them. No query is an error.
 
-    Every method may raise ``IndexMissing`` (shown as an empty archive), ``IndexOutdated`` (shown as a page that says what to do)
-    and ``EngineError`` (shown as a page that asks to come back).
+    Every method may raise ``IndexMissing``, ``IndexDamaged`` and ``IndexOutdated`` (shown as a page that says which it is and
+    what to do) and ``EngineError`` (shown as a page that asks to come back).
     """
 
     def answer(
@@ -167,6 +168,34 @@ class Papers(Protocol):
             ArchiveError: the copy is gone, or is not as it was received.
         """
         ...
+
+
+class Condition(StrEnum):
+    """How one of the three that answers are made of is."""
+
+    OK = "ok"
+    MISSING = "missing"
+    """It is not there, or cannot be reached."""
+    DAMAGED = "damaged"
+    """It is not as it was written."""
+    OUTDATED = "outdated"
+    """This version of the program cannot use it."""
+    BEHIND = "behind"
+    """It can be used, and has not everything yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The condition of each of the three."""
+
+    catalogue: Condition
+    index: Condition
+    archive: Condition
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything that is asked can be answered."""
+        return {self.catalogue, self.index, self.archive} <= {Condition.OK, Condition.BEHIND}
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,10 @@ class Archive:
         self._folders: set[Path] = set()
         """Folders with names that are not on the disk yet."""
 
+    def exists(self) -> bool:
+        """Whether there is such a folder."""
+        return self.folder.is_dir()
+
     def clear(self) -> None:
         """Remove what killed processes left half-written. Only the holder of the writing lock may do this.
 

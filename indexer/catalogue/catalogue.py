@@ -7,19 +7,21 @@ an engine can be brought up to date from any earlier state.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from indexer.catalogue.migrations import migrate
+from indexer.catalogue.database import MEND, opened_to_read, opened_to_write
+from indexer.catalogue.migrations import is_present, migrate
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
 from indexer.catalogue.tweede_kamer import TweedeKamer
-from indexer.errors import ArchiveError
+from indexer.errors import CatalogueDamaged, CatalogueOutdated
 from indexer.paper.codec import decode, encode
 from indexer.paper.conventions import keys_once, place_in
 from indexer.paper.identifier import Identifier
@@ -80,24 +82,40 @@ def open_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
     """Open the catalogue at ``path``, made or brought to the present schema if need be.
 
     Raises:
-        ArchiveError: the file is not a catalogue, is of a newer version, or cannot be used.
+        CatalogueOutdated: it is of a newer version.
+        CatalogueDamaged: it is not as it was written, or is no catalogue.
+        ArchiveError: it cannot be used.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    except (sqlite3.Error, OSError) as error:
-        raise ArchiveError(f"{path}: cannot be opened: {error}") from error
-    with closing(connection):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            migrate(connection, path)
-            catalogue = Catalogue(connection, parser_version)
-            catalogue.settle_names()
+    with opened_to_write(path) as connection:
+        migrate(connection, path)
+        catalogue = Catalogue(connection, parser_version)
+        catalogue.settle_names()
+        yield catalogue
+
+
+@contextmanager
+def read_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
+    """Open the catalogue at ``path`` to ask only. One of a former schema is brought to the present one if it may be written.
+
+    Raises:
+        CatalogueMissing: there is none.
+        CatalogueOutdated: it is of another version.
+        CatalogueDamaged: it is not as it was written, or is no catalogue.
+        ArchiveError: it cannot be used.
+    """
+    may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    with opened_to_read(path) as connection:
+        present, catalogue = is_present(connection, path), Catalogue(connection, parser_version)
+        if present and (not may_write or catalogue.names_are_settled()):
             yield catalogue
-        except sqlite3.Error as error:
-            raise ArchiveError(f"{path}: the catalogue cannot be used: {error}") from error
+            return
+    if not may_write:
+        raise CatalogueOutdated(
+            f"{path}: made by a former version, and may not be written here; as its owner bring it to the present form with: "
+            "kamerstukken reindex"
+        )
+    with open_catalogue(path, parser_version) as catalogue:
+        yield catalogue
 
 
 class Catalogue:
@@ -288,9 +306,13 @@ class Catalogue:
 
     def settle_names(self) -> None:
         """Decide anew whom names mean, where another version of this program did."""
-        if not self._register.is_settled():
+        if not self.names_are_settled():
             with self.transaction():
                 self._register.settle_anew()
+
+    def names_are_settled(self) -> bool:
+        """Whether whom names mean was decided by the rules that this program has."""
+        return self._register.is_settled()
 
     def _forget(self, key: str) -> None:
         """Take out what is recorded of a paper, but for its people and its relations, which are compared with what comes."""
@@ -339,6 +361,16 @@ class Catalogue:
         person = cache(self._register.person)
         for change, identifier, body in rows:
             yield Change(change, Identifier(identifier), self._told(decode(body), person) if body is not None else None)
+
+    def damages(self) -> Iterator[CatalogueDamaged]:
+        """What is not as it was written, one after another; reads everything."""
+        try:
+            found = [row[0] for row in self._db.execute("PRAGMA quick_check(1)")]
+        except CatalogueDamaged as error:
+            yield error
+            return
+        if found != ["ok"]:
+            yield CatalogueDamaged(f"the catalogue is damaged: {found[0]}; {MEND}")
 
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.errors import ArchiveError
+from indexer.errors import CatalogueOutdated
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier
@@ -192,19 +192,31 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (
 """Functions of Python that the steps use in SQL: name, number of values, function."""
 
 
+def is_present(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the catalogue has the present schema and not a former one.
+
+    Raises:
+        CatalogueOutdated: a newer program made the catalogue.
+    """
+    version = _version(connection)
+    if version > len(STEPS):
+        known = f"schema {version}, known {len(STEPS)}"
+        raise CatalogueOutdated(f"{path}: made by a newer version of this program ({known}); use that version")
+    return version == len(STEPS)
+
+
 def migrate(connection: sqlite3.Connection, path: Path, version: int = len(STEPS)) -> None:
     """Take the steps up to ``version`` that this catalogue has not had; each is whole or not at all.
 
     Raises:
-        ArchiveError: a newer program made the catalogue.
+        CatalogueOutdated: a newer program made the catalogue.
     """
-    if _version(connection) > len(STEPS):
-        known = f"schema {_version(connection)}, known {len(STEPS)}"
-        raise ArchiveError(f"{path}: made by a newer version of this program ({known}); use that version")
+    if is_present(connection, path):
+        return
+    for name, values, function in _FUNCTIONS:
+        connection.create_function(name, values, function, deterministic=True)
     for number, step in enumerate(STEPS[:version], start=1):
         if _version(connection) < number:
-            for name, values, function in _FUNCTIONS:
-                connection.create_function(name, values, function, deterministic=True)
             connection.execute("BEGIN IMMEDIATE")
             if _version(connection) < number:  # another process may have taken the step meanwhile
                 for statement in step.split(";"):

@@ -227,6 +227,25 @@ def provenance(db: sqlite3.Connection, identifier: Identifier) -> Provenance | N
     return Provenance(mark, form, origin, instant(received))
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file of a paper in the archive: under what it is kept, and where it came from."""
+
+    identifier: Identifier
+    fingerprint: str
+    form: str
+    origin: str
+
+
+def received_files(db: sqlite3.Connection, after: str = "", limit: int = -1) -> list[ReceivedFile]:
+    """The files that were received, in the order of their fingerprints, ``after`` one of these; those of former versions too."""
+    rows = db.execute(
+        "SELECT identifier, fingerprint, form, origin FROM files WHERE fingerprint > ? ORDER BY fingerprint LIMIT ?",
+        (after, limit),
+    )
+    return [ReceivedFile(Identifier(identifier), mark, form, origin) for identifier, mark, form, origin in rows]
+
+
 def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
     """The numbers of the parts of the list of papers, from 0 on; empty parts are left out, and so are invented papers.
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue.catalogue import last_run, open_catalogue
+from indexer.catalogue.catalogue import last_run, read_catalogue
 from indexer.catalogue.overview import coverage, dates_in_doubt
-from indexer.errors import EngineError, IndexMissing, IndexOutdated
+from indexer.errors import ArchiveError, CatalogueMissing, EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.settings import Settings, data_option, engine_option, settings
-from kamerstukken.wiring import kept_index, meaning_channel
+from kamerstukken.wiring import kept_index, looks, meaning_channel
 
 _TROUBLES_NAMED = 100
 """Papers that could not be had, of which the reason is said."""
@@ -27,19 +27,23 @@ _DOUBTS_NAMED = 20
 @engine_option
 @data_option
 def status_command(as_json: bool, data: Path | None, engine: str | None) -> None:
-    """Say what is in the catalogue and the index, which versions made them, and how fresh they are.
+    """Say what is in the catalogue and the index, which versions made them, and in what condition they are.
+
+    Catalogue, index and archive are each said to be ok, missing, damaged, outdated or behind, as the server says at /readyz.
 
     \b
     Examples:
         kamerstukken status
         kamerstukken status --json | jq .papers
     """
-    facts = _facts(settings(data, engine=engine))
+    where = settings(data, engine=engine)
+    conditions = {name: str([*look()][-1]) for name, look in looks(where).items()}
+    facts = {"data": str(where.data), "conditions": conditions, **_facts(where)}
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
-    for name, value in facts.items():
-        if not isinstance(value, list):
+    for name, value in (conditions | facts).items():
+        if not isinstance(value, list | dict):
             click.echo(f"{name.replace('_', ' '):<20} {f'{value:,}' if isinstance(value, int) else value}")
     for one in _listed(facts, "troubles"):
         click.echo(f"  {one['identifier']} ({one['state']}, {one['rounds']}×): {one['reason']}")
@@ -53,16 +57,19 @@ def _listed(facts: dict[str, object], name: str) -> list[dict[str, object]]:
 
 
 def _facts(where: Settings) -> dict[str, object]:
-    facts: dict[str, object] = {"data": str(where.data)}
-    if not where.catalogue.exists():
-        return facts | {"papers": 0, "index": "none yet; begin with: kamerstukken index PATH…"}
-    with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
-        counts = catalogue.counts()
-        last = last_run(catalogue.connection) or {}
-        held = coverage(catalogue)
-        doubts = dates_in_doubt(catalogue.connection, _DOUBTS_NAMED)
-        harvest = _harvest_facts(HarvestState(catalogue))
-    facts |= {
+    """What there is; of what cannot be read, why and what to do."""
+    try:
+        with read_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+            counts = catalogue.counts()
+            last = last_run(catalogue.connection) or {}
+            held = coverage(catalogue)
+            doubts = dates_in_doubt(catalogue.connection, _DOUBTS_NAMED)
+            harvest = _harvest_facts(HarvestState(catalogue))
+    except CatalogueMissing as error:
+        return {"papers": None if error.lost else 0, "reason": str(error)}
+    except ArchiveError as error:
+        return {"papers": None, "reason": str(error)}
+    facts: dict[str, object] = {
         "papers": counts.papers,
         "files": counts.files,
         "dossiers": counts.dossiers,

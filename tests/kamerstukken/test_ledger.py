@@ -43,11 +43,12 @@ def ledger_of() -> Iterator[Callable[[Settings], Ledger]]:
         yield (lambda settings: opened.enter_context(archive(settings).look()).ledger)
 
 
-def test_a_folder_that_is_not_there_has_nothing_and_is_not_made(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:
-    ledger = ledger_of(Settings(tmp_path / "none"))
+def test_an_empty_catalogue_has_nothing(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:
+    with open_catalogue(Settings(tmp_path).catalogue, PARSER_VERSION):
+        pass
+    ledger = ledger_of(Settings(tmp_path))
     assert ledger.standing() == Standing(versions=ledger.standing().versions)
     assert (ledger.changed(), ledger.received([Identifier("kst-1-1")]), ledger.parts(), ledger.part(0)) == (None, {}, (), [])
-    assert not (tmp_path / "none").exists()
 
 
 def test_what_was_indexed_is_told(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:

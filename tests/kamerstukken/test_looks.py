@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from indexer.catalogue.database import Connection
 from tests.web.archive import sample_app
 
 PAPER = "/kst-91066-83"
@@ -27,12 +28,13 @@ class Opened:
         opened.count += 1
         opened.open += 1
 
-        class Counted(sqlite3.Connection):
+        class Counted(Connection):
             def close(self) -> None:
                 opened.open -= 1
                 super().close()
 
-        return _connect(*args, factory=Counted, **kwargs)
+        made: sqlite3.Connection = _connect(*args, **kwargs | {"factory": Counted})
+        return made
 
 
 _connect = sqlite3.connect
@@ -42,7 +44,7 @@ _connect = sqlite3.connect
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     sample_app().test_client().get("/")  # made before it is counted
     counted = Opened()
-    monkeypatch.setattr("indexer.catalogue.catalogue.sqlite3.connect", counted.connect)
+    monkeypatch.setattr("indexer.catalogue.database.sqlite3.connect", counted.connect)
     yield counted
     assert counted.open == 0
 

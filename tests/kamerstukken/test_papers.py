@@ -13,7 +13,7 @@ import pytest
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.errors import ArchiveError
+from indexer.errors import ArchiveError, CatalogueMissing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Kamerstuk, Paragraph, Relation, RelationKind, Section, Where
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile
@@ -57,7 +57,21 @@ def look(path: Path) -> Iterator[Callable[[], Papers]]:
         yield lambda: opened.enter_context(asked.look()).papers
 
 
-def test_asking_an_empty_archive_makes_no_catalogue(path: Path, look: Callable[[], Papers]) -> None:
+def test_a_catalogue_that_is_not_there_is_not_made_and_no_empty_one(path: Path, look: Callable[[], Papers]) -> None:
+    with pytest.raises(CatalogueMissing, match="there are no papers yet; begin with: kamerstukken index PATH…"):
+        look()
+    assert not path.exists()
+
+
+def test_a_catalogue_that_was_lost_is_told_from_one_that_never_was(path: Path, look: Callable[[], Papers]) -> None:
+    receive(path, PAGE)
+    path.unlink()
+    with pytest.raises(CatalogueMissing, match="the catalogue is gone; make it anew with: kamerstukken reindex --from archive"):
+        look()
+
+
+def test_an_empty_catalogue_has_nothing(path: Path, look: Callable[[], Papers]) -> None:
+    put(path)
     papers = look()
     assert papers.holdings() == Holdings(0)
     assert (papers.count(), papers.state, papers.get(FIRST), papers.cited_by(FIRST), papers.names([FIRST])) == (
@@ -67,7 +81,6 @@ def test_asking_an_empty_archive_makes_no_catalogue(path: Path, look: Callable[[
         [],
         {},
     )
-    assert not path.exists()
 
 
 def test_what_is_counted_is_counted_anew_when_the_catalogue_changes(path: Path, look: Callable[[], Papers]) -> None:
@@ -153,7 +166,6 @@ def test_the_archives_own_copy_of_a_paper_is_what_was_received(
 
 
 def test_a_paper_that_is_not_here_has_no_copy(path: Path, look: Callable[[], Papers]) -> None:
-    assert look().received_file(FIRST) is None
     receive(path, PAGE)
     assert look().received_file(SECOND) is None
 

@@ -51,11 +51,13 @@ from web.app import create_app
 from web.ports import (
     Answers,
     ArchivedFile,
+    Condition,
     Highlighter,
     Holdings,
     ListPart,
     OpenArchive,
     PaperReference,
+    Readiness,
     Run,
     Standing,
     Withdrawal,
@@ -377,6 +379,7 @@ class FakeLedger:
         return [(paper.identifier, RECEIVED) for paper in self.papers] if number == 0 else []
 
 
+READY = Readiness(Condition.OK, Condition.OK, Condition.OK)
 PAPERS = (letter(), motion(), senate())
 BESIDE = {
     LETTER: (
@@ -400,6 +403,7 @@ def site(
     listings: FakeListings | None = None,
     ledger: FakeLedger | None = None,
     *,
+    readiness: Readiness = READY,
     behind_proxy: bool = False,
 ) -> FlaskClient:
     """A visitor of an archive with the papers."""
@@ -408,6 +412,7 @@ def site(
         lambda: nullcontext(
             OpenArchive(FakePapers(papers), listings or FakeListings(papers, BESIDE), ledger or FakeLedger(papers))
         ),
+        lambda: readiness,
         version="1.2.3",
         behind_proxy=behind_proxy,
     )

@@ -5,16 +5,29 @@ from __future__ import annotations
 import gzip
 import html
 import re
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from indexer.errors import ArchiveError, EngineUnavailable, IndexMissing, IndexOutdated
-from tests.web.fakes import LETTER, FakeAnswers, site
+from indexer.errors import (
+    ArchiveError,
+    CatalogueDamaged,
+    CatalogueMissing,
+    CatalogueOutdated,
+    EngineUnavailable,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+)
+from indexer.paper.model import Kamerstuk
+from tests.web.fakes import LETTER, PAPERS, READY, FakeAnswers, site
 from tests.web.pages import Page
 from web import strings
+from web.ports import Condition
 
-PAGES = [
+ADDRESSES = [
     "/",
     "/zoeken?q=cool:gen",
     f"/{LETTER}?q=cool:gen",
@@ -28,7 +41,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/api/v1/search?q=x", "/api/none", "/robots.txt", "/healthz"])
+@pytest.mark.parametrize("address", [*ADDRESSES, "/api/v1/search?q=x", "/api/none", "/robots.txt", "/healthz", "/readyz"])
 def test_every_response_has_the_security_headers_and_sets_no_cookie(address: str) -> None:
     headers = site().get(address).headers
     policy = headers["Content-Security-Policy"]
@@ -39,7 +52,7 @@ def test_every_response_has_the_security_headers_and_sets_no_cookie(address: str
     assert "Set-Cookie" not in headers
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_every_page_keeps_to_the_policy_and_to_itself(address: str) -> None:
     made = Page(site().get(address).text)
     assert made.one("html").attributes["lang"] == "nl"
@@ -53,7 +66,7 @@ def test_every_page_keeps_to_the_policy_and_to_itself(address: str) -> None:
             assert (element.attributes.get("src") or element.attributes["href"]).startswith("/static/")
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_labels_belong_to_something(address: str) -> None:
     made = Page(site().get(address).text)
     labels = [label.attributes["for"] for label in made.all("label")]
@@ -76,13 +89,6 @@ def test_an_unexpected_error_is_a_page_that_tells_nothing_of_the_inside(caplog: 
     assert "secret" not in response.text
     assert strings.ERROR_TITLES[500] in response.text
     assert "secret" in caplog.text
-
-
-@pytest.mark.parametrize("error", [IndexOutdated("old"), ArchiveError("gone")])
-def test_an_archive_that_cannot_be_used_is_told(error: Exception) -> None:
-    response = site(FakeAnswers(error=error)).get("/zoeken?q=x")
-    assert response.status_code == 503
-    assert "kamerstukken reindex" in response.text
 
 
 @pytest.mark.parametrize("address", ["/zoeken?q=x", "/term?q=x", "/zoeken.csv?q=x", "/zoeken.atom?q=x", "/suggesties?q=x"])
@@ -184,9 +190,44 @@ def test_the_address_bar_gets_completions_in_its_own_form() -> None:
     assert site(FakeAnswers(error=IndexMissing("none"))).get("/suggesties?q=x").status_code == 503
 
 
-def test_health() -> None:
-    made = site().get("/healthz").get_json()
-    assert made == {"status": "ok", "papers": 3, "generation": "g1", "version": "1.2.3"}
-    ill = site(FakeAnswers(error=IndexOutdated("/srv/data/index: old"))).get("/healthz")
-    assert ill.status_code == 503
-    assert "/srv" not in ill.text
+@pytest.mark.parametrize("papers", [PAPERS, ()])
+def test_health_is_that_the_process_lives_whatever_can_be_answered(papers: tuple[Kamerstuk, ...]) -> None:
+    ill = site(FakeAnswers(error=IndexOutdated("/srv/data/index: old")), papers)
+    assert ill.get("/healthz").get_json() == {"status": "ok", "version": "1.2.3"}
+
+
+@pytest.mark.parametrize("condition", list(Condition))
+@pytest.mark.parametrize("of", ["catalogue", "index", "archive"])
+def test_ready_is_what_can_answer_and_each_is_told_as_what_it_is(of: str, condition: Condition) -> None:
+    response = site(readiness=replace(READY, **{of: condition})).get("/readyz")
+    ready = condition in ("ok", "behind")
+    assert response.get_json() == {"ready": ready, "catalogue": "ok", "index": "ok", "archive": "ok"} | {of: condition}
+    assert (response.status_code, response.headers["Cache-Control"]) == (200 if ready else 503, "no-store")
+
+
+@pytest.mark.parametrize(
+    ("error", "title", "command"),
+    [
+        (IndexMissing("/srv/x"), strings.ERROR_TITLES[503], "reindex"),
+        (IndexDamaged("/srv/x"), strings.ERROR_TITLES[503], "reindex"),
+        (IndexOutdated("/srv/x"), strings.ERROR_TITLES[503], "reindex"),
+        (CatalogueDamaged("/srv/x"), strings.UNREADABLE_TITLE, "check --mend"),
+        (CatalogueOutdated("/srv/x"), strings.UNREADABLE_TITLE, "status"),
+        (CatalogueMissing(Path("/srv/x/kamerstukken.db")), strings.EMPTY_TITLE, "index MAP"),
+        (ArchiveError("/srv/x"), strings.UNREADABLE_TITLE, "status"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/zoeken?q=x", "/term?q=x", "/zoeken.csv?q=x", "/zoeken.atom?q=x", "/api/v1/search?q=x"])
+def test_what_cannot_be_used_is_told_as_what_it_is_with_what_to_do(
+    address: str, error: Exception, title: str, command: str
+) -> None:
+    response = site(FakeAnswers(error=error)).get(address)
+    assert response.status_code == 503
+    assert "/srv" not in response.text
+    if address.startswith("/api"):
+        assert response.mimetype == "application/problem+json"
+        assert f"kamerstukken {command.removesuffix(' MAP')}" in response.get_json()["detail"]
+    else:
+        text = html.unescape(response.text)
+        assert title in text
+        assert f"kamerstukken {command}" in text

@@ -64,8 +64,7 @@ class ApiOperation:
     """A route under ``API`` that is asked with GET and answers with JSON.
 
     ``rule`` is that of Flask, without ``API``; ``answer`` the type of the JSON values; ``missing`` tells when there is none
-    (404), empty when there always is one; ``may_be_gone`` that there may have been one (410). ``needs_index`` tells that it
-    answers 503 without an index.
+    (404), empty when there always is one; ``may_be_gone`` that there may have been one (410).
     """
 
     name: str
@@ -76,7 +75,6 @@ class ApiOperation:
     path: Sequence[PathPart] = ()
     missing: str = ""
     may_be_gone: bool = False
-    needs_index: bool = True
 
     @property
     def template(self) -> str:
@@ -176,7 +174,7 @@ def api_document(operations: Iterable[ApiOperation], version: str) -> dict[str, 
             ("Malformed", 400, "Bad Request", "A parameter is unknown or malformed."),
             ("Missing", 404, "Not Found", "There is no such thing in this archive."),
             ("Gone", 410, "Gone", "There was such a thing, but its source has withdrawn it."),
-            ("Unavailable", 503, "Service Unavailable", "There is no index that can be used."),
+            ("Unavailable", 503, "Service Unavailable", "There is no index or no catalogue that can be used."),
             ("Other", 500, "Internal Server Error", "Anything else."),
         )
     }
@@ -209,8 +207,7 @@ def _operation(operation: ApiOperation, schemas: Schemas) -> Schema:
         responses["404"] = {"$ref": "#/components/responses/Missing"}
     if operation.may_be_gone:
         responses["410"] = {"$ref": "#/components/responses/Gone"}
-    if operation.needs_index:
-        responses["503"] = {"$ref": "#/components/responses/Unavailable"}
+    responses["503"] = {"$ref": "#/components/responses/Unavailable"}
     responses["default"] = {"$ref": "#/components/responses/Other"}
     parameters = [_path_part(part) for part in operation.path] + [
         {

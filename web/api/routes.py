@@ -52,7 +52,6 @@ PAPER = ApiOperation(
     path=(IDENTIFIER,),
     missing="404 when the paper is not in this archive; 410 when it was, and its source has withdrawn it.",
     may_be_gone=True,
-    needs_index=False,
 )
 DOSSIER = ApiOperation(
     "dossier",
@@ -62,7 +61,6 @@ DOSSIER = ApiOperation(
     (ONE_YEAR, ORDER, OFFSET_OF_PAPERS, LIMIT_OF_PAPERS),
     (PathPart("key", "31066, 21501-02, 36410-XVI.", "31066"),),
     missing="404 when the archive has no paper of this dossier.",
-    needs_index=False,
 )
 PERSON = ApiOperation(
     "person",
@@ -72,7 +70,6 @@ PERSON = ApiOperation(
     (ROLE, OFFICE, ONE_YEAR, OFFSET_OF_PAPERS, LIMIT_OF_PAPERS),
     (PathPart("name", "The name with initials, as papers print it.", "M.L.A. van Rij"),),
     missing="404 when nobody of this name signed or submitted a paper.",
-    needs_index=False,
 )
 TERM = ApiOperation(
     "term",
@@ -81,7 +78,7 @@ TERM = ApiOperation(
     TermJson,
     (QUERY, *FILTERS, ORDER_OF_LINES, OFFSET_OF_LINES, LIMIT_OF_LINES),
 )
-STATUS = ApiOperation("status", "/status", "How complete and how fresh the archive is", StatusJson, needs_index=False)
+STATUS = ApiOperation("status", "/status", "How complete and how fresh the archive is", StatusJson)
 OPERATIONS = (SEARCH, SUGGEST, PAPER, DOSSIER, PERSON, TERM, STATUS)
 """All there are. One more is added here and bound to its view below."""
 

@@ -166,8 +166,27 @@ ERROR_TEXTS = {
     405: "Deze pagina kan alleen worden opgevraagd.",
     413: "Stuur een kortere aanvraag.",
     500: "De fout ligt bij ons, niet bij u. Probeer het opnieuw, of begin bij de zoekpagina.",
-    503: "De zoekindex moet opnieuw worden gemaakt. De beheerder doet dat met: kamerstukken reindex",
+    503: "Dit archief kan nu niet gebruikt worden. Waarom staat in het logboek van de server, en in: kamerstukken status",
 }
+UNREADABLE_TITLE = "Dit archief kan nu niet gelezen worden"
+ERROR_NO_CATALOGUE = (
+    "De catalogus van dit archief is weg; de ontvangen bestanden of de index zijn er nog. De beheerder maakt hem opnieuw met: "
+    "kamerstukken reindex --from archive"
+)
+ERROR_DAMAGED_CATALOGUE = (
+    "Wat voor deze pagina in de catalogus staat is beschadigd. Liever geen antwoord dan een verkeerd. De beheerder herstelt het "
+    "met: kamerstukken check --mend"
+)
+ERROR_OUTDATED_CATALOGUE = (
+    "De catalogus is van een andere versie van dit programma. De beheerder leest wat er aan de hand is met: kamerstukken status"
+)
+_PAPERS_GO_ON = " Stukken waarvan u het nummer weet kunt u gewoon openen."
+ERROR_NO_INDEX = "Er is geen zoekindex. De beheerder maakt hem met: kamerstukken reindex." + _PAPERS_GO_ON
+ERROR_DAMAGED_INDEX = "De zoekindex is beschadigd. De beheerder maakt hem opnieuw met: kamerstukken reindex." + _PAPERS_GO_ON
+ERROR_OUTDATED_INDEX = (
+    "De zoekindex is van een andere versie van dit programma. De beheerder maakt hem opnieuw met: kamerstukken reindex."
+    + _PAPERS_GO_ON
+)
 ERROR_NO_ENGINE = (
     "De zoekmachine geeft op dit moment geen volledig antwoord. Liever geen antwoord dan een half: probeert u het over een halve "
     "minuut opnieuw. Stukken waarvan u het nummer weet kunt u gewoon openen."

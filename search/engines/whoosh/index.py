@@ -131,6 +131,16 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         moment = self._store.committed(generation, self._store.commit(generation))
         return Made(made_by.schema, made_by.analysis, made_by.change, datetime.fromtimestamp(moment / 1e9, UTC))
 
+    def verify(self) -> None:
+        """Compare every file of the newest commit with its checksums."""
+        self._again(self._verified)
+
+    def _verified(self) -> None:
+        generation = self._store.current()
+        self._store.check(generation)
+        for one in read_contents(generation, self._store.commit(generation)).open(generation):
+            one.verify()
+
     def clear(self) -> None:
         """Remove what earlier writers left unfinished."""
         self._store.clear()

@@ -14,7 +14,7 @@ from indexer.catalogue.archive import Archive, fingerprint, form_of, writing
 from indexer.catalogue.catalogue import Catalogue, begin_run, end_run, last_run, open_catalogue
 from indexer.catalogue.migrations import STEPS
 from indexer.catalogue.overview import cited_by, names
-from indexer.errors import ArchiveError, BusyError
+from indexer.errors import ArchiveError, BusyError, CatalogueDamaged
 from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Where
@@ -125,7 +125,10 @@ def test_a_catalogue_of_a_newer_program_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_catalogue_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.db"
     path.write_bytes(b"no database at all, but long enough to look like one" * 100)
-    with pytest.raises(ArchiveError, match="cannot be used"), open_catalogue(path, "1"):
+    with (
+        pytest.raises(CatalogueDamaged, match="not a database; mend it with"),
+        open_catalogue(path, "1"),
+    ):
         pass
 
 

@@ -15,7 +15,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import ScenarioFinished
 
-from kamerstukken.wiring import archive, search_service
+from kamerstukken.wiring import archive, readiness, search_service
 from search.fields import FACETS
 from search.meaning.channel import MeaningChannel
 from search.meaning.store import Embedded, VectorStore
@@ -38,7 +38,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     store = VectorStore(tmp_path_factory.mktemp("vectors"), encoder.name)
     store.add([Embedded("kst-91066-83", "", encoder.passages(["De huisarts."]))], [], 1)
     service = replace(search_service(data), channel=MeaningChannel(store, encoder))
-    return create_app(service, archive(data).look, version="1")
+    return create_app(service, archive(data).look, readiness(data), version="1")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from indexer.errors import IndexMissing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Relation, RelationKind, Source
 from search.ports import Sort
@@ -261,12 +260,6 @@ def test_the_start_page_shows_what_there_is_and_how_to_ask() -> None:
 @pytest.mark.parametrize("address", ["/", "/zoeken?q=x", "/kst-1-1"])
 def test_an_empty_archive_says_how_to_fill_it(address: str) -> None:
     assert "kamerstukken index MAP" in site(papers=()).get(address).text
-
-
-def test_papers_without_an_index_are_as_good_as_none() -> None:
-    response = site(FakeAnswers(error=IndexMissing("no index"))).get("/zoeken?q=x")
-    assert response.status_code == 200
-    assert "kamerstukken index MAP" in response.text
 
 
 def test_every_state_has_one_address() -> None:

@@ -9,7 +9,6 @@ from io import StringIO
 
 import pytest
 
-from indexer.errors import IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Paragraph, Section
 from search.term import MAX_LINES, LineOrder
@@ -201,8 +200,6 @@ def test_texts_are_escaped() -> None:
 
 def test_an_empty_archive_says_so() -> None:
     assert "Het archief is nog leeg" in page("/term?q=x", ()).text
-    assert "Het archief is nog leeg" in Page(site(FakeAnswers(error=IndexMissing("geen"))).get("/term?q=x").text).text
-    assert site(FakeAnswers(error=IndexOutdated("oud"))).get("/term?q=x").status_code == 503
 
 
 def test_a_page_whose_like_the_reader_has_is_not_made_again() -> None:

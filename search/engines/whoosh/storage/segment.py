@@ -330,6 +330,16 @@ class LiveSegment:
         self.missed = columns.read("missed") if columns else none
         self.papers = segment.papers - len(self.gone)
 
+    def verify(self) -> None:
+        """Compare the files with their checksums.
+
+        Raises:
+            IndexDamaged: one is not as it was written.
+        """
+        self.segment.columns.check()
+        if self.note is not None:
+            ColumnFile(self.note).check()
+
     @cached_property
     def live(self) -> Mask:
         """A mask over the papers of the segment: False for those that were deleted."""

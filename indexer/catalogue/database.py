@@ -1,0 +1,157 @@
+"""The SQLite file of the catalogue: how it is opened, to write or only to read, and its errors told as ours.
+
+SQLite tells of a damaged file when it comes upon the damage, which may be with any row. So each statement and each row goes
+through a connection of this module, which tells what is wrong as an error of the project with the command that mends it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
+
+MEND = "mend it with: kamerstukken check --mend"
+
+_WAIT = 30
+"""Seconds that a writer waits for another one."""
+
+_UNUSABLE = frozenset({
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_ABORT, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_AUTH,
+})  # fmt: skip
+"""What the machine or another process is to blame for. All other errors come of what stands in the file."""
+
+
+def told(path: Path, error: sqlite3.Error) -> ArchiveError:
+    """The error as ours: the catalogue is damaged, or it cannot be used for a reason outside it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None and code & 0xFF in _UNUSABLE:
+        return ArchiveError(f"{path}: the catalogue cannot be used: {error}")
+    return CatalogueDamaged(f"{path}: the catalogue is damaged: {error}; {MEND}")
+
+
+class Cursor(sqlite3.Cursor):
+    """A cursor whose errors are ours."""
+
+    connection: Connection
+
+    def execute(self, sql: str, parameters: Any = ()) -> Cursor:
+        try:
+            super().execute(sql, parameters)
+        except sqlite3.DatabaseError as error:
+            raise told(self.connection.path, error) from error
+        return self
+
+    def executemany(self, sql: str, parameters: Any) -> Cursor:
+        try:
+            super().executemany(sql, parameters)
+        except sqlite3.DatabaseError as error:
+            raise told(self.connection.path, error) from error
+        return self
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except sqlite3.DatabaseError as error:
+            raise told(self.connection.path, error) from error
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except sqlite3.DatabaseError as error:
+            raise told(self.connection.path, error) from error
+
+    def fetchall(self) -> list[Any]:
+        try:
+            return super().fetchall()
+        except sqlite3.DatabaseError as error:
+            raise told(self.connection.path, error) from error
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose errors are ours; ``path`` is what they name."""
+
+    path: Path
+
+    def execute(self, sql: str, parameters: Any = ()) -> Cursor:
+        return self.cursor(Cursor).execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any) -> Cursor:
+        return self.cursor(Cursor).executemany(sql, parameters)
+
+
+@contextmanager
+def opened_to_write(path: Path) -> Iterator[Connection]:
+    """Open the file, made if need be, to read and to write.
+
+    Raises:
+        ArchiveError: it cannot be opened, or is damaged.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be opened: {error.strerror or error}") from error
+    with closing(_connected(path, str(path))) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+@contextmanager
+def opened_to_read(path: Path) -> Iterator[Connection]:
+    """Open the file to read only. It asks no permission to write: not of the file, and not of its folder.
+
+    Raises:
+        CatalogueMissing: there is no such file.
+        ArchiveError: it cannot be opened, or is damaged.
+    """
+    with closing(_readable(path)) as connection:
+        yield connection
+
+
+def _readable(path: Path) -> Connection:
+    if not path.exists():
+        raise CatalogueMissing(path)
+    address = f"file:{_quoted(path)}?mode=ro"
+    connection = _connected(path, address)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except CatalogueDamaged:
+        connection.close()
+        raise
+    except ArchiveError:
+        connection.close()
+        # Beside a file in this mode SQLite makes two more. Where it may not, the file is read as it is; nobody writes it then,
+        # unless what was written last still stands in the log beside it.
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return _connected(path, f"{address}&immutable=1")
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    """The path as it stands in an address."""
+    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _connected(path: Path, address: str) -> Connection:
+    try:
+        connection = sqlite3.connect(
+            address,
+            timeout=_WAIT,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=Connection,
+            uri=address.startswith("file:"),
+        )
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{path}: cannot be opened: {error}") from error
+    connection.path = path
+    return connection

@@ -1,0 +1,182 @@
+"""In what condition a data folder is, and what is answered from one that something is amiss with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.errors import EngineUnavailable
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
+from indexer.reading.official_file import PARSER_VERSION
+from kamerstukken.cli import group
+from kamerstukken.readiness import Inspector, index_look
+from kamerstukken.settings import Settings
+from kamerstukken.wiring import web_app
+from search.engines.whoosh.index import WhooshIndex
+from search.ports import Made
+from tests.web.archive import SAMPLE
+from web.ports import Condition
+
+PAPER = "kst-91066-83"
+CONDITIONS = ("catalogue", "index", "archive")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of three papers."""
+    folder = tmp_path_factory.mktemp("readiness")
+    (folder / "files").mkdir()
+    for number in (76, 79, 83):
+        shutil.copy(SAMPLE / f"kst-91066-{number}.html", folder / "files")
+    result = CliRunner().invoke(group, ["index", str(folder / "files"), "--data", str(folder / "data")])
+    assert result.exit_code == 0, result.output
+    return folder / "data"
+
+
+@pytest.fixture
+def data(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it to do harm to."""
+    shutil.copytree(whole, tmp_path / "data", symlinks=True)
+    return tmp_path / "data"
+
+
+def _spoil(file: Path, at: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[at] ^= 0x10
+    file.write_bytes(content)
+
+
+def _without_catalogue(data: Path) -> None:
+    for file in data.glob("kamerstukken.db*"):
+        file.unlink()
+
+
+def _no_database(data: Path) -> None:
+    _without_catalogue(data)
+    (data / "kamerstukken.db").write_bytes(b"no database at all" * 300)
+
+
+def _of_a_newer_program(data: Path) -> None:
+    with open_catalogue(data / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        catalogue.connection.execute("PRAGMA user_version = 999")
+
+
+def _with_a_paper_more(data: Path) -> None:
+    with open_catalogue(data / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        catalogue.put(Kamerstuk(Identifier("kst-91066-999")), "x", "html")
+
+
+def _of_another_analysis(data: Path) -> None:
+    made_by = data / "index" / "current" / "made_by.json"
+    made_by.write_text(json.dumps(json.loads(made_by.read_text("utf-8")) | {"analysis": "0"}), "utf-8")
+
+
+def _with_spoilt_segment(data: Path) -> None:
+    (segment,) = (data / "index" / "current").resolve().glob("*.segment")
+    _spoil(segment, segment.stat().st_size // 2)
+
+
+def _with_spoilt_file(data: Path) -> None:
+    _spoil(next((data / "archive").rglob("*.html")), 100)
+
+
+HARMS: list[tuple[Callable[[Path], object], dict[str, str]]] = [
+    (lambda data: None, {}),
+    (_without_catalogue, {"catalogue": "missing"}),
+    (_no_database, {"catalogue": "damaged"}),
+    (_of_a_newer_program, {"catalogue": "outdated"}),
+    (_with_a_paper_more, {"index": "behind"}),
+    (_of_another_analysis, {"index": "outdated"}),
+    (_with_spoilt_segment, {"index": "damaged"}),
+    (lambda data: shutil.rmtree(data / "index"), {"index": "missing"}),
+    (lambda data: shutil.rmtree(data / "archive"), {"archive": "missing"}),
+    (_with_spoilt_file, {"archive": "damaged"}),
+    (shutil.rmtree, {"catalogue": "missing", "index": "missing", "archive": "missing"}),
+]
+
+
+@pytest.mark.parametrize(("harm", "told"), HARMS)
+def test_each_of_the_three_is_told_as_what_it_is(data: Path, harm: Callable[[Path], object], told: dict[str, str]) -> None:
+    harm(data)
+    expected = dict.fromkeys(CONDITIONS, "ok") | told
+    response = web_app(Settings(data), "1").test_client().get("/readyz")
+    ready = set(told.values()) <= {"behind"}
+    assert response.get_json() == {"ready": ready} | expected
+    assert response.status_code == (200 if ready else 503)
+    status = CliRunner().invoke(group, ["status", "--json", "--data", str(data)])
+    assert status.exit_code == 0, status.output
+    assert json.loads(status.stdout)["conditions"] == expected
+
+
+def test_a_folder_that_was_never_indexed_says_how_to_begin(tmp_path: Path) -> None:
+    visitor = web_app(Settings(tmp_path / "none"), "1").test_client()
+    for address in ("/", "/zoeken?q=x", f"/{PAPER}", "/dossier/91066", "/status", "/term?q=x"):
+        response = visitor.get(address)
+        assert response.status_code == 503
+        assert "kamerstukken index MAP" in response.text
+    for address in ("search?q=x", f"papers/{PAPER}", "dossiers/91066", "status"):
+        response = visitor.get(f"/api/v1/{address}")
+        assert (response.status_code, response.mimetype) == (503, "application/problem+json")
+        assert "kamerstukken index" in response.get_json()["detail"]
+    assert visitor.get("/healthz").status_code == 200
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_lost_catalogue_is_no_empty_archive_and_its_papers_are_not_unknown(data: Path) -> None:
+    _without_catalogue(data)
+    visitor = web_app(Settings(data), "1").test_client()
+    for address in ("/", "/zoeken?q=regering", f"/{PAPER}", "/kst-1-1", "/dossier/91066", "/persoon/X"):
+        response = visitor.get(address)
+        assert response.status_code == 503
+        assert "kamerstukken reindex --from archive" in response.text
+
+
+def test_without_an_index_searches_say_so_and_papers_can_be_read(data: Path) -> None:
+    shutil.rmtree(data / "index")
+    visitor = web_app(Settings(data), "1").test_client()
+    assert visitor.get("/zoeken?q=regering").status_code == 503
+    assert visitor.get("/api/v1/search?q=regering").status_code == 503
+    assert visitor.get(f"/{PAPER}?q=regering").status_code == 200
+    assert visitor.get("/").status_code == 200
+
+
+def test_what_does_not_answer_keeps_nobody() -> None:
+    go_on = threading.Event()
+
+    def hanging() -> Iterator[Condition]:
+        go_on.wait()
+        yield Condition.OK
+
+    inspector = Inspector(lambda: iter([Condition.OK]), hanging, lambda: iter([Condition.BEHIND]))
+    assert (inspector().index, inspector().ready) == (Condition.MISSING, False)
+    go_on.set()
+
+
+def test_what_was_seen_is_told_while_more_is_read() -> None:
+    go_on = threading.Event()
+
+    def thorough() -> Iterator[Condition]:
+        yield Condition.OK
+        go_on.wait()
+        yield Condition.DAMAGED
+
+    inspector = Inspector(thorough, thorough, thorough)
+    assert inspector().ready
+    go_on.set()
+    assert inspector().index is Condition.DAMAGED
+
+
+def test_a_cluster_that_is_away_is_told_as_missing(tmp_path: Path) -> None:
+    class Away(WhooshIndex):
+        def made(self) -> Made:
+            raise EngineUnavailable("away")
+
+    assert list(index_look(tmp_path / "none", Away(tmp_path))()) == [Condition.MISSING]
