@@ -23,8 +23,9 @@ from indexer.errors import PaperError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, submitters_among
 from indexer.paper.naming import shown_title, subtitle
-from indexer.read_ahead import EncodedPaper, read_ahead, read_encoded
-from indexer.reading.official_file import OfficialFile, find_files
+from indexer.read_ahead import read_ahead
+from indexer.reading.official_file import find_files
+from indexer.worker.reader import EncodedPaper
 
 LONGEST_HEADING = 200
 """What is longer is a paragraph."""
@@ -125,24 +126,13 @@ class Findings:
 def look(paths: Iterable[Path], processes: int = 1) -> Findings:
     """Read every official file under the paths; records of the Tweede Kamer are passed over."""
     found = Findings()
-    for file, ahead in read_ahead(find_files(paths), lambda file: not is_record(file), processes):
-        try:
-            paper = _read(file, ahead)
-        except PaperError as error:
-            found.refuse(error)
-        else:
-            if paper is not None:
-                found.look_at(paper)
-    return found
-
-
-def _read(file: OfficialFile | PaperError, ahead: EncodedPaper | PaperError | None) -> Kamerstuk | None:
-    for one in (file, ahead):
+    for file, read in read_ahead(find_files(paths), lambda file: not is_record(file), processes):
+        one = file if isinstance(file, PaperError) else read
         if isinstance(one, PaperError):
-            raise one
-    if isinstance(ahead, EncodedPaper):
-        return ahead.paper
-    return None if isinstance(file, PaperError) or is_record(file) else read_encoded(file).paper
+            found.refuse(one)
+        elif isinstance(one, EncodedPaper):
+            found.look_at(one.paper)
+    return found
 
 
 def report(found: Findings, examples: int) -> Iterator[str]:

@@ -8,6 +8,7 @@
     │   ├── CatalogueOutdated  another version of this program made it
     │   ├── CatalogueDamaged   what it says of papers is not as it was written
     │   └── KeptFileDamaged  a file of the archive is not as it was received
+    ├── ReaderMissing     no process can be started to read files
     ├── SourceError       the official source does not give what was asked of it
     │   ├── SourceUnreachable  it cannot be reached at all, or wants to be left alone for long
     │   ├── NotAtSource        it has no such file
@@ -88,6 +89,10 @@ class CatalogueDamaged(ArchiveError):
     def __init__(self, message: str, identifier: str = "") -> None:
         super().__init__(message)
         self.identifier = identifier
+
+
+class ReaderMissing(KamerstukkenError):
+    """No process can be started to read files, within which reading is bounded."""
 
 
 class SourceError(KamerstukkenError):

@@ -1,158 +1,85 @@
-"""The paper in a file, and files that are read ahead in processes of their own while earlier ones are stored.
+"""Files that are read ahead, each within limits, while earlier ones are stored.
 
 Files are given back in their order, each with what was read of it. What is to be read is asked before the files that come before
-it are stored, so some may be read for nothing.
+it are stored, so some may be read for nothing, and a few that are needed after all are not read ahead.
 """
 
 from __future__ import annotations
 
-import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain, islice
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
-from indexer.errors import ArchiveError, PaperError
-from indexer.paper.codec import decode, encode
-from indexer.paper.model import Kamerstuk
-from indexer.reading.official_file import OfficialFile, read_paper
+from indexer.errors import PaperError
+from indexer.reading.official_file import OfficialFile
+from indexer.worker.messages import USUAL, Limits
+from indexer.worker.reader import Reader, Reading
 
-_HANDED_OUT = 16
-"""So many files are handed to a process at once."""
+_HANDED_OUT, _BYTES = 16, 4 * 2**20
+"""So many files are handed to a process at once, and no further one when they hold so many bytes."""
 File = OfficialFile | PaperError
 IsWanted = Callable[[OfficialFile], bool]
-_ENDED = "a process that was reading files has ended; run the command again"
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedPaper:
-    """A paper that was read from a file, and the bytes that the catalogue keeps of it."""
-
-    paper: Kamerstuk
-    body: bytes
-
-
-ReadAhead = EncodedPaper | PaperError | None
-
-_Told = bytes | PaperError
-"""What goes through a pipe: the bytes of a paper, which are decoded sooner than a pickle, or what is wrong with the file."""
-
-
-def read_encoded(file: OfficialFile) -> EncodedPaper:
-    """The paper in a file.
-
-    Raises:
-        PaperError: see ``read_paper``.
-    """
-    paper = read_paper(file)
-    return EncodedPaper(paper, encode(paper))
 
 
 def read_ahead(
-    files: Iterable[File], wanted: IsWanted, processes: int, *, alone: int = 100
-) -> Generator[tuple[File, ReadAhead], None, None]:
-    """Every file in order, with what was read of it or what is wrong with it; None when it was not read ahead.
+    files: Iterable[File], wanted: IsWanted, processes: int, limits: Limits = USUAL
+) -> Generator[tuple[File, Reading | None], None, None]:
+    """Every file in order, with what is in it or what is wrong with it; None when it was not ``wanted``.
 
-    Files that are not ``wanted`` are not read ahead, nor are the first ``alone``, which the caller reads before other processes
-    would have started.
+    Files are read in so many other ``processes``, which are started only when there is something for them.
 
     Raises:
-        ArchiveError: a process has ended before its time.
+        ReaderMissing: no process can be started.
     """
-    rest = iter(files)
-    for file in islice(rest, alone if processes > 1 else None):
-        yield file, None
-    first = list(islice(rest, 1))
-    if first:
-        with _readers(processes) as readers:
-            yield from _spread(chain(first, rest), wanted, readers)
+    with ExitStack() as stack:
+        yield from _spread(files, wanted, [stack.enter_context(Reader(limits)) for _ in range(processes)])
 
 
-@dataclass(slots=True)
-class _Reader:
-    process: BaseProcess
-    pipe: Connection
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Files, and which of them are read."""
+
+    files: tuple[File, ...]
+    asked: tuple[bool, ...]
+
+    @property
+    def to_read(self) -> list[OfficialFile]:
+        return [file for file, ask in zip(self.files, self.asked, strict=True) if ask and isinstance(file, OfficialFile)]
 
 
-@contextmanager
-def _readers(count: int) -> Iterator[list[_Reader]]:
-    readers = [_started() for _ in range(count)]
-    try:
-        yield readers
-    finally:
-        for reader in readers:
-            reader.pipe.close()
-            reader.process.kill()
-        for reader in readers:
-            reader.process.join()
-
-
-def _spread(files: Iterable[File], wanted: IsWanted, readers: list[_Reader]) -> Iterator[tuple[File, ReadAhead]]:
+def _spread(files: Iterable[File], wanted: IsWanted, readers: list[Reader]) -> Iterator[tuple[File, Reading | None]]:
     """Hand batches to the readers in turn. Each has one at a time, so that both ends of a pipe never write at once."""
-    rest = iter(files)
-    under_way: deque[tuple[_Reader, tuple[File, ...], list[bool]]] = deque()
-
-    def hand_out(reader: _Reader) -> None:
-        if batch := tuple(islice(rest, _HANDED_OUT)):
-            asked = [isinstance(file, OfficialFile) and wanted(file) for file in batch]
-            _tell(reader, [file for file, ask in zip(batch, asked, strict=True) if ask])
-            under_way.append((reader, batch, asked))
-
-    for reader in readers:
-        hand_out(reader)
+    batches = _batches(files, wanted)
+    under_way: deque[tuple[Reader, _Batch]] = deque()
+    for reader, batch in zip(readers, batches, strict=False):
+        if batch.to_read:
+            reader.start()
+        under_way.append((reader, batch))
+    for reader, batch in under_way:
+        reader.ask(batch.to_read)
     while under_way:
-        reader, batch, asked = under_way.popleft()
-        answers = iter(_heard(reader))
-        hand_out(reader)  # before these are stored, so that it does not wait for that
-        yield from [(file, next(answers) if ask else None) for file, ask in zip(batch, asked, strict=True)]
+        reader, batch = under_way.popleft()
+        readings = [reader.answer() if ask else None for ask in batch.asked]
+        following = next(batches, None)
+        if following:  # asked before these are stored, so that it does not wait for that
+            reader.ask(following.to_read)
+            under_way.append((reader, following))
+        yield from zip(batch.files, readings, strict=True)
 
 
-def _tell(reader: _Reader, files: list[File]) -> None:
-    try:
-        reader.pipe.send(files)
-    except OSError as error:
-        raise ArchiveError(_ENDED) from error
+def _batches(files: Iterable[File], wanted: IsWanted) -> Iterator[_Batch]:
+    batch: list[File] = []
+    size = 0
+    for file in files:
+        batch.append(file)
+        size += len(file.content) if isinstance(file, OfficialFile) else 0
+        if len(batch) == _HANDED_OUT or size >= _BYTES:
+            yield _asked(batch, wanted)
+            batch, size = [], 0
+    if batch:
+        yield _asked(batch, wanted)
 
 
-def _heard(reader: _Reader) -> list[ReadAhead]:
-    try:
-        answers: list[_Told] | Exception = reader.pipe.recv()
-    except (EOFError, OSError) as error:
-        raise ArchiveError(_ENDED) from error
-    if isinstance(answers, Exception):
-        raise answers
-    return [EncodedPaper(decode(told), told) if isinstance(told, bytes) else told for told in answers]
-
-
-def _started() -> _Reader:
-    """Start a process afresh rather than by a fork, so that it holds nothing open of what this one does."""
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
-    return _Reader(process, ours)
-
-
-def _work(pipe: Connection) -> None:
-    """What a reader does: answer each batch of files with what is in them, until nobody is there any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the first process ends the others through it
-    with suppress(EOFError, OSError):
-        while True:
-            files: list[OfficialFile] = pipe.recv()
-            try:
-                answers: list[_Told] | Exception = [_read(file) for file in files]
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the files come from
-                answers = error
-            pipe.send(answers)
-
-
-def _read(file: OfficialFile) -> _Told:
-    try:
-        return read_encoded(file).body
-    except PaperError as error:
-        return error
+def _asked(files: list[File], wanted: IsWanted) -> _Batch:
+    return _Batch(tuple(files), tuple(isinstance(file, OfficialFile) and wanted(file) for file in files))

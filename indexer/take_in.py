@@ -1,7 +1,8 @@
 """A run over official files: what is new or changed is read, kept and catalogued; what fails is reported and the rest goes on.
 
-Records of the Tweede Kamer are taken in beside the papers. The same files again cost a hash each. With more than one process,
-files are read ahead (``read_ahead``). Engines are not known here; ``search.sync`` brings the changes into one.
+Records of the Tweede Kamer are taken in beside the papers. The same files again cost a hash each. Every file is read by another
+process within limits, mostly ahead (``read_ahead``), so that none can stop the run. Engines are not known here; ``search.sync``
+brings the changes into one.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from indexer.catalogue.archive import Archive, Kept, fingerprint, form_of
 from indexer.catalogue.catalogue import FORMS, Catalogue, begin_run, end_run
 from indexer.catalogue.keeping import describe, describe_former, keep, keep_beside, keep_records, receiving
 from indexer.catalogue.overview import provenance
-from indexer.catalogue.tweede_kamer import is_record, read_records
+from indexer.catalogue.tweede_kamer import ODataRecords, is_record
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.identifier import Identifier, identifiers_among
-from indexer.read_ahead import EncodedPaper, File, ReadAhead, read_ahead, read_encoded
+from indexer.read_ahead import File, read_ahead
 from indexer.reading.official_file import OfficialFile
+from indexer.worker.reader import EncodedPaper, Reader, Reading
 
 _BATCH = 200
 """A transaction takes in so many files: enough to make commits cheap, few enough to lose little on a kill."""
 
 
-_Ahead = tuple[File, ReadAhead]
+_Ahead = tuple[File, Reading | None]
 
 
 class Outcome(StrEnum):
@@ -66,6 +68,8 @@ class _Run:
     failures: list[tuple[str, str]]
     seen: set[Identifier]
     again: bool
+    reader: Reader
+    """Reads what is needed after all and was not read ahead."""
 
 
 def run(
@@ -80,24 +84,26 @@ def run(
 ) -> Summary:
     """Take in every file; ``advance`` is called with the name of each when it is done. ``again``: read known files too.
 
-    With more than one of the ``processes`` files are read ahead in so many others; the result is the same.
+    Files are read in so many ``processes`` beside this one; the result is the same however many there are.
 
     Of several files of one paper the first of the preferred form counts (pages before XML). Nothing is removed.
 
     Raises:
         ArchiveError: the archive or the catalogue cannot be written.
+        ReaderMissing: no process can be started to read files.
     """
     number = begin_run(catalogue.connection, what)
     archive.clear()
-    state = _Run(catalogue, archive, Counter(), [], set(), again)
-    state.failures += describe_former(catalogue, archive)
-    # Closed before the run is: an error must not leave processes behind.
-    with closing(read_ahead(files, lambda file: _is_wanted(file, state), processes)) as ahead:
-        for batch in _batched(ahead):
-            with receiving(catalogue, archive):
-                for file, reading in batch:
-                    _take(file, reading, state)
-                    advance(file.where)
+    with Reader() as reader:
+        state = _Run(catalogue, archive, Counter(), [], set(), again, reader)
+        state.failures += describe_former(catalogue, archive)
+        # Closed before the run is: an error must not leave processes behind.
+        with closing(read_ahead(files, lambda file: _is_wanted(file, state), processes)) as ahead:
+            for batch in _batched(ahead):
+                with receiving(catalogue, archive):
+                    for file, reading in batch:
+                        _take(file, reading, state)
+                        advance(file.where)
     summary = Summary(
         state.counts["read"],
         state.counts["added"],
@@ -145,42 +151,43 @@ def _batched(files: Iterator[_Ahead]) -> Iterator[Iterator[_Ahead]]:
 
 def _is_wanted(file: OfficialFile, state: _Run) -> bool:
     """Whether a file will have to be read, as far as is known yet."""
+    return not _is_known(file, fingerprint(file), state) and (form_of(file) != "pdf" or _preferred(file, state) is None)
+
+
+def _is_known(file: OfficialFile, mark: str, state: _Run) -> bool:
+    """Whether a file tells nothing new, so that it need not be read."""
+    if state.again:
+        return False
     if is_record(file):
-        return False
-    known = state.catalogue.known(fingerprint(file))
-    if known and not state.again and (known.current or known.outranked or known.identifier in state.seen):
-        return False
-    return form_of(file) != "pdf" or _preferred(file, state) is None
+        return state.catalogue.knows_records(mark)
+    known = state.catalogue.known(mark)
+    return known is not None and (known.current or known.outranked or known.identifier in state.seen)
 
 
-def _take(file: File, ahead: ReadAhead, state: _Run) -> None:
+def _take(file: File, ahead: Reading | None, state: _Run) -> None:
     """One file, which may have been read ahead."""
     if isinstance(file, PaperError):
         state.failures.append((file.where, file.reason))
         return
-    if is_record(file):
-        _take_records(file, state)
-        return
-    mark = fingerprint(file)
-    known = state.catalogue.known(mark)
-    if known and not state.again and (known.current or known.outranked or known.identifier in state.seen):
-        state.seen.add(known.identifier)
-        state.archive.keep(known.identifier, mark, file)  # it may have been lost or damaged there
+    mark, form = fingerprint(file), form_of(file)
+    if _is_known(file, mark, state):
+        if known := state.catalogue.known(mark):
+            state.seen.add(known.identifier)
+        state.archive.keep(known.identifier if known else None, mark, file)  # it may have been lost or damaged there
         state.counts["unchanged"] += 1
         return
-    form = form_of(file)
     if form == "pdf" and (preferred := _preferred(file, state)):
         keep_beside(state.catalogue, state.archive, preferred, file)
         state.counts["unchanged"] += 1
         return
-    try:
-        reading = ahead or read_encoded(file)
-    except PaperError as error:
-        reading = error
+    reading = ahead or state.reader.answer_to(file)
     if isinstance(reading, PaperError):
         state.failures.append((file.where, reading.reason))
         return
     state.counts["read"] += 1
+    if isinstance(reading, ODataRecords):
+        _take_records(file, mark, reading, state)
+        return
     identifier = reading.paper.identifier
     outcome = store(file, reading, state.catalogue, state.archive, first=identifier not in state.seen)
     if outcome is not Outcome.OUTRANKED:
@@ -213,19 +220,8 @@ def _preferred(file: OfficialFile, state: _Run) -> Identifier | None:
     return next((identifier for identifier in named if state.catalogue.form(identifier) not in ("", "pdf")), None)
 
 
-def _take_records(file: OfficialFile, state: _Run) -> None:
+def _take_records(file: OfficialFile, mark: str, records: ODataRecords, state: _Run) -> None:
     """A file of the Tweede Kamer's records; one with a malformed record is read again next time, so that it is reported again."""
-    mark = fingerprint(file)
-    if state.catalogue.knows_records(mark) and not state.again:
-        state.archive.keep(None, mark, file)
-        state.counts["unchanged"] += 1
-        return
-    try:
-        records = read_records(file.content)
-    except ValueError as error:
-        state.failures.append((file.where, str(error)))
-        return
-    state.counts["read"] += 1
     for registration in records.documents:
         state.counts["numbered"] += state.catalogue.tweede_kamer.take(registration)
     state.failures += [(f"{file.where}: {place}" if place else file.where, reason) for place, reason in records.faults]

@@ -17,9 +17,9 @@ from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, 
 from indexer.harvest.search_interface import SearchInterface
 from indexer.harvest.source import SOUND, UNKNOWN, forms_of
 from indexer.paper.identifier import Identifier
-from indexer.read_ahead import read_encoded
 from indexer.reading.official_file import OfficialFile
 from indexer.take_in import Outcome, store
+from indexer.worker.reader import Reader
 
 ROUNDS = 6
 """After so many failures, each of many tries, a paper is put aside. A run lets a paper fail twice at most."""
@@ -34,6 +34,7 @@ class Fetcher:
     archive: Archive
     state: HarvestState
     wish: frozenset[str]
+    reader: Reader
 
     def fetch(self, wanted: WantedPaper) -> Settled:
         """Fetch one paper and store it.
@@ -101,7 +102,7 @@ class Fetcher:
         there = [form for form in parts if form != "metadata" and self._is_there(parts, form)]
         files = {form: self._file(wanted, form, parts, record) for form in there}
         file = files.pop(read)
-        reading = read_encoded(file)
+        reading = self.reader.read(file)
         if reading.paper.identifier != name:
             raise PaperError(file.where, f"the file is of another paper, {reading.paper.identifier}")
         with receiving(self.catalogue, self.archive):

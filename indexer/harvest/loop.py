@@ -24,6 +24,7 @@ from indexer.harvest.search_interface import Cut, SearchInterface, after
 from indexer.harvest.selection import HarvestScope, Window, pieces, years
 from indexer.harvest.source import forms_of
 from indexer.paper.identifier import Identifier
+from indexer.worker.reader import Reader
 
 _PARTS = 8
 """A window in which papers are missing is looked through in so many pieces."""
@@ -92,18 +93,19 @@ class Harvester:
         counts: Counter[str] = Counter()
         failures = dict(describe_former(self._catalogue, self._archive))
         try:
-            for event in self._round(plan):
-                _count(event, counts, failures)
-                yield event
+            with Reader() as reader:
+                for event in self._round(plan, reader):
+                    _count(event, counts, failures)
+                    yield event
         except SourceError as error:
             failures[error.address] = error.reason
             end_run(self._catalogue.connection, number, {**counts, "failed": len(failures)}, failures.items())
             raise
         end_run(self._catalogue.connection, number, {**counts, "failed": len(failures)}, failures.items())
 
-    def _round(self, plan: HarvestPlan) -> Iterator[Event]:
+    def _round(self, plan: HarvestPlan, reader: Reader) -> Iterator[Event]:
         harvest = self._begin(plan)
-        fetching = _Fetching(self._fetcher(plan), self._catalogue, self._state, harvest, plan.limit)
+        fetching = _Fetching(self._fetcher(plan, reader), self._catalogue, self._state, harvest, plan.limit)
         with self._catalogue.transaction():
             self._state.reopen(harvest, State.FAILED)
             if plan.retry_aside:
@@ -127,8 +129,8 @@ class Harvester:
             self._state.reopen(harvest, State.FAILED)
         yield from fetching.open()
 
-    def _fetcher(self, plan: HarvestPlan) -> Fetcher:
-        return Fetcher(self._searches, self._catalogue, self._archive, self._state, plan.wish)
+    def _fetcher(self, plan: HarvestPlan, reader: Reader) -> Fetcher:
+        return Fetcher(self._searches, self._catalogue, self._archive, self._state, plan.wish, reader)
 
     def _begin(self, plan: HarvestPlan) -> Harvest:
         """Go on with the last listing of this selection if it was broken off and is what is wanted; else begin another."""

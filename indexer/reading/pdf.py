@@ -1,18 +1,14 @@
 """A PDF → the pieces of a paper: for attachments, and for papers of which there is no page and no XML.
 
-A program of its own (``pdf_lines``) opens the file and is ended when it goes beyond its bounds, so that no PDF can hang or fill
-this one. Needs the extra ``[pdf]``. A PDF has lines where a page has paragraphs, so three things are told from the places,
-sizes and signs of lines: what stands in the margins of every page (running heads, page numbers) and is left out; the head that
-the state printer sets above a paper (chamber, session, dossiers, number and kind line); and where paragraphs end. A page of a
-longer PDF becomes a section "Pagina 3", so that a passage can be found again on paper.
+``pdf_lines`` opens the file; that needs the extra ``[pdf]``. A PDF has lines where a page has paragraphs, so three things are
+told from the places, sizes and signs of lines: what stands in the margins of every page (running heads, page numbers) and is left
+out; the head that the state printer sets above a paper (chamber, session, dossiers, number and kind line); and where paragraphs
+end. A page of a longer PDF becomes a section "Pagina 3", so that a passage can be found again on paper.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +18,7 @@ from statistics import median
 
 from indexer.paper.model import ParagraphForm, Part
 from indexer.reading.flow import plain_signature
+from indexer.reading.pdf_lines import lines_of
 from indexer.reading.pieces import FinishedLine, ReadHeading, ReadPaper, ReadParagraph, TextLine
 
 _TOP, _BOTTOM = 3, 4
@@ -78,17 +75,13 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LEGIBLE = 0.7
 """With a smaller share of letters and digits than this, the fonts of a PDF do not tell which letters they show."""
 _PLAIN_SIGNS = frozenset(".,;:!?()[]{}'\"“”„‘’«»-–—_/\\|%€$£&+*=<>@#§°•·…^~`\u00ad\u2010\u2011\u2022\u25aa\uf0b7")
-_GRACE = 30
-"""On a busy machine the program may wait so many seconds beyond its seconds of work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What reading one PDF may take: pages, seconds of work, bytes of memory, characters of text."""
+    """What one PDF may hold: pages, characters of text."""
 
     pages: int = 2_000
-    seconds: int = 300
-    memory: int = 1 << 30
     characters: int = 20_000_000
 
 
@@ -139,22 +132,7 @@ def read_pdf(content: bytes, bounds: Bounds = BOUNDS) -> PdfPaper:
 def _lines(content: bytes, bounds: Bounds) -> list[list[PdfLine]]:
     if find_spec("pypdf") is None:
         raise ValueError("PDFs are read with a further package (the extra [pdf]); install it with: pip install pypdf")
-    numbers = (bounds.pages, bounds.seconds, bounds.memory, bounds.characters)
-    command = [sys.executable, "-P", "-m", "indexer.reading.pdf_lines", *map(str, numbers)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module with numbers; the PDF goes to its stdin
-            command, input=content, capture_output=True, timeout=bounds.seconds + _GRACE, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ValueError(f"reading the PDF takes more than {bounds.seconds + _GRACE} seconds") from error
-    if done.returncode < 0:  # ended by a signal: that of its limit on time, or for want of memory
-        raise ValueError(f"reading the PDF takes more than {bounds.seconds} seconds or {bounds.memory // 2**20:,} MiB")
-    if done.returncode:
-        raise ValueError(f"reading the PDF failed: {done.stderr.decode(errors='replace').strip().rpartition(chr(10))[2][:200]}")
-    told = json.loads(done.stdout)
-    if "error" in told:
-        raise ValueError(told["error"])
-    return [[PdfLine(*line) for line in page] for page in told["pages"]]
+    return [[PdfLine(*line) for line in page] for page in lines_of(content, bounds.pages, bounds.characters)]
 
 
 def without_margins(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:

@@ -1,17 +1,12 @@
-"""The lines of a PDF, as a program of its own: PDF on stdin, JSON on stdout, within bounds of memory and time.
+"""The lines of a PDF, as a library finds them: where each begins, the height of its letters, its text.
 
-``python -m indexer.reading.pdf_lines PAGES SECONDS BYTES CHARACTERS``. PDFs come from anyone; a process can be bounded and
-thrown away, which a library within ours cannot. It prints either ``{"pages": [[[x, y, size, text], …], …]}``, in points from
-the lower left corner, or ``{"error": "…"}``. ``pdf`` starts this program and says what the lines mean.
+The library is slow, raises nearly anything on broken files and does not promise to end: whoever opens PDFs of others does so in a
+process that is bounded. ``pdf`` says what the lines mean.
 """
 
 from __future__ import annotations
 
-import json
-import logging
 import math
-import sys
-from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -28,26 +23,27 @@ _APART = 0.6
 _UNITS = frozenset(("m", "mm", "cm", "dm", "km", "hm"))
 
 
-class _Refused(Exception):
-    """The PDF is not read; the message says why."""
-
-
-def _bound(seconds: int, memory: int) -> None:
-    """Let the system end or refuse what goes beyond; where it knows no such limit (macOS none of memory) the others remain."""
-    import resource  # noqa: PLC0415 - not on every system; there the caller's own limit on time remains
-
-    for kind, limit in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (limit, limit))
-
-
 def lines_of(content: bytes, max_pages: int, max_characters: int) -> list[list[PlacedLine]]:
     """The lines of each page in the order of the file.
 
     Raises:
-        _Refused: the PDF is encrypted, or holds more than it may.
-        Exception: whatever the library raises on a broken file.
+        ValueError: the PDF is broken or encrypted, or holds more than it may.
+        MemoryError: it takes more than there is.
     """
+    try:
+        return _lines(content, max_pages, max_characters)
+    except (_Refused, MemoryError):
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:160]
+        raise ValueError(f"the PDF is broken ({type(error).__name__}: {reason})") from error
+
+
+class _Refused(ValueError):
+    """The PDF is not read; the message says why."""
+
+
+def _lines(content: bytes, max_pages: int, max_characters: int) -> list[list[PlacedLine]]:
     from pypdf import PdfReader  # noqa: PLC0415 - an extra; ``pdf`` has seen to it that it is there
     from pypdf.errors import DependencyError  # noqa: PLC0415
 
@@ -147,26 +143,3 @@ def _place(cm: list[float], tm: list[float], size: float) -> tuple[float, float,
     y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
     height = abs(size) * math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
     return tuple(round(value, 2) if math.isfinite(value) else 0.0 for value in (x, y, height))  # type: ignore[return-value]
-
-
-def main() -> None:
-    """Read the PDF on stdin; every outcome but being ended by the system is printed as JSON."""
-    logging.disable()
-    max_pages, seconds, memory, max_characters = map(int, sys.argv[1:])
-    content = sys.stdin.buffer.read()
-    with suppress(ImportError):
-        _bound(seconds, memory)
-    try:
-        told = json.dumps({"pages": lines_of(content, max_pages, max_characters)})
-    except _Refused as refused:
-        told = json.dumps({"error": str(refused)})
-    except MemoryError:
-        told = json.dumps({"error": f"reading the PDF takes more than {memory // 2**20:,} MiB"})
-    except Exception as error:  # noqa: BLE001 - the library raises nearly anything on broken files
-        reason = " ".join(str(error).split())[:160]
-        told = json.dumps({"error": f"the PDF is broken ({type(error).__name__}: {reason})"})
-    sys.stdout.write(told)
-
-
-if __name__ == "__main__":
-    main()

@@ -167,6 +167,7 @@ def xml_tree(text: str) -> etree._Element:
 
     Raises:
         ValueError: it is not well-formed, nested too deep, or uses an entity of its own.
+        MemoryError: it takes more than there is.
     """
     content = without_prolog(text)
     if content.startswith("<!DOCTYPE"):
@@ -175,6 +176,7 @@ def xml_tree(text: str) -> etree._Element:
     try:
         root = etree.fromstring(_ENTITY.sub(_numeric, content).encode(), parser)
     except etree.XMLSyntaxError as error:
+        _raise_out_of_memory(error)
         reason = str(error).splitlines()[0] if str(error) else "unknown reason"
         if "xcessive depth" in reason:
             raise ValueError(_too_deep(f"line {error.lineno}")) from error
@@ -187,6 +189,7 @@ def html_tree(text: str) -> etree._Element:
 
     Raises:
         ValueError: the page was cut off, or the parser could not hold it whole.
+        MemoryError: it takes more than there is.
     """
     _refuse_cut(text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
@@ -194,11 +197,18 @@ def html_tree(text: str) -> etree._Element:
     try:
         tree: etree._Element | None = etree.fromstring(clean.encode(), parser)
     except etree.XMLSyntaxError as error:
+        _raise_out_of_memory(error)
         raise ValueError(f"not readable as HTML: {str(error)[:200]}") from error
     if tree is None:
         raise ValueError("not readable as HTML: there are no elements in it")
     _refuse_loss(parser, tree)
     return tree
+
+
+def _raise_out_of_memory(error: etree.XMLSyntaxError) -> None:
+    """What the parser takes for an error of the file may be that there is no memory left."""
+    if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
 
 
 def _numeric(found: re.Match[str]) -> str:

@@ -12,7 +12,9 @@ from indexer.catalogue.tweede_kamer import is_number, is_record
 from indexer.errors import ArchiveError, PaperError
 from indexer.jsonl import paper_json
 from indexer.paper.identifier import Identifier
-from indexer.reading.official_file import PARSER_VERSION, find_files, read_paper
+from indexer.read_ahead import read_ahead
+from indexer.reading.official_file import PARSER_VERSION, find_files
+from indexer.worker.reader import EncodedPaper
 from kamerstukken.settings import data_option, paths_argument, settings
 from kamerstukken.terminal import progress
 
@@ -32,15 +34,13 @@ def parse_command(paths: tuple[Path, ...]) -> None:
     """
     failed = 0
     with progress("parsing", None) as advance:
-        for file in find_files(paths):
-            try:
-                if isinstance(file, PaperError):
-                    raise file
-                if not is_record(file):
-                    click.echo(json.dumps(paper_json(read_paper(file)), ensure_ascii=False).encode("utf-8", "replace"))
-            except PaperError as error:
+        for file, read in read_ahead(find_files(paths), lambda file: not is_record(file), 1):
+            found = file if isinstance(file, PaperError) else read
+            if isinstance(found, PaperError):
                 failed += 1
-                click.echo(str(error), err=True)
+                click.echo(str(found), err=True)
+            elif isinstance(found, EncodedPaper):
+                click.echo(json.dumps(paper_json(found.paper), ensure_ascii=False).encode("utf-8", "replace"))
             advance()
     if failed:
         raise SystemExit(1)

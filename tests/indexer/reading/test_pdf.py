@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zlib
 from pathlib import Path
 
@@ -44,7 +43,7 @@ RECORD = b"""<?xml version="1.0" encoding="UTF-8"?><metadata_gegevens>
 <metadata name="DC.identifier" scheme="OVERHEIDop.ParlID" content="blg-9007826"/>
 <metadata name="OVERHEIDop.hoofddocument" scheme="OVERHEIDop.ParlID" content="kst-91234-9"/></metadata_gegevens>"""
 
-QUICK = Bounds(pages=20, seconds=1, memory=300 * 2**20, characters=100_000)
+SMALL = Bounds(pages=20, characters=100_000)
 
 
 def read(content: bytes, name: str = "blg-9007826.pdf", record: bytes | None = None) -> Kamerstuk:
@@ -165,7 +164,6 @@ HOSTILE = {
     ),
     "deep": (pdf([], contents=b"[" * 200_000), "broken"),
     "endless text": (pdf([], contents=b"BT /F1 9 Tf (" + b"abcd " * 40_000 + b") Tj ET"), "more than the 100,000 characters"),
-    "slow": (pdf([], contents=b"BT /F1 9 Tf " + b"1 0 0 1 9 9 Tm (a) Tj " * 500_000 + b"ET"), "takes more than"),
     "bomb": (pdf([], contents=bomb(2**27), filters="/Filter/FlateDecode"), "broken"),
     "bomb in a bomb": (
         pdf([], contents=zlib.compress(bomb(2**27)), filters="/Filter[/FlateDecode/FlateDecode]"),
@@ -181,10 +179,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_bad_pdfs_are_refused_within_bounds(name: str) -> None:
     content, reason = HOSTILE[name]
-    began = time.monotonic()
     with pytest.raises(ValueError, match=reason):
-        read_pdf(content, QUICK)
-    assert time.monotonic() - began < QUICK.seconds + 30
+        read_pdf(content, SMALL)
 
 
 def test_a_pdf_locked_against_changes_only_is_read() -> None:
