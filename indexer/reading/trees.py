@@ -176,7 +176,7 @@ def xml_tree(text: str) -> etree._Element:
     try:
         root = etree.fromstring(_ENTITY.sub(_numeric, content).encode(), parser)
     except etree.XMLSyntaxError as error:
-        _raise_out_of_memory(error)
+        _raise_out_of_memory(parser, error)
         reason = str(error).splitlines()[0] if str(error) else "unknown reason"
         if "xcessive depth" in reason:
             raise ValueError(_too_deep(f"line {error.lineno}")) from error
@@ -197,7 +197,7 @@ def html_tree(text: str) -> etree._Element:
     try:
         tree: etree._Element | None = etree.fromstring(clean.encode(), parser)
     except etree.XMLSyntaxError as error:
-        _raise_out_of_memory(error)
+        _raise_out_of_memory(parser, error)
         raise ValueError(f"not readable as HTML: {str(error)[:200]}") from error
     if tree is None:
         raise ValueError("not readable as HTML: there are no elements in it")
@@ -205,9 +205,9 @@ def html_tree(text: str) -> etree._Element:
     return tree
 
 
-def _raise_out_of_memory(error: etree.XMLSyntaxError) -> None:
+def _raise_out_of_memory(parser: etree.XMLParser | etree.HTMLParser, error: etree.XMLSyntaxError) -> None:
     """What the parser takes for an error of the file may be that there is no memory left."""
-    if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+    if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
         raise MemoryError from error
 
 
