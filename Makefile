@@ -37,9 +37,8 @@ endif
 	$(BIN)/kamerstukken search Cool:Gen --data $(DATA) --limit 5
 	$(BIN)/kamerstukken serve --data $(DATA) --port $(PORT)
 
-test: install ## Run the tests (with coverage)
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report --format=total --fail-under=85
+test: install ## Run the tests on all processors (with coverage)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --cov --cov-report= --cov-fail-under=85
 
 lint: install ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

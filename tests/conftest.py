@@ -20,6 +20,18 @@ settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
 
 
+_HEAVY = ("tests/opensearch/", "tests/browser/", "[opensearch")
+"""What the addresses of tests have that share a cluster or a browser."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes run the tests, one has all that need the cluster, first; the others stay together by file."""
+    for item in items:
+        heavy = any(mark in item.nodeid for mark in _HEAVY)
+        item.add_marker(pytest.mark.xdist_group("cluster" if heavy else item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: not any(mark in item.nodeid for mark in _HEAVY))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def dictionary() -> None:
     """The Dutch dictionary is read before any test is timed."""
