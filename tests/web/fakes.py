@@ -245,11 +245,9 @@ class FakeAnswers:
     def every_hit(
         self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, bound: int
     ) -> Iterator[tuple[AnsweredHit, ...]]:
-        for offset in range(0, bound, 2):
-            hits = self.answer(query, filters=filters, sort=sort, offset=offset, limit=min(2, bound - offset)).hits
-            if not hits:
-                return
-            yield hits
+        hits = self.answer(query, filters=filters, sort=sort, offset=0, limit=bound).hits
+        for offset in range(0, len(hits), 2):
+            yield hits[offset : offset + 2]
             if self.renewed:
                 raise IndexChanged("renewed")
 
@@ -279,8 +277,9 @@ def facet_counts(documents: list[SearchDocument], filters: Mapping[str, tuple[st
     """Counts over all documents; dossiers carry their titles."""
     titles = {d.key: d.title for document in documents for d in document.dossiers}
     facets = {}
+    values = [facets_of(document) for document in documents]
     for name in FACETS:
-        counts = Counter(value for document in documents for value in facets_of(document)[name])
+        counts = Counter(value for one in values for value in one[name])
         for chosen in selection(name, filters.get(name, ())).values:
             counts.setdefault(chosen, 0)
         facets[name] = tuple(FacetValue(v, titles.get(v, v) if name == "dossier" else v, n) for v, n in counts.most_common())
