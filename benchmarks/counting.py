@@ -228,7 +228,7 @@ def index_papers(papers: Iterable[Kamerstuk], folder: Path) -> None:
     """Index papers, past archive and catalogue, which costs are not about."""
     store = Store(folder)
     generation = store.new_generation()
-    writer = WhooshWriter(store, generation, 0)
+    writer = WhooshWriter(store, generation)
     writer.replace(papers)
     writer.commit()
     store.swap(generation)

@@ -7,6 +7,7 @@
     │   ├── CatalogueMissing   there is no catalogue
     │   ├── CatalogueOutdated  another version of this program made it
     │   ├── CatalogueDamaged   what it says of papers is not as it was written
+    │   ├── FewerPapers        an index would be replaced by one with far fewer papers
     │   └── KeptFileDamaged  a file of the archive is not as it was received
     ├── ReaderMissing     no process can be started to read files
     ├── SourceError       the official source does not give what was asked of it
@@ -61,6 +62,10 @@ class ArchiveError(KamerstukkenError):
 
 class BusyError(ArchiveError):
     """Another process holds the writing lock; the message names it."""
+
+
+class FewerPapers(ArchiveError):
+    """An index would be replaced by one with far fewer papers, which nobody asked for; nothing was changed."""
 
 
 class KeptFileDamaged(ArchiveError):

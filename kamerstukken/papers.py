@@ -40,6 +40,7 @@ from indexer.paper.naming import shown_title
 from indexer.paper.people import close_names
 from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
+from search.sync import behind
 from web.paper.text import quoting
 from web.ports import ArchivedFile, Holdings, ListPart, OpenArchive, PaperReference, Run, Standing, Withdrawal
 
@@ -229,9 +230,9 @@ class CatalogueLedger:
         return part(self._catalogue, number)
 
     def _behind(self) -> int | None:
-        """How many changes the index does not have yet; None when it cannot be used."""
+        """How many changes the index does not have yet; None when it cannot be used, or follows another history."""
         try:
-            return self._catalogue.count_changes_since(self._index.made().change)
+            return behind(self._catalogue, self._index.made().moment)
         except (IndexMissing, IndexOutdated, EngineError):
             return None
 

@@ -29,6 +29,7 @@ from indexer.errors import (
 )
 from indexer.reading.official_file import PARSER_VERSION
 from search.ports import KeptIndex
+from search.sync import behind
 from web.ports import Condition, Readiness
 
 _LOG = logging.getLogger(__name__)
@@ -159,16 +160,16 @@ def index_look(path: Path, index: KeptIndex) -> Look:
         def at_once() -> Condition:
             nonlocal state
             made = index.made()
-            state = f"{made.change} {made.committed}"
+            state = f"{made.moment} {made.committed}"
             with ExitStack() as opened:
                 try:
                     catalogue = opened.enter_context(read_catalogue(path, PARSER_VERSION))
-                    changes = int(catalogue.state())
+                    left = behind(catalogue, made.moment)
                 except ArchiveError:  # which is told of the catalogue
                     return Condition.OK
-            if made.change > changes:
+            if left is None:  # it follows another history
                 return Condition.OUTDATED
-            return Condition.BEHIND if made.change < changes else Condition.OK
+            return Condition.BEHIND if left else Condition.OK
 
         seen = _told(at_once)
         yield seen

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from indexer.catalogue.history import Moment
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.document import SearchDocument
@@ -229,19 +230,19 @@ class IndexWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What made an index: versions of schema and analysis; the last change of the catalogue in it, and when that came in."""
+    """What made an index: versions of schema and analysis; up to which moment of the catalogue it goes, and when that came in."""
 
     schema: str
     analysis: str
-    change: int
+    moment: Moment
     committed: datetime.datetime | None
 
 
 class ChangesWriter(IndexWriter, Protocol):
-    """A writer that knows up to which change of the catalogue the index goes."""
+    """A writer that knows up to which moment in the history of the catalogue the index goes."""
 
-    def up_to(self, change: int) -> None:
-        """Say up to which change the index goes after the commit."""
+    def up_to(self, moment: Moment) -> None:
+        """Say up to which moment the index goes after the commit."""
         ...
 
     def abort(self) -> None:
@@ -270,6 +271,10 @@ class KeptIndex(Protocol):
             IndexOutdated: this program cannot read it.
             IndexDamaged: it is not as it was written.
         """
+        ...
+
+    def count(self) -> int | None:
+        """How many papers the index in use has, whichever version made it: 0 when there is none, None when it cannot be told."""
         ...
 
     def clear(self) -> None:

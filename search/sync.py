@@ -2,15 +2,21 @@
 
 What other stores know of a paper joins it on the way: they are asked by its identifier, and a paper carries their answers to the
 fields of the index. A store that has something new of a paper says so as a change of the catalogue.
+
+An index keeps the moment in the history of the catalogue up to which it goes. When the catalogue does not know that moment, since
+it is another one, was restored or went back to an earlier state, the index is made anew: the catalogue is the truth. But an index
+is not replaced by one with far fewer papers unless that is asked for: then it is likelier that the catalogue has lost them.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from indexer.catalogue.catalogue import Catalogue
-from indexer.errors import ArchiveError, IndexDamaged, IndexMissing, IndexOutdated
+from indexer.catalogue.history import Moment
+from indexer.errors import FewerPapers, IndexDamaged, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import carrying
 from search.ports import ChangesWriter, KeptIndex
@@ -22,49 +28,94 @@ Stores = Mapping[str, Callable[[Identifier], tuple[str, ...]]]
 """What other stores know of a paper, by the name of the attribute that carries it (``indexer.paper.model.carried``)."""
 NO_STORES: Stores = MappingProxyType({})
 
-_FEW = 0.5
+_MANY_CHANGED = 0.5
 """Of the papers: when more than this share changed, a rebuild is cheaper than changing the index."""
+_MOST = 0.9
+"""Of the papers of an index: so many must be in what replaces it, but for a few."""
+_A_FEW = 3
 
 
 def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda done: None, stores: Stores = NO_STORES) -> int:
-    """Bring the index up to the catalogue; made when there is none, rebuilt when another version made it or it is damaged.
+    """Bring the index up to the catalogue; made when there is none, rebuilt when it cannot be used or follows another history.
 
     Gives the number of changes.
 
     Raises:
-        ArchiveError: the index goes further than the catalogue, so it was made from another.
+        FewerPapers: it would have to be rebuilt, and with far fewer papers.
     """
     try:
-        since = index.made().change
+        since = index.made().moment
     except (IndexMissing, IndexOutdated):
         return rebuild(catalogue, index, advance, stores)
-    last = int(catalogue.state())
-    if since > last:
-        raise ArchiveError(
-            f"the index goes up to change {since:,}, the catalogue to {last:,}: it was made from another catalogue; "
-            "choose the data folder that belongs to it, or make it anew from this one with: kamerstukken reindex"
-        )
+    pending = behind(catalogue, since)
+    if pending is None:
+        return rebuild(catalogue, index, advance, stores)
     index.clear()
-    pending = catalogue.count_changes_since(since)
     total = catalogue.counts().papers
     if not pending:
         return 0
-    if pending > max(total * _FEW, 1) and total > 1:
+    if pending > max(total * _MANY_CHANGED, 1) and total > 1:
         return rebuild(catalogue, index, advance, stores)
     try:
-        return _bring(catalogue, index.changing(), since, advance, stores)
+        return _bring(catalogue, index.changing(), since.change, advance, stores)
     except IndexDamaged:
         return rebuild(catalogue, index, advance, stores)
 
 
-def rebuild(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda done: None, stores: Stores = NO_STORES) -> int:
-    """Make the index anew beside the one in use, and swap it in when it is whole."""
-    return _bring(catalogue, index.anew(), 0, advance, stores)
+def behind(catalogue: Catalogue, moment: Moment) -> int | None:
+    """How many changes came after that moment; None when it is of another history than that of the catalogue."""
+    return catalogue.count_changes_since(moment.change) if catalogue.history.knows(moment) else None
 
 
-def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Advance, stores: Stores) -> int:
-    """Write all changes after ``since``, at once."""
-    done = 0
+def rebuild(
+    catalogue: Catalogue,
+    index: KeptIndex,
+    advance: Advance = lambda done: None,
+    stores: Stores = NO_STORES,
+    *,
+    allow_fewer: bool = False,
+) -> int:
+    """Make the index anew beside the one in use, and swap it in when it is whole.
+
+    Raises:
+        FewerPapers: it would have far fewer papers, and that is not allowed.
+    """
+    least = 0 if allow_fewer else fewest(catalogue, index)
+    return _bring(catalogue, index.anew(), 0, advance, stores, least)
+
+
+def fewest(catalogue: Catalogue, index: KeptIndex) -> int:
+    """How many papers must be in what replaces the index.
+
+    An index that follows the history of the catalogue may lose what the catalogue tells that it lost.
+
+    Raises:
+        FewerPapers: the catalogue has fewer.
+    """
+    papers, here = catalogue.counts().papers, index.count()
+    try:
+        known = catalogue.history.knows(index.made().moment)
+    except (IndexMissing, IndexOutdated):
+        known = False
+    if known and here is not None:
+        here = min(here, papers)
+    least = 1 if here is None else max(min(math.ceil(here * _MOST), here - _A_FEW), min(here, 1))
+    _mind(papers, least, here)
+    return least
+
+
+def _mind(papers: int, least: int, here: int | None = None) -> None:
+    if papers < least:
+        former = "the index" if here is None else f"the index of {here:,} papers"
+        raise FewerPapers(
+            f"{former} would be replaced by one of {papers:,}, so it was left as it is; what the archive holds is brought back "
+            "with: kamerstukken reindex --from archive; if it is right so, say: kamerstukken reindex --allow-fewer"
+        )
+
+
+def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Advance, stores: Stores, least: int = 0) -> int:
+    """Write all changes after ``since``, at once; of these ``least`` must be papers."""
+    done = papers = 0
     try:
         for change in catalogue.changes_since(since):
             if change.paper is None:
@@ -72,9 +123,13 @@ def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Adv
             else:
                 known = {name: store(change.identifier) for name, store in stores.items()}
                 writer.replace([carrying(change.paper, known)])
-            writer.up_to(change.number)
+                papers += 1
+            writer.up_to(catalogue.history.moment(change.number))
             done += 1
             advance(1)
+        _mind(papers, least)
+        if not since and not done:
+            writer.up_to(catalogue.history.moment())
     except BaseException:
         writer.abort()
         raise

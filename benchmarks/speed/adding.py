@@ -45,7 +45,7 @@ def adding(papers: Iterable[Kamerstuk], folder: Path) -> dict[str, float]:
             raise ValueError(f"{folder}: the index has no papers")
         started = time.perf_counter()
         store = Store(copy)
-        writer = WhooshWriter(store, store.current(), 1)
+        writer = WhooshWriter(store, store.current())
         writer.replace(more)
         writer.commit()
         committed = time.perf_counter()

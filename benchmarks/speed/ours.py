@@ -33,7 +33,7 @@ class Plain:
     def build(self, papers: Iterable[Kamerstuk], folder: Path) -> None:
         store = Store(folder)
         generation = store.new_generation()
-        writer = WhooshWriter(store, generation, 0)
+        writer = WhooshWriter(store, generation)
         writer.replace(papers)
         writer.commit()
         store.swap(generation)

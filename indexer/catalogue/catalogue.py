@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer.catalogue.database import MEND, opened_to_read, opened_to_write
+from indexer.catalogue.history import History
 from indexer.catalogue.migrations import is_present, migrate
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
@@ -126,6 +127,8 @@ class Catalogue:
         self._parser = parser_version
         self.tweede_kamer = TweedeKamer(connection, self.as_read, self._touch)
         """The numbers of papers at the Tweede Kamer."""
+        self.history = History(connection)
+        """In which history its changes are numbered."""
         self._register = Register(connection, self._touch)
         self._relations = Relations(connection, self._touch)
 
@@ -142,7 +145,10 @@ class Catalogue:
         """What is written within is written at once or, on an error, not at all."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
+            before = self.history.last_change()
             yield
+            if self.history.last_change() > before:
+                self.history.mark()
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:  # SQLite itself gives some up, when the disk is full for one
@@ -289,12 +295,6 @@ class Catalogue:
             "INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)",
             (str(identifier), self._next_change(), at),
         )
-
-    # Its history
-
-    def epoch(self) -> str:
-        """The name of the history in which changes are numbered: another one for each catalogue, and after each restore."""
-        return str(self._db.execute("SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1").fetchone()[0])
 
     def is_described(self) -> bool:
         """Whether the archive has a manifest for every file that this catalogue knew when manifests came."""

@@ -98,7 +98,7 @@ def opened_to_write(path: Path) -> Iterator[Connection]:
         raise ArchiveError(f"{path}: cannot be opened: {error.strerror or error}") from error
     with closing(_connected(path, str(path))) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk: no cut of power takes back what was told
         connection.execute("PRAGMA foreign_keys = ON")
         yield connection
 

@@ -76,7 +76,7 @@ def withdraw(catalogue: Catalogue, archive: Archive, identifier: Identifier, at:
     taken = catalogue.remove(identifier, at)
     removed = catalogue.removed(identifier)
     if removed is not None:
-        archive.withdraw(identifier, WithdrawnMark(str(identifier), removed, int(catalogue.state()), catalogue.epoch()))
+        archive.withdraw(identifier, WithdrawnMark(str(identifier), removed, int(catalogue.state()), catalogue.history.epoch))
     return taken
 
 
@@ -93,7 +93,7 @@ def _manifest(catalogue: Catalogue, identifier: str, mark: str, form: str, file:
         record_sha256=sha256_of(file.record),
         state=state,
         change=int(catalogue.state()),
-        epoch=catalogue.epoch(),
+        epoch=catalogue.history.epoch,
     )
 
 
@@ -130,7 +130,7 @@ def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]
                 archive.settle()
     for identifier, at in catalogue.removals():
         if not archive.is_withdrawn(identifier):
-            archive.withdraw(identifier, WithdrawnMark(str(identifier), at, int(catalogue.state()), catalogue.epoch()))
+            archive.withdraw(identifier, WithdrawnMark(str(identifier), at, int(catalogue.state()), catalogue.history.epoch))
     archive.settle()
     catalogue.note_described()
     return faults

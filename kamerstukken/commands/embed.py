@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from indexer.catalogue.archive import writing
-from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import MeaningMissing
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.settings import data_option, settings
 from kamerstukken.terminal import progress
 from kamerstukken.wiring import meaning_channel
 from search.meaning.embedding import embed
+from search.meaning.store import VectorStore
 
 
 @click.command("embed")
@@ -36,8 +37,13 @@ def embed_command(limit: int | None, data: Path | None) -> None:
     if channel is None:
         raise MeaningMissing("the extra is not installed; install it with: pip install 'kamerstukken[betekenis]'")
     with writing(where.vectors, "kamerstukken embed"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
-        pending = catalogue.count_changes_since(channel.store.kept().change)
+        pending = _pending(catalogue, channel.store)
         with progress("embedding", min(pending, limit or pending)) as advance:
             papers = embed(catalogue, channel.store, channel.encoder, limit, lambda _: advance())
-        left = catalogue.count_changes_since(channel.store.kept().change)
+        left = _pending(catalogue, channel.store)
     click.echo(f"{papers:,} papers embedded" + (f", {left:,} changes to go" if left else ""), err=True)
+
+
+def _pending(catalogue: Catalogue, store: VectorStore) -> int:
+    """How many changes the vectors do not have yet."""
+    return catalogue.count_changes_since(catalogue.history.since(store.kept().moment))

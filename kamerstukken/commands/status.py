@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue.catalogue import last_run, read_catalogue
+from indexer.catalogue.catalogue import Catalogue, last_run, read_catalogue
 from indexer.catalogue.overview import coverage, dates_in_doubt
 from indexer.errors import ArchiveError, CatalogueMissing, EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.settings import Settings, data_option, engine_option, settings
 from kamerstukken.wiring import kept_index, looks, meaning_channel
+from search.sync import behind
 
 _TROUBLES_NAMED = 100
 """Papers that could not be had, of which the reason is said."""
@@ -65,6 +66,7 @@ def _facts(where: Settings) -> dict[str, object]:
             held = coverage(catalogue)
             doubts = dates_in_doubt(catalogue.connection, _DOUBTS_NAMED)
             harvest = _harvest_facts(HarvestState(catalogue))
+            derived = _index_facts(where, catalogue) | _meaning_facts(where, catalogue)
     except CatalogueMissing as error:
         return {"papers": None if error.lost else 0, "reason": str(error)}
     except ArchiveError as error:
@@ -85,26 +87,26 @@ def _facts(where: Settings) -> dict[str, object]:
         "last_run": f"{last.get('what')} at {last.get('finished')}, {last.get('failed')} failed" if last else "none",
     }
     doubtful = [{"identifier": str(one.identifier), "date": _iso(one.date), "reason": one.reason} for one in doubts]
-    return facts | _index_facts(where, counts.changes) | _meaning_facts(where, counts.changes) | harvest | {"doubts": doubtful}
+    return facts | derived | harvest | {"doubts": doubtful}
 
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _index_facts(where: Settings, changes: int) -> dict[str, object]:
+def _index_facts(where: Settings, catalogue: Catalogue) -> dict[str, object]:
     try:
         made = kept_index(where).made()
     except (IndexMissing, IndexOutdated, EngineError) as error:
         return {"index": str(error)}
-    behind = changes - made.change
-    state = f"{behind:,} changes behind; run: kamerstukken reindex" if behind > 0 else "up to date"
-    if behind < 0:
-        state = "made from another catalogue; make it anew from this one with: kamerstukken reindex"
+    left = behind(catalogue, made.moment)
+    state = f"{left:,} changes behind; run: kamerstukken reindex" if left else "up to date"
+    if left is None:
+        state = "made from another catalogue, or from this one before it was put back; make it anew with: kamerstukken reindex"
     return {"index": state, "index_schema": made.schema, "index_analysis": made.analysis}
 
 
-def _meaning_facts(where: Settings, changes: int) -> dict[str, object]:
+def _meaning_facts(where: Settings, catalogue: Catalogue) -> dict[str, object]:
     """How far the vectors go by which papers are found by meaning."""
     channel = meaning_channel(where)
     if channel is None:
@@ -112,8 +114,8 @@ def _meaning_facts(where: Settings, changes: int) -> dict[str, object]:
     kept = channel.store.kept()
     if not kept.parts:
         return {"meaning": "no vectors yet; make them with: kamerstukken embed"}
-    behind = changes - kept.change
-    state = f"{behind:,} changes behind; run: kamerstukken embed" if behind else "up to date"
+    left = behind(catalogue, kept.moment)
+    state = "up to date" if left == 0 else f"{left or catalogue.counts().papers:,} changes behind; run: kamerstukken embed"
     return {"meaning": state, "embedded": len(kept.places), "encoder": channel.encoder.name}
 
 

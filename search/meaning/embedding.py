@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2s
 
 from indexer.catalogue.catalogue import Catalogue
+from indexer.catalogue.history import Moment
+from indexer.paper.identifier import Identifier
 from search.document import Passage, Place, SearchDocument, document_of
 from search.meaning.encoder import PaperEncoder
 from search.meaning.store import Embedded, VectorStore
@@ -54,11 +56,15 @@ def embed(
 ) -> int:
     """Make the vectors of what changed in the catalogue, of ``limit`` papers at most; gives the number of papers.
 
-    Every paper whose texts are the same as before keeps its vectors. Vectors of other encoders are removed at the end.
+    Every paper whose texts are the same as before keeps its vectors. Vectors that were made of another history of the catalogue
+    are compared with all of it. Vectors of other encoders are removed at the end.
     """
     kept = store.kept()
-    batch, papers, last, written = _Batch(), 0, kept.change, kept.change
-    for change in catalogue.changes_since(kept.change):
+    since = catalogue.history.since(kept.moment)
+    batch, papers, last, written = _Batch(), 0, since, since
+    if since != kept.moment.change:
+        batch.removed += [name for name in kept.places if not catalogue.form(Identifier(name))]
+    for change in catalogue.changes_since(since):
         if limit is not None and papers >= limit:
             break
         identifier = str(change.identifier)
@@ -74,18 +80,18 @@ def embed(
         if len(batch.waiting) >= _BATCH:
             batch.encode(encoder)
         if batch.size >= _TEXTS_OF_A_PART:
-            batch, written = _written(batch, store, encoder, last), last
-    if last > written:
-        _written(batch, store, encoder, last)
+            batch, written = _written(batch, store, encoder, catalogue.history.moment(last)), last
+    if last > written or batch.removed:
+        _written(batch, store, encoder, catalogue.history.moment(last))
     if int(catalogue.state()) <= last:
         store.clear_others()
     return papers
 
 
-def _written(batch: _Batch, store: VectorStore, encoder: PaperEncoder, change: int) -> _Batch:
+def _written(batch: _Batch, store: VectorStore, encoder: PaperEncoder, moment: Moment) -> _Batch:
     """Write what is done as a part, and begin anew."""
     batch.encode(encoder)
-    store.add(batch.done, batch.removed, change)
+    store.add(batch.done, batch.removed, moment)
     return _Batch()
 
 

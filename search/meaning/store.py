@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.catalogue.history import BEGINNING, Moment
 from indexer.errors import ArchiveError
 from search.learnt.vectors import Vectors
 
@@ -70,8 +71,8 @@ class Embedded:
 class Listed:
     """What ``part.json`` says."""
 
-    change: int
-    """The last change of the catalogue that is in the part or in one before it."""
+    moment: Moment
+    """The moment of the catalogue up to which this part and those before it go."""
     papers: tuple[str, ...]
     fingerprints: tuple[str, ...]
     starts: tuple[int, ...]
@@ -96,7 +97,8 @@ class Part:
         try:
             said = json.loads((folder / "part.json").read_text("utf-8"))
             lists = (tuple(said[name]) for name in ("papers", "fingerprints", "starts", "removed"))
-            return cls(folder, Listed(int(said["change"]), *lists))
+            moment = Moment(said.get("epoch", ""), int(said["change"]), said.get("mark", ""))
+            return cls(folder, Listed(moment, *lists))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise ArchiveError(f"{folder}: cannot be read; remove the folder and run: kamerstukken embed") from error
 
@@ -143,9 +145,9 @@ class Kept:
         return living
 
     @property
-    def change(self) -> int:
-        """The last change of the catalogue that the vectors know; 0 where there are none."""
-        return self.parts[-1].listed.change if self.parts else 0
+    def moment(self) -> Moment:
+        """The moment of the catalogue up to which the vectors go."""
+        return self.parts[-1].listed.moment if self.parts else BEGINNING
 
     def fingerprint(self, identifier: str) -> str:
         """That of the texts whose vectors are kept; empty for a paper without."""
@@ -186,8 +188,8 @@ class VectorStore:
             self._kept = names, kept
         return kept
 
-    def add(self, papers: Iterable[Embedded], removed: Iterable[str], change: int) -> None:
-        """Write a part; ``change`` is the last change of the catalogue that it knows."""
+    def add(self, papers: Iterable[Embedded], removed: Iterable[str], moment: Moment) -> None:
+        """Write a part; ``moment`` is that of the catalogue up to which it goes."""
         some = list(papers)
         number = max(map(int, self._names()), default=0) + 1
         new = self.folder / _TEMPORARY
@@ -196,7 +198,7 @@ class VectorStore:
             new.mkdir(parents=True)
             starts = np.cumsum([0, *(len(paper.vectors) for paper in some)])
             listed = Listed(
-                change,
+                moment,
                 tuple(paper.identifier for paper in some),
                 tuple(paper.fingerprint for paper in some),
                 tuple(starts.tolist()),
@@ -206,7 +208,8 @@ class VectorStore:
                 _write(new, "texts", Rows.of(np.concatenate([paper.vectors for paper in some])))
                 _write(new, "means", Rows.of(np.stack([paper.vectors.mean(axis=0) for paper in some])))
             with (new / "part.json").open("w", encoding="utf-8") as file:
-                json.dump(asdict(listed), file)
+                told = asdict(listed)
+                json.dump({**told.pop("moment"), **told}, file)
                 file.flush()
                 os.fsync(file.fileno())
             (self.folder / "encoder").write_text(self._encoder, encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.history import BEGINNING
 from indexer.errors import ArchiveError, EngineError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from search.engines.opensearch import index as kept
@@ -88,7 +89,7 @@ def test_an_index_is_made_changed_and_told_of(cluster: Cluster, index: OpenSearc
     assert update(catalogue, index) == 2
     second = index.made()
 
-    assert (first.change, second.change) == (6, 8)
+    assert (first.moment.change, second.moment.change) == (6, 8)
     assert first.committed is not None
     assert second.committed is not None
     assert first.committed < second.committed
@@ -178,7 +179,7 @@ def test_a_large_run_is_sent_as_it_comes_and_still_found_at_the_commit_only(
 ) -> None:
     update(catalogue, index)
     monkeypatch.setattr(kept, "BATCH_BYTES", 1000)
-    target = kept.Target(f"{cluster.address.index}-000001", 1, 3)
+    target = kept.Target(f"{cluster.address.index}-000001", 1)
     streaming = kept.OpenSearchWriter(cluster, target, held_back=0)
     streaming.replace(paper(f"2-{i}", f"nieuw woord{i}") for i in range(30))
     streaming.remove([Identifier("kst-2-0")])
@@ -204,7 +205,7 @@ def test_an_index_of_another_version_is_told_and_made_anew(
 ) -> None:
     update(catalogue, index)
     name = f"{cluster.address.index}-000001"
-    cluster.ask("PUT", f"/{name}/_mapping", {"_meta": dict(schema.meta(1, 3)) | {"schema": "0"}})
+    cluster.ask("PUT", f"/{name}/_mapping", {"_meta": dict(schema.meta(1, BEGINNING)) | {"schema": "0"}})
     with pytest.raises(IndexOutdated, match=r"schema 0 .*kamerstukken reindex"):
         index.made()
 

@@ -64,7 +64,7 @@ class Writer:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._writer = OpenSearchWriter(index.cluster, Target(index.name, index.commits, 0))
+        self._writer = OpenSearchWriter(index.cluster, Target(index.name, index.commits))
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
         for paper in papers:

@@ -53,7 +53,7 @@ class WhooshUnderTest:
         self.searcher = WhooshSearcher(folder, weights)
 
     def writer(self) -> WhooshWriter:
-        return WhooshWriter(self.store, self.store.current(), 0, self.effort)
+        return WhooshWriter(self.store, self.store.current(), self.effort)
 
 
 class OpenSearchUnderTest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.errors import ArchiveError, IndexDamaged, IndexOutdated
+from indexer.errors import FewerPapers, IndexDamaged, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.engines.whoosh.index import WhooshIndex
@@ -20,7 +21,7 @@ from search.engines.whoosh.storage.store import Store, read_contents
 from search.plan import Weights
 from search.ports import SearchRequest
 from search.query.tree import Not, Word
-from search.sync import rebuild, update
+from search.sync import behind, rebuild, update
 from tests.search.papers import paper
 
 EVERYTHING = SearchRequest(Not(Word("komtnergensvoor")), limit=100)
@@ -127,20 +128,82 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
     assert _found(tmp_path) == {"1-1": "een"}
 
 
-def test_an_index_of_another_catalogue_is_left_alone_and_told(tmp_path: Path) -> None:
+def test_an_index_of_another_catalogue_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     index = WhooshIndex(tmp_path / "index")
     with _catalogue(tmp_path) as catalogue, _catalogue(tmp_path / "other") as other:
         _put(catalogue, paper("1-1", "een"), paper("1-2", "twee"))
         update(catalogue, index)
-        _put(other, paper("1-9", "anders"))
-        with pytest.raises(ArchiveError, match=r"up to change 2, the catalogue to 1: .*kamerstukken reindex"):
-            update(other, index)
-        assert _found(tmp_path) == {"1-1": "een", "1-2": "twee"}
-
-        rebuild(other, index)
-        assert _found(tmp_path) == {"1-9": "anders"}
+        _put(other, paper("1-8", "anders"), paper("1-9", "anders"))
+        assert behind(other, index.made().moment) is None
+        assert update(other, index) == 2
+        assert _found(tmp_path) == {"1-8": "anders", "1-9": "anders"}
         assert update(other, index) == 0
+        assert index.made().moment == other.history.moment()
+
+
+def test_a_catalogue_that_went_back_and_on_by_another_way_is_noticed(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, *(paper(f"1-{i}", "een") for i in range(5)))
+        update(catalogue, index)
+    shutil.copy(tmp_path / "kamerstukken.db", tmp_path / "earlier.db")
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-5", "verloren"))
+        update(catalogue, index)
+    (tmp_path / "earlier.db").replace(tmp_path / "kamerstukken.db")
+    with _catalogue(tmp_path) as catalogue:
+        assert behind(catalogue, index.made().moment) is None
+        _put(catalogue, paper("1-6", "anders"), paper("1-7", "anders"))
+        assert behind(catalogue, index.made().moment) is None
+        update(catalogue, index)
+        assert behind(catalogue, index.made().moment) == 0
+    assert _found(tmp_path).keys() == {*(f"1-{i}" for i in range(5)), "1-6", "1-7"}
+
+
+def test_a_restore_begins_another_history(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-1", "een"))
+        update(catalogue, index)
+        catalogue.history.begin_anew()
+        assert behind(catalogue, index.made().moment) is None
+        assert update(catalogue, index) == 1
+        assert update(catalogue, index) == 0
+
+
+@pytest.mark.parametrize(
+    ("here", "left", "refused"), [(30, 26, True), (30, 27, False), (3, 0, True), (4, 1, False), (0, 0, False)]
+)
+def test_no_index_is_replaced_by_one_with_far_fewer_papers_unasked(tmp_path: Path, here: int, left: int, refused: bool) -> None:
+    (tmp_path / "other").mkdir()
+    index = WhooshIndex(tmp_path / "index")
+    with _catalogue(tmp_path) as catalogue, _catalogue(tmp_path / "other") as other:
+        _put(catalogue, *(paper(f"1-{i}", "een") for i in range(here)))
+        _put(other, *(paper(f"1-{i}", "twee") for i in range(left)))
+        update(catalogue, index)
+        for bring in (update, rebuild):
+            if refused:
+                with pytest.raises(FewerPapers, match=rf"index of {here} papers .* {left}, .*--from archive.*--allow-fewer"):
+                    bring(other, index)
+                assert (index.count(), len(_found(tmp_path)), _litter(tmp_path)) == (here, here, set())
+            else:
+                bring(other, index)
+                assert index.count() == left
+        assert rebuild(other, index, allow_fewer=True) == left
+        assert index.count() == left
+
+
+def test_an_index_that_cannot_tell_how_many_papers_it_has_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, paper("1-1", "een"))
+        update(catalogue, index)
+    (contents,) = Store(tmp_path / "index").current().glob("contents-*.json")
+    contents.write_text("onleesbaar", encoding="utf-8")
+    (tmp_path / "kamerstukken.db").rename(tmp_path / "weg.db")
+    with _catalogue(tmp_path) as empty, pytest.raises(FewerPapers):
+        rebuild(empty, index)
 
 
 class _Stop(Exception):

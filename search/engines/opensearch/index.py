@@ -21,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from indexer.catalogue.history import BEGINNING, Moment
 from indexer.errors import ArchiveError, EngineError, EngineUnavailable, IndexMissing, IndexOutdated, KamerstukkenError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
@@ -156,11 +157,11 @@ _KNOWN_WORDS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The index that is written: ``commit`` is the number of its last one, ``change`` the last change of the catalogue in it."""
+    """The index that is written: the number of its last commit, and the moment of the catalogue up to which it goes."""
 
     index: str
-    commit: int
-    change: int
+    commit: int = 0
+    moment: Moment = BEGINNING
 
 
 def _nothing() -> None:
@@ -180,7 +181,7 @@ class OpenSearchWriter:
     ) -> None:
         self._cluster = cluster
         self._target = target
-        self._change = target.change
+        self._moment = target.moment
         self._after, self._undo = after, undo
         self._held_back = held_back
         self._bulk = Bulk(cluster)
@@ -239,8 +240,8 @@ class OpenSearchWriter:
             self._sending.result()
             self._sending = None
 
-    def up_to(self, change: int) -> None:
-        self._change = change
+    def up_to(self, moment: Moment) -> None:
+        self._moment = moment
 
     def commit(self) -> None:
         try:
@@ -258,7 +259,7 @@ class OpenSearchWriter:
         health = f"/_cluster/health/{index},{words}"
         self._cluster.ask("GET", health, None, {"wait_for_status": "yellow", "timeout": "15s"}, seconds=30, sound=_all_there)
         self._cluster.ask("POST", f"/{index},{words}/_refresh", sound=_all_refreshed, seconds=60)
-        told = meta(self._target.commit + 1, self._change, datetime.now(UTC).isoformat(timespec="microseconds"))
+        told = meta(self._target.commit + 1, self._moment, datetime.now(UTC).isoformat(timespec="microseconds"))
         self._cluster.ask("PUT", f"/{index}/_mapping", {"_meta": told})
         self._after()
 
@@ -299,6 +300,11 @@ class Generation:
     def name(self) -> str:
         """Names its state: an index that was thrown away and made anew has the same numbers, but not the same moment."""
         return f"{self.index}-{self.meta.get('commit')}-{self.meta.get('committed')}"
+
+
+def _moment(told: Json) -> Moment:
+    """The moment in what an index says of itself."""
+    return Moment(str(told.get("epoch", "")), int(told["change"]), str(told.get("mark", "")))
 
 
 class OpenSearchIndex:
@@ -355,7 +361,7 @@ class OpenSearchIndex:
         return Made(
             str(told["schema"]),
             str(told["analysis"]),
-            int(told["change"]),
+            _moment(told),
             datetime.fromisoformat(committed) if committed else None,
         )
 
@@ -363,11 +369,13 @@ class OpenSearchIndex:
         """The cluster compares what it reads with checksums of its own."""
         self.current()
 
+    def count(self) -> int | None:
+        answer = self._cluster.ask("GET", f"/{self._alias}/_count", allow=(404,))
+        return 0 if answer.status == 404 else int(answer.body["count"])
+
     def changing(self) -> OpenSearchWriter:
         generation = self.current()
-        return OpenSearchWriter(
-            self._cluster, Target(generation.index, int(generation.meta["commit"]), int(generation.meta["change"]))
-        )
+        return OpenSearchWriter(self._cluster, Target(generation.index, int(generation.meta["commit"]), _moment(generation.meta)))
 
     def anew(self) -> OpenSearchWriter:
         self.clear()
@@ -380,7 +388,7 @@ class OpenSearchIndex:
         self._make(index, papers_index(access.shards, access.replicas))
         self._let_copies_start(index)
         # Nothing is held back: nobody finds what is in it.
-        return OpenSearchWriter(self._cluster, Target(index, 0, 0), after=lambda: self._swap(index), undo=self.clear, held_back=0)
+        return OpenSearchWriter(self._cluster, Target(index), after=lambda: self._swap(index), undo=self.clear, held_back=0)
 
     def _make(self, index: str, body: Json) -> None:
         answer = self._cluster.ask("PUT", f"/{index}", body, seconds=_SECONDS, allow=(400,))

@@ -17,8 +17,9 @@ import base64
 import hashlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from indexer.catalogue.history import BEGINNING, Moment
 from search.analysis.chain import ANALYSIS_VERSION, stem
 from search.document import (
     EXACT,
@@ -87,14 +88,14 @@ def words_of(index: str) -> str:
     return f"{index}-words"
 
 
-def meta(commit: int, change: int, committed: str = "") -> Mapping[str, object]:
-    """What an index says of itself: what made it, number and time of its last commit, the last change of the catalogue in it."""
+def meta(commit: int, moment: Moment, committed: str = "") -> Mapping[str, object]:
+    """What an index says of itself: what made it, number and time of its last commit, up to which moment of the catalogue."""
     return {
         "made_by": "kamerstukken",
         "schema": SCHEMA_VERSION,
         "analysis": ANALYSIS_VERSION,
         "commit": commit,
-        "change": change,
+        **asdict(moment),
         "committed": committed,
     }
 
@@ -116,7 +117,7 @@ def papers_index(shards: int, replicas: int) -> Json:
             "dynamic": "strict",
             # What is indexed from the rest is not needed again: a paper is always written as a whole.
             "_source": {"includes": [STORED, TITLES]},
-            "_meta": dict(meta(0, 0)),
+            "_meta": dict(meta(0, BEGINNING)),
             "properties": {
                 IDENTIFIER: keyword,
                 DATE: {"type": "integer"},  # none where there is no date

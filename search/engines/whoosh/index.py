@@ -25,7 +25,7 @@ from search.engines.whoosh.schema import schema
 from search.engines.whoosh.searching.arrays import SegmentArrays
 from search.engines.whoosh.storage.columnfile import REBUILD
 from search.engines.whoosh.storage.segment import LiveSegment
-from search.engines.whoosh.storage.store import Store, read_contents
+from search.engines.whoosh.storage.store import Store, last_commit, read_contents
 from search.engines.whoosh.writer import USUAL, Effort, WhooshWriter
 from search.plan import Weights
 from search.ports import Made
@@ -120,16 +120,33 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
 
     def _writer(self, effort: Effort) -> WhooshWriter:
         generation = self._store.current()
-        return WhooshWriter(self._store, generation, self._store.check(generation).change, effort)
+        self._store.check(generation)
+        return WhooshWriter(self._store, generation, effort)
 
     # The port's interface
 
     def made(self) -> Made:
         """What made the generation in use, and when."""
+        return self._again(self._made)
+
+    def _made(self) -> Made:
         generation = self._store.current()
-        made_by = self._store.check(generation)
-        moment = self._store.committed(generation, self._store.commit(generation))
-        return Made(made_by.schema, made_by.analysis, made_by.change, datetime.fromtimestamp(moment / 1e9, UTC))
+        made_by, commit = self._store.check(generation), self._store.commit(generation)
+        committed = datetime.fromtimestamp(self._store.committed(generation, commit) / 1e9, UTC)
+        return Made(made_by.schema, made_by.analysis, read_contents(generation, commit).moment, committed)
+
+    def count(self) -> int | None:
+        """How many papers the generation in use has, whichever version made it; None when that cannot be told."""
+        try:
+            generation = self._store.current()
+        except IndexMissing:
+            return 0
+        except IndexOutdated:
+            return None
+        try:
+            return read_contents(generation, last_commit(generation)).papers
+        except (IndexMissing, IndexOutdated, OSError):
+            return None
 
     def verify(self) -> None:
         """Compare every file of the newest commit with its checksums."""

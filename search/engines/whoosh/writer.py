@@ -22,6 +22,7 @@ import numpy as np
 from whoosh.index import LockError
 from whoosh.writing import IndexingError, IndexWriter
 
+from indexer.catalogue.history import Moment
 from indexer.errors import ArchiveError, BusyError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
@@ -81,7 +82,6 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
         self,
         store: Store,
         generation: Path,
-        change: int,
         effort: Effort = USUAL,
         after: Callable[[], None] = lambda: None,
         lock: int | None = None,
@@ -92,10 +92,10 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
             self._after = after
             self._store = store
             self._folder = generation
-            self._change = change
             self._effort = effort
             self._before = read_contents(generation, store.commit(generation))
             clear(generation, self._before)
+            self._moment = self._before.moment
             self._segments = self._before.open(generation)
             self._here = Collecting(generation, effort.memory)
         except BaseException:
@@ -121,7 +121,7 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
         except BaseException:
             os.close(lock)
             raise
-        return cls(store, generation, 0, effort, lambda: store.swap(generation), lock)
+        return cls(store, generation, effort, lambda: store.swap(generation), lock)
 
     # Whoosh's interface
 
@@ -210,9 +210,9 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
         for identifier in identifiers:
             self._take_out(str(identifier))
 
-    def up_to(self, change: int) -> None:
-        """Set the last change of the catalogue that the index contains after the commit."""
-        self._change = change
+    def up_to(self, moment: Moment) -> None:
+        """Set the moment in the history of the catalogue up to which the index goes after the commit."""
+        self._moment = moment
 
     def abort(self) -> None:
         """``cancel`` under the port's name."""
@@ -262,8 +262,6 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
     def _commit(self, *, merge: bool, optimize: bool) -> None:
         segments = self._finished()
         self._name(segments)
-        # Written after the commit: if the process is killed between the two, the next run only writes the same papers again.
-        self._store.note(self._folder, self._change)
         self._after()
         while chosen := self._to_merge(segments, merge=merge, optimize=optimize):
             segments = [one for one in segments if one not in chosen] + merged(self._folder, chosen)
@@ -278,7 +276,8 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc] # whoosh is untyped
 
     def _name(self, segments: list[LiveSegment]) -> None:
         """Make a commit that consists of these segments."""
-        contents = Contents(self._before.number + 1, files_of(segments))
+        papers = sum(one.papers for one in segments)
+        contents = Contents(self._before.number + 1, files_of(segments), papers, self._moment)
         write_contents(self._folder, contents, self._before)
         self._before = contents
         clear(self._folder, contents)

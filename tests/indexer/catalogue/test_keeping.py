@@ -84,7 +84,7 @@ def test_a_manifest_tells_all_that_the_file_does_not(catalogue: Catalogue, archi
         record_sha256=hashlib.sha256(RECORD).hexdigest(),
         state=FileState.CURRENT,
         change=int(catalogue.state()),
-        epoch=catalogue.epoch(),
+        epoch=catalogue.history.epoch,
     )
     assert archive.read(kept) == replace(file, received=row.received)
 
@@ -108,7 +108,7 @@ def test_a_withdrawal_leaves_a_mark_that_goes_when_the_paper_comes_back(catalogu
     with receiving(catalogue, archive):
         assert withdraw(catalogue, archive, PAPER)
     (mark,) = archive.withdrawn()
-    assert mark == WithdrawnMark("kst-91234-7", catalogue.removed(PAPER) or "", 2, catalogue.epoch())
+    assert mark == WithdrawnMark("kst-91234-7", catalogue.removed(PAPER) or "", 2, catalogue.history.epoch)
     take(catalogue, archive, html("een"))
     assert list(archive.withdrawn()) == []
 

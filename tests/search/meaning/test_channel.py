@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.catalogue.history import Moment
 from indexer.errors import MeaningMissing
 from search.document import document_of
 from search.engines.memory import MemoryEngine
@@ -35,7 +36,7 @@ def _service(folder: Path, encoder: FewWords) -> SearchService:
     engine.commit()
     documents = [document_of(one) for one in PAPERS]
     vectors = (encoder.passages([text.text for text in texts_of(document)]) for document in documents)
-    store.add([Embedded(d.identifier, "", v) for d, v in zip(documents, vectors, strict=True)], [], 1)
+    store.add([Embedded(d.identifier, "", v) for d, v in zip(documents, vectors, strict=True)], [], Moment("this", 1))
     return SearchService(engine, channel=MeaningChannel(store, encoder))
 
 
@@ -117,7 +118,7 @@ def test_new_vectors_are_another_state(service: SearchService) -> None:
     channel = service.channel
     assert channel
     before = service.generation
-    channel.store.add([], ["kst-31066-1"], 2)
+    channel.store.add([], ["kst-31066-1"], Moment("this", 2))
     assert service.generation != before
 
 
@@ -125,5 +126,5 @@ def test_a_paper_that_is_gone_from_the_index_is_no_hit(tmp_path: Path) -> None:
     service = _service(tmp_path, FewWords())
     channel = service.channel
     assert channel
-    channel.store.add([Embedded("kst-31066-99", "", FewWords().passages(["kooi"]))], [], 2)
+    channel.store.add([Embedded("kst-31066-99", "", FewWords().passages(["kooi"]))], [], Moment("this", 2))
     assert "99" not in {name for name, _ in _found(service.answer("kooi", meaning=Meaning.ON, limit=50))}

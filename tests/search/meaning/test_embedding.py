@@ -39,7 +39,24 @@ def test_only_what_changed_is_embedded_again(catalogue: Catalogue, tmp_path: Pat
     assert not any("gevangenis" in text for text in encoder.given)
     assert sorted(store.kept().places) == ["kst-31066-1", "kst-31066-2"]
     assert embed(catalogue, store, encoder) == 0
-    assert store.kept().change == int(catalogue.state())
+    assert store.kept().moment == catalogue.history.moment()
+
+
+def test_vectors_of_another_history_are_compared_with_all_of_this_one(catalogue: Catalogue, tmp_path: Path) -> None:
+    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewWords()
+    embed(catalogue, store, encoder)
+    with open_catalogue(tmp_path / "other.db", "1") as other:
+        for number, text in enumerate((PRISON, "Er komt een huisarts bij in Sluis."), 1):
+            other.put(paper(f"31066-{number}", text), f"print-{number}", "html")
+        for _ in range(2):
+            with other.transaction():
+                other.put(paper("31066-9", f"Er komt meer brood in de winkel {_}."), "print-9", "html")
+        encoder.given.clear()
+        assert embed(other, store, encoder) == 2
+        assert not any("gevangenis" in text for text in encoder.given)
+        assert sorted(store.kept().places) == ["kst-31066-1", "kst-31066-2", "kst-31066-9"]
+        assert embed(other, store, encoder) == 0
+        assert store.kept().moment == other.history.moment()
 
 
 def test_it_goes_on_where_it_stopped(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

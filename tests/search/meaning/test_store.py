@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.catalogue.history import Moment
 from indexer.errors import ArchiveError
 from search.meaning.store import Embedded, Rows, VectorStore
 
@@ -25,12 +26,12 @@ def test_a_number_in_one_byte_is_near_enough() -> None:
 def test_later_parts_take_the_place_of_earlier_ones(tmp_path: Path) -> None:
     store = VectorStore(tmp_path, "few-1")
     assert store.generation == ""
-    store.add([_paper("kst-1-1", [1, 0]), _paper("kst-1-2", [0, 1])], [], 2)
+    store.add([_paper("kst-1-1", [1, 0]), _paper("kst-1-2", [0, 1])], [], Moment("this", 2))
     before = store.kept()
-    store.add([_paper("kst-1-2", [1, 1], [0, 1], mark="b")], ["kst-1-1"], 5)
+    store.add([_paper("kst-1-2", [1, 1], [0, 1], mark="b")], ["kst-1-1"], Moment("this", 5))
     kept = store.kept()
     assert dict(kept.places) == {"kst-1-2": (1, 0)}
-    assert (kept.change, kept.fingerprint("kst-1-2"), kept.fingerprint("kst-1-1")) == (5, "b", "")
+    assert (kept.moment.change, kept.fingerprint("kst-1-2"), kept.fingerprint("kst-1-1")) == (5, "b", "")
     assert [living.tolist() for living in kept.living] == [[False, False], [True]]
     assert kept.parts[0] is before.parts[0]
     assert store.generation == "00002"
@@ -42,20 +43,20 @@ def test_what_was_left_half_written_is_no_part(tmp_path: Path) -> None:
     (store.folder / ".new").mkdir(parents=True)
     (store.folder / ".new" / "texts.npy").write_bytes(b"half")
     assert store.kept().parts == ()
-    store.add([_paper("kst-1-1", [1, 0])], [], 1)
+    store.add([_paper("kst-1-1", [1, 0])], [], Moment("this", 1))
     assert list(store.kept().places) == ["kst-1-1"]
 
 
 def test_a_damaged_part_is_told_with_what_to_do(tmp_path: Path) -> None:
     store = VectorStore(tmp_path, "few-1")
-    store.add([_paper("kst-1-1", [1, 0])], [], 1)
+    store.add([_paper("kst-1-1", [1, 0])], [], Moment("this", 1))
     (store.folder / "00001" / "part.json").write_text("{}")
     with pytest.raises(ArchiveError, match="remove the folder and run: kamerstukken embed"):
         VectorStore(tmp_path, "few-1").kept()
 
 
 def test_each_encoder_has_its_own_vectors(tmp_path: Path) -> None:
-    VectorStore(tmp_path, "few-1").add([_paper("kst-1-1", [1, 0])], [], 1)
+    VectorStore(tmp_path, "few-1").add([_paper("kst-1-1", [1, 0])], [], Moment("this", 1))
     other = VectorStore(tmp_path, "few-2")
     assert other.kept().parts == ()
     other.clear_others()

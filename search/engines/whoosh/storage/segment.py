@@ -139,7 +139,7 @@ def led(words: Sequence[Word]) -> list[Led]:
     return [one for of_offset in found.values() for one in of_offset]
 
 
-SCHEMA_VERSION = f"11.{FINGERPRINT}"
+SCHEMA_VERSION = f"12.{FINGERPRINT}"
 """The number is raised when the content or the format of the index changes. An index with another version must be rebuilt."""
 
 CITED = ">"

@@ -3,13 +3,14 @@
 A generation is a numbered folder with a whole index. ``index/current`` is a symbolic link to the generation in use. A rebuild
 makes another folder and then moves the link in one step. A folder that the link does not name was left by a process that was
 killed, and the next writer removes it. ``made_by.json`` in a generation names the versions of the schema and the analysis that
-made it, and the last change of the catalogue that it contains.
+made it.
 
-A commit is a table of contents, ``contents-<n>.json``: it names the segments, and for each segment the note of deleted papers
-(``segment``). The commit with the highest number counts. It exists from the moment at which its table of contents has its name. A
-writer that is killed earlier has changed nothing; no table names the files that it wrote, and the next writer removes them. All
-files that a table names are flushed to the disk before the table gets its name, and the table is flushed before files of the
-former commit are removed. So when the machine stops, one of the two commits is intact.
+A commit is a table of contents, ``contents-<n>.json``: it names the segments, for each segment the note of deleted papers
+(``segment``), the number of papers, and the moment in the history of the catalogue up to which the index goes. The commit with
+the highest number counts. It exists from the moment at which its table of contents has its name. A writer that is killed earlier
+has changed nothing; no table names the files that it wrote, and the next writer removes them. All files that a table names are
+flushed to the disk before the table gets its name, and the table is flushed before files of the former commit are removed. So
+when the machine stops, one of the two commits is intact.
 
 This module writes only these small files and moves; it does not write segments, and it does not lock. One writer at a time is the
 caller's affair.
@@ -24,9 +25,10 @@ import shutil
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
+from indexer.catalogue.history import BEGINNING, Moment
 from indexer.errors import ArchiveError, IndexDamaged, IndexMissing, IndexOutdated
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.whoosh.storage.columnfile import REBUILD
@@ -41,10 +43,12 @@ _NAME = re.compile(r"contents-(\d+)\.json")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents of a commit: its number and its files."""
+    """The table of contents of a commit: its number, its files, how many papers are in them, and up to which moment it goes."""
 
     number: int
     files: Files = ()
+    papers: int = 0
+    moment: Moment = BEGINNING
 
     def names(self) -> set[str]:
         """The names of all files of the commit, its table of contents included."""
@@ -120,10 +124,11 @@ def read_contents(folder: Path, number: int) -> Contents:
     """
     file = folder / _file_name(number)
     try:
-        checksum, _, files = file.read_text(encoding="ascii").partition("\n")
-        if int(checksum, 16) != zlib.crc32(files.encode("ascii")):
+        checksum, _, told = file.read_text(encoding="ascii").partition("\n")
+        if int(checksum, 16) != zlib.crc32(told.encode("ascii")):
             raise ValueError("its checksum is wrong")
-        return Contents(number, tuple((name, gone) for name, gone in json.loads(files)))
+        files, papers, moment = json.loads(told)
+        return Contents(number, tuple((name, gone) for name, gone in files), papers, Moment(*moment))
     except (ValueError, TypeError) as error:
         raise IndexDamaged(f"{file}: the index is damaged: {error}; {REBUILD}") from error
 
@@ -134,8 +139,8 @@ def write_contents(folder: Path, contents: Contents, before: Contents) -> None:
     for name in contents.names() - before.names() - {file.name}:
         settle(folder / name)
     settle(folder)
-    files = json.dumps(contents.files)
-    write_in_place(file, f"{zlib.crc32(files.encode('ascii')):08x}\n{files}")
+    told = json.dumps([contents.files, contents.papers, astuple(contents.moment)])
+    write_in_place(file, f"{zlib.crc32(told.encode('ascii')):08x}\n{told}")
 
 
 def write_in_place(file: Path, text: str) -> None:
@@ -175,11 +180,10 @@ _CURRENT, _MADE_BY = "current", "made_by.json"
 
 @dataclass(frozen=True, slots=True)
 class MadeBy:
-    """The versions that made an index, and the last change of the catalogue that the index contains."""
+    """The versions that made an index."""
 
     schema: str = SCHEMA_VERSION
     analysis: str = ANALYSIS_VERSION
-    change: int = 0
 
     @property
     def outdated(self) -> bool:
@@ -215,8 +219,10 @@ class Store:
             IndexOutdated: the file that tells it is missing or unreadable.
         """
         try:
-            return MadeBy(**json.loads((generation / _MADE_BY).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            told = json.loads((generation / _MADE_BY).read_text(encoding="utf-8"))
+            told.pop("change", None)  # earlier versions kept here what the table of contents tells now
+            return MadeBy(**told)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise IndexOutdated(f"{generation}: it cannot be told what made this index; {REBUILD}") from error
 
     def check(self, generation: Path) -> MadeBy:
@@ -251,10 +257,6 @@ class Store:
         """When a commit was made, in nanoseconds since 1970."""
         return committed(generation, commit)
 
-    def note(self, generation: Path, change: int) -> None:
-        """Record the last change of the catalogue that a generation contains."""
-        write_in_place(generation / _MADE_BY, json.dumps(asdict(MadeBy(change=change))))
-
     def new_generation(self) -> Path:
         """Make an empty generation beside the current one, after removing what earlier writers left unfinished."""
         self.clear()
@@ -263,7 +265,7 @@ class Store:
         with telling(made):
             made.mkdir(parents=True)
             write_contents(made, Contents(0), Contents(0))
-            self.note(made, 0)
+            write_in_place(made / _MADE_BY, json.dumps(asdict(MadeBy())))
         return made
 
     def swap(self, generation: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.catalogue.history import Moment
 from indexer.errors import EngineUnavailable
 from indexer.paper.identifier import Identifier
 from search.engines.opensearch.client import Json
@@ -34,10 +35,12 @@ def _steps(node: FakeNode) -> list[str]:
 
 
 def _commit(node: FakeNode, undone: list[str]) -> None:
-    writer = OpenSearchWriter(node.client(), Target("kst-000001", 4, 10), undo=lambda: undone.append("undone"))
+    writer = OpenSearchWriter(
+        node.client(), Target("kst-000001", 4, Moment("this", 10, "ten")), undo=lambda: undone.append("undone")
+    )
     writer.replace([paper("1-1", "toeslag"), paper("1-1", "toeslagen")])
     writer.remove([Identifier("kst-1-2")])
-    writer.up_to(12)
+    writer.up_to(Moment("this", 12, "twelve"))
     writer.commit()
 
 
@@ -50,7 +53,7 @@ def test_a_commit_is_sent_seen_to_be_whole_and_then_told() -> None:
     papers = [line["index"]["_id"] for line in node.asked[0].lines if "index" in line]
     assert papers == ["kst-1-1"], "the last word on a paper is the only one that is sent"
     [told] = node.asked[-1].lines
-    assert (told["_meta"]["commit"], told["_meta"]["change"]) == (5, 12)
+    assert [told["_meta"][name] for name in ("commit", "epoch", "change", "mark")] == [5, "this", 12, "twelve"]
     assert not undone
 
 
@@ -74,7 +77,7 @@ def test_a_commit_without_a_shard_is_none(health: Reply, refresh: Reply) -> None
 
 def test_an_abort_sends_nothing() -> None:
     with fake_node(_answering().reply) as node:
-        writer = OpenSearchWriter(node.client(), Target("kst-000001", 4, 10))
+        writer = OpenSearchWriter(node.client(), Target("kst-000001", 4, Moment("this", 10, "ten")))
         writer.replace([paper("1-1", "toeslag")])
         writer.abort()
 

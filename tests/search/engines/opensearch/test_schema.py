@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.catalogue.history import BEGINNING
 from search.document import Place, document_of
 from search.engines.opensearch import schema
 from search.engines.opensearch.schema import indexed, word_body
@@ -42,8 +43,10 @@ def test_an_index_says_what_made_it() -> None:
         "schema": f"4.{FINGERPRINT}",
         "analysis": "4",
         "commit": 0,
+        "epoch": "",
         "change": 0,
+        "mark": "",
         "committed": "",
     }
-    assert schema.meta(4, 17)["commit"] == 4
+    assert schema.meta(4, BEGINNING)["commit"] == 4
     assert schema.words_of("kst") == "kst-words"

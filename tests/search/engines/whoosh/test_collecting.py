@@ -57,7 +57,7 @@ def test_papers_that_are_dropped_again_are_not_in_the_segment(steps: list[tuple[
 def _store(folder: Path, papers: int) -> Store:
     store = Store(folder / "index")
     store.swap(store.new_generation())
-    writer = WhooshWriter(store, store.current(), 1)
+    writer = WhooshWriter(store, store.current())
     writer.replace(paper(f"1-{i}", "toeslag oud") for i in range(papers))
     writer.commit()
     return store
@@ -71,7 +71,7 @@ def _found(store: Store) -> dict[str, str]:
 def test_several_processes_make_the_same_index(tmp_path: Path) -> None:
     store = _store(tmp_path, 10)
     expected = {f"1-{i}": "toeslag oud" for i in range(10)}
-    writer = WhooshWriter(store, store.current(), 2, Effort(memory_mb=1, processes=2, alone=5))
+    writer = WhooshWriter(store, store.current(), Effort(memory_mb=1, processes=2, alone=5))
     for i in range(5, 300):
         writer.replace([paper(f"1-{i}", f"toeslag nieuw{i}")])
         expected[f"1-{i}"] = f"toeslag nieuw{i}"
@@ -98,7 +98,7 @@ def _own(store: Store) -> set[str]:
 def writer(tmp_path: Path) -> WhooshWriter:
     """A writer that has just started two processes, on an index of three papers."""
     store = _store(tmp_path, 3)
-    made = WhooshWriter(store, store.current(), 2, Effort(processes=2, alone=0))
+    made = WhooshWriter(store, store.current(), Effort(processes=2, alone=0))
     made.replace([paper("1-1", "toeslag nieuw")])
     return made
 

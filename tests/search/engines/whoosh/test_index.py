@@ -46,7 +46,7 @@ def index(tmp_path: Path) -> WhooshIndex:
         [paper("1-1", "huurtoeslag en zorgtoeslag"), paper("1-2", "huur"), paper("1-5", "motie"), paper("1-6")],
         [paper("1-3", "huurtoeslagen", date="2019-05-01"), paper("1-4", _COOLGEN, date="2024-06-18", cites=("kst-1-1",))],
     ):
-        writer = WhooshWriter(store, store.current(), 0)
+        writer = WhooshWriter(store, store.current())
         writer.replace(put)
         writer.commit()
     made = WhooshIndex(tmp_path)

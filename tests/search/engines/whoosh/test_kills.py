@@ -24,7 +24,7 @@ EVERYTHING = SearchRequest(Not(Word("komtnergensvoor")), limit=100)
 
 def _write(store: Store, state: int) -> None:
     """Bring the index to a state: every paper says which, and one is there in every other state only."""
-    writer = WhooshWriter(store, store.current(), state, Effort(memory_mb=0))
+    writer = WhooshWriter(store, store.current(), Effort(memory_mb=0))
     writer.replace([paper(f"1-{i}", f"toeslag keer{state}") for i in range(PAPERS)])
     if state % 2:
         writer.replace([paper("1-99", f"toeslag keer{state}")])

@@ -183,7 +183,7 @@ def _write(folder: Path, history: Changes) -> dict[str, SearchDocument]:
     store.swap(store.new_generation())
     left: dict[str, SearchDocument] = {}
     for put, taken in history:
-        writer = WhooshWriter(store, store.current(), 0)
+        writer = WhooshWriter(store, store.current())
         writer.replace(put)
         writer.remove([Identifier(f"kst-{name}") for name in taken])
         writer.commit()

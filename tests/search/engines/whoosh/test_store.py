@@ -10,9 +10,11 @@ from threading import Event, Thread
 
 import pytest
 
+from indexer.catalogue.history import Moment
 from indexer.errors import ArchiveError, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from search.engines.whoosh import writer as writing
+from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage.store import MadeBy, Store
 from search.engines.whoosh.writer import WhooshWriter
@@ -23,9 +25,14 @@ from tests.search.papers import paper
 
 
 def _write(store: Store, generation: Path, *names: str, change: int = 0) -> None:
-    writer = WhooshWriter(store, generation, change)
+    writer = WhooshWriter(store, generation)
+    writer.up_to(Moment("this", change, "mark"))
     writer.replace([paper(name, "toeslag") for name in names])
     writer.commit()
+
+
+def _moment(store: Store) -> Moment:
+    return WhooshIndex(store.folder).made().moment
 
 
 def _found(searcher: WhooshSearcher) -> set[str]:
@@ -89,7 +96,8 @@ def test_an_index_of_another_version_is_refused_with_the_command_that_rebuilds_i
 
 
 def test_what_made_an_index_is_remembered_with_its_last_change(store: Store) -> None:
-    assert store.check(store.current()) == MadeBy(change=5)
+    assert store.check(store.current()) == MadeBy()
+    assert (_moment(store), WhooshIndex(store.folder).count()) == (Moment("this", 5, "mark"), 1)
 
 
 def test_a_searcher_notices_commits_and_swaps(store: Store, searcher: WhooshSearcher) -> None:
@@ -187,12 +195,13 @@ def test_an_index_that_cannot_be_written_is_an_error_of_the_archive(tmp_path: Pa
 
 def test_an_aborted_writer_leaves_everything_as_it_was(store: Store, searcher: WhooshSearcher) -> None:
     before = searcher.generation
-    writer = WhooshWriter(store, store.current(), 9)
+    writer = WhooshWriter(store, store.current())
+    writer.up_to(Moment("this", 9, "mark"))
     writer.replace([paper("1-2", "toeslag")])
     writer.remove([Identifier("kst-1-1")])
     writer.abort()
 
-    assert (searcher.generation, _found(searcher), store.made_by(store.current()).change) == (before, {"kst-1-1"}, 5)
+    assert (searcher.generation, _found(searcher), _moment(store).change) == (before, {"kst-1-1"}, 5)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells this way which file a number stands for")
@@ -213,9 +222,9 @@ def test_what_a_commit_names_is_on_the_disk_before_it_and_it_before_the_former_g
     former, table = "contents-1.json", "contents-2.json"
     (new,) = (path.name for path in folder.glob("*.segment") if path.name in {file.name for file, _ in settled})
     names = [file.name if file != folder else "" for file, _ in settled]
-    assert names == [new, "", f".{table}.{os.getpid()}", "", f".made_by.json.{os.getpid()}", ""]
-    assert [table in there for _, there in settled] == [False, False, False, True, True, True]
-    assert [former in there for _, there in settled] == [True, True, True, True, False, False]
+    assert names == [new, "", f".{table}.{os.getpid()}", ""]
+    assert [table in there for _, there in settled] == [False, False, False, True]
+    assert [former in there for _, there in settled] == [True, True, True, True]
 
 
 def test_papers_are_found_before_segments_are_merged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,7 +239,7 @@ def test_papers_are_found_before_segments_are_merged(store: Store, monkeypatch: 
         _write(store, store.current(), "1-5", change=9)
 
     assert _found(WhooshSearcher(store.folder, Weights())) == {f"kst-1-{number}" for number in range(1, 6)}
-    assert store.made_by(store.current()).change == 9
+    assert _moment(store).change == 9
 
 
 def test_a_commit_leaves_segments_open_that_it_did_not_change(store: Store, searcher: WhooshSearcher) -> None:
