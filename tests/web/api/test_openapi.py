@@ -15,6 +15,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import ScenarioFinished
 
+from indexer.catalogue.history import Moment
 from kamerstukken.wiring import archive, readiness, search_service
 from search.fields import FACETS
 from search.meaning.channel import MeaningChannel
@@ -36,7 +37,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The sample, which can be asked by meaning too."""
     data, encoder = sample_data(), FewWords()
     store = VectorStore(tmp_path_factory.mktemp("vectors"), encoder.name)
-    store.add([Embedded("kst-91066-83", "", encoder.passages(["De huisarts."]))], [], 1)
+    store.add([Embedded("kst-91066-83", "", encoder.passages(["De huisarts."]))], [], Moment("this", 1))
     service = replace(search_service(data), channel=MeaningChannel(store, encoder))
     return create_app(service, archive(data).look, readiness(data), version="1")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.catalogue.history import Moment
 from search.engines.memory import MemoryEngine
 from search.meaning.channel import MeaningChannel
 from search.meaning.store import Embedded, VectorStore
@@ -29,7 +30,7 @@ def client(tmp_path: Path) -> FlaskClient:
     engine.replace(PAPERS)
     engine.commit()
     store = VectorStore(tmp_path, encoder.name)
-    store.add([Embedded("kst-31066-1", "", encoder.passages(["gevangenis"]))], [], 1)
+    store.add([Embedded("kst-31066-1", "", encoder.passages(["gevangenis"]))], [], Moment("this", 1))
     return site(SearchService(engine, channel=MeaningChannel(store, encoder)))
 
 
