@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from indexer.errors import ArchiveError
+from kamerstukken.limits import Limits, changed
 from search.engines.opensearch.client import Access, Address, parse_address
 from search.engines.whoosh.writer import USUAL
 
@@ -36,6 +37,8 @@ class Settings:
     """The cluster that holds the index; None when it lies in the data folder."""
     access: Access = field(default_factory=Access)
     """How to get into the cluster."""
+    limits: Limits = field(default_factory=Limits)
+    """What the server allows."""
 
     @property
     def catalogue(self) -> Path:
@@ -84,6 +87,7 @@ def settings(
         source or given.get("KAMERSTUKKEN_SOURCE") or texts.get("source") or OFFICIAL,
         _cluster(engine or given.get("KAMERSTUKKEN_ENGINE") or texts.get("engine") or ON_THIS_MACHINE),
         _access(given, told.get("opensearch"), file),
+        changed(Limits(), told.get("serving"), f"{file}: serving"),
     )
 
 

@@ -32,6 +32,9 @@ _PROBLEMS = {
     404: "There is nothing at this address; the API is described at /api/v1/openapi.json",
     405: "Only GET is answered here",
     413: "The request is too large",
+    414: "The address is too long",
+    429: "You ask too much at once; slow down, and come back after the seconds of Retry-After",
+    431: "The headers of the request are too large",
     500: "The fault is ours, not yours",
     503: "The archive cannot be used at the moment; the log says why, and so does: kamerstukken status",
 }
@@ -68,6 +71,7 @@ _UNUSABLE = {
 """What is said of each, in English and in Dutch; of two that fit the first."""
 _NO_ENGINE = "The search engine does not answer completely at the moment; try again later"
 _NO_MEANING = "meaning=on: papers cannot be found by meaning here; leave the parameter out, or say meaning=off"
+_BUSY = "More is asked than can be answered at the moment; come back after the seconds of Retry-After"
 _RETRY_AFTER = "30"
 """Seconds: a cluster is over the loss of a node sooner."""
 
@@ -113,6 +117,15 @@ def handle_errors(app: Flask) -> None:
     def unexpected(error: Exception) -> ResponseReturnValue:
         app.logger.exception("a request failed", exc_info=error)
         return _answer(500)
+
+
+def refusal(status: int) -> Response:
+    """What is told when the server refuses the present request before any page is asked."""
+    if _is_api():
+        return _problem(status, _BUSY if status == 503 else "")
+    if status == 503:
+        return _page(status, (strings.ERROR_BUSY,), title=strings.ERROR_BUSY_TITLE)
+    return _answer(status)
 
 
 def _answer(status: int, detail: str = "") -> Response:

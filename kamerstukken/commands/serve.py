@@ -1,4 +1,4 @@
-"""``kamerstukken serve``: the pages and the API, by gunicorn.
+"""``kamerstukken serve``: the pages and the API, by workers that gunicorn starts, watches and ends.
 
 Each worker sees to it that readers need not wait for its memory to be tidied up (``few_pauses``). A full collection of circular
 garbage goes over every word that is remembered, a third of a second for some hundred thousand of them, and finds next to
@@ -19,6 +19,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # gunicorn ships no types
 
 from indexer.errors import ArchiveError
+from kamerstukken.serving.worker import ServingWorker
 from kamerstukken.settings import Settings, data_option, engine_option, settings
 from kamerstukken.wiring import kept_index, web_app
 
@@ -47,7 +48,8 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
 
     def __init__(self, where: Settings, options: dict[str, object], *, behind_proxy: bool) -> None:
         self._where = where
-        self._behind_proxy = behind_proxy
+        self.limits = where.limits
+        self.behind_proxy = behind_proxy
         self._options = options
         super().__init__()
 
@@ -56,7 +58,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        app = web_app(self._where, version("kamerstukken"), behind_proxy=self._behind_proxy)
+        app = web_app(self._where, version("kamerstukken"), behind_proxy=self.behind_proxy)
         few_pauses()
         return app
 
@@ -107,15 +109,10 @@ def serve_command(host: str, port: int, workers: int, behind_proxy: bool, data: 
     options: dict[str, object] = {
         "bind": f"{shown}:{port}",
         "workers": workers,
-        # More threads hinder each other: answers are made of many short array operations that each let go of the interpreter.
-        "threads": 2,
-        # A connection kept open stays with its worker, and by chance one worker then has them all.
-        "keepalive": 0,
-        "worker_class": "gthread",
+        "worker_class": ServingWorker,
         "timeout": 60,
         "graceful_timeout": 10,
         "loglevel": "warning",
-        "limit_request_line": 8190,
         "control_socket_disable": True,
     }
     _Server(where, options, behind_proxy=behind_proxy).run()

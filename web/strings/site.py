@@ -157,6 +157,9 @@ ERROR_TITLES = {
     405: "Dat kan op deze pagina niet",
     410: WITHDRAWN_TITLE,
     413: "De aanvraag is te groot",
+    414: "Dit adres is te lang",
+    429: "Dat gaat te snel",
+    431: "De aanvraag is te groot",
     500: "Er ging iets mis",
     503: "Zoeken kan nu even niet",
 }
@@ -165,6 +168,9 @@ ERROR_TEXTS = {
     404: "Misschien is het adres verkeerd overgenomen. Zoeken kan altijd:",
     405: "Deze pagina kan alleen worden opgevraagd.",
     413: "Stuur een kortere aanvraag.",
+    414: "Maak de vraag korter, of kies minder filters.",
+    429: "Er komen te veel aanvragen van dit adres. Wacht even en probeer het opnieuw.",
+    431: "Stuur een kortere aanvraag; misschien helpt het om cookies voor deze site te wissen.",
     500: "De fout ligt bij ons, niet bij u. Probeer het opnieuw, of begin bij de zoekpagina.",
     503: "Dit archief kan nu niet gebruikt worden. Waarom staat in het logboek van de server, en in: kamerstukken status",
 }
@@ -191,6 +197,8 @@ ERROR_NO_ENGINE = (
     "De zoekmachine geeft op dit moment geen volledig antwoord. Liever geen antwoord dan een half: probeert u het over een halve "
     "minuut opnieuw. Stukken waarvan u het nummer weet kunt u gewoon openen."
 )
+ERROR_BUSY_TITLE = "Het is nu te druk"
+ERROR_BUSY = "Er wachten meer bezoekers dan er geholpen kunnen worden. Probeer het over een paar tellen opnieuw."
 ERROR_NO_MEANING = "Zoeken naar betekenis kan hier niet. Laat meaning=on weg uit het adres; dan wordt op de woorden gezocht."
 ERROR_OTHER = "Deze aanvraag lukt niet"
 ERROR_HOME = "Naar de zoekpagina"

@@ -1,0 +1,280 @@
+"""Connections: one thread reads requests and sends replies for all of them, so that who is slow holds no worker.
+
+Waitress does that; what is added here are deadlines. A request has to arrive whole in time, however slowly its bytes come; a
+reader has to take what is ready; a connection without a request is closed after a while. Where there are too many, the one that
+has waited longest for its request goes first, so that a new visitor always gets in. What is ready and not yet taken lies on disk.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore  # type: ignore[import-untyped] # waitress ships no types
+from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
+from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
+from waitress.task import Task, WSGITask  # type: ignore[import-untyped]
+from waitress.utilities import BadRequest  # type: ignore[import-untyped]
+
+from kamerstukken.limits import Limits
+from kamerstukken.serving.lanes import Lanes, Refusal
+from kamerstukken.serving.visitors import Rates, visitor_of
+from web.http import MAX_REQUEST_BYTES
+from web.lanes import CANCELLED, Lane, LaneFinder
+from web.refusals import Refusals
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+MOST_HEADER_BYTES = 32 * 1024
+"""Of the first line and all headers of a request together."""
+_ON_DISK_FROM, _MOST_READY = 1 << 20, 256 << 20
+"""Bytes of a reply from which they lie on disk, and that may be ready and not yet taken; more than the largest export has."""
+_LEAST_TAKEN = 64 * 1024
+"""Bytes that a reader takes at least within the time given for it."""
+_MOST_REQUESTS = 200
+"""Of one connection; then it is closed, so that connections spread over the workers."""
+
+
+_BETWEEN_LOOKS = 1.0
+"""Seconds between looks at who is late."""
+
+
+class Parser(HTTPRequestParser):  # type: ignore[misc] # waitress is untyped
+    """Reads a request; what cannot be read is an error of the request, never of the server."""
+
+    def received(self, data: bytes) -> int:
+        """Take these bytes in; how many of them belong to this request."""
+        try:
+            taken: int = super().received(data)
+        except ValueError as error:  # such as a length of five thousand digits
+            self.error = BadRequest(str(error))
+            self.completed = True
+            return len(data)
+        return taken
+
+
+class RefusalTask(Task):  # type: ignore[misc] # waitress is untyped
+    """Tells that a request is refused, by a reply that was made before."""
+
+    complete = True
+
+    def execute(self) -> None:
+        """Send the reply and close the connection."""
+        channel: Channel = self.channel
+        refusal = channel.refusal or Refusal(self.request.error.code if self.request.error else 400, 0)
+        reply = channel.server.refusals.reply(refusal.status, getattr(self.request, "path", "/"))
+        self.status = reply.status
+        self.response_headers.extend((name, value) for name, value in reply.headers if name != "Content-Length")
+        if refusal.retry_after:
+            self.response_headers.append(("Retry-After", str(refusal.retry_after)))
+        self.set_close_on_finish()
+        self.content_length = len(reply.body)
+        self.write(b"" if getattr(self.request, "command", "") == "HEAD" else reply.body)
+
+
+class PageTask(WSGITask):  # type: ignore[misc] # waitress is untyped
+    """Asks the application for its reply, and lets it ask whether anybody still waits for it."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """The request as the application sees it."""
+        environ: dict[str, Any] = super().get_environment()
+        environ[CANCELLED] = self.channel.is_cancelled
+        return environ
+
+    def write(self, data: bytes) -> None:
+        """Send a piece of the reply; where each costs something to make, others go first before the next."""
+        super().write(data)
+        if self.channel.lane is Lane.COSTLY:
+            self.channel.server.lanes.after_you(self.channel)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
+    """A connection with its deadlines."""
+
+    parser_class = Parser
+    error_task_class = RefusalTask
+    server: Server
+
+    def __init__(self, server: Server, sock: socket.socket, addr: tuple[Any, ...], adj: Adjustments, map: dict[int, Any]) -> None:  # noqa: A002 - waitress calls it so
+        self.refusal: Refusal | None = None
+        self.peer = self.visitor = visitor_of(str(addr[0]))
+        self.lane = Lane.PAGES
+        self._since = server.clock()
+        self._sending_since: float | None = None
+        self._ready = 0
+        self._answered = 0
+        super().__init__(server, sock, addr, adj, map=map)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Tell this instead of working on the request."""
+        self.refusal = refusal
+
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits any more for the request that is worked on; whoever works on it asks now and then.
+
+        Who asks has worked for a while, and lets others go first.
+        """
+        self.server.lanes.after_you(self)
+        return not self.connected
+
+    def task_class(self, channel: Channel, request: HTTPRequestParser) -> Task:
+        """What works on the request; named like a class because waitress expects one."""
+        self._answered += 1
+        if self._answered >= _MOST_REQUESTS or self.server.has_to_close():
+            request.headers["CONNECTION"] = "close"
+        return RefusalTask(channel, request) if self.refusal else PageTask(channel, request)
+
+    def service(self) -> None:
+        """Work on the first request."""
+        super().service()
+        self._since = self.server.clock()
+
+    def received(self, data: bytes) -> bool:
+        """Take these bytes in; the time for a request begins with its first."""
+        if self.request is None and not self.requests:
+            self._since = self.server.clock()
+        return bool(super().received(data))
+
+    def handle_close(self) -> None:
+        """The connection is closed; what it asked and was not begun is dropped."""
+        super().handle_close()
+        self.server.lanes.forget(self)
+
+    def waits_since(self) -> float | None:
+        """Since when it waits for a request, or for the rest of one; None while one is worked on or its reply is sent."""
+        return None if self.requests or self.total_outbufs_len else self._since
+
+    def is_late(self, now: float) -> bool:
+        """Whether who is at the other end has let a deadline pass; asked once a second."""
+        limits = self.server.limits
+        since = self.waits_since()
+        if since is not None:
+            self._sending_since = None
+            return now - since > (limits.idle_seconds if self.request is None else limits.receive_seconds)
+        if not self.total_outbufs_len:
+            self._sending_since = None
+        elif (
+            self._sending_since is None
+            or self.total_outbufs_len > self._ready
+            or self._ready - self.total_outbufs_len >= _LEAST_TAKEN
+        ):
+            self._sending_since, self._ready = now, self.total_outbufs_len
+        return self._sending_since is not None and now - self._sending_since > limits.send_seconds
+
+
+class Server(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
+    """The connections of one worker, over a socket that all workers listen on."""
+
+    channel_class = Channel
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        listening: socket.socket,
+        lanes: Lanes,
+        finder: LaneFinder,
+        refusals: Refusals,
+        limits: Limits,
+        *,
+        behind_proxy: bool,
+        clock: Any = time.monotonic,
+    ) -> None:
+        self.lanes = lanes
+        self.refusals = refusals
+        self.limits = limits
+        self.behind_proxy = behind_proxy
+        self.clock = clock
+        self.stopping = False
+        self._next_look = clock() + _BETWEEN_LOOKS
+        self._finder = finder
+        self._rates = Rates(limits.rate, limits.burst)
+        host = listening.getsockname()[0]
+        adjustments = Adjustments(
+            sockets=[listening],
+            ident=None,
+            server_name=host if host not in ("0.0.0.0", "::") else "localhost",  # noqa: S104 - a comparison
+            clear_untrusted_proxy_headers=not behind_proxy,
+            connection_limit=limits.connections + 100,  # never reached: one is closed before
+            max_request_header_size=MOST_HEADER_BYTES,
+            max_request_body_size=MAX_REQUEST_BYTES,
+            outbuf_overflow=_ON_DISK_FROM,
+            outbuf_high_watermark=_MOST_READY,
+            channel_request_lookahead=1,  # reads on while it works, and so sees who hangs up
+            log_socket_errors=False,
+        )
+        where = (listening.family, listening.type, listening.proto, listening.getsockname())
+        super().__init__(application, {}, True, listening, dispatcher=lanes, adj=adjustments, sockinfo=where, bind_socket=False)
+
+    @property
+    def open(self) -> Iterable[Channel]:
+        """The open connections."""
+        return list(self.active_channels.values())
+
+    def has_to_close(self) -> bool:
+        """Whether connections are closed after their reply: when this worker stops, or has more to do than it can."""
+        return self.stopping or self.lanes.crowded()
+
+    def add_task(self, channel: Channel) -> None:
+        """A request has arrived whole: it waits in its lane, unless its visitor asks too much."""
+        channel.refusal = None
+        request = channel.requests[0]
+        if request.error:
+            self.lanes.add(Lane.AT_ONCE, channel)
+            return
+        if self.behind_proxy:
+            channel.visitor = visitor_of(str(channel.addr[0]), request.headers.get("X_FORWARDED_FOR", ""))
+        channel.lane = self._finder.lane_of(request.path, request.command)
+        wait = 0.0 if channel.lane is Lane.AT_ONCE else self._rates.wait(channel.visitor, self.clock())
+        if wait:
+            self.lanes.refuse(channel, Refusal(429, int(wait) + 1))
+        else:
+            self.lanes.add(channel.lane, channel)
+
+    def handle_accept(self) -> None:
+        """A new connection; where there are too many, one that waits goes."""
+        super().handle_accept()
+        now_open = list(self.open)
+        own = [one for one in now_open if one.peer == now_open[-1].peer] if now_open else []
+        if len(now_open) > self.limits.connections:
+            _close_longest_waiting(now_open)
+        elif not self.behind_proxy and len(own) > self.limits.connections_each:
+            _close_longest_waiting(own)
+
+    def maintenance(self, now: float) -> None:
+        """What waitress would do instead of ``look_at_deadlines``; it leaves those open who do not read."""
+
+    def look_round(self, longest: float) -> None:
+        """Read and send what can be read and sent now, or wait so many seconds for something; then see who is late."""
+        wasyncore.loop(longest, use_poll=True, map=self._map, count=1)
+        now = self.clock()
+        if now >= self._next_look:
+            self._next_look = now + _BETWEEN_LOOKS
+            self.look_at_deadlines(now)
+
+    def look_at_deadlines(self, now: float) -> None:
+        """Close those who are late, and refuse what has waited too long."""
+        for channel in self.open:
+            if channel.is_late(now) or (self.stopping and channel.waits_since() is not None):
+                channel.handle_close()
+        self.lanes.expire()
+
+    def stop(self) -> None:
+        """Take no more connections; those that wait for nothing are closed."""
+        self.stopping = True
+        self.accepting = False
+        self._next_look = self.clock()
+
+    def is_done(self) -> bool:
+        """Whether everybody has been answered."""
+        return self.lanes.idle() and not any(channel.total_outbufs_len for channel in self.open)
+
+
+def _close_longest_waiting(channels: list[Channel]) -> None:
+    """Close the one that has waited longest for its request; the newest where all are being answered."""
+    waiting = [(since, channel) for channel in channels[:-1] if (since := channel.waits_since()) is not None]
+    (min(waiting, key=lambda one: one[0])[1] if waiting else channels[-1]).handle_close()

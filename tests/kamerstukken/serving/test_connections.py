@@ -1,0 +1,318 @@
+"""Connections that are slow, silent, hung up or too many; driven by hand, so that nothing depends on how fast this machine is."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kamerstukken.limits import Limits
+from kamerstukken.serving.connections import MOST_HEADER_BYTES, Server
+from kamerstukken.serving.lanes import Lanes, widths
+from tests.kamerstukken.serving.test_lanes import Clock
+from tests.web.fakes import site
+from web.lanes import CANCELLED, Lane, LaneFinder
+from web.refusals import Refusals
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+_PAGE = b"GET /zoeken HTTP/1.1\r\nHost: x\r\n\r\n"
+_MOST_TURNS = 2_000
+_USUAL = Limits()
+
+
+class Served:
+    """A server without threads: the test reads and sends, and works on what has come."""
+
+    def __init__(self, limits: Limits, *, behind_proxy: bool, reply: bytes) -> None:
+        self.worked: list[str] = []
+        self.cancelled = 0
+        self.meanwhile: Callable[[], None] = lambda: None
+        self.clock = Clock()
+        self.lanes = Lanes(widths(limits), self.clock)
+        self._reply = reply
+        self._visitors: list[socket.socket] = []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        app = site().application
+        self.server = Server(
+            self._answer,
+            self._listening,
+            self.lanes,
+            LaneFinder(app),
+            Refusals(app),
+            limits,
+            behind_proxy=behind_proxy,
+            clock=self.clock,
+        )
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self.worked.append(environ["PATH_INFO"])
+        self.meanwhile()
+        if environ[CANCELLED]():
+            self.cancelled += 1
+        start_response("200 OK", [("Content-Length", str(len(self._reply)))])
+        return [self._reply]
+
+    def connect(self, sent: bytes = b"") -> socket.socket:
+        """A new visitor who has sent this."""
+        before = set(self.server.open)
+        visitor = socket.create_connection(self._listening.getsockname(), 5)
+        self._visitors.append(visitor)
+        self.until(lambda: not set(self.server.open) <= before)
+        if sent:
+            visitor.sendall(sent)
+        return visitor
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Read and send until this holds."""
+        for _ in range(_MOST_TURNS):
+            if holds():
+                return
+            self.server.look_round(0.01)
+        raise AssertionError("it never came to that")
+
+    def work(self) -> None:
+        """Work on all that has come."""
+        for lane in Lane:
+            while (turn := self.lanes.take(lane)) is not None:
+                turn.asked.service()
+                self.lanes.done(turn)
+
+    def answer_to(self, visitor: socket.socket) -> bytes:
+        """All that this visitor is sent, until it is enough or the connection is closed."""
+        visitor.setblocking(False)
+        got = b""
+        for _ in range(_MOST_TURNS):
+            self.server.look_round(0.01)
+            self.work()
+            with contextlib.suppress(BlockingIOError):
+                try:
+                    piece = visitor.recv(1 << 16)
+                except ConnectionResetError:
+                    return got
+                if not piece:
+                    return got
+                got += piece
+            head, ended, body = got.partition(b"\r\n\r\n")
+            length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), None)
+            if ended and length is not None and len(body) >= length:
+                return got
+        raise AssertionError(f"no answer; so far {got!r}")
+
+    def look_at_deadlines(self) -> None:
+        """What the server does once a second."""
+        self.server.look_at_deadlines(self.clock())
+        self.server.look_round(0)
+
+    def close(self) -> None:
+        """Let go of all sockets."""
+        for visitor in self._visitors:
+            visitor.close()
+        for channel in self.server.open:
+            channel.handle_close()
+        self.server.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Served]]:
+    """Makes servers that are ended with the test."""
+    with contextlib.ExitStack() as ended:
+
+        def made(limits: Limits = _USUAL, *, behind_proxy: bool = False, reply: bytes = b"answered") -> Served:
+            served = Served(limits, behind_proxy=behind_proxy, reply=reply)
+            ended.callback(served.close)
+            return served
+
+        yield made
+
+
+@pytest.fixture
+def served(serve: Callable[..., Served]) -> Served:
+    return serve()
+
+
+def test_who_sends_slowly_holds_no_worker(served: Served) -> None:
+    slow = [served.connect(b"GET /zoeken HTTP/1.1\r\nHo") for _ in range(30)]
+
+    assert served.answer_to(served.connect(_PAGE)).startswith(b"HTTP/1.1 200")
+    assert served.worked == ["/zoeken"]
+    assert len(slow) == len(list(served.server.open)) - 1
+
+
+def test_a_request_has_to_arrive_whole_in_time_however_often_a_byte_comes(served: Served) -> None:
+    slow = served.connect(b"G")
+    served.until(lambda: any(channel.request for channel in served.server.open))
+    for byte in b"ET /":
+        served.clock.now += 6
+        slow.send(bytes([byte]))
+        served.server.look_round(0.01)
+        served.look_at_deadlines()
+
+    assert served.answer_to(slow) == b""
+    assert list(served.server.open) == []
+
+
+def test_a_silent_connection_is_closed_after_a_while_and_not_before(served: Served) -> None:
+    served.connect()
+    served.clock.now += Limits().idle_seconds - 1
+    served.look_at_deadlines()
+    assert len(list(served.server.open)) == 1
+
+    served.clock.now += 2
+    served.look_at_deadlines()
+
+    assert list(served.server.open) == []
+
+
+def test_a_connection_is_kept_open_for_the_next_request(served: Served) -> None:
+    visitor = served.connect(_PAGE)
+    assert b"Connection: close" not in served.answer_to(visitor)
+
+    visitor.setblocking(True)
+    visitor.sendall(_PAGE)
+
+    assert served.answer_to(visitor).endswith(b"answered")
+
+
+def test_a_connection_is_not_kept_by_a_worker_that_has_more_to_do_than_it_can(serve: Callable[..., Served]) -> None:
+    served = serve(Limits(pages=1, pages_each=1))
+    first, second = served.connect(_PAGE), served.connect(_PAGE)
+    served.until(lambda: len([channel for channel in served.server.open if channel.requests]) == 2)
+
+    assert b"Connection: close" in served.answer_to(first)
+    assert b"Connection: close" not in served.answer_to(second)
+
+
+def test_thirty_who_asked_and_hung_up_cost_nothing(served: Served) -> None:
+    for _ in range(30):
+        served.connect(_PAGE).close()
+    served.until(lambda: served.lanes.counts["dropped"] == 30)
+
+    assert served.answer_to(served.connect(_PAGE)).endswith(b"answered")
+    assert served.worked == ["/zoeken"]
+
+
+def test_work_is_told_when_nobody_waits_for_it_any_more(served: Served) -> None:
+    visitor = served.connect(_PAGE)
+    served.until(served.lanes.crowded)
+
+    def hangs_up() -> None:
+        visitor.close()
+        served.until(lambda: not list(served.server.open))
+
+    served.meanwhile = hangs_up
+    served.work()
+
+    assert served.worked == ["/zoeken"]
+    assert served.cancelled == 1
+
+
+def test_who_does_not_read_holds_no_worker_and_is_closed_at_last(serve: Callable[..., Served]) -> None:
+    served = serve(Limits(), reply=b"x" * (64 << 20))
+    served.connect(_PAGE)
+    served.until(lambda: bool(served.lanes.crowded()))
+    served.work()
+    assert served.lanes.idle()
+    for _ in range(100):  # what the system keeps on the way is taken without anybody reading
+        served.look_at_deadlines()
+    assert len(list(served.server.open)) == 1
+
+    served.clock.now += Limits().send_seconds + 1
+    served.look_at_deadlines()
+
+    assert list(served.server.open) == []
+
+
+def test_the_one_that_waited_longest_goes_where_one_visitor_has_too_many(serve: Callable[..., Served]) -> None:
+    served = serve(Limits(connections_each=3))
+    oldest = served.connect(b"GET")
+    served.clock.now += 1
+    for _ in range(2):
+        served.connect(b"GET")
+    served.clock.now += 1
+
+    assert served.answer_to(served.connect(_PAGE)).endswith(b"answered")
+    assert served.answer_to(oldest) == b""
+
+
+def test_the_one_that_waited_longest_goes_where_all_have_too_many(serve: Callable[..., Served]) -> None:
+    served = serve(Limits(connections=3), behind_proxy=True)
+    for _ in range(50):
+        served.connect(b"GET")
+        served.clock.now += 1
+
+    assert served.answer_to(served.connect(_PAGE)).endswith(b"answered")
+    assert len(list(served.server.open)) == 3
+
+
+def test_a_visitor_who_asks_too_fast_is_told_when_to_come_back(serve: Callable[..., Served]) -> None:
+    served = serve(Limits(rate=1, burst=2))
+    answers = [served.answer_to(served.connect(_PAGE)) for _ in range(3)]
+    api = served.answer_to(served.connect(b"GET /api/v1/search?q=x HTTP/1.1\r\nHost: x\r\n\r\n"))
+    well = served.answer_to(served.connect(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"))
+
+    assert [answer[9:12] for answer in answers] == [b"200", b"200", b"429"]
+    assert b"Retry-After: 2" in answers[2]
+    assert b"Dat gaat te snel" in answers[2]
+    assert b"429" in api.split(b"\r\n")[0]
+    assert b"application/problem+json" in api
+    assert well.startswith(b"HTTP/1.1 200")
+    assert served.worked == ["/zoeken", "/zoeken", "/healthz"]
+
+
+def test_behind_a_proxy_each_visitor_has_a_bucket(serve: Callable[..., Served]) -> None:
+    served = serve(Limits(rate=1, burst=1), behind_proxy=True)
+    asked = "GET /zoeken HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 10.0.0.1, {}\r\n\r\n"
+    statuses = [
+        served.answer_to(served.connect(asked.format(address).encode()))[9:12]
+        for address in ("192.0.2.1", "192.0.2.2", "192.0.2.1")
+    ]
+
+    assert statuses == [b"200", b"200", b"429"]
+
+
+def test_without_a_proxy_nobody_says_who_else_asks(serve: Callable[..., Served]) -> None:
+    served = serve(Limits(rate=1, burst=1))
+    asked = "GET /zoeken HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {}\r\n\r\n"
+    statuses = [served.answer_to(served.connect(asked.format(address).encode()))[9:12] for address in ("192.0.2.1", "192.0.2.2")]
+
+    assert statuses == [b"200", b"429"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * MOST_HEADER_BYTES + b"\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n", b"413"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", b"501"),
+        (b"GET / HTTP/1.1\r\nHost : x\r\n\r\n", b"400"),
+        (b"nonsense\r\n\r\n", b"400"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"400"),
+    ],
+)
+def test_what_is_no_request_is_told_so_and_nothing_is_worked(served: Served, sent: bytes, status: bytes) -> None:
+    answer = served.answer_to(served.connect(sent))
+
+    assert answer.split(b" ")[1] == status
+    assert b"Connection: close" in answer
+    assert b"<html" in answer
+    assert served.worked == []
+
+
+def test_a_server_that_stops_answers_what_has_come_and_closes_the_rest(served: Served) -> None:
+    served.connect()
+    asked = served.connect(_PAGE)
+    served.until(served.lanes.crowded)
+
+    served.server.stop()
+    assert not served.server.is_done()
+
+    assert b"Connection: close" in served.answer_to(asked)
+    served.until(lambda: not list(served.server.open))
+    assert served.server.is_done()
