@@ -22,6 +22,7 @@ class Lane(StrEnum):
 LANES = {
     "static": Lane.AT_ONCE,
     "site.health": Lane.AT_ONCE,
+    "site.ready": Lane.AT_ONCE,
     "exports.table": Lane.COSTLY,
     "exports.lines": Lane.COSTLY,
     "exports.hits_bib": Lane.COSTLY,
