@@ -32,6 +32,7 @@ from search.engines.whoosh.searching.postings import (
     adjacent,
     among,
     each_once,
+    near,
     places_among,
     within,
 )
@@ -233,7 +234,9 @@ _NOWHERE: Keys = np.empty(0, np.int64)
 Property = HasValue | Within | Citing | Named
 """A condition of a plan that is not about words."""
 
-_Asked = tuple[tuple[Form, ...], tuple[Place, ...]]
+_Places = tuple[Place, ...]
+_Terms = tuple[tuple[str, bool], ...]
+"""Exact forms, and stems where True."""
 
 
 @dataclass
@@ -245,10 +248,12 @@ class Lookup:
     searcher: Searcher | None = None
     """The searcher that makes matchers for queries of Whoosh among the project's own queries."""
     _concepts: dict[Concept, ConceptMatch] = field(default_factory=dict)
-    _looked_up: dict[_Asked, Occurrences] = field(default_factory=dict)
+    _looked_up: dict[tuple[_Terms, _Places], Occurrences] = field(default_factory=dict)
     _postings: dict[Hashable, Postings] = field(default_factory=dict)
+    _begun: dict[tuple[Sequence, _Places], Keys] = field(default_factory=dict)
+    """Where sequences begin, in all papers."""
     _kept: int = 0
-    """The number of spots in ``_postings``."""
+    """The number of spots in ``_postings``, and of keys in ``_begun``."""
     _last: tuple[Hashable, Amounts] | None = None
     """The last gains, by the identity of their occurrences. A stem is often asked for just after its only exact form."""
 
@@ -287,17 +292,19 @@ class Lookup:
         total = combined(own, others, self.arrays.size)
         return ConceptMatch(total.times(concept.weight), tuple(kinds), telling)
 
-    def _group(self, items: list[Form | Sequence], places: tuple[Place, ...], ceiling: float) -> tuple[Amounts, float]:
+    def _group(self, items: list[Form | Sequence], places: _Places, ceiling: float) -> tuple[Amounts, float]:
         """The frequencies of the forms of one kind, added up and then saturated as one term whose idf is at most ``ceiling``."""
         weight = max(item.weight for item in items)
         gains = self.arrays.gains(self.weights.b, self.weights.places)
         frequencies = [self._gained(forms, places, gains).times(forms[0].weight / weight) for forms in _batches(items)]
-        for item in items:
-            if isinstance(item, Sequence):
-                begun = self.keys(item, places) >> POSITION_BITS
+        sequences = [item for item in items if isinstance(item, Sequence)]
+        self._rule_out(sequences, places)
+        for sequence in sequences:
+            begun = self.keys(sequence, places) >> POSITION_BITS
+            if len(begun):
                 first = np.flatnonzero(np.diff(begun, prepend=-1))
                 spots, counts = begun[first], np.diff(first, append=len(begun))
-                gained = counts * gains[spots] * (item.weight / weight)
+                gained = counts * gains[spots] * (sequence.weight / weight)
                 frequencies.append(self._summed(spots, gained))
         found = combined(frequencies, [], self.arrays.size)
         idf = min(self.idf(found.papers), ceiling)
@@ -307,17 +314,17 @@ class Lookup:
         """The sum of the gains at the spots of each paper."""
         return added_up(self.arrays.paper_of[spots], gained, self.arrays.size)
 
-    def _occurrences(self, forms: tuple[Form, ...], places: tuple[Place, ...]) -> Occurrences:
-        """The occurrences of any of these forms, looked up once for each question."""
-        key = forms, places
+    def _occurrences(self, terms: _Terms, places: _Places) -> Occurrences:
+        """The occurrences of any of these terms, looked up once for each question."""
+        key = terms, places
         found = self._looked_up.get(key)
         if found is None:
-            found = self._looked_up[key] = self.arrays.occurrences([(form.text, form.stem) for form in forms], places)
+            found = self._looked_up[key] = self.arrays.occurrences(terms, places)
         return found
 
-    def _gained(self, forms: tuple[Form, ...], places: tuple[Place, ...], gains: Floats) -> Amounts:
+    def _gained(self, forms: tuple[Form, ...], places: _Places, gains: Floats) -> Amounts:
         """The sum, for each paper, of what the occurrences of these forms gain."""
-        found = self._occurrences(forms, places)
+        found = self._occurrences(_terms(forms), places)
         if self._last is None or self._last[0] != found.identity:
             postings = self._few_postings(found)
             if postings is None:
@@ -341,7 +348,7 @@ class Lookup:
         """The keys in these papers at which a form or a sequence of a concept begins."""
         return self._beginnings((*concept.forms, *concept.sequences), concept.places, docs)
 
-    def own(self, concept: Concept, places: tuple[Place, ...], docs: Docs) -> Keys:
+    def own(self, concept: Concept, places: _Places, docs: Docs) -> Keys:
         """The keys in these places of papers at which the word itself stands, not something else that it may stand for."""
         items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
         own = tuple(item for item in items if item.match in OWN and item.weight > 0)
@@ -349,13 +356,13 @@ class Lookup:
         spots = self.arrays.spots(docs, tuple(place for place in places if place in concept.places))
         return keys[among(spots, keys >> POSITION_BITS)]
 
-    def _beginnings(self, items: tuple[Form | Sequence, ...], places: tuple[Place, ...], docs: Docs) -> Keys:
+    def _beginnings(self, items: tuple[Form | Sequence, ...], places: _Places, docs: Docs) -> Keys:
         """The keys in these places of papers at which a form or a sequence begins, in order and each once."""
         found: list[Keys] = []
         spots = self.arrays.spots(docs, places)
         seen: set[Hashable] = set()
         for forms in _batches(items):
-            occurrences = self._occurrences(forms, places)
+            occurrences = self._occurrences(_terms(forms), places)
             if occurrences.identity in seen:
                 continue
             seen.add(occurrences.identity)
@@ -368,11 +375,26 @@ class Lookup:
         found += [self.keys(item, places, docs) for item in items if isinstance(item, Sequence)]
         return each_once(np.concatenate([_NOWHERE, *found]))
 
-    def keys(self, sequence: Sequence, places: tuple[Place, ...], docs: Docs | None = None) -> Keys:
+    def keys(self, sequence: Sequence, places: _Places, docs: Docs | None = None) -> Keys:
         """The keys in these places at which a sequence begins, in all papers or in ``docs``."""
+        known = self._begun.get((sequence, places))
+        if known is not None:
+            return known if docs is None else known[among(self.arrays.spots(docs, places), known >> POSITION_BITS)]
+        found = self._keys(sequence, places, docs)
+        if docs is None:
+            self._keep(sequence, places, found)
+        return found
+
+    def _keep(self, sequence: Sequence, places: _Places, keys: Keys) -> None:
+        """Keep where a sequence begins until the question is answered, unless that takes too much room."""
+        if self._kept + len(keys) < _KEPT:
+            self._kept += len(keys)
+            self._begun[sequence, places] = keys
+
+    def _keys(self, sequence: Sequence, places: _Places, docs: Docs | None) -> Keys:
         looked_for = [Led(word, None) for word in sequence.words] if sequence.slop else led(sequence.words)
         times = Counter((text, stem) for (text, _, stem), _ in looked_for)
-        found = {word: self.arrays.occurrences([word], places).postings(docs) for word in times}
+        found = {word: self._word(word, places, docs) for word in times}
         if any(not len(postings.spots) for postings in found.values()):
             return _NOWHERE
         if sequence.slop:
@@ -381,11 +403,34 @@ class Lookup:
             [(found[text, stem], offset, self._lead(lead, places, docs)) for (text, offset, stem), lead in looked_for]
         )
 
-    def _lead(self, word: Word | None, places: tuple[Place, ...], docs: Docs | None) -> Lead | None:
+    def _word(self, word: tuple[str, bool], places: _Places, docs: Docs | None) -> Postings:
+        occurrences = self._occurrences((word,), places)
+        return (self._few_postings(occurrences) if docs is None else None) or occurrences.postings(docs)
+
+    def _rule_out(self, sequences: Several[Sequence], places: _Places) -> None:
+        """Note which pairs of words stand near each other nowhere.
+
+        Of the pairs with the same first word the last words are looked up together, since there are often many such pairs, and
+        mostly none of them stands anywhere.
+        """
+        pairs: dict[tuple[Word, int], list[Sequence]] = {}
+        for sequence in sequences:
+            if sequence.slop and len(sequence.words) == 2:
+                pairs.setdefault((sequence.words[0], sequence.slop), []).append(sequence)
+        for (word, slop), alike in pairs.items():
+            first, last = (
+                self._few_postings(self._occurrences(tuple((text, stem) for text, _, stem in words), places))
+                for words in ([word], [sequence.words[1] for sequence in alike])
+            )
+            if first and last and not near(first.keys(), each_once(last.among(first.spots).keys()), slop):
+                for sequence in alike:
+                    self._keep(sequence, places, _NOWHERE)
+
+    def _lead(self, word: Word | None, places: _Places, docs: Docs | None) -> Lead | None:
         if word is None:
             return None
         text, _, stem = word
-        return Lead(codes_of(text, stem=stem), lambda: self.arrays.occurrences([(text, stem)], places).postings(docs))
+        return Lead(codes_of(text, stem=stem), lambda: self._word((text, stem), places, docs))
 
     # Properties
 
@@ -416,3 +461,7 @@ def _batches(items: Iterable[Form | Sequence]) -> Iterator[tuple[Form, ...]]:
     for forms in groups.values():
         for first in range(0, len(forms), _BATCH):
             yield tuple(forms[first : first + _BATCH])
+
+
+def _terms(forms: tuple[Form, ...]) -> _Terms:
+    return tuple((form.text, form.stem) for form in forms)

@@ -420,6 +420,11 @@ def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
     return starts[_count(places, starts, starts + slop) >= sum(times)]
 
 
+def near(some: Keys, others: Keys, slop: int) -> bool:
+    """Whether any of ``some`` is at most ``slop`` words from one of ``others``; both are ascending."""
+    return bool((_count(others, some - slop, some + slop) > 0).any())
+
+
 def _count(keys: Keys, first: Keys, last: Keys) -> NDArray[np.int64]:
     """How many keys there are from each of ``first`` up to the matching one of ``last``; all are ascending."""
     return _before(keys, last + 1) - _before(keys, first)
