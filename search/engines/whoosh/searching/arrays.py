@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from search.document import Place, SearchDocument, Version, families, measured_with, read_document, term
 from search.engines.whoosh.searching.postings import Docs, Floats, Spots, ValueColumn
 from search.engines.whoosh.searching.runs import Entries, SegmentsOccurrences, chained, origins
-from search.engines.whoosh.storage.dictionary import term_bytes, term_text
+from search.engines.whoosh.storage.dictionary import MANY, term_bytes, term_text
 from search.engines.whoosh.storage.narrow import Mask
 from search.engines.whoosh.storage.segment import CITED, CITES, PLACES, LiveSegment, texts
 from search.letters import one_edit
@@ -63,6 +63,8 @@ class SegmentWords:
         return self._papers_of([term(stem, stem=True) for stem in stems])
 
     def _papers_of(self, names: Sequence[str]) -> list[int]:
+        if len(names) < MANY:
+            return [self._papers(name) for name in names]
         keys = [term_bytes(name) for name in names]
         papers = np.zeros(len(keys), np.int64)
         for one in self.segments:
@@ -96,8 +98,7 @@ class SegmentWords:
         return sorted((word for word in found if len(word) > len(suffix)), key=lambda word: word[::-1])
 
     def near(self, word: str) -> list[str]:
-        candidates = sorted(set(one_edit(word)) - {word})
-        return self._present(candidates)
+        return sorted(self._present(list(set(one_edit(word)) - {word})))
 
     def near_twice(self, word: str) -> list[str]:
         return self._present(sorted({form for one in self.segments for form in one.segment.dictionary.near_twice(word)}))

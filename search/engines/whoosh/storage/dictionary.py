@@ -17,6 +17,7 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 import numpy as np
@@ -31,17 +32,18 @@ _BLOCK = 4
 """Terms in a block. Larger blocks take less room, but to read a term all terms before it in its block must be decoded."""
 _KEPT = 24
 """The most leading bytes that a term shares with the term before it."""
+_REMEMBERED = 1 << 12
+"""Blocks that are kept decoded, for the next look-ups: searches begin at the same terms, and a query asks for the same ones
+again and again. They take about 2 MB."""
 _LONG = 255
 _AT_ONCE = 1 << 14
 """Terms that are encoded at once."""
 _IN_BUCKET = 8
 """The mean number of terms in a bucket of the hash table is below this."""
-_MANY = 8
+MANY = 32
 """From this many terms on, looking up all of them at once is faster than looking them up one by one."""
 _ALONG = 2
 """If at least one in this many of the terms from the first to the last is looked up, all terms between are read."""
-_FEW = 16
-"""The first guess at how many words end alike. It is nearly always enough, and is doubled when it is not."""
 _EXACT = EXACT.encode()
 
 
@@ -60,19 +62,20 @@ class Dictionary:
 
     def __init__(self, file: ColumnFile) -> None:
         self._file = file
-        self._text, self._at = file.cells("terms"), file.cells("terms.at")
+        self._text, self._at, self._backwards = (file.cells(name) for name in ("terms", "terms.at", "backwards"))
         self._hashed, self._hashed_at, self._tags = (file.cells(name) for name in ("hashed", "hashed.at", "hashed.tag"))
         self._inflections = Inflections(file, lambda number: self.term(number)[1:])
+        self._block = lru_cache(_REMEMBERED)(lambda block: self._blocks(block, block + 1))
 
     def __len__(self) -> int:
         return len(self._hashed)
 
-    def _blocks(self, first: int, last: int, most: int = -1) -> list[bytes]:
-        """The terms of the blocks from ``first`` to ``last``; only the first ``most`` of them when that is given."""
+    def _blocks(self, first: int, last: int) -> list[bytes]:
+        """The terms of the blocks from ``first`` to ``last``."""
         content = self._text.bytes(self._at[first], self._at[last])
         terms: list[bytes] = []
         term, at, end = b"", 0, len(content)
-        while at < end and len(terms) != most:
+        while at < end:
             kept, more = content[at], content[at + 1]
             at += 2
             if more == _LONG:
@@ -85,12 +88,11 @@ class Dictionary:
 
     def term(self, number: int) -> bytes:
         """The term with this number."""
-        block, i = divmod(number, _BLOCK)
-        return self._blocks(block, block + 1, i + 1)[i]
+        return self._block(number // _BLOCK)[number % _BLOCK]
 
     def _head(self, block: int) -> bytes:
         """The first term of a block."""
-        return self.term(block * _BLOCK)
+        return self._block(block)[0]
 
     def find(self, term: bytes) -> int:
         """The number of a term; -1 when the segment does not have it."""
@@ -108,7 +110,7 @@ class Dictionary:
 
     def find_all(self, terms: Sequence[bytes]) -> Numbers:
         """The numbers of terms; -1 for a term that the segment does not have."""
-        if len(terms) < _MANY:
+        if len(terms) < MANY:
             return np.array([self.find(term) for term in terms], np.int64)
         lowest, highest = self.find(min(terms)), self.find(max(terms))
         if min(lowest, highest) >= 0 and highest - lowest < len(terms) * _ALONG:
@@ -121,12 +123,8 @@ class Dictionary:
         at, asked = pieces(first, in_bucket), np.repeat(np.arange(len(terms)), in_bucket)
         alike = np.flatnonzero(self._tags.take(at) == (sums >> 24)[asked])
         found = np.full(len(terms), -1, np.int64)
-        blocks: dict[int, list[bytes]] = {}  # terms with the same beginning are looked up together and often share a block
         for number, i in zip(self._hashed.take(at[alike]).tolist(), asked[alike].tolist(), strict=True):
-            block, place = divmod(number, _BLOCK)
-            if block not in blocks:
-                blocks[block] = self._blocks(block, block + 1)
-            if blocks[block][place] == terms[i]:
+            if self.term(number) == terms[i]:
                 found[i] = number
         return found
 
@@ -141,7 +139,7 @@ class Dictionary:
         block = bisect_left(range(-(-len(self) // _BLOCK)), start, low // _BLOCK, (high - 1) // _BLOCK + 1, key=self._head)
         if not block:
             return low
-        found = (block - 1) * _BLOCK + bisect_left(self._blocks(block - 1, block), start)
+        found = (block - 1) * _BLOCK + bisect_left(self._block(block - 1), start)
         return min(max(found, low), high)
 
     def between(self, first: int, last: int) -> list[bytes]:
@@ -153,17 +151,10 @@ class Dictionary:
 
     def ending(self, suffix: str) -> Iterator[int]:
         """The numbers of the exact forms that end with ``suffix``."""
-        backwards, start = self._file.read("backwards"), suffix[::-1]
-
-        def reversed_text(i: int) -> str:
-            return term_text(self.term(int(backwards[i])))[:0:-1]
-
-        at = bisect_left(range(len(backwards)), start, key=reversed_text)
-        beyond, step = start + chr(0x10FFFF), _FEW
-        while at + step < len(backwards) and reversed_text(at + step) < beyond:  # few words share most suffixes
-            step *= 2
-        end = bisect_left(range(len(backwards)), beyond, at, min(at + step, len(backwards)), key=reversed_text)
-        return iter(backwards[at:end].tolist())
+        end = term_bytes(suffix)
+        at = bisect_left(range(len(self._backwards)), suffix[::-1], key=lambda i: term_text(self.term(self._backwards[i]))[:0:-1])
+        numbers = map(self._backwards.__getitem__, range(at, len(self._backwards)))
+        return takewhile(lambda number: self.term(number)[1:].endswith(end), numbers)
 
     def with_stem(self, stem: str) -> list[str]:
         """The words among the exact forms that have this stem."""

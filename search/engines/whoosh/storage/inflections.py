@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from search.engines.whoosh.storage.narrow import Runs, RunsWriter
 from search.letters import is_word
 
 _MOST_KEPT = 255
+_REMEMBERED = 1 << 12
+"""Stems that are remembered for the next search, which begins at the same ones."""
 
 
 def stem_bytes(form: str) -> bytes:
@@ -37,7 +40,9 @@ class Inflections:
 
     def __init__(self, file: ColumnFile, form: Callable[[int], bytes]) -> None:
         self._file, self._form = file, form
-        self._text, self._kept, self._more = file.cells("stems"), file.cells("stems.kept"), Runs(file, "stems.more")
+        self._text, self._kept, self._by_stem = (file.cells(name) for name in ("stems", "stems.kept", "by_stem"))
+        self._more = Runs(file, "stems.more")
+        self._stem = lru_cache(_REMEMBERED)(self._read)
 
     def stems(self, first: int, forms: Sequence[bytes]) -> list[bytes]:
         """The stems of exact forms, of which the first has the number ``first``."""
@@ -53,14 +58,14 @@ class Inflections:
 
     def with_stem(self, stem: bytes) -> Iterator[bytes]:
         """The words among the exact forms that have this stem."""
-        by_stem = self._file.read("by_stem")
-        for i in range(bisect_left(range(len(by_stem)), stem, key=lambda i: self._stem(int(by_stem[i]))), len(by_stem)):
-            number = int(by_stem[i])
+        by_stem = self._by_stem
+        for i in range(bisect_left(range(len(by_stem)), stem, key=lambda i: self._stem(by_stem[i])), len(by_stem)):
+            number = by_stem[i]
             if self._stem(number) != stem:
                 return
             yield self._form(number)
 
-    def _stem(self, number: int) -> bytes:
+    def _read(self, number: int) -> bytes:
         begin = self._more.begin(number)
         return self._form(number)[: self._kept[number]] + self._text.bytes(begin, begin + self._more[number])
 
