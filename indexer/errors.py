@@ -13,6 +13,7 @@
     ├── SourceError       the official source does not give what was asked of it
     │   ├── SourceUnreachable  it cannot be reached at all, or wants to be left alone for long
     │   ├── NotAtSource        it has no such file
+    │   ├── AddressRefused     what it names is not to be asked
     │   └── QueryRefused       it does not understand the query
     ├── IndexMissing      there is no index yet
     ├── IndexOutdated     the index was made by another version of schema or analysis
@@ -122,6 +123,10 @@ class NotAtSource(SourceError):
     def __init__(self, address: str, reason: str, *, gone: bool) -> None:
         super().__init__(address, reason)
         self.gone = gone
+
+
+class AddressRefused(SourceError):
+    """An address that is not followed: it is none, or leads elsewhere than to the source."""
 
 
 class QueryRefused(SourceError):

@@ -33,6 +33,8 @@ class Settings:
     data: Path
     source: str = OFFICIAL
     """The address of the official search interface (SRU)."""
+    source_hosts: tuple[str, ...] = ()
+    """Other hosts that the source keeps files on, as ``host`` or ``host:port``; only these and its own are asked."""
     cluster: Address | None = None
     """The cluster that holds the index; None when it lies in the data folder."""
     access: Access = field(default_factory=Access)
@@ -85,10 +87,20 @@ def settings(
     return Settings(
         data or (Path(named) if named else in_file),
         source or given.get("KAMERSTUKKEN_SOURCE") or texts.get("source") or OFFICIAL,
+        _hosts(given.get("KAMERSTUKKEN_SOURCE_HOSTS"), told.get("source_hosts")),
         _cluster(engine or given.get("KAMERSTUKKEN_ENGINE") or texts.get("engine") or ON_THIS_MACHINE),
         _access(given, told.get("opensearch"), file),
         changed(Limits(), told.get("serving"), f"{file}: serving"),
     )
+
+
+def _hosts(named: str | None, told: object) -> tuple[str, ...]:
+    """Hosts, from the environment with commas between them, else from a list in the settings file."""
+    if named is not None:
+        return tuple(host for host in (part.strip() for part in named.split(",")) if host)
+    if not isinstance(told, list | None) or not all(isinstance(host, str) for host in told or ()):
+        raise ArchiveError('source_hosts: not a list of hosts; write it as source_hosts = ["files.example.nl"]')
+    return tuple(told or ())
 
 
 def _cluster(engine: str) -> Address | None:

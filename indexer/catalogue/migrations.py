@@ -180,6 +180,28 @@ STEPS: tuple[str, ...] = (
     INSERT INTO epochs (epoch) VALUES (lower(hex(randomblob(16))));
     CREATE TABLE history (change INTEGER PRIMARY KEY, mark TEXT NOT NULL);
     """,
+    # Windows of the harvest are a pile, those on which the source contradicted itself stay on it, and papers without a date have
+    # one of their own. How far a listing is goes by the source's clock and not by ours, which may have been ahead.
+    """
+    ALTER TABLE harvests ADD COLUMN asked TEXT NOT NULL DEFAULT '';
+    ALTER TABLE harvests ADD COLUMN newest TEXT NOT NULL DEFAULT '';
+    ALTER TABLE harvests ADD COLUMN doubt TEXT NOT NULL DEFAULT '';
+    UPDATE harvests SET newest = ifnull((
+        SELECT max(substr(stamp, 1, 10)) FROM harvest_members m JOIN harvest_records USING (identifier)
+        WHERE m.harvest = harvests.harvest AND stamp GLOB '[12][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
+    ), '');
+    UPDATE harvests SET since = newest WHERE newest <> '' AND since > newest;
+    CREATE TABLE harvest_pile (
+        number INTEGER PRIMARY KEY, harvest INTEGER NOT NULL REFERENCES harvests, first TEXT NOT NULL, last TEXT NOT NULL,
+        undated INTEGER NOT NULL, since TEXT NOT NULL, expected INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+        doubt TEXT NOT NULL DEFAULT '', UNIQUE (harvest, first, last, undated, since)
+    );
+    INSERT INTO harvest_pile (harvest, first, last, undated, since, expected)
+        SELECT harvest, w.first, w.last, 0, h.since, expected FROM harvest_windows w JOIN harvests h USING (harvest)
+        ORDER BY w.first;
+    DROP TABLE harvest_windows;
+    ALTER TABLE harvest_pile RENAME TO harvest_windows;
+    """,
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from indexer.catalogue.archive import Archive, fingerprint
 from indexer.catalogue.catalogue import Catalogue
 from indexer.catalogue.keeping import keep_beside, receiving, withdraw
-from indexer.errors import NotAtSource, PaperError, SourceError, SourceUnreachable
+from indexer.errors import AddressRefused, NotAtSource, PaperError, SourceError, SourceUnreachable
+from indexer.harvest.forms import SOUND, forms_of
 from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, State, WantedPaper
 from indexer.harvest.search_interface import SearchInterface
-from indexer.harvest.source import SOUND, UNKNOWN, forms_of
+from indexer.harvest.source import UNKNOWN
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
 from indexer.take_in import Outcome, store
@@ -40,7 +41,7 @@ class Fetcher:
         """Fetch one paper and store it.
 
         Raises:
-            SourceUnreachable: there is no point in going on; the paper is not blamed.
+            SourceUnreachable: there is no point in going on.
             ArchiveError: it cannot be stored.
         """
         if wanted.withdrawn:
@@ -50,10 +51,11 @@ class Fetcher:
             return self._textless(wanted)
         try:
             return self._store(wanted, {form: self._part(wanted, form, forms[-1]) for form in forms})
-        except SourceUnreachable:
+        except SourceUnreachable as error:
+            self._failed(wanted, error)  # so that another run begins with other papers, and does not get stuck at this one
             raise
         except NotAtSource as missing:
-            if missing.gone or not self.searches.still_listed([wanted.identifier]):
+            if missing.gone or self.searches.seek([wanted.identifier]).gone:
                 return self.withdraw(wanted.identifier, missing.reason, listed=missing.gone)
             return self._failed(wanted, missing)
         except (SourceError, PaperError) as error:
@@ -148,4 +150,6 @@ class Fetcher:
         state, fate = (State.ASIDE, Fate.ASIDE) if rounds >= ROUNDS else (State.FAILED, Fate.FAILED)
         with self.catalogue.transaction():
             self.state.settle(wanted.identifier, state, str(error), rounds)
-        return Settled(wanted.identifier, fate, str(error), isinstance(error, SourceError))
+        return Settled(
+            wanted.identifier, fate, str(error), isinstance(error, SourceError) and not isinstance(error, AddressRefused)
+        )

@@ -38,7 +38,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of results was listed: of which window, how many records, how many of their papers are to be fetched.
+    """A window was listed: how many records it has, how many of their papers are to be fetched.
 
     A harvest that goes on begins with one that tells what was listed before.
     """
@@ -49,7 +49,9 @@ class Listed:
     problems: tuple[str, ...] = ()
     """Records that could not be read, and why."""
     more: int = 0
-    """How many records may still be listed, by the source's estimates."""
+    """How many records may still be listed, by the source's counts."""
+    short: str = ""
+    """Why these cannot be taken for all papers of the window; empty when they can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,20 @@ class Harvest:
     since: str
     """The day (ISO) since when the present or last listing asks for changes; empty when it asks for everything."""
     begun: str
-    """When that listing began, an instant in UTC."""
+    """When that listing began by this machine's clock, an instant in UTC."""
     finished: str
     """When that listing was done; empty when it is not."""
+    asked: str
+    """The day (ISO) when that listing began by the source's clock; empty when the source did not say."""
+    newest: str
+    """The latest day of change (ISO) that the source has told of any paper of it, not counting days to come."""
+    doubt: str
+    """Why the source may have more papers of it than it lists; empty when there is no doubt."""
+
+    @property
+    def complete_once(self) -> bool:
+        """Whether it was listed to the end, now or before."""
+        return bool(self.finished or self.since) or self.listing > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +170,8 @@ class HarvestState:
     def harvests(self) -> list[Harvest]:
         """Every harvest there was, in the order of their first runs."""
         rows = self._db.execute(
-            "SELECT harvest, cql, first, last, listing, since, begun, finished FROM harvests ORDER BY harvest"
+            "SELECT harvest, cql, first, last, listing, since, begun, finished, asked, newest, doubt FROM harvests "
+            "ORDER BY harvest"
         )
         return [Harvest(number, HarvestScope(cql, _window(first, last)), *rest) for number, cql, first, last, *rest in rows]
 
@@ -166,36 +180,53 @@ class HarvestState:
         return next((harvest for harvest in self.harvests() if harvest.scope == scope), None)
 
     def begin(self, scope: HarvestScope, since: str, windows: Iterable[Window]) -> Harvest:
-        """Begin to list a selection anew; ``windows`` are what is to be asked."""
-        first, last = _days(scope.window)
+        """Begin to list a selection anew; ``windows`` are what is to be asked, the newest first.
+
+        A listing of changes also asks again for windows that did not add up before.
+        """
+        first, last, _ = _days(scope.window)
         self._db.execute(
             "INSERT INTO harvests (cql, first, last, listing, since, begun, finished) VALUES (?, ?, ?, 1, ?, ?, '') "
-            "ON CONFLICT DO UPDATE SET listing = listing + 1, since = excluded.since, begun = excluded.begun, finished = ''",
+            "ON CONFLICT DO UPDATE SET "
+            "listing = listing + 1, since = excluded.since, begun = excluded.begun, finished = '', asked = ''",
             (scope.cql, first, last, since, now()),
         )
         harvest = self.find(scope)
         assert harvest is not None  # noqa: S101 - it was made just now
-        self._db.execute("DELETE FROM harvest_windows WHERE harvest = ?", (harvest.number,))
-        for one in windows:
-            self.ask(harvest, one)
+        self._db.execute("DELETE FROM harvest_windows WHERE harvest = ? AND (? = '' OR doubt = '')", (harvest.number, since))
+        self.ask(harvest, windows, since)
         return harvest
 
     def finish(self, harvest: Harvest) -> None:
         """The listing is done."""
         self._db.execute("UPDATE harvests SET finished = ? WHERE harvest = ?", (now(), harvest.number))
 
-    def next_window(self, harvest: Harvest) -> tuple[Window, int] | None:
-        """What is to be asked next, newest papers first: the window and the position in its results."""
-        row = self._db.execute(
-            "SELECT first, last, position FROM harvest_windows WHERE harvest = ? ORDER BY first DESC LIMIT 1", (harvest.number,)
-        ).fetchone()
-        return (_window(row[0], row[1]), row[2]) if row else None
-
-    def ask(self, harvest: Harvest, window: Window, position: int = 1, expected: int = 0) -> None:
-        """The window is to be asked, from that position on; ``expected`` is how many records that may give."""
+    def reached(self, harvest: Harvest, day: date | None, newest: date | None) -> None:
+        """The source answered on that day by its own clock, and told of changes up to ``newest``."""
         self._db.execute(
-            "INSERT OR REPLACE INTO harvest_windows (harvest, first, last, position, expected) VALUES (?, ?, ?, ?, ?)",
-            (harvest.number, *_days(window), position, expected),
+            "UPDATE harvests SET asked = iif(asked = '', ?, asked), newest = max(newest, ?) WHERE harvest = ?",
+            (day.isoformat() if day else "", newest.isoformat() if newest else "", harvest.number),
+        )
+
+    def doubt(self, harvest: Harvest, reason: str) -> None:
+        """The source may have more papers than it lists; or, without a reason, it has not."""
+        self._db.execute("UPDATE harvests SET doubt = ? WHERE harvest = ?", (reason, harvest.number))
+
+    def next_window(self, harvest: Harvest) -> tuple[Window, str] | None:
+        """What is to be asked next, and since which day of change; first what has never been in doubt, and the newest papers."""
+        row = self._db.execute(
+            "SELECT first, last, undated, since FROM harvest_windows WHERE harvest = ? AND doubt = '' "
+            "ORDER BY tries, number DESC LIMIT 1",
+            (harvest.number,),
+        ).fetchone()
+        return (_window(*row[:3]), row[3]) if row else None
+
+    def ask(self, harvest: Harvest, windows: Iterable[Window], since: str, expected: int = 0) -> None:
+        """These windows are to be asked, before all others; ``expected`` is how many records that may give in all."""
+        asked = tuple(windows)
+        self._db.executemany(
+            "INSERT OR REPLACE INTO harvest_windows (harvest, first, last, undated, since, expected) VALUES (?, ?, ?, ?, ?, ?)",
+            [(harvest.number, *_days(window), since, expected // len(asked)) for window in reversed(asked)],
         )
 
     def expected(self, harvest: Harvest) -> int:
@@ -203,10 +234,25 @@ class HarvestState:
         row = self._db.execute("SELECT total(expected) FROM harvest_windows WHERE harvest = ?", (harvest.number,)).fetchone()
         return int(row[0])
 
-    def asked(self, harvest: Harvest, window: Window) -> None:
-        """Nothing of the window is left to ask."""
-        row = (harvest.number, *_days(window))
-        self._db.execute("DELETE FROM harvest_windows WHERE harvest = ? AND first = ? AND last = ?", row)
+    def asked(self, harvest: Harvest, window: Window, since: str, short: str = "") -> None:
+        """Nothing of the window is left to ask; or, if it came short, not until the next run."""
+        row = (harvest.number, *_days(window), since)
+        where = "WHERE harvest = ? AND first = ? AND last = ? AND undated = ? AND since = ?"
+        if short:
+            done = f"UPDATE harvest_windows SET doubt = ?, tries = tries + 1, expected = 0 {where}"  # noqa: S608 - marks only
+            self._db.execute(done, (short, *row))
+        else:
+            self._db.execute(f"DELETE FROM harvest_windows {where}", row)  # noqa: S608 - marks only
+
+    def ask_again(self, harvest: Harvest) -> None:
+        """Windows that came short are to be asked once more, after all others."""
+        self._db.execute("UPDATE harvest_windows SET doubt = '' WHERE harvest = ?", (harvest.number,))
+
+    def shortfalls(self) -> list[tuple[Window, str]]:
+        """Windows that came short, and why; first those of all papers of a harvest."""
+        whole = [(harvest.scope.window, harvest.doubt) for harvest in self.harvests() if harvest.doubt]
+        rows = self._db.execute("SELECT first, last, undated, doubt FROM harvest_windows WHERE doubt <> '' ORDER BY number")
+        return whole + [(_window(first, last, undated), doubt) for first, last, undated, doubt in rows]
 
     # Records
 
@@ -325,13 +371,13 @@ class HarvestState:
             ).fetchall()
         )
 
-    def count_members(self, harvest: Harvest, window: Window) -> int:
-        """How many papers of a window were listed."""
+    def count_members(self, harvest: Harvest, window: Window, *, now: bool = False) -> int:
+        """How many papers of a window were listed; ``now``: this time, when everything is being listed anew."""
         where, values = _within(window)
         row = self._db.execute(
             "SELECT count(*) FROM harvest_members JOIN harvest_records USING (identifier) "  # noqa: S608 - marks only
-            f"WHERE harvest = ? {where}",
-            (harvest.number, *values),
+            f"WHERE harvest = ? AND seen >= ? {where}",
+            (harvest.number, harvest.listing if now and not harvest.since else 0, *values),
         ).fetchone()
         return int(row[0])
 
@@ -350,16 +396,19 @@ class HarvestState:
         return [Trouble(Identifier(name), State(state), reason, rounds) for name, state, reason, rounds in rows]
 
 
-def _window(first: str, last: str) -> Window:
-    return Window(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+def _window(first: str, last: str, undated: int = 0) -> Window:
+    return Window(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None, bool(undated))
 
 
-def _days(window: Window) -> tuple[str, str]:
-    return (window.first.isoformat() if window.first else "", window.last.isoformat() if window.last else "")
+def _days(window: Window) -> tuple[str, str, int]:
+    first, last = (day.isoformat() if day else "" for day in (window.first, window.last))
+    return first, last, int(window.undated)
 
 
 def _within(window: Window) -> tuple[str, tuple[str, ...]]:
     """The condition that a paper's date is in the window."""
-    first, last = _days(window)
+    first, last, undated = _days(window)
+    if undated:
+        return "AND date = ''", ()
     conditions = ([("AND date >= ?", first)] if first else []) + ([("AND date <> '' AND date <= ?", last)] if last else [])
     return " ".join(condition for condition, _ in conditions), tuple(value for _, value in conditions)

@@ -1,7 +1,7 @@
 """The official search interface (SRU 2.0): asks it for records, and reads what it answers.
 
-``SearchInterface`` asks page by page, and cuts a window of dates that has more results than the source gives. The
-readers are pure: bytes in, values out. Papers are not fetched here, and nothing is kept.
+``SearchInterface`` asks one question at a time; how many make a listing is for ``listing`` to say. The readers are pure: bytes
+in, values out. Papers are not fetched here, and nothing is kept.
 """
 
 from __future__ import annotations
@@ -9,24 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreachable
-from indexer.harvest.selection import MOST, Window, one_of, pieces, question
+from indexer.harvest.selection import Window, one_of, question
 from indexer.harvest.source import FileSource
 from indexer.paper.identifier import Identifier
 from indexer.reading.trees import Element, decode, local_name, xml_tree
 
-PAGE = 100
-"""Records in one response. The source gives up to 1,000, but each takes 6 kB."""
-_IDENTIFIER = re.compile(r"[a-z]{1,8}(?:-{1,2}[A-Za-z0-9]{1,40}){1,8}")
+PAGE = 1_000
+"""Records in one response: as many as the source gives. Each takes 6 kB."""
+_IDENTIFIER = re.compile(r"(?=.{3,100}\Z)[a-z]{1,8}(?:-{1,2}[A-Za-z0-9]{1,40}){1,8}")
 """kst-35842-4, h-ek-20212022-2-7, kst-32302--B; nothing that means anything in a path or an address."""
+_NUMBER = re.compile(r"[0-9]{1,9}")
+"""No archive has a milliard of papers."""
 _WITHDRAWN = re.compile(r"ingetrokken|vervallen|verwijderd", re.IGNORECASE)
 _TOO_FAR = ("60", "61")
 """Diagnostics of the standard: too many results to keep; first record position out of range."""
 _AT_ONCE = 20
 """One query asks for at most so many identifiers."""
+_TO_BE_SURE = 2
+"""So often is asked for a paper before it is believed to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,23 @@ class Page:
     """Records that cannot be read: which, and why; the others are good."""
     total: int
     """How many results the query has, as an estimate."""
-    next: int | None
-    """The position of the first record of the next page; None when this is the last."""
+    more: bool
+    """Whether the source says that it has more after these. Where, is not asked of it: positions are counted here."""
+    at: dt.datetime | None = None
+    """When the source gave it, by its own clock."""
+
+    @property
+    def given(self) -> int:
+        """How many records are in it."""
+        return len(self.records) + len(self.problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A window that is too large, in smaller ones, newest first; ``results`` is how many there are in all, 0 if unknown."""
+class Sought:
+    """What the source says of papers that were asked for by name; of those in neither set it contradicts itself."""
 
-    windows: tuple[Window, ...]
-    results: int
+    there: frozenset[Identifier]
+    gone: frozenset[Identifier]
 
 
 def _today() -> dt.date:
@@ -90,11 +101,10 @@ def _today() -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class SearchInterface:
-    """The search interface at an address; ``most`` is how many results a window may have."""
+    """The search interface at an address; ``page`` is how many records are asked for in one response."""
 
     source: FileSource
     address: str
-    most: int = MOST
     page: int = PAGE
     today: Callable[[], dt.date] = _today
 
@@ -108,54 +118,37 @@ class SearchInterface:
         address = search_address(self.address, query, start, self.page if maximum is None else maximum)
         where = f"{self.address}, asked for {query}"
         try:
-            content = self.source.get(address, lambda content: read_page(content, where)).content or b""
+            received = self.source.get(address, lambda content: read_page(content, where))
         except SourceUnreachable as error:
             raise SourceUnreachable(self.address, error.reason) from error
         except NotAtSource as error:
             raise SourceError(self.address, f"{error.reason}; is it the address of a search interface (SRU)?") from error
-        return read_page(content, where)
+        return replace(read_page(received.content or b"", where), at=received.at)
 
-    def look(self, cql: str, window: Window, since: str = "", start: int = 1) -> Page | Cut:
-        """The page of a window that begins at ``start``; or, when the window is too large, what to ask instead."""
-        try:
-            page = self.ask(question(cql, window, since), start)
-        except QueryRefused as refused:
-            cut = pieces(window, 2 * self.most, self.today(), self.most) if refused.too_far else ()
-            if not cut:
-                raise
-            return Cut(cut, 0)
-        cut = pieces(window, page.total, self.today(), self.most) if start == 1 and page.total > self.most else ()
-        return Cut(cut, page.total) if cut else page
+    def count(self, cql: str, window: Window, since: str = "") -> int:
+        """How many results there are, as the source counts them."""
+        return self.ask(question(cql, window, since), maximum=1).total
 
-    def survey(self, cql: str, windows: tuple[Window, ...], since: str = "") -> Iterator[Page]:
-        """Every page of the windows, without recording anything."""
-        asked = [(window, 1) for window in reversed(windows)]
-        while asked:
-            window, start = asked.pop()
-            seen = self.look(cql, window, since, start)
-            if isinstance(seen, Page):
-                if following := after(seen, start):
-                    asked.append((window, following))
-                yield seen
-            else:
-                asked += [(piece, 1) for piece in reversed(seen.windows)]
+    def seek(self, identifiers: list[Identifier]) -> Sought:
+        """Which of the papers the source still has, whatever else it says of them.
 
-    def count(self, cql: str, window: Window) -> int:
-        """How many results there are, as the source estimates it."""
-        return self.ask(question(cql, window), maximum=1).total
-
-    def still_listed(self, identifiers: list[Identifier]) -> set[Identifier]:
-        """Those of the papers that the source still has, whatever else it says of them."""
-        found: set[Identifier] = set()
+        It is asked twice for those it does not give, and believed only when what it counts is what it lists: a paper that is only
+        left out of an answer is not gone.
+        """
+        there: set[Identifier] = set()
+        gone: set[Identifier] = set()
         for i in range(0, len(identifiers), _AT_ONCE):
-            page = self.ask(one_of(tuple(identifiers[i : i + _AT_ONCE])))
-            found.update(record.identifier for record in page.records)
-        return found
-
-
-def after(page: Page, start: int) -> int | None:
-    """Where the next page begins; a source that does not move on is not followed in circles."""
-    return page.next if page.next is not None and page.next > start else None
+            missing, agreed = set(identifiers[i : i + _AT_ONCE]), 0
+            for _ in range(_TO_BE_SURE):
+                if missing:
+                    page = self.ask(one_of(tuple(sorted(missing))))
+                    found = {record.identifier for record in page.records}
+                    agreed += page.total == len(found) and found <= missing
+                    there |= found & missing
+                    missing -= found
+            if agreed == _TO_BE_SURE:
+                gone |= missing
+        return Sought(frozenset(there), frozenset(gone))
 
 
 def search_address(source: str, query: str, start: int = 1, maximum: int = PAGE) -> str:
@@ -183,7 +176,7 @@ def read_page(content: bytes, where: str) -> Page:
         said = " ".join(part for part in (_text(diagnostic, "{*}message"), _text(diagnostic, "{*}details")) if part)
         raise QueryRefused(where, f"the source refuses the query: {said or f'diagnostic {number}'}", too_far=number in _TOO_FAR)
     total = _text(root, "{*}numberOfRecords")
-    if not total.isdigit():
+    if not _NUMBER.fullmatch(total):
         raise ValueError("the response does not say how many records there are")
     records: list[Record] = []
     problems: list[str] = []
@@ -192,8 +185,7 @@ def read_page(content: bytes, where: str) -> Page:
             records.append(read_record(element))
         except ValueError as error:
             problems.append(f"record {_text(element, '{*}recordPosition') or position}: {error}")
-    following = _text(root, "{*}nextRecordPosition")
-    return Page(tuple(records), tuple(problems), int(total), int(following) if following.isdigit() else None)
+    return Page(tuple(records), tuple(problems), int(total), more=bool(_text(root, "{*}nextRecordPosition")))
 
 
 def read_record(element: Element) -> Record:

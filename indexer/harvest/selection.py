@@ -1,7 +1,8 @@
 """What is to be harvested: a selection as a query of the official search interface (CQL), and windows of dates to ask it in.
 
-The windows together cover the selection, and each is small enough for the source to answer whole. A window is on the date of
-the paper, because papers are spread over those; now and then the source changes many papers on one day.
+The windows together cover the selection, and each is small enough for one answer of the source, since the order of its results
+may change from one answer to the next. A window is on the date of the paper, because papers are spread over those; now and then
+the source changes many papers on one day.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from datetime import date, timedelta
 
 from indexer.paper.identifier import Identifier
 
-MOST = 5_000
-"""One window may have so many results; the source is not asked for later ones."""
 EARLIEST = date(1994, 1, 1)
 """The official papers begin in 1995; nothing is lost by this, the first window has no beginning."""
+LATEST = date(2999, 12, 31)
+"""No clock is believed that is later."""
 _ROOM = 2
 """Windows are cut to this part of what they may have, since papers are not spread evenly."""
 _PIECES = 400
@@ -23,37 +24,45 @@ _PIECES = 400
 
 @dataclass(frozen=True, slots=True, order=True)
 class Window:
-    """From the first day to the last one, both included; without one it is open on that side."""
+    """From the first day to the last one, both included; without one it is open on that side.
+
+    What is open on both sides also has the papers without a date; ``undated`` are those alone.
+    """
 
     first: date | None = None
     last: date | None = None
+    undated: bool = False
 
     @property
     def cql(self) -> str:
-        """The clauses for a query; empty for the window that is open on both sides."""
-        since = f'dt.date>="{self.first}"' if self.first else ""
-        until = f'dt.date<="{self.last}"' if self.last else ""
-        return " and ".join(clause for clause in (since, until) if clause)
+        """The clauses to add to a query; empty for the window that is open on both sides."""
+        since = f' and dt.date>="{self.first}"' if self.first else ""
+        until = f' and dt.date<="{self.last}"' if self.last else ""
+        return f"{since}{until}" + (' not dt.date>="0000-01-01"' if self.undated else "")
 
     def holds(self, day: date | None) -> bool:
-        """Whether a paper of that date is in it; one without a date is only in the window that is open on both sides."""
-        if day is None:
-            return self.first is None and self.last is None
+        """Whether a paper of that date is in it."""
+        if day is None or self.undated:
+            return day is None and self.first is None and self.last is None
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
     def __str__(self) -> str:
-        return f"{self.first or '…'} to {self.last or '…'}"
+        return "undated papers" if self.undated else f"{self.first or '…'} to {self.last or '…'}"
 
 
 ALWAYS = Window()
 """The window that is open on both sides."""
+UNDATED = Window(undated=True)
+"""The papers without a date."""
 
 
-def pieces(window: Window, results: int, today: date, most: int = MOST) -> tuple[Window, ...]:
+def pieces(window: Window, results: int, today: date, most: int) -> tuple[Window, ...]:
     """The window cut into smaller ones, newest first, so that each has about ``most`` results or fewer.
 
-    Empty when it cannot be cut: it is one day, or what is left before the first papers or after today.
+    Empty when it cannot be cut: it is one day, what is left before the first papers or after today, or has no dates.
     """
+    if window.undated:
+        return ()
     first, last = _bounds(window, today)
     days = (last - first).days + 1
     number = min(max(2, -(-results * _ROOM // most)), days, _PIECES)
@@ -64,7 +73,7 @@ def pieces(window: Window, results: int, today: date, most: int = MOST) -> tuple
     cut = [Window(start, end) for start, end in zip(starts, ends, strict=True)]
     before = [Window(None, first - timedelta(days=1))] if window.first is None and window.last != first else []
     after = [Window(last + timedelta(days=1), None)] if window.last is None and window.first != last else []
-    return tuple(reversed([*before, *cut, *after]))
+    return tuple(reversed([*([UNDATED] if window == ALWAYS else []), *before, *cut, *after]))
 
 
 def years(window: Window, today: date) -> tuple[Window, ...]:
@@ -75,13 +84,13 @@ def years(window: Window, today: date) -> tuple[Window, ...]:
         cut.insert(0, Window(None, first - timedelta(days=1)))
     if window.last is None:
         cut[-1] = Window(cut[-1].first, None)
-    return tuple(reversed(cut))
+    return tuple(reversed([*([UNDATED] if window == ALWAYS else []), *cut]))
 
 
 def _bounds(window: Window, today: date) -> tuple[date, date]:
     """The days between which a window can be cut."""
     first = window.first or min(EARLIEST, window.last or EARLIEST)
-    return first, window.last or max(today, first)
+    return first, window.last or max(min(today, LATEST), first)
 
 
 KAMERSTUKKEN = 'c.product-area=="officielepublicaties" and w.publicatienaam=="Kamerstuk"'
@@ -140,14 +149,13 @@ def equals(index: str, value: str) -> str:
     return f'{index}=="{escaped}"'
 
 
-def question(cql: str, window: Window, since: str = "") -> str:
-    """The query for the papers of a window, oldest first, so that what is published meanwhile comes at the end.
+def question(cql: str, window: Window, since: str = "", by: str = "dt.date") -> str:
+    """The query for the papers of a window, in order of ``by``.
 
-    ``since`` (an ISO date) limits it to those changed on that day or later.
+    ``since`` (an ISO date) limits it to those changed on that day or later. Booleans bind from left to right.
     """
-    changed = f'dt.modified>="{since}"' if since else ""
-    clauses = " and ".join(clause for clause in (cql, window.cql, changed) if clause)
-    return f"{clauses} sortBy dt.date/sort.ascending"
+    changed = f' and dt.modified>="{since}"' if since else ""
+    return f"{cql}{changed}{window.cql} sortBy {by}/sort.ascending"
 
 
 def one_of(identifiers: tuple[Identifier, ...]) -> str:

@@ -1,8 +1,8 @@
 """The official source over HTTP, politely: few requests, spaced, named, and repeated with patience when they fail.
 
-A body is given only when it is whole and of the kind that was asked for, since networks cut and servers apologise with status
-200; otherwise it is asked for again, and reported when that does not help. ``forms_of`` says which files of a paper are
-fetched. What a file means is for ``indexer.reading`` to say.
+A body is given only when it is whole and sound, as the caller says what that is; otherwise it is asked for again, and reported
+when that does not help. Only addresses of the source are asked, also when it leads to others itself, and no answer may last or
+grow without end.
 """
 
 from __future__ import annotations
@@ -10,38 +10,35 @@ from __future__ import annotations
 import email.utils
 import logging
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 
-from indexer.errors import NotAtSource, SourceError, SourceUnreachable
-from indexer.reading.pdf import is_pdf
-from indexer.reading.trees import decode, local_name, root_name, xml_tree
-from indexer.reading.xml import ROOT_NAMES
+from indexer.errors import AddressRefused, NotAtSource, SourceError, SourceUnreachable
+from indexer.harvest.addresses import Directory, Resolve, SourceHosts, resolve
+from indexer.harvest.wire import manager, whole_body
 
 Soundness = Callable[[bytes], object]
 """Raises ``ValueError`` with the reason when a body is not sound."""
-_PDF_END = 2_048
-"""The end mark of a PDF stands within so many last bytes."""
-_END = 400
-"""The end of a page stands within so many last bytes; comments and white space may follow it."""
 RATE = 4.0
 """Requests a second, unless told otherwise."""
 _MAX_BYTES = 100 * 1024 * 1024
 """No official file comes near this."""
-_CHUNK = 64 * 1024
+_HOPS = 5
+"""So often the source may lead on to another address."""
 _log = logging.getLogger(__name__)
 _PASSING = frozenset((408, 425, 429))
 """Refusals that pass with time, as those of 500 and more do."""
-_REDIRECTS = urllib3.Retry(
-    total=None, connect=0, read=0, redirect=5, status=0, other=0, respect_retry_after_header=False, raise_on_status=False
-)
-"""Redirects are followed; tries are counted by us, since a body that is not sound is a failure too."""
+_MOVED = frozenset((301, 302, 303, 307, 308))
+_VALIDATOR = re.compile(r"[\x20-\x7e]{1,200}")
+"""What is kept to recognise a file by; what is longer or has other characters in it is not sent back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,8 @@ class Received:
 
     content: bytes | None
     validators: Validators
+    at: datetime | None = None
+    """When the source gave it, by its own clock; None when it does not say."""
 
 
 class FileSource(Protocol):
@@ -72,6 +71,7 @@ class FileSource(Protocol):
 
         Raises:
             NotAtSource: there is nothing there.
+            AddressRefused: it is not an address of the source, or leads away from it.
             SourceUnreachable: the source cannot be reached, or does not want to be asked for long.
             SourceError: it does not give a sound body.
         """
@@ -90,12 +90,12 @@ class Patience:
     longest: float = 60.0
     """The longest pause of our own."""
     told: float = 900.0
-    """The longest pause that the source may ask for; when it asks for more, the harvest stops."""
+    """How long the source may ask to be left alone, all pauses for one file together; else the harvest stops."""
     connecting: float = 10.0
     silence: float = 60.0
     """How long it may say nothing in the middle of an answer."""
     answer: float = 600.0
-    """How long a whole answer may take."""
+    """How long a whole answer may take, from the question to its last byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class Clock:
 
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    wall: Callable[[], datetime] = lambda: datetime.now(UTC)
+    """What this machine takes the time to be, which may be wrong."""
 
 
 class _Failed(Exception):
@@ -122,37 +124,44 @@ class HttpSource:
     def __init__(
         self,
         agent: str,
+        hosts: SourceHosts,
         rate: float = RATE,
         patience: Patience = Patience(),
         clock: Clock = Clock(),
         seed: int | None = None,
+        look_up: Resolve = resolve,
     ) -> None:
         """``agent`` names the project to the source; ``rate`` is requests a second at most, 0 for no limit."""
         self._headers = {"User-Agent": agent, "Accept-Encoding": "identity"}  # the length of what comes can be checked
+        self._hosts = hosts
+        self._directory = Directory(hosts, look_up)
         self._interval = 1 / rate if rate > 0 else 0.0
         self._patience = patience
         self._clock = clock
         self._chance = random.Random(seed)  # noqa: S311 - spreads pauses, keeps no secrets
         self._next = 0.0
+        self._until = 0.0
         self._answered = False
-        self._pools: dict[str, urllib3.PoolManager] = {}
+        self._managers: dict[str, urllib3.PoolManager] = {}
         self.requests = 0
         """How many requests were made."""
         self.received = 0
         """How many bytes of bodies came in."""
+        self.ahead = 0.0
+        """By how many seconds this machine's clock is ahead of the source's, as of the last answer."""
 
     def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
         """Ask as often as ``Patience`` allows, and wait longer after each failure."""
         failures: list[_Failed] = []
+        told = 0.0
         while True:
             try:
                 return self._once(address, sound, known)
             except _Failed as failure:
                 failures.append(failure)
-                if failure.wait > self._patience.told:
-                    raise SourceUnreachable(
-                        address, f"{failure.reason}; come back in {failure.wait / 60:,.0f} minutes"
-                    ) from failure
+                told += failure.wait
+                if told > self._patience.told:
+                    raise SourceUnreachable(address, f"{failure.reason}; come back in {_in_words(failure.wait)}") from failure
                 if len(failures) >= (self._patience.tries if self._answered else self._introductions):
                     break
                 pause = failure.wait or self._pause(len(failures))
@@ -173,40 +182,68 @@ class HttpSource:
         return float(whole * self._chance.uniform(0.5, 1.0))
 
     def _once(self, address: str, sound: Soundness, known: Validators) -> Received:
-        self._take_turn()
-        self.requests += 1
         headers = dict(self._headers)
         if known.etag:
             headers["If-None-Match"] = known.etag
         if known.modified:
             headers["If-Modified-Since"] = known.modified
-        pool = self._pool(address)
+        where = address
+        for _ in range(_HOPS + 1):
+            self._take_turn()
+            answer = self._ask(where, headers, sound, known)
+            if isinstance(answer, Received):
+                return answer
+            where = self._led(address, where, answer)
+        raise SourceError(address, f"the source leads on and on, at last to {where[:200]}")
+
+    def _led(self, address: str, where: str, location: str) -> str:
+        """The address that the source leads on to from ``where``."""
+        try:
+            following = urljoin(where, location)
+            self._hosts.check(following)
+        except ValueError as error:
+            raise AddressRefused(address, "the source leads on to what is no address") from error
+        except AddressRefused as error:
+            raise AddressRefused(address, f"the source leads on to {error}") from error
+        return following
+
+    def _ask(self, address: str, headers: dict[str, str], sound: Soundness, known: Validators) -> Received | str:
+        """One request: what came, or the place that the source leads on to."""
+        parts = self._hosts.check(address)
+        connections = self._connections(parts.scheme or "", parts.host or "")
+        self.requests += 1
+        self._until = self._clock.now() + self._patience.answer
         response = None
         try:
-            response = pool.request(
-                "GET", address, headers=headers, preload_content=False, retries=_REDIRECTS, timeout=self._timeout
+            response = connections.urlopen(
+                "GET", parts.url, headers=headers, preload_content=False, retries=False, redirect=False, timeout=self._timeout
             )
             self._answered = True
-            validators = Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+            at = self._told_time(response.headers)
+            validators = Validators(_fit(response.headers.get("ETag")), _fit(response.headers.get("Last-Modified")))
             if response.status == 304 and known != UNKNOWN:
-                response.drain_conn()
-                return Received(None, known)
+                return Received(None, known, at)
+            if response.status in _MOVED and response.headers.get("Location"):
+                return str(response.headers["Location"])
             if response.status != 200:
-                response.close()  # rather than read what it has to say
-                raise _refusal(address, response.status, response.headers)
-            content = self._body(response)
+                raise _refusal(address, response.status, response.headers, at or self._clock.wall())
+            content = whole_body(response, _MAX_BYTES, self._left)
             self.received += len(content)
             sound(content)
         except urllib3.exceptions.HTTPError as error:
-            pool.clear()
+            connections.clear()
             raise _Failed(_said(error), answered=response is not None) from error
         except ValueError as error:
-            pool.clear()  # what is left of a body that is longer than it says would be taken for the next answer
+            connections.clear()  # what is left of a body that is longer than it says would be taken for the next answer
             raise _Failed(str(error), answered=True) from error
         finally:
             if response is not None:
-                response.close()
-        return Received(content, validators)
+                response.close()  # rather than read what else it has to say
+        return Received(content, validators, at)
+
+    def _left(self) -> float:
+        """How many seconds are left for the answer that is being read."""
+        return self._until - self._clock.now()
 
     @property
     def _timeout(self) -> urllib3.Timeout:
@@ -219,49 +256,61 @@ class HttpSource:
             self._clock.sleep(self._next - now)
         self._next = max(now, self._next) + self._interval
 
-    def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
-        """The whole body; urllib3 checks it against Content-Length."""
-        until = self._clock.now() + self._patience.answer
-        parts, size = [], 0
-        for part in response.stream(_CHUNK, decode_content=True):
-            size += len(part)
-            parts.append(part)
-            if size > _MAX_BYTES:
-                raise ValueError(f"the body is larger than {_MAX_BYTES // 2**20} MiB, which no official file is")
-            if self._clock.now() > until:
-                raise ValueError(f"the body did not come within {self._patience.answer:,.0f} seconds")
-        return b"".join(parts)
+    def _told_time(self, headers: Mapping[str, str]) -> datetime | None:
+        """When the source says it answered."""
+        at = _instant(headers.get("Date", ""))
+        if at is not None:
+            self.ahead = (self._clock.wall() - at).total_seconds()
+        return at
 
-    def _pool(self, address: str) -> urllib3.PoolManager:
+    def _connections(self, scheme: str, host: str) -> urllib3.PoolManager:
         """The connections for an address, through the proxy of the environment if there is one."""
-        try:
-            parts = urlsplit(address)
-        except ValueError as error:
-            raise SourceError(address, f"not an address of the web: {error}") from error
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SourceError(address, "not an address of the web; give one that begins with https://")
-        proxy = "" if proxy_bypass(parts.hostname) else getproxies().get(parts.scheme, "")
-        if proxy not in self._pools:
-            self._pools[proxy] = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
-        return self._pools[proxy]
+        proxy = "" if proxy_bypass(host.strip("[]")) else getproxies().get(scheme, "")
+        if proxy not in self._managers:
+            try:
+                self._managers[proxy] = manager(self._left, None if proxy else self._directory, proxy)
+            except ValueError as error:
+                raise SourceUnreachable(
+                    proxy, f"not a proxy that can be used ({error}); look at the variable {scheme}_proxy"
+                ) from error
+        return self._managers[proxy]
 
 
-def _refusal(address: str, status: int, headers: Mapping[str, str]) -> SourceError | _Failed:
+def _refusal(address: str, status: int, headers: Mapping[str, str], at: datetime) -> SourceError | _Failed:
     """What a status other than 200 means."""
     if status in (404, 410):
         return NotAtSource(address, f"the source has no such file ({status})", gone=status == 410)
     reason = f"the source answers {status}"
     if status in _PASSING or status >= 500 or status < 400:
-        return _Failed(reason, answered=True, wait=_retry_after(headers.get("Retry-After", "")))
+        return _Failed(reason, answered=True, wait=_retry_after(headers.get("Retry-After", ""), at))
     return SourceError(address, f"{reason}; it does not want to give this")
 
 
-def _retry_after(text: str) -> float:
-    """Seconds, from a number of them or from a date; 0 when it says nothing."""
-    if text.strip().isdigit():
-        return float(text)
-    given = email.utils.parsedate_tz(text) if text else None
-    return max(0.0, email.utils.mktime_tz(given) - time.time()) if given else 0.0
+def _retry_after(text: str, at: datetime) -> float:
+    """Seconds, from a number of them or from a date, which is compared with the date of the answer; 0 when it says nothing."""
+    given = text.strip()
+    if given.isascii() and given.isdigit():
+        return float(given)
+    until = _instant(given)
+    return max(0.0, (until - at).total_seconds()) if until else 0.0
+
+
+def _instant(text: str) -> datetime | None:
+    """An instant as HTTP writes it; None when it is none."""
+    try:
+        given = email.utils.parsedate_to_datetime(text) if text else None
+        return None if given is None else given.replace(tzinfo=given.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _in_words(seconds: float) -> str:
+    """How long to stay away; nobody waits longer than a year."""
+    return f"{seconds / 60:,.0f} minutes" if seconds < 366 * 86_400 else "more than a year"
+
+
+def _fit(text: str | None) -> str:
+    return text if text and _VALIDATOR.fullmatch(text) else ""
 
 
 def _said(error: urllib3.exceptions.HTTPError) -> str:
@@ -273,56 +322,3 @@ def _said(error: urllib3.exceptions.HTTPError) -> str:
     if ": " in text and text.startswith(("<", "HTTP")):
         text = text.split(": ", 1)[1]
     return f"the connection failed: {text or type(cause).__name__}"
-
-
-def sound_page(content: bytes) -> None:
-    """Raise unless it is the page of a paper, with the paper's text in it and its end tag."""
-    if b"broodtekst" not in content:
-        raise ValueError("not the page of a paper: there is no #broodtekst in it")
-    if b"</html>" not in content[-_END:].lower():
-        raise ValueError("the page ends before its end tag; it was cut off")
-
-
-def sound_pdf(content: bytes) -> None:
-    """Raise unless it is a PDF, with its end."""
-    if not is_pdf(content):
-        raise ValueError("not a PDF")
-    if b"%%EOF" not in content[-_PDF_END:]:
-        raise ValueError("the PDF ends before its end mark; it was cut off")
-
-
-def sound_paper(content: bytes) -> None:
-    """Raise unless it is the XML of a paper."""
-    _sound_xml(content, frozenset(ROOT_NAMES))
-
-
-def sound_metadata(content: bytes) -> None:
-    """Raise unless it is a metadata record."""
-    _sound_xml(content, frozenset(("metadata_gegevens", "owms-metadata")))
-
-
-def _sound_xml(content: bytes, roots: frozenset[str]) -> None:
-    text = decode(content)
-    if root_name(text) not in roots:
-        expected = " or ".join(f"<{name}>" for name in sorted(roots))
-        raise ValueError(f"the body begins with <{root_name(text) or text[:20].strip()}>, expected {expected}")
-    if local_name(xml_tree(text)) not in roots:
-        raise ValueError("not the XML that was asked for")
-
-
-SOUND: dict[str, Soundness] = {"metadata": sound_metadata, "pdf": sound_pdf, "xml": sound_paper, "html": sound_page}
-"""The forms that are fetched, in this order: the last one that there is, is the one that is read."""
-
-
-def forms_of(addresses: Mapping[str, str], wish: frozenset[str]) -> tuple[str, ...]:
-    """Which files of a paper to fetch, the one that is read last; none when the source has none that can be read.
-
-    ``wish`` are forms to have beside the page. Without a page it is the XML, and without that the PDF if ``wish`` has it; both
-    with the metadata that they often lack.
-    """
-    readable = ("html", "xml", "pdf") if "pdf" in wish else ("html", "xml")
-    read = next((form for form in readable if form in addresses), "")
-    if not read:
-        return ()
-    wanted = (wish - {"pdf"}) | {read} | ({"metadata"} if read != "html" else set())
-    return tuple(form for form in SOUND if form in wanted and form in addresses)

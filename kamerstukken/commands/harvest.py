@@ -25,6 +25,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.errors import ArchiveError, EngineUnavailable, SourceError
+from indexer.harvest.addresses import hosts_of
 from indexer.harvest.loop import Harvester, HarvestPlan
 from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Listed, Settled
 from indexer.harvest.search_interface import SearchInterface
@@ -41,6 +42,8 @@ _PLAIN_EVERY = 10.0
 """Seconds between plain lines."""
 _NAMED = 20
 """Papers that are named in one line."""
+_CLOCKS_DIFFER = 3_600.0
+"""Seconds by which this machine's clock may differ from the source's before it is told."""
 _TROUBLE = (Fate.FAILED, Fate.ASIDE)
 
 
@@ -56,6 +59,7 @@ class _Tally:
     fates: Counter[Fate] = field(default_factory=Counter)
     troubles: dict[Identifier, str] = field(default_factory=dict)
     problems: int = 0
+    short: int = 0
     more: int = 0
 
     def add(self, event: Event) -> None:
@@ -64,6 +68,7 @@ class _Tally:
             self.to_fetch += event.to_fetch
             self.more = event.more
             self.problems += len(event.problems)
+            self.short += bool(event.short)
         elif isinstance(event, Settled):
             self.done += event.identifier not in self.troubles
             self.troubles.pop(event.identifier, None)
@@ -99,6 +104,8 @@ class _Tally:
         ]
         if self.problems:
             counts.append(f"{self.problems:,} records unreadable")
+        if self.short:
+            counts.append(f"{self.short:,} listings that do not add up")
         sent = f"{self.source.requests:,} requests, {self.source.received / 1e6:,.1f} MB"
         return f"{self.listed:,} listed, {', '.join(counts)}, {len(self.troubles):,} failed; {sent}"
 
@@ -130,7 +137,7 @@ class Report:
         elif isinstance(event, Difference):
             click.echo(_difference(event))
         elif isinstance(event, Listed):
-            for problem in event.problems:
+            for problem in (*event.problems, *((event.short,) if event.short else ())):
                 click.echo(f"search of {event.window}: {problem}", err=True)
         self._show()
 
@@ -148,7 +155,7 @@ class Report:
             self.close()
 
     def close(self) -> bool:
-        """Say what was done; False when papers failed."""
+        """Say what was done; False when papers failed, or there may be more of them than the source has listed."""
         if self._dry:
             click.echo(f"{self._tally.listed:,} listed, {self._would_fetch:,} would be fetched", err=True)
         else:
@@ -158,7 +165,10 @@ class Report:
             click.echo(f"  {identifier}: {reason}", err=True)
         if len(troubles) > _NAMED:
             click.echo(f"  … and {len(troubles) - _NAMED:,} more; kamerstukken status names them", err=True)
-        return not troubles
+        if abs(ahead := self._tally.source.ahead) > _CLOCKS_DIFFER:
+            which = "ahead of" if ahead > 0 else "behind"
+            click.echo(f"the clock of this machine is {_duration(abs(ahead))} {which} the source's; set it right", err=True)
+        return not (troubles or self._tally.problems or self._tally.short)
 
     def _show(self) -> None:
         now = time.monotonic()
@@ -182,10 +192,10 @@ def reporting(source: HttpSource, *, dry: bool, as_json: bool) -> Iterator[Repor
 
 def _as_json(event: Event) -> dict[str, object]:
     match event:
-        case Listed(window, records, to_fetch, problems, more):
+        case Listed(window, records, to_fetch, problems, more, short):
             days = {"from": str(window.first or ""), "to": str(window.last or "")}
             counts = {"records": records, "to_fetch": to_fetch, "more": more}
-            return {"event": "listed", **days, **counts, "problems": problems}
+            return {"event": "listed", **days, **counts, "problems": problems, "short": short}
         case Settled(identifier, fate, reason):
             return {"event": str(fate), "identifier": str(identifier), "reason": reason}
         case Difference(year, listed, here, missing, gone):
@@ -312,8 +322,8 @@ def harvest_command(  # noqa: PLR0913, PLR0917 - one for each option
 
     All of them, unless something is chosen. Broken off at any moment, the same command goes on where it was. With --since-last
     or --reconcile and nothing chosen, it is about everything that was harvested before. Papers that cannot be had are named,
-    tried again the next times, and put aside when that never helps; the exit status is then 1. It is 3 when the source cannot be
-    reached or does not answer searches.
+    tried again the next times, and put aside when that never helps; what the source counts but does not list is told, and asked
+    for again the next time. The exit status is then 1. It is 3 when the source cannot be reached or does not answer searches.
 
     \b
     Examples:
@@ -332,7 +342,8 @@ def harvest_command(  # noqa: PLR0913, PLR0917 - one for each option
     selection = HarvestSelection(dossiers, session_years, kinds, attachments, query, _date(first), _date(last))
     wishes = (("xml", xml), ("metadata", metadata), ("pdf", find_spec("pypdf") is not None))
     wish = frozenset(form for form, wanted in wishes if wanted)
-    client = HttpSource(f"kamerstukken/{version('kamerstukken')}", _rate(where.source) if rate is None else rate)
+    hosts = hosts_of(where.source, where.source_hosts)
+    client = HttpSource(f"kamerstukken/{version('kamerstukken')}", hosts, _rate(where.source) if rate is None else rate)
     searches = SearchInterface(client, where.source)
 
     def plans(catalogue: Catalogue) -> Iterator[HarvestPlan]:
@@ -368,7 +379,7 @@ def _rate(source: str) -> float:
 
 def _harvested(catalogue: Catalogue) -> list[HarvestScope]:
     """All that was harvested to the end before; the whole archive includes the rest."""
-    scopes = [harvest.scope for harvest in HarvestState(catalogue).harvests() if harvest.finished]
+    scopes = [harvest.scope for harvest in HarvestState(catalogue).harvests() if harvest.complete_once]
     for everything in (HarvestSelection(attachments=True).scope, HarvestSelection().scope):
         if everything in scopes:
             return [everything]

@@ -48,6 +48,8 @@ def status_command(as_json: bool, data: Path | None, engine: str | None) -> None
             click.echo(f"{name.replace('_', ' '):<20} {f'{value:,}' if isinstance(value, int) else value}")
     for one in _listed(facts, "troubles"):
         click.echo(f"  {one['identifier']} ({one['state']}, {one['rounds']}×): {one['reason']}")
+    for one in _listed(facts, "listings_in_doubt"):
+        click.echo(f"  search of {one['window']}: {one['reason']}")
     for one in _listed(facts, "doubts"):
         click.echo(f"  {one['identifier']} (date {one['date'] or 'unknown'}): {one['reason']}")
 
@@ -139,5 +141,6 @@ def _harvest_facts(state: HarvestState) -> dict[str, object]:
         "withdrawn": counts[State.WITHDRAWN],
         "last_harvest": f"begun {last.begun}, "
         + (f"listed to the end {last.finished}" if last.finished else "not yet at its end"),
+        "listings_in_doubt": [{"window": str(window), "reason": reason} for window, reason in state.shortfalls()],
         "troubles": troubles,
     }

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
+from indexer.harvest.addresses import hosts_of
 from indexer.harvest.progress import Difference, Fate, Listed, Settled
 from indexer.harvest.selection import Window
 from indexer.harvest.source import HttpSource
@@ -23,7 +24,7 @@ def name(number: int) -> Identifier:
 
 
 def source() -> HttpSource:
-    made = HttpSource("kamerstukken/test")
+    made = HttpSource("kamerstukken/test", hosts_of("https://source.example/sru"))
     made.received, made.requests = 2_500_000, 1_234
     return made
 

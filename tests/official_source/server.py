@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,11 +17,10 @@ from tests.official_source.cql import INDEXES, Diagnostic, read_query
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.published import Published, Shelf
 from tests.official_source.responses import diagnostic_response, records_response
+from tests.official_source.whims import Whims
 
 _APOLOGY = b"<!DOCTYPE html><html><head><title>Onderhoud</title></head><body><p>Wij zijn zo terug.</p></body></html>"
 _TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
-_MOST_RECORDS = 1000
-"""Records in one response, whatever was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ class OfficialSource:
 
     shelf: Shelf
     faults: Faults = field(default_factory=Faults)
+    whims: Whims = field(default_factory=Whims)
+    most_records: int = 1_000
+    """Records in one response, whatever was asked."""
+    unsorted: frozenset[str] = frozenset()
+    """Indexes by which results cannot be sorted."""
+    ahead: timedelta = timedelta()
+    """By how much its clock is ahead."""
     deepest: int = 1_000_000
     """The last position that a search answers; beyond it a diagnostic."""
     pause: float = 0.0
@@ -110,14 +117,17 @@ class OfficialSource:
         start, wanted = (_number(parameters, name, default) for name, default in (("startRecord", 1), ("maximumRecords", 10)))
         if start < 1 or start > self.deepest:
             raise Diagnostic(61, f"First record position out of range: {start}")
+        if refused := self.unsorted & {index for index, _ in query.order}:
+            raise Diagnostic(86, f"Unsupported sort index: {min(refused)}")
         found = [paper for paper in self.shelf.papers() if query.test(paper)]
+        self.whims.stir(found)
         for index, descending in reversed(query.order):
             values = INDEXES[index]
             found.sort(key=lambda paper, values=values: min(values(paper), default=""), reverse=descending)  # type: ignore[misc]
-        maximum = min(wanted, _MOST_RECORDS)
-        page = found[start - 1 : start - 1 + maximum]
+        maximum = min(wanted, self.most_records)
+        page = self.whims.page(found[start - 1 : start - 1 + maximum])
         return records_response(
-            page, len(found), query=parameters["query"], start=start, maximum=maximum, repository=self.address
+            page, self.whims.total(len(found)), query=parameters["query"], start=start, maximum=maximum, repository=self.address
         )
 
     def file(self, path: str) -> tuple[Published, str] | None:
@@ -208,6 +218,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """What the header Date says."""
+        now = time.time() if timestamp is None else timestamp
+        return super().date_time_string(now + self.official.ahead.total_seconds())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
         """Requests are in ``official.log``; stderr stays quiet."""

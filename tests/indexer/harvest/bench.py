@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.harvest.addresses import hosts_of
 from indexer.harvest.loop import Harvester, HarvestPlan
 from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Settled
 from indexer.harvest.search_interface import SearchInterface
@@ -24,9 +25,10 @@ EVERYTHING = HarvestSelection().scope
 SINCE_LAST = HarvestPlan(EVERYTHING, since_last=True)
 
 
-def impatient(tries: int = 8) -> HttpSource:
+def impatient(official: OfficialSource, tries: int = 8) -> HttpSource:
     """A client that does not really wait."""
-    return HttpSource("kamerstukken/test", 0, Patience(tries=tries), Clock(sleep=lambda seconds: None), seed=1)
+    patience, clock = Patience(tries=tries), Clock(sleep=lambda seconds: None)
+    return HttpSource("kamerstukken/test", hosts_of(official.sru), 0, patience, clock, seed=1)
 
 
 @dataclass(slots=True)
@@ -36,14 +38,13 @@ class Bench:
     official: OfficialSource
     catalogue: Catalogue
     archive: Archive
-    source: FileSource = field(default_factory=impatient)
-    most: int = 5_000
-    page: int = 100
+    source: FileSource
+    page: int = 1_000
     today: date = date(2032, 6, 1)
 
     @property
     def harvester(self) -> Harvester:
-        searches = SearchInterface(self.source, self.official.sru, self.most, self.page, lambda: self.today)
+        searches = SearchInterface(self.source, self.official.sru, self.page, lambda: self.today)
         return Harvester(searches, self.catalogue, self.archive)
 
     @property
@@ -82,7 +83,7 @@ class Bench:
 def bench(folder: Path, papers: Iterable[Published]) -> Iterator[Bench]:
     """A bench over these papers."""
     with OfficialSource(Shelf(papers)).running() as official, open_catalogue(folder / "kamerstukken.db", "1") as catalogue:
-        yield Bench(official, catalogue, Archive(folder / "archive", durable=False))
+        yield Bench(official, catalogue, Archive(folder / "archive", durable=False), impatient(official))
 
 
 def name(number: int) -> Identifier:

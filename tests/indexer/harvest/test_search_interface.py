@@ -30,7 +30,7 @@ def real_page(real: Path, name: str) -> list[Record]:
 
 def test_a_response_is_read_with_all_its_fields_and_addresses() -> None:
     page = read_page(GOLDEN.read_bytes(), "golden")
-    assert (page.total, page.next) == (76, 11)
+    assert (page.total, page.more) == (76, True)
     first, second, third = page.records
     assert first == Record(
         identifier=Identifier("kst-95842-4"),
@@ -89,7 +89,7 @@ def test_the_real_record_of_a_paper_is_read(real: Path) -> None:
 
 def test_a_real_page_of_results_is_read(real: Path) -> None:
     page = read_page((real / "sru" / "oep_sru.xml").read_bytes(), "oep_sru.xml")
-    assert (page.total, page.next, page.problems) == (76, 11, ())
+    assert (page.total, page.more, page.problems) == (76, True, ())
     names = [str(record.identifier) for record in page.records]
     assert names[:3] == ["blg-998035", "h-ek-20212022-2-7", "h-tk-20202021-101-5"]
     assert len(names) == 10

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.source import Clock, HttpSource, Patience, Validators, sound_metadata, sound_page, sound_paper, sound_pdf
+from indexer.harvest.addresses import SourceHosts
+from indexer.harvest.forms import sound_metadata, sound_page, sound_paper, sound_pdf
+from indexer.harvest.source import Clock, HttpSource, Patience, Validators
 from tests.indexer.pdfs import column, pdf
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.published import Shelf
@@ -46,8 +48,18 @@ def official() -> Iterator[OfficialSource]:
         yield source
 
 
+class AnyPort(dict[str, frozenset[int]]):
+    """Every port of this machine belongs to the source."""
+
+    def __init__(self) -> None:
+        super().__init__({"127.0.0.1": frozenset(range(1, 65_536)), "repository.invalid": frozenset((80,))})
+
+
+HERE = SourceHosts("http", AnyPort(), "127.0.0.1")
+
+
 def client(fake: FakeTime, rate: float = 0, **patience: float | int) -> HttpSource:
-    return HttpSource("kamerstukken/test", rate, Patience(**patience), fake.clock, seed=1)  # type: ignore[arg-type]
+    return HttpSource("kamerstukken/test", HERE, rate, Patience(**patience), fake.clock, seed=1)  # type: ignore[arg-type]
 
 
 def test_a_file_comes_whole_with_what_it_is_recognised_by(official: OfficialSource) -> None:
@@ -203,7 +215,7 @@ def test_a_chunked_body_that_is_cut_off_is_not_taken(raw: Raw) -> None:
 
 def test_an_answer_that_trickles_in_for_ever_is_given_up(raw: Raw) -> None:
     address = raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 10**6, trickle=0.01)
-    source = HttpSource("kamerstukken/test", 0, Patience(tries=2, first=0.0, answer=0.2))
+    source = HttpSource("kamerstukken/test", HERE, 0, Patience(tries=2, first=0.0, answer=0.2))
     with pytest.raises(SourceError, match=r"within 0 seconds|connection failed"):
         source.get(address, sound_page)
 

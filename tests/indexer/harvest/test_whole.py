@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.harvest.loop import HarvestPlan
 from indexer.harvest.progress import Fate
+from indexer.harvest.search_interface import SearchInterface
 from tests.indexer.harvest.bench import EVERYTHING, bench
 from tests.official_source.faults import HARMLESS, Fault, Faults
 from tests.official_source.papers import generated
@@ -17,8 +18,9 @@ MOST = 400
 
 def test_with_every_fault_at_five_percent_everything_comes_and_nothing_is_asked_in_vain(tmp_path: Path) -> None:
     with bench(tmp_path, generated(PAPERS)) as made:
-        made.most = MOST
+        made.page = MOST
         list(made.harvester.survey(HarvestPlan(EVERYTHING)))
+        SearchInterface(made.source, made.official.sru, MOST).count(EVERYTHING.cql, EVERYTHING.window)
         paths = [paper.path("html") for paper in made.official.shelf.papers()]
         needed = Counter((request.path, request.query) for request in made.official.log) + Counter((path, "") for path in paths)
         made.official.log.clear()

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.harvest.selection import ALWAYS, KAMERSTUKKEN, HarvestSelection, Window, one_of, pieces, question, years
+from indexer.harvest.selection import (
+    ALWAYS,
+    KAMERSTUKKEN,
+    UNDATED,
+    HarvestSelection,
+    Window,
+    one_of,
+    pieces,
+    question,
+    years,
+)
 from indexer.paper.identifier import Identifier
 from tests.official_source.cql import read_query
 from tests.official_source.published import Published
@@ -44,14 +54,18 @@ def test_pieces_are_smaller_and_cutting_ends(window: Window, results: int) -> No
 
 def test_what_cannot_be_cut_is_not() -> None:
     day = date(2020, 9, 15)
-    assert pieces(Window(day, day), 90_000, TODAY) == ()
-    assert pieces(Window(None, date(1993, 12, 31)), 90_000, TODAY) == ()
-    assert pieces(Window(TODAY + timedelta(days=1), None), 90_000, TODAY) == ()
+    assert pieces(Window(day, day), 90_000, TODAY, 1_000) == ()
+    assert pieces(Window(None, date(1993, 12, 31)), 90_000, TODAY, 1_000) == ()
+    assert pieces(Window(TODAY + timedelta(days=1), None), 90_000, TODAY, 1_000) == ()
+    assert pieces(UNDATED, 90_000, TODAY, 1_000) == ()
 
 
-def test_a_paper_without_a_date_is_only_in_the_window_without_days() -> None:
+def test_a_paper_without_a_date_is_only_in_the_windows_without_days() -> None:
     assert ALWAYS.holds(None)
     assert not Window(None, TODAY).holds(None)
+    assert not UNDATED.holds(TODAY)
+    for cut in (pieces(ALWAYS, 90_000, TODAY, 1_000), years(ALWAYS, TODAY)):
+        assert [piece for piece in cut if piece.holds(None)] == [UNDATED]
 
 
 def test_years_are_cut_at_new_year() -> None:
@@ -60,7 +74,7 @@ def test_years_are_cut_at_new_year() -> None:
         Window(date(2023, 5, 1), date(2023, 12, 31)),
     )  # fmt: skip
     assert years(ALWAYS, TODAY)[0] == Window(date(2026, 1, 1), None)
-    assert years(ALWAYS, TODAY)[-1] == Window(None, date(1993, 12, 31))
+    assert years(ALWAYS, TODAY)[-2] == Window(None, date(1993, 12, 31))
 
 
 def test_a_selection_becomes_a_query_of_the_official_interface() -> None:
@@ -74,7 +88,7 @@ def test_a_selection_becomes_a_query_of_the_official_interface() -> None:
         'and w.subrubriek=="Motie" and (dt.title="zonne \\"energie")'
     )
     assert question(selection.scope.cql, selection.scope.window, "2024-05-01").endswith(
-        'and dt.date>="2024-01-01" and dt.modified>="2024-05-01" sortBy dt.date/sort.ascending'
+        'and dt.modified>="2024-05-01" and dt.date>="2024-01-01" sortBy dt.date/sort.ascending'
     )
     assert one_of((Identifier("kst-1-2"), Identifier("kst-1-3"))) == 'dt.identifier=="kst-1-2" or dt.identifier=="kst-1-3"'
 

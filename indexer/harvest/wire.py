@@ -1,0 +1,145 @@
+"""What one answer may cost: connections that keep a deadline and lead only where they may, and bodies of bounded size.
+
+A socket's own time limit is for each read, so that a byte now and then keeps it waiting for ever. Here every read is given no
+more than what is left of the time for the whole answer, the headers included. A packed body is unpacked in bounded steps, since
+a few kilobytes can hold gigabytes.
+"""
+
+from __future__ import annotations
+
+import socket
+import zlib
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from typing import Any
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util.connection import create_connection
+
+from indexer.harvest.addresses import Directory
+
+Left = Callable[[], float]
+"""How many seconds are left for the answer that is being read."""
+_CHUNK = 64 * 1024
+
+
+class _TimedSocket:
+    """A socket of which no read lasts longer than the answer may; it is otherwise the socket it stands for."""
+
+    def __init__(self, plain: Any, left: Left) -> None:
+        self._plain = plain
+        self._left = left
+        self._silence: float | None = plain.gettimeout()
+
+    def settimeout(self, seconds: float | None) -> None:
+        self._silence = seconds
+        self._plain.settimeout(seconds)
+
+    def recv_into(self, buffer: Any, *given: Any) -> int:
+        left = self._left()
+        if left <= 0:
+            raise TimeoutError("the answer took too long")
+        self._plain.settimeout(left if self._silence is None else min(left, self._silence))
+        return int(self._plain.recv_into(buffer, *given))
+
+    def makefile(self, *_: Any, **__: Any) -> BufferedReader:
+        """What answers are read from; it reads through ``recv_into``."""
+        self._plain._io_refs += 1
+        return BufferedReader(socket.SocketIO(self, "r"))  # type: ignore[arg-type] # it stands for one
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._plain, name)
+
+
+def manager(left: Left, directory: Directory | None, proxy: str = "") -> urllib3.PoolManager:
+    """Connections that keep the deadline, through a proxy if there is one.
+
+    They lead only to numbers that ``directory`` allows. A proxy looks up names by itself; then there is no directory.
+
+    Raises:
+        ValueError: it is no proxy that can be used.
+    """
+
+    def connected(connection: HTTPConnection) -> socket.socket:
+        return HTTPConnection._new_conn(connection) if directory is None else _connect(connection, directory)
+
+    class Connection(HTTPConnection):
+        _new_conn = connected  # what urllib3's own variants of a connection replace
+
+        def connect(self) -> None:
+            super().connect()
+            self.sock = _TimedSocket(self.sock, left)
+
+    class SecureConnection(HTTPSConnection):
+        _new_conn = connected
+
+        def connect(self) -> None:
+            super().connect()
+            self.sock = _TimedSocket(self.sock, left)
+
+    class Pool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Connection
+
+    class SecurePool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = SecureConnection
+
+    made = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+    made.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
+    return made
+
+
+def _connect(connection: HTTPConnection, directory: Directory) -> socket.socket:
+    """A connection to a number of the host that was looked at, and to no other."""
+    try:
+        numbers = directory.numbers(connection.host, connection.port)
+    except UnicodeError as error:
+        raise urllib3.exceptions.NameResolutionError(connection.host, connection, socket.gaierror(str(error))) from error
+    except socket.gaierror as error:
+        raise urllib3.exceptions.NameResolutionError(connection.host, connection, error) from error
+    failure: OSError | None = None
+    for number in numbers:
+        try:
+            return create_connection((number, connection.port), connection.timeout, socket_options=connection.socket_options)
+        except OSError as error:
+            failure = error
+    raise urllib3.exceptions.NewConnectionError(connection, str(failure)) from failure
+
+
+def whole_body(response: urllib3.BaseHTTPResponse, most: int, left: Left) -> bytes:
+    """The body of an answer, unpacked; urllib3 compares what came with Content-Length.
+
+    Raises:
+        ValueError: it is too large, too slow, or packed in a way that was not asked for.
+    """
+    parts, size = [], 0
+    for part in _unpacked(response):
+        size += len(part)
+        parts.append(part)
+        if size > most:
+            raise ValueError(f"the body is larger than {most // 2**20} MiB, which no official file is")
+        if left() <= 0:
+            raise ValueError("the answer took too long")
+    return b"".join(parts)
+
+
+def _unpacked(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    """Nothing packed is asked for; gzip is understood nevertheless, since what stands between may pack unasked."""
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if packing in ("", "identity"):
+        yield from response.stream(_CHUNK, decode_content=False)
+        return
+    if packing not in ("gzip", "x-gzip"):
+        raise ValueError(f"the body is packed as {packing[:40]!r}, which was not asked for")
+    unpacking = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        for part in response.stream(_CHUNK, decode_content=False):
+            packed = part
+            while packed:
+                yield unpacking.decompress(packed, _CHUNK)
+                packed = unpacking.unconsumed_tail
+        yield unpacking.flush(_CHUNK)
+    except zlib.error as error:
+        raise ValueError(f"the body is packed as gzip, but cannot be unpacked: {error}") from error
+    if not unpacking.eof:
+        raise ValueError("the packed body ends too early; it was cut off")
