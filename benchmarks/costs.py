@@ -11,18 +11,23 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import click
 
 from benchmarks.corpus import SMALL, papers
-from benchmarks.counting import CountingSearcher, Tally, counting_searcher, index_papers, word_list, words_in
+from benchmarks.counting import Asked, CountingSearcher, index_papers, open_index, word_list, words_in
 from benchmarks.drafting import SHORTEST
 from benchmarks.measuring import data_folder, table
+from indexer.errors import QueryTooCostly
+from search.budget import UNLIMITED, Allowance, Budget, Part
 from search.engines.memory import WordList
+from search.engines.whoosh.searcher import WhooshSearcher
 from search.fields import FACETS
 from search.plan import Weights
+from search.ports import Sort
 from search.query.tree import MAX_CLAUSES, MAX_DEPTH, MAX_EXPANSIONS, MAX_LENGTH, MAX_SLOP, MAX_WORD, MIN_FUZZY, MIN_PREFIX
 from search.related.compounds import compounds_of
 from search.service import MAX_LIMIT, MAX_OFFSET, SearchService
@@ -46,25 +51,46 @@ def bound(words: int, searches: int, query: str) -> int:
     return searches * min(len(query.split()) + 1, MOST_WORDS) * READINGS * words
 
 
+class Way(StrEnum):
+    """What a query is asked for."""
+
+    PAGE = "page"
+    TERM = "term page"
+    EXPORT = "export"
+    COMPLETION = "completions"
+    MARKS = "marks in a paper"
+
+
 @dataclass(frozen=True, slots=True)
 class CostlyQuery:
-    """A query that is as costly as its kind can be; ``filters`` and a far page where they add to it."""
+    """A query that is as costly as its kind can be; ``filters``, an order and a far page where they add to it."""
 
     name: str
     text: str
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     offset: int = 0
     limit: int = 10
+    sort: Sort = Sort.RELEVANCE
+    way: Way = Way.PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a query cost; ``milliseconds`` is information, it differs from machine to machine."""
+    """What a query cost: what was asked of the engine, and how much was read for each part of the answer.
+
+    ``milliseconds`` is information, it differs from machine to machine; ``refused`` tells that there was no answer for it.
+    """
 
     query: CostlyQuery
-    tally: Tally
-    total: int
+    asked: Asked
+    spent: Mapping[Part, int]
     milliseconds: float
+    refused: bool = False
+
+    @property
+    def read(self) -> int:
+        """Occurrences and positions of words."""
+        return self.spent[Part.WORDS] + self.spent[Part.PHRASES]
 
 
 def costly_queries(vocabulary: WordList) -> list[CostlyQuery]:
@@ -104,6 +130,16 @@ def costly_queries(vocabulary: WordList) -> list[CostlyQuery]:
         CostlyQuery("noise", _noise()),
         CostlyQuery("nothing found, explained", _filled([*common[:3], f'"{short[0]} qqqq"']), (("year", ("1890",)),)),
         CostlyQuery("common words, last page", _filled(common), offset=MAX_OFFSET, limit=MAX_LIMIT),
+        CostlyQuery("common words, newest first", _filled(common, " OF "), offset=MAX_OFFSET, limit=MAX_LIMIT, sort=Sort.NEWEST),
+        CostlyQuery("one spread phrase of two common words", f'"{short[0]} {short[1]}"~{MAX_SLOP}'),
+        CostlyQuery("spread phrases of common words, any (OF)", _filled((f'"{a} {b}"~{MAX_SLOP}' for a, b in pairs), " OF ")),
+        CostlyQuery("pasted text", _filled(itertools.cycle(common))),
+        CostlyQuery("term page of a common word", short[0], way=Way.TERM),
+        CostlyQuery("term page of spread phrases", _filled(f'"{a} {b}"~{MAX_SLOP}' for a, b in pairs[:8]), way=Way.TERM),
+        CostlyQuery("first part of an export of common words", _filled(common, " OF "), way=Way.EXPORT),
+        CostlyQuery("completion of a short beginning", prefixes[0].rstrip("*"), way=Way.COMPLETION),
+        CostlyQuery("completion behind much text", _filled(common, room=4) + " " + prefixes[0][:2], way=Way.COMPLETION),
+        CostlyQuery("marks of common words in a paper", _filled(common, " OF "), way=Way.MARKS),
     ]
 
 
@@ -143,24 +179,42 @@ def _noise() -> str:
     return "".join(signs[(i * i + 7 * i) % len(signs)] for i in range(MAX_LENGTH))
 
 
-def measure(searcher: CountingSearcher) -> Iterator[Cost]:
-    """Ask every query and count."""
-    service = SearchService(searcher)
-    for query in costly_queries(word_list(searcher.arrays.inner.vocabulary)):
-        searcher.tally.clear()
+def measure(searcher: WhooshSearcher, allowance: Allowance = UNLIMITED) -> Iterator[Cost]:
+    """Ask every query and count; within an allowance, as the product does, some may be refused."""
+    for query in costly_queries(word_list(searcher.vocabulary)):
+        asked, budget, refused = Asked(), Budget(allowance), False
+        service = SearchService(CountingSearcher(searcher.within(budget), asked), budget=budget)
         started = time.perf_counter()
-        found = service.answer(query.text, filters=dict(query.filters), offset=query.offset, limit=query.limit)
-        yield Cost(query, replace(searcher.tally), found.total, (time.perf_counter() - started) * 1000)
+        try:
+            _ask(service, query)
+        except QueryTooCostly:
+            refused = True
+        yield Cost(query, asked, dict(budget.spent), (time.perf_counter() - started) * 1000, refused)
+
+
+def _ask(service: SearchService, query: CostlyQuery) -> None:
+    filters = dict(query.filters)
+    match query.way:
+        case Way.PAGE:
+            service.answer(query.text, filters=filters, sort=query.sort, offset=query.offset, limit=query.limit)
+        case Way.TERM:
+            service.concordance(query.text, filters=filters)
+            service.term(query.text, filters=filters)
+        case Way.EXPORT:
+            next(service.every_hit(query.text, filters=filters, bound=MAX_OFFSET))
+        case Way.COMPLETION:
+            service.suggest(query.text, query.limit)
+        case Way.MARKS:
+            service.highlighter(query.text)
 
 
 def over_bounds(cost: Cost, words: int) -> Iterator[str]:
     """What of a query's cost is over what it may be, in a collection of so many words."""
-    tally = cost.tally
+    asked = cost.asked
     limits = {
-        "searches": (tally.searches, MOST_SEARCHES),
-        "expansions": (tally.expansions, tally.searches * MOST_EXPANSIONS),
-        "postings": (tally.postings, bound(words, tally.searches, cost.query.text)),
-        "documents": (tally.documents, 2 * cost.query.limit),
+        "searches": (asked.searches, MOST_SEARCHES),
+        "expansions": (asked.expansions, asked.searches * MOST_EXPANSIONS),
+        "postings and positions": (cost.read, bound(words, asked.searches, cost.query.text)),
     }
     for name, (value, limit) in limits.items():
         if value > limit:
@@ -173,22 +227,33 @@ def over_bounds(cost: Cost, words: int) -> Iterator[str]:
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="Keep the index here, or use the one that is here."
 )
+@click.option("--limited", is_flag=True, help="Refuse what the product refuses by default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-def main(count: int, mean_bytes: int, data: Path | None, as_json: bool) -> None:
+def main(count: int, mean_bytes: int, data: Path | None, limited: bool, as_json: bool) -> None:
     """Count what the costliest queries cost over generated papers; ends with status 1 when one is over the bound."""
     with data_folder(data) as folder:
         if not (folder / "current").exists():
             click.echo(f"indexing {count:,} papers with {mean_bytes:,} bytes of text on average", err=True)
             index_papers(papers(count, mean_bytes=mean_bytes), folder)
-        searcher = counting_searcher(folder, Weights())
+        searcher = open_index(folder, Weights())
         words = words_in(searcher.arrays)
         costs = []
-        for cost in measure(searcher):
+        for cost in measure(searcher, Allowance() if limited else UNLIMITED):
             costs.append(cost)
-            click.echo(f"{cost.query.name}: {cost.milliseconds:,.0f} ms", err=True)
+            click.echo(f"{cost.query.name}: {cost.milliseconds:,.0f} ms{' (refused)' if cost.refused else ''}", err=True)
         size = searcher.arrays.size
     if as_json:
-        rows = [{"query": cost.query.name, "milliseconds": round(cost.milliseconds), **asdict(cost.tally)} for cost in costs]
+        rows = [
+            {
+                "query": cost.query.name,
+                "milliseconds": round(cost.milliseconds),
+                "refused": cost.refused,
+                "searches": cost.asked.searches,
+                "expansions": cost.asked.expansions,
+                **cost.spent,
+            }
+            for cost in costs
+        ]
         click.echo(json.dumps({"papers": size, "words": words, "costs": rows}))
     else:
         click.echo(f"{size:,} papers, {words:,} words\n\n{_report(costs, words)}")
@@ -202,13 +267,15 @@ def main(count: int, mean_bytes: int, data: Path | None, as_json: bool) -> None:
 def _report(costs: Iterable[Cost], words: int) -> str:
     rows = {
         cost.query.name: [
-            *(f"{value:,}" for value in asdict(cost.tally).values()),
-            f"{cost.tally.postings / words:.1f}",
-            f"{cost.milliseconds:,.0f}",
+            f"{cost.asked.searches:,}",
+            f"{cost.asked.expansions:,}",
+            *(f"{cost.spent[part]:,}" for part in (Part.FORMS, Part.WORDS, Part.PHRASES, Part.TEXTS)),
+            f"{cost.read / words:.1f}",
+            f"{cost.milliseconds:,.0f}{' (refused)' if cost.refused else ''}",
         ]
         for cost in costs
     }
-    columns = ("searches", "expansions", "lookups", "postings", "values", "papers read", "postings a word", "ms")
+    columns = ("searches", "expansions", "words looked up", "postings", "positions", "characters", "read a word", "ms")
     return table(columns, rows, "costliest query of its kind")
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import click
 
-from indexer.errors import EngineError, KamerstukkenError, MeaningMissing, SourceError
+from indexer.errors import EngineError, KamerstukkenError, MeaningMissing, QueryTooCostly, SourceError
 
 _log = logging.getLogger(__name__)
 
@@ -63,8 +63,8 @@ def group(verbose: bool) -> None:
 def main() -> None:
     """Run the command; errors of ours become a line on stderr and an exit status.
 
-    That is 1, or 2 when papers cannot be found by meaning as was asked, or 3 when it was the official source's, or 4 when it was
-    the search engine's on other machines.
+    That is 1, or 2 when papers cannot be found by meaning as was asked, or 3 when it was the official source's, or 4 when a query
+    cannot be answered: it costs more than it may, or the search engine on other machines does not answer it.
     """
     try:
         group()
@@ -97,4 +97,4 @@ def _status(error: KamerstukkenError) -> int:
         return 3
     if isinstance(error, MeaningMissing):
         return 2
-    return 4 if isinstance(error, EngineError) else 1
+    return 4 if isinstance(error, EngineError | QueryTooCostly) else 1

@@ -5,6 +5,7 @@ The flags that several commands share are declared here too, so that a setting a
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ import click
 
 from indexer.errors import ArchiveError
 from kamerstukken.limits import Limits, changed
+from search.budget import Allowance
 from search.engines.opensearch.client import Access, Address, parse_address
 from search.engines.whoosh.writer import USUAL
 
@@ -41,6 +43,8 @@ class Settings:
     """How to get into the cluster."""
     limits: Limits = field(default_factory=Limits)
     """What the server allows."""
+    allowance: Allowance = field(default_factory=Allowance)
+    """What one answer may cost."""
 
     @property
     def catalogue(self) -> Path:
@@ -91,6 +95,10 @@ def settings(
         _cluster(engine or given.get("KAMERSTUKKEN_ENGINE") or texts.get("engine") or ON_THIS_MACHINE),
         _access(given, told.get("opensearch"), file),
         changed(Limits(), told.get("serving"), f"{file}: serving"),
+        Allowance(
+            work=int(_number("answer_work", given, told, Allowance().work)),
+            seconds=_number("answer_seconds", given, told, Allowance().seconds),
+        ),
     )
 
 
@@ -101,6 +109,18 @@ def _hosts(named: str | None, told: object) -> tuple[str, ...]:
     if not isinstance(told, list | None) or not all(isinstance(host, str) for host in told or ()):
         raise ArchiveError('source_hosts: not a list of hosts; write it as source_hosts = ["files.example.nl"]')
     return tuple(told or ())
+
+
+def _number(name: str, environment: Mapping[str, str], told: Mapping[str, object], usual: float) -> float:
+    """A number above 0: from the environment, else from the settings file."""
+    text = str(environment.get(f"KAMERSTUKKEN_{name.upper()}") or told.get(name, usual))
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise ArchiveError(f"{name}: {text!r} is not a number above 0")
+    return number
 
 
 def _cluster(engine: str) -> Address | None:

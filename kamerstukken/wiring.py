@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.catalogue.archive import Archive
@@ -31,9 +32,13 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
+_GLANCE = 1.0
+"""Seconds."""
+
+
 def search_service(settings: Settings, language: Language = Language.DUTCH) -> SearchService:
     """What answers queries on this data folder, for readers of this language."""
-    return SearchService(_searcher(settings), language, channel=meaning_channel(settings))
+    return SearchService(_searcher(settings), language, channel=meaning_channel(settings), allowance=settings.allowance)
 
 
 def meaning_channel(settings: Settings) -> MeaningChannel | None:
@@ -61,6 +66,11 @@ def kept_index(settings: Settings, effort: Effort = USUAL) -> KeptIndex:
     return WhooshIndex(settings.index, effort)
 
 
+def _glanced_at(settings: Settings) -> KeptIndex:
+    """The same, for pages that tell of the index by the way: they do not wait for a cluster that does not answer at once."""
+    return kept_index(replace(settings, access=replace(settings.access, seconds=_GLANCE, tries=1)))
+
+
 def versions(settings: Settings) -> dict[str, str]:
     """The versions of schema and analysis that this program would make an index with."""
     schema = on_this_machine.SCHEMA_VERSION if settings.cluster is None else on_cluster.SCHEMA_VERSION
@@ -69,14 +79,14 @@ def versions(settings: Settings) -> dict[str, str]:
 
 def archive(settings: Settings) -> CatalogueArchive:
     """The archive of this data folder, as the front end asks for it."""
-    return CatalogueArchive(settings.catalogue, Archive(settings.archive), kept_index(settings), versions(settings))
+    return CatalogueArchive(settings.catalogue, Archive(settings.archive), _glanced_at(settings), versions(settings))
 
 
 def looks(settings: Settings) -> dict[str, Look]:
     """What sees in what condition catalogue, index and archive of this data folder are."""
     return {
         "catalogue": catalogue_look(settings.catalogue),
-        "index": index_look(settings.catalogue, kept_index(settings)),
+        "index": index_look(settings.catalogue, _glanced_at(settings)),
         "archive": archive_look(settings.catalogue, Archive(settings.archive)),
     }
 

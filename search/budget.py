@@ -41,7 +41,7 @@ _OFTEN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Allowance:
     """``work`` counts what is read: occurrences of words, positions, words of the collection. ``seconds`` are of the clock on the
     wall."""
 
@@ -49,23 +49,26 @@ class Limits:
     seconds: float = 2.0
 
 
+UNLIMITED = Allowance(sys.maxsize, math.inf)
+
+
 class Budget:
     """What is left for one answer, used by one thread."""
 
     def __init__(
         self,
-        limits: Limits,
+        allowance: Allowance,
         clock: Callable[[], float] = time.monotonic,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``clock`` tells seconds; ``cancelled`` whether nobody waits for the answer any more."""
-        self.limits = limits
+        """``clock`` tells seconds; ``cancelled`` whether nobody waits for the answer any more, and may let others go first."""
+        self.allowance = allowance
         self.spent: dict[Part, int] = dict.fromkeys(Part, 0)
         """The work done so far, by what it was for."""
         self._took: dict[Part, float] = dict.fromkeys(Part, 0.0)
         self._clock = clock
         self._cancelled = cancelled
-        self._ends = clock() + limits.seconds
+        self._ends = clock() + allowance.seconds
         self._step = Part.WORDS
         self._began = self._asked = clock()
 
@@ -85,18 +88,24 @@ class Budget:
         self._took[self._step] += now - self._began
         self._step, self._began = part, now
         self.spent[part] += work
-        if sum(self.spent.values()) > self.limits.work:
-            raise self._refusal(max(Part, key=self.spent.__getitem__), f"{self.limits.work:,} steps")
+        if sum(self.spent.values()) > self.allowance.work:
+            raise self._refusal(max(Part, key=self.spent.__getitem__), f"{self.allowance.work:,} steps")
         if now > self._ends:
-            raise self._refusal(max(Part, key=self._took.__getitem__), f"{self.limits.seconds:g} seconds")
+            raise self.out_of_time(max(Part, key=self._took.__getitem__))
         if now - self._asked >= _OFTEN:
-            self._asked = now
-            if self._cancelled():
+            gone = self._cancelled()
+            self._asked = self._began = self._clock()
+            self._ends += self._asked - now  # others may have gone first meanwhile, which is no cost of this answer
+            if gone:
                 raise NobodyWaits("nobody waits for this answer any more")
 
+    def out_of_time(self, part: Part) -> QueryTooCostly:
+        """That someone else, who kept the time for this part, says that it is up."""
+        return self._refusal(part, f"{self.allowance.seconds:g} seconds")
+
     def renewed(self) -> Budget:
-        """The same limits anew, for the next part of a long answer that is given in parts."""
-        return Budget(self.limits, self._clock, self._cancelled)
+        """The same allowance anew, for the next part of a long answer that is given in parts."""
+        return Budget(self.allowance, self._clock, self._cancelled)
 
     def _refusal(self, part: Part, limit: str) -> QueryTooCostly:
         return QueryTooCostly(f"this query costs more than one answer may ({limit}): {_TOLD[part]}", part)
@@ -104,4 +113,4 @@ class Budget:
 
 def unlimited() -> Budget:
     """For who works without hurry, such as benchmarks: everything is counted and nothing refused."""
-    return Budget(Limits(sys.maxsize, math.inf))
+    return Budget(UNLIMITED)

@@ -15,6 +15,7 @@ from typing import Protocol
 from indexer.catalogue.history import Moment
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
+from search.budget import Budget
 from search.document import SearchDocument
 from search.fields import FACETS
 from search.plan import Empty, MatchKind, Plan
@@ -182,12 +183,21 @@ class Vocabulary(Protocol):
 class Searcher(Protocol):
     """Answers questions about one generation of the index."""
 
+    def within(self, budget: Budget) -> Searcher:
+        """The same searcher for one answer: all that is asked of it, and of its vocabulary, is counted against this budget.
+
+        Without one nothing is refused.
+        """
+        ...
+
     def search(self, request: SearchRequest) -> SearchResult:
         """Find papers.
 
-        Exact counts; filters apply before any cut. Never fails on a query.
+        Exact counts; filters apply before any cut. No query is an error; it may be refused for what it costs.
 
         Raises:
+            QueryTooCostly: the answer would cost more than the budget.
+            NobodyWaits: nobody waits for it any more.
             IndexMissing: there is no index.
             IndexOutdated: the index was made by another schema or analysis.
             EngineError: the engine is on other machines and does not give a complete answer.
@@ -198,6 +208,9 @@ class Searcher(Protocol):
         """Completions of a prefix of two letters or more: dossiers, persons and terms of the collection, likeliest first.
 
         A prefix may begin with a field of the query language and a colon; then only values of that field are given.
+
+        Raises:
+            QueryTooCostly, NobodyWaits: as for ``search``.
         """
         ...
 

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from indexer.paper.naming import is_dictum
 from search.analysis.chain import Sieve, Token
+from search.budget import Budget, Part, unlimited
 from search.document import Passage, Place, SearchDocument
 from search.forms import WordForms
 from search.names import name_words
@@ -138,9 +139,10 @@ class _Marked:
 
 
 class Highlighter:
-    """Finds in any text what a plan looked up."""
+    """Finds in any text what a plan looked up, within a budget where there is one."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, budget: Budget | None = None) -> None:
+        self._budget = budget or unlimited()
         self._all = [_Looked.of(concept) for concept in concepts_of(plan, excluded=False)]
         # Beside other words "de" and "van" say nothing of why a paper was found, and would cover what does.
         self._telling = [looked for looked in self._all if looked.concept.label.lower() not in _STOP_WORDS] or self._all
@@ -165,7 +167,7 @@ class Highlighter:
 
     def marks(self, text: str, place: Place = Place.BODY, *, every: bool = False) -> tuple[tuple[Span, ...], int]:
         """The spans to mark, in order and apart, and how many of the concepts occur; ``every`` marks the likes of "de" too."""
-        tokens = self._sieve.tokens(text[:_MAX_PASSAGE])
+        tokens = self._tokens(text)
         if not tokens:
             return (), 0
         wholes = _wholes(tokens)
@@ -179,6 +181,11 @@ class Highlighter:
             marked.update(_span(token, wholes) for occurrence in found for token in occurrence)
         return _merged(marked), count
 
+    def _tokens(self, text: str) -> list[Token]:
+        looked_through = text[:_MAX_PASSAGE]
+        self._budget.spend(Part.TEXTS, len(looked_through))
+        return self._sieve.tokens(looked_through)
+
     def passages(self, document: SearchDocument) -> dict[int, int]:
         """The places of the passages of a paper in which something is to be marked, with the number of concepts in each."""
         told = {i: self.marks(passage.text, passage.place) for i, passage in enumerate(document.passages)}
@@ -186,7 +193,7 @@ class Highlighter:
 
     def keywords(self, text: str, place: Place = Place.BODY) -> tuple[Span, ...]:
         """The spans of ``marks`` with every occurrence as one: a phrase from its first word to its last."""
-        tokens = self._sieve.tokens(text[:_MAX_PASSAGE])
+        tokens = self._tokens(text)
         wholes = _wholes(tokens)
         found: set[Span] = set()
         for looked in self._telling:

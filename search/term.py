@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from threading import Lock
 
+from indexer.errors import QueryTooCostly
 from search.advice import explain_nothing, read, spelled_otherwise
+from search.budget import Budget
 from search.document import Passage, SearchDocument
 from search.plan import TEXT_PLACES, concepts_of
 from search.ports import Period, Searcher, SearchRequest, SearchResult, Sort
@@ -274,8 +277,10 @@ _CUT = Wording(
 )
 
 
-def term(searcher: Searcher, query: str, filters: Filters, today: date, language: Language = Language.DUTCH) -> TermAnswer:
-    """What is known of a term within these filters, asked ``today``.
+def term(
+    searcher: Searcher, budget: Budget, query: str, filters: Filters, today: date, language: Language = Language.DUTCH
+) -> TermAnswer:
+    """What is known of a term within these filters, asked ``today`` of a searcher that works within ``budget``.
 
     Raises:
         IndexMissing: there is no index.
@@ -299,7 +304,7 @@ def term(searcher: Searcher, query: str, filters: Filters, today: date, language
     ]
     nothing = not newest.total
     oldest = newest if nothing else searcher.search(replace(request, sort=Sort.OLDEST, periods=()))
-    return TermAnswer(
+    answer = TermAnswer(
         query,
         chosen,
         told,
@@ -308,13 +313,17 @@ def term(searcher: Searcher, query: str, filters: Filters, today: date, language
         papers=newest.total,
         undated=newest.total - sum(period.count for period in newest.periods["year"]),
         years=_years(searcher, request, newest),
-        first=_mention(oldest),
-        last=_mention(newest),
+        first=_mention(oldest, budget),
+        last=_mention(newest, budget),
         people=newest.periods["person"],
         offices=newest.periods["office"],
-        did_you_mean=next((one.query for one in spelled_otherwise(parsed, searcher, today)), "") if nothing else "",
-        explanation=tuple(one.told(language) for one in explain_nothing(parsed, request, searcher)) if nothing else (),
     )
+    if nothing:
+        with suppress(QueryTooCostly):  # advice goes where the budget is used up
+            answer = replace(answer, did_you_mean=next((one.query for one in spelled_otherwise(parsed, searcher, today)), ""))
+            explained = explain_nothing(parsed, request, searcher)
+            answer = replace(answer, explanation=tuple(one.told(language) for one in explained))
+    return answer
 
 
 def _years(searcher: Searcher, request: SearchRequest, found: SearchResult) -> tuple[Year, ...]:
@@ -329,12 +338,12 @@ def _years(searcher: Searcher, request: SearchRequest, found: SearchResult) -> t
     return tuple(Year(year, counts.get(year, 0), of) for year, of in sorted((int(p.value), p.count) for p in among))
 
 
-def _mention(result: SearchResult) -> Mention | None:
+def _mention(result: SearchResult, budget: Budget) -> Mention | None:
     if not result.hits:
         return None
     hit = result.hits[0]
     bare = replace(hit.document, passages=(), starts={})
-    return Mention(bare, quotation(hit.document, Highlighter(result.plan), hit.passages))
+    return Mention(bare, quotation(hit.document, Highlighter(result.plan, budget), hit.passages))
 
 
 @dataclass(slots=True)
@@ -344,8 +353,10 @@ class Concordances:
     _kept: OrderedDict[tuple[object, ...], Concordance] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def read(self, searcher: Searcher, query: str, filters: Filters, order: LineOrder, today: date) -> Concordance:
-        """The lines of a term within these filters, in an order, asked ``today``.
+    def read(
+        self, searcher: Searcher, budget: Budget, query: str, filters: Filters, order: LineOrder, today: date
+    ) -> Concordance:
+        """The lines of a term within these filters, in an order, asked ``today`` of a searcher that works within ``budget``.
 
         Raises:
             IndexMissing: there is no index.
@@ -358,7 +369,7 @@ class Concordances:
             if found is not None:
                 self._kept.move_to_end(key)
         if found is None:
-            found = _read(searcher, query, filters, sort, today)
+            found = _read(searcher, budget, query, filters, sort, today)
             with self._lock:
                 self._kept[key] = found
                 while len(self._kept) > _KEPT:
@@ -366,7 +377,7 @@ class Concordances:
         return replace(found, lines=tuple(in_order(found.lines, order)), order=order)
 
 
-def _read(searcher: Searcher, query: str, filters: Filters, sort: Sort, today: date) -> Concordance:
+def _read(searcher: Searcher, budget: Budget, query: str, filters: Filters, sort: Sort, today: date) -> Concordance:
     chosen = {name: values for name, values in filters.items() if values}
     node = read(query, searcher, today).node
     request = SearchRequest(node, chosen, sort, limit=_BATCH, facet_limit=0, verbatim=True, passages=True)
@@ -375,7 +386,7 @@ def _read(searcher: Searcher, query: str, filters: Filters, sort: Sort, today: d
     papers = characters = total = 0
     for offset in range(0, MAX_PAPERS, _BATCH):
         result = searcher.search(replace(request, offset=offset))
-        highlighter, total = Highlighter(result.plan), result.total
+        highlighter, total = Highlighter(result.plan, budget), result.total
         for hit in result.hits:
             lines += lines_of(hit.document, highlighter, hit.passages)
             characters += sum(len(passage.text) for passage in hit.document.passages)

@@ -19,6 +19,7 @@ from indexer.paper.naming import readable
 from web import addresses, formats, inline, strings
 from web.about import about_pages, crawling, site
 from web.api.routes import archive_api, search_api
+from web.asking import AnswersOfRequest
 from web.dossier import dossier_pages
 from web.error_pages import handle_errors
 from web.exports import exports
@@ -63,6 +64,7 @@ def create_app(
     compress(app)
     handle_errors(app)
     look = _OnceARequest(app, archive)
+    answers = AnswersOfRequest(answers)
     for routes in (
         search_pages(answers, look, version),
         search_api(answers, version),

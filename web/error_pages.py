@@ -22,10 +22,12 @@ from indexer.errors import (
     IndexOutdated,
     KamerstukkenError,
     MeaningMissing,
+    NobodyWaits,
+    QueryTooCostly,
 )
 from web import strings
 from web.addresses import with_parameters
-from web.api.answers import problem_json
+from web.api.answers import OF_ITS_STATUS, TOO_COSTLY, problem_json
 from web.parameters import Expected, Malformed, Problem
 
 _PROBLEMS = {
@@ -94,6 +96,20 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(MeaningMissing)
     def no_meaning(error: MeaningMissing) -> ResponseReturnValue:
         return _answer(400, _NO_MEANING if _is_api() else strings.ERROR_NO_MEANING)
+
+    @app.errorhandler(QueryTooCostly)
+    def too_costly(error: QueryTooCostly) -> ResponseReturnValue:
+        if _is_api():
+            response = _problem(503, str(error), TOO_COSTLY)
+        else:
+            response = _page(503, (strings.COSTLY[error.part], strings.COSTLY_NOTHING_GIVEN), title=strings.COSTLY_TITLE)
+        response.headers["Retry-After"] = _RETRY_AFTER
+        return response
+
+    @app.errorhandler(NobodyWaits)
+    def nobody_waits(error: NobodyWaits) -> ResponseReturnValue:
+        app.logger.debug("%s", error)
+        return Response(status=503)
 
     @app.errorhandler(EngineError)
     def unavailable(error: EngineError) -> ResponseReturnValue:
@@ -173,8 +189,8 @@ def _in_english(problem: Problem) -> str:
     }[problem.expected]
 
 
-def _problem(status: int, detail: str) -> Response:
-    response = jsonify(problem_json(status, HTTPStatus(status).phrase, detail or _PROBLEMS.get(status, "")))
+def _problem(status: int, detail: str, kind: str = OF_ITS_STATUS) -> Response:
+    response = jsonify(problem_json(status, HTTPStatus(status).phrase, detail or _PROBLEMS.get(status, ""), kind))
     response.status_code = status
     response.mimetype = "application/problem+json"
     return response

@@ -76,8 +76,13 @@ class Answers(Protocol):
     """Answers queries as people type them. No query is an error.
 
     Every method may raise ``IndexMissing``, ``IndexDamaged`` and ``IndexOutdated`` (shown as a page that says which it is and
-    what to do) and ``EngineError`` (shown as a page that asks to come back).
+    what to do) and ``EngineError`` (shown as a page that asks to come back). All but ``generation`` may raise ``QueryTooCostly``
+    (shown as a page that says what made the query costly) and ``NobodyWaits``.
     """
+
+    def for_request(self, cancelled: Callable[[], bool]) -> Answers:
+        """The same for one request: what it asks has one budget of work and time, and ends when it is ``cancelled``."""
+        ...
 
     def answer(
         self,

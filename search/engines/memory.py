@@ -7,6 +7,7 @@ pages. Nothing here is fast, on purpose: each number is worked out where it is n
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_left
 from collections import Counter, abc
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.advice import completions
 from search.analysis.chain import stem as stem_of
+from search.budget import Budget, Part, unlimited
 from search.coverage import OWN, PERCENTS, Counts, Shares, idf_of_ways, least_level, level, shares, telling
 from search.document import (
     EXACT,
@@ -37,6 +39,7 @@ from search.document import (
 )
 from search.fields import FACETS, FIELDS, facets_of
 from search.letters import distance, is_word, one_edit
+from search.metered import MeteredWords
 from search.plan import (
     CITING_SCORE,
     NEAR_PLACES,
@@ -59,7 +62,7 @@ from search.plan import (
     labels_of,
 )
 from search.planning import planner
-from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, ValueCounts
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, ValueCounts, Vocabulary
 from search.snippets import Highlighter
 from search.values import Selection, matches_value, selection
 
@@ -121,6 +124,7 @@ class Scorer:
 
     papers: list[AnalysedPaper]
     weights: Weights
+    budget: Budget
     _known: dict[object, float] = field(default_factory=dict)
     _counts: dict[Plan, Counts] = field(default_factory=dict)
 
@@ -131,6 +135,7 @@ class Scorer:
 
     def match(self, plan: Plan, paper: AnalysedPaper) -> Scored | None:  # noqa: PLR0911 - one line a kind of node
         """Whether a paper matches, and how: of what must all be there the weakest way, of alternatives the strongest."""
+        self.budget.spend(Part.WORDS)
         match plan:
             case Concept():
                 return self._concept(plan, paper)
@@ -195,7 +200,9 @@ class Scorer:
         for place in places:
             if place in paper.places:
                 norm = 1 - b + b * measured(place, paper.places) / self._average(place)
-                counts = sum(item.weight / weight * len(paper.occurrences(item, place)) for item in items)
+                found = [(item.weight / weight, len(paper.occurrences(item, place))) for item in items]
+                self.budget.spend(Part.WORDS, sum(count for _, count in found))
+                counts = sum(weighs * count for weighs, count in found)
                 frequency += self.weights.places[place] * counts / norm
         return frequency
 
@@ -309,6 +316,12 @@ class MemoryEngine:
         self._papers: dict[str, AnalysedPaper] = {}
         self._changes: dict[str, AnalysedPaper | None] = {}
         self._commits = 0
+        self._budget = unlimited()
+
+    def within(self, budget: Budget) -> MemoryEngine:
+        limited = copy.copy(self)
+        limited._budget = budget
+        return limited
 
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
         for paper in papers:
@@ -328,7 +341,11 @@ class MemoryEngine:
         return str(self._commits)
 
     @property
-    def vocabulary(self) -> WordList:
+    def vocabulary(self) -> Vocabulary:
+        return MeteredWords(self._words, self._budget)
+
+    @property
+    def _words(self) -> WordList:
         terms = Counter(name for paper in self._papers.values() for name in terms_of(paper.places))
         words, stems = ({name[1:]: count for name, count in terms.items() if name[0] == kind} for kind in (EXACT, STEM))
         values = {
@@ -338,10 +355,10 @@ class MemoryEngine:
         return WordList(words, stems, values)
 
     def search(self, request: SearchRequest) -> SearchResult:
-        return _Question(self._papers.values(), self._weights).answer(request, self.vocabulary)
+        return _Question(self._papers.values(), self._weights, self._budget).answer(request, self.vocabulary)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        question = _Question(self._papers.values(), self._weights)
+        question = _Question(self._papers.values(), self._weights, self._budget)
         return completions(
             prefix, limit, lambda name: question.facet(name, question.papers, frozenset(), _EVERY), self.vocabulary
         )
@@ -350,12 +367,13 @@ class MemoryEngine:
 class _Question:
     """The papers, and what is asked of them."""
 
-    def __init__(self, papers: Iterable[AnalysedPaper], weights: Weights) -> None:
+    def __init__(self, papers: Iterable[AnalysedPaper], weights: Weights, budget: Budget) -> None:
         self.papers = list(papers)
         self._weights = weights
-        self._scorer = Scorer(self.papers, weights)
+        self._budget = budget
+        self._scorer = Scorer(self.papers, weights, budget)
 
-    def answer(self, request: SearchRequest, vocabulary: WordList) -> SearchResult:
+    def answer(self, request: SearchRequest, vocabulary: Vocabulary) -> SearchResult:
         plan = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query)
         full, partial = self._shown(plan, request)
         shown = [paper for paper in self.papers if paper.identifier in full or paper.identifier in partial]
@@ -434,7 +452,7 @@ class _Question:
 
     def _with_passages(self, hit: Hit, plan: Plan) -> Hit:
         """The hit with the passages in which something is to be marked."""
-        return replace(hit, passages=Highlighter(plan).passages(hit.document))
+        return replace(hit, passages=Highlighter(plan, self._budget).passages(hit.document))
 
     def _together(self, papers: list[AnalysedPaper]) -> list[AnalysedPaper]:
         """The papers with the other versions of one right after the best of them, the newest first."""

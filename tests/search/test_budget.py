@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import NobodyWaits, QueryTooCostly
-from search.budget import Budget, Limits, Part, unlimited
+from search.budget import Allowance, Budget, Part, unlimited
 
 
 class Clock:
@@ -19,7 +19,7 @@ class Clock:
 
 
 def test_work_is_refused_before_it_is_done_and_the_costliest_part_is_named() -> None:
-    budget = Budget(Limits(work=10), Clock())
+    budget = Budget(Allowance(work=10), Clock())
     budget.spend(Part.WORDS, 4)
     budget.spend(Part.PHRASES, 6)
     with pytest.raises(QueryTooCostly, match=r"10 steps.*where common words are") as refused:
@@ -29,7 +29,7 @@ def test_work_is_refused_before_it_is_done_and_the_costliest_part_is_named() -> 
 
 def test_time_is_up_when_it_has_passed_and_the_longest_part_is_named() -> None:
     clock = Clock()
-    budget = Budget(Limits(seconds=2), clock)
+    budget = Budget(Allowance(seconds=2), clock)
     budget.spend(Part.FORMS)
     clock.now += 1.2
     budget.spend(Part.WORDS)
@@ -44,7 +44,7 @@ def test_time_is_up_when_it_has_passed_and_the_longest_part_is_named() -> None:
 
 def test_nobody_has_to_be_waited_for() -> None:
     clock, gone = Clock(), [False]
-    budget = Budget(Limits(), clock, lambda: gone[0])
+    budget = Budget(Allowance(), clock, lambda: gone[0])
     clock.now += 1
     budget.spend(Part.WORDS)
     gone[0] = True
@@ -56,7 +56,7 @@ def test_nobody_has_to_be_waited_for() -> None:
 
 def test_each_part_of_a_long_answer_has_a_budget_of_its_own() -> None:
     clock = Clock()
-    budget = Budget(Limits(work=10, seconds=2), clock, lambda: clock.now > 103)
+    budget = Budget(Allowance(work=10, seconds=2), clock, lambda: clock.now > 103)
     budget.spend(Part.TEXTS, 10)
     clock.now += 3
     renewed = budget.renewed()
@@ -71,3 +71,16 @@ def test_without_limits_everything_is_counted() -> None:
     budget = unlimited()
     budget.spend(Part.WORDS, 10**12)
     assert budget.spent[Part.WORDS] == 10**12
+
+
+def test_time_in_which_others_go_first_is_not_charged() -> None:
+    clock = Clock()
+
+    def let_others_go_first() -> bool:
+        clock.now += 60
+        return False
+
+    budget = Budget(Allowance(seconds=2), clock, let_others_go_first)
+    clock.now += 1
+    budget.spend(Part.WORDS)
+    assert budget.seconds_left == 1

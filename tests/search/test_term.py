@@ -23,17 +23,19 @@ ICT = (Dossier("31066", "", "Toeslagen"),)
 
 
 class _Counting(MemoryEngine):
-    """An engine that counts its questions."""
+    """An engine that keeps its questions."""
 
-    asked = 0
+    def __init__(self) -> None:
+        super().__init__(Weights())
+        self.asked: list[SearchRequest] = []
 
     def search(self, request: SearchRequest) -> SearchResult:
-        self.asked += 1
+        self.asked.append(request)
         return super().search(request)
 
 
 def _service(*papers: Kamerstuk) -> SearchService:
-    engine = _Counting(Weights())
+    engine = _Counting()
     engine.replace(papers)
     engine.commit()
     return SearchService(engine)
@@ -176,10 +178,10 @@ def test_orders_and_pages_are_not_read_again_until_the_index_changes(service: Se
     engine = service.searcher
     assert isinstance(engine, _Counting)
     first = service.concordance("toeslag")
-    asked = engine.asked
+    asked = len(engine.asked)
     assert service.concordance("toeslag") == first
     assert len(service.concordance("toeslag", order=LineOrder.RIGHT).lines) == len(first.lines)
-    assert engine.asked == asked
+    assert len(engine.asked) == asked
 
     engine.replace([paper("1-9", "een toeslag")])
     engine.commit()
@@ -191,8 +193,8 @@ def test_a_few_concordances_are_kept(service: SearchService) -> None:
     assert isinstance(engine, _Counting)
     for i in range(20):
         service.concordance(f"woord{i}")
-    asked = engine.asked
+    asked = len(engine.asked)
     service.concordance("woord19")
-    assert engine.asked == asked
+    assert len(engine.asked) == asked
     service.concordance("woord0")
-    assert engine.asked > asked
+    assert len(engine.asked) > asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -190,6 +190,9 @@ class FakeAnswers:
         if isinstance(self.error, IndexMissing | IndexOutdated | EngineError):
             raise self.error
         return self.generation_name
+
+    def for_request(self, cancelled: Callable[[], bool]) -> FakeAnswers:
+        return self
 
     def answer(
         self,

@@ -295,6 +295,12 @@ def status_json(standing: Standing, version: str) -> StatusJson:
     }
 
 
-def problem_json(status: int, title: str, detail: str) -> ProblemJson:
-    """An error as RFC 9457 describes it."""
-    return {"type": "about:blank", "title": title, "status": status, "detail": detail}
+OF_ITS_STATUS = "about:blank"
+"""The type of a problem of which its status tells all."""
+TOO_COSTLY = "/problems/too-costly"
+"""The type of the problem that a query costs more than one answer may."""
+
+
+def problem_json(status: int, title: str, detail: str, kind: str = OF_ITS_STATUS) -> ProblemJson:
+    """An error as RFC 9457 describes it; ``kind`` is its type."""
+    return {"type": kind, "title": title, "status": status, "detail": detail}

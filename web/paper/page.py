@@ -6,6 +6,7 @@ Values for the template; no markup but what ``text`` makes of the words of the p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote, urlsplit
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from indexer.catalogue.dossiers import Neighbours
 from indexer.catalogue.overview import PaperLine
 from indexer.collections import citation_of
-from indexer.errors import EngineError, IndexMissing, IndexOutdated
+from indexer.errors import EngineError, IndexMissing, IndexOutdated, QueryTooCostly
 from indexer.paper.identifier import Identifier, address_of
 from indexer.paper.model import Footnote, Kamerstuk, PaperPerson, Part, Source
 from indexer.paper.naming import shown_title, subtitle
@@ -335,7 +336,10 @@ def paper_pages(answers: Answers, look: Look) -> Blueprint:
 
     def _view(found: Kamerstuk, query: str, received: OwnCopy | None) -> PaperView:
         names = look().papers.names({citation.target for citation in found.citations})
-        return paper_view(found, names, look().papers.cited_by(found.identifier), _highlighter(query), received)
+        cited_by = look().papers.cited_by(found.identifier)
+        with suppress(QueryTooCostly):
+            return paper_view(found, names, cited_by, _highlighter(query), received)
+        return paper_view(found, names, cited_by, None, received)  # rather no marks than some of them
 
     def _highlighter(query: str) -> Highlighter | None:
         """Marks for a query; a paper can be read without an index, and then simply has none."""

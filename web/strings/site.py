@@ -199,6 +199,19 @@ ERROR_NO_ENGINE = (
 )
 ERROR_BUSY_TITLE = "Het is nu te druk"
 ERROR_BUSY = "Er wachten meer bezoekers dan er geholpen kunnen worden. Probeer het over een paar tellen opnieuw."
+COSTLY_TITLE = "Deze zoekvraag kost te veel"
+COSTLY = {
+    "words": "De woorden van de vraag staan in heel veel stukken. Gebruik minder woorden, of woorden die minder vaak voorkomen.",
+    "phrases": "De vraag vergelijkt van veelgebruikte woorden in heel veel stukken waar zij staan. Gebruik voor wat tussen "
+    "aanhalingstekens staat zeldzamere woorden, of laat er minder woorden tussen staan dan achter ~ is toegestaan.",
+    "forms": "De woorden van de vraag staan voor heel veel andere woorden. Schrijf woorden die op * of ~ eindigen verder uit.",
+    "texts": "Voor deze vraag moeten heel lange teksten worden doorgenomen. Vraag minder stukken tegelijk of zeldzamere woorden.",
+}
+"""By what made a query costly (``QueryTooCostly.part``): what that is, and how to ask for less."""
+COSTLY_NOTHING_GIVEN = (
+    "Een zoekvraag mag maar een paar seconden duren, zodat niemand op een ander hoeft te wachten. Een half antwoord geven wij "
+    "niet. Ook een filter op jaar of soort, of een woord dat in weinig stukken staat, kan helpen."
+)
 ERROR_NO_MEANING = "Zoeken naar betekenis kan hier niet. Laat meaning=on weg uit het adres; dan wordt op de woorden gezocht."
 ERROR_OTHER = "Deze aanvraag lukt niet"
 ERROR_HOME = "Naar de zoekpagina"

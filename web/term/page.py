@@ -322,8 +322,8 @@ def term_pages(answers: Answers, look: Look, version: str) -> Blueprint:
         tag = state_tag(answers.generation, look().papers.state, version)
         if (same := unchanged(tag)) is not None:
             return same
-        answer = answers.term(state.query, filters=state.filters)
         lines = answers.concordance(state.query, filters=state.filters, order=state.order)
+        answer = answers.term(state.query, filters=state.filters)  # last, since its advice takes what is left of the budget
         view = term_view(answer, lines, state, holdings.years)
         return tagged(make_response(render_template("term.html", view=view, query=state.query, empty=False)), tag)
 

@@ -3,13 +3,16 @@
 An address names nodes and an index: ``https://one:9200,https://two:9200/kst``. User and password stand in the environment or the
 settings file, so that they are shown nowhere. A node that does not answer, a time-out and the statuses 408, 429, 500, 502, 503
 and 504 are tried again, elsewhere and later each time. An answer of which a shard is missing or that ran out of time is none.
-What is asked for is decided elsewhere.
+Within a budget this ends while some of it is left, the cluster is told to stop by then, and whoever waited in vain spares the
+next the wait (``breaker``). What is asked for is decided elsewhere.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
+import math
 import random
 import re
 import time
@@ -22,7 +25,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from indexer.errors import ArchiveError, EngineDenied, EngineError, EngineUnavailable, IndexMissing
+from indexer.errors import (
+    ArchiveError,
+    EngineDenied,
+    EngineError,
+    EngineUnavailable,
+    IndexMissing,
+    KamerstukkenError,
+    QueryTooCostly,
+)
+from search.budget import Budget, Part
+from search.engines.opensearch.breaker import Breaker
 
 if TYPE_CHECKING:
     from opensearchpy import Transport
@@ -100,10 +113,15 @@ Json = dict[str, Any]
 INSTALL = "pip install 'kamerstukken[opensearch]'"
 _LATER = frozenset({408, 429, 500, 502, 503, 504})
 _DENIED = frozenset({401, 403})
+_TOO_MANY = 429
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 """Seconds before the second try, twice as long before each further one."""
 _CONNECTING = 3.0
 """Seconds in which a node takes a connection, or is passed over."""
+_MARGIN = 0.15
+"""Seconds of a budget that are kept for telling that there is no answer."""
+_LEAST = 0.05
+_CANCELLED = "task_cancelled_exception"
 _POINT_LOST = ("search_context_missing_exception", "no node found for id")
 """In the answer when a point in time is gone: its node forgot it, or the cluster forgot its node."""
 
@@ -131,11 +149,19 @@ class Cluster:
         ArchiveError: the package that speaks to it is not installed, or the file of certificates cannot be read.
     """
 
-    def __init__(self, address: Address, access: Access, pause: Callable[[float], None] = time.sleep) -> None:
-        """``pause`` waits so many seconds."""
+    def __init__(
+        self,
+        address: Address,
+        access: Access,
+        pause: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``pause`` waits so many seconds, ``clock`` tells them."""
         self.address = address
         self.access = access
         self._pause = pause
+        self._breaker = Breaker(clock)
+        self._budget: Budget | None = None
         self._library = _library()
         if access.ca is not None and not access.ca.is_file():
             raise ArchiveError(f"{access.ca}: there is no such file of certificates; see opensearch.ca in the settings")
@@ -154,6 +180,12 @@ class Cluster:
         settings |= {"dead_timeout": 1, "timeout_cutoff": 4, "randomize_hosts": True}
         transport: Transport = self._library.OpenSearch(list(self.address.nodes), **settings).transport
         return transport
+
+    def within(self, budget: Budget) -> Cluster:
+        """The same cluster, for an answer within this budget."""
+        limited = copy.copy(self)
+        limited._budget = budget if math.isfinite(budget.allowance.seconds) else None
+        return limited
 
     # Requests
 
@@ -175,27 +207,59 @@ class Cluster:
 
         Raises:
             EngineUnavailable: there was no sound answer, however often it was tried; ``Busy`` where another try may help.
+            QueryTooCostly: a cluster that is there did not answer within the budget.
             EngineDenied: user or role are not allowed to, or the certificate is not one that is trusted.
             IndexMissing: there is no such index.
             EngineError: the engine refuses the request.
         """
-        told = {**(params or {}), "request_timeout": _patience(seconds or self.access.seconds)}
-        once = partial(self._ask_once, method, path, body, told, allow, sound)
-        for attempt in range((tries or self.access.tries) - 1):
+        once = partial(self._ask_once, method, path, body, params or {}, allow, sound, seconds or self.access.seconds)
+        if self._budget and (reason := self._breaker.reason_to_wait()):
+            raise EngineUnavailable(reason)
+        try:
+            reply = self._again(once, tries or self.access.tries)
+        except Busy as error:
+            if self._budget and error.status != _TOO_MANY:
+                self._breaker.failed(str(error))
+            raise
+        except KamerstukkenError:
+            self._breaker.answered()  # the cluster is there, whatever it says
+            raise
+        self._breaker.answered()
+        return reply
+
+    def _again(self, once: Callable[[], Reply], tries: int) -> Reply:
+        for attempt in range(tries - 1):
             try:
                 return once()
             except Busy:
-                self._pause(pause_before(attempt))
+                pause = pause_before(attempt)
+                if self._budget and self._budget.seconds_left - pause < self._budget.allowance.seconds / 2:
+                    raise
+                self._pause(pause)
         return once()
 
+    def _seconds(self, usual: float) -> float:
+        """How long to wait for an answer."""
+        if self._budget is None:
+            return usual
+        self._budget.spend(Part.WORDS)
+        return max(min(usual, self._budget.seconds_left - _MARGIN), _LEAST)
+
     def _ask_once(
-        self, method: str, path: str, body: object, params: Json, allow: tuple[int, ...], sound: Callable[[Json], str]
+        self,
+        method: str,
+        path: str,
+        body: object,
+        given: Mapping[str, str],
+        allow: tuple[int, ...],
+        sound: Callable[[Json], str],
+        seconds: float,
     ) -> Reply:
+        params: Json = {**given, "request_timeout": _patience(self._seconds(seconds))}
         content = body if body is None or isinstance(body, bytes) else json_bytes(body)
         headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         try:
-            # A copy of the parameters: the library takes out of them what is for itself.
-            found = self._transport.perform_request(method, path, params={**params}, body=content, headers=headers)
+            found = self._transport.perform_request(method, path, params=params, body=content, headers=headers)
         except self._library.exceptions.ConnectionError as error:
             if "CERTIFICATE" in str(error):
                 raise EngineDenied(f"{self.address}: {_reason(error)}; see KAMERSTUKKEN_OPENSEARCH_CA") from error
@@ -213,9 +277,11 @@ class Cluster:
             raise Busy(f"{self.address}: the search engine's answer is not complete: {wrong}", 200)
         return Reply(200, answered)
 
-    def _error(self, status: int, body: Json) -> EngineError | IndexMissing:
+    def _error(self, status: int, body: Json) -> EngineError | IndexMissing | QueryTooCostly:
         kind, reason = _told(body)
         said = f"{status} {reason or kind}".strip()
+        if self._budget and kind == _CANCELLED:
+            return self._budget.out_of_time(Part.WORDS)
         if any(sign in json.dumps(body) for sign in _POINT_LOST):
             return PointLost(f"{self.address}: the search engine lost the state that was being read")
         if status in _DENIED:
@@ -243,7 +309,9 @@ class Cluster:
         """
         path = f"/{quote(index, safe='')}/_search" if index else "/_search"
         params = {"allow_partial_search_results": "false"}
-        return self.ask("POST", path, body, params, sound=incomplete).body
+        if self._budget:
+            params["cancel_after_time_interval"] = self._in_time()
+        return self.ask("POST", path, self._timed(body), params, sound=self._incomplete).body
 
     def searches(self, bodies: Sequence[Json], index: str | None = None) -> list[Json]:
         """Several searches in one request, answered in their order.
@@ -254,7 +322,7 @@ class Cluster:
         if not bodies:
             return []
         header = {"allow_partial_search_results": False} | ({"index": index} if index else {})
-        lines = json_lines(line for body in bodies for line in (header, body))
+        lines = json_lines(line for body in bodies for line in (header, self._timed(body)))
         with self._in_use():
             answered = self.ask("POST", "/_msearch", lines, sound=lambda body: self._any_incomplete(body, len(bodies))).body
         responses: list[Json] = answered["responses"]
@@ -272,7 +340,25 @@ class Cluster:
         for response in responses:
             if "error" in response:
                 raise self._error(int(response.get("status", 500)), response)
-        return next(filter(None, map(incomplete, responses)), "")
+        return next(filter(None, map(self._incomplete, responses)), "")
+
+    def _in_time(self) -> str:
+        """How long the cluster may work on a search, in its words."""
+        return f"{max(int(1000 * (self._seconds(self.access.seconds) - _MARGIN)), 1)}ms"
+
+    def _timed(self, body: Json) -> Json:
+        """A search that stops in time; without a budget only the client's own patience ends it."""
+        return body | {"timeout": self._in_time()} if self._budget else body
+
+    def _incomplete(self, body: Json) -> str:
+        """What is missing from the answer to a search.
+
+        Raises:
+            QueryTooCostly: the cluster worked on it as long as it might.
+        """
+        if self._budget and body.get("timed_out") is True:
+            raise self._budget.out_of_time(Part.WORDS)
+        return incomplete(body)
 
     def open_point(self, index: str, keep: str = "1m") -> str:
         """Keep the present state of an index for searches that belong together; gives its name.

@@ -11,6 +11,7 @@ were found, from a third.
 from __future__ import annotations
 
 import base64
+import copy
 import datetime
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,7 @@ from typing import TypeVar
 from indexer.errors import EngineError
 from search.advice import completions
 from search.analysis.chain import tokenize
+from search.budget import Budget, unlimited
 from search.document import SearchDocument, read_document, term
 from search.engines.memory import strength
 from search.engines.opensearch.client import Cluster, Json, PointLost
@@ -32,6 +34,7 @@ from search.engines.opensearch.schema import DATE, IDENTIFIER, STORED, value_fie
 from search.engines.opensearch.scoring import Scoring
 from search.engines.opensearch.view import EVERY_VALUE, ClusterWords, View
 from search.fields import FACETS
+from search.metered import MeteredWords
 from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights, labels_of
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
@@ -138,6 +141,7 @@ class Finding:
     weights: Weights
     plan: Plan
     request: SearchRequest
+    budget: Budget
 
     def answer(self) -> SearchResult:
         scoring = Scoring.of(self.view, self.weights, self.plan)
@@ -222,7 +226,7 @@ class Finding:
         }
         answer = self.view.search({"query": query, "size": len(page), "_source": [STORED]})
         found = {hit["_id"]: hit for hit in answer["hits"]["hits"]}
-        highlighter = Highlighter(self.plan)
+        highlighter = Highlighter(self.plan, self.budget)
         hits: list[Hit] = []
         for one, partial in page:
             hit = found[one.identifier]
@@ -311,10 +315,11 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A view and its words."""
+    """A view and its words; ``kept`` is what is kept of them for all answers, where these are for one."""
 
     view: View
     words: ClusterWords
+    kept: _Open | None = None
 
 
 class OpenSearchSearcher:
@@ -326,13 +331,24 @@ class OpenSearchSearcher:
         self._weights = weights
         self._lock = Lock()
         self._views: list[_Open] = []
+        self._budget = unlimited()
         weakref.finalize(self, _let_go, cluster, self._views)
+
+    def within(self, budget: Budget) -> OpenSearchSearcher:
+        limited = copy.copy(self)  # which looks at the same views
+        limited._budget, limited._cluster = budget, self._cluster.within(budget)
+        limited._index = OpenSearchIndex(limited._cluster)
+        return limited
 
     @property
     def generation(self) -> str:
         return self._index.current().name
 
     def _newest(self) -> _Open:
+        newest = self._newest_kept()
+        return _Open(newest.view.asking(self._cluster), newest.words.asking(self._cluster), newest)
+
+    def _newest_kept(self) -> _Open:
         current = self._index.current()
         with self._lock:
             if not self._views or self._views[-1].view.generation != current.name:
@@ -358,22 +374,24 @@ class OpenSearchSearcher:
             return ask(newest)
         except PointLost:
             with self._lock:
-                self._views[:] = [one for one in self._views if one is not newest]
+                self._views[:] = [one for one in self._views if one is not newest.kept]
             raise
 
     @property
     def vocabulary(self) -> Vocabulary:
-        return self._newest().words
+        return MeteredWords(self._newest().words, self._budget)
 
     def search(self, request: SearchRequest) -> SearchResult:
         return self._asked(lambda newest: self._answer(newest, request))
 
     def _answer(self, newest: _Open, request: SearchRequest) -> SearchResult:
         plan = newest.words.settled(
-            lambda words: planner(words, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query),
-            _first_words(request.query),
+            lambda words: self._plan(MeteredWords(words, self._budget), request), _first_words(request.query)
         )
-        return Finding(newest.view, self._weights, plan, request).answer()
+        return Finding(newest.view, self._weights, plan, request, self._budget).answer()
+
+    def _plan(self, words: Vocabulary, request: SearchRequest) -> Plan:
+        return planner(words, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return self._asked(lambda newest: completions(prefix, limit, newest.view.values, newest.words))

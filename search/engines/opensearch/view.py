@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from search.document import EXACT, STEM, Place, Version, families
@@ -62,6 +61,17 @@ class Searches(Protocol):
 
 
 @dataclass
+class _Kept:
+    """What is the same for every question, as far as it was asked for."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    values: dict[str, list[FacetValue]] = field(default_factory=dict)
+    measures: tuple[int, Mapping[Place, float]] | None = None
+    families: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass
 class View:
     """A generation at a moment: ``point`` is the cluster's name for that moment."""
 
@@ -70,9 +80,11 @@ class View:
     generation: str
     point: str
     keep_alive: str = "2m"
-    _counts: dict[str, int] = field(default_factory=dict)
-    _labels: dict[str, str] = field(default_factory=dict)
-    _values: dict[str, list[FacetValue]] = field(default_factory=dict)
+    _kept: _Kept = field(default_factory=_Kept)
+
+    def asking(self, cluster: Searches) -> View:
+        """The same view, asked in another way, such as within a budget."""
+        return replace(self, cluster=cluster)
 
     def search(self, body: Json) -> Json:
         """One search at this moment."""
@@ -94,14 +106,14 @@ class View:
     def counts(self, filters: Sequence[Json]) -> list[int]:
         """How many papers pass each of the filters; what was counted before is remembered."""
         keys = [json.dumps(one, sort_keys=True) for one in filters]
-        known = self._counts  # another thread may put another in its place, but takes nothing out of this one
+        known = self._kept.counts  # another thread may put another in its place, but takes nothing out of this one
         unknown = {key: one for key, one in zip(keys, filters, strict=True) if key not in known}
         if unknown:
             some = list(unknown.values())
             query = {"bool": {"should": some}} if len(some) <= _FEW else {"match_all": {}}
             found = self._counted(query, some)
             if len(known) > _KNOWN:
-                known = self._counts = {key: known[key] for key in keys if key in known}
+                known = self._kept.counts = {key: known[key] for key in keys if key in known}
             known.update(zip(unknown, found, strict=True))
         return [known[key] for key in keys]
 
@@ -121,8 +133,13 @@ class View:
 
     # What is the same for every question
 
-    @cached_property
+    @property
     def _measures(self) -> tuple[int, Mapping[Place, float]]:
+        if self._kept.measures is None:
+            self._kept.measures = self._measured()
+        return self._kept.measures
+
+    def _measured(self) -> tuple[int, Mapping[Place, float]]:
         sums = {place.value: {"sum": {"field": length_field(place)}} for place in Place}
         answer = self.search({"size": 0, "aggs": sums})
         papers = answer["hits"]["total"]["value"]
@@ -138,9 +155,14 @@ class View:
         """Per place the mean number of words over all papers; 1 where that is 0."""
         return self._measures[1]
 
-    @cached_property
+    @property
     def families(self) -> Mapping[str, tuple[str, ...]]:
         """For each paper with other versions all of them, the newest first."""
+        if self._kept.families is None:
+            self._kept.families = self._every_family()
+        return self._kept.families
+
+    def _every_family(self) -> Mapping[str, tuple[str, ...]]:
         replaces = value_field("replaces")
         fields = {"docvalue_fields": [replaces, DATE], "size": _PAGE, "sort": [{IDENTIFIER: "asc"}]}
         replacing = [_version(hit) for hit in self.every_hit(fields | {"query": {"exists": {"field": replaces}}})]
@@ -162,7 +184,7 @@ class View:
 
     def labels(self, dossiers: Iterable[str]) -> Mapping[str, str]:
         """What dossiers are called: as the newest paper does that gives a title."""
-        unknown = sorted(set(dossiers) - self._labels.keys())
+        unknown = sorted(set(dossiers) - self._kept.labels.keys())
         for start in range(0, len(unknown), _PAGE // 10):
             some = unknown[start : start + _PAGE // 10]
             order: list[Json] = [{DATE: {"order": "desc", "missing": "_last"}}, {IDENTIFIER: "asc"}]
@@ -170,19 +192,19 @@ class View:
             titled = {"terms": {"field": TITLED, "include": some, "size": len(some), "shard_size": len(some)}}
             titled["aggs"] = {"newest": {"top_hits": newest}}
             answer = self.search({"size": 0, "query": {"terms": {TITLED: some}}, "aggs": {"titled": titled}})
-            self._labels.update((one, one) for one in some)
+            self._kept.labels.update((one, one) for one in some)
             for bucket in answer["aggregations"]["titled"]["buckets"]:
                 [hit] = bucket["newest"]["hits"]["hits"]
-                self._labels[bucket["key"]] = hit["_source"][TITLES][bucket["key"]]
-        return self._labels
+                self._kept.labels[bucket["key"]] = hit["_source"][TITLES][bucket["key"]]
+        return self._kept.labels
 
     def values(self, name: str) -> list[FacetValue]:
         """Every value of a field, with its label and the number of papers that have it."""
-        if name not in self._values:
+        if name not in self._kept.values:
             counts = self._every_count(name)
             labels = self.labels(counts) if name == "dossier" else {}
-            self._values[name] = [FacetValue(value, labels.get(value, value), count) for value, count in counts.items()]
-        return self._values[name]
+            self._kept.values[name] = [FacetValue(value, labels.get(value, value), count) for value, count in counts.items()]
+        return self._kept.values[name]
 
     def _every_count(self, name: str) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -230,12 +252,17 @@ class ClusterWords:
     _listed: dict[_Listing, list[str]] = field(default_factory=dict)
     _values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _value_counts: dict[str, ValueCounts] = field(default_factory=dict)
-    _kept: int = 0
+    _learnt: list[int] = field(default_factory=list)
+    """How many words each look-up brought."""
+
+    def asking(self, cluster: Searches) -> ClusterWords:
+        """The same words, asked for in another way, such as within a budget; what is learnt all know."""
+        return replace(self, view=self.view.asking(cluster))
 
     @property
     def many(self) -> bool:
         """So much is remembered that it is time to begin anew."""
-        return self._kept > _MANY
+        return sum(self._learnt) > _MANY
 
     def count(self, word: str) -> int:
         return self._count(EXACT + word)
@@ -314,7 +341,7 @@ class ClusterWords:
         self._counts.update(zip(unknown, self.view.count_terms(TERMS, unknown), strict=True))
         for listing, words in zip(listings, proposed, strict=False):
             self._listed[listing] = _ordered(listing, [word for word in words if self._counts[EXACT + word]])
-        self._kept += len(terms) + len(unknown) + sum(map(len, proposed))
+        self._learnt.append(len(terms) + len(unknown) + sum(map(len, proposed)))
 
     def _proposed(self, listings: list[_Listing], words: list[str]) -> list[list[str]]:
         """The words that there may be of each listing and, last, of the words."""

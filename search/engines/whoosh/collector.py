@@ -23,6 +23,7 @@ from whoosh import query as stock
 from whoosh.collectors import Collector
 from whoosh.searching import Results, SearchContext, Searcher
 
+from search.budget import Budget
 from search.document import PASSAGE_GAP, Place, SearchDocument
 from search.engines.whoosh.query import AllOf, AnyOf, ConceptQuery, WantedQuery, found_by, lookup_of, taken
 from search.engines.whoosh.searching.lookup import NOTHING, Found, Lookup
@@ -73,9 +74,9 @@ def _ranks(lookup: Lookup, query: stock.Query, docs: Docs) -> _Ranks:
 _POSITION = (1 << POSITION_BITS) - 1
 
 
-def _with_passages(lookup: Lookup, plan: Plan, hits: list[Hit], docs: list[int]) -> list[Hit]:
+def _with_passages(lookup: Lookup, plan: Plan, hits: list[Hit], docs: list[int], budget: Budget | None) -> list[Hit]:
     """The hits, which are the papers ``docs`` in this order, each with the passages in which something is to be marked."""
-    highlighter = Highlighter(plan)
+    highlighter = Highlighter(plan, budget)
     if any(sequence.slop > PASSAGE_GAP for concept in highlighter.telling for sequence in concept.sequences):
         # Words within such a slop may stand in two different passages. Positions do not show that, so the texts are looked
         # through.
@@ -128,9 +129,10 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
     filters, and only when the order is by relevance. The query inside the request is ignored: the query that is searched counts.
     """
 
-    def __init__(self, request: SearchRequest) -> None:
+    def __init__(self, request: SearchRequest, budget: Budget | None = None) -> None:
         super().__init__()
         self._request = request
+        self._budget = budget
         self._full = NOTHING
         self._at_once = False
         self._one_by_one: dict[int, float] = {}
@@ -143,7 +145,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         self._full, self._at_once, self._one_by_one = NOTHING, False, {}
         for name in ("_shown", "_matched", "_chosen", "_selections", "_kept", "_page"):
             self.__dict__.pop(name, None)
-        self._lookup = lookup_of(top_searcher, context)
+        self._lookup = lookup_of(top_searcher, context, self._budget)
         self._arrays: PaperArrays = self._lookup.arrays
 
     def collect_matches(self) -> None:
@@ -281,7 +283,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
             for doc, score, kind, lacking in zip(docs.tolist(), scores.tolist(), found_by_what, lacks, strict=True):
                 hits.append(Hit(self._arrays.document(doc), score, kind, lacking=_labels(plan, lacking)))
                 numbers.append(doc)
-        return tuple(_with_passages(self._lookup, plan, hits, numbers) if self._request.passages else hits)
+        return tuple(_with_passages(self._lookup, plan, hits, numbers, self._budget) if self._request.passages else hits)
 
 
 def _labels(plan: Plan, chosen: Sequence[bool]) -> tuple[str, ...]:

@@ -24,10 +24,12 @@ from whoosh.reading import IndexReader
 from whoosh.scoring import BM25F, WeightingModel
 from whoosh.searching import SearchContext, Searcher
 
+from search.budget import Budget
 from search.coverage import NOISE, PERCENTS, least_level, shares
 from search.engines.whoosh.schema import field_of
 from search.engines.whoosh.searching.lookup import NOTHING, Amounts, ConceptMatch, Found, Lookup, Property, all_of, any_of, flat
-from search.engines.whoosh.searching.postings import Docs
+from search.engines.whoosh.searching.metered import MeteredArrays
+from search.engines.whoosh.searching.postings import Docs, PaperArrays
 from search.engines.whoosh.storage.narrow import Mask
 from search.plan import Both, Citing, Concept, Either, Empty, HasValue, MatchKind, Named, Plan, Wanted, Weights, Within, Without
 
@@ -43,12 +45,17 @@ class Ranking(BM25F):  # type: ignore[misc] # whoosh is untyped
         self.weights = weights
 
 
-def lookup_of(searcher: Searcher, context: SearchContext) -> Lookup:
-    """The ``Lookup`` of one search. The queries and the collector of a search share it through their context."""
+def lookup_of(searcher: Searcher, context: SearchContext, budget: Budget | None = None) -> Lookup:
+    """The ``Lookup`` of one search, made to read within a budget where there is one.
+
+    The queries and the collector of a search share it through their context.
+    """
     known = getattr(context, "lookup", None)
     if isinstance(known, Lookup):
         return known
-    made = Lookup(searcher.reader().arrays, _weights(context.weighting or searcher.weighting), searcher)
+    arrays: PaperArrays = searcher.reader().arrays
+    metered = MeteredArrays(arrays, budget) if budget else arrays
+    made = Lookup(metered, _weights(context.weighting or searcher.weighting), searcher)
     context.lookup = made
     return made
 

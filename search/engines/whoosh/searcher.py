@@ -6,6 +6,7 @@ the query finds into an answer. This module only connects these.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -13,11 +14,14 @@ import numpy as np
 from whoosh.searching import Searcher
 
 from search.advice import completions
+from search.budget import Budget, unlimited
 from search.engines.whoosh.collector import PaperCollector
 from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.query import Ranking, query_of
 from search.engines.whoosh.searching.arrays import SegmentArrays
+from search.engines.whoosh.searching.metered import MeteredArrays
 from search.engines.whoosh.searching.postings import PaperArrays
+from search.metered import MeteredWords
 from search.plan import Plan, Weights
 from search.planning import planner
 from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion, Vocabulary
@@ -59,21 +63,59 @@ class WhooshSearcher:
         """The words of all papers."""
         return self.arrays.vocabulary
 
+    def within(self, budget: Budget) -> BudgetedSearcher:
+        """The same searcher for one answer."""
+        return BudgetedSearcher(self, budget)
+
     def search(self, request: SearchRequest) -> SearchResult:
         """Find the papers that a request asks for."""
-        searcher = self._newest()
-        vocabulary = searcher.reader().arrays.vocabulary
-        made = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike)
-        return answer(searcher, made.plan(request.query), request)
+        return self.within(unlimited()).search(request)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """The completions of a prefix, the likeliest first."""
-        return suggest(self.arrays, prefix, limit)
+        return self.within(unlimited()).suggest(prefix, limit)
+
+    def ask(self, request: SearchRequest, budget: Budget) -> SearchResult:
+        """Find the papers that a request asks for, within a budget."""
+        searcher = self._newest()
+        vocabulary = MeteredWords(searcher.reader().arrays.vocabulary, budget)
+        made = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike)
+        return answer(searcher, made.plan(request.query), request, budget)
 
 
-def answer(searcher: Searcher, plan: Plan, request: SearchRequest) -> SearchResult:
+@dataclass(frozen=True, slots=True)
+class BudgetedSearcher:
+    """Answers from the newest commit within a budget."""
+
+    searcher: WhooshSearcher
+    budget: Budget
+
+    def within(self, budget: Budget) -> BudgetedSearcher:
+        """The same searcher for another answer."""
+        return self.searcher.within(budget)
+
+    @property
+    def generation(self) -> str:
+        """The name of the state of the index."""
+        return self.searcher.generation
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all papers."""
+        return MeteredWords(self.searcher.vocabulary, self.budget)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Find the papers that a request asks for."""
+        return self.searcher.ask(request, self.budget)
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """The completions of a prefix, the likeliest first."""
+        return suggest(MeteredArrays(self.searcher.arrays, self.budget), prefix, limit)
+
+
+def answer(searcher: Searcher, plan: Plan, request: SearchRequest, budget: Budget | None = None) -> SearchResult:
     """Answer a request with this plan, whatever query it names. Every count is over all matches."""
-    collector = PaperCollector(request)
+    collector = PaperCollector(request, budget)
     searcher.search_with_collector(query_of(plan), collector)
     return collector.answer(plan)
 
