@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from indexer.catalogue.archive import Archive
@@ -22,6 +22,7 @@ from indexer.catalogue.overview import (
     cited_by,
     coverage,
     dates_in_doubt,
+    first_and_last,
     instant,
     is_invented_dossier,
     names,
@@ -54,6 +55,13 @@ class _Counted:
 
     state: str
     holdings: Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class _Surveyed:
+    """What takes longer to count and fewer ask for, at one state of the catalogue."""
+
+    state: str
     coverage: Coverage
     doubts: tuple[DateInDoubt, ...]
 
@@ -64,6 +72,7 @@ class _Kept:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     counted: _Counted | None = None
+    surveyed: _Surveyed | None = None
     closed: dict[int, datetime | None] = field(default_factory=dict)
     """Times of the parts that no papers come into any more: 0.2 s each to ask for, which a process does once."""
 
@@ -190,13 +199,13 @@ class CatalogueLedger:
 
     def standing(self) -> Standing:
         """How complete and how fresh the archive is."""
-        counted = _counted(self._catalogue, self._kept)
-        held = counted.coverage
+        surveyed = _surveyed(self._catalogue, self._kept)
+        held = surveyed.coverage
         return Standing(
             held.papers,
             held.undated,
             held.files,
-            counted.holdings.years,
+            _counted(self._catalogue, self._kept).holdings.years,
             held.received,
             _run(self._catalogue),
             self._behind(),
@@ -205,12 +214,12 @@ class CatalogueLedger:
             held.fictional,
             held.nameless,
             held.former,
-            counted.doubts,
+            surveyed.doubts,
         )
 
     def changed(self) -> datetime | None:
         """The later of the last commit of the index and the last reception of a file."""
-        times = (_counted(self._catalogue, self._kept).coverage.received, self._committed())
+        times = (_surveyed(self._catalogue, self._kept).coverage.received, self._committed())
         return max((time for time in times if time), default=None)
 
     def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
@@ -249,16 +258,23 @@ def _counted(catalogue: Catalogue, kept: _Kept) -> _Counted:
     state = catalogue.state()
     with kept.lock:
         if kept.counted is None or kept.counted.state != state:
-            kept.counted = _Counted(
-                state, _holdings(catalogue), coverage(catalogue), dates_in_doubt(catalogue.connection, _DOUBTS)
-            )
+            kept.counted = _Counted(state, _holdings(catalogue))
         return kept.counted
+
+
+def _surveyed(catalogue: Catalogue, kept: _Kept) -> _Surveyed:
+    """The same of what takes longer."""
+    state = catalogue.state()
+    with kept.lock:
+        if kept.surveyed is None or kept.surveyed.state != state:
+            kept.surveyed = _Surveyed(state, coverage(catalogue), dates_in_doubt(catalogue.connection, _DOUBTS))
+        return kept.surveyed
 
 
 def _holdings(catalogue: Catalogue) -> Holdings:
     counts = catalogue.counts()
-    first, last = (date.fromisoformat(day) if day else None for day in (counts.first_date, counts.last_date))
-    return Holdings(counts.papers, counts.dossiers, counts.citations, first, last, papers_per_year(catalogue.connection))
+    years = papers_per_year(catalogue.connection)
+    return Holdings(counts.papers, counts.dossiers, counts.citations, *first_and_last(catalogue.connection), years)
 
 
 def _run(catalogue: Catalogue) -> Run | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,11 +17,12 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from indexer.catalogue.database import MEND, opened_to_read, opened_to_write
+from indexer.catalogue.database import opened_to_read, opened_to_write
 from indexer.catalogue.history import History
 from indexer.catalogue.migrations import is_present, migrate
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
+from indexer.catalogue.seals import MEND, WHOLE, count_list, count_lists, damaged, read_row
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import CatalogueDamaged, CatalogueOutdated
 from indexer.paper.codec import decode, encode
@@ -72,10 +74,12 @@ class Counts:
     files: int
     dossiers: int
     citations: int
-    first_date: str
-    last_date: str
     changes: int
     """The number of the last change."""
+
+
+def _raised(error: CatalogueDamaged) -> None:
+    raise error
 
 
 @contextmanager
@@ -275,24 +279,24 @@ class Catalogue:
         self._forget(str(identifier))
         self._register.settle(identifier, ())
         self._relations.settle(identifier, ())
-        removal = (str(identifier), self._next_change(), at or now())
-        self._db.execute("INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)", removal)
+        self.note_removal(identifier, at or now())
         self.tweede_kamer.paper_changed(identifier, [before])
         return True
 
     def removed(self, identifier: Identifier) -> str | None:
         """When the paper left (an instant in UTC, empty when that was not recorded); None when it did not."""
-        row = self._db.execute("SELECT at FROM removals WHERE identifier = ?", (str(identifier),)).fetchone()
-        return row[0] if row else None
+        row = read_row(self._db, "removal", str(identifier))
+        return str(row[2]) if row else None
 
     def removals(self) -> list[tuple[Identifier, str]]:
         """The papers that left, each with when."""
         return [(Identifier(name), at) for name, at in self._db.execute("SELECT identifier, at FROM removals ORDER BY change")]
 
     def note_removal(self, identifier: Identifier, at: str) -> None:
-        """Record that a paper left before this catalogue began."""
+        """Record that a paper left."""
         self._db.execute(
-            "INSERT OR REPLACE INTO removals (identifier, change, at) VALUES (?, ?, ?)",
+            "INSERT INTO removals (identifier, change, at) VALUES (?, ?, ?) "
+            "ON CONFLICT (identifier) DO UPDATE SET change = excluded.change, at = excluded.at",
             (str(identifier), self._next_change(), at),
         )
 
@@ -338,8 +342,21 @@ class Catalogue:
 
     def as_read(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper as its file tells it, without what others tell of it; quicker than ``get``. None when it is not here."""
-        row = self._db.execute("SELECT body FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
-        return decode(row[0]) if row else None
+        row = read_row(self._db, "body", str(identifier))
+        return self._decoded(identifier, row[1]) if row else None
+
+    def _decoded(self, identifier: Identifier, body: bytes) -> Kamerstuk:
+        try:
+            return decode(body)
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            zlib.error,
+        ) as error:  # what was written, and by another version of this program
+            raise CatalogueDamaged(
+                f"{identifier}: what the catalogue keeps of it cannot be read: {error}; {MEND}", str(identifier)
+            ) from error
 
     def _told(self, paper: Kamerstuk, person: Callable[[str], str | None]) -> Kamerstuk:
         """The paper with what others tell of it: whom its names mean, what papers are to it, its numbers at the Tweede Kamer."""
@@ -351,26 +368,27 @@ class Catalogue:
         links = paper.links if paper.fictional else replace(paper.links, tweedekamer=numbers.address)
         return replace(paper, links=links, zaken=numbers.zaken, documents=numbers.documents)
 
-    def changes_since(self, number: int) -> Iterator[Change]:
-        """What changed after the change of that number, in order; 0 gives every paper."""
-        rows = self._db.execute(
-            "SELECT change, identifier, body FROM papers WHERE change > ? UNION ALL "
-            "SELECT change, identifier, NULL FROM removals WHERE change > ? ORDER BY change",
-            (number, number),
-        )
-        person = cache(self._register.person)
-        for change, identifier, body in rows:
-            yield Change(change, Identifier(identifier), self._told(decode(body), person) if body is not None else None)
+    def changes_since(self, number: int, skipped: Callable[[CatalogueDamaged], None] = _raised) -> Iterator[Change]:
+        """What changed after the change of that number, in order; 0 gives every paper.
 
-    def damages(self) -> Iterator[CatalogueDamaged]:
-        """What is not as it was written, one after another; reads everything."""
-        try:
-            found = [row[0] for row in self._db.execute("PRAGMA quick_check(1)")]
-        except CatalogueDamaged as error:
-            yield error
-            return
-        if found != ["ok"]:
-            yield CatalogueDamaged(f"the catalogue is damaged: {found[0]}; {MEND}")
+        A paper of which what is kept is damaged is passed over, if ``skipped`` takes the error.
+        """
+        rows = self._db.execute(
+            "SELECT change, identifier, TRUE FROM papers WHERE change > ? UNION ALL "
+            "SELECT change, identifier, FALSE FROM removals WHERE change > ? ORDER BY change",
+            (number, number),
+        ).fetchall()
+        person = cache(self._register.person)
+        for change, key, here in rows:
+            identifier = Identifier(key)
+            if not here:
+                yield Change(change, identifier, None)
+                continue
+            try:
+                paper = self.as_read(identifier)
+                yield Change(change, identifier, self._told(paper, person) if paper else None)
+            except CatalogueDamaged as error:
+                skipped(error)
 
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""
@@ -392,17 +410,18 @@ class Catalogue:
 
     def counts(self) -> Counts:
         """How much there is."""
-        row = self._db.execute(
-            "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM files), "
-            "(SELECT count(DISTINCT number || '-' || addition) FROM paper_dossiers), (SELECT count(*) FROM citations), "
-            "(SELECT coalesce(min(date), '') FROM papers), (SELECT coalesce(max(date), '') FROM papers), "
-            "(SELECT change FROM state)"
-        ).fetchone()
-        return Counts(*row)
+        (dossiers,) = self._db.execute("SELECT count(DISTINCT key) FROM paper_dossiers WHERE key <> ''").fetchone()
+        if dossiers != len(count_lists(self._db, "dossier", "every dossier").keys() - {""}):
+            raise damaged(self._db, "every dossier", WHOLE)
+        papers, files, citations = (count_list(self._db, f"every {what}") for what in ("paper", "file", "citation"))
+        return Counts(papers, files, dossiers, citations, int(self.state()))
 
     def state(self) -> str:
         """A name for the state of the catalogue: the number of its last change."""
-        return str(self._db.execute("SELECT change FROM state").fetchone()[0])
+        row = read_row(self._db, "change", WHOLE)
+        if row is None:
+            raise damaged(self._db, "change", WHOLE)
+        return str(row[0])
 
 
 def begin_run(db: sqlite3.Connection, what: str) -> int:

@@ -12,9 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from indexer.catalogue.seals import MEND, with_sums
 from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
-
-MEND = "mend it with: kamerstukken check --mend"
 
 _WAIT = 30
 """Seconds that a writer waits for another one."""
@@ -27,12 +26,16 @@ _UNUSABLE = frozenset({
 """What the machine or another process is to blame for. All other errors come of what stands in the file."""
 
 
-def told(path: Path, error: sqlite3.Error) -> ArchiveError:
+def told(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> ArchiveError:
     """The error as ours: the catalogue is damaged, or it cannot be used for a reason outside it."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None and code & 0xFF in _UNUSABLE:
         return ArchiveError(f"{path}: the catalogue cannot be used: {error}")
     return CatalogueDamaged(f"{path}: the catalogue is damaged: {error}; {MEND}")
+
+
+_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises; the second where what it would tell of the damage is damaged too."""
 
 
 class Cursor(sqlite3.Cursor):
@@ -43,33 +46,33 @@ class Cursor(sqlite3.Cursor):
     def execute(self, sql: str, parameters: Any = ()) -> Cursor:
         try:
             super().execute(sql, parameters)
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise told(self.connection.path, error) from error
         return self
 
     def executemany(self, sql: str, parameters: Any) -> Cursor:
         try:
             super().executemany(sql, parameters)
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise told(self.connection.path, error) from error
         return self
 
     def __next__(self) -> Any:
         try:
             return super().__next__()
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise told(self.connection.path, error) from error
 
     def fetchone(self) -> Any:
         try:
             return super().fetchone()
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise told(self.connection.path, error) from error
 
     def fetchall(self) -> list[Any]:
         try:
             return super().fetchall()
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise told(self.connection.path, error) from error
 
 
@@ -154,4 +157,5 @@ def _connected(path: Path, address: str) -> Connection:
     except sqlite3.Error as error:
         raise ArchiveError(f"{path}: cannot be opened: {error}") from error
     connection.path = path
+    with_sums(connection)
     return connection

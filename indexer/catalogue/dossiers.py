@@ -9,11 +9,12 @@ import datetime as dt
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.catalogue.overview import PaperLine, is_invented_dossier, paper_lines, read_date
+from indexer.catalogue.overview import PaperLine, are_invented, is_invented_dossier, paper_lines, read_date
+from indexer.catalogue.seals import read_list, read_lists
 from indexer.paper.conventions import is_guest, roman_value
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
@@ -96,13 +97,21 @@ class Neighbours:
     """Whether the date decides what stands before and after, since the paper has no number of this dossier."""
 
 
-_ORDERS = {
-    Order.NUMBER: "d.place, d.identifier",
-    Order.NEWEST: "p.date IS NULL, p.date DESC, d.place DESC, d.identifier DESC",
-    Order.OLDEST: "p.date IS NULL, p.date, d.place, d.identifier",
-}
-_PAPERS = "FROM paper_dossiers d CROSS JOIN papers p INDEXED BY papers_at_a_glance ON p.identifier = d.identifier WHERE d.key = ?"
-"""The papers of a dossier, with date and kind, without reading the papers themselves."""
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A paper in a dossier: its place there, and what is seen of it at a glance."""
+
+    identifier: str
+    place: str
+    date: str | None
+    kind: str
+    nameless: bool
+
+
+def _by_date(one: _Listed) -> tuple[str, str, str]:
+    return one.date or "", one.place, one.identifier
+
+
 _ROMAN = re.compile(r"(?P<roman>[IVXLC]+)(?P<letter>[AB]?)")
 
 
@@ -110,57 +119,72 @@ def dossier_listing(
     db: sqlite3.Connection, key: str, *, year: int | None, order: Order, offset: int, limit: int
 ) -> DossierListing | None:
     """The dossier of this key with a part of its papers, or None when there are no papers of it."""
-    summary = dossier_summary(db, key)
-    if summary is None:
+    papers = _listed(db, key)
+    if not papers:
         return None
-    total = summary.papers if year is None else summary.years.get(year, 0)
-    return DossierListing(summary, total, _papers(db, key, year, order, offset, limit))
+    summary = _summary(db, key, papers)
+    chosen = [one for one in papers if year is None or (one.date or "")[:4] == f"{year:04}"]
+    shown = _ordered(chosen, order)[offset : offset + limit]
+    return DossierListing(summary, len(chosen), paper_lines(db, [Identifier(one.identifier) for one in shown]))
 
 
 def dossier_summary(db: sqlite3.Connection, key: str) -> DossierSummary | None:
     """What is known of the dossier of this key, or None when there are no papers of it."""
-    row = db.execute("SELECT number FROM paper_dossiers WHERE key = ? LIMIT 1", (key,)).fetchone()
-    if not key or row is None:
-        return None
-    titles = _titles(db, row[0])
+    papers = _listed(db, key)
+    return _summary(db, key, papers) if papers else None
+
+
+def _listed(db: sqlite3.Connection, key: str) -> list[_Listed]:
+    """The papers of the dossier of this key, in order of number."""
+    places = {row[0]: row[6] for row in read_list(db, "dossier", key)} if key else {}
+    seen = read_lists(db, "glance", places)
+    papers = [
+        _Listed(identifier, place, date, kind, bool(nameless))
+        for identifier, place in places.items()
+        for _, date, kind, nameless, _ in seen[identifier]
+    ]
+    return sorted(papers, key=lambda one: (one.place, one.identifier))
+
+
+def _ordered(papers: Sequence[_Listed], order: Order) -> list[_Listed]:
+    if order is Order.NUMBER:
+        return list(papers)
+    dated = sorted((one for one in papers if one.date), key=_by_date, reverse=order is Order.NEWEST)
+    dateless = sorted((one for one in papers if not one.date), key=_by_date, reverse=order is Order.NEWEST)
+    return dated + dateless
+
+
+def _summary(db: sqlite3.Connection, key: str, papers: Sequence[_Listed]) -> DossierSummary:
+    number = read_list(db, "dossier", key)[0][2]
+    titles = _titles(db, number)
     own = sorted((-count, title) for title, count in titles[key].items() if title)
-    kinds: Counter[str] = Counter()
-    years: Counter[int] = Counter()
-    days: list[str] = []
-    nameless = 0
-    per_year = f"SELECT substr(p.date, 1, 4), p.kind, count(*), min(p.date), max(p.date), sum(p.nameless) {_PAPERS} GROUP BY 1, 2"
-    for year, kind, count, first, last, without in db.execute(per_year, (key,)):
-        kinds[kind] += count
-        nameless += without
-        if year:
-            years[int(year)] += count
-            days += (first, last)
-    ministers, submitters = _participants(db, key)
+    kinds = Counter(one.kind for one in papers)
+    days = sorted(one.date for one in papers if one.date)
+    years = Counter(int(day[:4]) for day in days)
+    ministers, submitters = _participants(db, papers)
     return DossierSummary(
         key,
         own[0][1] if own else "",
         tuple(Tally(title, -count) for count, title in own[1:]),
-        kinds.total(),
-        read_date(min(days, default=None)),
-        read_date(max(days, default=None)),
+        len(papers),
+        read_date(days[0] if days else None),
+        read_date(days[-1] if days else None),
         dict(sorted(years.items())),
         tuple(Tally(kind, count) for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])) if kind),
         ministers,
         submitters,
         tuple(_chapter(chapter, counts) for chapter, counts in sorted(titles.items(), key=_in_order) if chapter != key),
-        is_invented_dossier(db, row[0]),
-        nameless,
+        are_invented(db, (one.identifier for one in papers)) and is_invented_dossier(db, number),
+        sum(one.nameless for one in papers),
     )
 
 
 def _titles(db: sqlite3.Connection, number: str) -> Mapping[str, Mapping[str, int]]:
     """The titles that papers give each dossier of this number, and how many papers do."""
     titles: dict[str, dict[str, int]] = defaultdict(dict)
-    rows = db.execute(
-        "SELECT key, title, count(*) FROM paper_dossiers WHERE number = ? AND key <> '' GROUP BY key, title", (number,)
-    )
-    for key, title, count in rows:
-        titles[key][title] = count
+    for _, _, _, _, title, key, _ in read_list(db, "number", number):
+        if key:
+            titles[key][title] = titles[key].get(title, 0) + 1
     return titles
 
 
@@ -178,19 +202,18 @@ def _in_order(chapter: tuple[str, object]) -> tuple[int, int, str]:
     return 1, roman_value(found["roman"]), found["letter"]
 
 
-def _participants(db: sqlite3.Connection, key: str) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+def _participants(db: sqlite3.Connection, papers: Iterable[_Listed]) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
     """The ministers and the submitters of a dossier."""
-    rows = db.execute(
-        "SELECT r.person, r.role, r.office, r.identifier FROM paper_dossiers d CROSS JOIN paper_people r USING (identifier) "
-        "WHERE d.key = ? AND (r.role = ? OR r.submitted) AND r.person <> ''",
-        (key, PersonRole.MINISTER.value),
-    )
+    people = read_lists(db, "people of", (one.identifier for one in papers))
     signed: dict[str, set[str]] = defaultdict(set)
     submitted: dict[str, set[str]] = defaultdict(set)
     offices: dict[str, Counter[str]] = defaultdict(Counter)
-    for person, role, office, identifier in rows:
+    for identifier, _, _, role, office, has_submitted, _, person in (row for rows in people.values() for row in rows):
+        if not person:
+            continue
         if role != PersonRole.MINISTER:
-            submitted[person].add(identifier)
+            if has_submitted:
+                submitted[person].add(identifier)
         else:
             signed[person].add(identifier)
             offices[person][office] += 1
@@ -207,57 +230,23 @@ def _largest_first(participants: list[Participant]) -> tuple[Participant, ...]:
     return tuple(sorted(participants, key=lambda one: (-one.papers, one.name)))
 
 
-def _papers(db: sqlite3.Connection, key: str, year: int | None, order: Order, offset: int, limit: int) -> tuple[PaperLine, ...]:
-    within = "" if year is None else " AND p.date BETWEEN ? AND ?"
-    bounds = () if year is None else (f"{year:04}-01-01", f"{year:04}-12-31")
-    rows = db.execute(
-        f"SELECT d.identifier {_PAPERS}{within} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
-        (key, *bounds, limit, offset),
-    )
-    return paper_lines(db, [Identifier(row[0]) for row in rows])
-
-
 def neighbours(db: sqlite3.Connection, identifier: Identifier) -> tuple[Neighbours, ...]:
     """The papers before and after this one in each of its dossiers, in the order of its dossiers."""
-    rows = db.execute(
-        "SELECT d.key, d.place, p.date FROM paper_dossiers d JOIN papers p USING (identifier) "
-        "WHERE d.identifier = ? AND d.key <> '' ORDER BY d.position",
-        (str(identifier),),
-    ).fetchall()
     found = []
-    for key, place, date in rows:
+    own = sorted(read_list(db, "dossiers of", str(identifier)), key=lambda row: int(row[1]))
+    for _, _, _, _, _, key, place in own:
         by_date = is_guest(place)
-        if by_date and date is None:
+        papers = _listed(db, key)
+        if by_date:
+            papers = _ordered([one for one in papers if one.date], Order.OLDEST)
+        at = next((i for i, one in enumerate(papers) if one.identifier == str(identifier)), None)
+        if at is None:
             continue
-        beside = _beside_by_date if by_date else _beside_by_number
-        previous, following = beside(db, key, (date, place, str(identifier)))
+        previous = papers[at - 1].identifier if at else ""
+        following = papers[at + 1].identifier if at + 1 < len(papers) else ""
         if previous or following:
             found.append(Neighbours(key, _one(db, previous), _one(db, following), by_date))
     return tuple(found)
-
-
-def _beside_by_number(db: sqlite3.Connection, key: str, at: tuple[str, str, str]) -> tuple[str, str]:
-    _, place, identifier = at
-    before, after = (
-        f"SELECT identifier FROM paper_dossiers WHERE key = ? AND (place, identifier) {sign} (?, ?) "  # noqa: S608 - fixed texts
-        f"ORDER BY place {direction}, identifier {direction} LIMIT 1"
-        for sign, direction in (("<", "DESC"), (">", "ASC"))
-    )
-    return _first(db, before, (key, place, identifier)), _first(db, after, (key, place, identifier))
-
-
-def _beside_by_date(db: sqlite3.Connection, key: str, at: tuple[str, str, str]) -> tuple[str, str]:
-    before, after = (
-        f"SELECT d.identifier {_PAPERS} AND (p.date, d.place, d.identifier) {sign} (?, ?, ?) "
-        f"ORDER BY p.date {direction}, d.place {direction}, d.identifier {direction} LIMIT 1"
-        for sign, direction in (("<", "DESC"), (">", "ASC"))
-    )
-    return _first(db, before, (key, *at)), _first(db, after, (key, *at))
-
-
-def _first(db: sqlite3.Connection, query: str, values: tuple[str, ...]) -> str:
-    row = db.execute(query, values).fetchone()
-    return row[0] if row else ""
 
 
 def _one(db: sqlite3.Connection, identifier: str) -> PaperLine | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from indexer.catalogue.seals import statements, with_sums
 from indexer.errors import CatalogueOutdated
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
@@ -202,6 +203,13 @@ STEPS: tuple[str, ...] = (
     DROP TABLE harvest_windows;
     ALTER TABLE harvest_pile RENAME TO harvest_windows;
     """,
+    # Seals, by which it is noticed that what is read is not what was written. Whoever changes what is sealed (``seals.LISTS``)
+    # appends a step that drops seals and triggers and makes them anew.
+    """
+    DROP INDEX papers_at_a_glance;
+    CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind, nameless, fictional);
+    """
+    + ";\n".join(statements()),
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (
@@ -235,16 +243,27 @@ def migrate(connection: sqlite3.Connection, path: Path, version: int = len(STEPS
     """
     if is_present(connection, path):
         return
+    with_sums(connection)
     for name, values, function in _FUNCTIONS:
         connection.create_function(name, values, function, deterministic=True)
     for number, step in enumerate(STEPS[:version], start=1):
         if _version(connection) < number:
             connection.execute("BEGIN IMMEDIATE")
             if _version(connection) < number:  # another process may have taken the step meanwhile
-                for statement in step.split(";"):
+                for statement in _statements(step):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")
+
+
+def _statements(step: str) -> Iterator[str]:
+    """The statements of a step; those of triggers have others within."""
+    statement = ""
+    for piece in step.split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from indexer.catalogue.catalogue import Catalogue
+from indexer.catalogue.seals import count_lists, read_list, read_lists, read_row
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Person, PersonRole
 
 PART = 20_000
 """A part of the list of papers has at most so many."""
-
-_AT_ONCE = 500
-"""A question to SQLite has at most so many values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,72 +53,68 @@ class CitedBy:
 
 def names(db: sqlite3.Connection, identifiers: Iterable[Identifier]) -> dict[Identifier, str]:
     """The names of the papers, without those that are not in the catalogue."""
-    found: dict[Identifier, str] = {}
     wanted = sorted({str(identifier) for identifier in identifiers})
-    for i in range(0, len(wanted), _AT_ONCE):
-        part = wanted[i : i + _AT_ONCE]
-        marks = ",".join("?" * len(part))
-        rows = db.execute(f"SELECT identifier, name FROM papers WHERE identifier IN ({marks})", part)  # noqa: S608 - marks only
-        found.update((Identifier(identifier), name) for identifier, name in rows)
-    return found
+    return {Identifier(name): rows[0][5] for name, rows in read_lists(db, "line", wanted).items() if rows}
 
 
 def cited_by(db: sqlite3.Connection, identifier: Identifier, limit: int = 200) -> list[CitedBy]:
     """Where other papers cite this one: one place in each of them, the newest paper first."""
-    rows = db.execute(
-        "SELECT c.source, c.place, c.container, c.start FROM citations c JOIN papers p ON p.identifier = c.source "
-        "WHERE c.target = ? GROUP BY c.source ORDER BY p.date DESC, c.source LIMIT ?",
-        (str(identifier), limit),
-    )
-    return [CitedBy(Identifier(source), place, container, start) for source, place, container, start in rows]
+    places: dict[str, CitedBy] = {}
+    for source, _, place, container, start in read_list(db, "citing", str(identifier)):
+        places.setdefault(source, CitedBy(Identifier(source), place, container, start))
+    dates = dates_of(db, places)
+    newest = sorted(sorted(places), key=lambda source: dates[source] or "", reverse=True)
+    return [places[source] for source in newest[:limit]]
+
+
+def dates_of(db: sqlite3.Connection, identifiers: Iterable[str]) -> dict[str, str | None]:
+    """The certain dates of papers, as the catalogue keeps them."""
+    return {name: rows[0][1] for name, rows in read_lists(db, "glance", identifiers).items() if rows}
 
 
 def papers_per_year(db: sqlite3.Connection) -> dict[int, int]:
     """How many papers there are of each year, from the first year to the last; years without any are left out."""
-    rows = db.execute(
-        "SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM papers WHERE date IS NOT NULL GROUP BY year"
-    )
-    return dict(rows.fetchall())
+    counted = count_lists(db, "year", "every paper")
+    return {int(year): papers for year, papers in sorted(counted.items()) if year}
 
 
-_INVENTED = "EXISTS (SELECT 1 FROM papers i INDEXED BY papers_invented WHERE i.identifier = one.identifier AND i.fictional)"
-"""Whether the paper of ``one`` is invented; hardly any is, and an index of those tells so at once."""
+def first_and_last(db: sqlite3.Connection) -> tuple[date | None, date | None]:
+    """The dates of the first and the last paper."""
+    years = sorted(year for year in count_lists(db, "year", "every paper") if year)
+    if not years:
+        return None, None
+    ends = read_lists(db, "year", (years[0], years[-1]))
+    return read_date(min(row[1] for row in ends[years[0]])), read_date(max(row[1] for row in ends[years[-1]]))
+
+
+def are_invented(db: sqlite3.Connection, identifiers: Iterable[str]) -> bool:
+    """Whether there are such papers, and all of them are invented."""
+    papers = list(identifiers)
+    return bool(papers) and all(row[4] for rows in read_lists(db, "glance", papers).values() for row in rows)
 
 
 def is_invented_dossier(db: sqlite3.Connection, number: str) -> bool:
     """Whether papers of this number are here, and all of them are invented."""
-    return bool(number) and _all_invented(db, "paper_dossiers one WHERE number = ?", number)
+    return bool(number) and are_invented(db, (row[0] for row in read_list(db, "number", number)))
 
 
 def is_invented_person(db: sqlite3.Connection, name: str) -> bool:
     """Whether papers of this person are here, and all of them are invented."""
-    return _all_invented(db, "paper_people one WHERE person = ?", name)
-
-
-def _all_invented(db: sqlite3.Connection, papers: str, value: str) -> bool:
-    query = f"SELECT EXISTS (SELECT 1 FROM {papers}) AND NOT EXISTS (SELECT 1 FROM {papers} AND NOT {_INVENTED})"  # noqa: S608 - constants
-    return bool(db.execute(query, (value, value)).fetchone()[0])
+    return are_invented(db, (row[0] for row in read_list(db, "person", name)))
 
 
 def paper_lines(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tuple[PaperLine, ...]:
     """The papers of these identifiers, in the same order; those not in the catalogue are left out."""
-    # What is put into the texts of the queries are marks only.
     names = [str(identifier) for identifier in identifiers]
-    marks = ",".join("?" * len(names))
-    columns = "identifier, name, kind, date, short_name, subtitle, doubtful_date, fictional"
-    papers = f"SELECT {columns} FROM papers WHERE identifier IN ({marks})"  # noqa: S608
-    found = {row[0]: row for row in db.execute(papers, names)}
-    people = (
-        f"SELECT identifier, role, person, office, submitted FROM paper_people WHERE identifier IN ({marks}) "  # noqa: S608
-        "ORDER BY position"
-    )
+    found = {name: rows[0] for name, rows in read_lists(db, "line", names).items() if rows}
     ministers: dict[str, list[Person]] = defaultdict(list)
     submitters: dict[str, list[str]] = defaultdict(list)
-    for identifier, role, person, office, submitted in db.execute(people, names):
-        if role == PersonRole.MINISTER:
-            ministers[identifier].append(Person(person, office))
-        if submitted and person:
-            submitters[identifier].append(person)
+    for identifier, rows in read_lists(db, "people of", found).items():
+        for _, _, _, role, office, submitted, _, person in sorted(rows, key=lambda row: int(row[1])):
+            if role == PersonRole.MINISTER:
+                ministers[identifier].append(Person(person, office))
+            if submitted and person:
+                submitters[identifier].append(person)
     return tuple(
         PaperLine(
             Identifier(key),
@@ -134,7 +128,9 @@ def paper_lines(db: sqlite3.Connection, identifiers: Sequence[Identifier]) -> tu
             read_date(doubtful),
             bool(fictional),
         )
-        for key, name, kind, day, short_name, subtitle, doubtful, fictional in (found[name] for name in names if name in found)
+        for key, day, doubtful, _, kind, name, short_name, subtitle, fictional, _ in (
+            found[name] for name in names if name in found
+        )
     )
 
 
@@ -172,36 +168,39 @@ class DateInDoubt:
 
 def coverage(catalogue: Catalogue) -> Coverage:
     """How complete and how fresh the catalogue is."""
-    papers, dateless, doubtful, nameless, fictional, files, received = catalogue.connection.execute(
-        "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM papers WHERE date IS NULL), "
-        "(SELECT count(*) FROM papers WHERE date_doubt <> ''), (SELECT count(*) FROM papers WHERE nameless), "
-        "(SELECT count(*) FROM papers WHERE fictional), (SELECT count(*) FROM files), (SELECT max(received) FROM files)"
-    ).fetchone()
-    former = catalogue.count_former()
-    return Coverage(papers, dateless - doubtful, doubtful, nameless, fictional, former, files, instant(received))
+    db = catalogue.connection
+    papers, files = read_list(db, "every paper"), read_list(db, "every file")
+    doubtful = db.execute("SELECT count(*) FROM papers WHERE date_doubt <> ''").fetchone()[0]
+    return Coverage(
+        papers=len(papers),
+        undated=sum(row[1] is None for row in papers) - doubtful,
+        doubtful=doubtful,
+        nameless=sum(row[3] for row in papers),
+        fictional=sum(row[4] for row in papers),
+        former=catalogue.count_former(),
+        files=len(files),
+        received=instant(max((row[4] for row in files), default=None)),
+    )
 
 
 def dates_in_doubt(db: sqlite3.Connection, limit: int) -> tuple[DateInDoubt, ...]:
     """The first papers whose date cannot be right, in order of their identifiers."""
-    rows = db.execute(
-        "SELECT identifier, doubtful_date, date_doubt FROM papers WHERE date_doubt <> '' ORDER BY identifier LIMIT ?", (limit,)
-    )
-    return tuple(DateInDoubt(Identifier(identifier), read_date(day), reason) for identifier, day, reason in rows)
+    names = db.execute("SELECT identifier FROM papers WHERE date_doubt <> '' ORDER BY identifier LIMIT ?", (limit,))
+    lines = read_lists(db, "line", [name for (name,) in names])
+    return tuple(DateInDoubt(Identifier(row[0]), read_date(row[2]), row[3]) for rows in lines.values() for row in rows)
 
 
 def received(catalogue: Catalogue, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
     """When the file came that each paper was read from; papers that are not here are left out."""
     wanted = sorted({str(identifier) for identifier in identifiers})
-    found: dict[Identifier, datetime] = {}
-    for i in range(0, len(wanted), _AT_ONCE):
-        some = wanted[i : i + _AT_ONCE]
-        marks = ",".join("?" * len(some))
-        rows = catalogue.connection.execute(
-            f"SELECT p.identifier, f.received FROM papers p JOIN files f USING (fingerprint) WHERE p.identifier IN ({marks})",  # noqa: S608 - marks only
-            some,
-        )
-        found.update((Identifier(identifier), time) for identifier, text in rows if (time := instant(text)))
-    return found
+    return {one: time for one, time in _received(catalogue.connection, wanted).items() if time}
+
+
+def _received(db: sqlite3.Connection, names: Iterable[str]) -> dict[Identifier, datetime | None]:
+    """When the file of each paper that is here came; None where that was not recorded."""
+    marks = {name: rows[0][1] for name, rows in read_lists(db, "standing", names).items() if rows}
+    files = read_lists(db, "file", marks.values())
+    return {Identifier(name): instant(files[mark][0][4]) if files[mark] else None for name, mark in marks.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +215,11 @@ class Provenance:
 
 def provenance(db: sqlite3.Connection, identifier: Identifier) -> Provenance | None:
     """The file that the paper was read from; None when the paper is not here, or its file was never recorded."""
-    row = db.execute(
-        "SELECT f.fingerprint, f.form, f.origin, f.received FROM papers p JOIN files f USING (fingerprint) "
-        "WHERE p.identifier = ?",
-        (str(identifier),),
-    ).fetchone()
+    standing = read_row(db, "standing", str(identifier))
+    row = read_row(db, "file", standing[1]) if standing else None
     if row is None:
         return None
-    mark, form, origin, received = row
+    mark, _, form, origin, received, _ = row
     return Provenance(mark, form, origin, instant(received))
 
 
@@ -260,22 +256,18 @@ def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
 
 def part_received(catalogue: Catalogue, number: int, size: int = PART) -> datetime | None:
     """When the last of the files came that the papers of a part were read from."""
-    row = catalogue.connection.execute(
-        "SELECT max(f.received) FROM papers one JOIN files f USING (fingerprint) "  # noqa: S608 - a constant
-        f"WHERE one.change > ? AND one.change <= ? AND NOT {_INVENTED}",
-        (number * size, (number + 1) * size),
-    ).fetchone()
-    return instant(row[0])
+    return max((time for _, time in part(catalogue, number, size) if time), default=None)
 
 
 def part(catalogue: Catalogue, number: int, size: int = PART) -> list[tuple[Identifier, datetime | None]]:
     """The papers of a part in the order of their changes, each with its time of reception; without invented ones."""
-    rows = catalogue.connection.execute(
-        "SELECT one.identifier, f.received FROM papers one LEFT JOIN files f USING (fingerprint) "  # noqa: S608 - a constant
-        f"WHERE one.change > ? AND one.change <= ? AND NOT {_INVENTED} ORDER BY one.change",
-        (number * size, (number + 1) * size),
-    )
-    return [(Identifier(identifier), instant(text)) for identifier, text in rows]
+    bounds = (number * size, (number + 1) * size)
+    db = catalogue.connection
+    names = [
+        row[0] for row in db.execute("SELECT identifier FROM papers WHERE change > ? AND change <= ? ORDER BY change", bounds)
+    ]
+    invented = {name for name, rows in read_lists(db, "glance", names).items() if rows[0][4]}
+    return list(_received(db, [name for name in names if name not in invented]).items())
 
 
 def instant(text: str | None) -> datetime | None:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from indexer.catalogue.overview import PaperLine, is_invented_person, paper_lines, read_date
+from indexer.catalogue.overview import PaperLine, dates_of, is_invented_person, paper_lines, read_date
+from indexer.catalogue.seals import count_lists, read_list, read_row
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
 from indexer.paper.people import person_name, possible_persons_of, surname_of
@@ -149,32 +150,24 @@ def person_listing(db: sqlite3.Connection, name: str, chosen: PersonChoice, *, o
 
 def person_meant(db: sqlite3.Connection, name: str) -> str:
     """Whom the papers that have this name mean by it; empty when that cannot be told, or no paper has it."""
-    row = db.execute("SELECT person FROM register WHERE name = ?", (name,)).fetchone()
-    return (row[0] or "") if row else ""
+    row = read_row(db, "name", name)
+    return (row[2] or "") if row else ""
 
 
 def person_names(db: sqlite3.Connection) -> list[str]:
-    """Every name of a person, in order of the alphabet. The query leaps from name to name, however many papers each has."""
-    rows = db.execute(
-        "WITH RECURSIVE found(one) AS (SELECT min(person) FROM paper_people WHERE person > '' UNION ALL "
-        "SELECT (SELECT min(person) FROM paper_people WHERE person > one) FROM found WHERE one IS NOT NULL) "
-        "SELECT one FROM found WHERE one IS NOT NULL"
-    )
-    return [row[0] for row in rows]
+    """Every name of a person, in order of the alphabet."""
+    return sorted(name for name in count_lists(db, "person", "every person") if name)
 
 
 def _deeds(db: sqlite3.Connection, name: str) -> list[_Deed]:
     """What the person did, newest paper first; papers without a date last."""
-    rows = db.execute(
-        "SELECT r.identifier, p.date, r.role, r.office, r.submitted, r.signed FROM paper_people r "
-        "CROSS JOIN papers p INDEXED BY papers_at_a_glance ON p.identifier = r.identifier WHERE r.person = ?",
-        (name,),
-    )
+    rows = read_list(db, "person", name)
+    dates = dates_of(db, (row[0] for row in rows))
     deeds: dict[str, _Deed] = {}
-    for identifier, date, role, office, submitted, signed in rows:
+    for identifier, _, _, role, office, submitted, signed, _ in rows:
         deed = deeds.get(identifier)
         if deed is None:
-            deed = deeds[identifier] = _Deed(identifier, date)
+            deed = deeds[identifier] = _Deed(identifier, dates[identifier])
         minister = role == PersonRole.MINISTER
         deed.submitted = deed.submitted or bool(submitted)
         deed.signed = deed.signed or bool(signed) or minister
@@ -186,8 +179,8 @@ def _deeds(db: sqlite3.Connection, name: str) -> list[_Deed]:
 
 def _spellings(db: sqlite3.Connection, name: str) -> tuple[str, ...]:
     """Other ways in which the name is printed, the most usual first."""
-    rows = db.execute("SELECT name, count(*) FROM paper_people WHERE person = ? AND name <> ? GROUP BY 1", (name, name))
-    return tuple(spelling for spelling, _ in sorted(rows, key=lambda row: (-row[1], row[0])))
+    printed = Counter(row[2] for row in read_list(db, "person", name) if row[2] != name)
+    return tuple(spelling for spelling, _ in sorted(printed.items(), key=lambda one: (-one[1], one[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +196,7 @@ class _Identity:
 
 def _identity(db: sqlite3.Connection, name: str) -> _Identity:
     """What the register tells of a name."""
-    rows = db.execute("SELECT name, person FROM register WHERE surname = ?", (surname_of(name),)).fetchall()
+    rows = [(one, person) for one, _, person in read_list(db, "surname", surname_of(name))]
     fictional = is_invented_person(db, name)
     meant = possible_persons_of([name, *(one for one, _ in rows)])
     if name not in {person for _, person in rows}:
@@ -215,8 +208,7 @@ def _identity(db: sqlite3.Connection, name: str) -> _Identity:
 
 
 def _papers_of(db: sqlite3.Connection, person: str) -> int:
-    row = db.execute("SELECT count(DISTINCT identifier) FROM paper_people WHERE person = ?", (person,)).fetchone()
-    return int(row[0])
+    return len({row[0] for row in read_list(db, "person", person)})
 
 
 def _summary(who: _Identity, spellings: tuple[str, ...], deeds: Sequence[_Deed]) -> PersonSummary:

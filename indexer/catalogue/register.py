@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from indexer.catalogue.seals import read_row
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PaperPerson, PersonRole, ReadIn, submitting
 from indexer.paper.people import NAMES_VERSION, person_name, persons_of, surname_of
@@ -32,7 +33,8 @@ class Register:
 
     def person(self, name: str) -> str | None:
         """Whom the name means; None when that cannot be told, or nobody has it."""
-        return self._known((name,)).get(name) or None
+        row = read_row(self._db, "name", name)
+        return row[2] or None if row else None
 
     def settle(self, paper: Identifier, people: Sequence[PaperPerson], *, new: bool = False) -> None:
         """Record the people of a paper, in place of those it had unless it is ``new``.

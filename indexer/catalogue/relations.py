@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from indexer.catalogue.seals import read_list, read_lists, read_row
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Relation, RelationKind
 
@@ -47,16 +48,14 @@ class Relations:
         return tuple(self._relation(kind, target) for kind, target in pairs)
 
     def _said_of(self, paper: Identifier) -> Iterator[tuple[RelationKind, Identifier]]:
-        rows = self._db.execute(
-            "SELECT r.kind, r.source FROM relations r CROSS JOIN papers p INDEXED BY papers_at_a_glance "
-            "ON p.identifier = r.source WHERE r.target = ? ORDER BY p.date IS NULL, p.date, r.source, r.kind",
-            (str(paper),),
-        )
-        yield from ((RelationKind(kind).inverse, Identifier(source)) for kind, source in rows)
+        said = [(source, kind) for source, kind, _ in read_list(self._db, "said of", str(paper))]
+        dates = {source: row[1] for source, (row, *_) in read_lists(self._db, "glance", (one for one, _ in said)).items()}
+        for source, kind in sorted(said, key=lambda one: (dates[one[0]] is None, dates[one[0]] or "", *one)):
+            yield RelationKind(kind).inverse, Identifier(source)
 
     def _relation(self, kind: RelationKind, target: Identifier) -> Relation:
-        row = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(target),)).fetchone()
+        row = read_row(self._db, "line", str(target))
         if row is None:
             return Relation(kind, target, here=False)
-        day, title = row
+        day, title = row[1], row[5]
         return Relation(kind, target, date.fromisoformat(day) if day else None, title, here=True)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from indexer.catalogue.seals import read_list, read_lists
 from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import Dossier, Kamerstuk
 from indexer.reading.official_file import OfficialFile
@@ -271,13 +272,15 @@ class TweedeKamer:
 
     def numbers(self, identifier: Identifier) -> TweedeKamerNumbers:
         """The numbers of a paper."""
-        rows = self._db.execute(
-            "SELECT d.document, d.kind, z.zaak, z.kind FROM tk_documents d "
-            "LEFT JOIN tk_zaken z ON z.document = d.document AND NOT z.removed WHERE d.paper = ? ORDER BY d.document, z.zaak",
-            (str(identifier),),
-        ).fetchall()
-        if not rows:
+        documents = sorted((row[0], row[3]) for row in read_list(self._db, "documents", str(identifier)))
+        if not documents:
             return TweedeKamerNumbers()
+        zaken = read_lists(self._db, "zaken", (document for document, _ in documents))
+        rows = [
+            (document, kind, zaak, of)
+            for document, kind in documents
+            for zaak, of in sorted((row[1], row[2]) for row in zaken[document] if not row[4]) or [(None, None)]
+        ]
         # A letter may also stand in the zaken it answers; its own one is of its own kind ("Motie" of "Motie (gewijzigd/nader)").
         pairs = [(not kind.startswith(of), document, zaak, kind) for document, kind, zaak, of in rows if zaak]
         _, document, zaak, kind = min(pairs, default=(True, "", "", ""))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from indexer.catalogue.catalogue import Catalogue, last_run, read_catalogue
-from indexer.catalogue.overview import coverage, dates_in_doubt
+from indexer.catalogue.overview import coverage, dates_in_doubt, first_and_last
 from indexer.errors import ArchiveError, CatalogueMissing, EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
@@ -66,6 +66,7 @@ def _facts(where: Settings) -> dict[str, object]:
             counts = catalogue.counts()
             last = last_run(catalogue.connection) or {}
             held = coverage(catalogue)
+            first, last_day = first_and_last(catalogue.connection)
             doubts = dates_in_doubt(catalogue.connection, _DOUBTS_NAMED)
             harvest = _harvest_facts(HarvestState(catalogue))
             derived = _index_facts(where, catalogue) | _meaning_facts(where, catalogue)
@@ -78,8 +79,8 @@ def _facts(where: Settings) -> dict[str, object]:
         "files": counts.files,
         "dossiers": counts.dossiers,
         "citations": counts.citations,
-        "first_date": counts.first_date,
-        "last_date": counts.last_date,
+        "first_date": _iso(first) or "",
+        "last_date": _iso(last_day) or "",
         "without_date": held.undated,
         "dates_in_doubt": held.doubtful,
         "without_names": held.nameless,

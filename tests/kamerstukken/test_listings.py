@@ -44,13 +44,12 @@ def listings_of(settings: Settings) -> Iterator[Listings]:
         yield opened.listings
 
 
-def test_asking_does_not_make_a_catalogue(tmp_path: Path) -> None:
-    with listings_of(Settings(tmp_path)) as listings:
+def test_an_empty_catalogue_lists_nothing(tmp_path: Path) -> None:
+    with open_catalogue(tmp_path / "kamerstukken.db", PARSER_VERSION), listings_of(Settings(tmp_path)) as listings:
         assert listings.dossier("91066", year=None, order=Order.NUMBER, offset=0, limit=1) is None
         assert listings.person("M.C. Verhulst", PersonChoice(), offset=0, limit=1) is None
         assert listings.neighbours(Identifier("kst-91066-83")) == ()
         assert listings.close_names("Verhulst", 5) == []
-    assert not list(tmp_path.iterdir())
 
 
 def test_close_names_are_those_of_the_papers(data: Settings) -> None:

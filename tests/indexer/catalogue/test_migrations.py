@@ -15,6 +15,7 @@ from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.dossiers import dossier_summary, neighbours
 from indexer.catalogue.migrations import STEPS, migrate
 from indexer.catalogue.persons import PersonChoice, person_listing
+from indexer.catalogue.seals import with_sums
 from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Dossier, Kamerstuk, Person, Relation, RelationKind
@@ -132,6 +133,7 @@ def test_a_catalogue_whose_names_were_told_by_other_rules_is_told_anew(tmp_path:
     fill(path)
     expected = content(path, ("register", "paper_people"))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        with_sums(db)
         db.execute("UPDATE state SET names = 'other rules'")
         db.execute("UPDATE register SET person = 'Z. Zet', surname = 'zet' WHERE name = 'G. Gee'")
         db.execute("UPDATE paper_people SET person = 'Z. Zet' WHERE name = 'G. Gee'")

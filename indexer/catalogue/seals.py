@@ -1,0 +1,262 @@
+"""Seals: by which what the catalogue says is noticed to be other than what was written.
+
+A *list* is all rows of a table that have one value in common: the papers of a dossier, what a person put a name to, or the one
+row of a paper. Its seal tells how many rows it has, and the sum of their checksums. Triggers keep the seals with every row that
+is written; whoever reads a list compares it. A seal stands elsewhere in the file than the rows, so damage in one place makes the
+two differ, also where a row, or the way to it, is gone. What no row is found of and has no seal either was never there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.errors import CatalogueDamaged
+
+MEND = "mend it with: kamerstukken check --mend"
+Row = tuple[Any, ...]
+
+_AT_ONCE = 500
+"""A question to SQLite has at most so many values."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedList:
+    """What is sealed under one name: the rows of a table by the value of ``key``, as far as these columns tell.
+
+    ``source`` is where they are read from: the table, and where that is quicker an index that has all the columns.
+    """
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    index: str = ""
+    form: str = "{}"
+    """How the value is made of the key."""
+
+    def value(self, row: str = "") -> str:
+        """The value that rows have in common, as it stands in a statement about one ``row``."""
+        return self.key if self.key == WHOLE else f"coalesce({self.form.format(row + self.key)}, '')"
+
+    @property
+    def source(self) -> str:
+        """As it stands in a query."""
+        return f"{self.table} INDEXED BY {self.index}" if self.index else self.table
+
+
+WHOLE = "0"
+"""The value of lists of whole tables."""
+_GLANCE = ("identifier", "date", "kind", "nameless", "fictional")
+_LINE = ("date", "doubtful_date", "date_doubt", "kind", "name", "short_name", "subtitle", "fictional", "nameless")
+_DOSSIER = ("identifier", "position", "number", "addition", "title", "key", "place")
+_PERSON = ("identifier", "position", "name", "role", "office", "submitted", "signed", "person")
+_REGISTERED = ("name", "surname", "person")
+_DOCUMENT = ("document", "changed", "removed", "kind", "names", "dossiers", "number", "chamber", "date", "title", "paper")
+
+LISTS = {
+    "body": SealedList("papers", "identifier", ("identifier", "body")),
+    "line": SealedList("papers", "identifier", ("identifier", *_LINE)),
+    "glance": SealedList("papers", "identifier", _GLANCE, "papers_at_a_glance"),
+    "year": SealedList("papers", "date", _GLANCE, "papers_at_a_glance", "substr({}, 1, 4)"),
+    "standing": SealedList("papers", "identifier", ("identifier", "fingerprint", "form", "parser", "change")),
+    "removal": SealedList("removals", "identifier", ("identifier", "change", "at")),
+    "dossiers of": SealedList("paper_dossiers", "identifier", _DOSSIER),
+    "dossier": SealedList("paper_dossiers", "key", _DOSSIER, "dossiers_by_place"),
+    "number": SealedList("paper_dossiers", "number", _DOSSIER, "dossiers_by_number"),
+    "people of": SealedList("paper_people", "identifier", _PERSON),
+    "person": SealedList("paper_people", "person", _PERSON, "people_by_person"),
+    "name": SealedList("register", "name", _REGISTERED),
+    "surname": SealedList("register", "surname", _REGISTERED),
+    "cited by": SealedList("citations", "source", ("source", "target", "place", "container", "start")),
+    "citing": SealedList("citations", "target", ("source", "target", "place", "container", "start")),
+    "said by": SealedList("relations", "source", ("source", "kind", "target")),
+    "said of": SealedList("relations", "target", ("source", "kind", "target")),
+    "file": SealedList("files", "fingerprint", ("fingerprint", "identifier", "form", "origin", "received", "size")),
+    "documents": SealedList("tk_documents", "paper", _DOCUMENT),
+    "zaken": SealedList("tk_zaken", "document", ("document", "zaak", "kind", "changed", "removed")),
+    "change": SealedList("state", WHOLE, ("change",)),
+    "every paper": SealedList("papers", WHOLE, _GLANCE, "papers_at_a_glance"),
+    "every file": SealedList("files", WHOLE, ("fingerprint", "identifier", "form", "origin", "received", "size")),
+    "every citation": SealedList("citations", WHOLE, ("source", "target")),
+    "every person": SealedList("paper_people", WHOLE, _PERSON, "people_by_person"),
+    "every dossier": SealedList("paper_dossiers", WHOLE, _DOSSIER),
+}
+"""All that is sealed, by name."""
+
+
+def row_sum(*row: Any) -> int:
+    """The checksum of a row; the same in every version of Python."""
+    content = row[-1] if isinstance(row[-1], bytes) else b""
+    plain = row[:-1] if content else row
+    return zlib.crc32(content, zlib.crc32(ascii(plain).encode("ascii")))
+
+
+def with_sums(db: sqlite3.Connection) -> None:
+    """Let a connection write and compare what is sealed."""
+    db.create_function("row_sum", -1, row_sum, deterministic=True)
+
+
+def statements() -> Iterator[str]:
+    """What makes the seals and the triggers that keep them, from a catalogue that has none."""
+    yield (
+        "CREATE TABLE seals (list TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, sum INTEGER NOT NULL, "
+        "PRIMARY KEY (list, value)) WITHOUT ROWID"
+    )
+    for i, (name, one) in enumerate(LISTS.items()):
+        yield _filling(name, one)
+        for event, sign, row in (("INSERT", "+", "NEW"), ("DELETE", "-", "OLD")):
+            yield f"CREATE TRIGGER seal_{i}_{event} AFTER {event} ON {one.table} BEGIN {_adding(name, one, row, sign)}; END"
+        yield (
+            f"CREATE TRIGGER seal_{i}_UPDATE AFTER UPDATE OF {_written(one)} ON {one.table} BEGIN "
+            f"{_adding(name, one, 'OLD', '-')}; {_adding(name, one, 'NEW', '+')}; END"
+        )
+
+
+def _filling(name: str, one: SealedList) -> str:
+    """The statement that makes the seals of all lists of this name."""
+    return (
+        f"INSERT INTO seals (list, value, rows, sum) SELECT '{name}', {one.value()}, count(*), "  # noqa: S608 - constants
+        f"sum(row_sum({', '.join(one.columns)})) FROM {one.table} GROUP BY 2"
+    )
+
+
+def _adding(name: str, one: SealedList, row: str, sign: str) -> str:
+    """The statement of a trigger that adds a row to its seal, or takes it away."""
+    columns, value = ", ".join(f"{row}.{column}" for column in one.columns), one.value(f"{row}.")
+    return (
+        f"INSERT INTO seals (list, value, rows, sum) VALUES ('{name}', {value}, {sign}1, {sign}row_sum({columns})) "  # noqa: S608 - constants
+        "ON CONFLICT (list, value) DO UPDATE SET rows = rows + excluded.rows, sum = sum + excluded.sum"
+    )
+
+
+def _written(one: SealedList) -> str:
+    return ", ".join(dict.fromkeys((*one.columns, *([] if one.key == WHOLE else [one.key]))))
+
+
+def read_list(db: sqlite3.Connection, name: str, value: str = WHOLE) -> list[Row]:
+    """The rows of a list, as they were written.
+
+    Raises:
+        CatalogueDamaged: they are not.
+    """
+    return read_lists(db, name, (value,))[value]
+
+
+def read_lists(db: sqlite3.Connection, name: str, values: Iterable[str]) -> dict[str, list[Row]]:
+    """The rows of several lists, by their values.
+
+    Raises:
+        CatalogueDamaged: one is not as it was written.
+    """
+    one = LISTS[name]
+    found: dict[str, list[Row]] = {}
+    for some in _in_parts(list(dict.fromkeys(values))):
+        marks = ",".join("?" * len(some))
+        rows: dict[str, list[Row]] = {value: [] for value in some}
+        query = f"SELECT {one.form.format(one.key)}, {', '.join(one.columns)} FROM {one.source}"  # noqa: S608 - names of ours
+        where = "" if one.key == WHOLE else f" WHERE {one.form.format(one.key)} IN ({marks})"
+        for value, *row in db.execute(query + where, () if one.key == WHOLE else some):
+            rows[str(value)].append(tuple(row))
+        seals: dict[str, Row] = {
+            value: (many, total)
+            for value, many, total in db.execute(
+                f"SELECT value, rows, sum FROM seals WHERE list = ? AND value IN ({marks})",  # noqa: S608 - marks only
+                (name, *some),
+            )
+        }
+        for value in some:
+            if (len(rows[value]), sum(row_sum(*row) for row in rows[value])) != seals.get(value, (0, 0)):
+                raise damaged(db, name, value)
+        found.update(rows)
+    return found
+
+
+def read_row(db: sqlite3.Connection, name: str, value: str) -> Row | None:
+    """The only row of a list, or None where there is none.
+
+    Raises:
+        CatalogueDamaged: it is not as it was written.
+    """
+    rows = read_list(db, name, value)
+    return rows[0] if rows else None
+
+
+def count_list(db: sqlite3.Connection, name: str) -> int:
+    """How many rows a whole table has.
+
+    Raises:
+        CatalogueDamaged: its seal tells of another number.
+    """
+    row = db.execute("SELECT rows FROM seals WHERE list = ? AND value = ?", (name, WHOLE)).fetchone()
+    (many,) = db.execute(f"SELECT count(*) FROM {LISTS[name].source}").fetchone()  # noqa: S608 - a constant
+    if (row[0] if row else 0) != many:
+        raise damaged(db, name, WHOLE)
+    return int(many)
+
+
+def count_lists(db: sqlite3.Connection, name: str, whole: str) -> dict[str, int]:
+    """How many rows each list of this name has; ``whole`` is the list that all of them together are.
+
+    Raises:
+        CatalogueDamaged: together they are not.
+    """
+    rows = db.execute("SELECT value, rows, sum FROM seals WHERE list = ? AND rows <> 0", (name,)).fetchall()
+    seal = db.execute("SELECT rows, sum FROM seals WHERE list = ? AND value = ?", (whole, WHOLE)).fetchone()
+    if (sum(row[1] for row in rows), sum(row[2] for row in rows)) != (seal or (0, 0)):
+        raise damaged(db, whole, WHOLE)
+    return {value: many for value, many, _ in rows}
+
+
+def broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
+    """Every list that is not as it was written; reads everything.
+
+    Raises:
+        CatalogueDamaged: the file cannot be read further.
+    """
+    for name, one in LISTS.items():
+        found = {
+            str(value): (many, total)
+            for value, many, total in db.execute(
+                f"SELECT {one.value()}, count(*), sum(row_sum({', '.join(one.columns)})) "  # noqa: S608 - constants
+                f"FROM {one.table} NOT INDEXED GROUP BY 1"
+            )
+        }
+        for value, many, total in db.execute("SELECT value, rows, sum FROM seals WHERE list = ?", (name,)):
+            if found.pop(value, (0, 0)) != (many, total):
+                yield damaged(db, name, value)
+        for value in found:
+            yield damaged(db, name, value)
+
+
+def seal_anew(db: sqlite3.Connection) -> None:
+    """Make all seals of what is there: only after everything was compared with what it is made from."""
+    db.execute("DELETE FROM seals")
+    for name, one in LISTS.items():
+        db.execute(_filling(name, one))
+
+
+def damaged(db: sqlite3.Connection, name: str, value: str) -> CatalogueDamaged:
+    """The error that a list is not as it was written."""
+    path = next((row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main"), "")
+    of_paper = LISTS[name].key == "identifier"
+    what = f"what it says of {value}" if of_paper else f"its list of “{name}{'' if value == WHOLE else f' {value}'}”"
+    return CatalogueDamaged(
+        f"{path}: the catalogue is damaged: {what} is not as it was written; {MEND}", value if of_paper else ""
+    )
+
+
+def _in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for i in range(0, len(values), _AT_ONCE):
+        yield values[i : i + _AT_ONCE]
+
+
+def by_value(rows: Iterable[Row], column: int) -> dict[Any, list[Row]]:
+    """Rows by the value of one of their columns."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
