@@ -209,7 +209,7 @@ def test_status_tells_of_an_index_of_another_catalogue(data: Path, tmp_path: Pat
     with open_catalogue(tmp_path / "kamerstukken.db", PARSER_VERSION):
         pass
     facts = told(run("status", "--json", "--data", str(tmp_path)))
-    assert facts["index"] == "made from another catalogue; make it anew from this one with: kamerstukken reindex"
+    assert str(facts["index"]).startswith("made from another catalogue")
 
 
 @pytest.mark.parametrize("source", ["catalogue", "archive"])
