@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.trial import Trials
-from tests.official_source.papers import small_page
+from tests.faults.layer import NO_FAULT, Control, Fault
+from tests.faults.trial import Ended, State, Trials, copied, ready
+from tests.official_source.papers import small, small_page
+from tests.official_source.published import Shelf
 from tests.official_source.server import OfficialSource
 
 FORMER = Path(__file__).parents[1] / "kamerstukken" / "former"
@@ -81,6 +85,50 @@ OPERATIONS = (
     Operation("merge", _crowded, _more),
     Operation("reindex", _few, lambda _: ("reindex", "--processes", "1")),
     Operation("from archive", _few, lambda _: ("reindex", "--from", "archive", "--processes", "1")),
-    Operation("harvest", _nothing, lambda shop: ("harvest", "--source", shop.source.sru, "--rate", "0", "--metadata")),
+    Operation("harvest", _nothing, lambda shop: ("harvest", "--source", shop.source.sru, "--rate", "0", "--metadata", "--json")),
     Operation("migration", _former, lambda _: ("reindex", "--processes", "1")),
 )
+
+
+class Prepared:
+    """An operation that is ready to be tried: what it begins with, and what the folder is before and after it without a fault."""
+
+    def __init__(self, shop: Workshop, operation: Operation) -> None:
+        self._trials = shop.trials
+        folder = shop.trials.folder / operation.name.replace(" ", "-")
+        self.begin, self.data = folder / "begin" / "data", folder / "now" / "data"
+        self.data.parent.mkdir(parents=True)
+        operation.begin(shop, self.begin)
+        self._arguments = operation.arguments(shop)
+        self.restart()
+        self.before = self.state()
+        self.restart()
+        ended = self.run()
+        if ended.status:
+            raise RuntimeError(f"{operation.name} fails without a fault: {ended.said}")
+        self.counts = shop.trials.counts()
+        self.after = self.state()
+
+    def restart(self) -> None:
+        """Bring the folder to what it was."""
+        copied(self.begin, self.data)
+
+    def run(self, fault: Fault = NO_FAULT, record: Path | None = None, arguments: Sequence[str] = ()) -> Ended:
+        """Run the operation, or another command, on the folder."""
+        folder = self.data.parent if record else self.data
+        return self._trials.run((*(arguments or self._arguments), "--data", str(self.data)), folder, fault, record)
+
+    def state(self) -> State:
+        """What the folder is now."""
+        return self._trials.state(self.data)
+
+
+@contextmanager
+def workshop(control: Control) -> Iterator[Workshop]:
+    """A workshop in a folder of its own, which is gone afterwards."""
+    ready()
+    with (
+        tempfile.TemporaryDirectory(prefix="kamerstukken-faults-") as folder,
+        OfficialSource(Shelf([small(number) for number in range(1, 5)])).running() as source,
+    ):
+        yield Workshop(Trials(control, Path(folder)), source)

@@ -1,6 +1,6 @@
-"""A call of the system fails: the user is told in a sentence, nothing is lost, and the same command mends what is left.
+"""A call of the system fails, or the power: the user is told in a sentence, nothing is lost, and the same command goes on.
 
-Each kind of call, a few times in each operation; ``python -m benchmarks.faults`` tries every call.
+A few of each kind in each operation; ``python -m benchmarks.faults`` and ``python -m benchmarks.powercuts`` try all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 
 from tests.faults.operations import OPERATIONS
 
-SUMMARY = re.compile(r"(?P<operation>.+): of [\d,]+ faults (?P<counts>.*)")
+SUMMARY = re.compile(r"(?P<operation>.+) \(of [\d,]+ \w+\): (?P<counts>.*)")
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,8 @@ class Tried:
     said: str
 
 
-@pytest.fixture(scope="module")
-def tried() -> Tried:
-    command = [sys.executable, "-m", "benchmarks.faults", "--share", "400"]
+def _run(*arguments: str) -> Tried:
+    command = [sys.executable, "-m", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     found = [match for line in done.stdout.splitlines() if (match := SUMMARY.fullmatch(line))]
     counts = {
@@ -39,12 +38,29 @@ def tried() -> Tried:
     return Tried(counts, done.stdout + done.stderr)
 
 
+@pytest.fixture(scope="module")
+def faults() -> Tried:
+    return _run("benchmarks.faults", "--share", "400")
+
+
+@pytest.fixture(scope="module")
+def powercuts() -> Tried:
+    return _run("benchmarks.powercuts", "--share", "400")
+
+
 @pytest.mark.parametrize("operation", [operation.name for operation in OPERATIONS])
-def test_no_call_that_fails_costs_a_paper(tried: Tried, operation: str) -> None:
-    counts = tried.counts[operation]
-    assert counts["failed calls"] >= 6, tried.said
-    assert [counts[what] for what in ("lost", "wrong", "uncaught")] == [0, 0, 0], tried.said
+def test_no_call_that_fails_costs_a_paper(faults: Tried, operation: str) -> None:
+    counts = faults.counts[operation]
+    assert counts["failed calls"] >= 6, faults.said
+    assert [counts[what] for what in ("lost", "wrong", "uncaught")] == [0, 0, 0], faults.said
 
 
-def test_calls_of_sqlite_itself_fail_too(tried: Tried) -> None:
-    assert tried.counts["index"]["by SQLite"] >= 1, tried.said
+def test_calls_of_sqlite_itself_fail_too(faults: Tried) -> None:
+    assert faults.counts["index"]["by SQLite"] >= 1, faults.said
+
+
+@pytest.mark.parametrize("operation", [operation.name for operation in OPERATIONS])
+def test_no_power_cut_costs_a_paper(powercuts: Tried, operation: str) -> None:
+    counts = powercuts.counts[operation]
+    assert counts["after the end"] >= 4, powercuts.said
+    assert [counts[what] for what in ("lost", "wrong", "uncaught")] == [0, 0, 0], powercuts.said

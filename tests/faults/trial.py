@@ -69,6 +69,22 @@ class State:
     names: Mapping[str, int]
     errors: tuple[str, ...]
 
+    @property
+    def uncaught(self) -> tuple[str, ...]:
+        """The errors that no user should see."""
+        return tuple(error for error in self.errors if error.startswith(_DAMAGE))
+
+
+def unlike(state: State, wanted: State, *, names: bool = True) -> list[str]:
+    """In what two states differ."""
+    differences = [f"error: {error}" for error in state.errors]
+    kinds = ("papers", "files", "answers")
+    differences += [f"other {what}" for what in kinds if getattr(state, what) != getattr(wanted, what)]
+    if names and state.names != wanted.names:
+        more, less = Counter(state.names) - Counter(wanted.names), Counter(wanted.names) - Counter(state.names)
+        differences.append(f"left behind: {sorted(more)}, not there: {sorted(less)}")
+    return differences
+
 
 class Trials:
     """Runs commands on data folders below a folder."""
@@ -77,10 +93,10 @@ class Trials:
         self._control = control
         self.folder = folder
 
-    def run(self, arguments: Sequence[str], data: Path, fault: Fault = NO_FAULT, record: Path | None = None) -> Ended:
-        """Run a command of the program; calls below ``data`` fail as told."""
+    def run(self, arguments: Sequence[str], folder: Path, fault: Fault = NO_FAULT, record: Path | None = None) -> Ended:
+        """Run a command of the program; calls below ``folder`` fail as told, and are recorded if there is a file for it."""
         said = self.folder / "said"
-        self._control.arm(data, fault, record)
+        self._control.arm(folder, fault, record)
         child = os.fork()
         if not child:
             os._exit(_called(arguments, said))

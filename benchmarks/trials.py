@@ -1,0 +1,59 @@
+"""What commands that try something very often share: outcomes are noted, so that a run can be broken off, and counted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import click
+
+BAD = ("lost", "wrong", "uncaught")
+"""What a trial may not find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a trial gave: what it counted, and what was bad, in sentences that say which of ``BAD`` it was."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    bad: tuple[str, ...] = ()
+
+
+class Notes:
+    """The outcomes of a run, of its trials by name; in a file if there is one."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._known: dict[str, Outcome] = {}
+        self.failed = 0
+        for line in file.read_text(encoding="utf-8").splitlines() if file is not None and file.exists() else ():
+            noted = json.loads(line)
+            self._known[noted["trial"]] = Outcome(noted["counts"], tuple(noted["bad"]))
+
+    def known(self, trial: str) -> Outcome | None:
+        """The outcome of a trial of an earlier run."""
+        return self._known.get(trial)
+
+    def note(self, trial: str, outcome: Outcome) -> None:
+        """Write an outcome down, and say what is bad about it."""
+        if self._file is not None and trial not in self._known:
+            with self._file.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps({"trial": trial, **asdict(outcome)}) + "\n")
+        if outcome.bad:
+            self.failed += 1
+            click.echo(f"{trial}: " + "; ".join(outcome.bad))
+
+
+def summary(what: str, outcomes: Iterable[Outcome]) -> str:
+    """A line of counts."""
+    counts: Counter[str] = Counter()
+    trials = 0
+    for outcome in outcomes:
+        trials += 1
+        counts.update(outcome.counts)
+        counts.update({kind: any(one.startswith(kind) for one in outcome.bad) for kind in BAD})
+    told = [f"{counts[name]:,} {name}" for name in [*(name for name in counts if name not in BAD), *BAD]]
+    return f"{what}: {trials:,} trials, " + ", ".join(told)
