@@ -41,7 +41,7 @@ def writing(data: Path, what: str) -> Iterator[None]:
     """
     path = data / "lock"
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        settle_all(make_folder(data))
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise ArchiveError(f"{data}: cannot be used as data folder: {error.strerror or error}") from error

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.catalogue.seals import MEND, with_sums
+from indexer.durable import make_folder, settle, settle_all
 from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
 
 _WAIT = 30
@@ -96,14 +97,25 @@ def opened_to_write(path: Path) -> Iterator[Connection]:
         ArchiveError: it cannot be opened, or is damaged.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        settle_all(make_folder(path.parent))
+        new = not path.exists()
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be opened: {error.strerror or error}") from error
     with closing(_connected(path, str(path))) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
+        if new:
+            _settle_name(path)
         connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk: no cut of power takes back what was told
         connection.execute("PRAGMA foreign_keys = ON")
         yield connection
+
+
+def _settle_name(path: Path) -> None:
+    """Wait until the name of a new file is on the disk; SQLite sees to its content only."""
+    try:
+        settle(path.parent)
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be made: {error.strerror or error}") from error
 
 
 @contextmanager

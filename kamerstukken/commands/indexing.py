@@ -44,7 +44,7 @@ def index_command(paths: tuple[Path, ...], data: Path | None, engine: str | None
                 "index",
                 find_files(paths),
                 catalogue,
-                Archive(where.archive, durable=False),
+                Archive(where.archive),
                 lambda _: advance(),
                 processes=effort.workers,
             )
@@ -98,7 +98,7 @@ def reindex_command(source: str, data: Path | None, engine: str | None, memory: 
         summary = None
         every = source == "archive"
         if every or catalogue.count_former():
-            archive = Archive(where.archive, durable=False)
+            archive = Archive(where.archive)
             files = kept_files(archive, catalogue) if every else former_files(catalogue, archive)
             with progress("reading", None) as advance:
                 summary = run("reindex", files, catalogue, archive, lambda _: advance(), again=every, processes=effort.workers)

@@ -173,8 +173,11 @@ def _apply(change: _Change, entries: dict[str, Entry], contents: dict[int, bytea
         case "truncate" if change.content in contents:
             content = contents[change.content]
             content[deed.at :] = bytes(max(0, deed.at - len(content)))
-        case "unlink" | "rmdir":
+        case "unlink":
             entries.pop(deed.path, None)
+        case "rmdir":
+            for name in [one for one in entries if one == deed.path or one.startswith(f"{deed.path}/")]:
+                del entries[name]
         case "rename":
             below = {name: entries.pop(name) for name in [one for one in entries if one.startswith(f"{deed.path}/")]}
             entries.pop(deed.path, None)

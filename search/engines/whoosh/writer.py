@@ -23,6 +23,7 @@ from whoosh.index import LockError
 from whoosh.writing import IndexingError, IndexWriter
 
 from indexer.catalogue.history import Moment
+from indexer.durable import make_folder, settle_all
 from indexer.errors import ArchiveError, BusyError
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
@@ -297,7 +298,7 @@ def _locked(folder: Path) -> int:
         ArchiveError: the folder cannot be made or opened.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        settle_all(make_folder(folder))
         handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
         raise ArchiveError(f"{folder}: the index cannot be written: {error.strerror or error}") from error

@@ -29,6 +29,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from indexer.catalogue.history import BEGINNING, Moment
+from indexer.durable import make_folder, settle, settle_all
 from indexer.errors import ArchiveError, IndexDamaged, IndexMissing, IndexOutdated
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.whoosh.storage.columnfile import REBUILD
@@ -152,15 +153,6 @@ def write_in_place(file: Path, text: str) -> None:
     settle(file.parent)
 
 
-def settle(path: Path) -> None:
-    """Wait until the content of a file, or the names in a folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def files_of(segments: Sequence[LiveSegment]) -> Files:
     """The files of segments, as a table of contents names them."""
     return tuple((one.segment.columns.file.name, one.note.name if one.note else "") for one in segments)
@@ -263,7 +255,7 @@ class Store:
         numbers = [int(p.name) for p in self.folder.glob("[0-9]*") if p.name.isdigit()] if self.folder.exists() else []
         made = self.folder / f"{max(numbers, default=0) + 1:06d}"
         with telling(made):
-            made.mkdir(parents=True)
+            settle_all(make_folder(made))
             write_contents(made, Contents(0), Contents(0))
             write_in_place(made / _MADE_BY, json.dumps(asdict(MadeBy())))
         return made
