@@ -27,13 +27,13 @@ def read_ahead(
 ) -> Generator[tuple[File, Reading | None], None, None]:
     """Every file in order, with what is in it or what is wrong with it; None when it was not ``wanted``.
 
-    Files are read in so many other ``processes``, which are started only when there is something for them.
+    Files are read in so many other ``processes``, at least one, which are started only when there is something for them.
 
     Raises:
         ReaderMissing: no process can be started.
     """
     with ExitStack() as stack:
-        yield from _spread(files, wanted, [stack.enter_context(Reader(limits)) for _ in range(processes)])
+        yield from _spread(files, wanted, [stack.enter_context(Reader(limits)) for _ in range(max(processes, 1))])
 
 
 @dataclass(frozen=True, slots=True)

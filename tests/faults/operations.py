@@ -104,10 +104,10 @@ class Prepared:
         self.before = self.state()
         self.restart()
         ended = self.run()
-        if ended.status:
-            raise RuntimeError(f"{operation.name} fails without a fault: {ended.said}")
         self.counts = shop.trials.counts()
         self.after = self.state()
+        if ended.status or not self.after.papers:
+            raise RuntimeError(f"{operation.name} fails without a fault: {ended.said}")
 
     def restart(self) -> None:
         """Bring the folder to what it was."""

@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 import traceback
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,7 +23,10 @@ from pathlib import Path
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import KamerstukkenError
 from indexer.paper.identifier import Identifier
-from indexer.reading.official_file import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION, OfficialFile
+from indexer.worker import reader
+from indexer.worker.messages import Limits, Sign, Told
+from indexer.worker.program import told_of
 from kamerstukken.cli import COMMANDS, main
 from kamerstukken.settings import Settings
 from search.analysis.dictionary import dutch
@@ -134,8 +137,33 @@ class Trials:
         return State(**{**found, "errors": tuple(found["errors"])})
 
 
+class _ReadingHere:
+    """Stands in for a process that reads files, which takes long to start and writes nothing: it reads them in this process."""
+
+    number = 0
+
+    def __init__(self, _: Limits) -> None:
+        self._files: deque[OfficialFile] = deque()
+        self.answered = 0
+
+    def ask(self, files: list[OfficialFile]) -> None:
+        """Take files to be read."""
+        self._files += files
+
+    def told(self, _: int) -> Told | Sign:
+        """What is in the next of them."""
+        try:
+            return told_of(self._files.popleft())
+        except MemoryError:
+            return Sign.OUT_OF_MEMORY
+
+    def end(self) -> None:
+        """Nothing is left."""
+
+
 def ready() -> None:
     """Load what every command needs, once for all children."""
+    reader._Process = _ReadingHere  # type: ignore[assignment,misc]
     for module in set(COMMANDS.values()):
         import_module(f"kamerstukken.commands.{module}")
     dutch()

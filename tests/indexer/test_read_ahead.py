@@ -105,10 +105,10 @@ def test_processes_end_when_reading_stops(started: list[int]) -> None:
 def test_a_run_is_the_same_with_other_processes(tmp_path: Path) -> None:
     summaries = []
     bodies = []
-    for processes in (1, 2):
+    for processes in (0, 1, 2):
         folder = tmp_path / str(processes)
         with open_catalogue(folder / "catalogue.db", "1") as catalogue:
             summaries.append(run("index", [*files(), *files()], catalogue, Archive(folder / "archive"), processes=processes))
             bodies.append([change.paper for change in catalogue.changes_since(0)])
-    assert summaries[0] == summaries[1]
-    assert bodies[0] == bodies[1]
+    assert summaries[0] == summaries[1] == summaries[2]
+    assert bodies[0] == bodies[1] == bodies[2]
