@@ -59,6 +59,19 @@ class Summary:
         """How many files failed."""
         return len(self.failures)
 
+    @classmethod
+    def of(cls, runs: Iterable[Summary]) -> Summary:
+        """What several runs did together."""
+        some = tuple(runs)
+        return cls(
+            read=sum(one.read for one in some),
+            added=sum(one.added for one in some),
+            changed=sum(one.changed for one in some),
+            unchanged=sum(one.unchanged for one in some),
+            failures=tuple(failure for one in some for failure in one.failures),
+            numbered=sum(one.numbered for one in some),
+        )
+
 
 @dataclass(slots=True)
 class _Run:
@@ -126,13 +139,6 @@ def former_files(catalogue: Catalogue, archive: Archive) -> Iterator[File]:
         if kept is not None:
             yield opened(archive, archive.find(identifier, kept.fingerprint, kept.form), kept.origin)
     yield from (opened(archive, record) for record in archive.records())
-
-
-def kept_files(archive: Archive, catalogue: Catalogue) -> Iterator[OfficialFile | PaperError]:
-    """The kept files that papers are read from, and the records."""
-    for kept in archive.survey():
-        if kept.identifier is None or catalogue.is_current(kept.identifier, kept.fingerprint):
-            yield opened(archive, kept)
 
 
 def opened(archive: Archive, kept: Kept, origin: str = "") -> OfficialFile | PaperError:

@@ -292,6 +292,15 @@ class Catalogue:
         """The papers that left, each with when."""
         return [(Identifier(name), at) for name, at in self._db.execute("SELECT identifier, at FROM removals ORDER BY change")]
 
+    def current_files(self) -> list[tuple[Identifier, str, str]]:
+        """Of every paper the fingerprint and the form of the file that it was read from."""
+        rows = self._db.execute("SELECT identifier, fingerprint, form FROM papers")
+        return [(Identifier(name), mark, form) for name, mark, form in rows]
+
+    def go_on_after(self, change: int) -> None:
+        """Number the changes to come above that one, so that they stand behind all that the archive tells of."""
+        self._db.execute("UPDATE state SET change = max(change, ?)", (change,))
+
     def note_removal(self, identifier: Identifier, at: str) -> None:
         """Record that a paper left."""
         self._db.execute(

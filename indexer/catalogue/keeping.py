@@ -128,9 +128,14 @@ def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]
             waiting += 1
             if waiting % _AT_ONCE == 0:
                 archive.settle()
+    mark_withdrawn(catalogue, archive)
+    catalogue.note_described()
+    return faults
+
+
+def mark_withdrawn(catalogue: Catalogue, archive: Archive) -> None:
+    """Mark every paper in the archive that the catalogue knows to be taken back."""
     for identifier, at in catalogue.removals():
         if not archive.is_withdrawn(identifier):
             archive.withdraw(identifier, WithdrawnMark(str(identifier), at, int(catalogue.state()), catalogue.history.epoch))
     archive.settle()
-    catalogue.note_described()
-    return faults

@@ -24,6 +24,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.replacement import mind_lost
 from indexer.errors import ArchiveError, EngineUnavailable, SourceError
 from indexer.harvest.addresses import hosts_of
 from indexer.harvest.loop import Harvester, HarvestPlan
@@ -360,6 +361,7 @@ def harvest_command(  # noqa: PLR0913, PLR0917 - one for each option
                 for plan in plans(catalogue):
                     _survey(harvester, plan, report)
         else:
+            mind_lost(where.catalogue)
             with writing(where.data, "kamerstukken harvest"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
                 harvester = Harvester(searches, catalogue, Archive(where.archive))
                 for plan in plans(catalogue):

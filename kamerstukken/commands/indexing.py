@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from indexer.catalogue.archive import Archive, writing
-from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.damage import damages
+from indexer.catalogue.keeping import describe_former, mark_withdrawn
+from indexer.catalogue.replacement import former_catalogues, made_anew, mind_lost
+from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
 from indexer.reading.official_file import PARSER_VERSION, find_files
-from indexer.take_in import Summary, former_files, kept_files, run
-from kamerstukken.settings import data_option, effort_options, engine_option, paths_argument, settings
+from indexer.rebuilding import archive_at, bring_back
+from indexer.take_in import Summary, former_files, run
+from kamerstukken.settings import Settings, data_option, effort_options, engine_option, paths_argument, settings
 from kamerstukken.terminal import progress
 from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort
-from search.sync import rebuild, update
+from search.ports import KeptIndex
+from search.sync import fewest, rebuild, update
 
 _SHOWN_FAILURES = 50
 
@@ -38,18 +45,25 @@ def index_command(paths: tuple[Path, ...], data: Path | None, engine: str | None
     """
     where, effort = settings(data, engine=engine), Effort(memory, processes)
     index = kept_index(where, effort)
-    with writing(where.data, "kamerstukken index"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
-        with progress("reading", None) as advance:
-            summary = run(
-                "index",
-                find_files(paths),
-                catalogue,
-                Archive(where.archive),
-                lambda _: advance(),
-                processes=effort.workers,
-            )
-        with progress("indexing", summary.added + summary.changed + summary.numbered) as advance:
-            update(catalogue, index, lambda _: advance())
+    archives = {path: archive for path in paths if path.is_dir() and (archive := archive_at(path))}
+    with writing(where.data, "kamerstukken index"):
+        summaries = []
+        own = [path for path, archive in archives.items() if archive.folder.resolve() == where.archive.resolve()]
+        if own and not where.catalogue.exists():
+            summaries.append(_from_archive(where, index, effort, allow_fewer=False))
+            archives = {path: archive for path, archive in archives.items() if path not in own}
+        mind_lost(where.catalogue)
+        with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+            kept = Archive(where.archive)
+            with progress("reading", None) as advance:
+                for archive in archives.values():
+                    some = bring_back(archive, catalogue, kept, lambda _: advance(), again=False, processes=effort.workers)
+                    summaries.append(some)
+                files = find_files(path for path in paths if path not in archives and path not in own)
+                summaries.append(run("index", files, catalogue, kept, lambda _: advance(), processes=effort.workers))
+            summary = Summary.of(summaries)
+            with progress("indexing", summary.added + summary.changed + summary.numbered) as advance:
+                update(catalogue, index, lambda _: advance())
     report(summary)
 
 
@@ -78,14 +92,19 @@ def report(summary: Summary) -> None:
     show_default=True,
     help="What to start from: the papers as read, or the official files as received (reads them all again).",
 )
+@click.option("--allow-fewer", is_flag=True, help="Also when the index will have far fewer papers than the one in use.")
 @effort_options
 @engine_option
 @data_option
-def reindex_command(source: str, data: Path | None, engine: str | None, memory: int, processes: int) -> None:
+def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: str | None, memory: int, processes: int) -> None:
     """Make the index anew, beside the one in use, and swap it in.
 
     Needed when this program says that the index was made by another version; searching goes on meanwhile. Papers that another
     version read are read again first, from the official files as received.
+
+    With --from archive everything is made from the official files and what lies beside them, whether there is a catalogue or
+    not. Papers that were taken back stay out. A catalogue that is damaged is put aside, not removed; what was harvested is then
+    listed again by the next harvest.
 
     \b
     Examples:
@@ -94,16 +113,62 @@ def reindex_command(source: str, data: Path | None, engine: str | None, memory: 
     """
     where, effort = settings(data, engine=engine), Effort(memory, processes)
     index = kept_index(where, effort)
-    with writing(where.data, "kamerstukken reindex"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+    with writing(where.data, "kamerstukken reindex"):
         summary = None
-        every = source == "archive"
-        if every or catalogue.count_former():
-            archive = Archive(where.archive)
-            files = kept_files(archive, catalogue) if every else former_files(catalogue, archive)
-            with progress("reading", None) as advance:
-                summary = run("reindex", files, catalogue, archive, lambda _: advance(), again=every, processes=effort.workers)
-        with progress("indexing", catalogue.counts().papers) as advance:
-            done = rebuild(catalogue, index, lambda _: advance())
-    click.echo(f"{done:,} papers indexed", err=True)
+        if source == "archive":
+            summary = _from_archive(where, index, effort, allow_fewer=allow_fewer)
+        elif not where.catalogue.exists():
+            raise CatalogueMissing(where.catalogue)
+        with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+            if summary is None and catalogue.count_former():
+                archive = Archive(where.archive)
+                files = former_files(catalogue, archive)
+                with progress("reading", None) as advance:
+                    summary = run("reindex", files, catalogue, archive, lambda _: advance(), processes=effort.workers)
+            with progress("indexing", catalogue.counts().papers) as advance:
+                rebuild(catalogue, index, lambda _: advance(), allow_fewer=allow_fewer)
+    click.echo(f"{index.count() or 0:,} papers indexed", err=True)
     if summary:
         report(summary)
+
+
+def _from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_fewer: bool) -> Summary:
+    """Bring back all that the archive holds: into the catalogue, or into a new one where that is lost or damaged.
+
+    Raises:
+        FewerPapers: the new one would have far fewer papers than the index, and that is not allowed; nothing was changed.
+        ArchiveError: there is no archive.
+    """
+    archive = Archive(where.archive)
+    if where.catalogue.exists():
+        try:
+            with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+                for damage in damages(catalogue):
+                    raise damage
+                summary = _brought_back(catalogue, archive, effort)
+                catalogue.history.begin_anew()
+                return summary
+        except CatalogueDamaged as error:
+            click.echo(f"{error}; everything is read anew from the archive", err=True)
+            _salvage(where, archive)
+    if not archive.exists():
+        raise ArchiveError(f"{archive.folder}: there is no archive to read anything from; put it back from a backup")
+    with made_anew(where.catalogue, PARSER_VERSION) as catalogue:
+        summary = _brought_back(catalogue, archive, effort)
+        if not allow_fewer:
+            fewest(catalogue, index)
+    for former in former_catalogues(where.catalogue)[-1:]:
+        click.echo(f"the former catalogue is kept as {former}", err=True)
+    return summary
+
+
+def _salvage(where: Settings, archive: Archive) -> None:
+    """Have the archive told what only a damaged catalogue knows, as far as that can be read."""
+    with suppress(ArchiveError), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+        mark_withdrawn(catalogue, archive)
+        describe_former(catalogue, archive)
+
+
+def _brought_back(catalogue: Catalogue, archive: Archive, effort: Effort) -> Summary:
+    with progress("reading", None) as advance:
+        return bring_back(archive, catalogue, archive, lambda _: advance(), processes=effort.workers)
