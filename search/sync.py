@@ -116,6 +116,7 @@ def _mind(papers: int, least: int, here: int | None = None) -> None:
 def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Advance, stores: Stores, least: int = 0) -> int:
     """Write all changes after ``since``, at once; of these ``least`` must be papers."""
     done = papers = 0
+    last = since
     try:
         for change in catalogue.changes_since(since):
             if change.paper is None:
@@ -124,12 +125,11 @@ def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Adv
                 known = {name: store(change.identifier) for name, store in stores.items()}
                 writer.replace([carrying(change.paper, known)])
                 papers += 1
-            writer.up_to(catalogue.history.moment(change.number))
+            last = change.number
             done += 1
             advance(1)
         _mind(papers, least)
-        if not since and not done:
-            writer.up_to(catalogue.history.moment())
+        writer.up_to(catalogue.history.moment(last))
     except BaseException:
         writer.abort()
         raise
