@@ -23,7 +23,7 @@ import urllib3
 
 from indexer.errors import AddressRefused, NotAtSource, SourceError, SourceUnreachable
 from indexer.harvest.addresses import Directory, Resolve, SourceHosts, resolve
-from indexer.harvest.wire import manager, whole_body
+from indexer.harvest.wire import Connections, whole_body
 
 Soundness = Callable[[bytes], object]
 """Raises ``ValueError`` with the reason when a body is not sound."""
@@ -142,7 +142,7 @@ class HttpSource:
         self._next = 0.0
         self._until = 0.0
         self._answered = False
-        self._managers: dict[str, urllib3.PoolManager] = {}
+        self._opened: dict[str, Connections] = {}
         self.requests = 0
         """How many requests were made."""
         self.received = 0
@@ -152,25 +152,22 @@ class HttpSource:
 
     def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
         """Ask as often as ``Patience`` allows, and wait longer after each failure."""
-        failures: list[_Failed] = []
-        told = 0.0
+        tries, answered, told = 0, False, 0.0
         while True:
             try:
                 return self._once(address, sound, known)
             except _Failed as failure:
-                failures.append(failure)
+                tries += 1
+                answered |= failure.answered
                 told += failure.wait
                 if told > self._patience.told:
                     raise SourceUnreachable(address, f"{failure.reason}; come back in {_in_words(failure.wait)}") from failure
-                if len(failures) >= (self._patience.tries if self._answered else self._introductions):
-                    break
-                pause = failure.wait or self._pause(len(failures))
+                if tries >= (self._patience.tries if self._answered else self._introductions):
+                    error = SourceError if answered else SourceUnreachable
+                    raise error(address, f"{failure.reason} ({tries} tries)") from failure
+                pause = failure.wait or self._pause(tries)
                 _log.info("%s: %s; again in %.1f s", address, failure.reason, pause)
-                self._clock.sleep(pause)
-        reason = f"{failures[-1].reason} ({len(failures)} tries)"
-        if not any(failure.answered for failure in failures):
-            raise SourceUnreachable(address, reason)
-        raise SourceError(address, reason)
+            self._clock.sleep(pause)  # what failed is let go of first, with its connection
 
     @property
     def _introductions(self) -> int:
@@ -215,9 +212,7 @@ class HttpSource:
         self._until = self._clock.now() + self._patience.answer
         response = None
         try:
-            response = connections.urlopen(
-                "GET", parts.url, headers=headers, preload_content=False, retries=False, redirect=False, timeout=self._timeout
-            )
+            response = connections.ask(parts.url, headers, self._timeout)
             self._answered = True
             at = self._told_time(response.headers)
             validators = Validators(_fit(response.headers.get("ETag")), _fit(response.headers.get("Last-Modified")))
@@ -231,10 +226,10 @@ class HttpSource:
             self.received += len(content)
             sound(content)
         except urllib3.exceptions.HTTPError as error:
-            connections.clear()
+            connections.drop()
             raise _Failed(_said(error), answered=response is not None) from error
         except ValueError as error:
-            connections.clear()  # what is left of a body that is longer than it says would be taken for the next answer
+            connections.drop()  # what is left of a body that is longer than it says would be taken for the next answer
             raise _Failed(str(error), answered=True) from error
         finally:
             if response is not None:
@@ -263,17 +258,17 @@ class HttpSource:
             self.ahead = (self._clock.wall() - at).total_seconds()
         return at
 
-    def _connections(self, scheme: str, host: str) -> urllib3.PoolManager:
+    def _connections(self, scheme: str, host: str) -> Connections:
         """The connections for an address, through the proxy of the environment if there is one."""
         proxy = "" if proxy_bypass(host.strip("[]")) else getproxies().get(scheme, "")
-        if proxy not in self._managers:
+        if proxy not in self._opened:
             try:
-                self._managers[proxy] = manager(self._left, None if proxy else self._directory, proxy)
+                self._opened[proxy] = Connections(self._left, None if proxy else self._directory, proxy)
             except ValueError as error:
                 raise SourceUnreachable(
                     proxy, f"not a proxy that can be used ({error}); look at the variable {scheme}_proxy"
                 ) from error
-        return self._managers[proxy]
+        return self._opened[proxy]
 
 
 def _refusal(address: str, status: int, headers: Mapping[str, str], at: datetime) -> SourceError | _Failed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import socket
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BufferedReader
 from typing import Any
 
@@ -48,18 +48,54 @@ class _TimedSocket:
         self._plain._io_refs += 1
         return BufferedReader(socket.SocketIO(self, "r"))  # type: ignore[arg-type] # it stands for one
 
+    def end(self) -> None:
+        """Close it, whoever still reads from it."""
+        self._plain._io_refs = 0
+        self._plain.close()
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._plain, name)
 
 
-def manager(left: Left, directory: Directory | None, proxy: str = "") -> urllib3.PoolManager:
-    """Connections that keep the deadline, through a proxy if there is one.
+class Connections:
+    """Connections that keep the deadline, through a proxy if there is one."""
 
-    They lead only to numbers that ``directory`` allows. A proxy looks up names by itself; then there is no directory.
+    def __init__(self, left: Left, directory: Directory | None, proxy: str = "") -> None:
+        """They lead only to numbers that ``directory`` allows. A proxy looks up names by itself; then there is no directory.
 
-    Raises:
-        ValueError: it is no proxy that can be used.
-    """
+        Raises:
+            ValueError: it is no proxy that can be used.
+        """
+        self._manager = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+        self._manager.pool_classes_by_scheme = _pools(self._timed(left), directory)
+        self._sockets: list[_TimedSocket] = []
+
+    def ask(self, address: str, headers: Mapping[str, str], timeout: urllib3.Timeout) -> urllib3.BaseHTTPResponse:
+        """Ask once for what is at an address; the body is still to be read, and no redirect is followed."""
+        return self._manager.urlopen(
+            "GET", address, headers=headers, preload_content=False, retries=False, redirect=False, timeout=timeout
+        )
+
+    def drop(self) -> None:
+        """End all connections, also one whose answer was thrown away half-read."""
+        self._manager.clear()
+        for one in self._sockets:
+            one.end()
+        self._sockets.clear()
+
+    def _timed(self, left: Left) -> Callable[[socket.socket], _TimedSocket]:
+        def timed(plain: socket.socket) -> _TimedSocket:
+            self._sockets = [one for one in self._sockets if one.fileno() >= 0]
+            self._sockets.append(_TimedSocket(plain, left))
+            return self._sockets[-1]
+
+        return timed
+
+
+def _pools(
+    timed: Callable[[socket.socket], _TimedSocket], directory: Directory | None
+) -> dict[str, type[urllib3.HTTPConnectionPool]]:
+    """The kinds of connections for each scheme, as urllib3 wants them."""
 
     def connected(connection: HTTPConnection) -> socket.socket:
         return HTTPConnection._new_conn(connection) if directory is None else _connect(connection, directory)
@@ -69,14 +105,14 @@ def manager(left: Left, directory: Directory | None, proxy: str = "") -> urllib3
 
         def connect(self) -> None:
             super().connect()
-            self.sock = _TimedSocket(self.sock, left)
+            self.sock = timed(self.sock)
 
     class SecureConnection(HTTPSConnection):
         _new_conn = connected
 
         def connect(self) -> None:
             super().connect()
-            self.sock = _TimedSocket(self.sock, left)
+            self.sock = timed(self.sock)
 
     class Pool(urllib3.HTTPConnectionPool):
         ConnectionCls = Connection
@@ -84,9 +120,7 @@ def manager(left: Left, directory: Directory | None, proxy: str = "") -> urllib3
     class SecurePool(urllib3.HTTPSConnectionPool):
         ConnectionCls = SecureConnection
 
-    made = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
-    made.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
-    return made
+    return {"http": Pool, "https": SecurePool}
 
 
 def _connect(connection: HTTPConnection, directory: Directory) -> socket.socket:

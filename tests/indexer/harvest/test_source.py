@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import email.utils
 import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.addresses import SourceHosts
 from indexer.harvest.forms import sound_metadata, sound_page, sound_paper, sound_pdf
-from indexer.harvest.source import Clock, HttpSource, Patience, Validators
+from indexer.harvest.source import Validators
+from tests.indexer.harvest.clients import FakeTime, Raw, client
 from tests.indexer.pdfs import column, pdf
 from tests.official_source.faults import Fault, Faults
 from tests.official_source.published import Shelf
@@ -26,40 +23,10 @@ PAGE = "/frbr/officielepublicaties/kst/91066/kst-91066-83/1/html/kst-91066-83.ht
 WHOLE = (SAMPLE / "kst-91066-83.html").read_bytes()
 
 
-class FakeTime:
-    """A clock that goes on only when someone sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.slept: list[float] = []
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-    @property
-    def clock(self) -> Clock:
-        return Clock(lambda: self.now, self.sleep)
-
-
 @pytest.fixture
 def official() -> Iterator[OfficialSource]:
     with OfficialSource(Shelf.of_folder(SAMPLE)).running() as source:
         yield source
-
-
-class AnyPort(dict[str, frozenset[int]]):
-    """Every port of this machine belongs to the source."""
-
-    def __init__(self) -> None:
-        super().__init__({"127.0.0.1": frozenset(range(1, 65_536)), "repository.invalid": frozenset((80,))})
-
-
-HERE = SourceHosts("http", AnyPort(), "127.0.0.1")
-
-
-def client(fake: FakeTime, rate: float = 0, **patience: float | int) -> HttpSource:
-    return HttpSource("kamerstukken/test", HERE, rate, Patience(**patience), fake.clock, seed=1)  # type: ignore[arg-type]
 
 
 def test_a_file_comes_whole_with_what_it_is_recognised_by(official: OfficialSource) -> None:
@@ -166,40 +133,6 @@ def test_a_source_that_has_answered_before_is_waited_for(official: OfficialSourc
         source.get(official.address + PAGE, sound_page)
 
 
-Raw = Callable[..., str]
-
-
-@pytest.fixture
-def raw() -> Iterator[Raw]:
-    """Makes servers that give every connection the same bytes, slowly if wanted; gives their addresses."""
-    listeners: list[socket.socket] = []
-    threads: list[threading.Thread] = []
-
-    def serve(listener: socket.socket, answer: bytes, trickle: float) -> None:
-        with suppress(OSError):  # the client goes away, or the test is over
-            while True:
-                connection, _ = listener.accept()
-                with connection, suppress(OSError):
-                    connection.recv(65536)
-                    for i in range(0, len(answer), 4096):
-                        connection.sendall(answer[i : i + 4096])
-                        time.sleep(trickle)
-
-    def start(answer: bytes, *, trickle: float = 0.0) -> str:
-        listener = socket.create_server(("127.0.0.1", 0))
-        listeners.append(listener)
-        threads.append(threading.Thread(target=serve, args=(listener, answer, trickle)))
-        threads[-1].start()
-        return f"http://127.0.0.1:{listener.getsockname()[1]}/x"
-
-    yield start
-    for listener in listeners:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-    for thread in threads:
-        thread.join()
-
-
 def test_a_body_without_a_length_that_is_cut_off_is_not_taken(raw: Raw) -> None:
     address = raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + WHOLE[:-100])
     with pytest.raises(SourceError, match="cut off"):
@@ -211,13 +144,6 @@ def test_a_chunked_body_that_is_cut_off_is_not_taken(raw: Raw) -> None:
     address = raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunk)
     with pytest.raises(SourceError, match="connection failed"):
         client(FakeTime(), tries=2).get(address, sound_page)
-
-
-def test_an_answer_that_trickles_in_for_ever_is_given_up(raw: Raw) -> None:
-    address = raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 10**6, trickle=0.01)
-    source = HttpSource("kamerstukken/test", HERE, 0, Patience(tries=2, first=0.0, answer=0.2))
-    with pytest.raises(SourceError, match=r"within 0 seconds|connection failed"):
-        source.get(address, sound_page)
 
 
 def test_redirects_are_followed(raw: Raw) -> None:
