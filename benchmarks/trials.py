@@ -16,7 +16,10 @@ BAD = ("lost", "wrong", "uncaught")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a trial gave: what it counted, and what was bad, in sentences that say which of ``BAD`` it was."""
+    """What a trial gave: what it counted, and what was bad, in sentences that begin with which of ``BAD`` it was.
+
+    Each of ``BAD`` that is in a sentence counts once, unless the trial counted it.
+    """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     bad: tuple[str, ...] = ()
@@ -54,6 +57,6 @@ def summary(what: str, outcomes: Iterable[Outcome]) -> str:
     for outcome in outcomes:
         trials += 1
         counts.update(outcome.counts)
-        counts.update({kind: any(one.startswith(kind) for one in outcome.bad) for kind in BAD})
+        counts.update({kind: any(one.startswith(kind) for one in outcome.bad) for kind in BAD if kind not in outcome.counts})
     told = [f"{counts[name]:,} {name}" for name in [*(name for name in counts if name not in BAD), *BAD]]
     return f"{what}: {trials:,} trials, " + ", ".join(told)

@@ -160,6 +160,8 @@ def read_lists(db: sqlite3.Connection, name: str, values: Iterable[str]) -> dict
         query = f"SELECT {one.form.format(one.key)}, {', '.join(one.columns)} FROM {one.source}"  # noqa: S608 - names of ours
         where = "" if one.key == WHOLE else f" WHERE {one.form.format(one.key)} IN ({marks})"
         for value, *row in db.execute(query + where, () if one.key == WHOLE else some):
+            if str(value) not in rows:
+                raise damaged(db, name, str(value))
             rows[str(value)].append(tuple(row))
         seals: dict[str, Row] = {
             value: (many, total)

@@ -34,7 +34,7 @@ from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage.store import Store, read_contents
 from search.plan import Weights
 from tests.faults.layer import NO_FAULT, Control, Fault, told
-from tests.faults.questions import of_index
+from tests.faults.questions import OF_THE_SOURCE, of_index
 
 UNCAUGHT = 70
 """The exit status of a child in which something was raised that no user should see."""
@@ -227,7 +227,7 @@ def _state(data: Path) -> dict[str, object]:
     def answers() -> dict[str, str]:
         if not where.index.exists():
             return {}
-        questions = of_index(WhooshSearcher(where.index, Weights()))
+        questions = of_index(WhooshSearcher(where.index, Weights()), OF_THE_SOURCE)
         return {name: _hash(repr(ask()).encode()) for name, ask in questions.items()}
 
     return {"papers": asked(papers), "files": asked(files), "answers": asked(answers), "names": {}, "errors": errors}
