@@ -7,12 +7,14 @@ whole is reported as a ``PaperError``, never shortened.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from zipfile import ZipInfo
 
 from indexer.collections import recognise
 from indexer.collections.collection import Collection
@@ -22,6 +24,7 @@ from indexer.paper.model import Kamerstuk, Source
 from indexer.reading import html, xml
 from indexer.reading.assemble import Head, assemble
 from indexer.reading.metadata import Metadata, from_record
+from indexer.reading.opening import SwollenArchive, ZipMembers, content_of, unpacked
 from indexer.reading.pdf import is_pdf, read_pdf
 from indexer.reading.trees import decode, html_tree, root_name, xml_tree
 from indexer.reading.xml import ROOT_NAMES, contents_of, frontmatter_of
@@ -36,8 +39,8 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 """The first file in an ODT is named mimetype and holds this."""
 _ENDINGS = (".html", ".htm", ".xhtml", ".xml", ".pdf")
 _RECORD = ".json"
-_MAX_BYTES = 100 * 1024 * 1024
-"""No official paper comes near this; larger files (and zip members that unpack to more) are refused."""
+_MAX_RECORD = 4 * 2**20
+"""A record of metadata holds a few kilobytes; a larger file of that name is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,56 @@ def find_files(paths: Iterable[Path]) -> Iterator[OfficialFile | PaperError]:
 
     A file named outright is always given; within folders and zip archives only those with the ending of a page, XML or PDF of a
     paper, or of a record of the Tweede Kamer (JSON). PDFs come last: they take the longest to read, and a paper that is there in
-    another form needs none.
+    another form needs none. Links to files are followed, those to folders are not: they may lead anywhere, or back.
     """
     for path in paths:
-        if path.is_dir():
-            for found in sorted((p for p in path.rglob("*") if p.is_file()), key=lambda p: (p.suffix.lower() == ".pdf", p)):
-                if found.suffix.lower() == ".zip":
-                    yield from _zip_members(found)
-                elif _is_official(found.name):
-                    yield _open(found)
-        elif path.suffix.lower() == ".zip" and path.is_file():
-            yield from _zip_members(path)
-        else:
-            yield _open(path)
+        if not _is_folder(path):
+            yield from _named(path)
+            continue
+        errors: list[PaperError] = []
+        found = sorted(_within(path, errors), key=lambda p: (p.suffix.lower() == ".pdf", p))
+        yield from sorted(errors, key=lambda error: error.where)
+        for one in found:
+            yield from _named(one)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it may not be looked at; that is told when it is opened
+        return False
+
+
+def _named(path: Path) -> Iterator[OfficialFile | PaperError]:
+    if path.suffix.lower() == ".zip":
+        yield from _zip_members(path)
+    else:
+        yield _open(path)
+
+
+def _within(folder: Path, errors: list[PaperError]) -> Iterator[Path]:
+    """What there is to open in a folder, all the way down; what cannot be looked into joins the ``errors``."""
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(here / entry.name)
+                    elif _leads_to_folder(entry):
+                        errors.append(PaperError(entry.path, "a link to a folder, which is not followed; name the folder itself"))
+                    elif _is_official(entry.name) or entry.name.lower().endswith(".zip"):
+                        yield here / entry.name
+        except OSError as error:
+            errors.append(PaperError(str(here), f"cannot be looked into: {error.strerror or error}"))
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, or where one may not look
+        return False
 
 
 def _is_official(name: str) -> bool:
@@ -87,18 +127,18 @@ def _is_official(name: str) -> bool:
 
 def _open(path: Path) -> OfficialFile | PaperError:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            return PaperError(str(path), f"larger than {_MAX_BYTES // 2**20} MiB, which no official paper is")
-        return OfficialFile(str(path), path.name, path.read_bytes(), _record_beside(path))
+        return OfficialFile(str(path), path.name, content_of(path), _record_beside(path))
     except OSError as error:
         return PaperError(str(path), f"cannot be opened: {error.strerror or error}")
+    except ValueError as error:
+        return PaperError(str(path), str(error))
 
 
 def _record_beside(path: Path) -> bytes | None:
     for name in record_names(path.name):
         record = path.parent / name
-        if record.is_file() and record.stat().st_size <= _MAX_BYTES:
-            return record.read_bytes()
+        with suppress(ValueError, FileNotFoundError, NotADirectoryError):
+            return content_of(record, _MAX_RECORD)
     return None
 
 
@@ -124,26 +164,29 @@ def record_names(name: str) -> tuple[str, ...]:
 
 def _zip_members(path: Path) -> Iterator[OfficialFile | PaperError]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            sizes = {info.filename: info.file_size for info in archive.infolist() if not info.is_dir()}
-            for name in sorted(sizes, key=lambda name: (name.lower().endswith(".pdf"), name)):
-                if _is_official(PurePosixPath(name).name):
-                    yield _member(path, name, sizes, archive.read)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        yield PaperError(str(path), f"not a readable zip archive: {error}")
+        with unpacked(path) as archive:
+            members = [member for member in archive.members if _is_official(PurePosixPath(member.filename).name)]
+            for member in sorted(members, key=lambda one: (one.filename.lower().endswith(".pdf"), one.filename)):
+                yield _member(path, member, archive)
+    except SwollenArchive as error:
+        yield PaperError(str(path), str(error))
+    except OSError as error:
+        yield PaperError(str(path), f"cannot be opened: {error.strerror or error}")
+    except ValueError as error:
+        yield PaperError(str(path), str(error))
 
 
-def _member(path: Path, name: str, sizes: dict[str, int], read: Callable[[str], bytes]) -> OfficialFile | PaperError:
-    where = f"{path}!{name}"
-    if sizes[name] > _MAX_BYTES:
-        return PaperError(where, f"unpacks to more than {_MAX_BYTES // 2**20} MiB, which no official paper does")
-    folder = PurePosixPath(name).parent
-    records = [posixpath.normpath(folder / record) for record in record_names(PurePosixPath(name).name)]
+def _member(path: Path, member: ZipInfo, archive: ZipMembers) -> OfficialFile | PaperError:
+    where, name = f"{path}!{member.filename}", PurePosixPath(member.filename)
+    records = (archive.find(posixpath.normpath(name.parent / record)) for record in record_names(name.name))
+    record = next((one for one in records if one and one.file_size <= _MAX_RECORD), None)
     try:
-        record = next((read(found) for found in records if found in sizes and sizes[found] <= _MAX_BYTES), None)
-        return OfficialFile(where, PurePosixPath(name).name, read(name), record)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        return PaperError(where, f"cannot be unpacked: {error}")
+        beside = archive.content_of(record, _MAX_RECORD) if record else None
+        return OfficialFile(where, name.name, archive.content_of(member), beside)
+    except SwollenArchive:
+        raise
+    except ValueError as error:
+        return PaperError(where, str(error))
 
 
 def read_paper(file: OfficialFile) -> Kamerstuk:
