@@ -48,17 +48,15 @@ _HEADING_TAGS = {f"h{level}": level for level in range(1, 7)}
 _WHOLE = frozenset(("span", "strong", "em", "b", "i"))
 _DRESSING = re.compile(r"(?:^|/)static/", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]|\*{1,4})\W{0,2}")
-_NOTE_REFS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' nootnum ')]/descendant-or-self::a[@href]")
+_NOTE_REFS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' nootnum ')]")
 _NOTES = etree.XPath(
     ".//*[self::div or self::p or self::li or self::dd or self::aside][not(@id = 'noten')]"
     "[contains(concat(' ', @class, ' '), ' noot ') or starts-with(@id, 'supernote-note-')]"
 )
 _NOTE_LISTS = etree.XPath(".//ol[contains(concat(' ', @class, ' '), ' footnotes ')]")
-_TARGETS = etree.XPath(".//li[@id] | .//p[@id] | .//dd[@id] | descendant-or-self::*[@id='noten']//div[@id]")
-_ROOTS = etree.XPath(
-    "//*[@id='broodtekst'][not(ancestor::*[@id='broodtekst'])]"
-    "| //*[@id='noten'][not(ancestor::*[@id='broodtekst' or @id='noten'])]"
-)
+_TARGETS = etree.XPath(".//*[self::li or self::p or self::dd][@id]")
+_BELOW = etree.XPath("descendant-or-self::*[@id = 'noten']")
+_ROOTS = etree.XPath("//*[@id = 'broodtekst' or @id = 'noten']")
 _METAS = etree.XPath("//meta[@name or @property]")
 _SKIP: tuple[bool, Leave] = (False, None)
 _THROUGH: tuple[bool, Leave] = (True, None)
@@ -66,8 +64,15 @@ _THROUGH: tuple[bool, Leave] = (True, None)
 
 def roots_of(tree: etree._Element) -> list[etree._Element]:
     """The elements that hold the paper: ``#broodtekst``, and ``#noten`` where it stands beside it; none without the former."""
-    roots = elements(_ROOTS(tree))
+    roots = _outermost(elements(_ROOTS(tree)))
     return roots if any(root.get("id") == "broodtekst" for root in roots) else []
+
+
+def _outermost(found: list[etree._Element]) -> list[etree._Element]:
+    """Those that stand in no other of the same kind; notes within the text are of it."""
+    texts = {element for element in found if element.get("id") == "broodtekst"}
+    among = set(found)
+    return [one for one in found if (texts if one in texts else among).isdisjoint(one.iterancestors())]
 
 
 def metadata_of(tree: etree._Element) -> Metadata:
@@ -97,6 +102,8 @@ class _HtmlReader:
         self._field = ""
         """The class of the block that is a field of its own, while it is open."""
         self._number = ""
+        self._figures: dict[etree._Element, str] = {}
+        """The anchors of those that hold images, which may be many."""
 
     def enter(self, element: etree._Element) -> tuple[bool, Leave]:
         tag = str(element.tag).lower()
@@ -176,8 +183,13 @@ class _HtmlReader:
             return
         alt = " ".join((element.get("alt") or element.get("title") or "").split())
         figure = next(element.iterancestors("div", "figure", "p", "td"), None)
-        official = element.get("id") or (anchor_of(figure) if figure is not None and is_figure(figure) else "")
+        official = element.get("id") or (self._anchor_of(figure) if figure is not None and is_figure(figure) else "")
         self.flow.image(alt, source.rsplit("/", 1)[-1], official)
+
+    def _anchor_of(self, figure: etree._Element) -> str:
+        if figure not in self._figures:
+            self._figures[figure] = anchor_of(figure)
+        return self._figures[figure]
 
     # Inline elements
 
@@ -432,9 +444,11 @@ class NoteMarks:
             for listed in elements(_NOTE_LISTS(root)):
                 for number, item in enumerate(listed.iterchildren("li"), start=int_of(listed, "start")):
                     self._notes[item] = (item.get("id") or "", str(number))
-        referred = {_target(a.get("href") or "") for root in roots for a in elements(_NOTE_REFS(root))}
+        marks = (mark for root in roots for mark in elements(_NOTE_REFS(root)))
+        referred = {_target(a.get("href") or "") for mark in marks for a in mark.iter("a")}
         for root in roots:
-            for target in elements(_TARGETS(root)):
+            below = (div for notes in elements(_BELOW(root)) for div in notes.iterdescendants("div"))
+            for target in (*elements(_TARGETS(root)), *below):
                 if target.get("id") in referred:
                     self._notes.setdefault(target, (target.get("id") or "", ""))
         self._ids = frozenset(note_id for note_id, _ in self._notes.values()) - {""}

@@ -23,6 +23,7 @@ from indexer.paper.identifier import Identifier, identifiers_among
 from indexer.paper.model import Kamerstuk, Source
 from indexer.reading import html, xml
 from indexer.reading.assemble import Head, assemble
+from indexer.reading.bounds import bounded, bounded_metadata
 from indexer.reading.metadata import Metadata, from_record
 from indexer.reading.opening import SwollenArchive, ZipMembers, content_of, unpacked
 from indexer.reading.pdf import is_pdf, read_pdf
@@ -229,7 +230,7 @@ def _read_pdf(content: bytes, record: Metadata, name: str) -> Kamerstuk:
     metadata = _with_record(Metadata(), record, name)
     identifier, collection = _recognised(metadata, name)
     pdf = read_pdf(content)
-    paper = assemble(pdf.read, Head(metadata, pdf.chamber, pdf.session), identifier, collection)
+    paper = assemble(bounded(pdf.read), Head(metadata, pdf.chamber, pdf.session), identifier, collection)
     return replace(paper, source=Source.PDF)
 
 
@@ -248,7 +249,7 @@ def _read_html(text: str, record: Metadata, name: str) -> Kamerstuk:
         raise ValueError("the page has no #broodtekst, where the text of an official paper stands; is it an error page?")
     metadata = _with_record(html.metadata_of(tree), record, name)
     identifier, collection = _recognised(metadata, name)
-    return assemble(html.read_html(roots, collection.marks), Head(metadata), identifier, collection)
+    return assemble(bounded(html.read_html(roots, collection.marks)), Head(metadata), identifier, collection)
 
 
 def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
@@ -259,7 +260,8 @@ def _read_xml(text: str, record: Metadata, name: str) -> Kamerstuk:
     if kind not in ROOT_NAMES:
         raise ValueError(f"the XML is not of a Kamerstuk: its root is <{kind}>, expected <officiele-publicatie> or <kamerwrk>")
     identifier, collection = _recognised(metadata, name, (kind, *below))
-    paper = assemble(xml.read_xml(root, collection.marks), Head(metadata, front.chamber, front.session), identifier, collection)
+    read = bounded(xml.read_xml(root, collection.marks))
+    paper = assemble(read, Head(metadata, front.chamber, front.session), identifier, collection)
     return replace(paper, source=Source.XML)
 
 
@@ -274,7 +276,7 @@ def _with_record(own: Metadata, record: Metadata, name: str) -> Metadata:
     A lone ``metadata.xml`` may stand in a folder of many papers: what the file says it is, else its name, tells whose it is.
     """
     known, theirs = identifiers_among((*own.identifiers, name))[:1], identifiers_among(record.identifiers)[:1]
-    return own if known and theirs and known != theirs else own.extended(record)
+    return bounded_metadata(own if known and theirs and known != theirs else own.extended(record))
 
 
 def _record(content: bytes | None) -> Metadata:

@@ -17,6 +17,7 @@ from itertools import pairwise, product
 from statistics import median
 
 from indexer.paper.model import ParagraphForm, Part
+from indexer.reading.bounds import MAX_CHARACTERS
 from indexer.reading.flow import plain_signature
 from indexer.reading.pdf_lines import lines_of
 from indexer.reading.pieces import FinishedLine, ReadHeading, ReadPaper, ReadParagraph, TextLine
@@ -82,7 +83,7 @@ class Bounds:
     """What one PDF may hold: pages, characters of text."""
 
     pages: int = 2_000
-    characters: int = 20_000_000
+    characters: int = MAX_CHARACTERS
 
 
 BOUNDS = Bounds()

@@ -97,8 +97,18 @@ class _Found:
 
     def may_be(self, one: PersonalName) -> bool:
         """Whether a name can be theirs."""
-        names = (self.name,) if self.mended else self.names.values()
-        return all(any(two.family == one.family and two.may_be(one) for two in take_apart(name).readings) for name in names)
+        return all(
+            any(two.family == one.family and two.may_be(one) for two in take_apart(name).readings) for name in self._compared
+        )
+
+    @property
+    def families(self) -> tuple[tuple[str, str], ...]:
+        """Those that a name must be of to be theirs."""
+        return tuple(dict.fromkeys(one.family for name in self._compared[:1] for one in take_apart(name).readings))
+
+    @property
+    def _compared(self) -> tuple[str, ...]:
+        return (self.name,) if self.mended else tuple(self.names.values())
 
 
 def _tells(name: str) -> tuple[bool, int]:
@@ -136,8 +146,9 @@ class _People:
     def _same(self, place: ReadIn, name: str, office: str) -> list[_Found]:
         """Those whose name it plainly is: one person, perhaps in several offices."""
         readings = take_apart(name).readings
-        family = {one: None for reading in readings for one in self._by_family[reading.family]}
-        if len(family) > _FEW:
+        families = [self._by_family[reading.family] for reading in readings]
+        family = {one: None for alike in families if len(alike) <= _FEW for one in alike}
+        if len(family) > _FEW or any(len(alike) > _FEW for alike in families):
             return []
         found = [
             one
@@ -202,9 +213,13 @@ class _People:
 
     def set_apart(self, proposers: Iterable[str]) -> None:
         """Tell those who propose the bill from whoever else signs."""
-        proposed = [reading for name in proposers for reading in take_apart(name).readings]
+        proposed: dict[tuple[str, str], list[PersonalName]] = defaultdict(list)
+        for name in dict.fromkeys(proposers):
+            for reading in take_apart(name).readings:
+                proposed[reading.family].append(reading)
         for one in self._found:
-            one.sent = one.sent or (bool(one.names) and not one.office and any(map(one.may_be, proposed)))
+            alike = [two for family in one.families for two in proposed.get(family, ())]
+            one.sent = one.sent or (not one.office and len(alike) <= _FEW and any(map(one.may_be, alike)))
 
     def settle_ministers(self, unsigned: Iterable[str], sending: Iterable[str]) -> None:
         """Give offices without a name to whom they can only be of; ``sending`` are those that the kind line names."""

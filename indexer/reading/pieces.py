@@ -10,6 +10,7 @@ like any paragraph and still be shown as a table. Nothing here knows of HTML or 
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -103,7 +104,8 @@ class TextLine:
 
     def note(self, note: str) -> None:
         """A footnote is referred to here."""
-        self._refs.append((self._length, note))
+        # Before the first word it stands at the begin, whatever blanks there are.
+        self._refs.append((self._length if self._inked else 0, note))
 
     def open_link(self, target: Identifier) -> None:
         """What follows leads to a publication, up to ``close_link``."""
@@ -135,7 +137,13 @@ class TextLine:
 
     def since(self, start: int) -> str:
         """What was added after the first ``start`` characters."""
-        return "".join(self._pieces)[start:].strip()
+        before, pieces = self._length, deque[str]()
+        for piece in reversed(self._pieces):
+            if before <= start:
+                break
+            before -= len(piece)
+            pieces.appendleft(piece)
+        return "".join(pieces)[max(start - before, 0) :].strip()
 
     @property
     def blank(self) -> bool:
@@ -151,7 +159,7 @@ class TextLine:
         """The line that follows this one: empty, but for the note references of a line without words, which go with it."""
         following = TextLine()
         if self.blank:
-            following._refs = [(0, note) for _, note in self._refs]
+            following._refs = self._refs
         return following
 
     def finish(self) -> FinishedLine:

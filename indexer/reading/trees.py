@@ -13,6 +13,7 @@ import codecs
 import re
 from collections.abc import Callable
 from html.entities import html5
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -122,6 +123,11 @@ def text_of(element: etree._Element) -> str:
 
 MAX_DEPTH = 2_040
 """The parser gives up at 2,048 levels. A tree that reaches this far may have been cut off there."""
+MAX_ATTRIBUTES = 25_000
+"""Of one element. The parser compares each with each, so that a hundred thousand would keep it for minutes."""
+_TAG = re.compile(r"<[A-Za-z_](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
+"""From the begin of a tag to its end; a value in quotes may hold one too."""
+_ATTRIBUTE = re.compile(r"(?<=[\s/\"'])[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+|>")
 
 _MISC = re.compile(r"[^<]+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 """What may stand before the first element: comments, declarations, and lines that are none of the file's own."""
@@ -170,6 +176,7 @@ def xml_tree(text: str) -> etree._Element:
         MemoryError: it takes more than there is.
     """
     content = without_prolog(text)
+    _refuse_many_attributes(content)
     if content.startswith("<!DOCTYPE"):
         raise ValueError("not well-formed XML: its document type declaration does not end; fetch the file again")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True)
@@ -194,6 +201,7 @@ def html_tree(text: str) -> etree._Element:
     _refuse_cut(text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     clean = _OTHER_CONTROLS.sub("", _BLANK_CONTROLS.sub(" ", without_prolog(text)))
+    _refuse_many_attributes(clean)
     try:
         tree: etree._Element | None = etree.fromstring(clean.encode(), parser)
     except etree.XMLSyntaxError as error:
@@ -234,6 +242,15 @@ def _refuse_loss(parser: etree.HTMLParser, tree: etree._Element) -> None:
         last, depth = last[-1], depth + 1
     if depth > MAX_DEPTH:
         raise ValueError(_too_deep("at its end"))
+
+
+def _refuse_many_attributes(text: str) -> None:
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES:
+            found = takewhile(lambda one: one.group() != ">", _ATTRIBUTE.finditer(text, tag.start(), tag.end()))
+            if sum(1 for _ in islice(found, MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
+                line = text.count("\n", 0, tag.start()) + 1
+                raise ValueError(f"an element has more than {MAX_ATTRIBUTES:,} attributes (line {line}); look for a sound copy")
 
 
 def _too_deep(where: str) -> str:
