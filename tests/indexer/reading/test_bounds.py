@@ -10,16 +10,21 @@ from indexer.errors import PaperError
 from indexer.reading import bounds, trees
 from tests.indexer.papers import page, read, read_page, read_xml
 
+
+def signed(names: str) -> str:
+    return f"<p>a</p><p class=ondertekening>{names}</p>"
+
+
 MANY: dict[str, tuple[str, Callable[[int], str], str]] = {
     "blocks": ("_MAX_BLOCKS", lambda n: "<p>a</p>" * n, "paragraphs and headings"),
     "notes": ("_MAX_NOTES", lambda n: "<p>a</p>" + '<div class="noot">b</div>' * n, "footnotes"),
     "cells": ("_MAX_CELLS", lambda n: f"<table><tr>{'<td>a</td>' * n}</tr></table>", "cells of tables"),
     "places": ("_MAX_PLACES", lambda n: f"<table><tr><td colspan={n - 1}>a</td><td>b</td></tr></table>", "places in tables"),
     "images": ("_MAX_IMAGES", lambda n: "<p>a</p>" + "<img src=a>" * n, "images"),
-    "people": ("_MAX_PEOPLE", lambda n: f"<p>a</p><p class=ondertekening>{'<span class=naam>A. Berg</span>' * n}</p>", "signatures"),
+    "people": ("_MAX_PEOPLE", lambda n: signed('<span class=naam>A. Berg</span>' * n), "signatures"),
     "dossiers": ("_MAX_DOSSIERS", lambda n: "<h1 class=dossiertitel>a</h1>" * n + "<p>a</p>", "dossiers"),
     "text": ("MAX_CHARACTERS", lambda n: f"<p>{'a' * n}</p>", "characters of text"),
-    "lines": ("_LONGEST", lambda n: f"<p>a</p><p class=ondertekening><span class=naam>{'a' * n}</span></p>", "characters in the kind line"),
+    "lines": ("_LONGEST", lambda n: signed(f"<span class=naam>{'a' * n}</span>"), "characters in the kind line"),
 }  # fmt: skip
 
 
