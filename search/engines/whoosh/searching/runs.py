@@ -131,7 +131,10 @@ class Entries:
     def find(cls, one: LiveSegment, terms: Sequence[bytes], places: Mask) -> Entries:
         """Look up the entries of these terms in these places."""
         numbers = one.segment.dictionary.find_all(terms)
-        return cls(one, *one.segment.extents(one.segment.entries_in(np.sort(numbers[numbers >= 0]), places)))
+        known = np.sort(numbers[numbers >= 0])
+        if not len(known):
+            return cls(one, _NONE, _NONE, _NONE, _NONE)
+        return cls(one, *one.segment.extents(one.segment.entries_in(known, places)))
 
     @property
     def postings(self) -> int:
