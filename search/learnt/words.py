@@ -126,7 +126,9 @@ class WordVectors:
         """The words that are nearest to texts taken together, with how near each is; none where no word of them is known."""
         vector = self.query(" ".join(texts))[0]
         nearness = self.vectors @ vector
-        nearest = np.argsort(-nearness, kind="stable")[:count].tolist()
+        least = np.partition(nearness, -count)[-count] if count < len(nearness) else -np.inf
+        rows = np.flatnonzero(nearness >= least)  # putting all of them in order would take longer
+        nearest = rows[np.argsort(-nearness[rows], kind="stable")][:count].tolist()
         return [(self.forms[row], near) for row in nearest if (near := float(nearness[row])) > 0]
 
     def _rows_of(self, words: Iterable[str]) -> Iterator[int]:

@@ -42,16 +42,16 @@ def alike(concepts: Sequence[Concept], vocabulary: Vocabulary, weights: Weights,
     """The other words, the nearest first, each as a concept that nobody typed; it weighs as much as it is near."""
     own = excluded | {form.text for concept in concepts for form in concept.forms}
     typed = [concept.label for concept in concepts if not fold(concept.label).startswith(_UNTOLD)]
-    near = [one for one in _shipped().nearest(typed, _TRIED) if _will_do(one[0], vocabulary)]
+    near = _shipped().nearest(typed, _TRIED)
     stems = [stem(word) for word, _ in near]
-    known = zip(near, stems, vocabulary.stem_counts(stems), strict=True)
-    places = concepts[0].places if concepts else ()
-    found = {
-        stemmed: Concept("", (Form(stemmed, True, weights.alike * nearness, MatchKind.SYNONYM),), (), places, also=(word,))
-        for (word, nearness), stemmed, papers in known
-        if papers >= _FEWEST and stemmed not in own
-    }
-    return list(found.values())[: min(_EACH * len(concepts), _MOST)]
+    places, most = concepts[0].places if concepts else (), min(_EACH * len(concepts), _MOST)
+    found: dict[str, Concept] = {}
+    for (word, nearness), stemmed, papers in zip(near, stems, vocabulary.stem_counts(stems), strict=True):
+        may_be_added = papers >= _FEWEST and stemmed not in own and (len(found) < most or stemmed in found)
+        if may_be_added and _will_do(word, vocabulary):
+            form = Form(stemmed, True, weights.alike * nearness, MatchKind.SYNONYM)
+            found[stemmed] = Concept("", (form,), (), places, also=(word,))
+    return list(found.values())
 
 
 def _will_do(word: str, vocabulary: Vocabulary) -> bool:

@@ -15,7 +15,7 @@ from search.analysis.folding import fold
 from search.document import Place
 from search.names import SPELT, name_words
 from search.plan import Concept, Form, MatchKind, Sequence, Weights
-from search.ports import Vocabulary
+from search.ports import ValueCounts, Vocabulary
 
 _LONGEST_SHOUT = 6
 """Letters of the longest abbreviation: a longer word in capitals is typed so for no reason."""
@@ -84,17 +84,17 @@ def is_surname(word: str, vocabulary: Vocabulary) -> bool:
     is none.
     """
     folded = fold(word)
-    alike = _by_stem(vocabulary.values("spelling")).get(stem(folded), ())
+    alike = _by_stem(vocabulary.value_counts("spelling")).get(stem(folded), ())
     if folded not in alike:
         return False
     return word[:1].isupper() or vocabulary.stem_count(stem(folded)) <= sum(vocabulary.counts(alike))
 
 
 @lru_cache(maxsize=8)
-def _by_stem(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+def _by_stem(names: ValueCounts) -> Mapping[str, tuple[str, ...]]:
     """The words of names by the stem that they would have; kept, since the names are the same until the index changes."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for name in names:
+    for name in names.papers:
         person, _, spelling = name.partition(SPELT)
         for word in name_words(spelling or person):
             if len(word) >= _SHORTEST_NAME:

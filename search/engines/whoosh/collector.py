@@ -129,10 +129,11 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
     filters, and only when the order is by relevance. The query inside the request is ignored: the query that is searched counts.
     """
 
-    def __init__(self, request: SearchRequest, budget: Budget | None = None) -> None:
+    def __init__(self, request: SearchRequest, known: Lookup | None = None, budget: Budget | None = None) -> None:
+        """``known`` has been used for other questions of the same answer, to the same commit."""
         super().__init__()
         self._request = request
-        self._budget = budget
+        self._known, self._budget = known, budget
         self._full = NOTHING
         self._at_once = False
         self._one_by_one: dict[int, float] = {}
@@ -145,6 +146,9 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         self._full, self._at_once, self._one_by_one = NOTHING, False, {}
         for name in ("_shown", "_matched", "_chosen", "_selections", "_kept", "_page"):
             self.__dict__.pop(name, None)
+        if self._known is not None:
+            self._known.make_room()
+            context.lookup = self._known
         self._lookup = lookup_of(top_searcher, context, self._budget)
         self._arrays: PaperArrays = self._lookup.arrays
 

@@ -17,8 +17,10 @@ from search.advice import completions
 from search.budget import Budget, unlimited
 from search.engines.whoosh.collector import PaperCollector
 from search.engines.whoosh.index import WhooshIndex
-from search.engines.whoosh.query import Ranking, query_of
+from search.engines.whoosh.query import Ranking, lookup_of, query_of
 from search.engines.whoosh.searching.arrays import SegmentArrays
+from search.engines.whoosh.searching.known import KnownWords
+from search.engines.whoosh.searching.lookup import Lookup
 from search.engines.whoosh.searching.metered import MeteredArrays
 from search.engines.whoosh.searching.postings import PaperArrays
 from search.metered import MeteredWords
@@ -41,7 +43,7 @@ class WhooshSearcher:
         """The name of the state of the index."""
         return self._index.latest_generation()
 
-    def _newest(self) -> Searcher:
+    def newest(self) -> Searcher:
         """A searcher on the newest commit. Segments that a small commit did not change stay open.
 
         The former searcher is dropped, not closed, because another thread may still be answering with it.
@@ -55,7 +57,7 @@ class WhooshSearcher:
     @property
     def arrays(self) -> SegmentArrays:
         """The newest commit as arrays."""
-        arrays: SegmentArrays = self._newest().reader().arrays
+        arrays: SegmentArrays = self.newest().reader().arrays
         return arrays
 
     @property
@@ -65,7 +67,7 @@ class WhooshSearcher:
 
     def within(self, budget: Budget) -> BudgetedSearcher:
         """The same searcher for one answer."""
-        return BudgetedSearcher(self, budget)
+        return BudgetedSearcher(self, self._weights, budget)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find the papers that a request asks for."""
@@ -75,24 +77,33 @@ class WhooshSearcher:
         """The completions of a prefix, the likeliest first."""
         return self.within(unlimited()).suggest(prefix, limit)
 
-    def ask(self, request: SearchRequest, budget: Budget) -> SearchResult:
-        """Find the papers that a request asks for, within a budget."""
-        searcher = self._newest()
-        vocabulary = MeteredWords(searcher.reader().arrays.vocabulary, budget)
-        made = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike)
-        return answer(searcher, made.plan(request.query), request, budget)
-
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What one answer has looked up in one commit, which its next questions need not look up again."""
+
+    searcher: Searcher
+    words: Vocabulary
+    lookup: Lookup
+
+    @classmethod
+    def of(cls, searcher: Searcher, budget: Budget) -> _Known:
+        words = MeteredWords(KnownWords(searcher.reader().arrays.vocabulary), budget)
+        return cls(searcher, words, lookup_of(searcher, searcher.context(), budget))
+
+
+@dataclass(slots=True)
 class BudgetedSearcher:
-    """Answers from the newest commit within a budget."""
+    """Answers from the newest commit within a budget: the questions of one answer."""
 
     searcher: WhooshSearcher
+    weights: Weights
     budget: Budget
+    _last: _Known | None = None
 
     def within(self, budget: Budget) -> BudgetedSearcher:
-        """The same searcher for another answer."""
-        return self.searcher.within(budget)
+        """The same searcher for another answer, unless it is for the same one."""
+        return self if budget is self.budget else self.searcher.within(budget)
 
     @property
     def generation(self) -> str:
@@ -100,22 +111,34 @@ class BudgetedSearcher:
         return self.searcher.generation
 
     @property
+    def _known(self) -> _Known:
+        """What is known of the newest commit."""
+        newest = self.searcher.newest()
+        if self._last is None or self._last.searcher is not newest:
+            self._last = _Known.of(newest, self.budget)
+        return self._last
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The words of all papers."""
-        return MeteredWords(self.searcher.vocabulary, self.budget)
+        return self._known.words
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find the papers that a request asks for."""
-        return self.searcher.ask(request, self.budget)
+        known = self._known
+        made = planner(known.words, self.weights, verbatim=request.verbatim, alike=request.alike)
+        return answer(known.searcher, made.plan(request.query), request, known.lookup, self.budget)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """The completions of a prefix, the likeliest first."""
         return suggest(MeteredArrays(self.searcher.arrays, self.budget), prefix, limit)
 
 
-def answer(searcher: Searcher, plan: Plan, request: SearchRequest, budget: Budget | None = None) -> SearchResult:
+def answer(
+    searcher: Searcher, plan: Plan, request: SearchRequest, lookup: Lookup | None = None, budget: Budget | None = None
+) -> SearchResult:
     """Answer a request with this plan, whatever query it names. Every count is over all matches."""
-    collector = PaperCollector(request, budget)
+    collector = PaperCollector(request, lookup, budget)
     searcher.search_with_collector(query_of(plan), collector)
     return collector.answer(plan)
 

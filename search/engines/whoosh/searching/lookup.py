@@ -196,10 +196,10 @@ _BATCH = 1024
 """The number of forms that are looked up together."""
 
 _LITTLE = 1 << 18
-"""Fewer spots than this are read at once, and kept until the question is answered, since they may be needed again."""
+"""Fewer spots than this are read at once, and kept until the answer is made, since they may be needed again."""
 
 _KEPT = 1 << 22
-"""The most spots that are kept in all."""
+"""The most spots, keys and amounts that are kept in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,11 @@ class ConceptMatch:
     def found(self) -> Found:
         """The papers with their scores."""
         return self.amounts.found
+
+    @property
+    def size(self) -> int:
+        """How many amounts there are."""
+        return sum(len(amounts.values) for amounts in (self.amounts, *(of_kind for _, of_kind in self.kinds)))
 
     @property
     def counts(self) -> Counts:
@@ -241,7 +246,7 @@ _Terms = tuple[tuple[str, bool], ...]
 
 @dataclass
 class Lookup:
-    """Looks up what one question needs, and keeps the results until the question is answered."""
+    """Looks up what the questions of one answer need, and keeps the results until they are answered."""
 
     arrays: PaperArrays
     weights: Weights
@@ -260,6 +265,13 @@ class Lookup:
     def idf(self, matching: int) -> float:
         """The idf of something that this many papers have."""
         return rarity(self.arrays.papers, matching)
+
+    def make_room(self) -> None:
+        """Before another question forget what was looked up for those before it, where that takes much room."""
+        if self._kept + sum(match.size for match in self._concepts.values()) > _KEPT:
+            for kept in (self._concepts, self._looked_up, self._postings, self._begun):
+                kept.clear()
+            self._kept, self._last = 0, None
 
     # Concepts
 
@@ -315,7 +327,7 @@ class Lookup:
         return added_up(self.arrays.paper_of[spots], gained, self.arrays.size)
 
     def _occurrences(self, terms: _Terms, places: _Places) -> Occurrences:
-        """The occurrences of any of these terms, looked up once for each question."""
+        """The occurrences of any of these terms, looked up once for each answer."""
         key = terms, places
         found = self._looked_up.get(key)
         if found is None:
@@ -335,7 +347,7 @@ class Lookup:
         return self._last[1]
 
     def _few_postings(self, found: Occurrences) -> Postings | None:
-        """The postings of these occurrences, read once for each question; None when there are too many to be read at once."""
+        """The postings of these occurrences, read once for each answer; None when there are too many to be read at once."""
         postings = self._postings.get(found.identity)
         if postings is None and found.size < _LITTLE:
             postings = found.postings()
@@ -386,7 +398,7 @@ class Lookup:
         return found
 
     def _keep(self, sequence: Sequence, places: _Places, keys: Keys) -> None:
-        """Keep where a sequence begins until the question is answered, unless that takes too much room."""
+        """Keep where a sequence begins until the answer is made, unless that takes too much room."""
         if self._kept + len(keys) < _KEPT:
             self._kept += len(keys)
             self._begun[sequence, places] = keys
