@@ -45,7 +45,7 @@ class Allowance:
     """``work`` counts what is read: occurrences of words, positions, words of the collection. ``seconds`` are of the clock on the
     wall."""
 
-    work: int = 200_000_000
+    work: int = 500_000_000
     seconds: float = 2.0
 
 

@@ -242,8 +242,17 @@ class AllOf(PaperQuery):
         return iter(self.queries)
 
     def found(self, lookup: Lookup) -> Found:
-        """The papers that match, with their scores."""
-        return all_of(found_by(child, lookup) for child in self.queries)
+        """The papers that match, with their scores; once none can match any more, nothing else is read."""
+        found: dict[int, Found] = {}
+        left = lookup.arrays.live
+        for i in sorted(range(len(self.queries)), key=lambda i: _reads(self.queries[i], lookup)):
+            found[i] = found_by(self.queries[i], lookup)
+            having = np.zeros(len(left), np.bool_)
+            having[found[i].docs] = True
+            left = left & having
+            if not left.any():
+                return NOTHING
+        return all_of(found[i] for i in range(len(self.queries)))
 
 
 @dataclass(frozen=True, eq=True)
@@ -338,6 +347,13 @@ class WantedQuery(PaperQuery):
 
     def _matches(self, lookup: Lookup) -> list[ConceptMatch]:
         return [_match(one, lookup) for one in self.wanted]
+
+
+def _reads(query: stock.Query, lookup: Lookup) -> int:
+    """About how much is read to find a query: what reads positions comes after what does not, and of it the rarest first."""
+    if isinstance(query, ConceptQuery):
+        return lookup.reads(query.concept)
+    return sum(_reads(child, lookup) for child in query.children()) if isinstance(query, PaperQuery) else 0
 
 
 def _match(query: stock.Query, lookup: Lookup) -> ConceptMatch:

@@ -304,6 +304,14 @@ class Lookup:
         total = combined(own, others, self.arrays.size)
         return ConceptMatch(total.times(concept.weight), tuple(kinds), telling)
 
+    def reads(self, concept: Concept) -> int:
+        """About how many postings its phrases have whose positions are read: of each phrase those of its rarest word."""
+        words = (
+            [self._occurrences(((text, stem),), concept.places).size for text, _, stem in sequence.words]
+            for sequence in concept.sequences
+        )
+        return sum(map(min, words))
+
     def _group(self, items: list[Form | Sequence], places: _Places, ceiling: float) -> tuple[Amounts, float]:
         """The frequencies of the forms of one kind, added up and then saturated as one term whose idf is at most ``ceiling``."""
         weight = max(item.weight for item in items)
@@ -434,7 +442,9 @@ class Lookup:
                 self._few_postings(self._occurrences(tuple((text, stem) for text, _, stem in words), places))
                 for words in ([word], [sequence.words[1] for sequence in alike])
             )
-            if first and last and not near(first.keys(), each_once(last.among(first.spots).keys()), slop):
+            if not (first and last) or first.occurrences + last.occurrences > _LITTLE:
+                continue  # words that are so common do stand near each other
+            if not near(first.keys(), each_once(last.among(first.spots).keys()), slop):
                 for sequence in alike:
                     self._keep(sequence, places, _NOWHERE)
 

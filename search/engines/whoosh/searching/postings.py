@@ -12,9 +12,10 @@ Nothing here scores papers; ``lookup`` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -321,6 +322,8 @@ Keys = NDArray[np.int64]
 """Spots and positions as one number each, ascending."""
 
 
+_PART = 1 << 14
+"""Keys of the rarest term that are compared at a time."""
 _CROWDED = 16
 """When there are this many times more keys than are looked for, binary search finds them sooner than merging both."""
 _RARER = 4
@@ -404,35 +407,42 @@ def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
     Each term comes with the number of times that it must stand there.
     """
     keys = [postings.keys() for postings in _where_all([postings for postings, _ in terms])]
-    times = [count for _, count in terms]
-    # Every result lies near an occurrence of the rarest term that has all others near it. Only the surroundings of these
-    # occurrences are examined further.
-    near = min(keys, key=len)
-    for term, count in zip(keys, times, strict=True):
-        if term is near and count == 1:
-            continue
-        near = near[_count(term, near - slop, near + slop) >= count]
-    keys = [term[_count(near, term - slop, term + slop) > 0] for term in keys]
-    places = each_once(np.concatenate(keys))
-    starts = places
-    for term, count in zip(keys, times, strict=True):
-        starts = starts[_count(term, starts, starts + slop) >= count]
-    return starts[_count(places, starts, starts + slop) >= sum(times)]
+    found = [_together(some, [count for _, count in terms], slop) for some in _in_parts(keys)]
+    return np.concatenate([np.empty(0, np.int64), *found])
+
+
+def _in_parts(keys: list[Keys]) -> Iterator[list[Keys]]:
+    """The same keys, some spots at a time: what fits the memory near the processor is compared several times as fast."""
+    rarest = min(keys, key=len)
+    cuts = np.unique(rarest[_PART::_PART] >> POSITION_BITS) << POSITION_BITS
+    bounds = [[0, *np.searchsorted(one, cuts).tolist(), len(one)] for one in keys]
+    for part in zip(*map(pairwise, bounds), strict=True):
+        yield [one[first:last] for one, (first, last) in zip(keys, part, strict=True)]
+
+
+def _together(keys: list[Keys], times: list[int], slop: int) -> Keys:
+    """Of the keys of several terms those from which, to ``slop`` words on, each term stands so many times."""
+    if not all(map(len, keys)):
+        return np.empty(0, np.int64)
+    bits = (len(keys) - 1).bit_length()
+    marked = np.concatenate([(one << bits) | number for number, one in enumerate(keys)])
+    marked.sort(kind="stable")  # merging sorted sequences is fast
+    every, term_of = marked >> bits, marked & ((1 << bits) - 1)
+    first = np.ones(len(every), np.bool_)
+    np.not_equal(every[1:], every[:-1], out=first[1:])
+    starts = first.copy()
+    columns = [(one, term_of == number, count) for number, (one, count) in enumerate(zip(keys, times, strict=True))]
+    if not first.all():  # terms that share a position stand at fewer positions than there are words
+        columns.append((every[first], first, sum(times)))
+    for one, mine, count in columns:
+        following = np.cumsum(mine) - mine + (count - 1)  # where, among the keys of the term, the last one needed stands
+        starts &= following < len(one)
+        starts &= one[np.minimum(following, len(one) - 1)] <= every + slop
+    return every[starts]
 
 
 def near(some: Keys, others: Keys, slop: int) -> bool:
     """Whether any of ``some`` is at most ``slop`` words from one of ``others``; both are ascending."""
-    return bool((_count(others, some - slop, some + slop) > 0).any())
-
-
-def _count(keys: Keys, first: Keys, last: Keys) -> NDArray[np.int64]:
-    """How many keys there are from each of ``first`` up to the matching one of ``last``; all are ascending."""
-    return _before(keys, last + 1) - _before(keys, first)
-
-
-def _before(keys: Keys, ends: Keys) -> NDArray[np.int64]:
-    """How many keys are below each of ``ends``; both are ascending."""
-    if len(ends) * _CROWDED < len(keys) or len(keys) * _CROWDED < len(ends):
-        return np.searchsorted(keys, ends)
-    order = np.argsort(np.concatenate((ends, keys)), kind="stable")  # merging two sorted sequences is fast
-    return np.flatnonzero(order < len(ends)) - np.arange(len(ends))
+    following = np.searchsorted(others, some - slop)
+    there = following < len(others)
+    return bool((others[following[there]] <= some[there] + slop).any())
