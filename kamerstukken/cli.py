@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "printing",
     "serve": "serve",
     "status": "status",
+    "check": "check",
     "embed": "embed",
     "parse": "printing",
     "reindex": "indexing",

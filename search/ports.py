@@ -7,7 +7,7 @@ only the errors of ``indexer.errors``. One contract suite (``tests/search/contra
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -283,6 +283,22 @@ class KeptIndex(Protocol):
             IndexMissing: there is none.
             IndexOutdated: this program cannot read it.
             IndexDamaged: it is not as it was written.
+        """
+        ...
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """What is not as the engine's writers make it: where, and what; reads everything.
+
+        Raises:
+            IndexMissing, IndexOutdated, IndexDamaged, EngineError: as for ``made``.
+        """
+        ...
+
+    def documents(self) -> Iterator[tuple[str, SearchDocument | None]]:
+        """The identifiers of all papers, each with what is kept of the paper where the engine gives that.
+
+        Raises:
+            IndexMissing, IndexOutdated, IndexDamaged, EngineError: as for ``made``.
         """
         ...
 

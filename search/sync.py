@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from indexer.catalogue.catalogue import Catalogue
 from indexer.catalogue.history import Moment
-from indexer.errors import FewerPapers, IndexDamaged, IndexMissing, IndexOutdated
+from indexer.errors import CatalogueDamaged, FewerPapers, IndexDamaged, IndexMissing, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import carrying
 from search.ports import ChangesWriter, KeptIndex
@@ -33,6 +33,8 @@ _MANY_CHANGED = 0.5
 _MOST = 0.9
 """Of the papers of an index: so many must be in what replaces it, but for a few."""
 _A_FEW = 3
+_NAMED = 20
+"""Papers that were left out, of which it is said why."""
 
 
 def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda done: None, stores: Stores = NO_STORES) -> int:
@@ -114,11 +116,16 @@ def _mind(papers: int, least: int, here: int | None = None) -> None:
 
 
 def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Advance, stores: Stores, least: int = 0) -> int:
-    """Write all changes after ``since``, at once; of these ``least`` must be papers."""
+    """Write all changes after ``since``, at once; of these ``least`` must be papers.
+
+    Raises:
+        CatalogueDamaged: of some papers what the catalogue keeps is damaged; all others were written.
+    """
     done = papers = 0
     last = since
+    left_out: list[CatalogueDamaged] = []
     try:
-        for change in catalogue.changes_since(since):
+        for change in catalogue.changes_since(since, left_out.append):
             if change.paper is None:
                 writer.remove([change.identifier])
             else:
@@ -128,10 +135,13 @@ def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Adv
             last = change.number
             done += 1
             advance(1)
-        _mind(papers, least)
+        _mind(papers + len(left_out), least)
         writer.up_to(catalogue.history.moment(last))
     except BaseException:
         writer.abort()
         raise
     writer.commit()
+    if left_out:
+        named = "".join(f"\n  {error.identifier or 'one or more'}: {error}" for error in left_out[:_NAMED])
+        raise CatalogueDamaged(f"{len(left_out):,} papers were left out of the index, all others are in it:{named}")
     return done

@@ -145,6 +145,10 @@ class Archive:
         """Whether there is such a folder."""
         return self.folder.is_dir()
 
+    def left_over(self) -> list[Path]:
+        """What killed processes left half-written, or another is just writing."""
+        return sorted(self._incoming.glob("*"))
+
     def clear(self) -> None:
         """Remove what killed processes left half-written. Only the holder of the writing lock may do this.
 

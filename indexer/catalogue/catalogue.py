@@ -380,13 +380,15 @@ class Catalogue:
     def changes_since(self, number: int, skipped: Callable[[CatalogueDamaged], None] = _raised) -> Iterator[Change]:
         """What changed after the change of that number, in order; 0 gives every paper.
 
-        A paper of which what is kept is damaged is passed over, if ``skipped`` takes the error.
+        What is damaged is passed over, if ``skipped`` takes the error.
         """
         rows = self._db.execute(
             "SELECT change, identifier, TRUE FROM papers WHERE change > ? UNION ALL "
             "SELECT change, identifier, FALSE FROM removals WHERE change > ? ORDER BY change",
             (number, number),
         ).fetchall()
+        if number == 0 and sum(here for _, _, here in rows) != count_list(self._db, "every paper"):
+            skipped(damaged(self._db, "every paper", WHOLE))
         person = cache(self._register.person)
         for change, key, here in rows:
             identifier = Identifier(key)
@@ -397,7 +399,7 @@ class Catalogue:
                 paper = self.as_read(identifier)
                 yield Change(change, identifier, self._told(paper, person) if paper else None)
             except CatalogueDamaged as error:
-                skipped(error)
+                skipped(CatalogueDamaged(str(error), error.identifier or key))
 
     def count_changes_since(self, number: int) -> int:
         """How many ``changes_since`` would give."""

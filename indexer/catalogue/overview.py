@@ -67,6 +67,19 @@ def cited_by(db: sqlite3.Connection, identifier: Identifier, limit: int = 200) -
     return [places[source] for source in newest[:limit]]
 
 
+def identifiers(db: sqlite3.Connection) -> list[str]:
+    """Every paper, in the order of their identifiers."""
+    return [row[0] for row in read_list(db, "every paper")]
+
+
+def changed_since(db: sqlite3.Connection, number: int) -> set[str]:
+    """The papers that changed or left after the change of that number."""
+    rows = db.execute(
+        "SELECT identifier FROM papers WHERE change > ? UNION SELECT identifier FROM removals WHERE change > ?", (number, number)
+    )
+    return {name for (name,) in rows}
+
+
 def dates_of(db: sqlite3.Connection, identifiers: Iterable[str]) -> dict[str, str | None]:
     """The certain dates of papers, as the catalogue keeps them."""
     return {name: rows[0][1] for name, rows in read_lists(db, "glance", identifiers).items() if rows}

@@ -50,7 +50,7 @@ def index_command(paths: tuple[Path, ...], data: Path | None, engine: str | None
         summaries = []
         own = [path for path, archive in archives.items() if archive.folder.resolve() == where.archive.resolve()]
         if own and not where.catalogue.exists():
-            summaries.append(_from_archive(where, index, effort, allow_fewer=False))
+            summaries.append(from_archive(where, index, effort, allow_fewer=False))
             archives = {path: archive for path, archive in archives.items() if path not in own}
         mind_lost(where.catalogue)
         with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
@@ -116,7 +116,7 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
     with writing(where.data, "kamerstukken reindex"):
         summary = None
         if source == "archive":
-            summary = _from_archive(where, index, effort, allow_fewer=allow_fewer)
+            summary = from_archive(where, index, effort, allow_fewer=allow_fewer)
         elif not where.catalogue.exists():
             raise CatalogueMissing(where.catalogue)
         with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
@@ -132,7 +132,7 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
         report(summary)
 
 
-def _from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_fewer: bool) -> Summary:
+def from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_fewer: bool) -> Summary:
     """Bring back all that the archive holds: into the catalogue, or into a new one where that is lost or damaged.
 
     Raises:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ from indexer.errors import ArchiveError, EngineError, EngineUnavailable, IndexMi
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.analysis.chain import ANALYSIS_VERSION
-from search.document import document_of
+from search.document import SearchDocument, document_of
 from search.engines.opensearch.client import Busy, Cluster, Json, json_lines, pause_before
 from search.engines.opensearch.schema import (
+    IDENTIFIER,
     SCHEMA_VERSION,
     indexed,
     meta,
@@ -52,6 +53,8 @@ _DONE = {"index": {200, 201}, "create": {201, 409}, "delete": {200, 404}}
 """A word that is there already, and a paper that is gone already, are as they should be."""
 _LATER = {429, 502, 503, 504}
 _TOO_LARGE = 413
+_LISTED = 5_000
+"""Papers that are listed with one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +371,23 @@ class OpenSearchIndex:
     def verify(self) -> None:
         """The cluster compares what it reads with checksums of its own."""
         self.current()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """The cluster checks its files itself; that there is an index to be used is asked."""
+        self.current()
+        yield from ()
+
+    def documents(self) -> Iterator[tuple[str, SearchDocument | None]]:
+        """The identifiers of all papers."""
+        index, after = self.current().index, ""
+        while True:
+            asked: Json = {"size": _LISTED, "_source": False, "sort": [{IDENTIFIER: "asc"}]}
+            answer = self._cluster.search(asked | ({"search_after": [after]} if after else {}), index)
+            names = [str(hit["_id"]) for hit in answer["hits"]["hits"]]
+            yield from ((name, None) for name in names)
+            if len(names) < _LISTED:
+                return
+            after = names[-1]
 
     def count(self) -> int | None:
         answer = self._cluster.ask("GET", f"/{self._alias}/_count", allow=(404,))

@@ -9,16 +9,19 @@ tells what made the index and starts updates and rebuilds. Files and links are t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 from whoosh.index import Index
 from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher
 
 from indexer.errors import IndexMissing, IndexOutdated
+from search.document import SearchDocument
+from search.engines.whoosh.checking import faults_of
 from search.engines.whoosh.query import Ranking
 from search.engines.whoosh.reader import PaperReader
 from search.engines.whoosh.schema import schema
@@ -157,6 +160,22 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         self._store.check(generation)
         for one in read_contents(generation, self._store.commit(generation)).open(generation):
             one.verify()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with the files of the newest commit."""
+        yield from self._again(self._faults)
+
+    def _faults(self) -> list[tuple[str, str]]:
+        generation = self._store.current()
+        self._store.check(generation)
+        contents = read_contents(generation, self._store.commit(generation))
+        return [(str(file), fault) for file, fault in faults_of(generation, contents)]
+
+    def documents(self) -> Iterator[tuple[str, SearchDocument | None]]:
+        """The papers of the newest commit, as they are stored."""
+        arrays = self.reader().arrays
+        for doc in np.flatnonzero(arrays.live).tolist():
+            yield arrays.identifiers[doc].decode(), arrays.document(doc)
 
     def clear(self) -> None:
         """Remove what earlier writers left unfinished."""

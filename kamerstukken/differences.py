@@ -1,0 +1,224 @@
+"""Whether archive, catalogue and index of a data folder say the same, paper by paper, and each is as it was written.
+
+Only looks, and holds no lock: what a writer is just bringing in may be told as behind. Each difference says what mends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from indexer.catalogue.archive import Archive, Kept, Trouble
+from indexer.catalogue.catalogue import Catalogue, read_catalogue
+from indexer.catalogue.damage import damages
+from indexer.catalogue.manifest import FileState
+from indexer.catalogue.overview import changed_since, identifiers, received_files
+from indexer.errors import (
+    ArchiveError,
+    CatalogueDamaged,
+    CatalogueMissing,
+    CatalogueOutdated,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+)
+from indexer.paper.identifier import Identifier
+from indexer.reading.official_file import PARSER_VERSION
+from search.document import document_of
+from search.ports import KeptIndex
+from search.sync import behind
+
+
+class Kind(StrEnum):
+    """What is different."""
+
+    CATALOGUE_MISSING = "catalogue-missing"
+    CATALOGUE_DAMAGED = "catalogue-damaged"
+    CATALOGUE_OUTDATED = "catalogue-outdated"
+    PAPER_MISSING = "paper-missing"
+    """The archive has its file, the catalogue has no paper."""
+    PAPER_WITHDRAWN = "paper-withdrawn"
+    """The archive says that it was taken back, the catalogue has it."""
+    FILE_MISSING = "file-missing"
+    """The catalogue or a manifest tells of a file that is not in the archive."""
+    FILE_DAMAGED = "file-damaged"
+    FILE_UNKNOWN = "file-unknown"
+    """A file in the archive of which the catalogue does not tell."""
+    MANIFEST_MISSING = "manifest-missing"
+    MANIFEST_DAMAGED = "manifest-damaged"
+    MARK_MISSING = "mark-missing"
+    """The archive does not say that a paper was withdrawn, the catalogue does."""
+    STRAY_FILE = "stray-file"
+    """What a process that was killed left half-written."""
+    INDEX_MISSING = "index-missing"
+    INDEX_OUTDATED = "index-outdated"
+    INDEX_DAMAGED = "index-damaged"
+    INDEX_BEHIND = "index-behind"
+    NOT_IN_INDEX = "not-in-index"
+    NOT_IN_CATALOGUE = "not-in-catalogue"
+    """The index has a paper that the catalogue does not have."""
+    INDEX_DIFFERS = "index-differs"
+    """The index says something else of a paper than the catalogue."""
+
+
+CHECK, RECEIVE = "kamerstukken check --mend", "put the file back from a backup, or fetch the paper again"
+"""What mends most, and what mends a file of which there is no other copy here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that is not as it should be: of which paper, empty where it is of none; where; and what mends it."""
+
+    kind: Kind
+    identifier: str
+    path: str
+    mend: str = CHECK
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The three that are compared: the catalogue's file, the archive and the index."""
+
+    catalogue: Path
+    archive: Archive
+    index: KeptIndex
+
+
+def differences(of: Checked) -> Iterator[Difference]:
+    """All differences, one after another.
+
+    Raises:
+        ArchiveError: the archive or the catalogue cannot be looked at.
+        EngineError: the index is on other machines, which do not answer.
+    """
+    yield from _strays(of.archive)
+    try:
+        with read_catalogue(of.catalogue, PARSER_VERSION) as catalogue:
+            damaged = list(damages(catalogue))
+            for one in damaged:
+                yield Difference(Kind.CATALOGUE_DAMAGED, one.identifier, str(of.catalogue), reason=str(one))
+            if any(not one.identifier for one in damaged):
+                yield from _troubles(of.archive)  # and nothing is compared with a catalogue that cannot be relied on
+                yield from _faults(of)
+                return
+            yield from _between_archive_and_catalogue(of, catalogue)
+            yield from _between_catalogue_and_index(of, catalogue, {one.identifier for one in damaged})
+            return
+    except CatalogueMissing as error:
+        if not error.lost:
+            raise
+        yield Difference(Kind.CATALOGUE_MISSING, "", str(of.catalogue), reason=str(error))
+    except CatalogueOutdated as error:
+        yield Difference(Kind.CATALOGUE_OUTDATED, "", str(of.catalogue), "kamerstukken reindex", str(error))
+    except CatalogueDamaged as error:
+        yield Difference(Kind.CATALOGUE_DAMAGED, error.identifier, str(of.catalogue), reason=str(error))
+    yield from _troubles(of.archive)
+    yield from _faults(of)
+
+
+def _strays(archive: Archive) -> Iterator[Difference]:
+    for path in archive.left_over():
+        yield Difference(Kind.STRAY_FILE, "", str(path))
+
+
+_TROUBLES = {
+    Trouble.UNDESCRIBED: (Kind.MANIFEST_MISSING, CHECK),
+    Trouble.MANIFEST_DAMAGED: (Kind.MANIFEST_DAMAGED, CHECK),
+    Trouble.GONE: (Kind.FILE_MISSING, RECEIVE),
+}
+
+
+def _troubles(
+    archive: Archive, origin: Callable[[Kept], str] = lambda kept: "", seen: set[str] | None = None
+) -> Iterator[Difference]:
+    """What is wrong with the files of the archive; ``seen`` gathers those that are there."""
+    for kept in archive.survey():
+        identifier = str(kept.identifier or "")
+        if kept.trouble in _TROUBLES:
+            kind, mend = _TROUBLES[kept.trouble]
+            yield Difference(kind, identifier, str(kept.path), mend)
+        if kept.trouble is Trouble.GONE:
+            continue
+        if seen is not None:
+            seen.add(kept.fingerprint)
+        try:
+            archive.read(kept, origin(kept))
+        except ArchiveError as error:
+            yield Difference(Kind.FILE_DAMAGED, identifier, str(kept.path), RECEIVE, str(error))
+
+
+def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterator[Difference]:
+    files = {one.fingerprint: one for one in received_files(catalogue.connection)}
+    seen: set[str] = set()
+    yield from _troubles(of.archive, lambda kept: files[kept.fingerprint].origin if kept.fingerprint in files else "", seen)
+    for mark, file in files.items():
+        if mark not in seen:
+            path = of.archive.find(file.identifier, mark, file.form).path
+            yield Difference(Kind.FILE_MISSING, str(file.identifier), str(path), RECEIVE)
+    for kept in of.archive.survey():
+        if kept.identifier is None or kept.trouble is Trouble.GONE:
+            continue
+        if kept.fingerprint not in files:
+            yield Difference(Kind.FILE_UNKNOWN, str(kept.identifier), str(kept.path))
+        elif kept.manifest and kept.manifest.state is FileState.CURRENT and _is_lost(of.archive, catalogue, kept.identifier):
+            yield Difference(Kind.PAPER_MISSING, str(kept.identifier), str(kept.path))
+    removed = {str(identifier) for identifier, _ in catalogue.removals()}
+    for withdrawn in of.archive.withdrawn():
+        removed.discard(withdrawn.identifier)
+        if catalogue.form(Identifier(withdrawn.identifier)):
+            yield Difference(Kind.PAPER_WITHDRAWN, withdrawn.identifier, str(of.catalogue))
+    for identifier in sorted(removed):
+        yield Difference(Kind.MARK_MISSING, identifier, str(of.archive.folder))
+
+
+def _is_lost(archive: Archive, catalogue: Catalogue, identifier: Identifier) -> bool:
+    """Whether the catalogue knows neither the paper nor that it left."""
+    return not catalogue.form(identifier) and catalogue.removed(identifier) is None and not archive.is_withdrawn(identifier)
+
+
+def _faults(of: Checked) -> Iterator[Difference]:
+    """What is wrong with the index by itself."""
+    try:
+        for place, fault in of.index.faults():
+            yield Difference(Kind.INDEX_DAMAGED, "", place, reason=fault)
+    except IndexMissing as error:
+        yield Difference(Kind.INDEX_MISSING, "", "", reason=str(error))
+    except IndexDamaged as error:
+        yield Difference(Kind.INDEX_DAMAGED, "", "", reason=str(error))
+    except IndexOutdated as error:
+        yield Difference(Kind.INDEX_OUTDATED, "", "", reason=str(error))
+
+
+def _between_catalogue_and_index(of: Checked, catalogue: Catalogue, damaged: set[str]) -> Iterator[Difference]:
+    """What the index lacks, has besides, or says otherwise; of ``damaged`` papers nothing is compared."""
+    faults = list(_faults(of))
+    yield from faults
+    if faults:
+        return
+    made = of.index.made()
+    left = behind(catalogue, made.moment)
+    if left is None:
+        yield Difference(Kind.INDEX_OUTDATED, "", "", reason="it follows another catalogue, or this one before it was put back")
+        return
+    if left:
+        yield Difference(Kind.INDEX_BEHIND, "", "", reason=f"{left:,} changes behind")
+    changed = changed_since(catalogue.connection, made.moment.change)
+    found = set()
+    for name, document in of.index.documents():
+        found.add(name)
+        if name in changed or name in damaged:
+            continue
+        paper = None
+        with suppress(CatalogueDamaged):  # of a paper beside it, and told already
+            paper = catalogue.get(Identifier(name))
+        if paper is None:
+            yield Difference(Kind.NOT_IN_CATALOGUE, name, "")
+        elif document is not None and document != document_of(paper):
+            yield Difference(Kind.INDEX_DIFFERS, name, "")
+    for name in identifiers(catalogue.connection):
+        if name not in found and name not in changed:
+            yield Difference(Kind.NOT_IN_INDEX, name, "")
