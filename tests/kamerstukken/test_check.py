@@ -1,0 +1,202 @@
+"""``check``: differences of archive, catalogue and index are found, told as others read them, and mended."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.catalogue.archive import writing
+from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.seals import with_sums
+from indexer.paper.identifier import Identifier
+from indexer.paper.model import Kamerstuk
+from indexer.reading.official_file import PARSER_VERSION
+from kamerstukken.cli import group
+from kamerstukken.settings import Settings
+from kamerstukken.wiring import kept_index
+from tests.web.archive import SAMPLE
+
+NUMBERS = (76, 79, 83)
+
+
+def run(*arguments: str) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(group, arguments)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of three papers."""
+    folder = tmp_path_factory.mktemp("check")
+    (folder / "files").mkdir()
+    for number in NUMBERS:
+        shutil.copy(SAMPLE / f"kst-91066-{number}.html", folder / "files")
+    result = run("index", str(folder / "files"), "--data", str(folder / "data"))
+    assert result.exit_code == 0, result.output
+    return folder / "data"
+
+
+@pytest.fixture
+def data(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it to do harm to."""
+    shutil.copytree(whole, tmp_path / "data", symlinks=True)
+    return tmp_path / "data"
+
+
+def kinds(data: Path, *flags: str) -> tuple[set[str], int]:
+    """The kinds of the differences, and the exit status."""
+    result = run("check", "--json", "--data", str(data), *flags)
+    told = json.loads(result.stdout)
+    assert told.keys() == {"differences"}
+    for one in told["differences"]:
+        assert list(one) == ["kind", "identifier", "path", "mend"]
+        assert one["mend"]
+    return {one["kind"] for one in told["differences"]}, result.exit_code
+
+
+def change(data: Path, statement: str) -> None:
+    """Change the catalogue behind the back of its seals."""
+    with closing(sqlite3.connect(data / "kamerstukken.db", isolation_level=None)) as db:
+        with_sums(db)
+        triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute(statement)
+        for _, sql in triggers:
+            db.execute(sql)
+
+
+def spoil(file: Path) -> None:
+    """Flip a bit in the middle of a file."""
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+def lose_catalogue(data: Path) -> None:
+    """Remove the catalogue."""
+    for file in data.glob("kamerstukken.db*"):
+        file.unlink()
+
+
+def overwrite_catalogue(data: Path) -> None:
+    """Put something else in its place."""
+    lose_catalogue(data)
+    (data / "kamerstukken.db").write_bytes(b"no database at all" * 300)
+
+
+def index_another(data: Path) -> None:
+    """Put a paper into the index that nobody knows, and say nothing of it."""
+    index = kept_index(Settings(data))
+    writer = index.changing()
+    writer.replace([Kamerstuk(Identifier("kst-91066-999"), title="Een ander")])
+    writer.remove([Identifier("kst-91066-76")])
+    writer.replace([Kamerstuk(Identifier("kst-91066-79"), title="Iets anders")])
+    writer.up_to(index.made().moment)
+    writer.commit()
+
+
+def catalogue_another(data: Path) -> None:
+    """Put a paper into the catalogue, of which there is no file."""
+    with open_catalogue(data / "kamerstukken.db", PARSER_VERSION) as catalogue, catalogue.transaction():
+        catalogue.put(Kamerstuk(Identifier("kst-91066-999")), "x", "html")
+
+
+def segment(data: Path) -> Path:
+    """The file of the index."""
+    (found,) = (data / "index" / "current").resolve().glob("*.segment")
+    return found
+
+
+def manifest(data: Path) -> Path:
+    """A manifest."""
+    return next((data / "archive").glob("*/kst-91066-83/*"))
+
+
+def stray(data: Path) -> None:
+    """Leave a file half-written."""
+    (data / "archive" / "incoming").mkdir(exist_ok=True)
+    (data / "archive" / "incoming" / "x.html.1").write_bytes(b"<ht")
+
+
+MENDED: list[tuple[Callable[[Path], object], set[str]]] = [
+    (lose_catalogue, {"catalogue-missing"}),
+    (overwrite_catalogue, {"catalogue-damaged"}),
+    (lambda data: change(data, "UPDATE papers SET body = zeroblob(length(body))"), {"catalogue-damaged"}),
+    (lambda data: change(data, "UPDATE papers SET kind = 'X' WHERE identifier = 'kst-91066-83'"), {"catalogue-damaged"}),
+    (lambda data: change(data, "DELETE FROM paper_dossiers"), {"catalogue-damaged"}),
+    (lambda data: change(data, "DELETE FROM seals WHERE list = 'line'"), {"catalogue-damaged"}),
+    (index_another, {"not-in-index", "not-in-catalogue", "index-differs"}),
+    (catalogue_another, {"index-behind"}),
+    (lambda data: spoil(segment(data)), {"index-damaged"}),
+    (lambda data: segment(data).unlink(), {"index-damaged"}),
+    (lambda data: shutil.rmtree(data / "index"), {"index-missing"}),
+    (lambda data: manifest(data).unlink(), {"manifest-missing"}),
+    (lambda data: spoil(manifest(data)), {"manifest-damaged"}),
+    (stray, {"stray-file"}),
+]
+
+
+@pytest.mark.parametrize(("harm", "told"), MENDED)
+def test_what_differs_is_told_and_mended(data: Path, harm: Callable[[Path], object], told: set[str]) -> None:
+    harm(data)
+    assert kinds(data) == (told, 1)
+    assert kinds(data, "--mend") == (set(), 0)
+    for number in NUMBERS:
+        found = run("search", f"kst-91066-{number}", "--json", "--data", str(data))
+        assert json.loads(found.stdout)["jump"] == f"kst-91066-{number}"
+
+
+def file_of(data: Path) -> Path:
+    """A file of the archive."""
+    return next((data / "archive").glob("*/kst-91066-83/*.html"))
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [(lambda data: spoil(file_of(data)), {"file-damaged"}), (lambda data: file_of(data).unlink(), {"file-missing"})],
+)
+def test_what_has_no_other_copy_is_told_and_nothing_else_is_lost(
+    data: Path, harm: Callable[[Path], object], told: set[str]
+) -> None:
+    harm(data)
+    assert kinds(data, "--mend") == (told, 1)
+    assert run("show", "kst-91066-83", "--data", str(data)).exit_code == 0
+
+
+def test_a_whole_folder_is_told_so_while_another_writes(data: Path) -> None:
+    with writing(data, "a test"):
+        result = run("check", "--data", str(data))
+    assert (result.exit_code, result.stdout) == (0, "archive, catalogue and index are whole and agree\n")
+
+
+def test_where_there_is_nothing_to_look_at_it_says_so(tmp_path: Path) -> None:
+    result = run("check", "--data", str(tmp_path / "none"))
+    assert result.exit_code == 2
+    assert "there are no papers yet" in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_mending_waits_for_no_other_writer(data: Path) -> None:
+    stray(data)
+    with writing(data, "a test"):
+        result = run("check", "--mend", "--data", str(data))
+    assert result.exit_code == 2
+    assert "a test" in result.stderr
+
+
+def test_a_damaged_paper_is_named_by_reindex_and_the_others_go_on(data: Path) -> None:
+    change(data, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-91066-83'")
+    result = run("reindex", "--processes", "1", "--data", str(data))
+    assert result.exit_code == 1
+    assert "kst-91066-83" in str(result.exception)
+    assert "kamerstukken check --mend" in str(result.exception)
+    found = run("search", "kst-91066-79", "--json", "--data", str(data))
+    assert json.loads(found.stdout)["jump"] == "kst-91066-79"
