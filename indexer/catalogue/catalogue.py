@@ -397,7 +397,9 @@ class Catalogue:
                 continue
             try:
                 paper = self.as_read(identifier)
-                yield Change(change, identifier, self._told(paper, person) if paper else None)
+                if paper is None:  # the list of changes names it otherwise
+                    raise damaged(self._db, "body", key)
+                yield Change(change, identifier, self._told(paper, person))
             except CatalogueDamaged as error:
                 skipped(CatalogueDamaged(str(error), error.identifier or key))
 

@@ -160,11 +160,7 @@ def read_lists(db: sqlite3.Connection, name: str, values: Iterable[str]) -> dict
         query = f"SELECT {one.form.format(one.key)}, {', '.join(one.columns)} FROM {one.source}"  # noqa: S608 - names of ours
         where = "" if one.key == WHOLE else f" WHERE {one.form.format(one.key)} IN ({marks})"
         for value, *row in db.execute(query + where, () if one.key == WHOLE else some):
-<<<<<<< HEAD
-            if str(value) not in rows:
-=======
             if str(value) not in rows:  # the way to a row is whole, and what it leads to is not
->>>>>>> a4827c7 (Each kind of difference is harmed, told and mended in a test)
                 raise damaged(db, name, str(value))
             rows[str(value)].append(tuple(row))
         seals: dict[str, Row] = {
