@@ -92,6 +92,8 @@ def bring_back(
         for mark in sorted(found.withdrawn.values(), key=lambda mark: mark.change):
             _keep_withdrawn(catalogue, archive, mark, own=own)
     failures += _record(found.beside, source, catalogue, archive, own=own)
+    if not again:
+        found.arrivals = [one for one in found.arrivals if not _is_here(one, catalogue, archive)]
     summary = run("reindex", _files(source, found), catalogue, archive, advance, again=again, processes=processes)
     failures += _gone(catalogue, archive) if own else []
     return replace(summary, failures=(*failures, *summary.failures))
@@ -127,6 +129,12 @@ def _arrival(kept: Kept, identifier: Identifier) -> _Arrival:
         return _Arrival(kept.manifest.change, kept.manifest.received, str(identifier), (0, 0.0), kept.fingerprint, kept.form)
     rank = FORMS.index(kept.form), -kept.path.stat().st_mtime
     return _Arrival(0, "", str(identifier), rank, kept.fingerprint, kept.form)
+
+
+def _is_here(one: _Arrival, catalogue: Catalogue, archive: Archive) -> bool:
+    """Whether the paper was read from that file already, and the file is in the archive."""
+    known = catalogue.known(one.mark)
+    return known is not None and known.current and archive.find(known.identifier, one.mark, one.form).path.exists()
 
 
 def _files(source: Archive, found: _Found) -> Iterator[OfficialFile | PaperError]:

@@ -25,6 +25,8 @@ COMMANDS = {
     "embed": "embed",
     "parse": "printing",
     "reindex": "indexing",
+    "backup": "backup",
+    "restore": "backup",
 }
 """Each with its module under ``commands``, in the order in which a newcomer needs them."""
 

@@ -209,6 +209,19 @@ class Archive:
         self._obsolete.discard(path)
         self._notes[path] = mark.to_bytes()
 
+    def unmark(self, identifier: Identifier) -> None:
+        """Take the mark away of a paper that was taken back."""
+        self._obsolete.add(self._of_paper(identifier) / _WITHDRAWN)
+
+    def has(self, kept: Kept) -> bool:
+        """Whether a file of another archive is here too, of the same size and with the same manifest; neither is compared."""
+        mine = self._path(kept.identifier, kept.fingerprint, kept.form)
+        try:
+            same = mine.stat().st_size == kept.path.stat().st_size
+        except OSError:
+            return False
+        return same and kept.manifest is not None and _manifest(mine.with_suffix(_MANIFEST)) == kept.manifest
+
     def settle(self) -> None:
         """Give everything its name, in such an order that nothing tells what is not so, wherever it is broken off.
 

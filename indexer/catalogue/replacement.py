@@ -6,12 +6,14 @@ Who asks meanwhile gets answers of the former one. That is never deleted: it sta
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.database import opened_to_read, told
 from indexer.durable import settle
 from indexer.errors import ArchiveError, CatalogueMissing
 
@@ -27,12 +29,12 @@ def made_anew(path: Path, parser_version: str) -> Iterator[Catalogue]:
         ArchiveError: it cannot be written.
     """
     beside = path.with_name(f"{path.name}.anew")
-    _remove(beside)
+    remove_catalogue(beside)
     try:
         with open_catalogue(beside, parser_version) as catalogue:
             yield catalogue
     except BaseException:
-        _remove(beside)
+        remove_catalogue(beside)
         raise
     try:
         put_in_place(beside, path)
@@ -40,10 +42,10 @@ def made_anew(path: Path, parser_version: str) -> Iterator[Catalogue]:
         raise ArchiveError(f"{path}: cannot be replaced: {error.strerror or error}") from error
 
 
-def put_in_place(new: Path, path: Path) -> None:
-    """Give a closed catalogue the name ``path``; one that has that name already keeps its content under ``former_name``."""
+def put_in_place(new: Path, path: Path, *, keep: bool = True) -> None:
+    """Give a closed catalogue the name ``path``; to ``keep`` one that has that name already, it is given ``former_name``."""
     settle(new)
-    if path.exists():
+    if path.exists() and keep:
         former = former_name(path)
         for ending in _LOGS:  # a log beside another catalogue than its own would spoil that
             with suppress(FileNotFoundError):
@@ -51,6 +53,22 @@ def put_in_place(new: Path, path: Path) -> None:
         os.link(path, former)
     new.replace(path)
     settle(path.parent)
+
+
+def copy_catalogue(path: Path, copy: Path) -> None:
+    """Copy a catalogue as it is at one moment, whoever writes it in the meantime.
+
+    Raises:
+        CatalogueMissing: there is none.
+        CatalogueDamaged: it cannot be read.
+        ArchiveError: the copy cannot be written.
+    """
+    with opened_to_read(path) as source, closing(sqlite3.connect(copy)) as target:
+        try:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file holds all of it
+        except sqlite3.Error as error:
+            raise told(path, error) from error
 
 
 def mind_lost(path: Path) -> None:
@@ -77,6 +95,7 @@ def former_catalogues(path: Path) -> list[Path]:
     return sorted(one for one in found if not one.name.endswith(_LOGS))
 
 
-def _remove(path: Path) -> None:
+def remove_catalogue(path: Path) -> None:
+    """Remove a catalogue that was not finished, with what SQLite keeps beside it."""
     for ending in ("", *_LOGS):
         Path(f"{path}{ending}").unlink(missing_ok=True)

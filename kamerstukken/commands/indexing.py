@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -75,11 +76,16 @@ def report(summary: Summary) -> None:
         f"{summary.unchanged:,} unchanged, {numbered}{summary.failed:,} failed",
         err=True,
     )
-    for place, reason in summary.failures[:_SHOWN_FAILURES]:
+    name_failures(summary.failures, "the catalogue holds them all")
+
+
+def name_failures(failures: Sequence[tuple[str, str]], rest: str) -> None:
+    """Name what failed, and end with exit status 1 if anything did; ``rest`` says where those are told that are too many."""
+    for place, reason in failures[:_SHOWN_FAILURES]:
         click.echo(f"  {place}: {reason}", err=True)
-    if summary.failed > _SHOWN_FAILURES:
-        click.echo(f"  … and {summary.failed - _SHOWN_FAILURES:,} more; the catalogue holds them all", err=True)
-    if summary.failed:
+    if len(failures) > _SHOWN_FAILURES:
+        click.echo(f"  … and {len(failures) - _SHOWN_FAILURES:,} more; {rest}", err=True)
+    if failures:
         raise SystemExit(1)
 
 
