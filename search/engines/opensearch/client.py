@@ -118,6 +118,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 """Seconds before the second try, twice as long before each further one."""
 _CONNECTING = 3.0
 """Seconds in which a node takes a connection, or is passed over."""
+_CONNECTING_SOON, _LOOKED_UP = 0.5, 0.7
+"""The same within a budget, and seconds in which it says what it needs not search for: so that there is time for another node."""
 _MARGIN = 0.15
 """Seconds of a budget that are kept for telling that there is no answer."""
 _LEAST = 0.05
@@ -238,12 +240,20 @@ class Cluster:
                 self._pause(pause)
         return once()
 
-    def _seconds(self, usual: float) -> float:
-        """How long to wait for an answer."""
+    def _patience(self, method: str, usual: float) -> object:
+        """How long to wait for an answer; a machine that is there lets itself be connected to sooner."""
+        from urllib3 import Timeout  # noqa: PLC0415 - comes with opensearchpy
+
         if self._budget is None:
-            return usual
+            return Timeout(connect=min(usual, _CONNECTING), read=usual)
         self._budget.spend(Part.WORDS)
-        return max(min(usual, self._budget.seconds_left - _MARGIN), _LEAST)
+        left = self._left(usual)
+        return Timeout(connect=min(left, _CONNECTING_SOON), read=min(left, _LOOKED_UP) if method == "GET" else left)
+
+    def _left(self, usual: float) -> float:
+        """Seconds that an answer may take."""
+        left = self._budget.seconds_left - _MARGIN if self._budget else usual
+        return max(min(usual, left), _LEAST)
 
     def _ask_once(
         self,
@@ -255,7 +265,7 @@ class Cluster:
         sound: Callable[[Json], str],
         seconds: float,
     ) -> Reply:
-        params: Json = {**given, "request_timeout": _patience(self._seconds(seconds))}
+        params: Json = {**given, "request_timeout": self._patience(method, seconds)}
         content = body if body is None or isinstance(body, bytes) else json_bytes(body)
         headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         try:
@@ -344,7 +354,7 @@ class Cluster:
 
     def _in_time(self) -> str:
         """How long the cluster may work on a search, in its words."""
-        return f"{max(int(1000 * (self._seconds(self.access.seconds) - _MARGIN)), 1)}ms"
+        return f"{max(int(1000 * (self._left(self.access.seconds) - _MARGIN)), 1)}ms"
 
     def _timed(self, body: Json) -> Json:
         """A search that stops in time; without a budget only the client's own patience ends it."""
@@ -407,13 +417,6 @@ def incomplete_shards(body: Json) -> str:
 def pause_before(attempt: int) -> float:
     """Seconds to wait after so many tries (from 0): twice as long each time, and not all at the same moment."""
     return float(min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE) * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
-
-
-def _patience(seconds: float) -> object:
-    """How long an answer may take; a machine that is there lets itself be connected to sooner."""
-    from urllib3 import Timeout  # noqa: PLC0415 - comes with opensearchpy
-
-    return Timeout(connect=min(seconds, _CONNECTING), read=seconds)
 
 
 def _library() -> ModuleType:
