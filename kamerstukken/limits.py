@@ -5,7 +5,9 @@ Declared here only; ``[serving]`` in the settings file changes them by these nam
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any, cast
 
 from indexer.errors import ArchiveError
 
@@ -54,16 +56,12 @@ class Limits:
     """Requests that one visitor may send at once."""
 
 
-def changed(limits: Limits, told: object, where: str) -> Limits:
+def changed(limits: Limits, told: Mapping[str, object], where: str) -> Limits:
     """The limits, with what a table of the settings file says in their place; ``where`` names the table in messages.
 
     Raises:
         ArchiveError: the table has a name that is no limit, or a value that cannot be one.
     """
-    if told is None:
-        return limits
-    if not isinstance(told, dict):
-        raise ArchiveError(f"{where}: expected a table of limits")
     known = {field.name for field in fields(Limits)}
     for name, value in told.items():
         if name not in known:
@@ -73,4 +71,4 @@ def changed(limits: Limits, told: object, where: str) -> Limits:
         whole = isinstance(usual, int)
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not least <= value < 1_000_000:
             raise ArchiveError(f"{where}: {name} = {value!r}: expected a {'whole ' if whole else ''}number of {least} or more")
-    return replace(limits, **told)
+    return replace(limits, **cast(dict[str, Any], told))

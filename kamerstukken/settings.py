@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from kamerstukken.limits import Limits, changed
 from search.budget import Allowance
 from search.engines.opensearch.client import Access, Address, parse_address
 from search.engines.whoosh.writer import USUAL
+from web.hosts import host_name
 
 SETTINGS_FILE = "kamerstukken.toml"
 OFFICIAL = "https://repository.overheid.nl/sru"
@@ -45,6 +46,8 @@ class Settings:
     """What the server allows."""
     allowance: Allowance = field(default_factory=Allowance)
     """What one answer may cost."""
+    allowed_hosts: tuple[str, ...] = ()
+    """The hosts that the server answers to; without any, to all that are hosts."""
 
     @property
     def catalogue(self) -> Path:
@@ -74,10 +77,11 @@ def settings(
     *,
     source: str | None = None,
     engine: str | None = None,
+    allowed_hosts: Sequence[str] = (),
 ) -> Settings:
     """The settings for a call.
 
-    ``data``, ``source`` and ``engine`` are the flags, ``folder`` where the settings file is looked for (here).
+    ``data``, ``source``, ``engine`` and ``allowed_hosts`` are the flags, ``folder`` where the settings file is looked for (here).
 
     Raises:
         ArchiveError: the settings file cannot be read, or a setting cannot be used.
@@ -88,26 +92,28 @@ def settings(
     texts = {name: value for name, value in told.items() if isinstance(value, str)}
     in_file = file.parent / texts["data"] if "data" in texts else Path("data")
     named = given.get("KAMERSTUKKEN_DATA")
+    limits, hosts = _serving(given, told.get("serving", {}), allowed_hosts, f"{file}: serving")
     return Settings(
         data or (Path(named) if named else in_file),
         source or given.get("KAMERSTUKKEN_SOURCE") or texts.get("source") or OFFICIAL,
         _hosts(given.get("KAMERSTUKKEN_SOURCE_HOSTS"), told.get("source_hosts")),
         _cluster(engine or given.get("KAMERSTUKKEN_ENGINE") or texts.get("engine") or ON_THIS_MACHINE),
         _access(given, told.get("opensearch"), file),
-        changed(Limits(), told.get("serving"), f"{file}: serving"),
+        limits,
         Allowance(
             work=int(_number("answer_work", given, told, Allowance().work)),
             seconds=_number("answer_seconds", given, told, Allowance().seconds),
         ),
+        hosts,
     )
 
 
-def _hosts(named: str | None, told: object) -> tuple[str, ...]:
+def _hosts(named: str | None, told: object, name: str = "source_hosts") -> tuple[str, ...]:
     """Hosts, from the environment with commas between them, else from a list in the settings file."""
     if named is not None:
         return tuple(host for host in (part.strip() for part in named.split(",")) if host)
     if not isinstance(told, list | None) or not all(isinstance(host, str) for host in told or ()):
-        raise ArchiveError('source_hosts: not a list of hosts; write it as source_hosts = ["files.example.nl"]')
+        raise ArchiveError(f'{name}: not a list of hosts; write it as {name} = ["files.example.nl"]')
     return tuple(told or ())
 
 
@@ -121,6 +127,19 @@ def _number(name: str, environment: Mapping[str, str], told: Mapping[str, object
     if not 0 < number < math.inf:
         raise ArchiveError(f"{name}: {text!r} is not a number above 0")
     return number
+
+
+def _serving(
+    environment: Mapping[str, str], told: object, allowed_hosts: Sequence[str], where: str
+) -> tuple[Limits, tuple[str, ...]]:
+    """What the server allows, and the hosts it answers to; ``where`` names the table in messages."""
+    table = dict(told) if isinstance(told, dict) else {"": told}
+    named = _hosts(environment.get("KAMERSTUKKEN_ALLOWED_HOSTS"), table.pop("allowed_hosts", None), "allowed_hosts")
+    hosts = tuple(allowed_hosts) or named
+    for host in hosts:
+        if host_name(host.removeprefix(".")) != host.removeprefix(".").lower():
+            raise ArchiveError(f"allowed host {host!r}: expected a name without scheme and port, such as kamerstukken.example.nl")
+    return changed(Limits(), table, where), hosts
 
 
 def _cluster(engine: str) -> Address | None:

@@ -101,5 +101,10 @@ def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> 
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
     return create_app(
-        search_service(settings), archive(settings).look, readiness(settings), version=version, behind_proxy=behind_proxy
+        search_service(settings),
+        archive(settings).look,
+        readiness(settings),
+        version=version,
+        behind_proxy=behind_proxy,
+        allowed_hosts=settings.allowed_hosts,
     )

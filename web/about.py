@@ -15,7 +15,7 @@ from indexer.paper.identifier import Identifier
 from web.addresses import paper_address
 from web.api.routes import OPERATIONS
 from web.formats import instant
-from web.http import by_content, state_tag, tagged, unchanged
+from web.http import by_content, site_root, state_tag, tagged, unchanged
 from web.parameters import QUERY, read
 from web.ports import Answers, Look, Readiness
 from web.years import WIDTH, year_rows
@@ -33,7 +33,7 @@ def about_pages(look: Look) -> Blueprint:
 
     @pages.get("/api")
     def api() -> Response:
-        root = request.url_root.rstrip("/")
+        root = site_root()
         return by_content(make_response(render_template("api.html", root=root, operations=OPERATIONS, query="")))
 
     return pages
@@ -54,33 +54,29 @@ def crawling(look: Look, version: str) -> Blueprint:
 
     @routes.get("/robots.txt")
     def robots() -> Response:
-        lines = ["User-agent: *", *(f"Disallow: {path}" for path in _DISALLOWED), "", f"Sitemap: {_root()}/sitemap.xml", ""]
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in _DISALLOWED), "", f"Sitemap: {site_root()}/sitemap.xml", ""]
         return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 
     @routes.get("/sitemap.xml")
     def sitemap() -> Response:
-        tag = state_tag(look().papers.state, version, _root())
+        tag = state_tag(look().papers.state, version, site_root())
         if (same := unchanged(tag)) is not None:
             return same
-        entries = [_entry("sitemap", f"{_root()}/sitemap/{part.number}.xml", part.received) for part in look().ledger.parts()]
+        entries = [_entry("sitemap", f"{site_root()}/sitemap/{part.number}.xml", part.received) for part in look().ledger.parts()]
         return tagged(_xml("sitemapindex", entries), tag)
 
     @routes.get("/sitemap/<int:number>.xml")
     def part(number: int) -> Response:
-        tag = state_tag(look().papers.state, version, _root())
+        tag = state_tag(look().papers.state, version, site_root())
         if (same := unchanged(tag)) is not None:
             return same
         listed: Sequence[tuple[Identifier, datetime | None]] = look().ledger.part(number) if number < 2**31 else ()
         if not listed:
             abort(404)
-        root = _root()
+        root = site_root()
         return tagged(_xml("urlset", [_entry("url", root + paper_address(one), received) for one, received in listed]), tag)
 
     return routes
-
-
-def _root() -> str:
-    return request.url_root.rstrip("/")
 
 
 def _entry(element: str, address: str, received: datetime | None) -> str:
@@ -109,7 +105,7 @@ def site(answers: Answers, readiness: Callable[[], Readiness], version: str) -> 
 
     @routes.get("/opensearch.xml")
     def opensearch() -> Response:
-        text = render_template("opensearch.xml", root=request.url_root.rstrip("/"))
+        text = render_template("opensearch.xml", root=site_root())
         return by_content(Response(text, content_type="application/opensearchdescription+xml; charset=utf-8"))
 
     @routes.get("/suggesties")

@@ -13,6 +13,10 @@ from indexer.paper.identifier import PUBLISHER, Identifier, address_of
 from indexer.paper.model import Dossier, Person
 from indexer.paper.people import person_name
 
+_LONGEST_MARKED = 200
+"""Characters of a query whose words are marked in the papers that it leads to: a longer one would stand in each of many links."""
+_ROOM = 20_000
+"""Bytes of a page that one group of links takes, when each repeats a long address."""
 _AROUND = 2
 """Pages on either side of the current one that have a link."""
 
@@ -21,6 +25,15 @@ def with_parameters(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     """A path with these parameters, if there are any; half characters become question marks."""
     text = urlencode(list(pairs), errors="replace")
     return f"{path}?{text}" if text else path
+
+
+def links_to(address: str, most: int, room: int = _ROOM) -> int:
+    """How many links may stand in a group that each repeat this address and a little more: ``most``, but where it is very long.
+
+    >>> links_to("/zoeken?q=toeslagen", 30), links_to("/zoeken?q=" + 900 * "%C3%A9", 30)
+    (30, 3)
+    """
+    return max(1, min(most, room // max(len(address), 1)))
 
 
 def search_address(*pairs: tuple[str, str]) -> str:
@@ -36,7 +49,7 @@ def search_for(field: str, value: str) -> str:
 
 def paper_address(identifier: Identifier | str, query: str = "", anchor: str = "") -> str:
     """The page of a paper, with the words of the query marked, at a passage."""
-    pairs = [("q", query)] if query.strip() else []
+    pairs = [("q", query)] if query.strip() and len(query) <= _LONGEST_MARKED else []
     return with_parameters(f"/{quote(str(identifier))}", pairs) + (f"#{quote(anchor)}" if anchor else "")
 
 

@@ -6,7 +6,7 @@ Templates see the words of the interface as ``t``, formats as filters, and addre
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from web.dossier import dossier_pages
 from web.error_pages import handle_errors
 from web.exports import exports
 from web.feeds import feeds
+from web.hosts import known_hosts
 from web.http import IdentifierConverter, JsonText, TextResponse, compress, queries_in_utf8, secure
 from web.paper.page import paper_pages
 from web.paper.received import received_files
@@ -46,6 +47,7 @@ def create_app(
     *,
     version: str = "",
     behind_proxy: bool = False,
+    allowed_hosts: Collection[str] = (),
 ) -> Flask:
     """The application over the given ports.
 
@@ -53,7 +55,7 @@ def create_app(
     can be answered. ``version`` is shown and, when it changes, makes kept pages old.
 
     ``behind_proxy`` takes scheme and host of addresses from the headers X-Forwarded-Proto and X-Forwarded-Host of one proxy;
-    without a proxy anyone could send them.
+    without a proxy anyone could send them. ``allowed_hosts`` are those that addresses may be made with; without any, all are.
     """
     app = Flask("web")
     app.url_map.converters["identifier"] = IdentifierConverter
@@ -82,6 +84,7 @@ def create_app(
         pasted_addresses(),
     ):
         app.register_blueprint(routes)
+    app.wsgi_app = known_hosts(app.wsgi_app, allowed_hosts)  # type: ignore[assignment,method-assign]  # as Flask documents
     app.wsgi_app = queries_in_utf8(app.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask documents
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask documents

@@ -25,9 +25,11 @@ from indexer.errors import (
     NobodyWaits,
     QueryTooCostly,
 )
+from search.query.tree import MAX_LENGTH
 from web import strings
 from web.addresses import with_parameters
 from web.api.answers import OF_ITS_STATUS, TOO_COSTLY, problem_json
+from web.http import BadHost
 from web.parameters import Expected, Malformed, Problem
 
 _PROBLEMS = {
@@ -73,7 +75,10 @@ _UNUSABLE = {
 """What is said of each, in English and in Dutch; of two that fit the first."""
 _NO_ENGINE = "The search engine does not answer completely at the moment; try again later"
 _NO_MEANING = "meaning=on: papers cannot be found by meaning here; leave the parameter out, or say meaning=off"
+_NO_HOST = "The Host of the request is not one of this site; who runs it says which are with --allowed-host"
 _BUSY = "More is asked than can be answered at the moment; come back after the seconds of Retry-After"
+_MOST_TOLD = 5
+"""Problems of one address that are told."""
 _RETRY_AFTER = "30"
 """Seconds: a cluster is over the loss of a node sooner."""
 
@@ -84,14 +89,14 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(Malformed)
     def malformed(error: Malformed) -> ResponseReturnValue:
         if _is_api():
-            return _problem(400, "; ".join(map(_in_english, error.problems)))
-        return _page(400, tuple(strings.problem(one) for one in error.problems), _without(error.problems))
+            return _problem(400, "; ".join(map(_in_english, error.problems[:_MOST_TOLD])))
+        return _page(400, tuple(strings.problem(one) for one in error.problems[:_MOST_TOLD]), _without(error.problems))
 
     @app.errorhandler(CatalogueMissing)
     def no_catalogue(error: CatalogueMissing) -> ResponseReturnValue:
         if error.lost or _is_api() or request.blueprint in _FORMATS:
             return unusable(error)
-        return render_template("empty.html", query=request.args.get("q", "")), 503
+        return render_template("empty.html", query=request.args.get("q", "")[:MAX_LENGTH]), 503
 
     @app.errorhandler(MeaningMissing)
     def no_meaning(error: MeaningMissing) -> ResponseReturnValue:
@@ -122,6 +127,10 @@ def handle_errors(app: Flask) -> None:
     def unusable(error: KamerstukkenError) -> Response:
         app.logger.error("%s", error)
         return _told(error)
+
+    @app.errorhandler(BadHost)
+    def bad_host(error: BadHost) -> ResponseReturnValue:
+        return _answer(400, _NO_HOST if _is_api() else strings.ERROR_HOST)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
@@ -164,7 +173,7 @@ def _told(error: KamerstukkenError) -> Response:
 
 def _page(status: int, texts: tuple[str, ...], instead: tuple[str, str] | None = None, title: str = "") -> Response:
     """The error as a page; ``instead`` is where the reader can go on: what that is called, and its address."""
-    title, query = title or strings.ERROR_TITLES.get(status, strings.ERROR_OTHER), request.args.get("q", "")
+    title, query = title or strings.ERROR_TITLES.get(status, strings.ERROR_OTHER), request.args.get("q", "")[:MAX_LENGTH]
     page = render_template("error.html", status=status, title=title, texts=texts, instead=instead, query=query, empty=False)
     return make_response(page, status)
 
@@ -184,6 +193,8 @@ def _in_english(problem: Problem) -> str:
         Expected.WORD: f"{given}: expected one of {words}",
         Expected.YEAR: f"{given}: expected a year of four digits, such as {name}={problem.example}",
         Expected.YEARS: f"{given}: expected a year or a span of years, such as {name}=2024 or {name}={problem.example}",
+        Expected.SHORTER: f"{given}…: expected at most {problem.most} characters",
+        Expected.FEWER: f"{name} and the other filters have {problem.least} values; at most {problem.most} are taken",
         Expected.ONCE: f"{name} is given {problem.most} times; one value is taken",
         Expected.KNOWN: f"{name!r} is no parameter here; there are: {words or 'none'}",
     }[problem.expected]

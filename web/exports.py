@@ -26,7 +26,7 @@ from search.term import Line
 from web import strings
 from web.addresses import paper_address
 from web.formats import NO_BREAK, dossier
-from web.http import as_file, state_tag, tagged, unchanged
+from web.http import as_file, site_root, state_tag, tagged, unchanged
 from web.ports import Answers, Look
 from web.references import FORMATS, Format, reference_of
 from web.search.state import SearchState, read_state
@@ -159,22 +159,22 @@ def exports(answers: Answers, look: Look, version: str) -> Blueprint:
     @routes.get("/zoeken.csv")
     def table() -> Response:
         state = read_state(request.args)
-        tag = state_tag(answers.generation, version, request.url_root)
+        tag = state_tag(answers.generation, version, site_root())
         if (same := unchanged(tag)) is not None:
             return same
         total, hits = _found(state, MOST_ROWS)
-        rows = search_rows(hits, request.url_root.rstrip("/"))
+        rows = search_rows(hits, site_root())
         response = csv_response(f"{_name(state)}.csv", (*strings.CSV_COLUMNS, *(field.column for field in _FURTHER)), rows)
         return tagged(_counted(response, total, MOST_ROWS), tag)
 
     @routes.get("/term.csv")
     def lines() -> Response:
         state = read_term_state(request.args)
-        tag = state_tag(answers.generation, version, request.url_root)
+        tag = state_tag(answers.generation, version, site_root())
         if (same := unchanged(tag)) is not None:
             return same
         found = answers.concordance(state.query, filters=state.filters, order=state.order).lines
-        rows = line_rows(found, state.query, request.url_root.rstrip("/"))
+        rows = line_rows(found, state.query, site_root())
         return tagged(csv_response(_name_of_lines(state), strings.TERM_COLUMNS, rows), tag)
 
     def references(form: Format) -> Response:

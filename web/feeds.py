@@ -14,7 +14,7 @@ from search.snippets import Answer, AnsweredHit
 from web import strings
 from web.addresses import dossier_address, paper_address
 from web.formats import dossier_key, for_xml, one_line
-from web.http import dated, state_tag, tagged, unchanged, unchanged_since
+from web.http import dated, site_root, state_tag, tagged, unchanged, unchanged_since
 from web.ports import Answers, Ledger, Look
 from web.references import author_names
 from web.search.state import SearchState, read_state
@@ -66,7 +66,7 @@ def feeds(answers: Answers, look: Look, version: str) -> Blueprint:
         return _feed(SearchState("", {"dossier": (key,)}, Sort.NEWEST), key, f"{address}.atom", address, dossier=key)
 
     def _feed(state: SearchState, title: str, address: str, page: str, dossier: str = "") -> Response:
-        root = request.url_root.rstrip("/")
+        root = site_root()
         tag, changed = state_tag(answers.generation, look().papers.state, version, root), look().ledger.changed()
         if (same := unchanged(tag)) is not None:
             return same

@@ -18,10 +18,12 @@ from urllib.parse import quote, unquote_to_bytes, urlencode
 from flask import Flask, Response, redirect, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest, RequestURITooLarge
 from werkzeug.http import dump_options_header
 from werkzeug.routing import BaseConverter, ValidationError
 
 from indexer.paper.identifier import Identifier
+from web.hosts import REFUSED
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -70,6 +72,11 @@ def by_content(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     return response
+
+
+def site_root() -> str:
+    """Where this site is, as far as its addresses begin alike: the host of the request, which was seen to be one."""
+    return f"{request.scheme}://{request.host}"
 
 
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[\x80-\xff])+")
@@ -163,12 +170,29 @@ _HEADERS = {
 }
 MAX_REQUEST_BYTES = 64 * 1024
 """No page takes a body; a larger one is refused."""
+LONGEST_ADDRESS, LONGEST_PATH = 16_000, 4_000
+"""Bytes of the address of a page, and of its path alone: pages repeat them. Any query that is read whole fits. Answers of the API
+repeat nothing but the query, and take what the server takes."""
+
+
+class BadHost(BadRequest):
+    """The request is for a host that is none, or none of ours."""
 
 
 def secure(app: Flask) -> None:
     """Give every response the headers, and bound what a request may hold."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.config["MAX_FORM_PARTS"] = 10
+
+    @app.before_request
+    def within_bounds() -> None:
+        environ = request.environ
+        if environ.get(REFUSED):
+            raise BadHost
+        path, asked = len(environ["PATH_INFO"]), len(environ["QUERY_STRING"])
+        is_page = not environ["PATH_INFO"].startswith("/api/")
+        if is_page and (path > LONGEST_PATH or path + asked > LONGEST_ADDRESS):
+            raise RequestURITooLarge
 
     @app.after_request
     def with_headers(response: Response) -> Response:

@@ -16,6 +16,7 @@ from typing import Generic, Protocol, TypeVar, cast
 from werkzeug.datastructures import MultiDict
 
 from search.fields import facets
+from search.query.tree import MAX_LENGTH
 from search.values import wrong, year_span
 
 Value = TypeVar("Value")
@@ -25,6 +26,8 @@ Word = TypeVar("Word", bound=StrEnum)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 """``int`` itself also takes signs, spaces, underscores and the digits of other scripts."""
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_MOST_VALUES, _LONGEST_VALUE = 40, 200
+"""Values of a filter, and on pages of all together; and characters of one: pages repeat them in every link."""
 _SHOWN = 40
 """Characters of a wrong value that are told again."""
 
@@ -36,6 +39,8 @@ class Expected(StrEnum):
     WORD = auto()
     YEAR = auto()
     YEARS = auto()
+    SHORTER = auto()
+    FEWER = auto()
     ONCE = auto()
     KNOWN = auto()
 
@@ -45,7 +50,7 @@ class Problem:
     """A parameter that cannot be read: its name, the value given, and what is expected instead.
 
     ``least`` and ``most`` bound a number; ``words`` are those to choose from, or the parameters there are; ``example`` can be
-    read. A parameter that was given too often was given ``most`` times.
+    read. A parameter that was given too often was given ``most`` times; where there are too many values there are ``least``.
     """
 
     name: str
@@ -233,11 +238,16 @@ class Filter:
     def schema(self) -> dict[str, object]:
         """Any text, or years and spans of years."""
         pattern = r"^([0-9]{4}|[0-9]{4}\.\.([0-9]{4})?|\.\.[0-9]{4})?$"
-        return {"type": "array", "items": {"type": "string", "pattern": pattern} if self.of_years else {"type": "string"}}
+        text = {"type": "string", "maxLength": _LONGEST_VALUE}
+        return {"type": "array", "maxItems": _MOST_VALUES, "items": {**text, "pattern": pattern} if self.of_years else text}
 
     def read(self, given: Sequence[str]) -> tuple[str, ...] | Problem:
         """Each value once; empty ones are left out."""
         values = tuple(dict.fromkeys(value for value in given if value))
+        if len(values) > _MOST_VALUES:
+            return Problem(self.name, "", Expected.FEWER, len(values), _MOST_VALUES)
+        if any(len(value) > _LONGEST_VALUE for value in values):
+            return Problem(self.name, max(values, key=len)[:_SHOWN], Expected.SHORTER, most=_LONGEST_VALUE)
         bad = next((value for value in values if wrong(self.name, value)), None)
         return values if bad is None else Problem(self.name, bad[:_SHOWN], Expected.YEARS, example=self.example[0])
 
@@ -276,8 +286,13 @@ def read(parameters: Iterable[Parameter[object]], args: MultiDict[str, str], *, 
     return Given(values)
 
 
+_AS_READ = MAX_LENGTH + 1
+"""Characters of a query that are taken: all that are read, and one more, so that the answer tells that it was cut."""
 QUERY = AnyText(
-    "q", "The query, in the language of the search box: words, “phrases”, EN OF NIET, fields such as dossier:31066.", "Cool:Gen"
+    "q",
+    "The query, in the language of the search box: words, “phrases”, EN OF NIET, fields such as dossier:31066.",
+    "Cool:Gen",
+    _AS_READ,
 )
 FILTERS = tuple(Filter(field.name, field.meaning, field.examples, of_years=field.years) for field in facets())
 FROM_YEAR = OneYear("van", "The first of the years, as the form of the years sends it.", "2018", may_be_empty=True)
@@ -296,8 +311,15 @@ def filters_of(values: Given) -> dict[str, tuple[str, ...]]:
 
 
 def filters_with_span(values: Given) -> dict[str, tuple[str, ...]]:
-    """The chosen values by facet, with the span of years from the form of the years."""
+    """The chosen values by facet, with the span of years from the form of the years; for pages, whose links repeat them all.
+
+    Raises:
+        Malformed: there are more values than a page can repeat.
+    """
     filters = filters_of(values)
+    if (chosen := sum(map(len, filters.values()))) > _MOST_VALUES:
+        largest = max(filters, key=lambda name: len(filters[name]))
+        raise Malformed([Problem(largest, "", Expected.FEWER, chosen, _MOST_VALUES)])
     first, last = ("" if year is None else f"{year:04}" for year in (values[FROM_YEAR], values[TO_YEAR]))
     span = year_span(f"{first}..{last}")
     return {**filters, "year": tuple(dict.fromkeys((*filters.get("year", ()), str(span))))} if span else filters

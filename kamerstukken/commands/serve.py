@@ -90,18 +90,34 @@ def _refuse_taken(host: str, port: int) -> None:
     envvar="KAMERSTUKKEN_BEHIND_PROXY",
     help="Take scheme and host of addresses from X-Forwarded-Proto and X-Forwarded-Host; only behind a proxy that sets them.",
 )
+@click.option(
+    "--allowed-host",
+    "allowed_hosts",
+    metavar="HOST",
+    multiple=True,
+    help="A host to answer to, .example.nl for all below it; others get error 400. Else KAMERSTUKKEN_ALLOWED_HOSTS, else "
+    "kamerstukken.toml, else every host.",
+)
 @engine_option
 @data_option
-def serve_command(host: str, port: int, workers: int, behind_proxy: bool, data: Path | None, engine: str | None) -> None:
+def serve_command(
+    host: str,
+    port: int,
+    workers: int,
+    behind_proxy: bool,
+    allowed_hosts: tuple[str, ...],
+    data: Path | None,
+    engine: str | None,
+) -> None:
     """Serve the search pages.
 
     \b
     Examples:
         kamerstukken serve
         kamerstukken serve --port 9000 --data /srv/kamerstukken
-        kamerstukken serve --behind-proxy      (see docs/serving.md)
+        kamerstukken serve --behind-proxy --allowed-host kamerstukken.example.nl      (see docs/serving.md)
     """
-    where = settings(data, engine=engine)
+    where = settings(data, engine=engine, allowed_hosts=allowed_hosts)
     kept_index(where)  # what is wrong with the engine's settings is said before there are workers
     shown = f"[{host}]" if ":" in host else host
     _refuse_taken(host, port)

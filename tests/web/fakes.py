@@ -407,6 +407,7 @@ def site(
     *,
     readiness: Readiness = READY,
     behind_proxy: bool = False,
+    allowed_hosts: tuple[str, ...] = (),
 ) -> FlaskClient:
     """A visitor of an archive with the papers."""
     app: Flask = create_app(
@@ -417,5 +418,6 @@ def site(
         lambda: readiness,
         version="1.2.3",
         behind_proxy=behind_proxy,
+        allowed_hosts=allowed_hosts,
     )
     return app.test_client()

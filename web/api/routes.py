@@ -30,7 +30,7 @@ _MOST_HITS, _MOST_LINES = 100, 200
 
 OFFSET = Number("offset", "How many hits to pass over.", 0, MAX_OFFSET)
 LIMIT = Number("limit", "How many hits to give; 0 gives counts only.", PAGE_SIZE, _MOST_HITS)
-PREFIX = AnyText("q", "What has been typed so far; two letters or more.", "toesl")
+PREFIX = AnyText("q", "What has been typed so far; two letters or more.", "toesl", QUERY.longest)
 OFFSET_OF_PAPERS = Number("offset", "How many papers to pass over.", 0, MOST_LISTED)
 LIMIT_OF_PAPERS = Number("limit", "How many papers to give.", LISTED, _MOST_HITS)
 OFFSET_OF_LINES = Number("offset", "How many lines to pass over.", 0, MAX_LINES)

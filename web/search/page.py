@@ -19,7 +19,7 @@ from search.ports import FacetValue, Sort
 from search.snippets import Answer
 from search.values import folded, selection, year_span
 from web import strings
-from web.addresses import Pages, pages_of
+from web.addresses import Pages, links_to, pages_of
 from web.http import by_content, renamed, state_tag, tagged, unchanged
 from web.ports import Answers, Look
 from web.search.hits import HitView, hit_views
@@ -40,6 +40,8 @@ from web.years import YearsChart, chart_of
 MAIN_FACETS = tuple(field.name for field in facets() if field.prominent)
 OTHER_FACETS = tuple(field.name for field in facets() if not (field.prominent or field.years))
 VALUES_PER_PAGE = 100
+_ROOM_OF_CHARTS, _ROOM_OF_VALUES = 60_000, 200_000
+"""Bytes of links in a chart, and on a page of values; see ``links_to``."""
 _EVERY_VALUE = 50_000
 """More values than a facet has in the whole archive (it holds some 15,000 dossiers)."""
 _AT_FIRST = 6
@@ -170,8 +172,9 @@ def _jump(answer: Answer) -> tuple[str, str] | None:
 def _facet(name: str, answer: Answer, state: SearchState) -> Facet:
     found = [v for v in answer.facets.get(name, ()) if v.count or state.has(name, v.value)]
     field = named(name)
-    bound = _LISTED if field.prominent or field.last_first else _LISTED_OTHERS
-    values = [v for i, v in enumerate(found) if i < bound or state.has(name, v.value)]
+    room = links_to(state.address, _LISTED)
+    bound = min(room, _LISTED if field.prominent or field.last_first else _LISTED_OTHERS)
+    values = [v for i, v in enumerate(found) if i < bound or (room == _LISTED and state.has(name, v.value))]
     if field.last_first:
         values.sort(key=lambda v: v.value, reverse=True)
     choices = [choice_of(name, value, state) for value in values]
@@ -196,10 +199,13 @@ def choice_of(name: str, value: FacetValue, state: SearchState) -> Choice:
 
 
 def years_chart(values: Sequence[FacetValue], state: SearchState, coverage: Mapping[int, int]) -> YearsChart | None:
-    """The hits over the years; None when there are not two years, or no hits and no choice of years to undo."""
+    """The hits over the years; None when there are not two years, or no hits and no choice of years to undo.
+
+    Nor is there a chart for a query so long that its address, repeated for every year, would take more room than the answer.
+    """
     counts = {int(v.value): v.count for v in values if v.value.isascii() and v.value.isdigit() and v.count}
     picked = state.filters.get("year", ())
-    if not (counts or picked):
+    if not (counts or picked) or links_to(state.address, len(counts), _ROOM_OF_CHARTS) < len(counts):
         return None
     chosen = selection("year", picked)
     chart = chart_of(counts, coverage, lambda year: chosen.accepts(str(year)), lambda year: _choosing(state, year).address)
@@ -236,13 +242,14 @@ def facet_view(values: Sequence[FacetValue], state: FacetState) -> FacetView:
     found = [v for v in values if all(word in folded(f"{v.value} {v.label}") for word in wanted)]
     if state.order is OrderOfValues.NAME:
         found.sort(key=lambda value: folded(value.label or value.value))
-    start = (state.page - 1) * VALUES_PER_PAGE
+    size = links_to(state.search.address, VALUES_PER_PAGE, _ROOM_OF_VALUES)
+    start = (state.page - 1) * size
     return FacetView(
         state,
         named(state.facet).label,
-        tuple(choice_of(state.facet, value, state.search) for value in found[start : start + VALUES_PER_PAGE]),
+        tuple(choice_of(state.facet, value, state.search) for value in found[start : start + size]),
         len(found),
-        pages_of(len(found), VALUES_PER_PAGE, state.page, lambda page: state.on_page(page).address),
+        pages_of(len(found), size, state.page, lambda page: state.on_page(page).address),
         tuple((strings.VALUE_ORDERS[order], state.ordered(order).address, order is state.order) for order in OrderOfValues),
     )
 

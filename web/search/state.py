@@ -15,7 +15,7 @@ from search.fields import FACETS, named
 from search.meaning.channel import Meaning
 from search.ports import Sort
 from web import strings
-from web.addresses import search_address, with_parameters
+from web.addresses import links_to, search_address, with_parameters
 from web.parameters import (
     FILTERS,
     FROM_YEAR,
@@ -158,8 +158,10 @@ class Chip:
 
 def chips_of(state: SearchState, without: Callable[[str, str], str]) -> tuple[Chip, ...]:
     """The chosen filters; ``without`` gives the address of the page without one."""
+    pairs = state.filter_pairs()
     return tuple(
-        Chip(named(name).label, strings.filter_value(name, value), without(name, value)) for name, value in state.filter_pairs()
+        Chip(named(name).label, strings.filter_value(name, value), without(name, value))
+        for name, value in pairs[: links_to(state.address, len(pairs))]
     )
 
 

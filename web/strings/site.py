@@ -197,6 +197,7 @@ ERROR_NO_ENGINE = (
     "De zoekmachine geeft op dit moment geen volledig antwoord. Liever geen antwoord dan een half: probeert u het over een halve "
     "minuut opnieuw. Stukken waarvan u het nummer weet kunt u gewoon openen."
 )
+ERROR_HOST = "Dit is geen adres van deze site. Wie haar beheert, zegt met --allowed-host welke dat zijn."
 ERROR_BUSY_TITLE = "Het is nu te druk"
 ERROR_BUSY = "Er wachten meer bezoekers dan er geholpen kunnen worden. Probeer het over een paar tellen opnieuw."
 COSTLY_TITLE = "Deze zoekvraag kost te veel"
@@ -226,6 +227,8 @@ def problem(told: Problem) -> str:
         Expected.WORD: f"“{told.value}” is geen waarde voor “{name}”. Kies uit: {', '.join(told.words)}.",
         Expected.YEAR: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar van vier cijfers: {told.example}.",
         Expected.YEARS: f"“{told.value}” is geen jaar voor “{name}”. Verwacht wordt een jaar of een reeks jaren: {told.example}.",
+        Expected.SHORTER: f"“{told.value}…” is te lang voor “{name}”. Verwacht worden hoogstens {most} tekens.",
+        Expected.FEWER: f"Er zijn {least} waarden gekozen. Er kunnen er hoogstens {most} tegelijk gekozen worden.",
         Expected.ONCE: f"“{name}” staat {told.most} keer in het adres en kan maar één waarde hebben.",
         Expected.KNOWN: f"“{name}” betekent hier niets.",
     }[told.expected]

@@ -22,7 +22,7 @@ from search.snippets import Snippet
 from search.term import Concordance, Line, LineOrder, Mention, TermAnswer, Year, neighbour
 from search.values import selection
 from web import formats, strings
-from web.addresses import Pages, pages_of, paper_address, person_address
+from web.addresses import Pages, links_to, pages_of, paper_address, person_address
 from web.http import by_content, state_tag, tagged, unchanged
 from web.ports import Answers, Look
 from web.references import authors_among
@@ -71,10 +71,13 @@ class TermChart:
 
 
 def term_chart(years: Sequence[Year], coverage: Mapping[int, int], state: TermState) -> TermChart | None:
-    """The charts, or None when there are not two years to compare; ``coverage`` counts all papers of the archive by year."""
+    """The charts, or None when there are not two years to compare, or the term is very long.
+
+    ``coverage`` counts all papers of the archive by year.
+    """
     known = {year.year: year for year in years}
     first, last = min(known, default=0), max(known, default=0)
-    if last <= first or last - first >= MOST_YEARS:
+    if last <= first or last - first >= MOST_YEARS or links_to(state.address, last - first) < last - first:
         return None
     axis = Axis(first, last, _HEIGHT, _WIDEST_BAR, _SHARE)
     rows = [known.get(year, Year(year, 0, 0)) for year in axis.years]
@@ -286,9 +289,10 @@ def _mention(anchor: str, title: str, mention: Mention, query: str) -> MentionVi
 
 
 def _voices(facet: str, periods: Sequence[Period], state: TermState) -> Voices:
-    rows = [_voice(facet, period, state) for period in periods[:_LISTED]]
+    listed = links_to(state.search.address, _LISTED)
+    rows = [_voice(facet, period, state) for period in periods[:listed]]
     at_first = len(rows) if len(rows) == _AT_FIRST + 1 else _AT_FIRST
-    return Voices(facet, named(facet).plural, tuple(rows[:at_first]), tuple(rows[at_first:]), max(len(periods) - _LISTED, 0))
+    return Voices(facet, named(facet).plural, tuple(rows[:at_first]), tuple(rows[at_first:]), max(len(periods) - listed, 0))
 
 
 def _voice(facet: str, period: Period, state: TermState) -> Voice:
