@@ -92,3 +92,19 @@ def test_status_tells_that_the_engine_is_away(tmp_path: Path) -> None:
         told = run.invoke(group, ["status", "--data", str(tmp_path), "--engine", f"opensearch:{node.address}/kst"])
     assert told.exit_code == 0, told.output
     assert "does not allow this" in told.stdout
+
+
+def test_what_the_server_allows_is_a_table_and_hosts_also_a_flag_or_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "kamerstukken.toml").write_text('[serving]\nrate = 5\nallowed_hosts = ["in.file"]\n', encoding="utf-8")
+    named = {"KAMERSTUKKEN_ALLOWED_HOSTS": "one.example,.two.example"}
+
+    assert settings(None, {}, tmp_path).limits.rate == 5
+    assert settings(None, {}, tmp_path).allowed_hosts == ("in.file",)
+    assert settings(None, named, tmp_path).allowed_hosts == ("one.example", ".two.example")
+    assert settings(None, named, tmp_path, allowed_hosts=["flag.example"]).allowed_hosts == ("flag.example",)
+
+
+@pytest.mark.parametrize("host", ["https://a.nl", "a.nl:443", "a..b", "*", ""])
+def test_an_allowed_host_that_is_none_is_told(host: str, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="expected a name without scheme and port"):
+        settings(None, {}, tmp_path, allowed_hosts=[host])
