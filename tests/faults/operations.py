@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.layer import NO_FAULT, Control, Fault
-from tests.faults.trial import Ended, State, Trials, copied, ready
+from tests.faults.trial import Ended, State, Trials, copied, ready, warm
 from tests.official_source.papers import small, small_page
 from tests.official_source.published import Shelf
 from tests.official_source.server import OfficialSource
@@ -105,6 +105,7 @@ class Prepared:
         self.restart()
         ended = self.run()
         self.counts = shop.trials.counts()
+        warm(self.data)
         self.after = self.state()
         if ended.status or not self.after.papers:
             raise RuntimeError(f"{operation.name} fails without a fault: {ended.said}")

@@ -164,9 +164,14 @@ class _ReadingHere:
 def ready() -> None:
     """Load what every command needs, once for all children."""
     reader._Process = _ReadingHere  # type: ignore[assignment,misc]
-    for module in set(COMMANDS.values()):
+    for module in set(COMMANDS.values()) - {"serve", "embed"}:
         import_module(f"kamerstukken.commands.{module}")
     dutch()
+
+
+def warm(data: Path) -> None:
+    """Look at a data folder in this process, so that its children need not load and work out again what that takes."""
+    _state(data)
 
 
 def copied(data: Path, to: Path) -> Path:
