@@ -22,7 +22,7 @@ from indexer.catalogue.history import History
 from indexer.catalogue.migrations import is_present, migrate
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
-from indexer.catalogue.seals import MEND, WHOLE, count_list, count_lists, damaged, read_row
+from indexer.catalogue.seals import LISTS, MEND, WHOLE, count_list, count_lists, damaged, read_row
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import CatalogueDamaged, CatalogueOutdated
 from indexer.paper.codec import decode, encode
@@ -31,7 +31,6 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.naming import titles_of
 
-_NAMES = ("what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
 FORMS = ("html", "xml", "pdf")
 """The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
 
@@ -454,8 +453,15 @@ def end_run(db: sqlite3.Connection, run: int, counts: Mapping[str, int], failure
 
 def last_run(db: sqlite3.Connection) -> dict[str, object] | None:
     """The last run that ended, or None."""
-    row = db.execute(f"SELECT {', '.join(_NAMES)} FROM runs WHERE finished IS NOT NULL ORDER BY run DESC LIMIT 1").fetchone()  # noqa: S608 - names only
-    return dict(zip(_NAMES, row, strict=True)) if row else None
+    count_list(db, "every run")
+    for (number,) in db.execute("SELECT run FROM runs ORDER BY run DESC"):
+        run = read_row(db, "run", str(number))
+        if run is None:
+            raise damaged(db, "run", str(number))
+        told = dict(zip(LISTS["run"].columns, run, strict=True))
+        if told["finished"] is not None:
+            return told
+    return None
 
 
 def now() -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from indexer.catalogue.seals import statements, with_sums
+from indexer.catalogue.seals import drops, statements, with_sums
 from indexer.errors import CatalogueOutdated
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
@@ -204,12 +204,14 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE harvest_pile RENAME TO harvest_windows;
     """,
     # Seals, by which it is noticed that what is read is not what was written. Whoever changes what is sealed (``seals.LISTS``)
-    # appends a step that drops seals and triggers and makes them anew.
+    # appends a step like the last one, which drops seals and triggers and makes them anew.
     """
     DROP INDEX papers_at_a_glance;
     CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind, nameless, fictional);
     """
     + ";\n".join(statements()),
+    # What is sealed now: runs as well.
+    ";\n".join((*drops(), *statements())),
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (

@@ -56,6 +56,7 @@ _DOSSIER = ("identifier", "position", "number", "addition", "title", "key", "pla
 _PERSON = ("identifier", "position", "name", "role", "office", "submitted", "signed", "person")
 _REGISTERED = ("name", "surname", "person")
 _DOCUMENT = ("document", "changed", "removed", "kind", "names", "dossiers", "number", "chamber", "date", "title", "paper")
+_RUN = ("run", "what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
 
 LISTS = {
     "body": SealedList("papers", "identifier", ("identifier", "body")),
@@ -78,7 +79,9 @@ LISTS = {
     "file": SealedList("files", "fingerprint", ("fingerprint", "identifier", "form", "origin", "received", "size")),
     "documents": SealedList("tk_documents", "paper", _DOCUMENT),
     "zaken": SealedList("tk_zaken", "document", ("document", "zaak", "kind", "changed", "removed")),
+    "run": SealedList("runs", "run", _RUN),
     "change": SealedList("state", WHOLE, ("change",)),
+    "every run": SealedList("runs", WHOLE, ("run",)),
     "every paper": SealedList("papers", WHOLE, _GLANCE, "papers_at_a_glance"),
     "every file": SealedList("files", WHOLE, ("fingerprint", "identifier", "form", "origin", "received", "size")),
     "every citation": SealedList("citations", WHOLE, ("source", "target")),
@@ -114,6 +117,14 @@ def statements() -> Iterator[str]:
             f"CREATE TRIGGER seal_{i}_UPDATE AFTER UPDATE OF {_written(one)} ON {one.table} BEGIN "
             f"{_adding(name, one, 'OLD', '-')}; {_adding(name, one, 'NEW', '+')}; END"
         )
+
+
+def drops() -> Iterator[str]:
+    """What takes all seals and triggers away."""
+    yield "DROP TABLE seals"
+    for i in range(len(LISTS)):
+        for event in ("INSERT", "DELETE", "UPDATE"):
+            yield f"DROP TRIGGER IF EXISTS seal_{i}_{event}"
 
 
 def _filling(name: str, one: SealedList) -> str:
