@@ -78,7 +78,7 @@ class CostlyQuery:
 class Cost:
     """What a query cost: what was asked of the engine, and how much was read for each part of the answer.
 
-    ``milliseconds`` is information, it differs from machine to machine; ``refused`` tells that there was no answer for it.
+    ``milliseconds`` are of the processor, and differ from machine to machine; ``refused`` tells that there was no answer for it.
     """
 
     query: CostlyQuery
@@ -184,12 +184,12 @@ def measure(searcher: WhooshSearcher, allowance: Allowance = UNLIMITED) -> Itera
     for query in costly_queries(word_list(searcher.vocabulary)):
         asked, budget, refused = Asked(), Budget(allowance), False
         service = SearchService(CountingSearcher(searcher.within(budget), asked), budget=budget)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             _ask(service, query)
         except QueryTooCostly:
             refused = True
-        yield Cost(query, asked, dict(budget.spent), (time.perf_counter() - started) * 1000, refused)
+        yield Cost(query, asked, dict(budget.spent), (time.process_time() - started) * 1000, refused)
 
 
 def _ask(service: SearchService, query: CostlyQuery) -> None:

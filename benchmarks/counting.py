@@ -17,7 +17,6 @@ from search.engines.whoosh.storage.store import Store
 from search.engines.whoosh.writer import WhooshWriter
 from search.plan import Both, Concept, Either, Plan, Wanted, Weights, Without
 from search.ports import Searcher, SearchRequest, SearchResult, Suggestion, Vocabulary
-from search.query.tree import Word
 
 
 @dataclass(slots=True)
@@ -38,6 +37,9 @@ class CountingSearcher:
 
     def within(self, budget: Budget) -> CountingSearcher:
         return CountingSearcher(self.inner.within(budget), self.asked)
+
+    def prepare(self) -> None:
+        self.inner.prepare()
 
     @property
     def generation(self) -> str:
@@ -85,7 +87,7 @@ def index_papers(papers: Iterable[Kamerstuk], folder: Path) -> None:
 def open_index(folder: Path, weights: Weights) -> WhooshSearcher:
     """A searcher on the index in a folder, with everything open that a running server has open."""
     searcher = WhooshSearcher(folder, weights)
-    searcher.search(SearchRequest(Word("de")))
+    searcher.prepare()
     return searcher
 
 

@@ -190,6 +190,14 @@ class Searcher(Protocol):
         """
         ...
 
+    def prepare(self) -> None:
+        """Open what every answer from this state of the index needs, so that none is charged for it; mostly it is open.
+
+        Raises:
+            as for ``search``.
+        """
+        ...
+
     def search(self, request: SearchRequest) -> SearchResult:
         """Find papers.
 

@@ -53,8 +53,12 @@ class SearchService:
 
     def for_request(self, cancelled: Callable[[], bool]) -> SearchService:
         """The same answers for one request: all that it asks together has one budget, and ends when it is ``cancelled``."""
-        budget = Budget(self.allowance, self.timer, cancelled)
+        budget = self._new_budget(cancelled)
         return replace(self, searcher=self.searcher.within(budget), budget=budget)
+
+    def _new_budget(self, cancelled: Callable[[], bool] = lambda: False) -> Budget:
+        self.searcher.prepare()
+        return Budget(self.allowance, self.timer, cancelled)
 
     @property
     def generation(self) -> str:
@@ -92,7 +96,7 @@ class SearchService:
 
     def _answering(self) -> Answering:
         """What makes the next answer."""
-        return self._within(self.budget or Budget(self.allowance, self.timer))
+        return self._within(self.budget or self._new_budget())
 
     def _within(self, budget: Budget) -> Answering:
         return Answering(self.searcher.within(budget), budget, self.language, self.clock(), self.channel)

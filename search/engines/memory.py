@@ -323,6 +323,9 @@ class MemoryEngine:
         limited._budget = budget
         return limited
 
+    def prepare(self) -> None:
+        """Everything is there."""
+
     def replace(self, papers: Iterable[Kamerstuk]) -> None:
         for paper in papers:
             self._changes[str(paper.identifier)] = AnalysedPaper(document_of(paper))

@@ -340,6 +340,10 @@ class OpenSearchSearcher:
         limited._index = OpenSearchIndex(limited._cluster)
         return limited
 
+    def prepare(self) -> None:
+        """The dictionary; what is asked of the cluster belongs to the budget of an answer."""
+        tokenize("de")
+
     @property
     def generation(self) -> str:
         return self._index.current().name

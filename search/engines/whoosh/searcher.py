@@ -27,6 +27,7 @@ from search.metered import MeteredWords
 from search.plan import Plan, Weights
 from search.planning import planner
 from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion, Vocabulary
+from search.query.tree import Word
 
 
 class WhooshSearcher:
@@ -37,6 +38,7 @@ class WhooshSearcher:
         self._weights = weights
         self._lock = Lock()
         self._open: Searcher | None = None
+        self._prepared: SegmentArrays | None = None
 
     @property
     def generation(self) -> str:
@@ -68,6 +70,13 @@ class WhooshSearcher:
     def within(self, budget: Budget) -> BudgetedSearcher:
         """The same searcher for one answer."""
         return BudgetedSearcher(self, self._weights, budget)
+
+    def prepare(self) -> None:
+        """Answer a question once from each commit: it opens the columns and the dictionary, for this and all others."""
+        arrays = self.arrays
+        if arrays is not self._prepared:
+            self.search(SearchRequest(Word("de"), passages=True))
+            self._prepared = arrays
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find the papers that a request asks for."""
@@ -104,6 +113,10 @@ class BudgetedSearcher:
     def within(self, budget: Budget) -> BudgetedSearcher:
         """The same searcher for another answer, unless it is for the same one."""
         return self if budget is self.budget else self.searcher.within(budget)
+
+    def prepare(self) -> None:
+        """Open what every answer needs."""
+        self.searcher.prepare()
 
     @property
     def generation(self) -> str:
