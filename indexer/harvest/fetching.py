@@ -37,15 +37,15 @@ class Fetcher:
     wish: frozenset[str]
     reader: Reader
 
-    def fetch(self, wanted: WantedPaper) -> Settled:
-        """Fetch one paper and store it.
+    def fetch(self, wanted: WantedPaper) -> Settled | None:
+        """Fetch one paper and store it. None: the source has taken it back; what comes of that depends on how many there are.
 
         Raises:
             SourceUnreachable: there is no point in going on.
             ArchiveError: it cannot be stored.
         """
         if wanted.withdrawn:
-            return self.withdraw(wanted.identifier, "its record says that it no longer counts")
+            return self._leaving(wanted.identifier, "its record says that it no longer counts")
         forms = forms_of(wanted.addresses, self.wish)
         if not forms:
             return self._textless(wanted)
@@ -56,10 +56,18 @@ class Fetcher:
             raise
         except NotAtSource as missing:
             if missing.gone or self.searches.seek([wanted.identifier]).gone:
-                return self.withdraw(wanted.identifier, missing.reason, listed=missing.gone)
+                return self._leaving(wanted.identifier, missing.reason, listed=missing.gone)
             return self._failed(wanted, missing)
         except (SourceError, PaperError) as error:
             return self._failed(wanted, error)
+
+    def _leaving(self, identifier: Identifier, reason: str, *, listed: bool = True) -> Settled | None:
+        """A paper that is not here can be withdrawn at once."""
+        if not self.catalogue.form(identifier):
+            return self.withdraw(identifier, reason, listed=listed)
+        with self.catalogue.transaction():
+            self.state.settle(identifier, State.LEAVING, reason)
+        return None
 
     def withdraw(self, identifier: Identifier, reason: str, *, listed: bool = True) -> Settled:
         """Take a paper out: its files stay in the archive, unread. ``listed``: the source still has its record."""

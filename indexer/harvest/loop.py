@@ -177,7 +177,9 @@ class Harvester:
         windows = uneven if harvest.since else (harvest.scope.window,)
         missing = sorted({name for window in windows for name, _ in self._state.members(harvest, window, unseen=True)})
         sought = self._searches.seek(missing)
-        lost, known = len(sought.gone), self._state.count_members(harvest, harvest.scope.window)
+        leaving = dict(self._state.leaving(harvest))
+        gone = leaving | dict.fromkeys(sorted(sought.gone), "the source does not list it any more")
+        lost, known = len(gone), self._state.count_members(harvest, harvest.scope.window)
         if lost >= _MANY and lost * 10 >= known and not believing:
             self._doubt(harvest, lost, known)
         with self._catalogue.transaction():
@@ -186,17 +188,17 @@ class Harvester:
         if unclear := len(missing) - len(sought.there) - len(sought.gone):
             short = f"the source contradicts itself on whether it still has {unclear:,} papers; they stay until it does not"
             yield Listed(harvest.scope.window, 0, 0, short=short)
-        for identifier in missing:
-            if identifier in sought.gone:
-                yield fetcher.withdraw(identifier, "the source does not list it any more", listed=False)
+        for identifier, reason in gone.items():
+            yield fetcher.withdraw(identifier, reason, listed=identifier not in sought.gone)
 
     def _doubt(self, harvest: Harvest, lost: int, known: int) -> None:
         """Withdraw nothing, and list everything again the next time."""
         with self._catalogue.transaction():
+            self._state.reopen(harvest, State.LEAVING)
             self._state.begin(harvest.scope, harvest.since, (harvest.scope.window,))
         raise SourceError(
             self._searches.address,
-            f"it does not know {lost:,} of {known:,} papers any more, so nothing was withdrawn; look whether the source is well, "
+            f"it says that {lost:,} of {known:,} papers are no more, so nothing was withdrawn; look whether the source is well, "
             "and say --withdraw-many if it is right",
         )
 
@@ -245,8 +247,9 @@ class _Fetching:
             for wanted in batch:
                 settled = self.fetcher.fetch(wanted)
                 self._left = None if self._left is None else self._left - 1
-                yield settled
-                self._mind(settled, wanted)
+                if settled is not None:
+                    yield settled
+                    self._mind(settled, wanted)
 
     def _mind(self, settled: Settled, wanted: WantedPaper) -> None:
         """Stop when the source gives nothing any more; the next run begins with other papers."""

@@ -96,6 +96,8 @@ class State(StrEnum):
     """It failed too often; left alone until the source changes it."""
     TEXTLESS = "textless"
     """The source has nothing of it that can be read."""
+    LEAVING = "leaving"
+    """The source says that it has taken it back, which is believed when it says so of few."""
     WITHDRAWN = "withdrawn"
     """The source has taken it back."""
 
@@ -297,6 +299,15 @@ class HarvestState:
             WantedPaper(Identifier(name), stamp, status == State.WITHDRAWN, json.loads(addresses), rounds)
             for name, stamp, status, addresses, rounds in rows
         ]
+
+    def leaving(self, harvest: Harvest) -> list[tuple[Identifier, str]]:
+        """Papers of the harvest that the source says it has taken back, and how it says so."""
+        rows = self._db.execute(
+            "SELECT identifier, reason FROM harvest_records JOIN harvest_members USING (identifier) "
+            "WHERE state = 'leaving' AND state <> 'here' AND harvest = ? ORDER BY identifier",
+            (harvest.number,),
+        )
+        return [(Identifier(name), reason) for name, reason in rows]
 
     def count_open(self, harvest: Harvest) -> int:
         """How many papers of the harvest are to be fetched."""

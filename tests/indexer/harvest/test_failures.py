@@ -122,7 +122,7 @@ def test_a_source_that_has_lost_its_papers_is_not_believed(tmp_path: Path) -> No
         for paper in papers[:60]:
             made.official.shelf.withdraw(paper.identifier)
         for plan in (HarvestPlan(EVERYTHING), SINCE_LAST, HarvestPlan(EVERYTHING, reconcile=True)):
-            with pytest.raises(SourceError, match="60 of 80 papers any more, so nothing was withdrawn"):
+            with pytest.raises(SourceError, match="60 of 80 papers are no more, so nothing was withdrawn"):
                 made.events(plan)
         assert made.catalogue.counts().papers == 80
         for paper in papers[:60]:
@@ -133,6 +133,24 @@ def test_a_source_that_has_lost_its_papers_is_not_believed(tmp_path: Path) -> No
             made.official.shelf.withdraw(paper.identifier)
         assert made.fates(HarvestPlan(EVERYTHING, withdraw_many=True)) == {Fate.WITHDRAWN: 60}
         assert made.same_as_the_source()
+
+
+@pytest.mark.parametrize("status", ["", "Ingetrokken"])
+def test_a_source_that_says_of_very_many_papers_that_they_are_withdrawn_is_not_believed(tmp_path: Path, status: str) -> None:
+    papers = [small(number) for number in range(1, 81)]
+    with bench(tmp_path, papers) as made:
+        made.events()
+        for paper in papers[:60]:
+            made.official.shelf.mark_withdrawn(paper.identifier, status=status)
+        made.official.shelf.put(small(81))
+        for _ in range(3):
+            with pytest.raises(SourceError, match="60 of 81 papers are no more, so nothing was withdrawn"):
+                made.events(SINCE_LAST)
+            assert made.catalogue.counts().papers == 81
+        for paper in papers[:30]:
+            made.official.shelf.put(paper)
+        assert made.fates(SINCE_LAST)[Fate.WITHDRAWN] == 30
+        assert made.catalogue.counts().papers == 51
 
 
 def test_a_refused_query_is_told(twelve: Bench) -> None:
