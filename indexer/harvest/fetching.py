@@ -62,7 +62,11 @@ class Fetcher:
             return self._failed(wanted, error)
 
     def _leaving(self, identifier: Identifier, reason: str, *, listed: bool = True) -> Settled | None:
-        """A paper that is not here can be withdrawn at once."""
+        """A paper that is not here can be withdrawn at once, and one that was before still is."""
+        if self.catalogue.removed(identifier) is not None and listed:
+            with self.catalogue.transaction():
+                self.state.settle(identifier, State.WITHDRAWN, reason)
+            return Settled(identifier, Fate.UNCHANGED, reason)
         if not self.catalogue.form(identifier):
             return self.withdraw(identifier, reason, listed=listed)
         with self.catalogue.transaction():

@@ -127,6 +127,8 @@ class Harvester:
                 self._state.ask(harvest, uneven, "")
             yield from self._list(harvest, plan, fetching)
         if plan.reconcile:
+            with self._catalogue.transaction():
+                self._state.reopen_gone(harvest)
             yield from self._compare_listed(harvest)
             yield from fetching.open()
         if fetching.enough:

@@ -259,15 +259,21 @@ class HarvestState:
     # Records
 
     def needs(self, record: Record, forms: Iterable[str]) -> bool:
-        """Whether files of the paper are to be fetched: it is new, changed, or lacks one of these forms."""
+        """Whether files of the paper are to be fetched: it is new, changed, or lacks one of these forms.
+
+        It is new, too, when it is not here because of what the source said of it, and the source says otherwise now.
+        """
         row = self._db.execute(
-            "SELECT stamp, state FROM harvest_records WHERE identifier = ?", (str(record.identifier),)
+            "SELECT stamp, state, status, addresses FROM harvest_records WHERE identifier = ?", (str(record.identifier),)
         ).fetchone()
         if row is None or row[0] != record.stamp:
             return True
-        if row[1] == State.TEXTLESS:
-            return bool(tuple(forms))
-        return row[1] == State.HERE and not set(forms) <= self._forms(record.identifier)
+        _, state, status, addresses = row
+        if state == State.HERE:
+            return record.withdrawn or not set(forms) <= self._forms(record.identifier)
+        if status != _status(record) or (state in _WAITING and json.loads(addresses) != dict(record.addresses)):
+            return True
+        return state == State.TEXTLESS and bool(tuple(forms))
 
     def note(self, harvest: Harvest, record: Record, forms: Iterable[str]) -> bool:
         """Record what was listed; True when files of it are to be fetched."""
@@ -275,8 +281,7 @@ class HarvestState:
         if wanted:
             day = record.date.isoformat() if record.date else ""
             addresses = json.dumps(dict(record.addresses))
-            status = State.WITHDRAWN if record.withdrawn else ""
-            row = (str(record.identifier), record.stamp, day, status, addresses, State.OPEN)
+            row = (str(record.identifier), record.stamp, day, _status(record), addresses, State.OPEN)
             self._db.execute(
                 "INSERT OR REPLACE INTO harvest_records (identifier, stamp, date, status, addresses, state, rounds, reason) "
                 "VALUES (?, ?, ?, ?, ?, ?, 0, '')",
@@ -299,6 +304,14 @@ class HarvestState:
             WantedPaper(Identifier(name), stamp, status == State.WITHDRAWN, json.loads(addresses), rounds)
             for name, stamp, status, addresses, rounds in rows
         ]
+
+    def reopen_gone(self, harvest: Harvest) -> None:
+        """Papers that are listed, but the files of which the source said were gone, are to be asked for again."""
+        self._db.execute(
+            "UPDATE harvest_records SET state = 'open' WHERE state = 'withdrawn' AND state <> 'here' AND status = '' AND EXISTS "
+            "(SELECT 1 FROM harvest_members WHERE harvest_members.identifier = harvest_records.identifier AND harvest = ?)",
+            (harvest.number,),
+        )
 
     def leaving(self, harvest: Harvest) -> list[tuple[Identifier, str]]:
         """Papers of the harvest that the source says it has taken back, and how it says so."""
@@ -405,6 +418,15 @@ class HarvestState:
             (limit,),
         )
         return [Trouble(Identifier(name), State(state), reason, rounds) for name, state, reason, rounds in rows]
+
+
+_WAITING = frozenset((State.OPEN, State.FAILED, State.ASIDE, State.TEXTLESS))
+"""States in which it matters where the files are."""
+
+
+def _status(record: Record) -> str:
+    """What is kept of the status that a record tells."""
+    return State.WITHDRAWN if record.withdrawn else ""
 
 
 def _window(first: str, last: str, undated: int = 0) -> Window:

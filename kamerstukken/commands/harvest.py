@@ -218,9 +218,11 @@ def _difference(event: Difference) -> str:
 
 
 def _duration(seconds: float) -> str:
-    """``45 s``, ``12 min``, ``3 h 20 min``."""
+    """``45 s``, ``12 min``, ``3 h 20 min``, ``5 days``."""
     if seconds < 90:
         return f"{seconds:.0f} s"
+    if seconds >= 2 * 86_400:
+        return f"{seconds / 86_400:,.0f} days"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 

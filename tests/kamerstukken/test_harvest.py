@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import open_catalogue
+from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
@@ -25,6 +27,7 @@ from kamerstukken.settings import OFFICIAL, settings
 from tests.official_source.papers import generated, small
 from tests.official_source.published import Shelf
 from tests.official_source.server import OfficialSource
+from tests.official_source.whims import Whims
 
 COMMAND = [sys.executable, "-c", "from kamerstukken.cli import main; main()"]
 
@@ -284,3 +287,59 @@ def test_without_room_on_the_disk_it_says_so_and_goes_on_when_there_is(official:
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path) == published(official)
     assert Counter(request.path for request in official.downloads()).most_common(1)[0][1] <= 2
+
+
+def test_a_listing_that_does_not_add_up_is_an_exit_status_and_stands_in_the_status(
+    official: OfficialSource, tmp_path: Path
+) -> None:
+    official.whims = Whims(hidden=frozenset(("kst-95001-7",)))
+    told = "the source counts 40 papers and lists 39"
+    result = run(official, tmp_path)
+    assert result.exit_code == 1
+    assert f"search of … to …: {told}" in result.stderr
+    assert "39 added, 0 changed, 1 listings that do not add up, 0 failed" in result.stderr
+    (doubt,) = _listings_in_doubt(tmp_path)
+    assert (doubt["window"], told in doubt["reason"]) == ("… to …", True)
+    assert f"search of … to …: {told}" in CliRunner().invoke(group, ["status", "--data", str(tmp_path)]).stdout
+    events = [json.loads(line) for line in run(official, tmp_path, "--since-last", "--json").stdout.splitlines()]
+    assert any(told in event.get("short", "") for event in events)
+    official.whims = Whims()
+    assert "1 added" in run(official, tmp_path, "--since-last").stderr
+    assert _listings_in_doubt(tmp_path) == []
+
+
+def _listings_in_doubt(data: Path) -> list[dict[str, str]]:
+    found = status(data)["listings_in_doubt"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_files_elsewhere_come_when_it_is_told_that_they_are_the_source_s(
+    official: OfficialSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with OfficialSource(official.shelf).running() as files:
+        official.repository = files.address
+        refused = run(official, tmp_path, "--limit", "1")
+        assert refused.exit_code == 1
+        assert "is not one the source is asked at" in refused.stderr
+        assert files.log == []
+        monkeypatch.setenv("KAMERSTUKKEN_SOURCE_HOSTS", files.address.removeprefix("http://"))
+        assert run(official, tmp_path).exit_code == 0
+        assert contents(tmp_path) == published(official)
+
+
+def test_a_clock_that_differs_is_told(official: OfficialSource, tmp_path: Path) -> None:
+    official.ahead = timedelta(days=-3)
+    assert "the clock of this machine is 3 days ahead of the source's; set it right" in run(official, tmp_path).stderr
+
+
+def test_other_hosts_of_the_source_come_from_environment_or_file(tmp_path: Path) -> None:
+    file = tmp_path / "kamerstukken.toml"
+    file.write_text('source_hosts = ["files.example.nl", "10.0.0.7:8443"]', encoding="utf-8")
+    assert settings(None, {}, tmp_path).source_hosts == ("files.example.nl", "10.0.0.7:8443")
+    assert settings(None, {"KAMERSTUKKEN_SOURCE_HOSTS": " a.nl, b.nl,"}, tmp_path).source_hosts == ("a.nl", "b.nl")
+    assert settings(None, {}, tmp_path / "elders").source_hosts == ()
+    for wrong in ('"files.example.nl"', "[1]"):
+        file.write_text(f"source_hosts = {wrong}", encoding="utf-8")
+        with pytest.raises(ArchiveError, match="not a list of hosts"):
+            settings(None, {}, tmp_path)

@@ -57,6 +57,8 @@ class OfficialSource:
     """Records in one response, whatever was asked."""
     unsorted: frozenset[str] = frozenset()
     """Indexes by which results cannot be sorted."""
+    repository: str = ""
+    """Where its records say that files are; empty: here."""
     ahead: timedelta = timedelta()
     """By how much its clock is ahead."""
     deepest: int = 1_000_000
@@ -126,8 +128,14 @@ class OfficialSource:
             found.sort(key=lambda paper, values=values: min(values(paper), default=""), reverse=descending)  # type: ignore[misc]
         maximum = min(wanted, self.most_records)
         page = self.whims.page(found[start - 1 : start - 1 + maximum])
+        repository = self.repository or self.address
         return records_response(
-            page, self.whims.total(len(found)), query=parameters["query"], start=start, maximum=maximum, repository=self.address
+            page,
+            self.whims.total(len(found)),
+            query=parameters["query"],
+            start=start,
+            maximum=maximum,
+            repository=repository,
         )
 
     def file(self, path: str) -> tuple[Published, str] | None:

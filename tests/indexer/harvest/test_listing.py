@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from indexer.harvest.loop import HarvestPlan
 from indexer.harvest.progress import Fate, Listed, Settled, State
 from indexer.harvest.selection import ALWAYS
 from indexer.harvest.source import UNKNOWN, FileSource, Received, Soundness, Validators
-from tests.indexer.harvest.bench import SINCE_LAST, Bench, bench, name
+from tests.indexer.harvest.bench import EVERYTHING, SINCE_LAST, Bench, bench, name
 from tests.official_source.papers import small
 from tests.official_source.published import Published
 from tests.official_source.whims import Whims
@@ -218,3 +219,39 @@ def test_addresses_that_are_not_followed_are_told_and_stop_nothing(tmp_path: Pat
         assert set(failed) == {name(number) for number in range(30, 41)}
         assert all("169.254.169.254 is no host of the source" in reason for reason in failed.values())
         assert made.state.counts()[State.HERE] == 29
+
+
+@pytest.mark.parametrize(
+    ("pattern", "by"),
+    [
+        (rb"http://127.0.0.1:\d+(?=/frbr)", b"http://169.254.169.254"),
+        (rb">Opgemaakt<", b">Ingetrokken<"),
+        (rb"itemUrl", b"otherUrl"),
+    ],
+)
+def test_what_a_record_once_said_wrongly_is_mended_by_what_it_says_later(tmp_path: Path, pattern: bytes, by: bytes) -> None:
+    """Also when nothing else of it has changed."""
+    with bench(tmp_path, papers(12)) as made:
+        honest = made.source
+        made.source = Rewriting(honest, pattern, by)
+        for _ in range(8):
+            made.events()
+        assert made.catalogue.counts().papers == 0
+        made.source = honest
+        assert made.fates() == {Fate.ADDED: 12}
+        assert made.same_as_the_source()
+
+
+def test_files_that_were_said_to_be_gone_are_asked_for_again_when_all_is_compared(tmp_path: Path) -> None:
+    with bench(tmp_path, papers(12)) as made:
+        made.events()
+        paper = made.official.shelf.get("kst-95001-3")
+        assert paper is not None
+        made.official.shelf.mark_withdrawn(paper.identifier)
+        assert made.fates(SINCE_LAST) == {Fate.WITHDRAWN: 1}
+        withdrawn = made.official.shelf.get("kst-95001-3")
+        assert withdrawn is not None
+        assert made.fates(HarvestPlan(EVERYTHING, reconcile=True)) == {Fate.UNCHANGED: 1}
+        made.official.shelf.put(replace(paper), at=datetime.fromisoformat(withdrawn.changed))
+        assert made.fates(HarvestPlan(EVERYTHING, reconcile=True)) == {Fate.ADDED: 1}
+        assert made.same_as_the_source()
