@@ -24,6 +24,8 @@ _IN_VAIN = 6
 """So many rounds that bring nothing new end the attempt."""
 _PAGES = 200
 """One round asks for so many pages at most."""
+_MOST = 50_000
+"""A window of more papers than this, which no day has, is not gone through to its end."""
 _LEAST = 50
 """A source that gives fewer records at once than this is not asked in windows so small."""
 _FAILURES = 8
@@ -112,7 +114,11 @@ class Lister:
         """
         try:
             seen = self._look(cql, window, since)
-        except (SourceUnreachable, QueryRefused):
+        except QueryRefused:
+            if window.undated:  # whether there are any, the count of all papers tells
+                return Found((), (), None)
+            raise
+        except SourceUnreachable:
             raise
         except SourceError as error:
             return self._without_answer(window, error)
@@ -170,7 +176,7 @@ class Lister:
                 if again == total:
                     return gathered.found(first.at)
             in_vain = 0 if len(gathered.records) > before else in_vain + 1
-            if in_vain >= _IN_VAIN:
+            if in_vain >= _IN_VAIN or len(gathered.records) > _MOST:
                 break
             page = self._searches.ask(question(cql, window, since))
         return gathered.found(first.at, gathered.shortfall())
@@ -192,7 +198,7 @@ class Lister:
                 raise
             gathered.add(page)
             position += page.given
-            if not page.given or position > page.total:
+            if not page.given or position > min(page.total, _MOST):
                 break
         return page.total
 

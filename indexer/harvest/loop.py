@@ -17,7 +17,7 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, begin_run, end_run
 from indexer.catalogue.keeping import describe_former
 from indexer.catalogue.overview import names
-from indexer.errors import SourceError, SourceUnreachable
+from indexer.errors import QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.fetching import Fetcher
 from indexer.harvest.forms import forms_of
 from indexer.harvest.listing import Cut, Lister
@@ -121,8 +121,9 @@ class Harvester:
             listed += isinstance(event, Listed)
             yield event
         uneven: list[Window] = []
+        counting = Counting(self._searches, self._state, harvest)
         if not fetching.enough and (harvest.since or listed != 1):  # what came in one window was counted with it
-            uneven = list(Counting(self._searches, self._state, harvest).uneven(harvest.scope.window))
+            uneven = list(counting.uneven(harvest.scope.window))
             with self._catalogue.transaction():
                 self._state.ask(harvest, uneven, "")
             yield from self._list(harvest, plan, fetching)
@@ -136,7 +137,7 @@ class Harvester:
         with self._catalogue.transaction():
             self._state.finish(harvest)
         yield from self._withdraw(harvest, uneven, fetching.fetcher, believing=plan.withdraw_many)
-        yield from self._count_all(harvest, counted=not uneven)
+        yield from self._count_all(harvest, counted=counting.even)
         with self._catalogue.transaction():
             self._state.reopen(harvest, State.FAILED)
             if plan.retry_aside:
@@ -327,21 +328,32 @@ class Counting:
         self._state = state
         self._harvest = harvest
         self._left = _COUNTS
+        self.even = True
+        """Whether no window was found in which the counts differ."""
 
     def uneven(self, window: Window) -> Iterator[Window]:
         """The windows, each small enough for one answer, in which the source counts other than was listed."""
         here = self._state.count_members(self._harvest, window, now=True)
-        there = self._searches.count(self._harvest.scope.cql, window)
+        there = self._count(window, here)
         self._left -= 1
         most, room = max(here, there), self._searches.page
         if here == there:
             return
+        self.even = False
         cut = pieces(window, most, self._searches.today(), max(room, 2 * most // _PARTS)) if most > room else ()
         if cut and self._left >= len(cut):
             for piece in cut:
                 yield from self.uneven(piece)
         else:
             yield window
+
+    def _count(self, window: Window, here: int) -> int:
+        try:
+            return self._searches.count(self._harvest.scope.cql, window)
+        except QueryRefused:
+            if window.undated:
+                return here
+            raise
 
 
 def differences(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from indexer.catalogue.catalogue import last_run
-from indexer.errors import SourceError
+from indexer.errors import QueryRefused, SourceError
+from indexer.harvest.listing import Found, Lister
 from indexer.harvest.loop import HarvestPlan
 from indexer.harvest.progress import Fate, Listed, Settled, State
-from indexer.harvest.selection import ALWAYS
+from indexer.harvest.search_interface import SearchInterface
+from indexer.harvest.selection import ALWAYS, Window
 from indexer.harvest.source import UNKNOWN, FileSource, Received, Soundness, Validators
 from tests.indexer.harvest.bench import EVERYTHING, SINCE_LAST, Bench, bench, name
 from tests.official_source.papers import small
@@ -22,6 +24,7 @@ from tests.official_source.published import Published
 from tests.official_source.whims import Whims
 
 DAYS = 5
+ONE_DAY = Window(date(2031, 9, 10), date(2031, 9, 10))
 
 
 def papers(number: int, days: int = DAYS) -> list[Published]:
@@ -107,6 +110,53 @@ def test_papers_without_a_date_come_although_windows_are_of_dates(tmp_path: Path
         made.page = 20
         assert shorts(made) == []
         assert made.same_as_the_source()
+
+
+def test_papers_without_a_date_are_counted_where_the_source_cannot_be_asked_for_them(tmp_path: Path) -> None:
+    with bench(tmp_path, [*papers(40), replace(small(99), date="", issued="")]) as made:
+        made.page = 20
+        made.source = Refusing(made.source, "+not+dt.date")
+        assert shorts(made) == ["the source counts 41 papers in all, and has listed 40"]
+        assert made.state.shortfalls() == [(ALWAYS, "the source counts 41 papers in all, and has listed 40")]
+
+
+class Refusing:
+    """A source that does not understand some queries."""
+
+    def __init__(self, source: FileSource, clause: str) -> None:
+        self._source = source
+        self._clause = clause
+
+    def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
+        if self._clause in address:
+            raise QueryRefused(address, "unsupported boolean")
+        return self._source.get(address, sound, known)
+
+
+def test_records_without_end_are_not_gone_through_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer has papers that no answer had before."""
+    monkeypatch.setattr("indexer.harvest.listing._MOST", 200)
+    with bench(tmp_path, papers(20, days=1)) as made:
+        source = Inventing(made.source)
+        made.source = source
+        found = Lister(SearchInterface(source, made.official.sru, 20, lambda: made.today)).look(EVERYTHING.cql, ONE_DAY)
+        assert isinstance(found, Found)
+        assert found.short
+        assert source.number <= 20
+
+
+class Inventing:
+    """A source that counts very many papers, and gives others in every answer."""
+
+    def __init__(self, source: FileSource) -> None:
+        self._source = source
+        self.number = 0
+
+    def get(self, address: str, sound: Soundness, known: Validators = UNKNOWN) -> Received:
+        self.number += 1
+        received = self._source.get(re.sub(r"startRecord=\d+", "startRecord=1", address), lambda content: None, known)
+        content = re.sub(rb"(?<=numberOfRecords>)\d+", b"900000000", received.content or b"")
+        return replace(received, content=re.sub(rb"kst-95001-", b"kst-%d-" % (10_000 + self.number), content))
 
 
 def test_a_paper_left_out_when_it_is_asked_for_by_name_is_not_withdrawn(tmp_path: Path) -> None:
