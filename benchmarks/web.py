@@ -114,8 +114,11 @@ def questions(data: Path, sample: Sequence[Kamerstuk]) -> list[str]:
 
 
 @contextmanager
-def served(command: Sequence[str], port: int, path: str, folder: Path) -> Iterator[str]:
-    """A server that answers; ended with its workers afterwards."""
+def served(command: Sequence[str], port: int, path: str, folder: Path, *, start: bool = True) -> Iterator[str]:
+    """A server that answers, ended with its workers afterwards; or one that runs already, which is left alone."""
+    if not start:
+        yield f"http://127.0.0.1:{port}"
+        return
     process = subprocess.Popen(command, cwd=folder, start_new_session=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
     try:
         address = f"http://127.0.0.1:{port}"
@@ -158,7 +161,8 @@ def usual_load(address: str, paths: Sequence[str], seconds: int, folder: Path) -
     return sorted(rounds, key=lambda one: one.per_second)[_ROUNDS // 2]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -177,7 +181,7 @@ def main(count: int, mean_bytes: int, seconds: int, data: Path | None, as_json: 
     with data_folder(data) as folder, TemporaryDirectory(prefix="kamerstukken-web-") as scratch:
         fill(folder, count, mean_bytes)
         asked = questions(folder, sample)
-        port = _free_port()
+        port = free_port()
         serve = [str(Path(sys.executable).with_name("kamerstukken")), "serve", "--data", str(folder.resolve())]
         serve += ["--port", str(port), "--workers", str(WORKERS)]
         kinds = {
@@ -186,26 +190,14 @@ def main(count: int, mean_bytes: int, seconds: int, data: Path | None, as_json: 
             "paper page": [f"/{paper.identifier}" for paper in sample[:QUERIES]],
         }
         results: dict[str, Load] = {}
+        (Path(scratch) / "kamerstukken.toml").write_text("[serving]\nrate = 0\n", encoding="utf-8")  # all load is one visitor's
         with served(serve, port, "/zoeken?q=kamer", Path(scratch)) as address:
             for name, paths in kinds.items():
                 load(address, paths, max(2, seconds // 4), Path(scratch))  # warm caches of the system, and both workers
                 results[name] = usual_load(address, paths, seconds, Path(scratch))
         (Path(scratch) / "bare.py").write_text(_BARE, encoding="utf-8")
-        bare = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-b",
-            f"127.0.0.1:{port}",
-            "-w",
-            str(WORKERS),
-            "-k",
-            "gthread",
-            "--threads",
-            "2",
-            "--keep-alive",
-            "0",
-        ]
+        bare = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-w", str(WORKERS), "-k", "gthread"]
+        bare += ["--threads", "2", "--keep-alive", "0"]
         with served([*bare, "--log-level", "error", "bare:app"], port, "/", Path(scratch)) as address:
             results["bare Flask page"] = usual_load(address, ["/"], seconds, Path(scratch))
     if as_json:
