@@ -22,6 +22,10 @@ PAGE = 1_000
 """Records in one response: as many as the source gives. Each takes 6 kB."""
 _IDENTIFIER = re.compile(r"(?=.{3,100}\Z)[a-z]{1,8}(?:-{1,2}[A-Za-z0-9]{1,40}){1,8}")
 """kst-35842-4, h-ek-20212022-2-7, kst-32302--B; nothing that means anything in a path or an address."""
+_LARGEST = 32 * 1024 * 1024
+"""No response comes near this."""
+_MOST_RECORDS = 10_000
+"""Nor has it so many records, since so many are never asked for."""
 _NUMBER = re.compile(r"[0-9]{1,9}")
 """No archive has a milliard of papers."""
 _WITHDRAWN = re.compile(r"ingetrokken|vervallen|verwijderd", re.IGNORECASE)
@@ -167,6 +171,8 @@ def read_page(content: bytes, where: str) -> Page:
         QueryRefused: the source says what is wrong with the query.
         ValueError: it is no response of a search.
     """
+    if len(content) > _LARGEST:
+        raise ValueError(f"the response is larger than {_LARGEST // 2**20} MiB")
     root = xml_tree(decode(content))
     if local_name(root) != "searchRetrieveResponse":
         raise ValueError(f"not a response of the search interface: <{local_name(root)}>")
@@ -181,6 +187,8 @@ def read_page(content: bytes, where: str) -> Page:
     records: list[Record] = []
     problems: list[str] = []
     for position, element in enumerate(root.iterfind("{*}records/{*}record"), start=1):
+        if position > _MOST_RECORDS:
+            raise ValueError(f"the response has more than {_MOST_RECORDS:,} records, which nobody asked for")
         try:
             records.append(read_record(element))
         except ValueError as error:

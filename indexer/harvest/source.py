@@ -231,6 +231,9 @@ class HttpSource:
         except ValueError as error:
             connections.drop()  # what is left of a body that is longer than it says would be taken for the next answer
             raise _Failed(str(error), answered=True) from error
+        except MemoryError as error:
+            connections.drop()
+            raise SourceError(address, "there is not enough memory to look at what came") from error
         finally:
             if response is not None:
                 response.close()  # rather than read what else it has to say

@@ -138,8 +138,10 @@ class Report:
         elif isinstance(event, Difference):
             click.echo(_difference(event))
         elif isinstance(event, Listed):
-            for problem in (*event.problems, *((event.short,) if event.short else ())):
+            for problem in (*event.problems[:_NAMED], *((event.short,) if event.short else ())):
                 click.echo(f"search of {event.window}: {problem}", err=True)
+            if len(event.problems) > _NAMED:
+                click.echo(f"search of {event.window}: … and {len(event.problems) - _NAMED:,} more such records", err=True)
         self._show()
 
     def would_fetch(self, identifier: Identifier) -> None:

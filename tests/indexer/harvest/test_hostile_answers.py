@@ -193,3 +193,34 @@ def test_what_a_file_is_recognised_by_is_kept_only_when_it_can_be_sent_back(raw:
     assert client(FakeTime()).get(raw(whole % (b"x" * 10_000)), anything).validators.etag == ""
     received = client(FakeTime()).get(raw(whole % b"x"), anything)
     assert (received.validators.etag, received.validators.modified) == ('"x"', "")
+
+
+def test_a_response_of_more_than_anyone_asked_for_is_no_response(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = b"<searchRetrieveResponse><numberOfRecords>1</numberOfRecords><records>%s</records></searchRetrieveResponse>"
+    with pytest.raises(ValueError, match=r"more than 10,000 records"):
+        read_page(many % (b"<record/>" * 10_001), "here")
+    monkeypatch.setattr("indexer.harvest.search_interface._LARGEST", 1_000)
+    with pytest.raises(ValueError, match="larger than"):
+        read_page(GOLDEN, "here")
+
+
+def test_an_answer_that_takes_more_memory_than_there_is_is_a_failure(raw: Raw) -> None:
+    def look(content: bytes) -> None:
+        raise MemoryError
+
+    with pytest.raises(SourceError, match="not enough memory"):
+        client(FakeTime()).get(raw(OK + b"\r\n" + BODY), look)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../x", "kst-1/2", "kst-1\0", "kst-" + "9" * 200, "KST-1-2", "kst-1-2.html", "", "kst-1-2\n"]
+)
+def test_an_identifier_that_is_none_is_a_record_that_cannot_be_read(name: str) -> None:
+    changed = GOLDEN.replace(b">kst-95842-4</dcterms:identifier>", b">%s</dcterms:identifier>" % name.encode(), 1)
+    if "\0" in name:
+        with pytest.raises(ValueError, match="not well-formed"):
+            read_page(changed, "here")
+        return
+    page = read_page(changed, "here")
+    assert str(page.records[0].identifier) in ("kst-1-2", "blg-9936562")  # white space around one is none of it
+    assert name.endswith("\n") or any("is not an identifier of an official publication" in problem for problem in page.problems)
