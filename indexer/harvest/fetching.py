@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from indexer.catalogue.archive import Archive, fingerprint
 from indexer.catalogue.catalogue import Catalogue
 from indexer.catalogue.keeping import keep_beside, receiving, withdraw
-from indexer.errors import AddressRefused, NotAtSource, PaperError, SourceError, SourceUnreachable
+from indexer.errors import AddressRefused, ArchiveError, NotAtSource, PaperError, SourceError, SourceUnreachable
 from indexer.harvest.forms import SOUND, forms_of
 from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, State, WantedPaper
 from indexer.harvest.search_interface import SearchInterface
@@ -148,7 +148,12 @@ class Fetcher:
         part = parts.get(form)
         if part is None or part.content is not None or not part.mark:
             return part.content if part else None
-        stored = self.archive.get(name, part.mark, next(reversed(parts)) if form == "metadata" else form)
+        try:
+            stored = self.archive.get(name, part.mark, next(reversed(parts)) if form == "metadata" else form)
+        except ArchiveError as error:
+            with self.catalogue.transaction():
+                self.state.forget_parts(name)
+            raise PaperError(str(name), f"{error}; its files are fetched anew") from error
         return stored.record if form == "metadata" else stored.content
 
     def _textless(self, wanted: WantedPaper) -> Settled:

@@ -376,6 +376,10 @@ class HarvestState:
             (str(identifier), form, part.stamp, part.validators.etag, part.validators.modified, part.mark, part.content),
         )
 
+    def forget_parts(self, identifier: Identifier) -> None:
+        """The files of a paper are to be fetched anew, whatever was received of it before."""
+        self._db.execute("DELETE FROM harvest_parts WHERE identifier = ?", (str(identifier),))
+
     def _forms(self, identifier: Identifier) -> set[str]:
         rows = self._db.execute("SELECT form FROM harvest_parts WHERE identifier = ?", (str(identifier),))
         return {row[0] for row in rows}

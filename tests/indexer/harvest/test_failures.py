@@ -166,3 +166,26 @@ def test_a_source_error_says_where_and_why(twelve: Bench) -> None:
     twelve.official.faults = Faults({Fault.HTML: 1.0})
     with pytest.raises(SourceError, match=r"/sru.*not a response of the search interface: <html> \(2 tries\)"):
         twelve.events()
+
+
+@pytest.mark.parametrize("content", [b"iets anders", None])
+def test_a_kept_file_that_is_not_as_it_was_received_is_fetched_anew_and_stops_no_other(
+    twelve: Bench, tmp_path: Path, content: bytes | None
+) -> None:
+    plan = HarvestPlan(EVERYTHING, wish=frozenset(("metadata",)))
+    twelve.events(plan)
+    (kept,) = (tmp_path / "archive").rglob("kst-95001-4/*.html")
+    if content is None:
+        kept.unlink()
+    else:
+        kept.write_bytes(content)
+    for number in (3, 4, 5):
+        paper = twelve.official.shelf.get(str(name(number)))
+        assert paper is not None
+        record = paper.files["metadata"].replace(b"Proefvelden", b"Proeftuinen")
+        twelve.official.shelf.put(replace(paper, files={**paper.files, "metadata": record}))
+    fates = [event for event in twelve.events(replace(plan, since_last=True)) if isinstance(event, Settled)]
+    assert [event.identifier for event in fates] == [name(5), name(4), name(3), name(4)]
+    assert (fates[1].fate, fates[3].fate in (Fate.CHANGED, Fate.UNCHANGED)) == (Fate.FAILED, True)
+    assert "its files are fetched anew" in fates[1].reason
+    assert twelve.same_as_the_source()
