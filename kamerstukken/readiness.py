@@ -135,7 +135,7 @@ def catalogue_look(path: Path) -> Look:
         def at_once() -> Condition:
             nonlocal state
             with read_catalogue(path, PARSER_VERSION) as catalogue:
-                state = f"{catalogue.state()} {path.stat()}"
+                state = f"{catalogue.state()} {path.stat().st_mtime_ns}"
                 return Condition.BEHIND if catalogue.count_former() else Condition.OK
 
         seen = _told(at_once)

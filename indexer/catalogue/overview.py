@@ -87,13 +87,13 @@ def dates_of(db: sqlite3.Connection, identifiers: Iterable[str]) -> dict[str, st
 
 def papers_per_year(db: sqlite3.Connection) -> dict[int, int]:
     """How many papers there are of each year, from the first year to the last; years without any are left out."""
-    counted = count_lists(db, "year", "every paper")
+    counted = count_lists(db, "year")
     return {int(year): papers for year, papers in sorted(counted.items()) if year}
 
 
 def first_and_last(db: sqlite3.Connection) -> tuple[date | None, date | None]:
     """The dates of the first and the last paper."""
-    years = sorted(year for year in count_lists(db, "year", "every paper") if year)
+    years = sorted(year for year in count_lists(db, "year") if year)
     if not years:
         return None, None
     ends = read_lists(db, "year", (years[0], years[-1]))

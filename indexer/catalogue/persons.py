@@ -156,7 +156,7 @@ def person_meant(db: sqlite3.Connection, name: str) -> str:
 
 def person_names(db: sqlite3.Connection) -> list[str]:
     """Every name of a person, in order of the alphabet."""
-    return sorted(name for name in count_lists(db, "person", "every person") if name)
+    return sorted(name for name in count_lists(db, "person") if name)
 
 
 def _deeds(db: sqlite3.Connection, name: str) -> list[_Deed]:

@@ -23,6 +23,7 @@ from kamerstukken.settings import Settings
 from kamerstukken.wiring import kept_index
 from tests.web.archive import SAMPLE
 
+pytestmark = pytest.mark.harms
 NUMBERS = (76, 79, 83)
 
 

@@ -65,6 +65,7 @@ def test_what_was_indexed_is_told(tmp_path: Path, ledger_of: Callable[[Settings]
     assert standing.received <= changed <= datetime.now(UTC) + timedelta(seconds=1)
 
 
+@pytest.mark.harms
 def test_changes_that_the_index_does_not_have_are_counted(tmp_path: Path, ledger_of: Callable[[Settings], Ledger]) -> None:
     settings = filled(tmp_path)
     ledger = ledger_of(settings)
@@ -90,6 +91,7 @@ def test_dates_in_doubt_invented_papers_and_those_without_names_are_told(
     assert (standing.nameless, standing.fictional, standing.former) == (2, 1, 2)
 
 
+@pytest.mark.harms
 def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ledger_of: Callable[[Settings], Ledger]
 ) -> None:

@@ -25,6 +25,7 @@ from search.ports import Made
 from tests.web.archive import SAMPLE
 from web.ports import Condition
 
+pytestmark = pytest.mark.harms
 PAPER = "kst-91066-83"
 CONDITIONS = ("catalogue", "index", "archive")
 
