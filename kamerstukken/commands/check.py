@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def check_command(mending: bool, as_json: bool, data: Path | None, engine: str |
     try:
         found = list(differences(_checked(where)))
         if mending and found:
-            with writing(where.data, "kamerstukken check --mend"):
+            with writing(where.data, "kamerstukken check --mend"), _going_on():
                 mend(_checked(where), found, lambda: from_archive(where, kept_index(where), USUAL, allow_fewer=False), _say)
             found = list(differences(_checked(where)))
     except KamerstukkenError as error:
@@ -57,6 +58,15 @@ def check_command(mending: bool, as_json: bool, data: Path | None, engine: str |
         _tell(found)
     if found:
         raise SystemExit(1)
+
+
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """What cannot be mended is said, and then told as what it is."""
+    try:
+        yield
+    except KamerstukkenError as error:
+        _say(f"kamerstukken: {error}")
 
 
 def _say(what: str) -> None:

@@ -21,6 +21,8 @@ from kamerstukken.cli import group
 from tests.indexer.odata import content, document, zaak
 from tests.indexer.papers import page
 
+pytestmark = pytest.mark.harms
+
 WITHDRAWN = Identifier("kst-91234-3")
 
 

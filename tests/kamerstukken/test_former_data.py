@@ -17,6 +17,8 @@ from indexer.errors import IndexOutdated
 from kamerstukken.cli import group
 from tests.kamerstukken import keep_state
 
+pytestmark = pytest.mark.harms
+
 FORMER = sorted(Path(__file__).with_name("former").glob("*.tar.xz"))
 
 
