@@ -103,9 +103,12 @@ class Budget:
         """That someone else, who kept the time for this part, says that it is up."""
         return self._refusal(part, f"{self.allowance.seconds:g} seconds")
 
-    def renewed(self) -> Budget:
-        """The same allowance anew, for the next part of a long answer that is given in parts."""
-        return Budget(self.allowance, self._clock, self._cancelled)
+    def renew(self) -> None:
+        """Begin anew, for the next part of a long answer that is given in parts."""
+        self.spent = dict.fromkeys(Part, 0)
+        self._took = dict.fromkeys(Part, 0.0)
+        self._began = self._clock()
+        self._ends = self._began + self.allowance.seconds
 
     def _refusal(self, part: Part, limit: str) -> QueryTooCostly:
         return QueryTooCostly(f"this query costs more than one answer may ({limit}): {_TOLD[part]}", part)

@@ -26,8 +26,8 @@ MAX_LIMIT = 100
 MAX_OFFSET = 10_000
 """The last hit that can be paged to; beyond it narrowing the query serves better."""
 
-BATCH = 500
-"""Hits read at once for an export: each batch costs the query once more, and its papers' memory."""
+BATCH = 100
+"""Hits read at once for an export, within a budget of their own: reading them takes longer than the query does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class SearchService:
             if following >= min(bound, result.total):
                 return
             request = replace(request, offset=following, limit=min(BATCH, bound - following))
-            answering = self._within(answering.budget.renewed())
+            answering.budget.renew()  # what the first batch has looked up serves the others too
 
     def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
         """Who says this when."""

@@ -176,7 +176,7 @@ class Highlighter:
         for looked in self._all if every else self._telling:
             if place not in looked.concept.places:
                 continue
-            found = looked.occurrences(tokens)
+            found = looked.occurrences(tokens, self._budget)
             count += bool(found)
             marked.update(_span(token, wholes) for occurrence in found for token in occurrence)
         return _merged(marked), count
@@ -197,7 +197,7 @@ class Highlighter:
         wholes = _wholes(tokens)
         found: set[Span] = set()
         for looked in self._telling:
-            for occurrence in looked.occurrences(tokens) if place in looked.concept.places else ():
+            for occurrence in looked.occurrences(tokens, self._budget) if place in looked.concept.places else ():
                 spans = [_span(token, wholes) for token in occurrence]
                 whole = min(start for start, _ in spans), max(end for _, end in spans)
                 found.update([whole] if whole[1] - whole[0] <= _MAX_KEYWORD else spans)
@@ -225,39 +225,43 @@ class _Looked:
         exact = frozenset(form.text for form in concept.forms if not form.stem)
         return cls(concept, exact, frozenset(form.text for form in concept.forms if form.stem))
 
-    def occurrences(self, tokens: list[Token]) -> list[_Occurrence]:
+    def occurrences(self, tokens: list[Token], budget: Budget) -> list[_Occurrence]:
         """Where it is in a text."""
+        budget.spend(Part.TEXTS, len(tokens))
         found = [[token] for token in tokens if token.text in self.exact or token.stem in self.stems]
         for sequence in self.concept.sequences:
-            found += _sequence(sequence, tokens)
+            found += _sequence(sequence, tokens, budget)
         return found
 
 
-def _sequence(sequence: Sequence, tokens: list[Token]) -> list[_Occurrence]:
+def _sequence(sequence: Sequence, tokens: list[Token], budget: Budget) -> list[_Occurrence]:
     """A sequence wherever it stands as a whole."""
     places: list[dict[int, Token]] = []
     for text, _, stem in sequence.words:
+        budget.spend(Part.TEXTS, len(tokens))
         places.append({token.position: token for token in tokens if (token.stem if stem else token.text) == text})
     if any(not place for place in places):
         return []
     if sequence.slop:
-        return _spread(sequence, places)
+        return _spread(sequence, places, budget)
     found: list[_Occurrence] = []
     first = sequence.words[0][1]
     for start in places[0]:
+        budget.spend(Part.TEXTS, len(places))
         wanted = [start + offset - first for _, offset, _ in sequence.words]
         if all(at in place for at, place in zip(wanted, places, strict=True)):
             found.append([place[at] for at, place in zip(wanted, places, strict=True)])
     return found
 
 
-def _spread(sequence: Sequence, places: list[dict[int, Token]]) -> list[_Occurrence]:
+def _spread(sequence: Sequence, places: list[dict[int, Token]], budget: Budget) -> list[_Occurrence]:
     """A sequence with slop wherever its words stand together; where one word serves several times, as one occurrence."""
     times = Counter((text, stem) for text, _, stem in sequence.words)
     asked = [times[text, stem] for text, _, stem in sequence.words]
     positions = [sorted(place) for place in places]
     found: list[dict[int, Token]] = []
     for start in sorted(set().union(*places)):
+        budget.spend(Part.TEXTS, len(places))
         inside = [ats[bisect_left(ats, start) : bisect_right(ats, start + sequence.slop)] for ats in positions]
         enough = all(len(ats) >= count for ats, count in zip(inside, asked, strict=True))
         if enough and len(set().union(*inside)) >= len(inside):
