@@ -97,7 +97,7 @@ class _Known:
 
     @classmethod
     def of(cls, searcher: Searcher, budget: Budget) -> _Known:
-        words = MeteredWords(KnownWords(searcher.reader().arrays.vocabulary), budget)
+        words = KnownWords(MeteredWords(searcher.reader().arrays.vocabulary, budget))
         return cls(searcher, words, lookup_of(searcher, searcher.context(), budget))
 
 

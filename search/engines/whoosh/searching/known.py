@@ -27,10 +27,16 @@ class KnownWords:
     _lists: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def count(self, word: str) -> int:
-        return self.counts((word,))[0]
+        known = self._counts.get(word)
+        if known is None:
+            known = self._counts[word] = self.inner.count(word)
+        return known
 
     def stem_count(self, stem: str) -> int:
-        return self.stem_counts((stem,))[0]
+        known = self._stem_counts.get(stem)
+        if known is None:
+            known = self._stem_counts[stem] = self.inner.stem_count(stem)
+        return known
 
     def counts(self, words: Sequence[str]) -> list[int]:
         return _counted(words, self._counts, self.inner.counts)

@@ -259,6 +259,8 @@ class Lookup:
     """Where sequences begin, in all papers."""
     _kept: int = 0
     """The number of spots in ``_postings``, and of keys in ``_begun``."""
+    _spots: tuple[Docs, dict[_Places, Spots]] | None = None
+    """The spots of the papers that were asked about last, by places."""
     _last: tuple[Hashable, Amounts] | None = None
     """The last gains, by the identity of their occurrences. A stem is often asked for just after its only exact form."""
 
@@ -364,6 +366,15 @@ class Lookup:
                 self._postings[found.identity] = postings
         return postings
 
+    def _spots_of(self, docs: Docs, places: _Places) -> Spots:
+        """The spots of papers: all concepts are looked for in the same ones."""
+        if self._spots is None or self._spots[0] is not docs:
+            self._spots = docs, {}
+        known = self._spots[1]
+        if places not in known:
+            known[places] = self.arrays.spots(docs, places)
+        return known[places]
+
     def marked(self, concept: Concept, docs: Docs) -> Keys:
         """The keys in these papers at which a form or a sequence of a concept begins."""
         return self._beginnings((*concept.forms, *concept.sequences), concept.places, docs)
@@ -373,13 +384,13 @@ class Lookup:
         items: tuple[Form | Sequence, ...] = (*concept.forms, *concept.sequences)
         own = tuple(item for item in items if item.match in OWN and item.weight > 0)
         keys = self._beginnings(own, concept.places, docs)
-        spots = self.arrays.spots(docs, tuple(place for place in places if place in concept.places))
+        spots = self._spots_of(docs, tuple(place for place in places if place in concept.places))
         return keys[among(spots, keys >> POSITION_BITS)]
 
     def _beginnings(self, items: tuple[Form | Sequence, ...], places: _Places, docs: Docs) -> Keys:
         """The keys in these places of papers at which a form or a sequence begins, in order and each once."""
         found: list[Keys] = []
-        spots = self.arrays.spots(docs, places)
+        spots = self._spots_of(docs, places)
         seen: set[Hashable] = set()
         for forms in _batches(items):
             occurrences = self._occurrences(_terms(forms), places)
@@ -399,7 +410,7 @@ class Lookup:
         """The keys in these places at which a sequence begins, in all papers or in ``docs``."""
         known = self._begun.get((sequence, places))
         if known is not None:
-            return known if docs is None else known[among(self.arrays.spots(docs, places), known >> POSITION_BITS)]
+            return known if docs is None else known[among(self._spots_of(docs, places), known >> POSITION_BITS)]
         found = self._keys(sequence, places, docs)
         if docs is None:
             self._keep(sequence, places, found)
