@@ -26,6 +26,8 @@ _UNFIT = re.compile(r"[^\x21-\x7e]|\\")
 _LONGEST = 8_000
 """Servers take no longer ones, that of a search included."""
 _SHOWN = 200
+_TRIED = 4
+"""A name may stand for very many numbers; so many are tried."""
 _AUTHORITY = re.compile(r"([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?")
 
 
@@ -118,7 +120,7 @@ class Directory:
         fit = [number for number in found if not is_special(number) or self._may_be_special(host)]
         if not fit:
             raise AddressRefused(host, f"it leads to {', '.join(found)[:_SHOWN]}, which is not on the public internet")
-        return fit
+        return fit[:_TRIED]
 
     def _may_be_special(self, host: str) -> bool:
         """Hosts that are given by number are meant; others only stand beside a source that is no public one."""

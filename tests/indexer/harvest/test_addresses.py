@@ -132,6 +132,11 @@ def test_a_public_source_never_leads_to_a_machine_that_is_not_public() -> None:
     assert directory.numbers("repository.overheid.nl", 443) == [PUBLIC]
 
 
+def test_of_very_many_numbers_a_few_are_tried() -> None:
+    many = [f"93.184.216.{number}" for number in range(200)]
+    assert Directory(OFFICIAL, Names(many)).numbers("repository.overheid.nl", 443) == many[:4]
+
+
 def test_a_source_within_stays_within() -> None:
     directory = Directory(hosts_of("http://sru.intern/sru", ["files.intern"]), Names(["10.0.0.1"]))
     assert directory.numbers("files.intern", 80) == ["10.0.0.1"]
