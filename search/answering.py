@@ -188,7 +188,7 @@ class Answering:
             )
         if channel is None or meaning is Meaning.OFF:
             return None
-        return channel.together(self.searcher, request, found, meaning)
+        return channel.together(self.searcher, self.budget, request, found, meaning)
 
     def _page(self, request: SearchRequest, found: SearchResult, together: Together) -> tuple[AnsweredHit, ...]:
         """The hits asked for: of the common order, and behind it of the rest of what the words found."""

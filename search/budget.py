@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,6 +103,17 @@ class Budget:
     def out_of_time(self, part: Part) -> QueryTooCostly:
         """That someone else, who kept the time for this part, says that it is up."""
         return self._refusal(part, f"{self.allowance.seconds:g} seconds")
+
+    @contextmanager
+    def uncharged(self) -> Iterator[None]:
+        """Time in which something is done that all later answers profit from, and that takes no longer for a longer query."""
+        began = self._clock()
+        try:
+            yield
+        finally:
+            passed = self._clock() - began
+            self._began += passed
+            self._ends += passed
 
     def renew(self) -> None:
         """Begin anew, for the next part of a long answer that is given in parts."""

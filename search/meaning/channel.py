@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from indexer.paper.identifier import Identifier
+from search.budget import Budget
 from search.failing import ENOUGH, shares
+from search.learnt.vectors import Vectors
 from search.meaning.encoder import PaperEncoder
 from search.meaning.store import Kept, Near, VectorStore, nearest
 from search.plan import MatchKind
@@ -62,10 +64,12 @@ class MeaningChannel:
         """Names the state of the vectors; empty where there are none, so that nothing is found by meaning."""
         return self.store.generation
 
-    def together(self, searcher: Searcher, request: SearchRequest, found: SearchResult, meaning: Meaning) -> Together | None:
+    def together(
+        self, searcher: Searcher, budget: Budget, request: SearchRequest, found: SearchResult, meaning: Meaning
+    ) -> Together | None:
         """What the words ``found``, with what is found by meaning; None where meaning has nothing to say.
 
-        ``meaning`` is ``AUTO`` or ``ON``.
+        ``searcher`` works within ``budget``; ``meaning`` is ``AUTO`` or ``ON``.
         """
         asked = _asked(request.query)
         unneeded = meaning is Meaning.AUTO and found.total_all_words > 0
@@ -77,7 +81,9 @@ class MeaningChannel:
         covered = shares(head, searcher.vocabulary, len(kept.places))
         if meaning is Meaning.AUTO and max(covered.values(), default=0.0) >= ENOUGH:
             return None
-        near = self._near(searcher, request, conditions, kept, " ".join(words), list(covered))
+        with budget.uncharged():  # the first time the encoder is opened, which takes seconds
+            vector = self.encoder.query(" ".join(words))[0]
+        near = self._near(searcher, request, conditions, kept, vector, list(covered))
         return _ordered(head, near, covered)
 
     def _near(
@@ -86,12 +92,11 @@ class MeaningChannel:
         request: SearchRequest,
         conditions: tuple[Node, ...],
         kept: Kept,
-        text: str,
+        vector: Vectors,
         found: Sequence[str],
     ) -> list[tuple[Near, Hit | None]]:
         """The nearest papers that pass filters and conditions, ``HEAD`` at most, and besides how near those are that the words
         found, which need no asking again."""
-        vector = self.encoder.query(text)[0]
         known = {near.identifier: near for near in nearest(kept, vector, found)}
         passing = _passing(searcher, request, conditions)
         near: list[tuple[Near, Hit | None]] = [(one, None) for one in known.values()]

@@ -84,3 +84,12 @@ def test_time_in_which_others_go_first_is_not_charged() -> None:
     clock.now += 1
     budget.spend(Part.WORDS)
     assert budget.seconds_left == 1
+
+
+def test_opening_what_all_answers_need_is_not_charged() -> None:
+    clock = Clock()
+    budget = Budget(Allowance(seconds=2), clock)
+    with budget.uncharged():
+        clock.now += 30
+    assert budget.seconds_left == 2
+    budget.spend(Part.WORDS)
