@@ -106,11 +106,13 @@ def _within(folder: Path, errors: list[PaperError]) -> Iterator[Path]:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(here / entry.name)
                     elif _leads_to_folder(entry):
-                        errors.append(PaperError(entry.path, "a link to a folder, which is not followed; name the folder itself"))
+                        errors.append(
+                            PaperError(_told(entry.path), "a link to a folder, which is not followed; name the folder itself")
+                        )
                     elif _is_official(entry.name) or entry.name.lower().endswith(".zip"):
                         yield here / entry.name
         except OSError as error:
-            errors.append(PaperError(str(here), f"cannot be looked into: {error.strerror or error}"))
+            errors.append(PaperError(_told(here), f"cannot be looked into: {error.strerror or error}"))
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -118,6 +120,11 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link that leads to itself, or where one may not look
         return False
+
+
+def _told(path: Path | str) -> str:
+    """A path as text; names of files are bytes, and those that are no UTF-8 no program could write down."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _is_official(name: str) -> bool:
@@ -128,11 +135,11 @@ def _is_official(name: str) -> bool:
 
 def _open(path: Path) -> OfficialFile | PaperError:
     try:
-        return OfficialFile(str(path), path.name, content_of(path), _record_beside(path))
+        return OfficialFile(_told(path), _told(path.name), content_of(path), _record_beside(path))
     except OSError as error:
-        return PaperError(str(path), f"cannot be opened: {error.strerror or error}")
+        return PaperError(_told(path), f"cannot be opened: {error.strerror or error}")
     except ValueError as error:
-        return PaperError(str(path), str(error))
+        return PaperError(_told(path), str(error))
 
 
 def _record_beside(path: Path) -> bytes | None:
@@ -170,15 +177,15 @@ def _zip_members(path: Path) -> Iterator[OfficialFile | PaperError]:
             for member in sorted(members, key=lambda one: (one.filename.lower().endswith(".pdf"), one.filename)):
                 yield _member(path, member, archive)
     except SwollenArchive as error:
-        yield PaperError(str(path), str(error))
+        yield PaperError(_told(path), str(error))
     except OSError as error:
-        yield PaperError(str(path), f"cannot be opened: {error.strerror or error}")
+        yield PaperError(_told(path), f"cannot be opened: {error.strerror or error}")
     except ValueError as error:
-        yield PaperError(str(path), str(error))
+        yield PaperError(_told(path), str(error))
 
 
 def _member(path: Path, member: ZipInfo, archive: ZipMembers) -> OfficialFile | PaperError:
-    where, name = f"{path}!{member.filename}", PurePosixPath(member.filename)
+    where, name = f"{_told(path)}!{member.filename}", PurePosixPath(member.filename)
     records = (archive.find(posixpath.normpath(name.parent / record)) for record in record_names(name.name))
     record = next((one for one in records if one and one.file_size <= _MAX_RECORD), None)
     try:

@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 
+from indexer.catalogue.archive import Archive
+from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import PaperError
 from indexer.reading import opening
 from indexer.reading.official_file import OfficialFile, find_files
+from indexer.take_in import run
 
 PAGE = b"<html><body><div id='broodtekst'><p>Er is ijs.</p></div></body></html>"
 
@@ -92,9 +95,17 @@ def test_what_may_not_be_looked_at_is_told(folder: Path) -> None:
     assert (names, len(told)) == (["kst-90001-1.html"], 2)
 
 
-def test_a_name_that_is_no_utf_8(folder: Path) -> None:
-    (folder / os.fsdecode(b"kst-90001-2\xff.html")).write_bytes(PAGE)
-    assert found(folder)[1] == []
+def test_a_name_that_is_no_utf_8_is_told_so_that_it_can_be_written_down(folder: Path, tmp_path: Path) -> None:
+    bad = folder / os.fsdecode(b"kst-90001-2\xff.html")
+    bad.write_bytes(PAGE)
+    os.mkfifo(folder / os.fsdecode(b"\xfe.html"))
+    assert found(folder) == (
+        ["kst-90001-1.html", "kst-90001-2\\xff.html"],
+        [f"{folder}/\\xfe.html: it is a pipe, not a file"],
+    )
+    with open_catalogue(tmp_path / "catalogue.db", "1") as catalogue:
+        summary = run("index", find_files([folder]), catalogue, Archive(tmp_path / "archive"))
+    assert summary.failed == 1
 
 
 def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
