@@ -6,11 +6,12 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
 
+from indexer.worker.reader import Reader
 from tests.indexer.harvest.bench import Bench, bench
 from tests.indexer.harvest.clients import Raw
 from tests.official_source.papers import small
@@ -53,3 +54,16 @@ def raw() -> Iterator[Raw]:
         listener.close()
     for thread in threads:
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def shared_reader() -> Iterator[Reader]:
+    """One process for all tests of the harvest, each of which reads few files."""
+    with Reader() as reader:
+        yield reader
+
+
+@pytest.fixture(autouse=True)
+def few_processes(shared_reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no harvest start a process of its own."""
+    monkeypatch.setattr("indexer.harvest.loop.Reader", lambda: nullcontext(shared_reader))
