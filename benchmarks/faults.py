@@ -19,7 +19,7 @@ import click
 from benchmarks.trials import Notes, Outcome, summary
 from tests.faults.layer import KINDS, NO_BOUND, Fault, preloaded
 from tests.faults.operations import OPERATIONS, Prepared, workshop
-from tests.faults.trial import State, unlike
+from tests.faults.trial import harmed, unlike
 
 _ROOM = 997
 """How many bytes there is room for: each multiple of this, up to what the operation writes."""
@@ -46,7 +46,9 @@ def tried(prepared: Prepared, fault: Fault) -> Outcome:
     if ended.silent:
         bad.append("uncaught: it failed and did not say why")
     state = prepared.state()
-    bad += _harmed(prepared, state, done=ended.status == 0)
+    bad += harmed(prepared.before, prepared.after, state)
+    if ended.status == 0:
+        bad += [f"wrong: told done, but {one}" for one in unlike(state, prepared.after, names=False)]
     again = prepared.run()
     if again.status:
         bad.append(f"lost: run again it fails: {again.said[-1500:]}")
@@ -54,25 +56,6 @@ def tried(prepared: Prepared, fault: Fault) -> Outcome:
     return Outcome(
         {"failed calls": ended.failed, "by SQLite": ended.by_sqlite, "needed mending": int(bool(state.errors))}, tuple(bad)
     )
-
-
-def _harmed(prepared: Prepared, state: State, *, done: bool) -> list[str]:
-    """What is lost or wrong just after the fault."""
-    before, after = prepared.before, prepared.after
-    bad = [f"uncaught: {error}" for error in state.uncaught]
-    if not any("catalogue" in error for error in state.errors):
-        bad += [f"lost: {name}" for name in sorted((before.papers.keys() & after.papers.keys()) - state.papers.keys())]
-    for what in ("papers", "files"):
-        known = (getattr(before, what), getattr(after, what))
-        bad += [
-            f"wrong: {name}" for name, is_now in getattr(state, what).items() if all(is_now != one.get(name) for one in known)
-        ]
-    bad += [f"lost: file {name}" for name in before.files if name not in state.files]
-    if state.answers and state.answers not in (before.answers, after.answers):
-        bad.append("wrong: answers")
-    if done:
-        bad += [f"wrong: told done, but {one}" for one in unlike(state, after, names=False)]
-    return bad
 
 
 @click.command("faults")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -80,12 +82,27 @@ def _former(_: Workshop, data: Path) -> None:
         packed.extractall(data.parent, filter="data")
 
 
+def _damaged(workshop: Workshop, data: Path) -> None:
+    """A paper of the catalogue with a byte that flipped, and an index that has lost a file."""
+    _few(workshop, data)
+    (segment,) = data.glob("index/[0-9]*/*.segment")
+    segment.unlink()
+    catalogue = data / "kamerstukken.db"
+    db = sqlite3.connect(catalogue)
+    (body,) = db.execute("SELECT body FROM papers ORDER BY identifier").fetchone()
+    db.close()
+    content = bytearray(catalogue.read_bytes())
+    content[content.index(body[:40]) + 20] ^= 1
+    catalogue.write_bytes(content)
+
+
 OPERATIONS = (
     Operation("index", _nothing, lambda shop: ("index", str(shop.pages("few", (1, 2, 3))), "--processes", "1")),
     Operation("merge", _crowded, _more),
     Operation("reindex", _few, lambda _: ("reindex", "--processes", "1")),
     Operation("from archive", _few, lambda _: ("reindex", "--from", "archive", "--processes", "1")),
     Operation("harvest", _nothing, lambda shop: ("harvest", "--source", shop.source.sru, "--rate", "0", "--metadata", "--json")),
+    Operation("mending", _damaged, lambda _: ("check", "--mend")),
     Operation("migration", _former, lambda _: ("reindex", "--processes", "1")),
 )
 
@@ -113,6 +130,11 @@ class Prepared:
     def restart(self) -> None:
         """Bring the folder to what it was."""
         copied(self.begin, self.data)
+
+    def killed(self, after: float) -> bool:
+        """Run the operation, and kill it after so many seconds; whether it was not done by then."""
+        arguments = (*self._arguments, "--data", str(self.data))
+        return self._trials.run(arguments, self.data, kill_after=after).status == -signal.SIGKILL
 
     def run(self, fault: Fault = NO_FAULT, record: Path | None = None, arguments: Sequence[str] = ()) -> Ended:
         """Run the operation, or another command, on the folder."""

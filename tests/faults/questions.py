@@ -9,6 +9,7 @@ from datetime import date
 
 from indexer.catalogue.dossiers import Order
 from indexer.catalogue.persons import PersonChoice
+from indexer.errors import IndexOutdated
 from indexer.paper.codec import encode
 from indexer.paper.identifier import Identifier
 from kamerstukken.papers import CatalogueArchive
@@ -109,7 +110,10 @@ def of_catalogue(archive: CatalogueArchive, words: Words) -> Questions:
 
     def lists() -> list[object]:
         with archive.look() as look:
-            return [look.ledger.parts(), look.ledger.received(identifiers), look.ledger.standing()]
+            standing = look.ledger.standing()
+            if standing.behind is None:  # as ``status`` tells it
+                raise IndexOutdated("the index follows another history than the catalogue; rebuild it with: kamerstukken reindex")
+            return [look.ledger.parts(), look.ledger.received(identifiers), standing]
 
     def received() -> list[object]:
         with archive.look() as look:

@@ -16,10 +16,12 @@ import pytest
 
 from tests.faults.operations import OPERATIONS
 
-SUMMARY = re.compile(r"(?P<operation>.+) \(of [\d,]+ \w+\): (?P<counts>.*)")
+SUMMARY = re.compile(r"(?P<operation>[^(:]+?)(?: \(of [\d,]+ \w+\))?: (?P<counts>.*)")
 
 FAULTY = ("index", "merge", "harvest", "migration")
 """The operations that the others are made of."""
+KILLED = ("reindex", "from archive", "mending")
+"""Those that no other test kills."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,18 @@ def faults() -> Tried:
 @pytest.fixture(scope="module")
 def powercuts() -> Tried:
     return _run("benchmarks.powercuts", "--share", "800")
+
+
+@pytest.fixture(scope="module")
+def kills() -> Tried:
+    return _run("benchmarks.kills", "--times", "3", *(word for name in KILLED for word in ("--operation", name)))
+
+
+@pytest.mark.parametrize("operation", KILLED)
+def test_no_kill_costs_a_paper(kills: Tried, operation: str) -> None:
+    counts = kills.counts[operation]
+    assert counts["trials"] == 3, kills.said
+    assert [counts[what] for what in ("lost", "wrong", "uncaught")] == [0, 0, 0], kills.said
 
 
 @pytest.mark.parametrize("operation", FAULTY)

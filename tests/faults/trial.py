@@ -11,7 +11,9 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
+import time
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +43,12 @@ UNCAUGHT = 70
 _DAMAGE = "error: "
 _OF_THE_RUN = re.compile(rb'"(received|at|change|epoch|checksum)": [^\n]*')
 """What manifests and marks hold that is another in each run."""
-_RANDOM = (("[0-9a-f]{12}(?=[.](segment|gone))", "X"), ("contents-[0-9]+", "contents-N"), ("index/[0-9]{6}", "index/N"))
+_RANDOM = (
+    ("former-[0-9TZ]+", "former"),
+    ("[0-9a-f]{12}(?=[.](segment|gone))", "X"),
+    ("contents-[0-9]+", "contents-N"),
+    ("index/[0-9]{6}", "index/N"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,20 @@ class State:
         return tuple(error for error in self.errors if error.startswith(_DAMAGE))
 
 
+def harmed(before: State, after: State, now: State) -> list[str]:
+    """What is lost or wrong in a folder on its way from one state to another."""
+    bad = [f"uncaught: {error}" for error in now.uncaught]
+    if not any("catalogue" in error for error in now.errors):
+        bad += [f"lost: {name}" for name in sorted((before.papers.keys() & after.papers.keys()) - now.papers.keys())]
+    for what in ("papers", "files"):
+        known = (getattr(before, what), getattr(after, what))
+        bad += [f"wrong: {name}" for name, is_now in getattr(now, what).items() if all(is_now != one.get(name) for one in known)]
+    bad += [f"lost: file {name}" for name in before.files if name not in now.files]
+    if now.answers and now.answers not in (before.answers, after.answers):
+        bad.append("wrong: answers")
+    return bad
+
+
 def unlike(state: State, wanted: State, *, names: bool = True) -> list[str]:
     """In what two states differ."""
     differences = [f"error: {error}" for error in state.errors]
@@ -98,13 +119,26 @@ class Trials:
         self._control = control
         self.folder = folder
 
-    def run(self, arguments: Sequence[str], folder: Path, fault: Fault = NO_FAULT, record: Path | None = None) -> Ended:
-        """Run a command of the program; calls below ``folder`` fail as told, and are recorded if there is a file for it."""
+    def run(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        fault: Fault = NO_FAULT,
+        record: Path | None = None,
+        kill_after: float | None = None,
+    ) -> Ended:
+        """Run a command of the program; calls below ``folder`` fail as told, and are recorded if there is a file for it.
+
+        With ``kill_after`` it is killed after so many seconds, unless it has ended before.
+        """
         said = self.folder / "said"
         self._control.arm(folder, fault, record)
         child = os.fork()
         if not child:
             os._exit(_called(arguments, said))
+        if kill_after is not None:
+            time.sleep(kill_after)
+            os.kill(child, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         failed, by_sqlite = self._control.get("failed"), self._control.get("sqlite")
         self._control.disarm()
