@@ -66,10 +66,7 @@ def tried(prepared: Prepared, recording: Recording, moment: int, luck: Luck, see
     bad += [f"lost: not mended: {error}" for error in mended.errors]
     bad += [f"lost: {name} was reported" for name in sorted(reported - mended.papers.keys())]
     bad += _harmed(prepared, mended, done=done)
-    again = prepared.run()
-    if again.status:
-        bad.append(f"lost: run again it fails: {again.said[-1500:]}")
-    bad += [f"wrong when run again: {one}" for one in unlike(prepared.state(), prepared.after)]
+    bad += prepared.unfinished()
     return Outcome({"needed mending": int(bool(state.errors)), "after the end": int(done)}, tuple(bad))
 
 

@@ -199,7 +199,7 @@ class Archive:
     def replaced(self, identifier: Identifier, fingerprint: str, form: str) -> None:
         """Tell of a file that another has taken its place; where there is no manifest that is plain from the other's."""
         path = self._path(identifier, fingerprint, form).with_suffix(_MANIFEST)
-        with suppress(OSError, ValueError):
+        with suppress(FileNotFoundError, ValueError):
             manifest = Manifest.from_bytes(self._notes.get(path) or path.read_bytes())
             self._notes[path] = replace(manifest, state=FileState.REPLACED).to_bytes()
 

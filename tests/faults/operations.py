@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.layer import NO_FAULT, Control, Fault
-from tests.faults.trial import Ended, State, Trials, copied, ready, warm
+from tests.faults.trial import Ended, State, Trials, copied, ready, unlike, warm
 from tests.official_source.papers import small, small_page
 from tests.official_source.published import Shelf
 from tests.official_source.server import OfficialSource
@@ -44,11 +44,15 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A command; ``begin`` makes the data folder that it is run on, ``arguments`` are its words, without the data folder."""
+    """A command; ``begin`` makes the data folder that it is run on, ``arguments`` are its words, without the data folder.
+
+    ``clears``: it always removes what others left half-written, and does not leave that to whoever writes next.
+    """
 
     name: str
     begin: Callable[[Workshop, Path], None]
     arguments: Callable[[Workshop], tuple[str, ...]]
+    clears: bool = True
 
 
 def _nothing(_: Workshop, data: Path) -> None:
@@ -102,7 +106,7 @@ OPERATIONS = (
     Operation("reindex", _few, lambda _: ("reindex", "--processes", "1")),
     Operation("from archive", _few, lambda _: ("reindex", "--from", "archive", "--processes", "1")),
     Operation("harvest", _nothing, lambda shop: ("harvest", "--source", shop.source.sru, "--rate", "0", "--metadata", "--json")),
-    Operation("mending", _damaged, lambda _: ("check", "--mend")),
+    Operation("mending", _damaged, lambda _: ("check", "--mend"), clears=False),
     Operation("migration", _former, lambda _: ("reindex", "--processes", "1")),
 )
 
@@ -117,6 +121,7 @@ class Prepared:
         self.data.parent.mkdir(parents=True)
         operation.begin(shop, self.begin)
         self._arguments = operation.arguments(shop)
+        self._clears = operation.clears
         self.restart()
         self.before = self.state()
         self.restart()
@@ -130,6 +135,12 @@ class Prepared:
     def restart(self) -> None:
         """Bring the folder to what it was."""
         copied(self.begin, self.data)
+
+    def unfinished(self) -> list[str]:
+        """Run the operation again, to its end; what is not as it should be then."""
+        again = self.run()
+        bad = [f"lost: run again it fails: {again.said[-1500:]}"] if again.status else []
+        return bad + [f"wrong when run again: {one}" for one in unlike(self.state(), self.after, names=self._clears)]
 
     def killed(self, after: float) -> bool:
         """Run the operation, and kill it after so many seconds; whether it was not done by then."""
