@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,15 @@ def test_a_cluster_that_is_away_is_told_as_missing(tmp_path: Path) -> None:
             raise EngineUnavailable("away")
 
     assert list(index_look(tmp_path / "none", Away(tmp_path))()) == [Condition.MISSING]
+
+
+def test_a_page_of_what_is_damaged_says_so_and_the_others_are_shown(data: Path) -> None:
+    with closing(sqlite3.connect(data / "kamerstukken.db", isolation_level=None)) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("UPDATE files SET origin = 'elsewhere' WHERE identifier = ?", (PAPER,))
+    visitor = web_app(Settings(data), "1").test_client()
+    for address in (f"/{PAPER}", f"/{PAPER}/bestand"):
+        assert visitor.get(address).status_code == 503
+        assert "kamerstukken check --mend" in visitor.get(address).text
+    assert visitor.get("/kst-91066-79").status_code == 200

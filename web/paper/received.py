@@ -13,7 +13,7 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
-from indexer.errors import ArchiveError
+from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.paper.identifier import Identifier
 from web import strings
 from web.addresses import received_address
@@ -34,9 +34,15 @@ class OwnCopy:
 
 
 def received_of(papers: Papers, identifier: Identifier) -> OwnCopy | None:
-    """What is told of the copy; nothing where it is gone or damaged, which the log then says: the paper can still be read."""
+    """What is told of the copy; nothing where it is gone or damaged, which the log then says: the paper can still be read.
+
+    Raises:
+        CatalogueDamaged: it cannot be told whether there is one.
+    """
     try:
         file = papers.received_file(identifier)
+    except CatalogueDamaged:
+        raise
     except ArchiveError as error:
         current_app.logger.error("%s", error)
         return None
