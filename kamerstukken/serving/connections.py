@@ -7,6 +7,7 @@ has waited longest for its request goes first, so that a new visitor always gets
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Iterable
@@ -34,6 +35,10 @@ MOST_HEADER_BYTES = 32 * 1024
 """Of the first line and all headers of a request together."""
 _ON_DISK_FROM, _MOST_READY = 1 << 20, 256 << 20
 """Bytes of a reply from which they lie on disk, and that may be ready and not yet taken; more than the largest export has."""
+_READ_AT_ONCE = 128 * 1024
+"""Bytes: more than a request may have."""
+_LINGERING = 2.0
+"""Seconds that the rest of a refused request is read and forgotten: closing before it has come would take the reply along."""
 _LEAST_TAKEN = 64 * 1024
 """Bytes that a reader takes at least within the time given for it."""
 _MOST_REQUESTS = 200
@@ -66,6 +71,7 @@ class RefusalTask(Task):  # type: ignore[misc] # waitress is untyped
     def execute(self) -> None:
         """Send the reply and close the connection."""
         channel: Channel = self.channel
+        channel.has_rest = self.request.error is not None
         refusal = channel.refusal or Refusal(self.request.error.code if self.request.error else 400, 0)
         reply = channel.server.refusals.reply(refusal.status, getattr(self.request, "path", "/"))
         self.status = reply.status
@@ -99,12 +105,16 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
     parser_class = Parser
     error_task_class = RefusalTask
     server: Server
+    close_when_flushed: bool
 
     def __init__(self, server: Server, sock: socket.socket, addr: tuple[Any, ...], adj: Adjustments, map: dict[int, Any]) -> None:  # noqa: A002 - waitress calls it so
         self.refusal: Refusal | None = None
         self.peer = self.visitor = visitor_of(str(addr[0]))
         self.lane = Lane.PAGES
-        self._since = server.clock()
+        self.has_rest = False
+        """Whether more of the request may come than was read."""
+        self._lingers = False
+        self._since: float = server.clock()
         self._sending_since: float | None = None
         self._ready = 0
         self._answered = 0
@@ -135,10 +145,34 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
         self._since = self.server.clock()
 
     def received(self, data: bytes) -> bool:
-        """Take these bytes in; the time for a request begins with its first."""
-        if self.request is None and not self.requests:
+        """Take these bytes in; the time for a request begins with its first. Empty lines are no part of one."""
+        was_waiting = self.request is None and not self.requests
+        taken = bool(super().received(data))
+        if was_waiting and (self.request is not None or self.requests):
             self._since = self.server.clock()
-        return bool(super().received(data))
+        return taken
+
+    def handle_write(self) -> None:
+        """Send what is ready; what came of the rest of a refused request by then must not take the reply along."""
+        if self.has_rest and self.close_when_flushed and not self.total_outbufs_len:
+            self.has_rest, self.close_when_flushed, self._lingers = False, False, True
+            self._since = self.server.clock()
+            with contextlib.suppress(OSError):  # whoever asked has gone
+                self.socket.shutdown(socket.SHUT_WR)
+            return
+        super().handle_write()
+
+    def readable(self) -> bool:
+        """Whether to read on."""
+        return self._lingers or bool(super().readable())
+
+    def handle_read(self) -> None:
+        """Read on, or read and forget."""
+        if not self._lingers:
+            super().handle_read()
+            return
+        with contextlib.suppress(OSError):
+            self.recv(_READ_AT_ONCE)
 
     def handle_close(self) -> None:
         """The connection is closed; what it asked and was not begun is dropped."""
@@ -152,6 +186,8 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
     def is_late(self, now: float) -> bool:
         """Whether who is at the other end has let a deadline pass; asked once a second."""
         limits = self.server.limits
+        if self._lingers:
+            return now - self._since > _LINGERING
         since = self.waits_since()
         if since is not None:
             self._sending_since = None
@@ -200,6 +236,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
             server_name=host if host not in ("0.0.0.0", "::") else "localhost",  # noqa: S104 - a comparison
             clear_untrusted_proxy_headers=not behind_proxy,
             connection_limit=limits.connections + 100,  # never reached: one is closed before
+            recv_bytes=_READ_AT_ONCE,
             max_request_header_size=MOST_HEADER_BYTES,
             max_request_body_size=MAX_REQUEST_BYTES,
             outbuf_overflow=_ON_DISK_FROM,

@@ -156,6 +156,19 @@ def test_a_request_has_to_arrive_whole_in_time_however_often_a_byte_comes(served
     assert list(served.server.open) == []
 
 
+def test_empty_lines_are_no_request_and_give_no_more_time(served: Served) -> None:
+    idle = served.connect()
+    for _ in range(4):
+        served.clock.now += Limits().idle_seconds / 3
+        idle.sendall(b"\r\n\r\n")
+        for _ in range(3):
+            served.server.look_round(0.01)
+        served.look_at_deadlines()
+        if not list(served.server.open):
+            return
+    raise AssertionError("it is still open")
+
+
 def test_a_silent_connection_is_closed_after_a_while_and_not_before(served: Served) -> None:
     served.connect()
     served.clock.now += Limits().idle_seconds - 1
@@ -287,6 +300,7 @@ def test_without_a_proxy_nobody_says_who_else_asks(serve: Callable[..., Served])
     ("sent", "status"),
     [
         (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * MOST_HEADER_BYTES + b"\r\n\r\n", b"431"),
+        (b"GET /" + b"a" * 3 * MOST_HEADER_BYTES + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"431"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n", b"413"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"400"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", b"400"),
@@ -303,6 +317,18 @@ def test_what_is_no_request_is_told_so_and_nothing_is_worked(served: Served, sen
     assert b"Connection: close" in answer
     assert b"<html" in answer
     assert served.worked == []
+
+
+def test_what_is_too_large_is_told_so_although_more_of_it_comes(served: Served) -> None:
+    body = b"x" * 300_000
+    sender = served.connect(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    assert served.answer_to(sender).startswith(b"HTTP/1.1 413")
+    for _ in range(10):
+        served.server.look_round(0.01)
+    served.clock.now += 3
+    served.look_at_deadlines()
+    assert list(served.server.open) == []
 
 
 def test_a_server_that_stops_answers_what_has_come_and_closes_the_rest(served: Served) -> None:
