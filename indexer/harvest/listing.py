@@ -32,7 +32,7 @@ _FAILURES = 8
 """After so many windows in a row that the source does not answer properly it is taken to be out of order."""
 _SHORT = 20
 """After so many windows in a row that do not add up it is too."""
-_FIRST_FAILURES = 3
+_FIRST_FAILURES = 2
 """The same as long as it has answered no search at all."""
 _BY_DATE, _BY_NAME = "dt.date", "dt.identifier"
 
