@@ -297,7 +297,7 @@ def _files(paper: Kamerstuk, received: OwnCopy | None) -> tuple[tuple[str, str],
     """Where the file of the paper can be opened: at its publisher, and that of an invented paper in the archive."""
     if not paper.fictional:
         return official_links(paper)
-    return ((received.form, received.href),) if received else ()
+    return ((received.form, received.href),) if received and received.href else ()
 
 
 def official_links(paper: Kamerstuk) -> tuple[tuple[str, str], ...]:

@@ -25,16 +25,16 @@ _FILE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-a
 
 @dataclass(frozen=True, slots=True)
 class OwnCopy:
-    """What the page of a paper tells of the archive's own copy."""
+    """What the page of a paper tells of the archive's own copy; all of it is empty where the copy is gone or damaged."""
 
-    form: str
-    href: str
-    time: datetime | None
-    sha256: str
+    form: str = ""
+    href: str = ""
+    time: datetime | None = None
+    sha256: str = ""
 
 
 def received_of(papers: Papers, identifier: Identifier) -> OwnCopy | None:
-    """What is told of the copy; nothing where it is gone or damaged, which the log then says: the paper can still be read.
+    """What is told of the copy; of one that is gone or damaged only that, and the log says more: the paper can still be read.
 
     Raises:
         CatalogueDamaged: it cannot be told whether there is one.
@@ -45,7 +45,7 @@ def received_of(papers: Papers, identifier: Identifier) -> OwnCopy | None:
         raise
     except ArchiveError as error:
         current_app.logger.error("%s", error)
-        return None
+        return OwnCopy()
     if file is None:
         return None
     return OwnCopy(strings.RECEIVED_FORMS[file.form], received_address(identifier), file.received, file.sha256)
@@ -59,7 +59,13 @@ def received_files(look: Look) -> Blueprint:
     def received(identifier: Identifier) -> ResponseReturnValue:
         if request.path != received_address(identifier):
             return redirect(received_address(identifier), 301)
-        file = look().papers.received_file(identifier)
+        try:
+            file = look().papers.received_file(identifier)
+        except CatalogueDamaged:
+            raise
+        except ArchiveError as error:
+            current_app.logger.error("%s", error)
+            abort(503, strings.COPY_UNUSABLE)
         if file is None and (withdrawal := look().papers.withdrawal(identifier)) is not None:
             abort(410, strings.withdrawn(withdrawal.noticed))
         if file is None:

@@ -55,6 +55,7 @@ UNCERTAIN_DATE = "datum onzeker"
 IMAGE = "Afbeelding"
 IMAGE_OFFICIAL = "bekijk op de officiële pagina"
 RECEIVED = "Zoals ontvangen"
+COPY_UNUSABLE = "De eigen kopie van dit bestand is weg, of niet meer zoals zij ontvangen is; daarom wordt zij niet gegeven."
 RECEIVED_FORMS = {"html": "HTML", "xml": "XML", "pdf": "PDF"}
 OWN_FILE = "Bestand in dit archief"
 HASH = "sha-256"

@@ -11,6 +11,7 @@ from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
 from tests.web.fakes import LETTER, RECEIVED, WITHDRAWN, FakePapers, site
 from tests.web.pages import Page
+from web import strings
 from web.ports import ArchivedFile
 
 ADDRESS = f"/{LETTER}/bestand"
@@ -66,10 +67,12 @@ def test_a_paper_whose_copy_is_damaged_can_be_read(monkeypatch: pytest.MonkeyPat
         raise ArchiveError("not as it was received")
 
     monkeypatch.setattr(FakePapers, "received_file", damaged)
-    assert site().get(ADDRESS).status_code == 503
+    refused = site().get(ADDRESS)
+    assert (refused.status_code, strings.COPY_UNUSABLE in refused.text) == (503, True)
     response = site().get(f"/{LETTER}")
     assert response.status_code == 200
     assert ADDRESS not in response.text
+    assert strings.COPY_UNUSABLE in response.text
 
 
 def test_what_is_not_here_has_no_copy() -> None:
