@@ -71,6 +71,31 @@ def copy_catalogue(path: Path, copy: Path) -> None:
             raise told(path, error) from error
 
 
+_HARVESTS = ("harvests", "harvest_windows", "harvest_records", "harvest_members", "harvest_parts")
+
+
+def carry_over_harvests(former: Path, catalogue: Catalogue) -> bool:
+    """Take over what was harvested from a catalogue that is damaged elsewhere, so that not all of it is fetched again.
+
+    Papers that are not in the new catalogue count as not fetched. Gives False, and takes nothing over, when it cannot be read.
+    """
+    try:
+        with opened_to_read(former) as source, catalogue.transaction():
+            for table in _HARVESTS:
+                rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of ours
+                names = [column[0] for column in rows.description]
+                values = f"({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+                catalogue.connection.executemany(f"INSERT INTO {table} {values}", rows)
+            here = "SELECT identifier FROM papers"
+            catalogue.connection.execute(f"DELETE FROM harvest_records WHERE state = 'here' AND identifier NOT IN ({here})")  # noqa: S608 - a constant
+            catalogue.connection.execute(
+                "DELETE FROM harvest_parts WHERE identifier NOT IN (SELECT identifier FROM harvest_records)"
+            )
+    except ArchiveError:
+        return False
+    return True
+
+
 def mind_lost(path: Path) -> None:
     """Refuse to begin another catalogue where one is lost: the archive holds what was in it.
 

@@ -12,7 +12,7 @@ from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.damage import damages
 from indexer.catalogue.keeping import describe_former, mark_withdrawn
-from indexer.catalogue.replacement import former_catalogues, made_anew, mind_lost
+from indexer.catalogue.replacement import carry_over_harvests, former_catalogues, made_anew, mind_lost
 from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.rebuilding import archive_at, bring_back
@@ -109,8 +109,8 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
     version read are read again first, from the official files as received.
 
     With --from archive everything is made from the official files and what lies beside them, whether there is a catalogue or
-    not. Papers that were taken back stay out. A catalogue that is damaged is put aside, not removed; what was harvested is then
-    listed again by the next harvest.
+    not. Papers that were taken back stay out. A catalogue that is damaged is put aside, not removed. How far harvests were is
+    taken over from it if it can be read; else the next harvest lists all again.
 
     \b
     Examples:
@@ -163,6 +163,8 @@ def from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_few
         summary = _brought_back(catalogue, archive, effort)
         if not allow_fewer:
             fewest(catalogue, index)
+        if where.catalogue.exists() and not carry_over_harvests(where.catalogue, catalogue):
+            click.echo("what was harvested cannot be told any more; the next harvest lists and fetches it again", err=True)
     for former in former_catalogues(where.catalogue)[-1:]:
         click.echo(f"the former catalogue is kept as {former}", err=True)
     return summary
