@@ -13,6 +13,7 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.keeping import describe_all, receiving, withdraw
 from indexer.catalogue.overview import provenance
+from indexer.catalogue.replacement import former_catalogues
 from indexer.errors import CatalogueMissing, FewerPapers, KamerstukkenError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
@@ -188,7 +189,7 @@ def test_a_damaged_catalogue_is_put_aside_and_made_anew(data: Path, spoil: str) 
     file.write_bytes(whole)
     done = invoke("reindex", "--from", "archive", "--data", data)
     assert done.exit_code == 0, (done.output, done.exception)
-    (former,) = data.glob("kamerstukken.db.former-*")
+    (former,) = former_catalogues(file)
     assert str(former) in done.stderr
     assert former.read_bytes() == whole
     assert (shown(data), answers(data), removed(data)) == (papers, found, when)
