@@ -58,6 +58,11 @@ class SourceHosts:
         return parts
 
 
+def shown(text: str) -> str:
+    """What others wrote, for a message: cut, and without characters that a terminal would obey."""
+    return "".join(character if character.isprintable() else "?" for character in text[:_SHOWN])
+
+
 def parse_address(address: str) -> Url:
     """The parts of an address of the web.
 
@@ -69,7 +74,7 @@ def parse_address(address: str) -> Url:
     except (HTTPError, ValueError):
         parts = Url()
     if parts.scheme not in _PORTS or not parts.host:
-        raise AddressRefused(address[:_SHOWN], "not an address of the web; give one that begins with https://")
+        raise AddressRefused(shown(address), "not an address of the web; give one that begins with https://")
     if parts.auth is not None:
         raise AddressRefused(f"{parts.scheme}://{parts.host}", "an address with a name or password in it is not asked")
     return parts

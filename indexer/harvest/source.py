@@ -22,7 +22,7 @@ from urllib.request import getproxies, proxy_bypass
 import urllib3
 
 from indexer.errors import AddressRefused, NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.addresses import Directory, Resolve, SourceHosts, resolve
+from indexer.harvest.addresses import Directory, Resolve, SourceHosts, resolve, shown
 from indexer.harvest.wire import Connections, whole_body
 
 Soundness = Callable[[bytes], object]
@@ -319,4 +319,4 @@ def _said(error: urllib3.exceptions.HTTPError) -> str:
     text = str(cause.args[0] if len(cause.args) < 2 else cause.args[1]) if broken and cause.args else str(cause)
     if ": " in text and text.startswith(("<", "HTTP")):
         text = text.split(": ", 1)[1]
-    return f"the connection failed: {text or type(cause).__name__}"
+    return f"the connection failed: {shown(text) or type(cause).__name__}"

@@ -224,3 +224,13 @@ def test_an_identifier_that_is_none_is_a_record_that_cannot_be_read(name: str) -
     page = read_page(changed, "here")
     assert str(page.records[0].identifier) in ("kst-1-2", "blg-9936562")  # white space around one is none of it
     assert name.endswith("\n") or any("is not an identifier of an official publication" in problem for problem in page.problems)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"\x1b[2J\x07HTTP\r\n\r\n", b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://\x1b]0;x\x07/\r\n\r\n"],
+)
+def test_what_a_source_says_does_not_steer_the_terminal(raw: Raw, answer: bytes) -> None:
+    message = str(fails(raw(answer)))
+    assert message.isprintable()
+    assert len(message) < 600
