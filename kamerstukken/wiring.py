@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.catalogue.archive import Archive
+from indexer.errors import KamerstukkenError
 from kamerstukken.papers import CatalogueArchive
 from kamerstukken.readiness import Inspector, Look, archive_look, catalogue_look, index_look
 from kamerstukken.settings import Settings
@@ -38,7 +41,10 @@ _GLANCE = 1.0
 
 def search_service(settings: Settings, language: Language = Language.DUTCH) -> SearchService:
     """What answers queries on this data folder, for readers of this language."""
-    return SearchService(_searcher(settings), language, channel=meaning_channel(settings), allowance=settings.allowance)
+    timer = time.thread_time if settings.cluster is None else time.monotonic
+    return SearchService(
+        _searcher(settings), language, channel=meaning_channel(settings), allowance=settings.allowance, timer=timer
+    )
 
 
 def meaning_channel(settings: Settings) -> MeaningChannel | None:
@@ -97,11 +103,14 @@ def readiness(settings: Settings) -> Inspector:
 
 
 def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> Flask:
-    """The front end on this data folder."""
+    """The front end on this data folder; what every answer needs is open, where there is an index, before anybody asks."""
     from web.app import create_app  # noqa: PLC0415 - Flask takes time to import, and most commands do without
 
+    service = search_service(settings)
+    with suppress(KamerstukkenError):
+        service.searcher.prepare()
     return create_app(
-        search_service(settings),
+        service,
         archive(settings).look,
         readiness(settings),
         version=version,

@@ -43,8 +43,8 @@ _OFTEN = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """``work`` counts what is read: occurrences of words, positions, words of the collection. ``seconds`` are of the clock on the
-    wall."""
+    """``work`` counts what is read: occurrences of words, positions, words of the collection; ``seconds`` are of the clock that
+    the budget is given."""
 
     work: int = 500_000_000
     seconds: float = 2.0

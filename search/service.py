@@ -45,8 +45,9 @@ class SearchService:
     channel: MeaningChannel | None = None
     """Finds papers by meaning; None where the program has nothing to do so with."""
     allowance: Allowance = UNLIMITED
-    timer: Callable[[], float] = time.monotonic
-    """Seconds, for what an answer may take."""
+    timer: Callable[[], float] = time.thread_time
+    """Seconds, for what an answer may take: those of the processor, unless another machine makes it, so that no answer is refused
+    because others are at work."""
     budget: Budget | None = None
     """What is left for the request that these answers are for; None where each has a budget of its own."""
     _concordances: Concordances = field(default_factory=Concordances, compare=False)
