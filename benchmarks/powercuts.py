@@ -27,6 +27,7 @@ from tests.faults.trial import State, unlike
 _SEEDS = 3
 """How often chance decides over what is left in part."""
 _COMMAND = re.compile(r"kamerstukken (reindex|check --mend|index)")
+_PREFERRED = ("check --mend", "reindex", "index")
 _ADDED = re.compile(r'"event": "(?:added|changed)", "identifier": "([^"]+)"')
 
 
@@ -71,14 +72,10 @@ def tried(prepared: Prepared, recording: Recording, moment: int, luck: Luck, see
 
 
 def _mended(prepared: Prepared, state: State) -> State:
-    """The folder after the one command that an error names; if that is to index again, what comes after will show it."""
-    commands = [match[1] for error in state.errors if (match := _COMMAND.search(error))]
-    if not commands:
-        return state
-    if commands[0] != "index":
-        prepared.run(arguments=tuple(commands[0].split()))
-        return prepared.state()
-    prepared.run()
+    """The folder after one command that its errors name; to index is to run the operation again."""
+    commands = sorted({command for error in state.errors for command in _COMMAND.findall(error)}, key=_PREFERRED.index)
+    if commands:
+        prepared.run(arguments=() if commands[0] == "index" else commands[0].split())
     return prepared.state()
 
 

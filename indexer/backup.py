@@ -59,6 +59,7 @@ def make_backup(
         copy_catalogue(catalogue, new)
         with read_catalogue(new, parser_version) as copied:
             target = Archive(folder / ARCHIVE)
+            target.clear()
             failures = _copy(archive, target, copied, advance)
             failures += _missing(copied, target, {where for where, _ in failures})
             counts = copied.counts()

@@ -43,7 +43,15 @@ def made_anew(path: Path, parser_version: str) -> Iterator[Catalogue]:
 
 
 def put_in_place(new: Path, path: Path, *, keep: bool = True) -> None:
-    """Give a closed catalogue the name ``path``; to ``keep`` one that has that name already, it is given ``former_name``."""
+    """Give a closed catalogue the name ``path``; to ``keep`` one that has that name already, it is given ``former_name``.
+
+    Raises:
+        ArchiveError: SQLite could not write it to its end when it was closed, and does not say so: its log is still there.
+        OSError: the folder cannot be written.
+    """
+    log = Path(f"{new}-wal")
+    if log.exists() and log.stat().st_size:
+        raise ArchiveError(f"{new}: cannot be written to its end; when there is room on the disk, run the command again")
     settle(new)
     if path.exists() and keep:
         former = former_name(path)

@@ -17,6 +17,7 @@ from tests.official_source.papers import small, small_page
 from tests.official_source.published import Shelf
 from tests.official_source.server import OfficialSource
 
+FOLDER = "FOLDER"
 FORMER = Path(__file__).parents[1] / "kamerstukken" / "former"
 
 
@@ -44,15 +45,18 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A command; ``begin`` makes the data folder that it is run on, ``arguments`` are its words, without the data folder.
+    """A command; ``begin`` makes the folder that it writes to, ``arguments`` are its words.
 
-    ``clears``: it always removes what others left half-written, and does not leave that to whoever writes next.
+    The folder stands for ``FOLDER`` among the words, and is their ``--data`` when it is not among them. ``clears``: it always
+    removes what others left half-written, and does not leave that to whoever writes next. ``anew``: it wants an empty folder, and
+    is run again on one.
     """
 
     name: str
     begin: Callable[[Workshop, Path], None]
     arguments: Callable[[Workshop], tuple[str, ...]]
     clears: bool = True
+    anew: bool = False
 
 
 def _nothing(_: Workshop, data: Path) -> None:
@@ -100,6 +104,24 @@ def _damaged(workshop: Workshop, data: Path) -> None:
     catalogue.write_bytes(content)
 
 
+def _source(workshop: Workshop) -> Path:
+    """A data folder that others are made of, and which they leave as it is."""
+    data = workshop.trials.folder / "source" / "data"
+    if not data.exists():
+        _few(workshop, data)
+    return data
+
+
+def _backup(workshop: Workshop) -> tuple[str, ...]:
+    return ("backup", FOLDER, "--data", str(_source(workshop)))
+
+
+def _restore(workshop: Workshop) -> tuple[str, ...]:
+    backup = workshop.trials.folder / "source" / "backup"
+    workshop.made(_source(workshop), "backup", str(backup))
+    return ("restore", str(backup), "--processes", "1")
+
+
 OPERATIONS = (
     Operation("index", _nothing, lambda shop: ("index", str(shop.pages("few", (1, 2, 3))), "--processes", "1")),
     Operation("merge", _crowded, _more),
@@ -107,6 +129,8 @@ OPERATIONS = (
     Operation("from archive", _few, lambda _: ("reindex", "--from", "archive", "--processes", "1")),
     Operation("harvest", _nothing, lambda shop: ("harvest", "--source", shop.source.sru, "--rate", "0", "--metadata", "--json")),
     Operation("mending", _damaged, lambda _: ("check", "--mend"), clears=False),
+    Operation("backup", _nothing, _backup),
+    Operation("restore", _nothing, _restore, anew=True),
     Operation("migration", _former, lambda _: ("reindex", "--processes", "1")),
 )
 
@@ -120,8 +144,9 @@ class Prepared:
         self.begin, self.data = folder / "begin" / "data", folder / "now" / "data"
         self.data.parent.mkdir(parents=True)
         operation.begin(shop, self.begin)
-        self._arguments = operation.arguments(shop)
-        self._clears = operation.clears
+        words = operation.arguments(shop)
+        self._arguments = tuple(str(self.data) if word == FOLDER else word for word in (*words, *self._named(words)))
+        self._clears, self._anew = operation.clears, operation.anew
         self.restart()
         self.before = self.state()
         self.restart()
@@ -132,25 +157,31 @@ class Prepared:
         if ended.status or not self.after.papers:
             raise RuntimeError(f"{operation.name} fails without a fault: {ended.said}")
 
+    @staticmethod
+    def _named(words: Sequence[str]) -> tuple[str, ...]:
+        return () if FOLDER in words else ("--data", FOLDER)
+
     def restart(self) -> None:
         """Bring the folder to what it was."""
         copied(self.begin, self.data)
 
     def unfinished(self) -> list[str]:
         """Run the operation again, to its end; what is not as it should be then."""
+        if self._anew:
+            self.restart()
         again = self.run()
         bad = [f"lost: run again it fails: {again.said[-1500:]}"] if again.status else []
         return bad + [f"wrong when run again: {one}" for one in unlike(self.state(), self.after, names=self._clears)]
 
     def killed(self, after: float) -> bool:
         """Run the operation, and kill it after so many seconds; whether it was not done by then."""
-        arguments = (*self._arguments, "--data", str(self.data))
-        return self._trials.run(arguments, self.data, kill_after=after).status == -signal.SIGKILL
+        return self._trials.run(self._arguments, self.data, kill_after=after).status == -signal.SIGKILL
 
     def run(self, fault: Fault = NO_FAULT, record: Path | None = None, arguments: Sequence[str] = ()) -> Ended:
         """Run the operation, or another command, on the folder."""
         folder = self.data.parent if record else self.data
-        return self._trials.run((*(arguments or self._arguments), "--data", str(self.data)), folder, fault, record)
+        words = (*arguments, *self._named(arguments)) if arguments else self._arguments
+        return self._trials.run([str(self.data) if word == FOLDER else word for word in words], folder, fault, record)
 
     def state(self) -> State:
         """What the folder is now."""

@@ -200,7 +200,10 @@ class Store:
         try:
             return self.folder / link.readlink()
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise IndexMissing(f"{self.folder}: there is no index yet; make one with: kamerstukken index PATH…") from error
+            raise IndexMissing(
+                f"{self.folder}: there is no index yet; make one with: kamerstukken index PATH…, or of the papers that are here "
+                "with: kamerstukken reindex"
+            ) from error
         except OSError as error:
             raise IndexDamaged(f"{link}: the index is damaged: {error.strerror or error}; {REBUILD}") from error
 
