@@ -52,7 +52,7 @@ format: install ## Put the code in shape
 
 lock: install ## Renew requirements.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 relevance: install ## Measure how well papers are found (KAMERSTUKKEN_REAL=folder: also real ones; EVERY=10: fewer questions)
 	$(BIN)/python -m benchmarks.relevance --every $(EVERY)
