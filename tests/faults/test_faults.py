@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-
 SUMMARY = re.compile(r"(?P<operation>[^(:]+?)(?: \(of [\d,]+ \w+\))?: (?P<counts>.*)")
 
 FAULTY = ("index", "merge", "harvest", "migration")
