@@ -24,6 +24,7 @@ _HEAVY = ("tests/opensearch/", "tests/browser/", "[opensearch")
 """What the addresses of tests have that share a cluster or a browser."""
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes run the tests, one has all that need the cluster, first; the others stay together by file."""
     for item in items:
