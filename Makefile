@@ -38,7 +38,7 @@ endif
 	$(BIN)/kamerstukken serve --data $(DATA) --port $(PORT)
 
 test: install ## Run the tests on all processors (with coverage)
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --cov --cov-report= --cov-fail-under=85
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --cov --cov-report= --cov-fail-under=85
 
 lint: install ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer  # type: ignore[import-untyped] # as pytest-xdist is
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # as pytest-xdist is
 
 from search.analysis.dictionary import dutch
 from tests.opensearch import testing
@@ -24,13 +26,26 @@ _HEAVY = ("tests/opensearch/", "tests/browser/", "[opensearch")
 """What the addresses of tests have that share a cluster or a browser."""
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
+def _needs_much(test: str) -> bool:
+    return any(mark in test for mark in _HEAVY)
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist is untyped
+    """Where several processes run the tests, one has all that need the cluster or a browser; the others stay together by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "much" if _needs_much(nodeid) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """How tests are handed out."""
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes run the tests, one has all that need the cluster, first; the others stay together by file."""
-    for item in items:
-        heavy = any(mark in item.nodeid for mark in _HEAVY)
-        item.add_marker(pytest.mark.xdist_group("cluster" if heavy else item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: not any(mark in item.nodeid for mark in _HEAVY))
+    """What needs much comes first, so that no process waits for it in the end."""
+    items.sort(key=lambda item: not _needs_much(item.nodeid))
 
 
 @pytest.fixture(scope="session", autouse=True)
