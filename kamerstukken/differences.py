@@ -13,9 +13,9 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import Catalogue, read_catalogue
-from indexer.catalogue.damage import damages
 from indexer.catalogue.manifest import FileState
 from indexer.catalogue.overview import changed_since, identifiers, received_files
+from indexer.catalogue.seals import damages
 from indexer.errors import (
     ArchiveError,
     CatalogueDamaged,
@@ -98,7 +98,7 @@ def differences(of: Checked) -> Iterator[Difference]:
     yield from _strays(of.archive)
     try:
         with read_catalogue(of.catalogue, PARSER_VERSION) as catalogue:
-            damaged = list(damages(catalogue))
+            damaged = list(damages(catalogue.connection))
             for one in damaged:
                 yield Difference(Kind.CATALOGUE_DAMAGED, one.identifier, str(of.catalogue), reason=str(one))
             if any(not one.identifier for one in damaged):

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import read_catalogue
-from indexer.catalogue.damage import damages
 from indexer.catalogue.overview import ReceivedFile, received_files
+from indexer.catalogue.seals import damages
 from indexer.errors import (
     ArchiveError,
     CatalogueMissing,
@@ -125,7 +125,7 @@ def catalogue_look(path: Path) -> Look:
 
     def find() -> Condition:
         with read_catalogue(path, PARSER_VERSION) as catalogue:
-            return Condition.DAMAGED if next(damages(catalogue), None) else Condition.OK
+            return Condition.DAMAGED if next(damages(catalogue.connection), None) else Condition.OK
 
     thorough = _Thorough(lambda: _told(find))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -223,12 +222,18 @@ def count_lists(db: sqlite3.Connection, name: str) -> dict[str, int]:
     return counted
 
 
-def broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
-    """Every list that is not as it was written; reads everything.
+def damages(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
+    """All that is not as it was written, one after another: what is sealed, and the file's own structure; reads everything."""
+    try:
+        yield from _broken_seals(db)
+        for (found,) in db.execute("PRAGMA integrity_check(20)"):
+            if found != "ok":
+                yield CatalogueDamaged(f"the catalogue is damaged: {found}; {MEND}")
+    except CatalogueDamaged as error:  # the file cannot be read further
+        yield error
 
-    Raises:
-        CatalogueDamaged: the file cannot be read further.
-    """
+
+def _broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
     for name, one in LISTS.items():
         found = {
             str(value): (many, total)
@@ -244,13 +249,6 @@ def broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
             yield damaged(db, name, value)
 
 
-def seal_anew(db: sqlite3.Connection) -> None:
-    """Make all seals of what is there: only after everything was compared with what it is made from."""
-    db.execute("DELETE FROM seals")
-    for name, one in LISTS.items():
-        db.execute(_filling(name, one))
-
-
 def damaged(db: sqlite3.Connection, name: str, value: str) -> CatalogueDamaged:
     """The error that a list is not as it was written."""
     path = next((row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main"), "")
@@ -264,11 +262,3 @@ def damaged(db: sqlite3.Connection, name: str, value: str) -> CatalogueDamaged:
 def _in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for i in range(0, len(values), _AT_ONCE):
         yield values[i : i + _AT_ONCE]
-
-
-def by_value(rows: Iterable[Row], column: int) -> dict[Any, list[Row]]:
-    """Rows by the value of one of their columns."""
-    found: dict[Any, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[column]].append(row)
-    return found

@@ -10,9 +10,9 @@ import click
 
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.damage import damages
 from indexer.catalogue.keeping import describe_former, mark_withdrawn
 from indexer.catalogue.replacement import carry_over_harvests, former_catalogues, made_anew, mind_lost
+from indexer.catalogue.seals import damages
 from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.rebuilding import archive_at, bring_back
@@ -149,7 +149,7 @@ def from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_few
     if where.catalogue.exists():
         try:
             with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
-                for damage in damages(catalogue):
+                for damage in damages(catalogue.connection):
                     raise damage
                 summary = _brought_back(catalogue, archive, effort)
                 catalogue.history.begin_anew()

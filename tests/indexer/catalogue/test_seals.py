@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue, read_catalogue
-from indexer.catalogue.damage import damages
 from indexer.catalogue.dossiers import Order, dossier_listing, neighbours
 from indexer.catalogue.overview import cited_by, coverage, first_and_last, names, papers_per_year, provenance
 from indexer.catalogue.persons import PersonChoice, person_listing, person_names
-from indexer.catalogue.seals import with_sums
+from indexer.catalogue.seals import damages, with_sums
 from indexer.errors import CatalogueDamaged
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import (
@@ -153,7 +152,7 @@ def test_a_bad_row_is_named_and_the_others_are_given(path: Path) -> None:
     left_out: list[CatalogueDamaged] = []
     with read_catalogue(path, "1") as catalogue:
         given = [str(change.identifier) for change in catalogue.changes_since(0, left_out.append)]
-        assert [error.identifier for error in damages(catalogue)] == ["kst-90001-2"]
+        assert [error.identifier for error in damages(catalogue.connection)] == ["kst-90001-2"]
         with pytest.raises(CatalogueDamaged, match="kst-90001-2"):
             catalogue.get(IDENTIFIERS[1])
     assert sorted(given) == ["kst-90001-1", "kst-90001-3"]
@@ -175,7 +174,7 @@ def test_a_dossier_with_a_bad_row_is_not_shown_as_if_it_were_right(path: Path, s
     with read_catalogue(path, "1") as catalogue:
         with pytest.raises(CatalogueDamaged):
             dossier_listing(catalogue.connection, "90001", year=None, order=Order.NUMBER, offset=0, limit=9)
-        assert list(damages(catalogue))
+        assert list(damages(catalogue.connection))
 
 
 def test_seals_are_kept_with_whatever_is_written(path: Path) -> None:
@@ -186,7 +185,7 @@ def test_seals_are_kept_with_whatever_is_written(path: Path) -> None:
         catalogue.put(paper(1), "f1", "html")
         catalogue.put(replace(paper(1), people=(PaperPerson("A. Bee-Gee", PersonRole.MINISTER, "A. Bee-Gee"),)), "f1", "html")
     with read_catalogue(path, "1") as catalogue:
-        assert list(damages(catalogue)) == []
+        assert list(damages(catalogue.connection)) == []
 
 
 def test_a_catalogue_that_may_not_be_written_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
