@@ -27,7 +27,7 @@ from indexer.errors import KamerstukkenError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile
 from indexer.worker import reader
-from indexer.worker.messages import Limits, Sign, Told
+from indexer.worker.messages import ReadingLimits, Sign, Told
 from indexer.worker.program import told_of
 from kamerstukken.cli import COMMANDS, main
 from kamerstukken.settings import Settings
@@ -173,7 +173,7 @@ class _ReadingHere:
 
     number = 0
 
-    def __init__(self, _: Limits) -> None:
+    def __init__(self, _: ReadingLimits) -> None:
         self._files: deque[OfficialFile] = deque()
         self.answered = 0
 

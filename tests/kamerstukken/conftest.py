@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,26 @@ from indexer.catalogue.archive import Archive
 from kamerstukken.differences import Checked, Kind, differences
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import kept_index
+from tests.kamerstukken.running import says
+from tests.web.archive import SAMPLE
+
+THREE = (76, 79, 83)
+"""The numbers of the papers in ``data``, which are of dossier 91066."""
+
+
+@pytest.fixture(scope="session")
+def three_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of three papers of the sample."""
+    folder = tmp_path_factory.mktemp("three")
+    files = [SAMPLE / f"kst-91066-{number}.html" for number in THREE]
+    says("index", *files, "--data", folder / "data")
+    return folder / "data"
+
+
+@pytest.fixture
+def data(three_papers: Path, tmp_path: Path) -> Path:
+    """A copy of it to do harm to."""
+    return shutil.copytree(three_papers, tmp_path / "data", symlinks=True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from indexer.backup import make_backup, open_backup
 from indexer.catalogue.archive import Archive
@@ -17,23 +16,13 @@ from indexer.errors import ArchiveError, KamerstukkenError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile
 from indexer.take_in import run
-from kamerstukken.cli import group
 from tests.indexer.odata import content, document, zaak
 from tests.indexer.papers import page
+from tests.kamerstukken.running import invoke, says
 
 pytestmark = pytest.mark.harms
 
 WITHDRAWN = Identifier("kst-91234-3")
-
-
-def invoke(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(group, [str(argument) for argument in arguments])
-
-
-def says(*arguments: str | Path) -> Result:
-    done = invoke(*arguments)
-    assert done.exit_code == 0, (done.output, done.exception)
-    return done
 
 
 def html(number: int, text: str = "Enige tekst") -> OfficialFile:

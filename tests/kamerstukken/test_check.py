@@ -10,7 +10,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from indexer.catalogue.archive import writing
 from indexer.catalogue.catalogue import open_catalogue
@@ -18,42 +17,18 @@ from indexer.catalogue.seals import with_sums
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
-from kamerstukken.cli import group
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import kept_index
-from tests.web.archive import SAMPLE
+from tests.kamerstukken.conftest import THREE
+from tests.kamerstukken.harming import file_of, lose_catalogue, overwrite_catalogue, segment_of, spoil
+from tests.kamerstukken.running import invoke
 
 pytestmark = pytest.mark.harms
-NUMBERS = (76, 79, 83)
-
-
-def run(*arguments: str) -> Result:
-    """Run the command."""
-    return CliRunner().invoke(group, arguments)
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of three papers."""
-    folder = tmp_path_factory.mktemp("check")
-    (folder / "files").mkdir()
-    for number in NUMBERS:
-        shutil.copy(SAMPLE / f"kst-91066-{number}.html", folder / "files")
-    result = run("index", str(folder / "files"), "--data", str(folder / "data"))
-    assert result.exit_code == 0, result.output
-    return folder / "data"
-
-
-@pytest.fixture
-def data(whole: Path, tmp_path: Path) -> Path:
-    """A copy of it to do harm to."""
-    shutil.copytree(whole, tmp_path / "data", symlinks=True)
-    return tmp_path / "data"
 
 
 def kinds(data: Path, *flags: str) -> tuple[set[str], int]:
     """The kinds of the differences, and the exit status."""
-    result = run("check", "--json", "--data", str(data), *flags)
+    result = invoke("check", "--json", "--data", data, *flags)
     told = json.loads(result.stdout)
     assert told.keys() == {"differences"}
     for one in told["differences"]:
@@ -74,25 +49,6 @@ def change(data: Path, statement: str) -> None:
             db.execute(sql)
 
 
-def spoil(file: Path) -> None:
-    """Flip a bit in the middle of a file."""
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
-    file.write_bytes(content)
-
-
-def lose_catalogue(data: Path) -> None:
-    """Remove the catalogue."""
-    for file in data.glob("kamerstukken.db*"):
-        file.unlink()
-
-
-def overwrite_catalogue(data: Path) -> None:
-    """Put something else in its place."""
-    lose_catalogue(data)
-    (data / "kamerstukken.db").write_bytes(b"no database at all" * 300)
-
-
 def index_another(data: Path) -> None:
     """Put a paper into the index that nobody knows, and say nothing of it."""
     index = kept_index(Settings(data))
@@ -110,17 +66,6 @@ def catalogue_another(data: Path) -> None:
         catalogue.put(Kamerstuk(Identifier("kst-91066-999")), "x", "html")
 
 
-def segment(data: Path) -> Path:
-    """The file of the index."""
-    (found,) = (data / "index" / "current").resolve().glob("*.segment")
-    return found
-
-
-def manifest(data: Path) -> Path:
-    """A manifest."""
-    return next((data / "archive").glob("*/kst-91066-83/*"))
-
-
 def stray(data: Path) -> None:
     """Leave a file half-written."""
     (data / "archive" / "incoming").mkdir(exist_ok=True)
@@ -136,11 +81,11 @@ MENDED: list[tuple[Callable[[Path], object], set[str]]] = [
     (lambda data: change(data, "DELETE FROM seals WHERE list = 'line'"), {"catalogue-damaged"}),
     (index_another, {"not-in-index", "not-in-catalogue", "index-differs"}),
     (catalogue_another, {"index-behind"}),
-    (lambda data: spoil(segment(data)), {"index-damaged"}),
-    (lambda data: segment(data).unlink(), {"index-damaged"}),
+    (lambda data: spoil(segment_of(data)), {"index-damaged"}),
+    (lambda data: segment_of(data).unlink(), {"index-damaged"}),
     (lambda data: shutil.rmtree(data / "index"), {"index-missing"}),
-    (lambda data: manifest(data).unlink(), {"manifest-missing"}),
-    (lambda data: spoil(manifest(data)), {"manifest-damaged"}),
+    (lambda data: file_of(data, "manifest").unlink(), {"manifest-missing"}),
+    (lambda data: spoil(file_of(data, "manifest")), {"manifest-damaged"}),
     (stray, {"stray-file"}),
 ]
 
@@ -150,14 +95,9 @@ def test_what_differs_is_told_and_mended(data: Path, harm: Callable[[Path], obje
     harm(data)
     assert kinds(data) == (told, 1)
     assert kinds(data, "--mend") == (set(), 0)
-    for number in NUMBERS:
-        found = run("search", f"kst-91066-{number}", "--json", "--data", str(data))
+    for number in THREE:
+        found = invoke("search", f"kst-91066-{number}", "--json", "--data", data)
         assert json.loads(found.stdout)["jump"] == f"kst-91066-{number}"
-
-
-def file_of(data: Path) -> Path:
-    """A file of the archive."""
-    return next((data / "archive").glob("*/kst-91066-83/*.html"))
 
 
 @pytest.mark.parametrize(
@@ -169,17 +109,17 @@ def test_what_has_no_other_copy_is_told_and_nothing_else_is_lost(
 ) -> None:
     harm(data)
     assert kinds(data, "--mend") == (told, 1)
-    assert run("show", "kst-91066-83", "--data", str(data)).exit_code == 0
+    assert invoke("show", "kst-91066-83", "--data", data).exit_code == 0
 
 
 def test_a_whole_folder_is_told_so_while_another_writes(data: Path) -> None:
     with writing(data, "a test"):
-        result = run("check", "--data", str(data))
+        result = invoke("check", "--data", data)
     assert (result.exit_code, result.stdout) == (0, "archive, catalogue and index are whole and agree\n")
 
 
 def test_where_there_is_nothing_to_look_at_it_says_so(tmp_path: Path) -> None:
-    result = run("check", "--data", str(tmp_path / "none"))
+    result = invoke("check", "--data", tmp_path / "none")
     assert result.exit_code == 2
     assert "there are no papers yet" in result.stderr
     assert not (tmp_path / "none").exists()
@@ -188,16 +128,16 @@ def test_where_there_is_nothing_to_look_at_it_says_so(tmp_path: Path) -> None:
 def test_mending_waits_for_no_other_writer(data: Path) -> None:
     stray(data)
     with writing(data, "a test"):
-        result = run("check", "--mend", "--data", str(data))
+        result = invoke("check", "--mend", "--data", data)
     assert result.exit_code == 2
     assert "a test" in result.stderr
 
 
 def test_a_damaged_paper_is_named_by_reindex_and_the_others_go_on(data: Path) -> None:
     change(data, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-91066-83'")
-    result = run("reindex", "--processes", "1", "--data", str(data))
+    result = invoke("reindex", "--processes", "1", "--data", data)
     assert result.exit_code == 1
     assert "kst-91066-83" in str(result.exception)
     assert "kamerstukken check --mend" in str(result.exception)
-    found = run("search", "kst-91066-79", "--json", "--data", str(data))
+    found = invoke("search", "kst-91066-79", "--json", "--data", data)
     assert json.loads(found.stdout)["jump"] == "kst-91066-79"

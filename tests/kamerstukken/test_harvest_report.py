@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn
 
 from indexer.harvest.addresses import hosts_of
-from indexer.harvest.progress import Difference, Fate, Listed, Settled
+from indexer.harvest.progress import Compared, Fate, Listed, Settled
 from indexer.harvest.selection import Window
 from indexer.harvest.source import HttpSource
 from indexer.paper.identifier import Identifier
@@ -58,7 +58,7 @@ def test_the_summary_counts_what_failed_first_and_came_later_once(capsys: pytest
 
 def test_many_differences_are_cut_short(capsys: pytest.CaptureFixture[str]) -> None:
     report = Report(source(), dry=True, as_json=False, bar=None)
-    report.event(Difference("", 30, 5, tuple(name(number) for number in range(25)), ()))
+    report.event(Compared("", 30, 5, tuple(name(number) for number in range(25)), ()))
     report.would_fetch(name(1))
     assert report.close()
     said = capsys.readouterr()

@@ -11,60 +11,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import EngineUnavailable
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
-from kamerstukken.cli import group
 from kamerstukken.readiness import Inspector, index_look
 from kamerstukken.settings import Settings
 from kamerstukken.wiring import web_app
 from search.engines.whoosh.index import WhooshIndex
 from search.ports import Made
-from tests.web.archive import SAMPLE
+from tests.kamerstukken.harming import file_of, lose_catalogue, overwrite_catalogue, segment_of, spoil
+from tests.kamerstukken.running import says
 from web.ports import Condition
 
 pytestmark = pytest.mark.harms
 PAPER = "kst-91066-83"
 CONDITIONS = ("catalogue", "index", "archive")
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of three papers."""
-    folder = tmp_path_factory.mktemp("readiness")
-    (folder / "files").mkdir()
-    for number in (76, 79, 83):
-        shutil.copy(SAMPLE / f"kst-91066-{number}.html", folder / "files")
-    result = CliRunner().invoke(group, ["index", str(folder / "files"), "--data", str(folder / "data")])
-    assert result.exit_code == 0, result.output
-    return folder / "data"
-
-
-@pytest.fixture
-def data(whole: Path, tmp_path: Path) -> Path:
-    """A copy of it to do harm to."""
-    shutil.copytree(whole, tmp_path / "data", symlinks=True)
-    return tmp_path / "data"
-
-
-def _spoil(file: Path, at: int) -> None:
-    content = bytearray(file.read_bytes())
-    content[at] ^= 0x10
-    file.write_bytes(content)
-
-
-def _without_catalogue(data: Path) -> None:
-    for file in data.glob("kamerstukken.db*"):
-        file.unlink()
-
-
-def _no_database(data: Path) -> None:
-    _without_catalogue(data)
-    (data / "kamerstukken.db").write_bytes(b"no database at all" * 300)
 
 
 def _of_a_newer_program(data: Path) -> None:
@@ -82,41 +46,33 @@ def _of_another_analysis(data: Path) -> None:
     made_by.write_text(json.dumps(json.loads(made_by.read_text("utf-8")) | {"analysis": "0"}), "utf-8")
 
 
-def _with_spoilt_segment(data: Path) -> None:
-    (segment,) = (data / "index" / "current").resolve().glob("*.segment")
-    _spoil(segment, segment.stat().st_size // 2)
-
-
-def _with_spoilt_file(data: Path) -> None:
-    _spoil(next((data / "archive").rglob("*.html")), 100)
-
-
 HARMS: list[tuple[Callable[[Path], object], dict[str, str]]] = [
     (lambda data: None, {}),
-    (_without_catalogue, {"catalogue": "missing"}),
-    (_no_database, {"catalogue": "damaged"}),
+    (lose_catalogue, {"catalogue": "missing"}),
+    (overwrite_catalogue, {"catalogue": "damaged"}),
     (_of_a_newer_program, {"catalogue": "outdated"}),
     (_with_a_paper_more, {"index": "behind"}),
     (_of_another_analysis, {"index": "outdated"}),
-    (_with_spoilt_segment, {"index": "damaged"}),
+    (lambda data: spoil(segment_of(data)), {"index": "damaged"}),
     (lambda data: shutil.rmtree(data / "index"), {"index": "missing"}),
     (lambda data: shutil.rmtree(data / "archive"), {"archive": "missing"}),
-    (_with_spoilt_file, {"archive": "damaged"}),
+    (lambda data: spoil(file_of(data)), {"archive": "damaged"}),
     (shutil.rmtree, {"catalogue": "missing", "index": "missing", "archive": "missing"}),
 ]
 
 
 @pytest.mark.parametrize(("harm", "told"), HARMS)
-def test_each_of_the_three_is_told_as_what_it_is(data: Path, harm: Callable[[Path], object], told: dict[str, str]) -> None:
+def test_each_of_the_three_is_told_as_what_it_is(
+    data: Path, harm: Callable[[Path], object], told: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kamerstukken.readiness._PATIENCE", 60.0)  # a busy machine takes its time
     harm(data)
     expected = dict.fromkeys(CONDITIONS, "ok") | told
     response = web_app(Settings(data), "1").test_client().get("/readyz")
     ready = set(told.values()) <= {"behind"}
     assert response.get_json() == {"ready": ready} | expected
     assert response.status_code == (200 if ready else 503)
-    status = CliRunner().invoke(group, ["status", "--json", "--data", str(data)])
-    assert status.exit_code == 0, status.output
-    assert json.loads(status.stdout)["conditions"] == expected
+    assert json.loads(says("status", "--json", "--data", data).stdout)["conditions"] == expected
 
 
 def test_a_folder_that_was_never_indexed_says_how_to_begin(tmp_path: Path) -> None:
@@ -134,7 +90,7 @@ def test_a_folder_that_was_never_indexed_says_how_to_begin(tmp_path: Path) -> No
 
 
 def test_a_lost_catalogue_is_no_empty_archive_and_its_papers_are_not_unknown(data: Path) -> None:
-    _without_catalogue(data)
+    lose_catalogue(data)
     visitor = web_app(Settings(data), "1").test_client()
     for address in ("/", "/zoeken?q=regering", f"/{PAPER}", "/kst-1-1", "/dossier/91066", "/persoon/X"):
         response = visitor.get(address)

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
@@ -17,25 +16,15 @@ from indexer.catalogue.replacement import former_catalogues
 from indexer.errors import CatalogueMissing, FewerPapers, KamerstukkenError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
-from kamerstukken.cli import group
 from search.engines.whoosh.index import WhooshIndex
 from search.sync import update
 from tests.indexer.odata import content, document, zaak
 from tests.indexer.papers import official_xml, page
 from tests.indexer.pdfs import column, pdf
+from tests.kamerstukken.running import invoke, says
 
 RECORD = b'<metadata_gegevens><metadata name="DC.identifier" content="kst-91234-%d"/></metadata_gegevens>'
 WITHDRAWN = Identifier("kst-91234-3")
-
-
-def invoke(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(group, [str(argument) for argument in arguments])
-
-
-def says(*arguments: str | Path) -> Result:
-    done = invoke(*arguments)
-    assert done.exit_code == 0, (done.output, done.exception)
-    return done
 
 
 def html(number: int, text: str) -> str:

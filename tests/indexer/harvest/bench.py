@@ -13,7 +13,7 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.harvest.addresses import hosts_of
 from indexer.harvest.loop import Harvester, HarvestPlan
-from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Settled
+from indexer.harvest.progress import Compared, Event, Fate, HarvestState, Settled
 from indexer.harvest.search_interface import SearchInterface
 from indexer.harvest.selection import HarvestSelection
 from indexer.harvest.source import Clock, FileSource, HttpSource, Patience
@@ -58,8 +58,8 @@ class Bench:
         """Run, and count what became of papers."""
         return Counter(event.fate for event in self.events(plan) if isinstance(event, Settled))
 
-    def differences(self, plan: HarvestPlan) -> list[Difference]:
-        return [event for event in self.events(plan) if isinstance(event, Difference)]
+    def differences(self, plan: HarvestPlan) -> list[Compared]:
+        return [event for event in self.events(plan) if isinstance(event, Compared)]
 
     def downloaded(self) -> list[str]:
         """The paths of the files asked for since the last call."""

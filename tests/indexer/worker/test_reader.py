@@ -16,7 +16,7 @@ from indexer.catalogue.tweede_kamer import ODataRecords
 from indexer.errors import PaperError, ReaderMissing
 from indexer.paper.codec import encode
 from indexer.reading.official_file import OfficialFile, find_files, read_paper
-from indexer.worker.messages import Limits
+from indexer.worker.messages import ReadingLimits
 from indexer.worker.reader import EncodedPaper, Reader
 from tests.indexer.odata import content, document
 from tests.indexer.pdfs import pdf
@@ -87,7 +87,7 @@ def test_its_process_ends_with_it() -> None:
 
 @needs_signals
 def test_too_much_work_is_one_failure() -> None:
-    with Reader(Limits(pdf_seconds=0)) as reader:
+    with Reader(ReadingLimits(pdf_seconds=0)) as reader:
         first, second = sound(2)
         reader.ask([first, SLOW, second])
         assert are_read(reader, [first])
@@ -97,7 +97,7 @@ def test_too_much_work_is_one_failure() -> None:
 
 @needs_signals
 def test_too_much_memory_is_one_failure_though_the_process_had_read_others() -> None:
-    with Reader(Limits(memory=200 * 2**20)) as reader:
+    with Reader(ReadingLimits(memory=200 * 2**20)) as reader:
         first, second = sound(2)
         reader.ask([first, LARGE, second])
         assert are_read(reader, [first])
@@ -124,7 +124,7 @@ def does(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
         "program.main()\n"
     )
 
-    def command(pipe: int, parent: int, limits: Limits) -> list[str]:
+    def command(pipe: int, parent: int, limits: ReadingLimits) -> list[str]:
         return [sys.executable, "-c", program, *map(str, (pipe, parent, *astuple(limits)))]
 
     monkeypatch.setattr("indexer.worker.reader.command", command)
@@ -147,7 +147,7 @@ def test_a_file_that_ends_every_process_is_blamed_and_the_others_are_read(
     what: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     does(monkeypatch, what)
-    with Reader(Limits(seconds=1, grace=0)) as reader:
+    with Reader(ReadingLimits(seconds=1, grace=0)) as reader:
         first, last = sound(2)
         reader.ask([first, BAD, last])
         assert are_read(reader, [first])
