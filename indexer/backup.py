@@ -17,7 +17,8 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue, read_catalogue
-from indexer.catalogue.replacement import copy_catalogue, put_in_place, remove_catalogue
+from indexer.catalogue.keeping import lost_files
+from indexer.catalogue.replacement import beside, copy_catalogue, put_in_place, remove_catalogue
 from indexer.durable import make_folder, settle, settle_all
 from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
@@ -54,14 +55,15 @@ def make_backup(
     """
     try:
         settle_all(make_folder(folder))
-        new = folder / _NEW
+        new = beside(folder / CATALOGUE)
         remove_catalogue(new)
         copy_catalogue(catalogue, new)
         with read_catalogue(new, parser_version) as copied:
             target = Archive(folder / ARCHIVE)
             target.clear()
             failures = _copy(archive, target, copied, advance)
-            failures += _missing(copied, target, {where for where, _ in failures})
+            named = {where for where, _ in failures}
+            failures += [one for one in lost_files(copied, target) if one[0] not in named]
             counts = copied.counts()
         told = Backup(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), counts.papers, counts.files, _sha256(new))
         _tell(folder, [told, *_told(folder)])  # so that it tells of the catalogue that is there, whenever it is broken off
@@ -72,13 +74,10 @@ def make_backup(
     return told, failures
 
 
-_NEW = f"{CATALOGUE}.anew"
-
-
 def is_free(folder: Path) -> bool:
     """Whether a backup may be made in a folder: it is empty, or not there yet, or was used for that before."""
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    return names <= {"lock"} or not names.isdisjoint({CATALOGUE, _NEW, TELLING})
+    return names <= {"lock"} or not names.isdisjoint({CATALOGUE, beside(folder / CATALOGUE).name, TELLING})
 
 
 def open_backup(folder: Path) -> Backup:
@@ -119,13 +118,13 @@ def take_over(folder: Path, catalogue: Path, archive: Archive, parser_version: s
     Raises:
         ArchiveError: they cannot be written.
     """
-    beside = catalogue.with_name(_NEW)
-    copy_catalogue(folder / CATALOGUE, beside)
-    with open_catalogue(beside, parser_version) as copied:
+    new = beside(catalogue)
+    copy_catalogue(folder / CATALOGUE, new)
+    with open_catalogue(new, parser_version) as copied:
         failures = _copy(Archive(folder / ARCHIVE), archive, copied, advance)
         copied.history.begin_anew()
     try:
-        put_in_place(beside, catalogue)
+        put_in_place(new, catalogue)
     except OSError as error:
         raise ArchiveError(f"{catalogue}: cannot be written: {error.strerror or error}") from error
     return failures
@@ -158,23 +157,14 @@ def _copy(source: Archive, target: Archive, catalogue: Catalogue, advance: Calla
     return failures
 
 
-def _missing(catalogue: Catalogue, archive: Archive, told: set[str]) -> Failures:
-    """The files that the catalogue names and the archive does not have, but for those of which that is ``told`` already."""
-    return [
-        (str(identifier), f"{path}: its file is gone; index the paper again")
-        for identifier, mark, form in catalogue.current_files()
-        if str(identifier) not in told and not (path := archive.find(identifier, mark, form).path).exists()
-    ]
-
-
 def _sha256(file: Path) -> str:
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _tell(folder: Path, backups: list[Backup]) -> None:
-    beside = folder / f"{TELLING}.new"
-    beside.write_text(json.dumps([asdict(one) for one in backups]) + "\n", encoding="utf-8")
-    settle(beside)
-    beside.replace(folder / TELLING)
+    new = folder / f"{TELLING}.new"
+    new.write_text(json.dumps([asdict(one) for one in backups]) + "\n", encoding="utf-8")
+    settle(new)
+    new.replace(folder / TELLING)
     settle(folder)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from indexer.errors import PaperError
 from indexer.reading.official_file import OfficialFile
-from indexer.worker.messages import USUAL, Limits
+from indexer.worker.messages import USUAL, ReadingLimits
 from indexer.worker.reader import Reader, Reading
 
 _HANDED_OUT, _BYTES = 16, 4 * 2**20
@@ -23,7 +23,7 @@ IsWanted = Callable[[OfficialFile], bool]
 
 
 def read_ahead(
-    files: Iterable[File], wanted: IsWanted, processes: int, limits: Limits = USUAL
+    files: Iterable[File], wanted: IsWanted, processes: int, limits: ReadingLimits = USUAL
 ) -> Generator[tuple[File, Reading | None], None, None]:
     """Every file in order, with what is in it or what is wrong with it; None when it was not ``wanted``.
 

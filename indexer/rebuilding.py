@@ -15,12 +15,12 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import FORMS, Catalogue
-from indexer.catalogue.keeping import describe_former, keep_beside, receiving
+from indexer.catalogue.keeping import describe_former, keep_beside, lost_files, receiving
 from indexer.catalogue.manifest import FileState, WithdrawnMark
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
-from indexer.take_in import Summary, opened, run
+from indexer.take_in import Summary, kept_file, run
 
 _BATCH = 1_000
 
@@ -95,7 +95,7 @@ def bring_back(
     if not again:
         found.arrivals = [one for one in found.arrivals if not _is_here(one, catalogue, archive)]
     summary = run("reindex", _files(source, found), catalogue, archive, advance, again=again, processes=processes)
-    failures += _gone(catalogue, archive) if own else []
+    failures += lost_files(catalogue, archive) if own else []
     return replace(summary, failures=(*failures, *summary.failures))
 
 
@@ -140,8 +140,8 @@ def _is_here(one: _Arrival, catalogue: Catalogue, archive: Archive) -> bool:
 def _files(source: Archive, found: _Found) -> Iterator[OfficialFile | PaperError]:
     """The files that papers are read from, in the order of their arrival, and the records."""
     for one in found.arrivals:
-        yield opened(source, source.find(Identifier(one.identifier), one.mark, one.form))
-    yield from (opened(source, record) for record in found.records)
+        yield kept_file(source, source.find(Identifier(one.identifier), one.mark, one.form))
+    yield from (kept_file(source, record) for record in found.records)
 
 
 def _keep_withdrawn(catalogue: Catalogue, archive: Archive, mark: WithdrawnMark, *, own: bool) -> None:
@@ -170,18 +170,9 @@ def _record(
                     facts = (manifest.form, manifest.origin, manifest.size, manifest.received)
                     catalogue.note_file(identifier, kept.fingerprint, *facts)
                     continue
-                file = opened(source, kept)
+                file = kept_file(source, kept)
                 if isinstance(file, PaperError):
                     failures.append((file.where, file.reason))
                 elif identifier:
                     keep_beside(catalogue, archive, identifier, file)
     return failures
-
-
-def _gone(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]]:
-    """The papers whose files the archive does not have."""
-    return [
-        (str(identifier), f"{path}: its file is gone; put it back from a backup, or index the paper again")
-        for identifier, mark, form in catalogue.current_files()
-        if not (path := archive.find(identifier, mark, form).path).exists()
-    ]

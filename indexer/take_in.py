@@ -137,11 +137,11 @@ def former_files(catalogue: Catalogue, archive: Archive) -> Iterator[File]:
     for identifier in catalogue.former():
         kept = provenance(catalogue.connection, identifier)
         if kept is not None:
-            yield opened(archive, archive.find(identifier, kept.fingerprint, kept.form), kept.origin)
-    yield from (opened(archive, record) for record in archive.records())
+            yield kept_file(archive, archive.find(identifier, kept.fingerprint, kept.form), kept.origin)
+    yield from (kept_file(archive, record) for record in archive.records())
 
 
-def opened(archive: Archive, kept: Kept, origin: str = "") -> OfficialFile | PaperError:
+def kept_file(archive: Archive, kept: Kept, origin: str = "") -> OfficialFile | PaperError:
     """A kept file, or that it is gone or is not as it was received."""
     try:
         return archive.read(kept, origin)

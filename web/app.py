@@ -19,7 +19,6 @@ from indexer.paper.naming import readable
 from web import addresses, formats, inline, strings
 from web.about import about_pages, crawling, site
 from web.api.routes import archive_api, search_api
-from web.asking import AnswersOfRequest
 from web.dossier import dossier_pages
 from web.error_pages import handle_errors
 from web.exports import exports
@@ -32,6 +31,7 @@ from web.pasted import pasted_addresses
 from web.person import person_pages
 from web.ports import Answers, OpenArchive, Readiness
 from web.references import SCHEMAS
+from web.request_answers import AnswersOfRequest
 from web.search.page import search_pages
 from web.term.page import term_pages
 from web.term.state import term_address

@@ -18,7 +18,7 @@ from benchmarks.hostile.others import pdfs, records, xml_files
 from benchmarks.hostile.pages import Shape, pages
 from indexer.errors import PaperError
 from indexer.reading.official_file import OfficialFile
-from indexer.worker.messages import Limits
+from indexer.worker.messages import ReadingLimits
 from indexer.worker.reader import Reader
 
 _NOTICED = 0.3
@@ -50,7 +50,7 @@ def main() -> int:
     asked = parser.parse_args()
     growing = slow = count = 0
     slowest, most = "", 0.0
-    with Reader(Limits(asked.limit, asked.limit)) as reader:
+    with Reader(ReadingLimits(asked.limit, asked.limit)) as reader:
         for name, shape in shapes():
             if asked.only not in name:
                 continue

@@ -139,3 +139,12 @@ def mark_withdrawn(catalogue: Catalogue, archive: Archive) -> None:
         if not archive.is_withdrawn(identifier):
             archive.withdraw(identifier, WithdrawnMark(str(identifier), at, int(catalogue.state()), catalogue.history.epoch))
     archive.settle()
+
+
+def lost_files(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]]:
+    """The papers whose files the archive does not have, each with what helps."""
+    return [
+        (str(identifier), f"{path}: its file is gone; put it back from a backup, or index the paper again")
+        for identifier, mark, form in catalogue.current_files()
+        if not (path := archive.find(identifier, mark, form).path).exists()
+    ]

@@ -28,18 +28,23 @@ def made_anew(path: Path, parser_version: str) -> Iterator[Catalogue]:
     Raises:
         ArchiveError: it cannot be written.
     """
-    beside = path.with_name(f"{path.name}.anew")
-    remove_catalogue(beside)
+    new = beside(path)
+    remove_catalogue(new)
     try:
-        with open_catalogue(beside, parser_version) as catalogue:
+        with open_catalogue(new, parser_version) as catalogue:
             yield catalogue
     except BaseException:
-        remove_catalogue(beside)
+        remove_catalogue(new)
         raise
     try:
-        put_in_place(beside, path)
+        put_in_place(new, path)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be replaced: {error.strerror or error}") from error
+
+
+def beside(path: Path) -> Path:
+    """Where a catalogue is made that is to be the one at ``path``."""
+    return path.with_name(f"{path.name}.anew")
 
 
 def put_in_place(new: Path, path: Path, *, keep: bool = True) -> None:

@@ -21,7 +21,7 @@ from indexer.errors import QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.fetching import Fetcher
 from indexer.harvest.forms import forms_of
 from indexer.harvest.listing import Cut, Lister
-from indexer.harvest.progress import Difference, Event, Fate, Harvest, HarvestState, Listed, Settled, State, WantedPaper
+from indexer.harvest.progress import Compared, Event, Fate, Harvest, HarvestState, Listed, Settled, State, WantedPaper
 from indexer.harvest.search_interface import Record, SearchInterface
 from indexer.harvest.selection import HarvestScope, Window, pieces, years
 from indexer.paper.identifier import Identifier
@@ -72,7 +72,7 @@ class Harvester:
         self._state = HarvestState(catalogue)
         self._lister = Lister(searches)
 
-    def survey(self, plan: HarvestPlan) -> Iterator[Listed | Difference | Identifier]:
+    def survey(self, plan: HarvestPlan) -> Iterator[Listed | Compared | Identifier]:
         """What a run would do, without doing it: the papers it would fetch, and the differences when reconciling."""
         known = self._state.find(plan.scope)
         since, windows = self._to_list(plan, known)
@@ -219,14 +219,14 @@ class Harvester:
         if short:
             yield Listed(harvest.scope.window, 0, 0, short=short)
 
-    def _compare_listed(self, harvest: Harvest) -> Iterator[Difference]:
+    def _compare_listed(self, harvest: Harvest) -> Iterator[Compared]:
         unseen = {identifier for identifier, _ in self._state.members(harvest, unseen=True)}
         listed = {identifier: day for identifier, day in self._state.members(harvest) if identifier not in unseen}
         yield from self._compare(listed, harvest)
 
-    def _compare(self, listed: dict[Identifier, str], harvest: Harvest | None) -> Iterator[Difference]:
+    def _compare(self, listed: dict[Identifier, str], harvest: Harvest | None) -> Iterator[Compared]:
         members = self._state.members(harvest) if harvest else ()
-        yield from differences(listed, set(names(self._catalogue.connection, listed)), members)
+        yield from compared(listed, set(names(self._catalogue.connection, listed)), members)
 
 
 class _Fetching:
@@ -356,9 +356,9 @@ class Counting:
             raise
 
 
-def differences(
+def compared(
     listed: Mapping[Identifier, str], present: set[Identifier], members: Iterable[tuple[Identifier, str]]
-) -> Iterator[Difference]:
+) -> Iterator[Compared]:
     """Year by year: the papers the source lists, those of them that are here, and members it does not list any more.
 
     ``listed`` and ``members`` give the date of each paper (ISO, or empty).
@@ -373,4 +373,4 @@ def differences(
     for year in sorted(years.keys() | gone.keys()):
         missing = tuple(sorted(identifier for identifier in years[year] if identifier not in present))
         number = len(years[year])
-        yield Difference(year, number, number - len(missing), missing, tuple(sorted(gone[year])))
+        yield Compared(year, number, number - len(missing), missing, tuple(sorted(gone[year])))

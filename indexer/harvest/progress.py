@@ -66,7 +66,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Compared:
     """How the papers of one year compare with those the source lists."""
 
     year: str
@@ -80,7 +80,7 @@ class Difference:
     """Here, but not listed any more."""
 
 
-Event = Listed | Settled | Difference
+Event = Listed | Settled | Compared
 
 
 class State(StrEnum):

@@ -12,7 +12,7 @@ from indexer.reading.pdf import is_pdf
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """What reading one file may take; several times what the longest papers do."""
 
     seconds: int = 60
@@ -29,7 +29,7 @@ class Limits:
         return self.pdf_seconds if is_pdf(file.content) else self.seconds
 
 
-USUAL = Limits()
+USUAL = ReadingLimits()
 
 
 class Sign(Enum):

@@ -21,7 +21,7 @@ from indexer.catalogue.tweede_kamer import is_record, read_records
 from indexer.errors import PaperError
 from indexer.paper.codec import encode
 from indexer.reading.official_file import OfficialFile, read_paper
-from indexer.worker.messages import Limits, Sign, Told
+from indexer.worker.messages import ReadingLimits, Sign, Told
 
 try:
     import resource
@@ -32,7 +32,7 @@ _ENDS_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux. Elsewhere the pipe ends with the parent, and a file that is being read at its limit."""
 
 
-def command(pipe: int, parent: int, limits: Limits) -> list[str]:
+def command(pipe: int, parent: int, limits: ReadingLimits) -> list[str]:
     """How to start this program."""
     return [sys.executable, "-P", "-m", __name__, *map(str, (pipe, parent, *astuple(limits)))]
 
@@ -82,7 +82,7 @@ def _end_with(parent: int) -> None:
         raise SystemExit(0)
 
 
-def _answer(pipe: Connection, limits: Limits) -> None:
+def _answer(pipe: Connection, limits: ReadingLimits) -> None:
     pipe.send(Sign.READY)
     try:
         while True:
@@ -100,7 +100,7 @@ def main() -> None:
     logging.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the parent ends this process through it
     _end_with(parent)
-    limits = Limits(*numbers)
+    limits = ReadingLimits(*numbers)
     _bound_memory(limits.memory)
     with suppress(EOFError, OSError):
         _answer(Connection(handle), limits)

@@ -21,7 +21,7 @@ from indexer.errors import PaperError, ReaderMissing
 from indexer.paper.codec import decode
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import OfficialFile
-from indexer.worker.messages import USUAL, Limits, Sign, Told
+from indexer.worker.messages import USUAL, ReadingLimits, Sign, Told
 from indexer.worker.program import command
 
 _STARTS = 3
@@ -58,7 +58,7 @@ class _TooLong(Exception):
 class _Process:
     """A process that was started; it answers files in the order in which they are asked."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ReadingLimits) -> None:
         self._pipe, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module with numbers; files go through the pipe
@@ -118,7 +118,7 @@ class _Process:
 class Reader:
     """Reads files in another process, which is started when it is needed. For use in a ``with`` statement."""
 
-    def __init__(self, limits: Limits = USUAL) -> None:
+    def __init__(self, limits: ReadingLimits = USUAL) -> None:
         self._limits = limits
         self._process: _Process | None = None
         self._asked: deque[OfficialFile] = deque()

@@ -28,7 +28,7 @@ from indexer.catalogue.replacement import mind_lost
 from indexer.errors import ArchiveError, EngineUnavailable, SourceError
 from indexer.harvest.addresses import hosts_of
 from indexer.harvest.loop import Harvester, HarvestPlan
-from indexer.harvest.progress import Difference, Event, Fate, HarvestState, Listed, Settled
+from indexer.harvest.progress import Compared, Event, Fate, HarvestState, Listed, Settled
 from indexer.harvest.search_interface import SearchInterface
 from indexer.harvest.selection import HarvestScope, HarvestSelection
 from indexer.harvest.source import RATE, HttpSource
@@ -135,8 +135,8 @@ class Report:
         self._tally.add(event)
         if self._as_json:
             _print_json(_as_json(event))
-        elif isinstance(event, Difference):
-            click.echo(_difference(event))
+        elif isinstance(event, Compared):
+            click.echo(_compared(event))
         elif isinstance(event, Listed):
             for problem in (*event.problems[:_NAMED], *((event.short,) if event.short else ())):
                 click.echo(f"search of {event.window}: {problem}", err=True)
@@ -201,7 +201,7 @@ def _as_json(event: Event) -> dict[str, object]:
             return {"event": "listed", **days, **counts, "problems": problems, "short": short}
         case Settled(identifier, fate, reason):
             return {"event": str(fate), "identifier": str(identifier), "reason": reason}
-        case Difference(year, listed, here, missing, gone):
+        case Compared(year, listed, here, missing, gone):
             names = {"missing": [str(name) for name in missing], "gone": [str(name) for name in gone]}
             return {"event": "compared", "year": year, "listed": listed, "here": here, **names}
 
@@ -210,7 +210,7 @@ def _print_json(value: dict[str, object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _difference(event: Difference) -> str:
+def _compared(event: Compared) -> str:
     line = f"{event.year or 'undated'}: {event.listed:,} at the source, {event.here:,} here"
     for what, names in (("missing here", event.missing), ("not listed any more", event.gone)):
         if names:
@@ -394,7 +394,7 @@ def _harvested(catalogue: Catalogue) -> list[HarvestScope]:
 
 def _survey(harvester: Harvester, plan: HarvestPlan, report: Report) -> None:
     for found in harvester.survey(plan):
-        if isinstance(found, (Listed, Difference)):
+        if isinstance(found, (Listed, Compared)):
             report.event(found)
         else:
             report.would_fetch(found)
