@@ -16,6 +16,7 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import read_catalogue
+from indexer.catalogue.database import is_there
 from indexer.catalogue.overview import ReceivedFile, received_files
 from indexer.catalogue.seals import damages
 from indexer.errors import (
@@ -141,7 +142,7 @@ def catalogue_look(path: Path) -> Look:
         seen = _told(at_once)
         yield seen
         if seen in (Condition.OK, Condition.BEHIND):
-            yield from (found if found is Condition.DAMAGED else seen for found in thorough.of(state))
+            yield from (seen if found is Condition.OK else found for found in thorough.of(state))
 
     return look
 
@@ -175,7 +176,7 @@ def index_look(path: Path, index: KeptIndex) -> Look:
         seen = _told(at_once)
         yield seen
         if seen in (Condition.OK, Condition.BEHIND):
-            yield from (found if found is Condition.DAMAGED else seen for found in thorough.of(state))
+            yield from (seen if found is Condition.OK else found for found in thorough.of(state))
 
     return look
 
@@ -188,7 +189,7 @@ def archive_look(path: Path, files: Archive) -> Look:
     def look() -> Iterator[Condition]:
         nonlocal last
         if not files.exists():
-            yield Condition.MISSING if _received(path, "", 1) or not path.exists() else Condition.OK
+            yield Condition.MISSING if _received(path, "", 1) or not is_there(path) else Condition.OK
             return
         yield Condition.DAMAGED if bad else Condition.OK
         some = _received(path, last, _FILES_AT_ONCE)

@@ -89,6 +89,11 @@ class Connection(sqlite3.Connection):
         return self.cursor(Cursor).executemany(sql, parameters)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a catalogue; a file of no bytes, which SQLite would take for a new one, is what was lost of one."""
+    return path.exists() and path.stat().st_size > 0
+
+
 @contextmanager
 def opened_to_write(path: Path) -> Iterator[Connection]:
     """Open the file, made if need be, to read and to write.
@@ -131,7 +136,7 @@ def opened_to_read(path: Path) -> Iterator[Connection]:
 
 
 def _readable(path: Path) -> Connection:
-    if not path.exists():
+    if not is_there(path):
         raise CatalogueMissing(path)
     address = f"file:{_quoted(path)}?mode=ro"
     connection = _connected(path, address)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.database import opened_to_read, told
+from indexer.catalogue.database import is_there, opened_to_read, told
 from indexer.durable import settle
 from indexer.errors import ArchiveError, CatalogueMissing
 
@@ -116,7 +116,7 @@ def mind_lost(path: Path) -> None:
         CatalogueMissing: one is.
     """
     missing = CatalogueMissing(path)
-    if not path.exists() and missing.lost:
+    if not is_there(path) and missing.lost:
         raise missing
 
 

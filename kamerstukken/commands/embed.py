@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer.catalogue.archive import writing
-from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.catalogue import Catalogue, read_catalogue
 from indexer.errors import MeaningMissing
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.settings import data_option, settings
@@ -36,7 +36,7 @@ def embed_command(limit: int | None, data: Path | None) -> None:
     channel = meaning_channel(where)
     if channel is None:
         raise MeaningMissing("the extra is not installed; install it with: pip install 'kamerstukken[betekenis]'")
-    with writing(where.vectors, "kamerstukken embed"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+    with writing(where.vectors, "kamerstukken embed"), read_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         pending = _pending(catalogue, channel.store)
         with progress("embedding", min(pending, limit or pending)) as advance:
             papers = embed(catalogue, channel.store, channel.encoder, limit, lambda _: advance())

@@ -358,6 +358,7 @@ def harvest_command(  # noqa: PLR0913, PLR0917 - one for each option
         for scope in before or [selection.scope]:
             yield HarvestPlan(scope, since_last, reconcile, limit, retry_aside, withdraw_many, wish)
 
+    mind_lost(where.catalogue)
     with reporting(client, dry=dry_run, as_json=as_json) as report:
         if dry_run:
             with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
@@ -365,7 +366,6 @@ def harvest_command(  # noqa: PLR0913, PLR0917 - one for each option
                 for plan in plans(catalogue):
                     _survey(harvester, plan, report)
         else:
-            mind_lost(where.catalogue)
             with writing(where.data, "kamerstukken harvest"), open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
                 harvester = Harvester(searches, catalogue, Archive(where.archive))
                 for plan in plans(catalogue):

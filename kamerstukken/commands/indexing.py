@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from indexer.catalogue.archive import Archive, writing
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.database import is_there
 from indexer.catalogue.keeping import describe_former, mark_withdrawn
 from indexer.catalogue.replacement import carry_over_harvests, former_catalogues, made_anew, mind_lost
 from indexer.catalogue.seals import damages
@@ -50,7 +52,7 @@ def index_command(paths: tuple[Path, ...], data: Path | None, engine: str | None
     with writing(where.data, "kamerstukken index"):
         summaries = []
         own = [path for path, archive in archives.items() if archive.folder.resolve() == where.archive.resolve()]
-        if own and not where.catalogue.exists():
+        if own and not is_there(where.catalogue):
             summaries.append(from_archive(where, index, effort, allow_fewer=False))
             archives = {path: archive for path, archive in archives.items() if path not in own}
         mind_lost(where.catalogue)
@@ -123,11 +125,12 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
         summary = None
         if source == "archive":
             summary = from_archive(where, index, effort, allow_fewer=allow_fewer)
-        elif not where.catalogue.exists():
+        elif not is_there(where.catalogue):
             raise CatalogueMissing(where.catalogue)
         with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+            archive = Archive(where.archive)
+            faults = describe_former(catalogue, archive)
             if summary is None and catalogue.count_former():
-                archive = Archive(where.archive)
                 files = former_files(catalogue, archive)
                 with progress("reading", None) as advance:
                     summary = run("reindex", files, catalogue, archive, lambda _: advance(), processes=effort.workers)
@@ -135,7 +138,9 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
                 rebuild(catalogue, index, lambda _: advance(), allow_fewer=allow_fewer)
     click.echo(f"{index.count() or 0:,} papers indexed", err=True)
     if summary:
-        report(summary)
+        report(replace(summary, failures=(*faults, *summary.failures)))
+    else:
+        name_failures(faults, "to see them all: kamerstukken check")
 
 
 def from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_fewer: bool) -> Summary:
@@ -146,7 +151,7 @@ def from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_few
         ArchiveError: there is no archive.
     """
     archive = Archive(where.archive)
-    if where.catalogue.exists():
+    if is_there(where.catalogue):
         try:
             with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
                 for damage in damages(catalogue.connection):
@@ -163,7 +168,7 @@ def from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_few
         summary = _brought_back(catalogue, archive, effort)
         if not allow_fewer:
             fewest(catalogue, index)
-        if where.catalogue.exists() and not carry_over_harvests(where.catalogue, catalogue):
+        if is_there(where.catalogue) and not carry_over_harvests(where.catalogue, catalogue):
             click.echo("what was harvested cannot be told any more; the next harvest lists and fetches it again", err=True)
     for former in former_catalogues(where.catalogue)[-1:]:
         click.echo(f"the former catalogue is kept as {former}", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue.catalogue import Catalogue, open_catalogue
+from indexer.catalogue.catalogue import Catalogue, read_catalogue
 from indexer.catalogue.tweede_kamer import is_number, is_record
 from indexer.errors import ArchiveError, PaperError
 from indexer.jsonl import paper_json
@@ -62,9 +62,7 @@ def show_command(identifier: tuple[str, ...], as_json: bool, data: Path | None) 
     """
     typed = " ".join(identifier)
     where = settings(data)
-    if not where.catalogue.exists():
-        raise ArchiveError(f"{where.data}: there are no papers yet; begin with: kamerstukken index PATH…")
-    with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
+    with read_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
         wanted = _registered(typed, catalogue) if is_number(typed) else _parsed(typed)
         paper = catalogue.get(wanted)
         removed = catalogue.removed(wanted)

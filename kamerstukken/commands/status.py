@@ -16,11 +16,13 @@ from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.settings import Settings, data_option, engine_option, settings
 from kamerstukken.wiring import kept_index, looks, meaning_channel
 from search.sync import behind
+from web.ports import Condition
 
 _TROUBLES_NAMED = 100
 """Papers that could not be had, of which the reason is said."""
 _DOUBTS_NAMED = 20
 """Papers whose date cannot be right, of which the reason is said."""
+_MORE = "to see what is wrong: kamerstukken check; to mend it: kamerstukken check --mend"
 
 
 @click.command("status")
@@ -39,11 +41,13 @@ def status_command(as_json: bool, data: Path | None, engine: str | None) -> None
     """
     where = settings(data, engine=engine)
     conditions = {name: str([*look()][-1]) for name, look in looks(where).items()}
-    facts = {"data": str(where.data), "conditions": conditions, **_facts(where)}
+    facts = {"data": str(where.data), "conditions": conditions, **_facts(where, conditions["index"])}
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
-    for name, value in (conditions | facts).items():
+    whole = (Condition.OK, Condition.MISSING) if facts["papers"] == 0 else (Condition.OK,)
+    told = {name: one if one in whole else f"{one}; {_MORE}" for name, one in conditions.items()}
+    for name, value in (told | facts).items():
         if not isinstance(value, list | dict):
             click.echo(f"{name.replace('_', ' '):<20} {f'{value:,}' if isinstance(value, int) else value}")
     for one in _listed(facts, "troubles"):
@@ -59,8 +63,8 @@ def _listed(facts: dict[str, object], name: str) -> list[dict[str, object]]:
     return found if isinstance(found, list) else []
 
 
-def _facts(where: Settings) -> dict[str, object]:
-    """What there is; of what cannot be read, why and what to do."""
+def _facts(where: Settings, index: str) -> dict[str, object]:
+    """What there is, and the condition of the ``index`` in more words; of what cannot be read, why and what to do."""
     try:
         with read_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
             counts = catalogue.counts()
@@ -69,7 +73,7 @@ def _facts(where: Settings) -> dict[str, object]:
             first, last_day = first_and_last(catalogue.connection)
             doubts = dates_in_doubt(catalogue.connection, _DOUBTS_NAMED)
             harvest = _harvest_facts(HarvestState(catalogue))
-            derived = _index_facts(where, catalogue) | _meaning_facts(where, catalogue)
+            derived = _index_facts(where, catalogue, index) | _meaning_facts(where, catalogue)
     except CatalogueMissing as error:
         return {"papers": None if error.lost else 0, "reason": str(error)}
     except ArchiveError as error:
@@ -97,7 +101,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _index_facts(where: Settings, catalogue: Catalogue) -> dict[str, object]:
+def _index_facts(where: Settings, catalogue: Catalogue, condition: str) -> dict[str, object]:
     try:
         made = kept_index(where).made()
     except (IndexMissing, IndexOutdated, EngineError) as error:
@@ -106,6 +110,8 @@ def _index_facts(where: Settings, catalogue: Catalogue) -> dict[str, object]:
     state = f"{left:,} changes behind; run: kamerstukken reindex" if left else "up to date"
     if left is None:
         state = "made from another catalogue, or from this one before it was put back; make it anew with: kamerstukken reindex"
+    if condition == Condition.DAMAGED:
+        state = "damaged: a file of it is not as it was written; rebuild it with: kamerstukken reindex"
     return {"index": state, "index_schema": made.schema, "index_analysis": made.analysis}
 
 

@@ -51,6 +51,7 @@ def test_a_former_data_folder_opens_after_the_command_that_its_message_names(tmp
         assert json.loads(status)["reading"] == "3 by another version; run: kamerstukken reindex"
 
     _says("reindex", *data)
+    assert _says("check", *data).startswith("archive, catalogue and index are whole")
     found = json.loads(_says("search", "Cool:Gen", "--json", *data))
     assert {hit["identifier"] for hit in found["hits"]} == {"kst-91066-1", "kst-91066-12", "kst-91066-21"}
     status = json.loads(_says("status", "--json", *data))

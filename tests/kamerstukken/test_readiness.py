@@ -46,14 +46,21 @@ def _of_another_analysis(data: Path) -> None:
     made_by.write_text(json.dumps(json.loads(made_by.read_text("utf-8")) | {"analysis": "0"}), "utf-8")
 
 
+def _emptied(data: Path) -> None:
+    lose_catalogue(data)
+    (data / "kamerstukken.db").touch()
+
+
 HARMS: list[tuple[Callable[[Path], object], dict[str, str]]] = [
     (lambda data: None, {}),
     (lose_catalogue, {"catalogue": "missing"}),
+    (_emptied, {"catalogue": "missing"}),
     (overwrite_catalogue, {"catalogue": "damaged"}),
     (_of_a_newer_program, {"catalogue": "outdated"}),
     (_with_a_paper_more, {"index": "behind"}),
     (_of_another_analysis, {"index": "outdated"}),
     (lambda data: spoil(segment_of(data)), {"index": "damaged"}),
+    (lambda data: segment_of(data).unlink(), {"index": "damaged"}),
     (lambda data: shutil.rmtree(data / "index"), {"index": "missing"}),
     (lambda data: shutil.rmtree(data / "archive"), {"archive": "missing"}),
     (lambda data: spoil(file_of(data)), {"archive": "damaged"}),

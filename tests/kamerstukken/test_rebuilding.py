@@ -139,7 +139,12 @@ def test_without_manifests_it_is_read_as_well_as_it_can_be(lost: Path) -> None:
     assert removed(lost)
 
 
-@pytest.mark.parametrize("command", [("reindex",), ("index", "{papers}"), ("harvest", "--source", "http://127.0.0.1:9/sru")])
+HARVEST = ("harvest", "--source", "http://127.0.0.1:9/sru")
+
+
+@pytest.mark.parametrize(
+    "command", [("reindex",), ("index", "{papers}"), ("show", "kst-91234-1"), HARVEST, (*HARVEST, "--dry-run")]
+)
 def test_where_the_catalogue_is_lost_no_other_is_begun(lost: Path, command: tuple[str, ...]) -> None:
     found = (lost / "index").resolve()
     done = invoke(*(word.format(papers=lost.parent / "papers") for word in command), "--data", lost)

@@ -19,7 +19,7 @@ from whoosh.index import Index
 from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher
 
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
 from search.document import SearchDocument
 from search.engines.whoosh.checking import faults_of
 from search.engines.whoosh.query import Ranking
@@ -105,7 +105,7 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
                 if isinstance(error, IndexMissing | IndexOutdated):
                     raise
                 raise IndexOutdated(f"{current}: the index cannot be read: {error}; {REBUILD}") from error
-        raise IndexMissing(f"{self._store.folder}: the index is not whole; {REBUILD}")
+        raise IndexDamaged(f"{self._store.folder}: the index is not whole, a file of it is gone; {REBUILD}")
 
     def searcher(self, weighting: WeightingModel | None = None) -> Searcher:
         """A searcher of Whoosh on the newest commit. It ranks as the project does, unless another weighting is given."""
