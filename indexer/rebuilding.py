@@ -95,7 +95,8 @@ def bring_back(
     if not again:
         found.arrivals = [one for one in found.arrivals if not _is_here(one, catalogue, archive)]
     summary = run("reindex", _files(source, found), catalogue, archive, advance, again=again, processes=processes)
-    failures += lost_files(catalogue, archive) if own else []
+    told = {where for where, _ in (*failures, *summary.failures)}
+    failures += [one for one in lost_files(catalogue, archive) if one[0] not in told] if own else []
     return replace(summary, failures=(*failures, *summary.failures))
 
 

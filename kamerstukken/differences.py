@@ -133,35 +133,36 @@ _TROUBLES = {
 
 
 def _troubles(
-    archive: Archive, origin: Callable[[Kept], str] = lambda kept: "", seen: set[str] | None = None
+    archive: Archive, origin: Callable[[Kept], str] = lambda kept: "", whole: dict[str, bool] | None = None
 ) -> Iterator[Difference]:
-    """What is wrong with the files of the archive; ``seen`` gathers those that are there."""
+    """What is wrong with the files of the archive; ``whole`` gathers of each whether it is there as it was received."""
+    whole = {} if whole is None else whole
     for kept in archive.survey():
         identifier = str(kept.identifier or "")
         if kept.trouble in _TROUBLES:
             kind, mend = _TROUBLES[kept.trouble]
             yield Difference(kind, identifier, str(kept.path), mend)
+        whole.setdefault(kept.fingerprint, False)
         if kept.trouble is Trouble.GONE:
             continue
-        if seen is not None:
-            seen.add(kept.fingerprint)
         try:
             archive.read(kept, origin(kept))
+            whole[kept.fingerprint] = True
         except ArchiveError as error:
             yield Difference(Kind.FILE_DAMAGED, identifier, str(kept.path), RECEIVE, str(error))
 
 
 def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterator[Difference]:
     files = {one.fingerprint: one for one in received_files(catalogue.connection)}
-    seen: set[str] = set()
-    yield from _troubles(of.archive, lambda kept: files[kept.fingerprint].origin if kept.fingerprint in files else "", seen)
+    whole: dict[str, bool] = {}
+    yield from _troubles(of.archive, lambda kept: files[kept.fingerprint].origin if kept.fingerprint in files else "", whole)
     for mark, file in files.items():
-        if mark not in seen:
+        if mark not in whole:
             path = of.archive.find(file.identifier, mark, file.form).path
             yield Difference(Kind.FILE_MISSING, str(file.identifier), str(path), RECEIVE)
     for kept in of.archive.survey():
-        if kept.identifier is None or kept.trouble is Trouble.GONE:
-            continue
+        if kept.identifier is None or not whole.get(kept.fingerprint):
+            continue  # it is told of already, and nothing can be brought back from it
         if kept.fingerprint not in files:
             yield Difference(Kind.FILE_UNKNOWN, str(kept.identifier), str(kept.path))
         elif kept.manifest and kept.manifest.state is FileState.CURRENT and _is_lost(of.archive, catalogue, kept.identifier):

@@ -37,6 +37,11 @@ def kinds(data: Path, *flags: str) -> tuple[set[str], int]:
     return {one["kind"] for one in told["differences"]}, result.exit_code
 
 
+def named(data: Path) -> list[str]:
+    """The paper of each difference."""
+    return [one["identifier"] for one in json.loads(invoke("check", "--json", "--data", data).stdout)["differences"]]
+
+
 def change(data: Path, statement: str) -> None:
     """Change the catalogue behind the back of its seals."""
     with closing(sqlite3.connect(data / "kamerstukken.db", isolation_level=None)) as db:
@@ -110,6 +115,11 @@ def test_what_has_no_other_copy_is_told_and_nothing_else_is_lost(
     harm(data)
     assert kinds(data, "--mend") == (told, 1)
     assert invoke("show", "kst-91066-83", "--data", data).exit_code == 0
+    assert named(data) == ["kst-91066-83"]
+    lose_catalogue(data)
+    kinds(data, "--mend")
+    assert kinds(data) == (told, 1), "nothing is told that the command mends and that it does not mend"
+    assert named(data) == ["kst-91066-83"]
 
 
 def test_a_whole_folder_is_told_so_while_another_writes(data: Path) -> None:

@@ -79,7 +79,12 @@ def test_each_of_the_three_is_told_as_what_it_is(
     ready = set(told.values()) <= {"behind"}
     assert response.get_json() == {"ready": ready} | expected
     assert response.status_code == (200 if ready else 503)
-    assert json.loads(says("status", "--json", "--data", data).stdout)["conditions"] == expected
+    status = json.loads(says("status", "--json", "--data", data).stdout)
+    assert status["conditions"] == expected
+    if "damaged" in told.values():
+        assert status.get("index") != "up to date" or "index" not in told
+        text = says("status", "--data", data).stdout
+        assert ("damaged" in text, "kamerstukken check --mend" in text or "kamerstukken reindex" in text) == (True, True)
 
 
 def test_a_folder_that_was_never_indexed_says_how_to_begin(tmp_path: Path) -> None:
