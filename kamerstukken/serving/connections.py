@@ -8,6 +8,7 @@ has waited longest for its request goes first, so that a new visitor always gets
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import time
 from collections.abc import Iterable
@@ -43,10 +44,12 @@ _LEAST_TAKEN = 64 * 1024
 """Bytes that a reader takes at least within the time given for it."""
 _MOST_REQUESTS = 200
 """Of one connection; then it is closed, so that connections spread over the workers."""
-
-
 _BETWEEN_LOOKS = 1.0
 """Seconds between looks at who is late."""
+_BETWEEN_PROBES = 0.05
+"""Seconds between looks at whether those have gone who send no more."""
+_EVERY_REPLY = b"HTTP/1."
+"""What every reply begins with, whatever the rest of it will be."""
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc] # waitress is untyped
@@ -60,7 +63,18 @@ class Parser(HTTPRequestParser):  # type: ignore[misc] # waitress is untyped
             self.error = BadRequest(str(error))
             self.completed = True
             return len(data)
+        if self.completed:
+            self.expect_continue = False  # all has come, so there is nothing to go on with
         return taken
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers. A whole address counts for more than ``Host``, and ``close`` among other words too."""
+        super().parse_header(header_plus)
+        if self.proxy_netloc:
+            self.headers["HOST"] = self.proxy_netloc
+        if "close" in (word.strip() for word in self.headers.get("CONNECTION", "").lower().split(",")):
+            self.headers["CONNECTION"] = "close"
+            self.connection_close = True
 
 
 class RefusalTask(Task):  # type: ignore[misc] # waitress is untyped
@@ -114,6 +128,12 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
         self.has_rest = False
         """Whether more of the request may come than was read."""
         self._lingers = False
+        self.sends_no_more = False
+        """Whether the other end has closed its sending side: it has hung up, or waits for the replies to what it sent."""
+        self._has_begun = False
+        """Whether the reply that is worked on has begun to be sent."""
+        self._ahead = 0
+        """Bytes of that reply that were sent before it was known."""
         self._since: float = server.clock()
         self._sending_since: float | None = None
         self._ready = 0
@@ -164,15 +184,55 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
 
     def readable(self) -> bool:
         """Whether to read on."""
-        return self._lingers or bool(super().readable())
+        return self._lingers or (not self.sends_no_more and bool(super().readable()))
 
     def handle_read(self) -> None:
         """Read on, or read and forget."""
-        if not self._lingers:
+        if self._lingers:
+            with contextlib.suppress(OSError):
+                self.recv(_READ_AT_ONCE)
+        elif self.requests and self._is_at_end():
+            self.sends_no_more = True
+            self._begin_reply()
+        else:
             super().handle_read()
-            return
-        with contextlib.suppress(OSError):
-            self.recv(_READ_AT_ONCE)
+
+    def _is_at_end(self) -> bool:
+        """Whether nothing more will come."""
+        try:
+            return not self.socket.recv(1, socket.MSG_PEEK)
+        except OSError:  # which is met again where it is read
+            return False
+
+    def _begin_reply(self) -> None:
+        """Send what every reply begins with. Who has hung up answers that by a reset; who waits for the rest does not."""
+        with self.outbuf_lock:
+            if self._has_begun:
+                return
+            self._ahead = len(_EVERY_REPLY)
+            self.outbufs[-1].append(_EVERY_REPLY)
+            self.current_outbuf_count += self._ahead
+            self.total_outbufs_len += self._ahead
+            self._flush_exception(self._flush_some)
+
+    def write_soon(self, data: Any) -> int:
+        """Send this, without what was sent of it before."""
+        with self.outbuf_lock:
+            if not self._has_begun:
+                self._has_begun = True
+                data, self._ahead = data[self._ahead :], 0
+        return int(super().write_soon(data))
+
+    def begins(self) -> None:
+        """The first request that has come is to be worked on."""
+        self.refusal = None
+        self._has_begun = False
+
+    def is_gone(self) -> bool:
+        """Whether who sends no more has hung up, or has been answered; asked by the thread that reads and sends."""
+        look = select.poll()
+        look.register(self.socket, 0)  # resets are always told
+        return bool(look.poll(0)) or self.waits_since() is not None
 
     def handle_close(self) -> None:
         """The connection is closed; what it asked and was not begun is dropped."""
@@ -258,7 +318,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
 
     def add_task(self, channel: Channel) -> None:
         """A request has arrived whole: it waits in its lane, unless its visitor asks too much."""
-        channel.refusal = None
+        channel.begins()
         request = channel.requests[0]
         if request.error:
             self.lanes.add(Lane.AT_ONCE, channel)
@@ -287,7 +347,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
 
     def look_round(self, longest: float) -> None:
         """Read and send what can be read and sent now, or wait so many seconds for something; then see who is late."""
-        wasyncore.loop(longest, use_poll=True, map=self._map, count=1)
+        ending = [channel for channel in self.open if channel.sends_no_more]
+        wasyncore.loop(min(longest, _BETWEEN_PROBES) if ending else longest, use_poll=True, map=self._map, count=1)
+        for channel in ending:
+            if channel.connected and channel.is_gone():
+                channel.handle_close()
         now = self.clock()
         if now >= self._next_look:
             self._next_look = now + _BETWEEN_LOOKS

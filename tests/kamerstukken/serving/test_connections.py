@@ -30,6 +30,7 @@ class Served:
 
     def __init__(self, limits: Limits, *, behind_proxy: bool, reply: bytes) -> None:
         self.worked: list[str] = []
+        self.hosts: list[str] = []
         self.cancelled = 0
         self.meanwhile: Callable[[], None] = lambda: None
         self.clock = Clock()
@@ -51,6 +52,7 @@ class Served:
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.worked.append(environ["PATH_INFO"])
+        self.hosts.append(environ["HTTP_HOST"])
         self.meanwhile()
         if environ[CANCELLED]():
             self.cancelled += 1
@@ -342,3 +344,65 @@ def test_a_server_that_stops_answers_what_has_come_and_closes_the_rest(served: S
     assert b"Connection: close" in served.answer_to(asked)
     served.until(lambda: not list(served.server.open))
     assert served.server.is_done()
+
+
+@pytest.mark.parametrize("path", [b"/zoeken", b"/healthz", b"/zoeken.csv"])
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_who_says_that_nothing_more_will_come_is_answered_whole(served: Served, path: bytes, version: bytes) -> None:
+    visitor = served.connect(b"GET " + path + b" HTTP/" + version + b"\r\nHost: x\r\n\r\n")
+    visitor.shutdown(socket.SHUT_WR)
+    served.until(lambda: any(channel.sends_no_more for channel in served.server.open))
+
+    answer = served.answer_to(visitor)
+
+    assert answer.startswith(b"HTTP/" + version + b" 200 OK\r\n")
+    assert answer.endswith(b"\r\n\r\nanswered")
+    served.until(lambda: not list(served.server.open))
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_who_says_so_while_an_answer_is_made_is_answered_too(served: Served, many: int) -> None:
+    visitor = served.connect(_PAGE * many)
+    served.until(served.lanes.crowded)
+
+    def says_so() -> None:
+        with contextlib.suppress(OSError):  # it was said before
+            visitor.shutdown(socket.SHUT_WR)
+        if len(served.worked) == many:
+            served.until(lambda: any(channel.sends_no_more for channel in served.server.open))
+
+    served.meanwhile = says_so
+    served.work()
+    served.until(lambda: not list(served.server.open))
+
+    visitor.setblocking(True)
+    answers = b"".join(iter(lambda: visitor.recv(1 << 16), b""))
+    assert answers.count(b"HTTP/1.1 200 OK\r\n") == answers.count(b"HTTP/") == answers.count(b"answered") == many
+    assert served.cancelled == 0
+
+
+def test_a_request_that_ends_half_way_is_no_request(served: Served) -> None:
+    visitor = served.connect(b"GET /zoeken HTTP/1.1\r\nHo")
+    visitor.shutdown(socket.SHUT_WR)
+
+    assert served.answer_to(visitor) == b""
+    assert list(served.server.open) == []
+
+
+def test_who_asks_whether_to_go_on_with_nothing_is_answered(served: Served) -> None:
+    asked = _PAGE.replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
+
+    assert served.answer_to(served.connect(asked)).startswith(b"HTTP/1.1 200")
+
+
+def test_a_connection_is_closed_for_whoever_asks_that_among_other_things(served: Served) -> None:
+    asked = _PAGE.replace(b"\r\n\r\n", b"\r\nConnection: TE, Close\r\n\r\n")
+
+    assert b"Connection: close" in served.answer_to(served.connect(asked))
+    served.until(lambda: not list(served.server.open))
+
+
+def test_the_host_of_a_whole_address_counts_for_more_than_that_of_the_headers(served: Served) -> None:
+    served.answer_to(served.connect(_PAGE.replace(b"/zoeken", b"http://a..b/zoeken")))
+
+    assert (served.worked, served.hosts) == (["/zoeken"], ["a..b"])
