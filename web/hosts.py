@@ -18,6 +18,8 @@ REFUSED = "kamerstukken.refused-host"
 _LONGEST = 253
 _HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::(?P<port>[0-9]{0,5}))?", re.ASCII)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
+"""A last label that makes browsers read the whole host as an address of four numbers."""
 _ENCODED = "xn--"
 _ALWAYS = frozenset({"/healthz", "/readyz"})
 """Asked by whoever watches the server, by whatever address; nothing in them is made of it."""
@@ -38,7 +40,7 @@ def host_name(host: str) -> str | None:
     labels = name.removesuffix(".").split(".")
     if len(name) > _LONGEST or not all(map(_is_label, labels)):
         return None
-    if labels[-1].isdigit() and not _is_address(IPv4Address, name):
+    if _NUMBER.fullmatch(labels[-1]) and not _is_address(IPv4Address, name):
         return None
     return name.removesuffix(".")
 
