@@ -104,7 +104,7 @@ def test_a_folder_that_was_never_indexed_says_how_to_begin(tmp_path: Path) -> No
 def test_a_lost_catalogue_is_no_empty_archive_and_its_papers_are_not_unknown(data: Path) -> None:
     lose_catalogue(data)
     visitor = web_app(Settings(data), "1").test_client()
-    for address in ("/", "/zoeken?q=regering", f"/{PAPER}", "/kst-1-1", "/dossier/91066", "/persoon/X"):
+    for address in ("/", "/zoeken?q=regering", f"/{PAPER}", f"/{PAPER}/bestand", "/kst-1-1", "/dossier/91066", "/persoon/X"):
         response = visitor.get(address)
         assert response.status_code == 503
         assert "kamerstukken reindex --from archive" in response.text

@@ -59,14 +59,15 @@ def received_files(look: Look) -> Blueprint:
     def received(identifier: Identifier) -> ResponseReturnValue:
         if request.path != received_address(identifier):
             return redirect(received_address(identifier), 301)
+        papers = look().papers
         try:
-            file = look().papers.received_file(identifier)
+            file = papers.received_file(identifier)
         except CatalogueDamaged:
             raise
         except ArchiveError as error:
             current_app.logger.error("%s", error)
             abort(503, strings.COPY_UNUSABLE)
-        if file is None and (withdrawal := look().papers.withdrawal(identifier)) is not None:
+        if file is None and (withdrawal := papers.withdrawal(identifier)) is not None:
             abort(410, strings.withdrawn(withdrawal.noticed))
         if file is None:
             abort(404, strings.NOT_IN_ARCHIVE.format(identifier=identifier))
