@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.paper.identifier import Identifier
 from web.addresses import paper_address
+from web.api.answers import TOO_COSTLY
 from web.api.routes import OPERATIONS
 from web.formats import instant
 from web.http import by_content, site_root, state_tag, tagged, unchanged
@@ -35,6 +36,11 @@ def about_pages(look: Look) -> Blueprint:
     def api() -> Response:
         root = site_root()
         return by_content(make_response(render_template("api.html", root=root, operations=OPERATIONS, query="")))
+
+    @pages.get(TOO_COSTLY)
+    def too_costly() -> Response:
+        """What the type of the problem leads to: what makes queries costly, and how to ask for less."""
+        return by_content(make_response(render_template("too_costly.html", kind=TOO_COSTLY, query="")))
 
     return pages
 

@@ -119,7 +119,10 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(EngineError)
     def unavailable(error: EngineError) -> ResponseReturnValue:
         app.logger.error("%s", error)
-        response = _answer(503, _NO_ENGINE if _is_api() else strings.ERROR_NO_ENGINE)
+        if _is_api():
+            response = _problem(503, _NO_ENGINE)
+        else:
+            response = _page(503, (strings.ERROR_NO_ENGINE,), title=strings.NO_SEARCH_TITLE)
         response.headers["Retry-After"] = _RETRY_AFTER
         return response
 
@@ -167,7 +170,7 @@ def _told(error: KamerstukkenError) -> Response:
         return _problem(503, english)
     if isinstance(error, CatalogueMissing) and not error.lost:
         return _page(503, (strings.EMPTY_TEXT, strings.EMPTY_COMMAND), title=strings.EMPTY_TITLE)
-    title = strings.UNREADABLE_TITLE if isinstance(error, ArchiveError) else ""
+    title = strings.UNREADABLE_TITLE if isinstance(error, ArchiveError) else strings.NO_SEARCH_TITLE
     return _page(503, (dutch or strings.ERROR_TEXTS[503],), title=title)
 
 

@@ -17,6 +17,7 @@ PAGES = {
     "begroting": "/kst-95400-IX-2",
     "status": "/status",
     "programmas": "/api",
+    "te-duur": "/problems/too-costly",
     "dossier": "/dossier/91066",
     "dossier-jaar": "/dossier/91066?sort=newest&year=2020",
     "hoofdstuk": "/dossier/95400-XVI",

@@ -33,6 +33,12 @@ def test_the_state_of_the_archive_is_told() -> None:
     assert len(made.all("rect")) == 2
 
 
+def test_the_type_of_a_problem_leads_to_what_it_means() -> None:
+    made = Page(site().get("/problems/too-costly").text)
+    for told in (*strings.COSTLY.values(), strings.COSTLY_NOTHING_GIVEN, "/problems/too-costly"):
+        assert " ".join(told.split()) in made.text
+
+
 def test_doubtful_dates_and_invented_papers_are_counted() -> None:
     odd = replace(letter(), date=date(2104, 5, 3), date_doubt="far from session year 2023-2024", fictional=True)
     visitor = site(ledger=FakeLedger((odd, motion())))

@@ -38,6 +38,7 @@ ADDRESSES = [
     "/zoeken?q=niets",
     "/status",
     "/api",
+    "/problems/too-costly",
 ]
 
 
@@ -208,9 +209,9 @@ def test_ready_is_what_can_answer_and_each_is_told_as_what_it_is(of: str, condit
 @pytest.mark.parametrize(
     ("error", "title", "command"),
     [
-        (IndexMissing("/srv/x"), strings.ERROR_TITLES[503], "reindex"),
-        (IndexDamaged("/srv/x"), strings.ERROR_TITLES[503], "reindex"),
-        (IndexOutdated("/srv/x"), strings.ERROR_TITLES[503], "reindex"),
+        (IndexMissing("/srv/x"), strings.NO_SEARCH_TITLE, "reindex"),
+        (IndexDamaged("/srv/x"), strings.NO_SEARCH_TITLE, "reindex"),
+        (IndexOutdated("/srv/x"), strings.NO_SEARCH_TITLE, "reindex"),
         (CatalogueDamaged("/srv/x"), strings.UNREADABLE_TITLE, "check --mend"),
         (CatalogueOutdated("/srv/x"), strings.UNREADABLE_TITLE, "status"),
         (CatalogueMissing(Path("/srv/x/kamerstukken.db")), strings.EMPTY_TITLE, "index MAP"),

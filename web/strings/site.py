@@ -161,7 +161,7 @@ ERROR_TITLES = {
     429: "Dat gaat te snel",
     431: "De aanvraag is te groot",
     500: "Er ging iets mis",
-    503: "Zoeken kan nu even niet",
+    503: "Dit kan nu even niet",
 }
 ERROR_TEXTS = {
     400: "Er staat iets in het adres dat deze pagina niet kent.",
@@ -174,6 +174,7 @@ ERROR_TEXTS = {
     500: "De fout ligt bij ons, niet bij u. Probeer het opnieuw, of begin bij de zoekpagina.",
     503: "Dit archief kan nu niet gebruikt worden. Waarom staat in het logboek van de server, en in: kamerstukken status",
 }
+NO_SEARCH_TITLE = "Zoeken kan nu even niet"
 UNREADABLE_TITLE = "Dit archief kan nu niet gelezen worden"
 ERROR_NO_CATALOGUE = (
     "De catalogus van dit archief is weg; de ontvangen bestanden of de index zijn er nog. De beheerder maakt hem opnieuw met: "
@@ -212,6 +213,12 @@ COSTLY = {
 COSTLY_NOTHING_GIVEN = (
     "Een zoekvraag mag maar een paar seconden duren, zodat niemand op een ander hoeft te wachten. Een half antwoord geven wij "
     "niet. Ook een filter op jaar of soort, of een woord dat in weinig stukken staat, kan helpen."
+)
+COSTLY_PAGE_TITLE = "Zoekvragen die te veel kosten"
+COSTLY_PAGE_LESS = "Wat het kost, en hoe u minder vraagt"
+COSTLY_PAGE_API = (
+    "De API weigert zo’n vraag met status 503. In “detail” staat in het Engels wat haar zo duur maakt. Dezelfde vraag opnieuw "
+    "stellen helpt zelden; vraag minder, en wacht eerst de seconden van Retry-After. Het type van dit probleem is:"
 )
 ERROR_NO_MEANING = "Zoeken naar betekenis kan hier niet. Laat meaning=on weg uit het adres; dan wordt op de woorden gezocht."
 ERROR_OTHER = "Deze aanvraag lukt niet"
