@@ -388,11 +388,17 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _manifest(file: Path) -> Manifest | None:
-    """The manifest in a file; None when there is none that is as it was written."""
+    """The manifest in a file; None when there is none that is as it was written.
+
+    Raises:
+        ArchiveError: it is there and cannot be read, so that nobody may make another in its place.
+    """
     try:
         return Manifest.from_bytes(file.read_bytes())
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
+    except OSError as error:
+        raise ArchiveError(f"{file}: cannot be read: {error.strerror or error}; {_MEND}") from error
 
 
 def _instant(seconds: float) -> str:
