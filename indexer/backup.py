@@ -19,11 +19,12 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue, read_catalogue
 from indexer.catalogue.keeping import lost_files
 from indexer.catalogue.replacement import beside, copy_catalogue, put_in_place, remove_catalogue
+from indexer.data_folder import ARCHIVE, CATALOGUE
 from indexer.durable import make_folder, settle, settle_all
 from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
 
-CATALOGUE, ARCHIVE, TELLING = "kamerstukken.db", "archive", "backup.json"
+TELLING = "backup.json"
 _AT_ONCE = 200
 """Files that are copied between two waits for the disk."""
 

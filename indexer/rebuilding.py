@@ -17,6 +17,7 @@ from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import FORMS, Catalogue
 from indexer.catalogue.keeping import describe_former, keep_beside, lost_files, receiving
 from indexer.catalogue.manifest import FileState, WithdrawnMark
+from indexer.data_folder import ARCHIVE
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
@@ -52,7 +53,7 @@ class _Found:
 
 def archive_at(path: Path) -> Archive | None:
     """The archive that a path names, or that is in the data folder that it names; None when it names none."""
-    for folder in (path, path / "archive"):
+    for folder in (path, path / ARCHIVE):
         archive = Archive(folder)
         first = next(archive.survey(), None) if folder.is_dir() else None
         if first is not None and (first.manifest or first.trouble is Trouble.MANIFEST_DAMAGED or _is_whole(archive, first)):

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import read_catalogue
-from indexer.catalogue.database import is_there
 from indexer.catalogue.overview import ReceivedFile, received_files
 from indexer.catalogue.seals import damages
+from indexer.data_folder import is_there
 from indexer.errors import (
     ArchiveError,
     CatalogueMissing,

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from indexer.data_folder import ARCHIVE, CATALOGUE, INDEX, VECTORS
 from indexer.errors import ArchiveError
 from kamerstukken.limits import Limits, changed
 from search.budget import Allowance
@@ -52,22 +53,22 @@ class Settings:
     @property
     def catalogue(self) -> Path:
         """The catalogue's file."""
-        return self.data / "kamerstukken.db"
+        return self.data / CATALOGUE
 
     @property
     def archive(self) -> Path:
         """The folder of received files."""
-        return self.data / "archive"
+        return self.data / ARCHIVE
 
     @property
     def index(self) -> Path:
         """The folder of the index."""
-        return self.data / "index"
+        return self.data / INDEX
 
     @property
     def vectors(self) -> Path:
         """The folder of the vectors by which papers are found by meaning."""
-        return self.data / "vectors"
+        return self.data / VECTORS
 
 
 def settings(

@@ -5,19 +5,15 @@ lies in the folder of its collection (``archive/ah/``). Records of the Tweede Ka
 Beside each file lies its manifest, ``<hash>.manifest`` (see ``manifest``), and in the folder of a paper that was taken back the
 mark ``withdrawn``; so the archive alone tells all that cannot be read from the files. Files are written to ``archive/incoming``
 and moved when they are whole. No byte is given that was not compared with its hash.
-
-``writing`` is the lock that gives a data folder one writer at a time: a lock of the kernel, which goes with its process,
-however that ends.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -25,38 +21,10 @@ from pathlib import Path
 
 from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, sha256_of
 from indexer.durable import make_folder, settle_all
-from indexer.errors import ArchiveError, BusyError, KeptFileDamaged
+from indexer.errors import ArchiveError, KeptFileDamaged
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
 from indexer.reading.pdf import is_pdf
-
-
-@contextmanager
-def writing(data: Path, what: str) -> Iterator[None]:
-    """Hold the writing lock of ``data`` (made if need be); ``what`` tells others what is going on.
-
-    Raises:
-        BusyError: another process holds it; the message names that process and what it does.
-        ArchiveError: the folder cannot be made or written.
-    """
-    path = data / "lock"
-    try:
-        settle_all(make_folder(data))
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise ArchiveError(f"{data}: cannot be used as data folder: {error.strerror or error}") from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            holder = os.pread(handle, 200, 0).decode("utf-8", "replace").strip() or "another process"
-            raise BusyError(f"{data}: {holder} is writing here; wait until it is done, or use another --data") from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"process {os.getpid()} ({what})".encode(), 0)
-        yield
-    finally:
-        os.close(handle)
-
 
 _HASH_LENGTH = 32
 _HASH = re.compile(rf"[0-9a-f]{{{_HASH_LENGTH}}}")

@@ -22,7 +22,7 @@ from indexer.catalogue.history import History
 from indexer.catalogue.migrations import is_present, migrate
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
-from indexer.catalogue.seals import LISTS, MEND, WHOLE, count_list, count_lists, damaged, read_row
+from indexer.catalogue.seals import LISTS, MEND, WHOLE, count_list, damaged, list_values, read_row
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import CatalogueDamaged, CatalogueOutdated
 from indexer.paper.codec import decode, encode
@@ -422,9 +422,8 @@ class Catalogue:
 
     def counts(self) -> Counts:
         """How much there is."""
-        dossiers = count_lists(self._db, "dossier").keys() - {""}
         papers, files, citations = (count_list(self._db, f"every {what}") for what in ("paper", "file", "citation"))
-        return Counts(papers, files, len(dossiers), citations, int(self.state()))
+        return Counts(papers, files, len(list_values(self._db, "dossier")), citations, int(self.state()))
 
     def state(self) -> str:
         """A name for the state of the catalogue: the number of its last change."""

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer.catalogue.seals import MEND, with_sums
+from indexer.data_folder import is_there, missing
 from indexer.durable import make_folder, settle, settle_all
-from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
+from indexer.errors import ArchiveError, CatalogueDamaged
 
 _WAIT = 30
 """Seconds that a writer waits for another one."""
@@ -89,11 +90,6 @@ class Connection(sqlite3.Connection):
         return self.cursor(Cursor).executemany(sql, parameters)
 
 
-def is_there(path: Path) -> bool:
-    """Whether there is a catalogue; a file of no bytes, which SQLite would take for a new one, is what was lost of one."""
-    return path.exists() and path.stat().st_size > 0
-
-
 @contextmanager
 def opened_to_write(path: Path) -> Iterator[Connection]:
     """Open the file, made if need be, to read and to write.
@@ -137,7 +133,7 @@ def opened_to_read(path: Path) -> Iterator[Connection]:
 
 def _readable(path: Path) -> Connection:
     if not is_there(path):
-        raise CatalogueMissing(path)
+        raise missing(path)
     address = f"file:{_quoted(path)}?mode=ro"
     connection = _connected(path, address)
     try:

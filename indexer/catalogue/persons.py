@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.catalogue.overview import PaperLine, dates_of, is_invented_person, paper_lines, read_date
-from indexer.catalogue.seals import count_lists, read_list, read_row
+from indexer.catalogue.seals import list_values, read_list, read_row
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PersonRole
 from indexer.paper.people import person_name, possible_persons_of, surname_of
@@ -156,7 +156,7 @@ def person_meant(db: sqlite3.Connection, name: str) -> str:
 
 def person_names(db: sqlite3.Connection) -> list[str]:
     """Every name of a person, in order of the alphabet."""
-    return sorted(name for name in count_lists(db, "person") if name)
+    return list_values(db, "person")
 
 
 def _deeds(db: sqlite3.Connection, name: str) -> list[_Deed]:

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.database import is_there, opened_to_read, told
+from indexer.catalogue.database import opened_to_read, told
 from indexer.durable import settle
-from indexer.errors import ArchiveError, CatalogueMissing
+from indexer.errors import ArchiveError
 
 _LOGS = ("-wal", "-shm")
 """What SQLite keeps beside a file that is in use."""
@@ -107,17 +107,6 @@ def carry_over_harvests(former: Path, catalogue: Catalogue) -> bool:
     except ArchiveError:
         return False
     return True
-
-
-def mind_lost(path: Path) -> None:
-    """Refuse to begin another catalogue where one is lost: the archive holds what was in it.
-
-    Raises:
-        CatalogueMissing: one is.
-    """
-    missing = CatalogueMissing(path)
-    if not is_there(path) and missing.lost:
-        raise missing
 
 
 def former_name(path: Path) -> Path:

@@ -222,6 +222,27 @@ def count_lists(db: sqlite3.Connection, name: str) -> dict[str, int]:
     return counted
 
 
+def list_values(db: sqlite3.Connection, name: str) -> list[str]:
+    """The values by which there are lists of this name, but the empty one, in order.
+
+    The query leaps from one to the next, however many rows each has.
+
+    Raises:
+        CatalogueDamaged: there are seals for others.
+    """
+    key, source = LISTS[name].key, LISTS[name].source
+    leaps = (
+        f"WITH RECURSIVE found(one) AS (SELECT min({key}) FROM {source} WHERE {key} > '' UNION ALL "  # noqa: S608 - constants
+        f"SELECT (SELECT min({key}) FROM {source} WHERE {key} > one) FROM found WHERE one IS NOT NULL) "
+        "SELECT one FROM found WHERE one IS NOT NULL"
+    )
+    found = [value for (value,) in db.execute(leaps)]
+    sealed = db.execute("SELECT value FROM seals WHERE list = ? AND value <> '' AND rows <> 0 ORDER BY value", (name,))
+    if found != [value for (value,) in sealed]:
+        raise damaged(db, name, WHOLE)
+    return found
+
+
 def damages(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
     """All that is not as it was written, one after another: what is sealed, and the file's own structure; reads everything."""
     try:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from indexer.backup import is_free, make_backup, open_backup, take_over
-from indexer.catalogue.archive import Archive, writing
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
+from indexer.data_folder import writing
 from indexer.errors import ArchiveError
 from indexer.reading.official_file import PARSER_VERSION
 from indexer.rebuilding import bring_back

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue.archive import Archive, writing
+from indexer.catalogue.archive import Archive
+from indexer.data_folder import writing
 from indexer.errors import KamerstukkenError
 from kamerstukken.commands.indexing import from_archive
 from kamerstukken.differences import Checked, Difference, differences

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue.archive import writing
 from indexer.catalogue.catalogue import Catalogue, read_catalogue
+from indexer.data_folder import writing
 from indexer.errors import MeaningMissing
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.settings import data_option, settings

@@ -22,9 +22,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
-from indexer.catalogue.archive import Archive, writing
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.replacement import mind_lost
+from indexer.data_folder import mind_lost, writing
 from indexer.errors import ArchiveError, EngineUnavailable, SourceError
 from indexer.harvest.addresses import hosts_of
 from indexer.harvest.loop import Harvester, HarvestPlan

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from indexer.catalogue.archive import Archive, writing
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.database import is_there
 from indexer.catalogue.keeping import describe_former, mark_withdrawn
-from indexer.catalogue.replacement import carry_over_harvests, former_catalogues, made_anew, mind_lost
+from indexer.catalogue.replacement import carry_over_harvests, former_catalogues, made_anew
 from indexer.catalogue.seals import damages
-from indexer.errors import ArchiveError, CatalogueDamaged, CatalogueMissing
+from indexer.data_folder import is_there, mind_lost, missing, writing
+from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.rebuilding import archive_at, bring_back
 from indexer.take_in import Summary, former_files, run
@@ -126,7 +126,7 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
         if source == "archive":
             summary = from_archive(where, index, effort, allow_fewer=allow_fewer)
         elif not is_there(where.catalogue):
-            raise CatalogueMissing(where.catalogue)
+            raise missing(where.catalogue)
         with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
             archive = Archive(where.archive)
             faults = describe_former(catalogue, archive)

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.catalogue.archive import Archive, writing
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
+from indexer.data_folder import writing
 from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION

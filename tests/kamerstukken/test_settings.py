@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.catalogue.catalogue import open_catalogue
 from indexer.errors import ArchiveError
+from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
-from kamerstukken.settings import settings
+from kamerstukken.settings import Settings, settings
 from search.engines.opensearch.client import Access, Address
 from tests.search.engines.opensearch.fake_node import Asked, Reply, fake_node
 
@@ -72,8 +74,11 @@ def _refused(asked: Asked) -> Reply:
 
 @pytest.mark.parametrize("command", [("search", "toeslag"), ("reindex",)])
 def test_a_cluster_that_lets_nobody_in_is_one_line_and_an_exit_status(command: tuple[str, ...], tmp_path: Path) -> None:
+    where = Settings(tmp_path / "data")
+    with open_catalogue(where.catalogue, PARSER_VERSION):  # an empty one, of which an index can be made
+        pass
     with fake_node(_refused) as node:
-        named = {"KAMERSTUKKEN_ENGINE": f"opensearch:{node.address}/kst", "KAMERSTUKKEN_DATA": str(tmp_path / "data")}
+        named = {"KAMERSTUKKEN_ENGINE": f"opensearch:{node.address}/kst", "KAMERSTUKKEN_DATA": str(where.data)}
         done = subprocess.run(
             [*_COMMAND, *command], env=os.environ | named, cwd=tmp_path, capture_output=True, text=True, check=False
         )

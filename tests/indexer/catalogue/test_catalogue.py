@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue.archive import Archive, fingerprint, form_of, writing
+from indexer.catalogue.archive import Archive, fingerprint, form_of
 from indexer.catalogue.catalogue import Catalogue, begin_run, end_run, last_run, open_catalogue
 from indexer.catalogue.migrations import STEPS
 from indexer.catalogue.overview import cited_by, names
-from indexer.errors import ArchiveError, BusyError, CatalogueDamaged
+from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Citation, Dossier, Kamerstuk, Paragraph, Person, Section, Where
@@ -165,16 +165,3 @@ def test_the_form_of_a_file_is_told_by_what_it_holds() -> None:
     assert form_of(OfficialFile("", "x.xml", b"<?xml version='1.0'?><!DOCTYPE html><html>")) == "html"
     assert form_of(OfficialFile("", "x.html", b"<officiele-publicatie>")) == "xml"
     assert form_of(OfficialFile("", "x.html", b"%PDF-1.7 <html>")) == "pdf"
-
-
-def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
-    with writing(tmp_path, "the first"), pytest.raises(BusyError, match="the first"), writing(tmp_path, "the second"):
-        pass
-    with writing(tmp_path, "the third"):
-        pass
-
-
-def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(ArchiveError, match="cannot be used"), writing(tmp_path / "file", "x"):
-        pass

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.catalogue.replacement import carry_over_harvests, copy_catalogue, former_catalogues, made_anew, mind_lost
-from indexer.errors import ArchiveError, CatalogueMissing
+from indexer.catalogue.replacement import carry_over_harvests, copy_catalogue, former_catalogues, made_anew
+from indexer.errors import CatalogueMissing
 from indexer.paper.identifier import Identifier
 from tests.search.papers import paper
 
@@ -89,10 +89,3 @@ def test_of_what_is_no_catalogue_nothing_is_taken_over(tmp_path: Path) -> None:
         assert not carry_over_harvests(tmp_path / "bad.db", anew)
         anew.put(paper("1-1", "een"), "f", "html")
         assert anew.counts().papers == 1
-
-
-def test_no_other_is_begun_where_one_is_lost(tmp_path: Path) -> None:
-    mind_lost(tmp_path / "kamerstukken.db")
-    (tmp_path / "archive").mkdir()
-    with pytest.raises(ArchiveError, match="reindex --from archive"):
-        mind_lost(tmp_path / "kamerstukken.db")
