@@ -43,11 +43,12 @@ _OFTEN = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """``work`` counts what is read: occurrences of words, positions, words of the collection; ``seconds`` are of the clock that
-    the budget is given."""
+    """What one answer may cost at most."""
 
     work: int = 500_000_000
+    """Steps: what is read of occurrences of words, positions, words of the collection and characters of texts."""
     seconds: float = 2.0
+    """Of the clock that the budget is given."""
 
 
 UNLIMITED = Allowance(sys.maxsize, math.inf)

@@ -88,7 +88,8 @@ def _refuse_taken(host: str, port: int) -> None:
     "--behind-proxy",
     is_flag=True,
     envvar="KAMERSTUKKEN_BEHIND_PROXY",
-    help="Take scheme and host of addresses from X-Forwarded-Proto and X-Forwarded-Host; only behind a proxy that sets them.",
+    help="Take scheme and host of addresses from X-Forwarded-Proto and X-Forwarded-Host, and who visits from X-Forwarded-For; "
+    "only behind a proxy that sets all three.",
 )
 @click.option(
     "--allowed-host",

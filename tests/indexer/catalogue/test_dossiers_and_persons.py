@@ -257,6 +257,7 @@ def test_no_question_reads_a_whole_table(db: sqlite3.Connection) -> None:
     neighbours(db, Identifier("kst-90001-10"))
     neighbours(db, Identifier("kst-90002-7"))
     person(db)
+    person_names(db)
     db.set_trace_callback(None)
     assert len(asked) > 10
     for query in asked:
