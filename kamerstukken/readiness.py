@@ -11,7 +11,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 from indexer.catalogue.archive import Archive
@@ -121,64 +120,61 @@ class _Thorough:
             yield self._found
 
 
+def _looking(at_once: Callable[[], tuple[Condition, str]], find: Callable[[], Condition]) -> Look:
+    """A look at once, which also names the state of what is seen, and then a reading of all of it, where it can be used."""
+    thorough = _Thorough(lambda: _told(find))
+
+    def look() -> Iterator[Condition]:
+        state = ""
+
+        def seen_at_once() -> Condition:
+            nonlocal state
+            condition, state = at_once()
+            return condition
+
+        seen = _told(seen_at_once)
+        yield seen
+        if seen in (Condition.OK, Condition.BEHIND):
+            yield from (seen if found is Condition.OK else found for found in thorough.of(state))
+
+    return look
+
+
 def catalogue_look(path: Path) -> Look:
     """Whether the catalogue is there, can be read, and says of every paper what was written."""
+
+    def at_once() -> tuple[Condition, str]:
+        with read_catalogue(path, PARSER_VERSION) as catalogue:
+            state = f"{catalogue.state()} {path.stat().st_mtime_ns}"
+            return Condition.BEHIND if catalogue.count_former() else Condition.OK, state
 
     def find() -> Condition:
         with read_catalogue(path, PARSER_VERSION) as catalogue:
             return Condition.DAMAGED if next(damages(catalogue.connection), None) else Condition.OK
 
-    thorough = _Thorough(lambda: _told(find))
-
-    def look() -> Iterator[Condition]:
-        state = ""
-
-        def at_once() -> Condition:
-            nonlocal state
-            with read_catalogue(path, PARSER_VERSION) as catalogue:
-                state = f"{catalogue.state()} {path.stat().st_mtime_ns}"
-                return Condition.BEHIND if catalogue.count_former() else Condition.OK
-
-        seen = _told(at_once)
-        yield seen
-        if seen in (Condition.OK, Condition.BEHIND):
-            yield from (seen if found is Condition.OK else found for found in thorough.of(state))
-
-    return look
+    return _looking(at_once, find)
 
 
 def index_look(path: Path, index: KeptIndex) -> Look:
     """Whether the index is there, can be read, has all that the catalogue at ``path`` has, and is as it was written."""
 
+    def at_once() -> tuple[Condition, str]:
+        made = index.made()
+        state = f"{made.moment} {made.committed}"
+        try:
+            with read_catalogue(path, PARSER_VERSION) as catalogue:
+                left = behind(catalogue, made.moment)
+        except ArchiveError:  # which is told of the catalogue
+            return Condition.OK, state
+        if left is None:  # it follows another history
+            return Condition.OUTDATED, state
+        return Condition.BEHIND if left else Condition.OK, state
+
     def find() -> Condition:
         index.verify()
         return Condition.OK
 
-    thorough = _Thorough(lambda: _told(find))
-
-    def look() -> Iterator[Condition]:
-        state = ""
-
-        def at_once() -> Condition:
-            nonlocal state
-            made = index.made()
-            state = f"{made.moment} {made.committed}"
-            with ExitStack() as opened:
-                try:
-                    catalogue = opened.enter_context(read_catalogue(path, PARSER_VERSION))
-                    left = behind(catalogue, made.moment)
-                except ArchiveError:  # which is told of the catalogue
-                    return Condition.OK
-            if left is None:  # it follows another history
-                return Condition.OUTDATED
-            return Condition.BEHIND if left else Condition.OK
-
-        seen = _told(at_once)
-        yield seen
-        if seen in (Condition.OK, Condition.BEHIND):
-            yield from (seen if found is Condition.OK else found for found in thorough.of(state))
-
-    return look
+    return _looking(at_once, find)
 
 
 def archive_look(path: Path, files: Archive) -> Look:
