@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import select
 import socket
+import struct
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,8 @@ _BETWEEN_LOOKS = 1.0
 """Seconds between looks at who is late."""
 _BETWEEN_PROBES = 0.05
 """Seconds between looks at whether those have gone who send no more."""
+_RESET = struct.pack("ii", 1, 0)
+"""To linger for no time: the other end is told that the connection failed, not that it ended."""
 _EVERY_REPLY = b"HTTP/1."
 """What every reply begins with, whatever the rest of it will be."""
 
@@ -106,6 +109,14 @@ class PageTask(WSGITask):  # type: ignore[misc] # waitress is untyped
         environ[CANCELLED] = self.channel.is_cancelled
         return environ
 
+    def execute(self) -> None:
+        """Send the reply. One that breaks off does not end like a whole one, also where only the connection tells its end."""
+        try:
+            super().execute()
+        except Exception:
+            self.channel.broke_off = self.wrote_header and not self.chunked_response
+            raise
+
     def write(self, data: bytes) -> None:
         """Send a piece of the reply; where each costs something to make, others go first before the next."""
         super().write(data)
@@ -128,6 +139,8 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
         self.has_rest = False
         """Whether more of the request may come than was read."""
         self._lingers = False
+        self.broke_off = False
+        """Whether the reply ended before it was whole, and nothing in it says so."""
         self.sends_no_more = False
         """Whether the other end has closed its sending side: it has hung up, or waits for the replies to what it sent."""
         self._has_begun = False
@@ -236,6 +249,9 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
 
     def handle_close(self) -> None:
         """The connection is closed; what it asked and was not begun is dropped."""
+        if self.broke_off:
+            with contextlib.suppress(OSError):
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         super().handle_close()
         self.server.lanes.forget(self)
 

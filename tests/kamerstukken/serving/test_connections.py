@@ -406,3 +406,24 @@ def test_the_host_of_a_whole_address_counts_for_more_than_that_of_the_headers(se
     served.answer_to(served.connect(_PAGE.replace(b"/zoeken", b"http://a..b/zoeken")))
 
     assert (served.worked, served.hosts) == (["/zoeken"], ["a..b"])
+
+
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_a_reply_that_breaks_off_does_not_look_whole(served: Served, version: bytes) -> None:
+    def breaks_off(environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
+        start_response("200 OK", [])
+        yield b"the first part"
+        raise RuntimeError("there is no second part")
+
+    served.server.application = breaks_off
+    visitor = served.connect(_PAGE.replace(b"1.1", version))
+    served.until(served.lanes.crowded)
+    served.work()
+    served.until(lambda: not list(served.server.open))
+
+    visitor.setblocking(True)
+    if version == b"1.0":
+        with pytest.raises(ConnectionResetError):
+            list(iter(lambda: visitor.recv(1 << 16), b""))
+    else:
+        assert not b"".join(iter(lambda: visitor.recv(1 << 16), b"")).endswith(b"0\r\n\r\n")
