@@ -11,6 +11,9 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
+from indexer.catalogue.seals import MEND
+from indexer.errors import CatalogueDamaged
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -34,7 +37,10 @@ class History:
     @property
     def epoch(self) -> str:
         """The name of the history: another one for each catalogue, and after each restore."""
-        return str(self._db.execute("SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1").fetchone()[0])
+        row = self._db.execute("SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1").fetchone()
+        if row is None:
+            raise CatalogueDamaged(f"the catalogue is damaged: it does not tell its epoch; {MEND}")
+        return str(row[0])
 
     def begin_anew(self) -> None:
         """Begin another history, because what follows need not be what followed before."""

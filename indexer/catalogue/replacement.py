@@ -14,6 +14,7 @@ from pathlib import Path
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.database import opened_to_read, told
+from indexer.catalogue.seals import mind_unreadable
 from indexer.durable import settle
 from indexer.errors import ArchiveError
 
@@ -94,6 +95,7 @@ def carry_over_harvests(former: Path, catalogue: Catalogue) -> bool:
     """
     try:
         with opened_to_read(former) as source, catalogue.transaction():
+            mind_unreadable(source)
             for table in _HARVESTS:
                 rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of ours
                 names = [column[0] for column in rows.description]

@@ -247,11 +247,40 @@ def damages(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
     """All that is not as it was written, one after another: what is sealed, and the file's own structure; reads everything."""
     try:
         yield from _broken_seals(db)
+        yield from unreadable(db)
         for (found,) in db.execute("PRAGMA integrity_check(20)"):
             if found != "ok":
                 yield CatalogueDamaged(f"the catalogue is damaged: {found}; {MEND}")
     except CatalogueDamaged as error:  # the file cannot be read further
         yield error
+
+
+_DAYS = "(first = '' OR coalesce(date(first) = first, 0)) AND (last = '' OR coalesce(date(last) = last, 0))"
+_READABLE = {
+    "harvests": _DAYS,
+    "harvest_windows": _DAYS,
+    "harvest_records": "identifier <> '' AND CASE WHEN json_valid(addresses) THEN json_type(addresses) = 'object' ELSE 0 END",
+}
+"""How each row is of what has no seals: the source tells again what is lost of a harvest, but what is here has to be readable."""
+
+
+def unreadable(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
+    """The tables without seals that hold what was never written there."""
+    for table, readable in _READABLE.items():
+        if db.execute(f"SELECT 1 FROM {table} WHERE NOT coalesce({readable}, 0) LIMIT 1").fetchone():  # noqa: S608 - constants
+            yield CatalogueDamaged(f"{_path(db)}: the catalogue is damaged: its table {table} cannot be read; {MEND}")
+    if not db.execute("SELECT 1 FROM epochs").fetchone():
+        yield CatalogueDamaged(f"{_path(db)}: the catalogue is damaged: it does not tell its epoch; {MEND}")
+
+
+def mind_unreadable(db: sqlite3.Connection) -> None:
+    """Refuse to go on from what cannot be read of a harvest.
+
+    Raises:
+        CatalogueDamaged: something cannot.
+    """
+    for damage in unreadable(db):
+        raise damage
 
 
 def _broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
@@ -272,12 +301,15 @@ def _broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
 
 def damaged(db: sqlite3.Connection, name: str, value: str) -> CatalogueDamaged:
     """The error that a list is not as it was written."""
-    path = next((row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main"), "")
     of_paper = LISTS[name].key == "identifier"
     what = f"what it says of {value}" if of_paper else f"its list of “{name}{'' if value == WHOLE else f' {value}'}”"
     return CatalogueDamaged(
-        f"{path}: the catalogue is damaged: {what} is not as it was written; {MEND}", value if of_paper else ""
+        f"{_path(db)}: the catalogue is damaged: {what} is not as it was written; {MEND}", value if of_paper else ""
     )
+
+
+def _path(db: sqlite3.Connection) -> str:
+    return next((str(row[2]) for row in db.execute("PRAGMA database_list") if row[1] == "main"), "")
 
 
 def _in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:

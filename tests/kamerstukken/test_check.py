@@ -151,3 +151,20 @@ def test_a_damaged_paper_is_named_by_reindex_and_the_others_go_on(data: Path) ->
     assert "kamerstukken check --mend" in str(result.exception)
     found = invoke("search", "kst-91066-79", "--json", "--data", data)
     assert json.loads(found.stdout)["jump"] == "kst-91066-79"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO harvest_records VALUES ('kst-91066-83', '', '', '', '{\"html', 'open', 0, '')",
+        "INSERT INTO harvests (cql, first, last, listing, since, begun, finished) VALUES ('', '2024-13-1', '', 1, '', '', '')",
+        "DELETE FROM epochs",
+    ],
+)
+def test_what_was_harvested_and_cannot_be_read_is_damage(data: Path, statement: str) -> None:
+    change(data, statement)
+    for command in (("status", "--json"), ("harvest", "--source", "http://127.0.0.1:9/sru")):
+        done = invoke(*command, "--data", data)
+        assert "kamerstukken check --mend" in done.output + str(done.exception)
+    assert kinds(data) == ({"catalogue-damaged"}, 1)
+    assert kinds(data, "--mend") == (set(), 0)
