@@ -60,6 +60,7 @@ HARMS: list[tuple[Callable[[Path], object], dict[str, str]]] = [
     (_with_a_paper_more, {"index": "behind"}),
     (_of_another_analysis, {"index": "outdated"}),
     (lambda data: spoil(segment_of(data)), {"index": "damaged"}),
+    (lambda data: (data / "index" / "current" / "made_by.json").write_text("spoilt", "utf-8"), {"index": "damaged"}),
     (lambda data: segment_of(data).unlink(), {"index": "damaged"}),
     (lambda data: shutil.rmtree(data / "index"), {"index": "missing"}),
     (lambda data: shutil.rmtree(data / "archive"), {"archive": "missing"}),

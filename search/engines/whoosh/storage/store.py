@@ -211,14 +211,14 @@ class Store:
         """Read what made a generation.
 
         Raises:
-            IndexOutdated: the file that tells it is missing or unreadable.
+            IndexDamaged: the file that tells it is missing or unreadable.
         """
         try:
             told = json.loads((generation / _MADE_BY).read_text(encoding="utf-8"))
             told.pop("change", None)  # earlier versions kept here what the table of contents tells now
             return MadeBy(**told)
         except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise IndexOutdated(f"{generation}: it cannot be told what made this index; {REBUILD}") from error
+            raise IndexDamaged(f"{generation}: the index is damaged: it cannot be told what made it; {REBUILD}") from error
 
     def check(self, generation: Path) -> MadeBy:
         """Read what made a generation, and refuse a generation that this program cannot read.
