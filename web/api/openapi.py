@@ -29,7 +29,7 @@ from typing import (
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from web.api.answers import ProblemJson
+from web.api.answers import TOO_COSTLY, ProblemJson
 from web.parameters import Given, Parameter, read
 
 P = ParamSpec("P")
@@ -163,6 +163,12 @@ class Schemas:
         return name
 
 
+_UNAVAILABLE = (
+    "There is no index or no catalogue that can be used; or more is asked than can be answered at the moment; or, where the type "
+    f"of the problem is {TOO_COSTLY}, a query costs more than an answer may. Retry-After tells when to come back if that helps."
+)
+
+
 def api_document(operations: Iterable[ApiOperation], version: str) -> dict[str, object]:
     """The document; ``version`` is that of the program."""
     schemas = Schemas()
@@ -174,7 +180,7 @@ def api_document(operations: Iterable[ApiOperation], version: str) -> dict[str, 
             ("Malformed", 400, "Bad Request", "A parameter is unknown or malformed."),
             ("Missing", 404, "Not Found", "There is no such thing in this archive."),
             ("Gone", 410, "Gone", "There was such a thing, but its source has withdrawn it."),
-            ("Unavailable", 503, "Service Unavailable", "There is no index or no catalogue that can be used."),
+            ("Unavailable", 503, "Service Unavailable", _UNAVAILABLE),
             ("Other", 500, "Internal Server Error", "Anything else."),
         )
     }

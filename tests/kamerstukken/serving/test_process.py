@@ -109,14 +109,14 @@ def test_a_port_that_is_taken_is_told_in_one_line(running: Running) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_no_worker_is_left_behind_when_the_parent_is_killed(running: Running) -> None:
-    """The last test of this server: its end is what is tested."""
-    os.kill(running.process.pid, signal.SIGKILL)
+def test_no_worker_is_left_behind_when_the_parent_is_killed(tmp_path: Path) -> None:
+    with started(tmp_path) as served:
+        os.kill(served.process.pid, signal.SIGKILL)
 
-    running.ends()
+        served.ends()
 
-    with pytest.raises(ConnectionError):
-        running.ask("/healthz")
+        with pytest.raises(ConnectionError):
+            served.ask("/healthz")
 
 
 def test_a_server_told_to_stop_leaves_nothing_behind_and_says_no_more(tmp_path: Path) -> None:
