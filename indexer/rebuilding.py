@@ -88,6 +88,8 @@ def bring_back(
     own = source.folder.resolve() == archive.folder.resolve()
     failures = describe_former(catalogue, archive)
     found = _look(source)
+    if own:
+        _keep_out(catalogue, archive, found)
     with receiving(catalogue, archive):
         catalogue.go_on_after(found.last_change)
         for mark in sorted(found.withdrawn.values(), key=lambda mark: mark.change):
@@ -99,6 +101,17 @@ def bring_back(
     told = {where for where, _ in (*failures, *summary.failures)}
     failures += [one for one in lost_files(catalogue, archive) if one[0] not in told] if own else []
     return replace(summary, failures=(*failures, *summary.failures))
+
+
+def _keep_out(catalogue: Catalogue, archive: Archive, found: _Found) -> None:
+    """Mark papers anew that the catalogue knows to be taken back, and that lost their marks, unless they came again after it."""
+    came = {one.identifier: one.change for one in found.arrivals}
+    for identifier, at, change in catalogue.removals():
+        name = str(identifier)
+        if name in came and came[name] <= change:
+            archive.withdraw(identifier, WithdrawnMark(name, at, change, catalogue.history.epoch))
+            found.arrivals = [one for one in found.arrivals if one.identifier != name]
+    archive.settle()
 
 
 def _look(source: Archive) -> _Found:

@@ -167,7 +167,7 @@ def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterato
             yield Difference(Kind.FILE_UNKNOWN, str(kept.identifier), str(kept.path))
         elif kept.manifest and kept.manifest.state is FileState.CURRENT and _is_lost(of.archive, catalogue, kept.identifier):
             yield Difference(Kind.PAPER_MISSING, str(kept.identifier), str(kept.path))
-    removed = {str(identifier) for identifier, _ in catalogue.removals()}
+    removed = {str(identifier) for identifier, _, _ in catalogue.removals()}
     for withdrawn in of.archive.withdrawn():
         removed.discard(withdrawn.identifier)
         if catalogue.form(Identifier(withdrawn.identifier)):

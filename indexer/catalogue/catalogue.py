@@ -287,9 +287,10 @@ class Catalogue:
         row = read_row(self._db, "removal", str(identifier))
         return str(row[2]) if row else None
 
-    def removals(self) -> list[tuple[Identifier, str]]:
-        """The papers that left, each with when."""
-        return [(Identifier(name), at) for name, at in self._db.execute("SELECT identifier, at FROM removals ORDER BY change")]
+    def removals(self) -> list[tuple[Identifier, str, int]]:
+        """The papers that left, each with when, and the number of that change."""
+        rows = self._db.execute("SELECT identifier, at, change FROM removals ORDER BY change")
+        return [(Identifier(name), at, change) for name, at, change in rows]
 
     def current_files(self) -> list[tuple[Identifier, str, str]]:
         """Of every paper the fingerprint and the form of the file that it was read from."""

@@ -135,7 +135,7 @@ def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]
 
 def mark_withdrawn(catalogue: Catalogue, archive: Archive) -> None:
     """Mark every paper in the archive that the catalogue knows to be taken back."""
-    for identifier, at in catalogue.removals():
+    for identifier, at, _ in catalogue.removals():
         if not archive.is_withdrawn(identifier):
             archive.withdraw(identifier, WithdrawnMark(str(identifier), at, int(catalogue.state()), catalogue.history.epoch))
     archive.settle()

@@ -117,6 +117,18 @@ def test_all_is_made_again_from_the_archive_when_the_catalogue_is_lost(data: Pat
     assert (shown(data), answers(data), removed(data)) == (papers, found, when)
 
 
+@pytest.mark.parametrize("command", [("reindex", "--from", "archive"), ("index", "{archive}"), ("check", "--mend")])
+def test_a_withdrawn_paper_that_lost_its_mark_does_not_become_public(data: Path, command: tuple[str, ...]) -> None:
+    (mark,) = (data / "archive").rglob("withdrawn")
+    mark.unlink()
+    when = removed(data)
+    for _ in range(2):
+        says(*(word.format(archive=data / "archive") for word in command), "--data", data)
+        assert (removed(data), str(WITHDRAWN) in shown(data)) == (when, False)
+    says("reindex", "--from", "archive", "--data", data)
+    assert mark.exists()
+
+
 def test_naming_the_archive_is_as_good(data: Path, tmp_path: Path) -> None:
     papers, found, when = shown(data), answers(data), removed(data)
     says("index", data / "archive", "--data", tmp_path / "elsewhere")
