@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from itertools import islice
-from types import FrameType
 
 import pytest
 
@@ -15,6 +13,7 @@ from benchmarks.hostile.pages import Shape
 from indexer.errors import PaperError
 from indexer.reading.official_file import OfficialFile, read_paper
 from indexer.worker.reader import Reader
+from tests.counting import calls
 
 EVERY = 23
 """So that each run looks at one shape in so many."""
@@ -28,21 +27,13 @@ PAPERS = [(name, shape) for name, shape in shapes() if not name.startswith("json
 
 
 def steps(file: OfficialFile) -> int:
-    """How many calls reading takes, those of C functions included."""
-    count = 0
+    """How many calls reading takes."""
 
-    def called(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
+    def read() -> None:
         with suppress(PaperError):
             read_paper(file)
-    finally:
-        sys.setprofile(before)
-    return count
+
+    return calls(read)
 
 
 @pytest.mark.parametrize(
