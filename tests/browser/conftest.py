@@ -63,6 +63,8 @@ def served(data: Path, engine: str = ON_THIS_MACHINE) -> Iterator[str]:
         [str(program), "serve", "--data", str(data), "--engine", engine, "--port", str(port), "--workers", "1"],
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        # A cluster on a busy machine may need longer than usual.
+        env={**os.environ, "KAMERSTUKKEN_ANSWER_SECONDS": str(_PATIENCE)},
     )
     address = f"http://127.0.0.1:{port}"
     try:
