@@ -123,12 +123,21 @@ def _look(source: Archive) -> _Found:
         if identifier is None:
             found.records += some
             continue
+        if mark := _told_withdrawn(some, str(identifier)):
+            found.withdrawn.setdefault(mark.identifier, mark)
         chosen = [] if str(identifier) in found.withdrawn else _chosen(some)
         found.arrivals += [_arrival(kept, identifier) for kept in chosen]
         found.beside += [kept for kept in some if kept not in chosen]
     found.last_change = max(found.last_change, *(mark.change for mark in found.withdrawn.values()), 0)
     found.arrivals.sort()
     return found
+
+
+def _told_withdrawn(files: list[Kept], identifier: str) -> WithdrawnMark | None:
+    """The mark of a paper whose manifests say that it was taken back, and none of which says that it counts."""
+    states = {kept.manifest.state: kept.manifest for kept in files if kept.manifest}
+    last = states.get(FileState.WITHDRAWN)
+    return WithdrawnMark(identifier, "", last.change, last.epoch) if last and FileState.CURRENT not in states else None
 
 
 def _chosen(files: list[Kept]) -> list[Kept]:
@@ -169,6 +178,8 @@ def _keep_withdrawn(catalogue: Catalogue, archive: Archive, mark: WithdrawnMark,
         catalogue.note_removal(identifier, mark.at)
         if not own:
             archive.withdraw(identifier, replace(mark, change=int(catalogue.state()), epoch=catalogue.history.epoch))
+    if own and not archive.is_withdrawn(identifier):
+        archive.withdraw(identifier, mark)
 
 
 def _record(

@@ -166,14 +166,21 @@ class Archive:
 
     def replaced(self, identifier: Identifier, fingerprint: str, form: str) -> None:
         """Tell of a file that another has taken its place; where there is no manifest that is plain from the other's."""
-        path = self._path(identifier, fingerprint, form).with_suffix(_MANIFEST)
+        self._become(self._path(identifier, fingerprint, form).with_suffix(_MANIFEST), FileState.REPLACED)
+
+    def _become(self, file: Path, state: FileState) -> None:
+        """Let a manifest, if there is one, say that its file is now something else; only one that counted changes."""
         with suppress(FileNotFoundError, ValueError):
-            manifest = Manifest.from_bytes(self._notes.get(path) or path.read_bytes())
-            self._notes[path] = replace(manifest, state=FileState.REPLACED).to_bytes()
+            manifest = Manifest.from_bytes(self._notes.get(file) or file.read_bytes())
+            if manifest.state is FileState.CURRENT:
+                self._notes[file] = replace(manifest, state=state).to_bytes()
 
     def withdraw(self, identifier: Identifier, mark: WithdrawnMark) -> None:
-        """Mark a paper as taken back; its files stay."""
-        path = self._of_paper(identifier) / _WITHDRAWN
+        """Mark a paper as taken back, and its file; the files stay."""
+        folder = self._of_paper(identifier)
+        for file in {*folder.glob(f"*{_MANIFEST}"), *(note for note in self._notes if note.parent == folder)}:
+            self._become(file, FileState.WITHDRAWN)
+        path = folder / _WITHDRAWN
         self._obsolete.discard(path)
         self._notes[path] = mark.to_bytes()
 

@@ -43,7 +43,10 @@ def keep(catalogue: Catalogue, archive: Archive, identifier: Identifier, file: O
 def describe(catalogue: Catalogue, archive: Archive, identifier: Identifier, file: OfficialFile, former: str = "") -> None:
     """Put the manifest beside a file that was kept; ``former`` is the file that the paper was read from before."""
     mark, form = fingerprint(file), form_of(file)
-    state = FileState.CURRENT if catalogue.is_current(identifier, mark) else FileState.BESIDE
+    if catalogue.is_current(identifier, mark):
+        state = FileState.CURRENT
+    else:
+        state = FileState.BESIDE if catalogue.removed(identifier) is None else FileState.WITHDRAWN
     archive.describe(identifier, mark, _manifest(catalogue, str(identifier), mark, form, file, state))
     if former and former != mark and state is FileState.CURRENT:
         replaced = catalogue.kept(former)

@@ -1,7 +1,8 @@
 """What the archive itself tells of a kept file, so that all can be made anew from it: the manifest beside the file.
 
-A manifest is one small JSON object that carries a checksum of the rest of it. That a paper was withdrawn is told by a mark of
-its own in the folder of the paper: the mark counts whatever it holds, so that damage never makes a withdrawn paper public.
+A manifest is one small JSON object that carries a checksum of the rest of it. That a paper was withdrawn is told twice, by the
+manifest of its file and by a mark of its own in the folder of the paper, which counts whatever it holds: neither damage nor the
+loss of one of them makes a withdrawn paper public.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ class FileState(StrEnum):
     """The paper was read from it, until another came."""
     BESIDE = "beside"
     """It was kept, and another form of the paper counts."""
+    WITHDRAWN = "withdrawn"
+    """The paper was read from it, and was taken back."""
 
 
 @dataclass(frozen=True, slots=True)

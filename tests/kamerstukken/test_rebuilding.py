@@ -129,6 +129,16 @@ def test_a_withdrawn_paper_that_lost_its_mark_does_not_become_public(data: Path,
     assert mark.exists()
 
 
+def test_a_withdrawn_paper_stays_so_where_mark_and_catalogue_are_lost_together(data: Path) -> None:
+    (mark,) = (data / "archive").rglob("withdrawn")
+    mark.unlink()
+    lose(data)
+    says("reindex", "--from", "archive", "--data", data)
+    assert removed(data) is not None
+    assert str(WITHDRAWN) not in shown(data)
+    assert mark.exists()
+
+
 def test_naming_the_archive_is_as_good(data: Path, tmp_path: Path) -> None:
     papers, found, when = shown(data), answers(data), removed(data)
     says("index", data / "archive", "--data", tmp_path / "elsewhere")
