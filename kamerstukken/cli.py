@@ -29,6 +29,8 @@ COMMANDS = {
     "restore": "backup",
 }
 """Each with its module under ``commands``, in the order in which a newcomer needs them."""
+_MULTIPLIES = "embed"
+"""The only command with matrices so large that several threads multiply them sooner."""
 
 
 class _Commands(click.Group):
@@ -40,6 +42,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name != _MULTIPLIES:
+            # Read when numpy is imported. Of small products threads make none sooner, and waiting for them takes a processor.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         module = importlib.import_module(f"kamerstukken.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
