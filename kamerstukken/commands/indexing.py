@@ -129,6 +129,7 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
             raise missing(where.catalogue)
         with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
             archive = Archive(where.archive)
+            archive.clear()
             faults = describe_former(catalogue, archive)
             if summary is None and catalogue.count_former():
                 files = former_files(catalogue, archive)

@@ -50,7 +50,11 @@ def test_a_former_data_folder_opens_after_the_command_that_its_message_names(tmp
     if json.loads(status)["reading"] != "up to date":
         assert json.loads(status)["reading"] == "3 by another version; run: kamerstukken reindex"
 
+    left = tmp_path / "data" / "archive" / "incoming" / "kst-91066-1.half.manifest.7"  # as a killed process leaves it
+    left.parent.mkdir(exist_ok=True)
+    left.write_text("{", encoding="utf-8")
     _says("reindex", *data)
+    assert not left.exists()
     assert _says("check", *data).startswith("archive, catalogue and index are whole")
     found = json.loads(_says("search", "Cool:Gen", "--json", *data))
     assert {hit["identifier"] for hit in found["hits"]} == {"kst-91066-1", "kst-91066-12", "kst-91066-21"}
