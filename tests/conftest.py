@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from xdist.remote import Producer  # type: ignore[import-untyped] # as pytest-xdist is
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # as pytest-xdist is
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from search.analysis.dictionary import dutch
 from tests.opensearch import testing
