@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.trials import Notes, Outcome, summary
+from benchmarks.trials import Notes, Outcome, operation_option, resume_option, share_option, summary
 from tests.faults.layer import KINDS, NO_BOUND, Fault, preloaded
 from tests.faults.operations import OPERATIONS, Prepared, workshop
 from tests.faults.trial import harmed, unlike
@@ -61,10 +61,10 @@ def tried(prepared: Prepared, fault: Fault) -> Outcome:
 
 
 @click.command("faults")
-@click.option("--operation", "chosen", multiple=True, type=click.Choice([one.name for one in OPERATIONS]), help="Only these.")
+@operation_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only calls of these kinds.")
-@click.option("--share", default=1, show_default=True, type=click.IntRange(1), help="One call in so many.")
-@click.option("--resume", type=click.Path(dir_okay=False, path_type=Path), help="Notes what was tried here, and goes on from it.")
+@share_option
+@resume_option
 def main(chosen: tuple[str, ...], kinds: tuple[str, ...], share: int, resume: Path | None) -> None:
     """Let every call of the system fail once."""
     control = preloaded("benchmarks.faults")

@@ -24,7 +24,7 @@ from random import Random
 import click
 from click.testing import CliRunner
 
-from benchmarks.trials import BAD, Notes, Outcome, summary
+from benchmarks.trials import BAD, Notes, Outcome, resume_option, share_option, summary
 from indexer.errors import KamerstukkenError
 from kamerstukken.cli import group
 from kamerstukken.settings import Settings
@@ -144,9 +144,9 @@ def tried(part: Part, places: range) -> Outcome:
 
 
 @click.command("flips")
-@click.option("--share", default=1, show_default=True, type=click.IntRange(1), help="One byte in so many.")
+@share_option
 @click.option("--only", default="", metavar="PART", help="Only of files whose name begins so.")
-@click.option("--resume", type=click.Path(dir_okay=False, path_type=Path), help="Notes what was tried here, and goes on from it.")
+@resume_option
 def main(share: int, only: str, resume: Path | None) -> None:
     """Flip every byte."""
     notes = Notes(resume)

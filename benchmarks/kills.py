@@ -15,7 +15,7 @@ from random import Random
 
 import click
 
-from benchmarks.trials import Notes, Outcome, summary
+from benchmarks.trials import Notes, Outcome, operation_option, summary
 from tests.faults.layer import preloaded
 from tests.faults.operations import OPERATIONS, Prepared, workshop
 from tests.faults.trial import harmed, unlike
@@ -34,7 +34,7 @@ def tried(prepared: Prepared, after: float) -> Outcome:
 
 
 @click.command("kills")
-@click.option("--operation", "chosen", multiple=True, type=click.Choice([one.name for one in OPERATIONS]), help="Only these.")
+@operation_option
 @click.option("--times", default=100, show_default=True, type=click.IntRange(1), help="So many times each.")
 @click.option("--seed", default=1, show_default=True, help="The same seed draws the same moments.")
 def main(chosen: tuple[str, ...], times: int, seed: int) -> None:

@@ -18,7 +18,7 @@ from random import Random
 
 import click
 
-from benchmarks.trials import Notes, Outcome, summary
+from benchmarks.trials import Notes, Outcome, operation_option, resume_option, share_option, summary
 from tests.faults.layer import preloaded
 from tests.faults.operations import OPERATIONS, Prepared, workshop
 from tests.faults.powercut import Deed, Disk, Luck, recorded
@@ -97,9 +97,9 @@ def _harmed(prepared: Prepared, state: State, *, done: bool) -> list[str]:
 
 
 @click.command("powercuts")
-@click.option("--operation", "chosen", multiple=True, type=click.Choice([one.name for one in OPERATIONS]), help="Only these.")
-@click.option("--share", default=1, show_default=True, type=click.IntRange(1), help="One moment in so many.")
-@click.option("--resume", type=click.Path(dir_okay=False, path_type=Path), help="Notes what was tried here, and goes on from it.")
+@operation_option
+@share_option
+@resume_option
 def main(chosen: tuple[str, ...], share: int, resume: Path | None) -> None:
     """Let the power fail at every moment."""
     control = preloaded("benchmarks.powercuts")

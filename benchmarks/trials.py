@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+from tests.faults.operations import OPERATIONS
+
+F = TypeVar("F", bound=Callable[..., Any])
+"""A command that takes an option."""
 BAD = ("lost", "wrong", "uncaught")
 """What a trial may not find."""
 
@@ -60,3 +65,20 @@ def summary(what: str, outcomes: Iterable[Outcome]) -> str:
         counts.update({kind: any(one.startswith(kind) for one in outcome.bad) for kind in BAD if kind not in outcome.counts})
     told = [f"{counts[name]:,} {name}" for name in [*(name for name in counts if name not in BAD), *BAD]]
     return f"{what}: {trials:,} trials, " + ", ".join(told)
+
+
+def operation_option(function: F) -> F:
+    """``--operation NAME``, several times: on what is tried."""
+    names = click.Choice([one.name for one in OPERATIONS])
+    return click.option("--operation", "chosen", multiple=True, type=names, help="Only these.")(function)
+
+
+def share_option(function: F) -> F:
+    """``--share N``: how much is tried."""
+    return click.option("--share", default=1, show_default=True, type=click.IntRange(1), help="Try one in so many.")(function)
+
+
+def resume_option(function: F) -> F:
+    """``--resume FILE``: where ``Notes`` are kept."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    return click.option("--resume", type=file, help="Notes what was tried here, and goes on from it.")(function)

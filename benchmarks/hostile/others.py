@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from benchmarks.hostile.pages import Shape, over, times
+from tests.indexer.pdfs import assembled
 
 _XML_UNITS = {
     "paragraphs": "<al>a</al>",
@@ -136,9 +137,9 @@ def pdfs() -> Iterator[tuple[str, Shape]]:
     )
     yield "packed spaces", lambda size: _pdf(zlib.compress(b" " * (size * 500)), "/Filter/FlateDecode")
     yield "pages of one content", lambda size: _pdf_of_pages(max(size // 60, 1))
-    yield "objects", lambda size: _assembled([_CATALOGUE, _kids([]), *([b"<<>>"] * (size // 40))])
-    yield "kids of themselves", lambda size: _assembled([_CATALOGUE, _kids([2] * (size // 6))])
-    yield "kids in kids", lambda size: _assembled([_CATALOGUE, *(_kids([number + 3]) for number in range(size // 60)), b"<<>>"])
+    yield "objects", lambda size: assembled([_CATALOGUE, _kids([]), *([b"<<>>"] * (size // 40))])
+    yield "kids of themselves", lambda size: assembled([_CATALOGUE, _kids([2] * (size // 6))])
+    yield "kids in kids", lambda size: assembled([_CATALOGUE, *(_kids([number + 3]) for number in range(size // 60)), b"<<>>"])
     yield "tables of places", over(str.encode, "%PDF-1.4\n", "xref\n0 1\n0 65535 f\n", "startxref\n9\n%%EOF")
     yield "no end", over(str.encode, "%PDF-1.4\n", "1 0 obj\n")
     yield "spaces", over(str.encode, "%PDF-1.4\n", " ")
@@ -155,23 +156,10 @@ def _pdf(contents: bytes, filters: str = "") -> bytes:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>/Contents 5 0 R>>"
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
     stream = f"<</Length {len(contents)}{filters}>>stream\n".encode() + contents + b"\nendstream"
-    return _assembled([_CATALOGUE, _kids([3]), page, font, stream])
+    return assembled([_CATALOGUE, _kids([3]), page, font, stream])
 
 
 def _pdf_of_pages(count: int) -> bytes:
     page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>"
     stream = b"<</Length 9>>stream\nBT () Tj ET\nendstream"
-    return _assembled([_CATALOGUE, _kids([*range(5, 5 + count)]), page, stream, *([page] * count)])
-
-
-def _assembled(objects: list[bytes]) -> bytes:
-    content = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(content))
-        content += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    start = len(content)
-    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    content += b"".join(b"%010d 00000 n \n" % place for place in places)
-    content += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
-    return bytes(content)
+    return assembled([_CATALOGUE, _kids([*range(5, 5 + count)]), page, stream, *([page] * count)])
