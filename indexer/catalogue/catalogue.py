@@ -22,7 +22,7 @@ from indexer.catalogue.history import History
 from indexer.catalogue.migrations import is_present, migrate
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
-from indexer.catalogue.seals import LISTS, MEND, WHOLE, count_list, damaged, list_values, read_row
+from indexer.catalogue.seals import LISTS, MEND, WHOLE, count_list, damaged, list_values, read_row, state_of
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import CatalogueDamaged, CatalogueOutdated
 from indexer.paper.codec import decode, encode
@@ -311,7 +311,7 @@ class Catalogue:
 
     def is_described(self) -> bool:
         """Whether the archive has a manifest for every file that this catalogue knew when manifests came."""
-        return bool(self._db.execute("SELECT described FROM state").fetchone()[0])
+        return bool(state_of(self._db, "described"))
 
     def note_described(self) -> None:
         """Record that it has."""
@@ -428,10 +428,7 @@ class Catalogue:
 
     def state(self) -> str:
         """A name for the state of the catalogue: the number of its last change."""
-        row = read_row(self._db, "change", WHOLE)
-        if row is None:
-            raise damaged(self._db, "change", WHOLE)
-        return str(row[0])
+        return str(self.history.last_change())
 
 
 def begin_run(db: sqlite3.Connection, what: str) -> int:

@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from indexer.catalogue.seals import MEND
+from indexer.catalogue.seals import MEND, WHOLE, damaged, read_row
 from indexer.errors import CatalogueDamaged
 
 
@@ -47,8 +47,15 @@ class History:
         self._db.execute("INSERT INTO epochs (epoch) VALUES (?)", (secrets.token_hex(16),))
 
     def last_change(self) -> int:
-        """The number of the last change."""
-        return int(self._db.execute("SELECT change FROM state").fetchone()[0])
+        """The number of the last change.
+
+        Raises:
+            CatalogueDamaged: it is not as it was written.
+        """
+        row = read_row(self._db, "change", WHOLE)
+        if row is None:
+            raise damaged(self._db, "change", WHOLE)
+        return int(row[0])
 
     def mark(self) -> None:
         """Mark the transaction that made the last change; it is called before that is committed."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from indexer.catalogue.seals import read_row
+from indexer.catalogue.seals import read_row, state_of
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import PaperPerson, PersonRole, ReadIn, submitting
 from indexer.paper.people import NAMES_VERSION, person_name, persons_of, surname_of
@@ -70,8 +70,7 @@ class Register:
 
     def is_settled(self) -> bool:
         """Whether the answers follow from the rules that this program has."""
-        names: str = self._db.execute("SELECT names FROM state").fetchone()[0]
-        return names == NAMES_VERSION
+        return bool(state_of(self._db, "names") == NAMES_VERSION)
 
     def settle_anew(self) -> None:
         """Decide whom every name means by the present rules."""

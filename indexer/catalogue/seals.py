@@ -195,6 +195,18 @@ def read_row(db: sqlite3.Connection, name: str, value: str) -> Row | None:
     return rows[0] if rows else None
 
 
+def state_of(db: sqlite3.Connection, column: str) -> Any:
+    """What the only row about the catalogue itself tells; other than the number of the last change it carries no seal.
+
+    Raises:
+        CatalogueDamaged: there is no such row.
+    """
+    row = db.execute(f"SELECT {column} FROM state").fetchone()  # noqa: S608 - a name of ours
+    if row is None or row[0] is None:
+        raise damaged(db, "change", WHOLE)
+    return row[0]
+
+
 def count_list(db: sqlite3.Connection, name: str) -> int:
     """How many rows a whole table has.
 

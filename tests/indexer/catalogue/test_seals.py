@@ -193,3 +193,14 @@ def test_a_catalogue_that_may_not_be_written_can_be_read(path: Path, monkeypatch
     path.chmod(0o444)
     with read_catalogue(path, "another parser") as catalogue:
         assert catalogue.get(IDENTIFIERS[0]) is not None
+
+
+def test_a_catalogue_that_lost_the_number_of_its_last_change_is_damaged(whole: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(whole, tmp_path))
+    with closing(sqlite3.connect(copy)) as db:
+        with_sums(db)
+        db.execute("DELETE FROM state")
+        db.commit()
+    for opened in (read_catalogue, open_catalogue):
+        with pytest.raises(CatalogueDamaged, match="check --mend"), opened(copy, "1") as catalogue:
+            catalogue.history.moment()
