@@ -86,5 +86,7 @@ def test_a_field_is_added_by_the_recipe_and_is_everywhere(program: Path) -> None
     for name in ("walk_of_a_field.py", "__init__.py"):
         (program / "tests").mkdir(exist_ok=True)
         shutil.copy(ROOT / "tests" / name, program / "tests")
-    walked = run(program, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/walk_of_a_field.py")
-    assert walked.returncode == 0, walked.stdout
+    # What lies in the folders above the copy, such as another conftest.py, is none of its business.
+    alone = ("-p", "no:cacheprovider", "--rootdir", str(program), "--confcutdir", str(program), "-c", os.devnull)
+    walked = run(program, "-m", "pytest", "-q", *alone, "tests/walk_of_a_field.py")
+    assert walked.returncode == 0, walked.stdout + walked.stderr
