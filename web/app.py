@@ -66,7 +66,7 @@ def create_app(
     compress(app)
     handle_errors(app)
     look = _OnceARequest(app, archive)
-    answers = AnswersOfRequest(answers)
+    answers = AnswersOfRequest(answers, look)
     for routes in (
         search_pages(answers, look, version),
         search_api(answers, version),

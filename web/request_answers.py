@@ -1,4 +1,8 @@
-"""What the routes ask answers of: all that one request asks has one budget, and ends when nobody waits for the request."""
+"""What the routes ask answers of: all that one request asks has one budget, and ends when nobody waits for the request.
+
+The index answers, and the catalogue has to be there: what is found is of papers that it vouches for, so that pages, API, exports
+and feeds say the same when it is gone.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,15 @@ from search.ports import Sort, Suggestion
 from search.snippets import Answer, AnsweredHit
 from search.term import Concordance, LineOrder, TermAnswer
 from web.lanes import CANCELLED
-from web.ports import Answers, Highlighter
+from web.ports import Answers, Highlighter, Look
 
 
 class AnswersOfRequest:
-    """The ``Answers`` of the request that is being answered."""
+    """The ``Answers`` of the request that is being answered. Each method may also raise what opening the catalogue raises."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, look: Look) -> None:
         self._answers = answers
+        self._look = look
 
     def for_request(self, cancelled: Callable[[], bool]) -> Answers:
         return self._answers.for_request(cancelled)
@@ -63,6 +68,7 @@ class AnswersOfRequest:
     def _now(self) -> Answers:
         """The answers of this request."""
         if "answers" not in g:
+            self._look()
             g.answers = self._answers.for_request(request.environ.get(CANCELLED, _never))
         answers: Answers = g.answers
         return answers

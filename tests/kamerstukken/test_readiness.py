@@ -111,6 +111,29 @@ def test_a_lost_catalogue_is_no_empty_archive_and_its_papers_are_not_unknown(dat
         assert "kamerstukken reindex --from archive" in response.text
 
 
+_MADE_OF_ANSWERS = (
+    "/zoeken?q=regering", "/zoeken/filter/minister?q=regering", "/term?q=regering", "/zoeken.csv?q=regering",
+    "/term.csv?q=regering", "/zoeken.bib?q=regering", "/zoeken.ris?q=regering", "/zoeken.atom?q=regering", "/dossier/91066.atom",
+    "/suggesties?q=reg", "/sitemap.xml", "/sitemap/1.xml", f"/{PAPER}.bib", "/api/v1/search?q=regering", "/api/v1/suggest?q=reg",
+    "/api/v1/term?q=regering", f"/api/v1/papers/{PAPER}", "/api/v1/dossiers/91066", "/api/v1/persons/X", "/api/v1/status",
+)  # fmt: skip
+"""All that tells what is in the archive, whichever of the two it asks."""
+
+
+def test_without_a_catalogue_nothing_is_answered_by_any_door(data: Path, tmp_path: Path) -> None:
+    visitor = web_app(Settings(data), "1").test_client()
+    tags = {address: visitor.get(address).headers.get("ETag", "*") for address in _MADE_OF_ANSWERS}
+    shutil.copy(data / "kamerstukken.db", tmp_path / "whole")
+    for harm in (lose_catalogue, _emptied, overwrite_catalogue, _of_a_newer_program):
+        lose_catalogue(data)
+        shutil.copy(tmp_path / "whole", data / "kamerstukken.db")
+        harm(data)
+        for address, tag in tags.items():
+            response = visitor.get(address, headers={"If-None-Match": tag})
+            kind = "application/problem+json" if address.startswith("/api/") else "text/html"
+            assert (address, response.status_code, response.mimetype) == (address, 503, kind)
+
+
 def test_without_an_index_searches_say_so_and_papers_can_be_read(data: Path) -> None:
     shutil.rmtree(data / "index")
     visitor = web_app(Settings(data), "1").test_client()

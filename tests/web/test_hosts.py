@@ -26,11 +26,27 @@ HOSTS = {
     "[::1]": "[::1]",
     "[2001:db8::1]:8000": "[2001:db8::1]:8000",
     "xn--bcher-kva.nl": "xn--bcher-kva.nl",
+    "xn--zca.nl": "xn--zca.nl",
+    "XN--Strae-OQA.example:8000": "xn--strae-oqa.example:8000",
+    "xn--3xa": "xn--3xa",
+    "xn--i-7iq.ws": "xn--i-7iq.ws",
+    "xn--fiq228c.xn--fiqs8s": "xn--fiq228c.xn--fiqs8s",
+    "xn--mgbh0fb.example": "xn--mgbh0fb.example",
+    "r1---sn.example": "r1---sn.example",
+    "1.example": "1.example",
     f"{'a' * 63}.nl": f"{'a' * 63}.nl",
+    f"{'.'.join(['a' * 49] * 5)}.nl.": f"{'.'.join(['a' * 49] * 5)}.nl",
     "a:08080": "a:8080",
+    "a:0000008080": "a:8080",
+    "127.0.0.1.": "127.0.0.1",
+    "[2001:DB8::A]:443": "[2001:db8::a]:443",
+    "[::ffff:192.0.2.1]": "[::ffff:192.0.2.1]",
+    "[::1]:": "[::1]",
 }
 NO_HOSTS = (
-    "", ".", "a..b", ".a", f"{'a' * 64}.nl", ".".join(["abcdefgh"] * 29), "xn--a", "xn--", "xn--a.nl", "a.xn--zz--zz", "'", '"',
+    "", ".", "a..b", ".a", f"{'a' * 64}.nl", ".".join(["abcdefgh"] * 29), "xn--a", "xn--", "xn--a.nl", "a.xn--zz--zz",
+    "xn--abc-", "xn--a-0", "xn--bcher-kva.xn--a", "xn--BCHER-.nl", "example.nl..", "[::1].", "[1.2.3.4]", "127.0.0.01",
+    "a:00", "'", '"',
     '"><script>', "a b", "a,b", "a_b", "-a.nl", "a-.nl", "é.nl", "a/b", "a?b", "a#b", "a\\b", "user@a", "%00", "a%2eb", "a:0",
     "a:65536", "a:99999999", "a:x", "a:-1", "a:8:8", ":80", "::1", "[::1", "[::g]", "[]", "[::1%25eth0]", "[v1.a]", "1.2.3.999",
     "1.2.3", "999", "127.0.0.1.1", "0x7f.1", "a.0x1", "1.0x",
@@ -75,7 +91,15 @@ def test_a_proxy_is_not_believed_about_what_is_no_host(host: str) -> None:
     assert status in (200, 400)
 
 
-@pytest.mark.parametrize("scheme", ["javascript", "ftp", "http://evil", "'"])
+@pytest.mark.parametrize("scheme", ["https", "HTTPS", "Https", "http, HTTPS"])
+def test_a_proxy_may_write_the_scheme_as_it_likes(scheme: str) -> None:
+    status, text = asked(site(behind_proxy=True), "localhost", HTTP_X_FORWARDED_PROTO=scheme)
+
+    assert status == 200
+    assert "<id>https://localhost/" in text
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "ftp", "http://evil", "'", "httpſ"])
 def test_a_proxy_is_not_believed_about_what_is_no_scheme(scheme: str) -> None:
     assert asked(site(behind_proxy=True), "localhost", HTTP_X_FORWARDED_PROTO=scheme)[0] == 400
 
@@ -115,6 +139,18 @@ def test_before_http_1_1_no_host_need_be_named() -> None:
 
     assert without("HTTP/1.0") == 200
     assert without("HTTP/1.1") == 400
+
+
+@pytest.mark.parametrize("name", ["straße", "ς", "bücher", "i❤", "中文", "مثال", "l·l", "नमस्ते", "กรุงเทพ", "ⴀⴁ", "a\u200cб"])
+def test_names_in_every_script_are_hosts(name: str) -> None:
+    encoded = f"xn--{name.encode('punycode').decode()}"
+
+    assert host_name(encoded) == encoded
+
+
+@pytest.mark.parametrize("name", ["bÜcher", "ＡＢ", "a b\xa0", "\x80", "\u0301a", "u\u0308ber", "\ue000", "\ud800", "™"])
+def test_what_no_name_is_written_with_is_no_host(name: str) -> None:
+    assert host_name(f"xn--{name.encode('punycode', 'surrogatepass').decode()}") is None
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=80))
