@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import Catalogue, read_catalogue
 from indexer.catalogue.manifest import FileState
-from indexer.catalogue.overview import changed_since, identifiers, received_files
+from indexer.catalogue.overview import identifiers, received_files
 from indexer.catalogue.seals import damages
 from indexer.errors import (
     ArchiveError,
@@ -207,7 +207,7 @@ def _between_catalogue_and_index(of: Checked, catalogue: Catalogue, damaged: set
         return
     if left:
         yield Difference(Kind.INDEX_BEHIND, "", "", reason=f"{left:,} changes behind")
-    changed = changed_since(catalogue.connection, made.moment.change)
+    changed = {name for _, name in catalogue.changed_since(made.moment.change)}
     found = set()
     for name, document in of.index.documents():
         found.add(name)

@@ -210,7 +210,7 @@ class CatalogueLedger:
             _run(self._catalogue),
             self._behind(),
             self._versions,
-            held.doubtful,
+            len(held.in_doubt),
             held.fictional,
             held.nameless,
             held.former,
@@ -267,7 +267,8 @@ def _surveyed(catalogue: Catalogue, kept: _Kept) -> _Surveyed:
     state = catalogue.state()
     with kept.lock:
         if kept.surveyed is None or kept.surveyed.state != state:
-            kept.surveyed = _Surveyed(state, coverage(catalogue), dates_in_doubt(catalogue.connection, _DOUBTS))
+            held = coverage(catalogue)
+            kept.surveyed = _Surveyed(state, held, dates_in_doubt(catalogue.connection, held.in_doubt[:_DOUBTS]))
         return kept.surveyed
 
 

@@ -66,7 +66,7 @@ def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda don
 
 def behind(catalogue: Catalogue, moment: Moment) -> int | None:
     """How many changes came after that moment; None when it is of another history than that of the catalogue."""
-    return catalogue.count_changes_since(moment.change) if catalogue.history.knows(moment) else None
+    return len(catalogue.changed_since(moment.change)) if catalogue.history.knows(moment) else None
 
 
 def rebuild(

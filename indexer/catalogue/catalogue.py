@@ -22,7 +22,23 @@ from indexer.catalogue.history import History
 from indexer.catalogue.migrations import is_present, migrate
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
-from indexer.catalogue.seals import LISTS, MEND, WHOLE, count_list, damaged, list_values, read_row, state_of
+from indexer.catalogue.seals import (
+    INVENTED,
+    LISTS,
+    MEND,
+    PART,
+    WHOLE,
+    Row,
+    count_list,
+    count_lists,
+    damaged,
+    list_values,
+    read_list,
+    read_lists,
+    read_row,
+    state_of,
+    unsealed_list,
+)
 from indexer.catalogue.tweede_kamer import TweedeKamer
 from indexer.errors import CatalogueDamaged, CatalogueOutdated
 from indexer.paper.codec import decode, encode
@@ -289,8 +305,8 @@ class Catalogue:
 
     def removals(self) -> list[tuple[Identifier, str, int]]:
         """The papers that left, each with when, and the number of that change."""
-        rows = self._db.execute("SELECT identifier, at, change FROM removals ORDER BY change")
-        return [(Identifier(name), at, change) for name, at, change in rows]
+        rows = sorted(read_list(self._db, "every removal"), key=lambda row: int(row[1]))
+        return [(Identifier(name), at, change) for name, change, at in rows]
 
     def current_files(self) -> list[tuple[Identifier, str, str]]:
         """Of every paper the fingerprint and the form of the file that it was read from."""
@@ -382,13 +398,7 @@ class Catalogue:
 
         What is damaged is passed over, if ``skipped`` takes the error.
         """
-        rows = self._db.execute(
-            "SELECT change, identifier, TRUE FROM papers WHERE change > ? UNION ALL "
-            "SELECT change, identifier, FALSE FROM removals WHERE change > ? ORDER BY change",
-            (number, number),
-        ).fetchall()
-        if number == 0 and sum(here for _, _, here in rows) != count_list(self._db, "every paper"):
-            skipped(damaged(self._db, "every paper", WHOLE))
+        rows = self._changed(number, skipped)
         person = cache(self._register.person)
         for change, key, here in rows:
             identifier = Identifier(key)
@@ -403,23 +413,33 @@ class Catalogue:
             except CatalogueDamaged as error:
                 skipped(CatalogueDamaged(str(error), error.identifier or key))
 
-    def count_changes_since(self, number: int) -> int:
-        """How many ``changes_since`` would give."""
-        row = self._db.execute(
-            "SELECT (SELECT count(*) FROM papers WHERE change > ?) + (SELECT count(*) FROM removals WHERE change > ?)",
-            (number, number),
-        ).fetchone()
-        return int(row[0])
+    def changed_since(self, number: int) -> list[tuple[int, str]]:
+        """The numbers of the changes after that one, each with the paper that changed or left, in order."""
+        return [(change, name) for change, name, _ in self._changed(number, _raised)]
+
+    def _changed(self, number: int, skipped: Callable[[CatalogueDamaged], None]) -> list[tuple[int, str, bool]]:
+        """The same, and whether the paper is here; of a damaged list what can be found, if ``skipped`` takes the error."""
+        parts = range(number // PART, -(-self.history.last_change() // PART))
+        papers = [row for part in parts for mark in ("", INVENTED) for row in self._listed("part", f"{mark}{part}", skipped)]
+        left = self._listed("every removal", WHOLE, skipped)
+        rows = [(change, name, here) for of, here in ((papers, True), (left, False)) for name, change, _ in of]
+        return sorted(row for row in rows if row[0] > number)
+
+    def _listed(self, name: str, value: str, skipped: Callable[[CatalogueDamaged], None]) -> list[Row]:
+        try:
+            return read_list(self._db, name, value)
+        except CatalogueDamaged as error:
+            skipped(error)
+            return unsealed_list(self._db, name, value)
 
     def former(self) -> list[Identifier]:
         """The papers that were read by another version of the parser."""
-        rows = self._db.execute("SELECT identifier FROM papers WHERE parser <> ? ORDER BY change", (self._parser,))
-        return [Identifier(row[0]) for row in rows]
+        others = sorted(count_lists(self._db, "read by").keys() - {self._parser})
+        return [Identifier(name) for rows in read_lists(self._db, "read by", others).values() for name, _ in rows]
 
     def count_former(self) -> int:
         """How many papers those are."""
-        row = self._db.execute("SELECT count(*) FROM papers WHERE parser <> ?", (self._parser,)).fetchone()
-        return int(row[0])
+        return sum(many for parser, many in count_lists(self._db, "read by").items() if parser != self._parser)
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -141,7 +141,7 @@ def _listed(db: sqlite3.Connection, key: str) -> list[_Listed]:
     papers = [
         _Listed(identifier, place, date, kind, bool(nameless))
         for identifier, place in places.items()
-        for _, date, kind, nameless, _ in seen[identifier]
+        for _, date, kind, nameless, *_ in seen[identifier]
     ]
     return sorted(papers, key=lambda one: (one.place, one.identifier))
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from indexer.catalogue.seals import drops, statements, with_sums
+from indexer.catalogue.seals import IN_PART, drops, statements, with_sums
 from indexer.errors import CatalogueOutdated
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
@@ -212,6 +212,18 @@ STEPS: tuple[str, ...] = (
     + ";\n".join(statements()),
     # What is sealed now: runs as well.
     ";\n".join((*drops(), *statements())),
+    # And the orders by which papers are found by their changes, by who read them and by doubt about their dates.
+    f"""
+    DROP INDEX papers_by_change;
+    DROP INDEX papers_in_doubt;
+    DROP INDEX papers_invented;
+    DROP INDEX papers_nameless;
+    DROP INDEX papers_at_a_glance;
+    CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind, nameless, fictional, date_doubt);
+    CREATE INDEX papers_by_part ON papers ({IN_PART.format("")}, change, identifier, fictional);
+    CREATE INDEX papers_by_parser ON papers (parser, identifier);
+    """
+    + ";\n".join((*drops(), *statements())),
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from indexer.catalogue.catalogue import Catalogue
-from indexer.catalogue.seals import count_lists, read_list, read_lists, read_row
+from indexer.catalogue.seals import INVENTED, count_lists, read_list, read_lists, read_row
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Person, PersonRole
-
-PART = 20_000
-"""A part of the list of papers has at most so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +67,6 @@ def cited_by(db: sqlite3.Connection, identifier: Identifier, limit: int = 200) -
 def identifiers(db: sqlite3.Connection) -> list[str]:
     """Every paper, in the order of their identifiers."""
     return [row[0] for row in read_list(db, "every paper")]
-
-
-def changed_since(db: sqlite3.Connection, number: int) -> set[str]:
-    """The papers that changed or left after the change of that number."""
-    rows = db.execute(
-        "SELECT identifier FROM papers WHERE change > ? UNION SELECT identifier FROM removals WHERE change > ?", (number, number)
-    )
-    return {name for (name,) in rows}
 
 
 def dates_of(db: sqlite3.Connection, identifiers: Iterable[str]) -> dict[str, str | None]:
@@ -156,13 +145,13 @@ def read_date(text: str | None) -> date | None:
 class Coverage:
     """How many papers and files there are; ``received`` is when the last file came.
 
-    Of the papers ``undated`` have no date at all and ``doubtful`` one that cannot be right, ``nameless`` tell nobody's name,
-    ``fictional`` say that they are invented, and ``former`` were read by another version of this program.
+    Of the papers ``undated`` have no date at all and those ``in_doubt`` one that cannot be right, ``nameless`` tell nobody's
+    name, ``fictional`` say that they are invented, and ``former`` were read by another version of this program.
     """
 
     papers: int
     undated: int
-    doubtful: int
+    in_doubt: tuple[Identifier, ...]
     nameless: int
     fictional: int
     former: int
@@ -183,11 +172,11 @@ def coverage(catalogue: Catalogue) -> Coverage:
     """How complete and how fresh the catalogue is."""
     db = catalogue.connection
     papers, files = read_list(db, "every paper"), read_list(db, "every file")
-    doubtful = db.execute("SELECT count(*) FROM papers WHERE date_doubt <> ''").fetchone()[0]
+    in_doubt = tuple(Identifier(row[0]) for row in papers if row[5])
     return Coverage(
         papers=len(papers),
-        undated=sum(row[1] is None for row in papers) - doubtful,
-        doubtful=doubtful,
+        undated=sum(row[1] is None for row in papers) - len(in_doubt),
+        in_doubt=in_doubt,
         nameless=sum(row[3] for row in papers),
         fictional=sum(row[4] for row in papers),
         former=catalogue.count_former(),
@@ -196,10 +185,9 @@ def coverage(catalogue: Catalogue) -> Coverage:
     )
 
 
-def dates_in_doubt(db: sqlite3.Connection, limit: int) -> tuple[DateInDoubt, ...]:
-    """The first papers whose date cannot be right, in order of their identifiers."""
-    names = db.execute("SELECT identifier FROM papers WHERE date_doubt <> '' ORDER BY identifier LIMIT ?", (limit,))
-    lines = read_lists(db, "line", [name for (name,) in names])
+def dates_in_doubt(db: sqlite3.Connection, papers: Iterable[Identifier]) -> tuple[DateInDoubt, ...]:
+    """Why the dates of these papers cannot be right, in their order."""
+    lines = read_lists(db, "line", map(str, papers))
     return tuple(DateInDoubt(Identifier(row[0]), read_date(row[2]), row[3]) for rows in lines.values() for row in rows)
 
 
@@ -255,32 +243,24 @@ def received_files(db: sqlite3.Connection, after: str = "", limit: int = -1) -> 
     return [ReceivedFile(Identifier(identifier), mark, form, origin) for identifier, mark, form, origin in rows]
 
 
-def parts(catalogue: Catalogue, size: int = PART) -> list[int]:
+def parts(catalogue: Catalogue) -> list[int]:
     """The numbers of the parts of the list of papers, from 0 on; empty parts are left out, and so are invented papers.
 
     A part holds the papers whose last change has a number within its range. Changes are numbered without repetition, so no part
     is too large, and papers only ever come into the last one: the others can but lose those that change.
     """
-    count = "SELECT (change - 1) / ? AS part, count(*) FROM papers"
-    papers = catalogue.connection.execute(f"{count} GROUP BY part ORDER BY part", (size,)).fetchall()
-    invented = dict(catalogue.connection.execute(f"{count} WHERE fictional GROUP BY part", (size,)))
-    return [part for part, number in papers if number > invented.get(part, 0)]
+    return sorted(int(part) for part in count_lists(catalogue.connection, "part") if not part.startswith(INVENTED))
 
 
-def part_received(catalogue: Catalogue, number: int, size: int = PART) -> datetime | None:
+def part_received(catalogue: Catalogue, number: int) -> datetime | None:
     """When the last of the files came that the papers of a part were read from."""
-    return max((time for _, time in part(catalogue, number, size) if time), default=None)
+    return max((time for _, time in part(catalogue, number) if time), default=None)
 
 
-def part(catalogue: Catalogue, number: int, size: int = PART) -> list[tuple[Identifier, datetime | None]]:
+def part(catalogue: Catalogue, number: int) -> list[tuple[Identifier, datetime | None]]:
     """The papers of a part in the order of their changes, each with its time of reception; without invented ones."""
-    bounds = (number * size, (number + 1) * size)
-    db = catalogue.connection
-    names = [
-        row[0] for row in db.execute("SELECT identifier FROM papers WHERE change > ? AND change <= ? ORDER BY change", bounds)
-    ]
-    invented = {name for name, rows in read_lists(db, "glance", names).items() if rows[0][4]}
-    return list(_received(db, [name for name in names if name not in invented]).items())
+    rows = sorted(read_list(catalogue.connection, "part", str(number)), key=lambda row: int(row[1]))
+    return list(_received(catalogue.connection, [name for name, _, _ in rows]).items())
 
 
 def instant(text: str | None) -> datetime | None:

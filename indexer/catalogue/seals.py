@@ -25,67 +25,85 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class SealedList:
-    """What is sealed under one name: the rows of a table by the value of ``key``, as far as these columns tell.
+    """What is sealed under one name: the rows of a table that have one value in common, as far as these columns tell.
 
-    ``source`` is where they are read from: the table, and where that is quicker an index that has all the columns.
+    ``of`` is that value in SQL, of a row whose columns are named with ``{0}`` before them. Rows are read from the table, and
+    where that is quicker from an ``index`` that has all the columns.
     """
 
     table: str
-    key: str
+    of: str
     columns: tuple[str, ...]
     index: str = ""
-    form: str = "{}"
-    """How the value is made of the key."""
 
     def value(self, row: str = "") -> str:
         """The value that rows have in common, as it stands in a statement about one ``row``."""
-        return self.key if self.key == WHOLE else f"coalesce({self.form.format(row + self.key)}, '')"
+        return f"coalesce({self.of.format(row)}, '')"
 
     @property
     def source(self) -> str:
         """As it stands in a query."""
         return f"{self.table} INDEXED BY {self.index}" if self.index else self.table
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole table."""
+        return self.of == WHOLE
+
 
 WHOLE = "0"
 """The value of lists of whole tables."""
-_GLANCE = ("identifier", "date", "kind", "nameless", "fictional")
+IDENTIFIER = "{0}identifier"
+PART = 20_000
+"""How many changes a part has of the list of papers in order of their changes; the last steps of ``migrations`` hold it too."""
+INVENTED = "i"
+"""What stands before the number of a part that has the invented papers of those changes."""
+IN_PART = f"iif({{0}}fictional, '{INVENTED}', '') || (({{0}}change - 1) / {PART})"
+
+_GLANCE = ("identifier", "date", "kind", "nameless", "fictional", "date_doubt")
 _LINE = ("date", "doubtful_date", "date_doubt", "kind", "name", "short_name", "subtitle", "fictional", "nameless")
 _DOSSIER = ("identifier", "position", "number", "addition", "title", "key", "place")
 _PERSON = ("identifier", "position", "name", "role", "office", "submitted", "signed", "person")
 _REGISTERED = ("name", "surname", "person")
 _DOCUMENT = ("document", "changed", "removed", "kind", "names", "dossiers", "number", "chamber", "date", "title", "paper")
 _RUN = ("run", "what", "started", "finished", "read", "added", "changed", "unchanged", "failed")
+_CITATION = ("source", "target", "place", "container", "start")
+_RELATION = ("source", "kind", "target")
+_REMOVAL = ("identifier", "change", "at")
+_FILE = ("fingerprint", "identifier", "form", "origin", "received", "size")
 
 LISTS = {
-    "body": SealedList("papers", "identifier", ("identifier", "body")),
-    "line": SealedList("papers", "identifier", ("identifier", *_LINE)),
-    "glance": SealedList("papers", "identifier", _GLANCE, "papers_at_a_glance"),
-    "year": SealedList("papers", "date", _GLANCE, "papers_at_a_glance", "substr({}, 1, 4)"),
-    "standing": SealedList("papers", "identifier", ("identifier", "fingerprint", "form", "parser", "change")),
-    "removal": SealedList("removals", "identifier", ("identifier", "change", "at")),
-    "dossiers of": SealedList("paper_dossiers", "identifier", _DOSSIER),
-    "dossier": SealedList("paper_dossiers", "key", _DOSSIER, "dossiers_by_place"),
-    "number": SealedList("paper_dossiers", "number", _DOSSIER, "dossiers_by_number"),
-    "people of": SealedList("paper_people", "identifier", _PERSON),
-    "person": SealedList("paper_people", "person", _PERSON, "people_by_person"),
-    "name": SealedList("register", "name", _REGISTERED),
-    "surname": SealedList("register", "surname", _REGISTERED),
-    "cited by": SealedList("citations", "source", ("source", "target", "place", "container", "start")),
-    "citing": SealedList("citations", "target", ("source", "target", "place", "container", "start")),
-    "said by": SealedList("relations", "source", ("source", "kind", "target")),
-    "said of": SealedList("relations", "target", ("source", "kind", "target")),
-    "file": SealedList("files", "fingerprint", ("fingerprint", "identifier", "form", "origin", "received", "size")),
-    "documents": SealedList("tk_documents", "paper", _DOCUMENT),
-    "zaken": SealedList("tk_zaken", "document", ("document", "zaak", "kind", "changed", "removed")),
-    "run": SealedList("runs", "run", _RUN),
+    "body": SealedList("papers", IDENTIFIER, ("identifier", "body")),
+    "line": SealedList("papers", IDENTIFIER, ("identifier", *_LINE)),
+    "glance": SealedList("papers", IDENTIFIER, _GLANCE, "papers_at_a_glance"),
+    "year": SealedList("papers", "substr({0}date, 1, 4)", _GLANCE, "papers_at_a_glance"),
+    "standing": SealedList("papers", IDENTIFIER, ("identifier", "fingerprint", "form", "parser", "change")),
+    "part": SealedList("papers", IN_PART, ("identifier", "change", "fictional"), "papers_by_part"),
+    "read by": SealedList("papers", "{0}parser", ("identifier", "parser"), "papers_by_parser"),
+    "removal": SealedList("removals", IDENTIFIER, _REMOVAL),
+    "dossiers of": SealedList("paper_dossiers", IDENTIFIER, _DOSSIER),
+    "dossier": SealedList("paper_dossiers", "{0}key", _DOSSIER, "dossiers_by_place"),
+    "number": SealedList("paper_dossiers", "{0}number", _DOSSIER, "dossiers_by_number"),
+    "people of": SealedList("paper_people", IDENTIFIER, _PERSON),
+    "person": SealedList("paper_people", "{0}person", _PERSON, "people_by_person"),
+    "name": SealedList("register", "{0}name", _REGISTERED),
+    "surname": SealedList("register", "{0}surname", _REGISTERED),
+    "cited by": SealedList("citations", "{0}source", _CITATION),
+    "citing": SealedList("citations", "{0}target", _CITATION),
+    "said by": SealedList("relations", "{0}source", _RELATION),
+    "said of": SealedList("relations", "{0}target", _RELATION),
+    "file": SealedList("files", "{0}fingerprint", _FILE),
+    "documents": SealedList("tk_documents", "{0}paper", _DOCUMENT),
+    "zaken": SealedList("tk_zaken", "{0}document", ("document", "zaak", "kind", "changed", "removed")),
+    "run": SealedList("runs", "{0}run", _RUN),
     "change": SealedList("state", WHOLE, ("change",)),
     "every run": SealedList("runs", WHOLE, ("run",)),
     "every paper": SealedList("papers", WHOLE, _GLANCE, "papers_at_a_glance"),
-    "every file": SealedList("files", WHOLE, ("fingerprint", "identifier", "form", "origin", "received", "size")),
+    "every removal": SealedList("removals", WHOLE, _REMOVAL),
+    "every file": SealedList("files", WHOLE, _FILE),
     "every citation": SealedList("citations", WHOLE, ("source", "target")),
 }
-"""All that is sealed, by name."""
+"""All that is sealed, by name. What ``of`` tells of is among the columns."""
 
 
 def row_sum(*row: Any) -> int:
@@ -142,7 +160,7 @@ def _adding(name: str, one: SealedList, row: str, sign: str) -> str:
 
 
 def _written(one: SealedList) -> str:
-    return ", ".join(dict.fromkeys((*one.columns, *([] if one.key == WHOLE else [one.key]))))
+    return ", ".join(one.columns)
 
 
 def read_list(db: sqlite3.Connection, name: str, value: str = WHOLE) -> list[Row]:
@@ -165,9 +183,10 @@ def read_lists(db: sqlite3.Connection, name: str, values: Iterable[str]) -> dict
     for some in _in_parts(list(dict.fromkeys(values))):
         marks = ",".join("?" * len(some))
         rows: dict[str, list[Row]] = {value: [] for value in some}
-        query = f"SELECT {one.form.format(one.key)}, {', '.join(one.columns)} FROM {one.source}"  # noqa: S608 - names of ours
-        where = "" if one.key == WHOLE else f" WHERE {one.form.format(one.key)} IN ({marks})"
-        for value, *row in db.execute(query + where, () if one.key == WHOLE else some):
+        of = one.of.format("")
+        query = f"SELECT {of}, {', '.join(one.columns)} FROM {one.source}"  # noqa: S608 - names of ours
+        where = "" if one.is_whole else f" WHERE {of} IN ({marks})"
+        for value, *row in db.execute(query + where, () if one.is_whole else some):
             if str(value) not in rows:  # the way to a row is whole, and what it leads to is not
                 raise damaged(db, name, str(value))
             rows[str(value)].append(tuple(row))
@@ -183,6 +202,13 @@ def read_lists(db: sqlite3.Connection, name: str, values: Iterable[str]) -> dict
                 raise damaged(db, name, value)
         found.update(rows)
     return found
+
+
+def unsealed_list(db: sqlite3.Connection, name: str, value: str) -> list[Row]:
+    """The rows of a list as they stand in the table, whatever its seal and its index tell; slow, to go on past damage."""
+    one = LISTS[name]
+    query = f"SELECT {', '.join(one.columns)} FROM {one.table} NOT INDEXED WHERE {one.value()} = ?"  # noqa: S608 - constants
+    return list(db.execute(query, (value,)))
 
 
 def read_row(db: sqlite3.Connection, name: str, value: str) -> Row | None:
@@ -242,7 +268,7 @@ def list_values(db: sqlite3.Connection, name: str) -> list[str]:
     Raises:
         CatalogueDamaged: there are seals for others.
     """
-    key, source = LISTS[name].key, LISTS[name].source
+    key, source = LISTS[name].of.format(""), LISTS[name].source
     leaps = (
         f"WITH RECURSIVE found(one) AS (SELECT min({key}) FROM {source} WHERE {key} > '' UNION ALL "  # noqa: S608 - constants
         f"SELECT (SELECT min({key}) FROM {source} WHERE {key} > one) FROM found WHERE one IS NOT NULL) "
@@ -313,7 +339,7 @@ def _broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
 
 def damaged(db: sqlite3.Connection, name: str, value: str) -> CatalogueDamaged:
     """The error that a list is not as it was written."""
-    of_paper = LISTS[name].key == "identifier"
+    of_paper = LISTS[name].of == IDENTIFIER
     what = f"what it says of {value}" if of_paper else f"its list of “{name}{'' if value == WHOLE else f' {value}'}”"
     return CatalogueDamaged(
         f"{_path(db)}: the catalogue is damaged: {what} is not as it was written; {MEND}", value if of_paper else ""

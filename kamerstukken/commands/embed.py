@@ -46,4 +46,4 @@ def embed_command(limit: int | None, data: Path | None) -> None:
 
 def _pending(catalogue: Catalogue, store: VectorStore) -> int:
     """How many changes the vectors do not have yet."""
-    return catalogue.count_changes_since(catalogue.history.since(store.kept().moment))
+    return len(catalogue.changed_since(catalogue.history.since(store.kept().moment)))

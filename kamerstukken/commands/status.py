@@ -72,7 +72,7 @@ def _facts(where: Settings, index: str) -> dict[str, object]:
             last = last_run(catalogue.connection) or {}
             held = coverage(catalogue)
             first, last_day = first_and_last(catalogue.connection)
-            doubts = dates_in_doubt(catalogue.connection, _DOUBTS_NAMED)
+            doubts = dates_in_doubt(catalogue.connection, held.in_doubt[:_DOUBTS_NAMED])
             mind_unreadable(catalogue.connection)
             harvest = _harvest_facts(HarvestState(catalogue))
             derived = _index_facts(where, catalogue, index) | _meaning_facts(where, catalogue)
@@ -88,7 +88,7 @@ def _facts(where: Settings, index: str) -> dict[str, object]:
         "first_date": _iso(first) or "",
         "last_date": _iso(last_day) or "",
         "without_date": held.undated,
-        "dates_in_doubt": held.doubtful,
+        "dates_in_doubt": len(held.in_doubt),
         "without_names": held.nameless,
         "fictional": held.fictional,
         "parser": PARSER_VERSION,

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.catalogue.overview import DateInDoubt, part_received, parts
+from indexer.catalogue.overview import DateInDoubt
+from indexer.catalogue.seals import PART
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
@@ -93,15 +94,14 @@ def test_dates_in_doubt_invented_papers_and_those_without_names_are_told(
 
 @pytest.mark.harms
 def test_the_time_of_a_part_is_true_also_when_papers_came_since_it_was_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ledger_of: Callable[[Settings], Ledger]
+    tmp_path: Path, ledger_of: Callable[[Settings], Ledger]
 ) -> None:
-    monkeypatch.setattr("kamerstukken.papers.parts", lambda catalogue: parts(catalogue, 4))
-    monkeypatch.setattr("kamerstukken.papers.part_received", lambda catalogue, number: part_received(catalogue, number, 4))
     settings = filled(tmp_path)
     ledger = ledger_of(settings)
     assert len(ledger.parts()) == 1
     with open_catalogue(settings.catalogue, PARSER_VERSION) as catalogue:
         for number in (1, 2):
+            catalogue.go_on_after((number - 1) * PART)
             identifier = Identifier(f"kst-91066-99{number}")
             catalogue.note_file(identifier, str(number), "html", "", 1)
             catalogue.put(Kamerstuk(identifier), str(number), "html")

@@ -10,6 +10,7 @@ import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.overview import Coverage, coverage, part, part_received, parts, received
+from indexer.catalogue.seals import PART
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 
@@ -29,12 +30,16 @@ def put(catalogue: Catalogue, number: int, title: str = "") -> Identifier:
     return identifier
 
 
-def listed(catalogue: Catalogue, size: int) -> list[list[Identifier]]:
-    return [[identifier for identifier, _ in part(catalogue, number, size)] for number in parts(catalogue, size)]
+def listed(catalogue: Catalogue) -> list[list[Identifier]]:
+    return [[identifier for identifier, _ in part(catalogue, number)] for number in parts(catalogue)]
+
+
+def go_on_in_next_part(catalogue: Catalogue) -> None:
+    catalogue.go_on_after(-(-catalogue.history.last_change() // PART) * PART)
 
 
 def test_an_empty_catalogue_has_nothing(catalogue: Catalogue) -> None:
-    assert coverage(catalogue) == Coverage(0, 0, 0, 0, 0, 0, 0, None)
+    assert coverage(catalogue) == Coverage(0, 0, (), 0, 0, 0, 0, None)
     assert parts(catalogue) == []
     assert part(catalogue, 0) == []
     assert part_received(catalogue, 0) is None
@@ -67,18 +72,25 @@ def test_the_times_of_many_papers_can_be_asked_for(catalogue: Catalogue) -> None
 
 
 def test_every_paper_is_listed_once_and_no_part_is_too_long(catalogue: Catalogue) -> None:
-    identifiers = [put(catalogue, number) for number in range(1, 11)]
-    assert listed(catalogue, 4) == [identifiers[:4], identifiers[4:8], identifiers[8:]]
+    first = [put(catalogue, number) for number in range(1, 4)]
+    catalogue.go_on_after(PART - 2)
+    last_two = [put(catalogue, number) for number in range(4, 6)]
+    second = [put(catalogue, number) for number in range(6, 8)]
+    assert listed(catalogue) == [[*first, *last_two], second]
+    assert [name for _, name in catalogue.changed_since(PART - 1)] == [str(one) for one in (last_two[1], *second)]
 
 
 def test_a_changed_paper_moves_to_the_last_part_and_the_others_stay(catalogue: Catalogue) -> None:
-    one, two, three, four = (put(catalogue, number) for number in range(1, 5))
+    one, two = (put(catalogue, number) for number in range(1, 3))
+    go_on_in_next_part(catalogue)
+    three, four = (put(catalogue, number) for number in range(3, 5))
+    go_on_in_next_part(catalogue)
     put(catalogue, 1, "anders")
     catalogue.remove(four)
-    assert listed(catalogue, 2) == [[two], [three], [one]]
+    assert listed(catalogue) == [[two], [three], [one]]
     put(catalogue, 2, "anders")
-    assert listed(catalogue, 2) == [[three], [one], [two]]
-    assert parts(catalogue, 2) == [1, 2, 3]
+    assert listed(catalogue) == [[three], [one, two]]
+    assert parts(catalogue) == [1, 2]
 
 
 def test_a_part_knows_when_its_last_paper_came(catalogue: Catalogue) -> None:
@@ -87,4 +99,6 @@ def test_a_part_knows_when_its_last_paper_came(catalogue: Catalogue) -> None:
         catalogue.connection.execute(
             "UPDATE files SET received = ? WHERE identifier = ?", (f"202{number}-01-01T00:00:00Z", f"kst-91066-{number}")
         )
-    assert [time.year for number in parts(catalogue, 2) if (time := part_received(catalogue, number, 2))] == [2022, 2023]
+        if number == 2:
+            go_on_in_next_part(catalogue)
+    assert [time.year for number in parts(catalogue) if (time := part_received(catalogue, number))] == [2022, 2023]

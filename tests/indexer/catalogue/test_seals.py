@@ -15,7 +15,7 @@ import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue, read_catalogue
 from indexer.catalogue.dossiers import Order, dossier_listing, neighbours
-from indexer.catalogue.overview import cited_by, coverage, first_and_last, names, papers_per_year, provenance
+from indexer.catalogue.overview import cited_by, coverage, first_and_last, names, papers_per_year, part, parts, provenance
 from indexer.catalogue.persons import PersonChoice, person_listing, person_names
 from indexer.catalogue.seals import damages, with_sums
 from indexer.errors import CatalogueDamaged
@@ -95,6 +95,11 @@ QUESTIONS: tuple[Callable[[Catalogue], object], ...] = (
     lambda catalogue: catalogue.counts(),
     lambda catalogue: catalogue.removed(IDENTIFIERS[0]),
     lambda catalogue: list(catalogue.changes_since(0)),
+    lambda catalogue: [catalogue.changed_since(number) for number in range(4)],
+    lambda catalogue: catalogue.removals(),
+    lambda catalogue: [part(catalogue, number) for number in parts(catalogue)],
+    lambda catalogue: catalogue.former(),
+    lambda catalogue: catalogue.count_former(),
 )
 
 
@@ -175,6 +180,31 @@ def test_a_dossier_with_a_bad_row_is_not_shown_as_if_it_were_right(path: Path, s
         with pytest.raises(CatalogueDamaged):
             dossier_listing(catalogue.connection, "90001", year=None, order=Order.NUMBER, offset=0, limit=9)
         assert list(damages(catalogue.connection))
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("UPDATE papers SET change = 9 WHERE identifier = 'kst-90001-3'", lambda catalogue: catalogue.changed_since(1)),
+        ("UPDATE papers SET parser = '2' WHERE identifier = 'kst-90001-3'", lambda catalogue: catalogue.count_former()),
+        ("UPDATE papers SET fictional = 1 WHERE identifier = 'kst-90001-3'", parts),
+        ("UPDATE papers SET date_doubt = 'odd' WHERE identifier = 'kst-90001-3'", coverage),
+        ("INSERT INTO removals VALUES ('kst-90001-9', 2, '2024-01-01T00:00:00Z')", lambda catalogue: catalogue.removals()),
+    ],
+)
+def test_what_papers_are_found_by_is_sealed_too(path: Path, statement: str, question: Callable[[Catalogue], object]) -> None:
+    harm(path, statement)
+    with read_catalogue(path, "1") as catalogue, pytest.raises(CatalogueDamaged, match="check --mend"):
+        question(catalogue)
+
+
+def test_a_list_of_changes_that_is_damaged_is_told_and_its_papers_are_given(path: Path) -> None:
+    harm(path, "UPDATE papers SET change = 9 WHERE identifier = 'kst-90001-3'")
+    left_out: list[CatalogueDamaged] = []
+    with read_catalogue(path, "1") as catalogue:
+        given = [str(change.identifier) for change in catalogue.changes_since(0, left_out.append)]
+    assert sorted(given) == ["kst-90001-1", "kst-90001-2", "kst-90001-3"]
+    assert ["part" in str(error) for error in left_out] == [True]
 
 
 def test_seals_are_kept_with_whatever_is_written(path: Path) -> None:
