@@ -23,8 +23,8 @@ from benchmarks.drafting import SHORTEST
 from benchmarks.measuring import data_folder, table
 from indexer.errors import QueryTooCostly
 from search.budget import UNLIMITED, Allowance, Budget, Part
-from search.engines.memory import WordList
 from search.engines.whoosh.searcher import WhooshSearcher
+from search.engines.word_list import WordList
 from search.fields import FACETS
 from search.plan import Weights
 from search.ports import Sort

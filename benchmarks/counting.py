@@ -10,11 +10,11 @@ from indexer.paper.model import Kamerstuk
 from search.analysis.chain import stem
 from search.budget import Budget
 from search.document import Place
-from search.engines.memory import WordList
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.searching.postings import PaperArrays
 from search.engines.whoosh.storage.store import Store
 from search.engines.whoosh.writer import WhooshWriter
+from search.engines.word_list import WordList
 from search.plan import Both, Concept, Either, Plan, Wanted, Weights, Without
 from search.ports import Searcher, SearchRequest, SearchResult, Suggestion, Vocabulary
 

@@ -134,8 +134,9 @@ def _forms(word: WordForms) -> str:
 
 
 def _count(answer: Answer) -> str:
+    by_alike = f", and {answer.total_alike:,} in other words" if answer.total_alike else ""
     by_meaning = f", and {answer.total_meaning:,} by meaning" if answer.total_meaning else ""
-    return _by_words(answer) + by_meaning
+    return _by_words(answer) + by_alike + by_meaning
 
 
 def _by_words(answer: Answer) -> str:
@@ -158,6 +159,7 @@ def _print_hit(out: Console, number: int, hit: AnsweredHit) -> None:
         ", ".join(f"{d.number} {d.addition}".strip() for d in document.dossiers),
         ", ".join(p.name or p.office for p in document.ministers),
         f"without: {', '.join(hit.lacking)}" if hit.lacking else "",
+        f"in other words: {', '.join(hit.alike)}" if hit.alike else "",
         "by meaning" if hit.match is MatchKind.MEANING else "",
     ]
     out.print(Padding(Text(" · ".join(fact for fact in facts if fact), style="dim"), (0, 0, 0, 5)))

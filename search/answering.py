@@ -20,7 +20,7 @@ from search.failing import ENOUGH, shares
 from search.forms import forms_of
 from search.meaning.channel import Meaning, MeaningChannel, Together
 from search.meaning.embedding import texts_of
-from search.plan import HasValue, MatchKind, Plan, Wanted, concepts_of
+from search.plan import HasValue, MatchKind, Plan, Wanted, concepts_of, words_of
 from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort
 from search.query.told import exactly, in_any_form, understood
 from search.query.tree import And, Node, Not, Nothing, Paper, Parsed, Registered, Word
@@ -29,6 +29,7 @@ from search.wording import Language, Remark, Wording
 
 _EVERYTHING = Wording("alle documenten", "all papers")
 _ALSO = Wording("; ook, minder zwaar: {}", "; also, with less weight: {}")
+_IN_OTHER_WORDS = Wording("; en in andere woorden: {}", "; and in other words: {}")
 _PREFERRED = Wording("; liefst van de soort {}", "; preferably of kind {}")
 _UNASKED = Wording("; niet vereist: {}", "; not required: {}")
 _CUT = Wording(
@@ -83,6 +84,7 @@ class Answering:
             remarks=(),
             total=result.total,
             total_all_words=result.total_all_words,
+            total_alike=result.total_alike,
             took_ms=0.0,
             hits=() if together else self.hits(result.hits, result.plan),
             facets=result.facets,
@@ -116,7 +118,14 @@ class Answering:
         """The hits with their snippets."""
         highlighter = Highlighter(plan, self.budget)
         return tuple(
-            AnsweredHit(hit.document, hit.score, hit.match, snippets_of(hit.document, highlighter, hit.passages), hit.lacking)
+            AnsweredHit(
+                hit.document,
+                hit.score,
+                hit.match,
+                snippets_of(hit.document, highlighter, hit.passages),
+                hit.lacking,
+                hit.alike,
+            )
             for hit in hits
         )
 
@@ -205,9 +214,10 @@ class Answering:
     def _understood(self, node: Node, request: SearchRequest, plan: Plan) -> str:
         """What was searched, which words and kinds were read as no more than a wish, and the related words that count too."""
         wanted = list(concepts_of(plan, excluded=False))
-        also = dict.fromkeys(word for concept in wanted for word in concept.also)
         labels = {concept.label for concept in wanted}
         wished = plan if isinstance(plan, Wanted) else Wanted(())
+        others = dict.fromkeys(words_of(wished.alike))
+        also = dict.fromkeys(word for word in words_of(wanted) if word not in others)
         unasked = dict.fromkeys(concept.label for concept in wished.sentence if concept.label not in labels)
         kinds = dict.fromkeys(value for one in wished.welcome if isinstance(one, HasValue) for value in sorted(one.among))
         everything = isinstance(node, Nothing) and not isinstance(request.query, Nothing)
@@ -216,6 +226,7 @@ class Answering:
             _PREFERRED.told(self.language, ", ".join(kinds)) if kinds else "",
             _UNASKED.told(self.language, ", ".join(unasked)) if unasked else "",
             _ALSO.told(self.language, ", ".join(also)) if also else "",
+            _IN_OTHER_WORDS.told(self.language, ", ".join(others)) if others else "",
         ))  # fmt: skip
 
     def _told(self, remarks: Iterable[Remark]) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class MatchKind(StrEnum):
     COMPOUND = "compound"
     SYNONYM = "synonym"
     PARTIAL = "partial"
+    ALIKE = "alike"
+    """By other words that mean something like the query, which nobody typed (``search.related.alike``)."""
     MEANING = "meaning"
     """Not by the words at all (``search.meaning``); no engine gives it."""
 
@@ -77,9 +79,8 @@ class Sequence:
 class Concept:
     """Something wanted: a paper has it when any form or sequence occurs in one of the places.
 
-    ``label`` is what the reader typed; empty of what nobody typed, words that mean something like the query. ``weight``
-    multiplies its share of the score. ``cut`` tells that it stands for more words than are looked up, ``also`` names the related
-    words that count for it.
+    ``label`` is what the reader typed; empty of what nobody typed. ``weight`` multiplies its share of the score. ``cut`` tells
+    that it stands for more words than are looked up, ``also`` names the related words that count for it.
     """
 
     label: str
@@ -156,12 +157,16 @@ class Wanted:
     ``strict`` must hold for every paper, with all words or with some; None: nothing more is asked. ``welcome`` is asked of no
     paper, and adds to the score of those that have it. ``sentence`` holds the words in the order in which they were typed, asked
     for or not: those that stand near the next one add to the score.
+
+    ``alike`` are other words that mean something like the query: with them as with ``concepts`` it is decided how good a paper
+    with some words is, and which papers follow that are not found by the words that were typed.
     """
 
     concepts: tuple[Plan, ...]
     strict: Plan | None = None
     welcome: tuple[Plan, ...] = ()
     sentence: tuple[Concept, ...] = ()
+    alike: tuple[Concept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,7 @@ def concepts_of(plan: Plan, *, excluded: bool = True) -> Iterator[Concept]:
             for child in children:
                 yield from concepts_of(child, excluded=excluded)
         case Wanted(concepts, strict):
-            for child in (*concepts, *((strict,) if strict is not None else ())):
+            for child in (*concepts, *((strict,) if strict is not None else ()), *plan.alike):
                 yield from concepts_of(child, excluded=excluded)
         case Without(child) if excluded:
             yield from concepts_of(child)
@@ -190,6 +195,11 @@ def concepts_of(plan: Plan, *, excluded: bool = True) -> Iterator[Concept]:
 def labels_of(plans: Iterable[Plan]) -> tuple[str, ...]:
     """What the reader typed for these parts of the query; what nobody typed is not told."""
     return tuple(label for plan in plans if (label := label_of(plan)))
+
+
+def words_of(concepts: Iterable[Concept]) -> tuple[str, ...]:
+    """The related words that count for these, which nobody typed."""
+    return tuple(word for concept in concepts for word in concept.also)
 
 
 def label_of(plan: Plan) -> str:

@@ -172,8 +172,9 @@ class Planner:
         if named := tuple(word.text for word, _, part in parts if part is Part.NAME):
             wanted.append(self._submitted(" ".join(named), self._phrase(Phrase(named), places), self.weights.mentioned))
         wanted += [self._mention(paper, places) for paper in typed if not isinstance(paper, Word)]
+        others: list[Concept] = []
         if self.alike:
-            wanted += alike([one for one in wanted if isinstance(one, Concept)], self.vocabulary, self.weights, self.excluded)
+            others = alike([one for one in wanted if isinstance(one, Concept)], self.vocabulary, self.weights, self.excluded)
         welcome: list[Plan] = [concept for _, concept, part in parts if part is Part.FUNCTION]
         welcome += [replace(concept, weight=self.weights.asking) for _, concept, part in parts if part is Part.ASKING]
         if self.related:
@@ -183,7 +184,7 @@ class Planner:
             welcome.append(HasValue("kind", kinds, score=self.weights.preferred))
         else:
             welcome += [concept for _, concept, part in parts if part is Part.KIND]
-        return Wanted(tuple(wanted), Both(strict) if strict else None, tuple(welcome), tuple(concepts))
+        return Wanted(tuple(wanted), Both(strict) if strict else None, tuple(welcome), tuple(concepts), tuple(others))
 
     def _topic(self, word: Word, concept: Concept, score: float) -> Plan:
         """A word of the topic; "motie-Jansen" means the motions that Jansen submitted before those that name one so."""

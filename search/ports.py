@@ -39,8 +39,9 @@ class SearchRequest:
     per facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them. ``facets`` are
     those that are counted.
 
-    ``alike`` asks also in other words that mean something like those of the query (``related.alike``). They are wanted as these
-    are, so that partial matches have them; but nobody typed them, so that no paper is said to lack them.
+    ``alike`` asks also in other words that mean something like those of the query (``related.alike``). Where papers with some
+    of the words follow, these help to put them in order, and papers stand among them that only the other words bring. No number
+    counts those but ``SearchResult.total_alike``, and no paper is said to lack what nobody typed.
 
     ``verbatim`` asks for papers that say the words themselves, in any inflection: no compounds and related words, no partial
     matches, and only in what the paper says (``plan.TEXT_PLACES``), not in its dossier's title or in names. ``periods`` are the
@@ -66,7 +67,8 @@ class Hit:
 
     ``passages``, when they were asked for, are the places in ``document.passages`` of those in which something is to be marked,
     in order, each with the number of concepts that occur in it (as ``snippets.Highlighter.marks`` counts them), so that nobody
-    has to look through the others. ``lacking`` are the wanted words that a partial match has not, as typed.
+    has to look through the others. ``lacking`` are the wanted words that a partial match has not, as typed; ``alike`` the other
+    words that one has which only these brought.
     """
 
     document: SearchDocument
@@ -74,6 +76,7 @@ class Hit:
     match: MatchKind = MatchKind.EXACT
     passages: Mapping[int, int] | None = None
     lacking: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,9 @@ class Period:
 class SearchResult:
     """What an engine answers.
 
-    ``total`` counts the papers shown over all pages and ``facets`` count over the same papers, each facet without its own
-    selection; ``total_all_words`` counts those in which every wanted word occurs (equal unless partial matches follow).
+    ``total`` counts the papers shown over all pages that the words found and ``facets`` count over the same papers, each facet
+    without its own selection; ``total_all_words`` counts those in which every wanted word occurs (equal unless partial matches
+    follow). ``total_alike`` counts the papers that are shown besides, which only other words brought.
     ``periods`` hold all values of the facets asked for, over the papers shown, the most frequent first. ``plan`` is what was
     looked up, for highlighting. ``nowhere`` are the wanted words that no paper of the collection has, as typed.
     """
@@ -112,6 +116,7 @@ class SearchResult:
     plan: Plan = field(default_factory=Empty)
     periods: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
     nowhere: tuple[str, ...] = ()
+    total_alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)

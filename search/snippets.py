@@ -35,13 +35,15 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredHit:
-    """A hit with its snippets; ``lacking`` are the wanted words that it has not, as typed."""
+    """A hit with its snippets; ``lacking`` are the wanted words that it has not, as typed, ``alike`` the other words by which
+    alone it was found."""
 
     document: SearchDocument
     score: float
     match: MatchKind
     snippets: tuple[Snippet, ...]
     lacking: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Answer:
     ``nowhere`` are the wanted words that no paper has.
     ``forms`` tells in which forms the words were found. ``exactly`` is the query for its words as they are written only, and
     ``in_any_form`` that for any form of words that are quoted; empty where these ask nothing else.
-    ``total_meaning`` counts the papers among the hits that only their meaning brought, which no other number counts.
+    ``total_alike`` counts the papers among the hits that only other words brought, ``total_meaning`` those that only their
+    meaning did; no other number counts these.
     """
 
     query: str
@@ -83,6 +86,7 @@ class Answer:
     took_ms: float
     hits: tuple[AnsweredHit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    total_alike: int = 0
     total_meaning: int = 0
     suggestions: tuple[OtherQuery, ...] = ()
     corrected_to: str = ""
@@ -93,6 +97,11 @@ class Answer:
     forms: tuple[WordForms, ...] = ()
     exactly: str = ""
     in_any_form: str = ""
+
+    @property
+    def listed(self) -> int:
+        """How many papers there are to page through."""
+        return self.total + self.total_alike + self.total_meaning
 
     @property
     def did_you_mean(self) -> str:

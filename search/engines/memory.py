@@ -8,19 +8,15 @@ pages. Nothing here is fast, on purpose: each number is worked out where it is n
 from __future__ import annotations
 
 import copy
-from bisect import bisect_left
-from collections import Counter, abc
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
-from types import MappingProxyType
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.advice import completions
-from search.analysis.chain import stem as stem_of
 from search.budget import Budget, Part, unlimited
 from search.coverage import OWN, PERCENTS, Counts, Shares, idf_of_ways, least_level, level, shares, telling
 from search.document import (
@@ -37,8 +33,8 @@ from search.document import (
     term,
     terms_of,
 )
+from search.engines.word_list import WordList
 from search.fields import FACETS, FIELDS, facets_of
-from search.letters import distance, is_word, one_edit
 from search.metered import MeteredWords
 from search.plan import (
     CITING_SCORE,
@@ -60,9 +56,10 @@ from search.plan import (
     Within,
     Without,
     labels_of,
+    words_of,
 )
 from search.planning import planner
-from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, ValueCounts, Vocabulary
+from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
 from search.snippets import Highlighter
 from search.values import Selection, matches_value, selection
 
@@ -247,64 +244,6 @@ def _own(concept: Concept, paper: AnalysedPaper, place: Place) -> list[int]:
     return [at for item in own for at in paper.occurrences(item, place)]
 
 
-_LAST = chr(0x10FFFF)
-
-
-class WordList:
-    """A vocabulary of two mappings from word to number of papers, exact forms and stems, and of the values of fields."""
-
-    def __init__(
-        self, words: Mapping[str, int], stems: Mapping[str, int], values: Mapping[str, Mapping[str, int]] = MappingProxyType({})
-    ) -> None:
-        self.words = words
-        self.stems = stems
-        self._values = values
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.words)
-
-    @cached_property
-    def _reversed(self) -> list[str]:
-        return sorted(word[::-1] for word in self.words)
-
-    def count(self, word: str) -> int:
-        return self.words.get(word, 0)
-
-    def stem_count(self, stem: str) -> int:
-        return self.stems.get(stem, 0)
-
-    def counts(self, words: abc.Sequence[str]) -> list[int]:
-        return [self.count(word) for word in words]
-
-    def stem_counts(self, stems: abc.Sequence[str]) -> list[int]:
-        return [self.stem_count(stem) for stem in stems]
-
-    def beginning(self, prefix: str) -> list[str]:
-        return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, prefix + _LAST)]
-
-    def ending(self, suffix: str) -> list[str]:
-        start = suffix[::-1]
-        found = self._reversed[bisect_left(self._reversed, start) : bisect_left(self._reversed, start + _LAST)]
-        return [word[::-1] for word in found if len(word) > len(suffix)]
-
-    def near(self, word: str) -> list[str]:
-        return sorted(candidate for candidate in set(one_edit(word)) if candidate != word and candidate in self.words)
-
-    def near_twice(self, word: str) -> list[str]:
-        plain = (one for one in self._sorted if one.isascii() and one.isalpha() and one.islower())
-        return [one for one in plain if abs(len(one) - len(word)) <= 2 and distance(word, one) == 2]
-
-    def with_stem(self, stem: str) -> list[str]:
-        return [word for word in self._sorted if is_word(word) and stem_of(word) == stem]
-
-    def values(self, field: str) -> tuple[str, ...]:
-        return tuple(self._values.get(field, ()))
-
-    def value_counts(self, field: str) -> ValueCounts:
-        return ValueCounts(self._values.get(field, {}))
-
-
 _EVERY = 1 << 60
 
 
@@ -378,8 +317,10 @@ class _Question:
 
     def answer(self, request: SearchRequest, vocabulary: Vocabulary) -> SearchResult:
         plan = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query)
-        full, partial = self._shown(plan, request)
-        shown = [paper for paper in self.papers if paper.identifier in full or paper.identifier in partial]
+        full, partial, rest = groups = self._shown(plan, request)
+        alike = {name for name, found in partial.items() if found.kind is MatchKind.ALIKE}
+        by_words = full.keys() | (partial.keys() - alike) | rest.keys()
+        shown = [paper for paper in self.papers if paper.identifier in by_words]
         chosen = {name: selection(name, values) for name, values in request.filters.items() if values}
         kept = [paper for paper in shown if _selected(paper, chosen)]
         facets = {}
@@ -387,7 +328,8 @@ class _Question:
             others = {other: choice for other, choice in chosen.items() if other != name}
             counted = [paper for paper in shown if _selected(paper, others)]
             facets[name] = self.facet(name, counted, chosen.get(name, Selection()).values, request.facet_limit)
-        hits = self._ordered(plan, full, kept, request.sort) + self._ordered(plan, partial, kept, request.sort)
+        beside = [paper for paper in self.papers if paper.identifier in alike and _selected(paper, chosen)]
+        hits = [hit for group in groups for hit in self._ordered(plan, group, kept + beside, request.sort)]
         page = hits[request.offset : request.offset + request.limit]
         wanted = plan.concepts if isinstance(plan, Wanted) else ()
         return SearchResult(
@@ -398,36 +340,47 @@ class _Question:
             plan=plan,
             periods={name: _periods(name, kept) for name in request.periods},
             nowhere=labels_of(one for one in wanted if not self._scorer.counts(one)),
+            total_alike=len(beside),
         )
 
-    def _shown(self, plan: Plan, request: SearchRequest) -> tuple[Matches, Matches]:
-        """The papers with all words, and those that follow them: only by relevance, and only when the first are few."""
+    def _shown(self, plan: Plan, request: SearchRequest) -> tuple[Matches, Matches, Matches]:
+        """The papers with all words, and those that follow them: only by relevance, and only when the first are few. Where there
+        are other words to ask for, those come first that have enough of all, and behind these the rest that the words find."""
         full = self._scorer.all(plan)
         if not isinstance(plan, Wanted) or request.verbatim or request.sort is not Sort.RELEVANCE:
-            return full, {}
+            return full, {}, {}
         if len(full) >= self._weights.enough:
-            return full, {}
+            return full, {}, {}
+        partial = self._covering(plan, plan.concepts, full)
+        if not plan.alike:
+            return full, partial, {}
+        first = self._covering(plan, (*plan.concepts, *plan.alike), full)
+        alike = {name: replace(found, kind=MatchKind.ALIKE) for name, found in first.items() if name not in partial}
+        rest = {name: found for name, found in partial.items() if name not in first}
+        return full, first | alike, rest
+
+    def _covering(self, plan: Wanted, wanted: tuple[Plan, ...], full: Matches) -> Matches:
+        """The papers outside ``full`` that have enough of what is wanted."""
         papers, match = len(self.papers), self._scorer.match
-        each = shares([self._scorer.counts(concept) for concept in plan.concepts], papers, self._weights)
+        each = shares([self._scorer.counts(concept) for concept in wanted], papers, self._weights)
         possible: dict[str, tuple[float, float]] = {}
         for paper in self.papers:
             strict = match(plan.strict, paper) if plan.strict else Scored()
             if strict and paper.identifier not in full:
-                score = sum(found.score for concept in plan.concepts if (found := match(concept, paper)))
+                score = sum(found.score for concept in wanted if (found := match(concept, paper)))
                 score += strict.score + self._scorer.welcome(plan, paper)
-                possible[paper.identifier] = score, self._covered(plan, each, paper)
+                possible[paper.identifier] = score, self._covered(wanted, each, paper)
         levels = Counter(level(share) for _, share in possible.values())
         least = least_level([levels[at] for at in range(PERCENTS)], len(full), papers, self._weights)
-        partial = {
+        return {
             identifier: Scored(score * share**self._weights.coordination, MatchKind.PARTIAL)
             for identifier, (score, share) in possible.items()
             if level(share) >= least
         }
-        return full, partial
 
-    def _covered(self, plan: Wanted, each: list[Shares], paper: AnalysedPaper) -> float:
+    def _covered(self, wanted: tuple[Plan, ...], each: list[Shares], paper: AnalysedPaper) -> float:
         """How much of the query a paper has."""
-        had = [self._scorer.ways_had(concept, paper) for concept in plan.concepts]
+        had = [self._scorer.ways_had(concept, paper) for concept in wanted]
         return sum(max((share.get(kind, 0.0) for kind in ways), default=0.0) for share, ways in zip(each, had, strict=True))
 
     def _ordered(self, plan: Plan, matches: Matches, kept: list[AnalysedPaper], sort: Sort) -> list[Hit]:
@@ -449,9 +402,13 @@ class _Question:
         return [self._hit(plan, paper, Scored(scores[paper.identifier], matches[paper.identifier].kind)) for paper in papers]
 
     def _hit(self, plan: Plan, paper: AnalysedPaper, found: Scored) -> Hit:
-        wanted = plan.concepts if isinstance(plan, Wanted) and found.kind is MatchKind.PARTIAL else ()
-        lacking = labels_of(one for one in wanted if not self._scorer.match(one, paper))
-        return Hit(paper.document, found.score, found.kind, lacking=lacking)
+        lacking: tuple[str, ...] = ()
+        alike: tuple[str, ...] = ()
+        if isinstance(plan, Wanted) and found.kind in {MatchKind.PARTIAL, MatchKind.ALIKE}:
+            lacking = labels_of(one for one in plan.concepts if not self._scorer.match(one, paper))
+        if isinstance(plan, Wanted) and found.kind is MatchKind.ALIKE:
+            alike = words_of(one for one in plan.alike if self._scorer.match(one, paper))
+        return Hit(paper.document, found.score, found.kind, lacking=lacking, alike=alike)
 
     def _with_passages(self, hit: Hit, plan: Plan) -> Hit:
         """The hit with the passages in which something is to be marked."""

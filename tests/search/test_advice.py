@@ -8,7 +8,8 @@ import pytest
 
 from indexer.paper.model import Person
 from search.advice import compounds_apart, explain_nothing, loose, quotations_apart
-from search.engines.memory import MemoryEngine, WordList
+from search.engines.memory import MemoryEngine
+from search.engines.word_list import WordList
 from search.plan import Weights
 from search.ports import SearchRequest, SearchResult
 from search.query.parser import parse

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from search.analysis.chain import stem
 from search.document import Place
-from search.engines.memory import WordList
+from search.engines.word_list import WordList
 from search.plan import (
     Both,
     Citing,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.paper.model import Dossier, Kamerstuk, PaperPerson, PersonRole
 from search.document import Place, document_of
-from search.engines.memory import MemoryEngine, WordList
+from search.engines.memory import MemoryEngine
+from search.engines.word_list import WordList
 from search.plan import Both, Concept, Either, Form, MatchKind, Plan, Wanted, Weights
 from search.planning import Planner
 from search.ports import SearchRequest

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.paper.model import Kamerstuk
 from search.document import Place, document_of
-from search.engines.memory import WordList
+from search.engines.word_list import WordList
 from search.plan import TEXT_PLACES, Weights
 from search.planning import planner
 from search.query.parser import parse

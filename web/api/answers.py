@@ -65,8 +65,11 @@ class HitJson(TypedDict):
     ministers: list[PersonJson]
     relations: Annotated[list[HitRelationJson], "What it is to other papers, such as other versions of it."]
     score: float
-    match: Annotated[MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part."]
+    match: Annotated[
+        MatchKind, "How the words were found: as typed or inflected, in compounds, by related words, in part, in other words."
+    ]
     lacking: Annotated[list[str], "The words asked for that it has not, as typed; of a match in part."]
+    alike: Annotated[list[str], "Other words by which alone it was found, which mean something like the query; else empty."]
     by: Annotated[Literal["words", "meaning"], "What brought it: its words, or only that it means alike."]
     snippets: list[SnippetJson]
     links: LinksJson
@@ -120,8 +123,11 @@ class SearchJson(TypedDict):
     understood: Annotated[str, "What was searched, in plain Dutch."]
     forms: Annotated[list[WordFormsJson], "In which forms words were found, of those that have several; the most frequent first."]
     remarks: Annotated[list[str], "What was ignored, cut or replaced, in Dutch."]
-    total: Annotated[int, "The papers that the words find; those found by meaning are paged through besides."]
+    total: Annotated[int, "The papers that the words find; those found otherwise are paged through besides."]
     total_all_words: Annotated[int, "Those that have every word asked for; fewer than the total when partial matches follow."]
+    total_alike: Annotated[
+        int, "The papers among the hits that only other words brought (match is alike); no other number counts them."
+    ]
     total_meaning: Annotated[int, "The papers among the hits that only their meaning brought; no other number counts them."]
     took_ms: float
     suggestions: Annotated[list[OtherQueryJson], "Queries that may have been meant, the likeliest first."]
@@ -211,6 +217,7 @@ def search_json(answer: Answer) -> SearchJson:
         "remarks": list(answer.remarks),
         "total": answer.total,
         "total_all_words": answer.total_all_words,
+        "total_alike": answer.total_alike,
         "total_meaning": answer.total_meaning,
         "took_ms": round(answer.took_ms, 2),
         "suggestions": [{"query": other.query, "total": other.total} for other in answer.suggestions],
@@ -250,6 +257,7 @@ def _hit(hit: AnsweredHit) -> HitJson:
         "score": round(hit.score, 4),
         "match": hit.match,
         "lacking": list(hit.lacking),
+        "alike": list(hit.alike),
         "by": "meaning" if hit.match is MatchKind.MEANING else "words",
         "snippets": [
             {"text": s.text, "marks": [list(mark) for mark in s.marks], "heading": s.heading, "anchor": s.anchor}

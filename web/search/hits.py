@@ -112,7 +112,7 @@ def hit_views(hits: Sequence[AnsweredHit], query: str, *, fold: bool) -> tuple[H
     for newest, *others in fold_versions(hits) if fold else zip(hits):
         first = min((newest, *others), key=lambda hit: rank[hit.document.identifier])
         # Only where full matches end, or where a page begins with partial ones.
-        is_partial = first.match in (MatchKind.PARTIAL, MatchKind.MEANING)
+        is_partial = first.match in (MatchKind.PARTIAL, MatchKind.ALIKE, MatchKind.MEANING)
         views.append(_view(newest, others, query, after_full=is_partial and not was_partial))
         was_partial = is_partial
     return tuple(views)
@@ -142,6 +142,8 @@ def _view(hit: AnsweredHit, others: Sequence[AnsweredHit], query: str, *, after_
 
 def _match(hit: AnsweredHit) -> str:
     """How the words were found, or which were not."""
+    if hit.alike:
+        return strings.in_other_words(hit.alike)
     if hit.lacking:
         return strings.lacking(hit.lacking[:_LACKING], more=len(hit.lacking) > _LACKING)
     return strings.MATCHES.get(hit.match, "")

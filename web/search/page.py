@@ -114,8 +114,8 @@ class SearchView:
     exactly: str
     in_any_form: str
     """The ways to the words as they are written only, and to any form of them."""
-    meaning_line: str
-    """How many papers were found by meaning alone; empty where none was."""
+    beside_line: str
+    """How many papers were found by other words or by meaning alone; empty where none was."""
     suggestions: tuple[OtherView, ...]
     corrected: OtherView | None
     """The query whose papers are shown, where nothing was found."""
@@ -135,7 +135,6 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
     partial = answer.total - answer.total_all_words
     at_first = tuple(replace(one, forms=one.forms[:_FORMS], also=one.also[:_COMPOUNDS]) for one in answer.forms[:_WORDS])
     others = [OtherView(other.query, other.total, state.asking(other.query).address) for other in answer.suggestions]
-    found = answer.total + answer.total_meaning
     return SearchView(
         state,
         answer,
@@ -145,8 +144,8 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         any(state.filters.get(name) for name in OTHER_FACETS),
         years_chart(answer.facets.get("year", ()), state, coverage),
         chips_of(state, lambda name, value: state.toggled(name, value).address),
-        pages_of(found, PAGE_SIZE, state.page, lambda page: state.on_page(page).address, MAX_PAGE),
-        found > MAX_PAGE * PAGE_SIZE,
+        pages_of(answer.listed, PAGE_SIZE, state.page, lambda page: state.on_page(page).address, MAX_PAGE),
+        answer.listed > MAX_PAGE * PAGE_SIZE,
         tuple((sort, strings.SORTS[sort], state.sorted_by(sort).address) for sort in Sort),
         strings.found(answer.total, answer.total_all_words) if answer.total or state.query.strip() else strings.ASK,
         strings.with_parts(answer.total_all_words, partial, answer.nowhere) if partial > 0 else "",
@@ -154,7 +153,7 @@ def search_view(answer: Answer, state: SearchState, coverage: Mapping[int, int])
         answer.forms if at_first != answer.forms else (),
         state.asking(answer.exactly).address if answer.exactly and answer.forms else "",
         state.asking(answer.in_any_form).address if answer.in_any_form else "",
-        strings.by_meaning(answer.total_meaning) if answer.total_meaning else "",
+        strings.beside_words(answer.total_alike, answer.total_meaning),
         tuple(other for other in others if other.query != answer.corrected_to),
         next((other for other in others if other.query == answer.corrected_to), None),
         tuple((offer.told, offer.query, state.asking(offer.query).address) for offer in answer.offers),

@@ -40,12 +40,14 @@ MATCHES = {
     MatchKind.COMPOUND: "samenstelling",
     MatchKind.SYNONYM: "verwant woord",
     MatchKind.PARTIAL: "gedeeltelijk",
+    MatchKind.ALIKE: "in andere woorden",
     MatchKind.MEANING: "naar betekenis",
 }
 MATCH_TITLES = {
     MatchKind.COMPOUND: "Gevonden als deel van een samengesteld woord",
     MatchKind.SYNONYM: "Gevonden via een verwant woord",
     MatchKind.PARTIAL: "Niet alle woorden komen in dit stuk voor",
+    MatchKind.ALIKE: "Niet gevonden op de woorden van de vraag, maar op andere die ongeveer hetzelfde betekenen",
     MatchKind.MEANING: "Niet gevonden op de woorden, maar op wat het stuk betekent",
 }
 ERRATUM = "erratum"
@@ -101,9 +103,16 @@ def shortened(query: str, most: int = 80) -> str:
     return words if len(words) <= most else f"{words[:most].rstrip()}…"
 
 
-def by_meaning(count: int) -> str:
-    """How many papers only their meaning brought."""
-    return f"Naar betekenis, in andere woorden: {papers(count)}"
+def in_other_words(words: Sequence[str]) -> str:
+    """By which words, that nobody asked for, a paper was found."""
+    return f"{MATCHES[MatchKind.ALIKE]}: {', '.join(words)}"
+
+
+def beside_words(alike: int, meaning: int) -> str:
+    """How many papers only other words brought, or only their meaning; they are shown besides those that were asked for."""
+    if alike:
+        return f"Ook getoond, in andere woorden: {papers(alike)}"
+    return f"Naar betekenis, in andere woorden: {papers(meaning)}" if meaning else ""
 
 
 def versions_folded(count: int) -> str:

@@ -152,10 +152,17 @@ class Scoring:
 
     def partly(self, plan: Wanted) -> Json:
         """The papers that cover enough of the query, those with all of it too; how much they cover tells in their score."""
-        covered = self._covered(plan)
+        return self._partly(plan, plan.concepts)
+
+    def in_other_words(self, plan: Wanted) -> Json:
+        """The same when the other words are wanted as well."""
+        return self._partly(plan, (*plan.concepts, *plan.alike))
+
+    def _partly(self, plan: Wanted, wanted: Sequence[Plan]) -> Json:
+        covered = self._covered(wanted)
         if covered == NO_PAPER:
             return NO_PAPER
-        some: Json = any_of([self.scored(one) for one in plan.concepts])
+        some: Json = any_of([self.scored(one) for one in wanted])
         if plan.strict is not None:
             some = {"bool": {"must": [some, self.scored(plan.strict)]}}
         enough = _script(covered, "_score", {}, (self._least_level(plan, covered) - NOISE) / 100)
@@ -163,10 +170,10 @@ class Scoring:
         product = [_script(self._welcoming(plan, some), LOGARITHM, {"above": _ABOVE}), _script(enough, SHARED, power)]
         return _script({"bool": {"must": product}}, PRODUCT, {"above": 2 * _ABOVE})
 
-    def _covered(self, plan: Wanted) -> Json:
-        """The papers that cover something of the query, with how much that is as their score."""
-        each = shares([self.numbers[concept].counts for concept in plan.concepts], self.view.papers, self.weights)
-        parts = [self._covering(concept, share) for concept, share in zip(plan.concepts, each, strict=True) if share]
+    def _covered(self, wanted: Sequence[Plan]) -> Json:
+        """The papers that cover something of what is wanted, with how much that is as their score."""
+        each = shares([self.numbers[concept].counts for concept in wanted], self.view.papers, self.weights)
+        parts = [self._covering(concept, share) for concept, share in zip(wanted, each, strict=True) if share]
         return any_of(parts)
 
     def _covering(self, concept: Plan, share: Shares) -> Json:

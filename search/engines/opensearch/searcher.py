@@ -35,7 +35,7 @@ from search.engines.opensearch.scoring import Scoring
 from search.engines.opensearch.view import EVERY_VALUE, ClusterWords, View
 from search.fields import FACETS
 from search.metered import MeteredWords
-from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights, labels_of
+from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights, labels_of, words_of
 from search.planning import planner
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
 from search.query.tree import Node, Word, leaves
@@ -88,6 +88,7 @@ seven digits. With fewer, papers that ``memory`` tells apart would be equal and 
 _MOST_VALUES = 50_000
 """Values of a facet that are told. An answer holds 65,535 of all facets together, of which only dossiers have thousands."""
 _MOST_PERIODS = 20_000
+_BY_WORDS = "by the words"
 _UNDATED = 0
 
 
@@ -160,14 +161,16 @@ class Finding:
             ranked = self._put_near(searches, ranked, near)
         page = [(one, search.partial) for search, those in zip(searches, ranked, strict=True) for one in those]
         counted = answers[-1].get("aggregations", {})
+        total = counted[_BY_WORDS]["doc_count"]
         return SearchResult(
-            hits=self._hits(page[self.request.offset : wanted]),
-            total=sum(totals),
+            hits=self._hits(page[self.request.offset : wanted], searches[-1].query),
+            total=total,
             total_all_words=totals[0],
             facets=self._facets(counted, chosen),
             plan=self.plan,
             periods={name: _periods(name, counted) for name in self.request.periods},
             nowhere=labels_of(one for one in self._wanted if not scoring.numbers[one].counts),
+            total_alike=sum(totals) - total,
         )
 
     @property
@@ -178,13 +181,21 @@ class Finding:
         """Partial matches follow when few papers have all words; decided without filters, and only when sorting by relevance."""
         plan, request = self.plan, self.request
         full = _Search(_rounded(scoring.scored(plan)), kept, [], partial=False)
-        if not isinstance(plan, Wanted) or len(plan.concepts) < 2 or scoring.full >= self.weights.enough:
+        if not isinstance(plan, Wanted) or len(plan.concepts + plan.alike) < 2 or scoring.full >= self.weights.enough:
             return [full]
         if request.verbatim or request.sort is not Sort.RELEVANCE:
             return [full]
         having_all = matching(plan)
-        every = any_of([every_of([having_all]), _rounded(scoring.partly(plan))])
-        return [full, _Search(every, kept, [having_all], partial=True)]
+        partly = scoring.partly(plan)
+        every = any_of([every_of([having_all]), _rounded(partly)])
+        if not plan.alike:
+            return [full, _Search(every, kept, [having_all], partial=True)]
+        first = scoring.in_other_words(plan)
+        return [
+            full,
+            _Search(_rounded(first), kept, [having_all], partial=True),
+            _Search(every, kept, [having_all, first], partial=True),
+        ]
 
     # Order
 
@@ -213,15 +224,19 @@ class Finding:
             result.append([known[name] for name in ordered if name in known])
         return result
 
-    def _hits(self, page: Sequence[tuple[_Ranked, bool]]) -> tuple[Hit, ...]:
-        """The papers of a page, with by what they were found."""
+    def _hits(self, page: Sequence[tuple[_Ranked, bool]], by_words: Json) -> tuple[Hit, ...]:
+        """The papers of a page, with by what they were found; ``by_words`` finds those that the words do."""
         if not page:
             return ()
-        names = named_ways(self.plan)
+        others = self.plan.alike if isinstance(self.plan, Wanted) else ()
+        names = named_ways(self.plan) | {part: query for one in others for part, query in named_ways(one).items()}
         query = {
             "bool": {
                 "filter": [{"terms": {IDENTIFIER: [one.identifier for one, _ in page]}}],
-                "should": [{"bool": {"filter": [one], "_name": str(i)}} for i, one in enumerate(names.values())],
+                "should": [
+                    *({"bool": {"filter": [one], "_name": str(i)}} for i, one in enumerate(names.values())),
+                    *([{"bool": {"filter": [by_words], "_name": _BY_WORDS}}] if others else []),
+                ],
             }
         }
         answer = self.view.search({"query": query, "size": len(page), "_source": [STORED]})
@@ -232,10 +247,12 @@ class Finding:
             hit = found[one.identifier]
             document = read_document(base64.b64decode(hit["_source"][STORED]))
             matched = {way for i, way in enumerate(names) if str(i) in hit.get("matched_queries", ())}
-            kind = MatchKind.PARTIAL if partial else found_by(self.plan, matched)
+            beside = bool(others) and partial and _BY_WORDS not in hit.get("matched_queries", ())
+            kind = MatchKind.ALIKE if beside else MatchKind.PARTIAL if partial else found_by(self.plan, matched)
             passages = _told(document, highlighter) if self.request.passages else None
             lacking = labels_of(part for part in self._wanted if _rank(part, matched) == _NOT) if partial else ()
-            hits.append(Hit(document, one.score, kind, passages, lacking))
+            alike = words_of(part for part in others if _rank(part, matched) != _NOT) if beside else ()
+            hits.append(Hit(document, one.score, kind, passages, lacking, alike))
         return tuple(hits)
 
     # Counts
@@ -243,7 +260,7 @@ class Finding:
     def _counting(self, selected: Mapping[str, Json], chosen: Mapping[str, Selection]) -> Json:
         """Each facet counted over the matches with all selections but its own, and the periods over the papers kept."""
         limit = min(self.request.facet_limit, _MOST_VALUES)
-        aggregations: Json = {}
+        aggregations: Json = {_BY_WORDS: {"filter": _passing(list(selected.values()))}}
         for name in self.request.facets:
             inner: Json = {}
             values = {"field": value_field(name), "shard_size": EVERY_VALUE}

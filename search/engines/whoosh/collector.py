@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -25,51 +25,17 @@ from whoosh.searching import Results, SearchContext, Searcher
 
 from search.budget import Budget
 from search.document import PASSAGE_GAP, Place, SearchDocument
-from search.engines.whoosh.query import AllOf, AnyOf, ConceptQuery, WantedQuery, found_by, lookup_of, taken
+from search.engines.whoosh.kinds import found_in_part, found_whole, nowhere
+from search.engines.whoosh.query import WantedQuery, lookup_of, taken
 from search.engines.whoosh.searching.lookup import NOTHING, Found, Lookup
 from search.engines.whoosh.searching.nearness import nearness
-from search.engines.whoosh.searching.postings import POSITION_BITS, Docs, Floats, Keys, PaperArrays, ValueColumn, among
+from search.engines.whoosh.searching.postings import POSITION_BITS, Docs, Floats, Keys, PaperArrays, ValueColumn
 from search.engines.whoosh.storage.narrow import Mask
 from search.fields import FACETS
-from search.plan import SCORE_DIGITS, MatchKind, Plan, Wanted, labels_of
+from search.plan import SCORE_DIGITS, Plan
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort
 from search.snippets import Highlighter
 from search.values import Selection, selection
-
-_STRONGEST_FIRST = list(MatchKind)
-_NOT = len(_STRONGEST_FIRST)
-
-_Ranks = NDArray[np.int64]
-"""For each paper an index in ``_STRONGEST_FIRST``, or ``_NOT`` if the query does not match it."""
-
-
-def _kinds(lookup: Lookup, query: stock.Query, docs: Docs) -> list[MatchKind]:
-    """The kind of match by which each of ``docs``, which all match, was found.
-
-    Of conditions that must all hold, the weakest kind counts; of alternatives, the strongest. A condition that is not a word
-    counts as an exact match.
-    """
-    return [_STRONGEST_FIRST[rank] for rank in _ranks(lookup, query, docs).tolist()]
-
-
-def _ranks(lookup: Lookup, query: stock.Query, docs: Docs) -> _Ranks:
-    if isinstance(query, ConceptQuery):
-        ranks = np.full(len(docs), _NOT)
-        for kind, amounts in lookup.concept(query.concept).kinds:
-            np.minimum(ranks, _STRONGEST_FIRST.index(kind), out=ranks, where=amounts.having(docs))
-        return ranks
-    if isinstance(query, AllOf | WantedQuery):
-        ranks = np.zeros(len(docs), np.int64)
-        for child in query.children():
-            np.maximum(ranks, _ranks(lookup, child, docs), out=ranks)
-        return ranks
-    if isinstance(query, AnyOf):
-        ranks = np.full(len(docs), _NOT)
-        for child in query.children():
-            np.minimum(ranks, _ranks(lookup, child, docs), out=ranks)
-        return ranks
-    return np.where(among(found_by(query, lookup).docs, docs), 0, _NOT)
-
 
 _POSITION = (1 << POSITION_BITS) - 1
 
@@ -116,10 +82,13 @@ _MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The papers to show, before filters. Those in ``full`` have every word; those in ``partial`` follow them."""
+    """The papers to show, before filters. Those in ``full`` have every word; those in ``partial`` and ``rest`` follow them in
+    this order, of which only other words brought those ``beside``."""
 
     full: Found
-    partial: Found
+    partial: Found = NOTHING
+    rest: Found = NOTHING
+    beside: Docs = field(default_factory=lambda: NOTHING.docs)
 
 
 class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
@@ -144,7 +113,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         """Begin a search, which may be another than before. The collector uses what is looked up for its query."""
         super().prepare(top_searcher, q, context)
         self._full, self._at_once, self._one_by_one = NOTHING, False, {}
-        for name in ("_shown", "_matched", "_chosen", "_selections", "_kept", "_page"):
+        for name in ("_shown", "_beside", "_matched", "_chosen", "_selections", "_kept", "_page"):
             self.__dict__.pop(name, None)
         if self._known is not None:
             self._known.make_room()
@@ -181,11 +150,11 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         super().finish()
 
     def count(self) -> int:
-        """The number of papers that are shown, over all pages."""
+        """The number of papers that the words found, over all pages."""
         return int(np.count_nonzero(self._kept))
 
     def all_ids(self) -> Iterable[int]:
-        """The numbers of the papers that are shown, over all pages."""
+        """The numbers of the papers that the words found, over all pages."""
         return np.flatnonzero(self._kept).tolist()
 
     def results(self) -> Results:
@@ -205,7 +174,8 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
             facets=_facets(self._arrays, self._matched, self._selections, self._chosen, request),
             plan=plan,
             periods={name: _periods(self._arrays, name, self._kept) for name in request.periods},
-            nowhere=_labels(plan, self.q.nowhere(self._lookup)) if isinstance(self.q, WantedQuery) else (),
+            nowhere=nowhere(self._lookup, self.q, plan),
+            total_alike=int(np.count_nonzero(_both(self._beside, self._selections.values()))),
         )
 
     @cached_property
@@ -219,8 +189,14 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
             or request.sort is not Sort.RELEVANCE
             or len(full.docs) >= self._lookup.weights.enough
         ):
-            return _Shown(full, NOTHING)
-        return _Shown(full, self.q.partly(self._lookup, full))
+            return _Shown(full)
+        partial = self.q.partly(self._lookup, full)
+        if not self.q.alike:
+            return _Shown(full, partial)
+        first = self.q.in_other_words(self._lookup, full)
+        other = ~np.isin(partial.docs, first.docs, assume_unique=True)
+        rest = Found(partial.docs[other], partial.scores[other])
+        return _Shown(full, first, rest, np.setdiff1d(first.docs, partial.docs, assume_unique=True))
 
     def _mask(self, found: Found) -> Mask:
         mask = np.zeros(self._arrays.size, np.bool_)
@@ -228,9 +204,17 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         return mask
 
     @cached_property
+    def _beside(self) -> Mask:
+        """The papers that only other words brought, before filters."""
+        mask = np.zeros(self._arrays.size, np.bool_)
+        mask[self._shown.beside] = True
+        return mask
+
+    @cached_property
     def _matched(self) -> Mask:
-        """The papers that are shown, before filters."""
-        return self._mask(self._shown.full) | self._mask(self._shown.partial)
+        """The papers that the words found, before filters."""
+        shown = self._shown
+        return (self._mask(shown.full) | self._mask(shown.partial) | self._mask(shown.rest)) & ~self._beside
 
     @cached_property
     def _chosen(self) -> dict[str, Selection]:
@@ -243,7 +227,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
 
     @cached_property
     def _kept(self) -> Mask:
-        """The papers that are shown, after filters."""
+        """The papers that the words found, after filters."""
         return _both(self._matched, self._selections.values())
 
     @cached_property
@@ -253,7 +237,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         if request.limit <= 0:
             return []
         wanted = request.offset + request.limit
-        shown = self._shown
+        shown, listed = self._shown, self._kept | _both(self._beside, self._selections.values())
         chosen: list[tuple[Docs, Floats, bool]] = []
         if request.sort is not Sort.RELEVANCE:
             docs, scores = _filtered(shown.full, self._kept)
@@ -263,8 +247,8 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
             chosen.append((docs[order], scores[order], False))
         else:
             left = wanted
-            for found, partial in ((shown.full, False), (shown.partial, True)):
-                docs, scores = _filtered(found, self._kept)
+            for found, partial in ((shown.full, False), (shown.partial, True), (shown.rest, True)):
+                docs, scores = _filtered(found, listed)
                 if left <= 0 or not len(docs):
                     continue
                 scores = _with_nearness(self._lookup, self.q, docs, scores)
@@ -282,18 +266,12 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         hits: list[Hit] = []
         numbers: list[int] = []
         for docs, scores, partial in self._page:
-            found_by_what = [MatchKind.PARTIAL] * len(docs) if partial else _kinds(self._lookup, self.q, docs)
-            lacks = np.array(self.q.lacks(self._lookup, docs)).T.tolist() if partial else [()] * len(docs)
-            for doc, score, kind, lacking in zip(docs.tolist(), scores.tolist(), found_by_what, lacks, strict=True):
-                hits.append(Hit(self._arrays.document(doc), score, kind, lacking=_labels(plan, lacking)))
+            beside = self._beside[docs].tolist()
+            told = found_in_part(self._lookup, self.q, plan, docs, beside) if partial else found_whole(self._lookup, self.q, docs)
+            for doc, score, how in zip(docs.tolist(), scores.tolist(), told, strict=True):
+                hits.append(Hit(self._arrays.document(doc), score, how.kind, lacking=how.lacking, alike=how.alike))
                 numbers.append(doc)
         return tuple(_with_passages(self._lookup, plan, hits, numbers, self._budget) if self._request.passages else hits)
-
-
-def _labels(plan: Plan, chosen: Sequence[bool]) -> tuple[str, ...]:
-    """What the reader typed for the chosen ones of the wanted concepts."""
-    wanted = plan.concepts if isinstance(plan, Wanted) else ()
-    return labels_of(concept for concept, is_chosen in zip(wanted, chosen, strict=False) if is_chosen)
 
 
 def _selected(arrays: PaperArrays, name: str, choice: Selection) -> Mask:

@@ -155,9 +155,10 @@ def query_of(plan: Plan) -> stock.Query:
             return AnyOf(tuple(map(query_of, children)))
         case Without(child):
             return NoneOf(query_of(child))
-        case Wanted(concepts, strict, welcome, sentence):
-            asked = tuple(map(query_of, concepts))
-            return WantedQuery(asked, None if strict is None else query_of(strict), tuple(map(query_of, welcome)), sentence)
+        case Wanted(concepts, strict, welcome, sentence, alike):
+            asked, others = tuple(map(query_of, concepts)), tuple(map(query_of, alike))
+            conditions = None if strict is None else query_of(strict)
+            return WantedQuery(asked, conditions, tuple(map(query_of, welcome)), sentence, others)
         case Empty():
             return stock.NullQuery
 
@@ -294,13 +295,15 @@ class WantedQuery(PaperQuery):
     """The words of an ordinary query: papers match that have all of them and match ``strict``.
 
     Papers that have what is ``welcome`` score for it. ``sentence`` holds the words in their order, for nearness. ``partly`` gives
-    the papers that have enough of the words. When few papers match, the collector shows these after them.
+    the papers that have enough of the words. When few papers match, the collector shows these after them, or where there is
+    something ``alike`` first those that ``in_other_words`` gives.
     """
 
     wanted: tuple[stock.Query, ...]
     strict: stock.Query | None = None
     welcome: tuple[stock.Query, ...] = ()
     sentence: tuple[Concept, ...] = ()
+    alike: tuple[stock.Query, ...] = ()
     boost: float = 1.0
 
     def children(self) -> Iterator[stock.Query]:
@@ -309,13 +312,13 @@ class WantedQuery(PaperQuery):
 
     def found(self, lookup: Lookup) -> Found:
         """The papers with all words, with their scores."""
-        full = all_of(match.found for match in self._matches(lookup))
+        full = all_of(match.found for match in _matches(self.wanted, lookup))
         return self._welcoming(full if self.strict is None else all_of((full, found_by(self.strict, lookup))), lookup)
 
     def partly(self, lookup: Lookup, full: Found) -> Found:
         """The papers that have enough of the words but are not in ``full``, as ``search.coverage`` tells."""
         weights, size, papers = lookup.weights, lookup.arrays.size, lookup.arrays.papers
-        matches = self._matches(lookup)
+        matches = _matches(self.wanted, lookup)
         some = any_of([match.amounts for match in matches], size)
         if self.strict is not None:
             some = all_of((some, found_by(self.strict, lookup)))
@@ -330,13 +333,21 @@ class WantedQuery(PaperQuery):
         shown = self._welcoming(Found(some.docs[enough], some.scores[enough]), lookup)
         return Found(shown.docs, shown.scores * share_of[enough] ** weights.coordination * self.boost)
 
+    def in_other_words(self, lookup: Lookup, full: Found) -> Found:
+        """The same when the other words are wanted as well."""
+        return replace(self, wanted=(*self.wanted, *self.alike)).partly(lookup, full)
+
     def lacks(self, lookup: Lookup, docs: Docs) -> list[Mask]:
         """For each wanted query a mask over a few papers: True for those that do not match it."""
-        return [~match.amounts.having(docs) for match in self._matches(lookup)]
+        return [~match.amounts.having(docs) for match in _matches(self.wanted, lookup)]
+
+    def has_alike(self, lookup: Lookup, docs: Docs) -> list[Mask]:
+        """For each query in other words a mask over a few papers: True for those that match it."""
+        return [match.amounts.having(docs) for match in _matches(self.alike, lookup)]
 
     def nowhere(self, lookup: Lookup) -> list[bool]:
         """For each wanted query whether no paper matches it."""
-        return [not match.amounts.papers for match in self._matches(lookup)]
+        return [not match.amounts.papers for match in _matches(self.wanted, lookup)]
 
     def _welcoming(self, found: Found, lookup: Lookup) -> Found:
         """The same papers with what they score for what is welcome."""
@@ -345,8 +356,9 @@ class WantedQuery(PaperQuery):
             scores = scores + _match(query, lookup).amounts.of(found.docs)
         return Found(found.docs, scores)
 
-    def _matches(self, lookup: Lookup) -> list[ConceptMatch]:
-        return [_match(one, lookup) for one in self.wanted]
+
+def _matches(queries: tuple[stock.Query, ...], lookup: Lookup) -> list[ConceptMatch]:
+    return [_match(one, lookup) for one in queries]
 
 
 def _reads(query: stock.Query, lookup: Lookup) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.analysis.stemming import stem
-from search.engines.memory import WordList
+from search.engines.word_list import WordList
 from search.names import SPELT
 from search.plan import ALL_PLACES, Concept, Form, MatchKind, Weights
 from search.related.alike import alike

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.analysis.chain import stem
-from search.engines.memory import WordList
+from search.engines.word_list import WordList
 from search.plan import Concept, Form, MatchKind, Wanted, Weights
 from search.planning import Planner
 from search.query.parser import parse

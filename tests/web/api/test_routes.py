@@ -22,8 +22,8 @@ def test_another_spelling_stands_beside_what_was_asked() -> None:
 
 def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
     made = site().get("/api/v1/search?q=uitfasering&limit=1").get_json()
-    names = "query understood forms remarks total total_all_words total_meaning took_ms suggestions did_you_mean corrected_to"
-    assert list(made) == f"{names} explanation jump nowhere offers hits facets".split()
+    names = "query understood forms remarks total total_all_words total_alike total_meaning took_ms suggestions did_you_mean"
+    assert list(made) == f"{names} corrected_to explanation jump nowhere offers hits facets".split()
     assert made["total"] == made["total_all_words"] == 1
     assert (made["suggestions"], made["did_you_mean"], made["corrected_to"]) == ([], "", None)
     hit = made["hits"][0]
@@ -56,6 +56,7 @@ def test_the_twin_of_the_search_page_has_the_documented_shape() -> None:
         "score": 1.25,
         "match": "exact",
         "lacking": [],
+        "alike": [],
         "by": "words",
         "snippets": [],
         "links": {},

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from search.engines.memory import WordList
 from search.engines.whoosh.searching.known import KnownWords
+from search.engines.word_list import WordList
 
 
 class Asked(WordList):

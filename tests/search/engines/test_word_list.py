@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.memory import WordList
+from search.engines.word_list import WordList
 
 WORDS = WordList(
     {"toeslag": 3, "toeslagen": 2, "toets": 1, "huurtoeslag": 1, "a": 1}, {"toeslag": 4, "huurtoeslag": 1, "slag": 2, "ab": 1}
