@@ -323,10 +323,10 @@ class KeptIndex(Protocol):
         """Clear away what earlier writers left unfinished; only whoever may write does so."""
         ...
 
-    def changing(self) -> ChangesWriter:
-        """Changes the index in use."""
+    def changing(self, expected: int = 0) -> ChangesWriter:
+        """Changes the index in use; about so many changes are ``expected``, for which an engine may prepare."""
         ...
 
-    def anew(self) -> ChangesWriter:
-        """Makes an index beside the one in use, which its commit replaces."""
+    def anew(self, expected: int = 0) -> ChangesWriter:
+        """Makes an index beside the one in use, which its commit replaces; about so many papers are ``expected``."""
         ...

@@ -59,7 +59,7 @@ def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda don
     if pending > max(total * _MANY_CHANGED, 1) and total > 1:
         return rebuild(catalogue, index, advance, stores)
     try:
-        return _bring(catalogue, index.changing(), since.change, advance, stores)
+        return _bring(catalogue, index.changing(pending), since.change, advance, stores)
     except IndexDamaged:
         return rebuild(catalogue, index, advance, stores)
 
@@ -83,7 +83,7 @@ def rebuild(
         FewerPapers: it would have far fewer papers, and that is not allowed.
     """
     least = 0 if allow_fewer else fewest(catalogue, index)
-    return _bring(catalogue, index.anew(), 0, advance, stores, least)
+    return _bring(catalogue, index.anew(catalogue.counts().papers), 0, advance, stores, least)
 
 
 def fewest(catalogue: Catalogue, index: KeptIndex) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
@@ -28,8 +28,8 @@ PARTICLES = frozenset((
 _ADDED = ("aan", "af", "be", "in", "om", "ont", "op", "toe", "uit", "ver", "voor")
 """What the dictionary puts before the lemma of some participles: for *gewezen* it has *afwijzen*."""
 _SHORT_VERBS = frozenset(("doen", "gaan", "slaan", "staan", "zien"))
-_BEGINNING = 5
-"""So many letters often tell that no form begins like this: a word that is cut anywhere rarely leaves one."""
+_SIEVE = 1 << 22
+"""Places in a sieve: about eleven for every form, so that it holds back nine in ten of the words that are none."""
 _SUFFIXES = ("dom", "heid", "ing", "nis", "schap", "teit")
 
 
@@ -37,24 +37,28 @@ _SUFFIXES = ("dom", "heid", "ing", "nis", "schap", "teit")
 class Dictionary:
     """Forms with their lemmas; ``marked`` has those that are written with diacritics, under their folded form.
 
-    ``beginnings`` has the first letters of all of them, folded.
+    ``sieve`` is 1 at the place of every form, folded: most that is asked is no word, and looking there takes a tenth of the time.
     """
 
     forms: Mapping[str, str]
     marked: Mapping[str, str]
-    beginnings: frozenset[str]
+    sieve: bytearray = field(repr=False)
 
     def may_have(self, word: str) -> bool:
-        """Whether there may be a form like this; where not, ``lemma`` is empty. Asking takes less time."""
-        return word[:_BEGINNING] in self.beginnings
+        """Whether there may be a form like this; where not, ``lemma`` is empty."""
+        return self.sieve[hash(word) % _SIEVE] == 1
 
     def common(self, word: str) -> str:
         """The lemma of a form that is no proper name; empty where the dictionary does not know it, or tells what cannot be."""
+        if not self.sieve[hash(word) % _SIEVE]:
+            return ""
         found = self.forms.get(word) or self.marked.get(word)
         return _mended(word, _folded(found)) if found else ""
 
     def lemma(self, word: str) -> str:
         """The lemma of a form, which may be a proper name."""
+        if not self.sieve[hash(word) % _SIEVE]:
+            return ""
         if found := self.common(word):
             return found
         proper = self.forms.get(word.capitalize(), "")
@@ -89,9 +93,14 @@ class Dictionary:
 def dutch() -> Dictionary:
     """The dictionary, read once."""
     forms = DefaultDictionaryFactory().get_dictionary("nl")
-    marked = {_folded(form): forms[form] for form in forms if not form.isascii()}
-    beginnings = {form[:_BEGINNING] for every in (forms, marked) for form in every}
-    return Dictionary(forms, marked, frozenset(map(str.lower, beginnings)))
+    marked: dict[str, str] = {}
+    sieve = bytearray(_SIEVE)
+    for form in forms:
+        folded = _folded(form)
+        sieve[hash(folded) % _SIEVE] = 1
+        if folded != form and not form.isascii():
+            marked[folded] = forms[form]
+    return Dictionary(forms, marked, sieve)
 
 
 def _folded(word: str) -> str:

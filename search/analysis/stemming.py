@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-
-from nltk.stem.snowball import DutchStemmer
+from typing import TYPE_CHECKING
 
 from search.analysis.dictionary import dutch
 from search.analysis.exceptions import NAMES, UNINFLECTED
 from search.analysis.inflection import closed, is_long
 from search.analysis.lemmas import lemma_of
+
+if TYPE_CHECKING:
+    from nltk.stem.api import StemmerI
 
 LONGEST = 40
 """Longer words are not Dutch and are left alone."""
@@ -94,5 +96,7 @@ def _unknown(token: str) -> str:
 
 
 @cache
-def _snowball() -> DutchStemmer:
+def _snowball() -> StemmerI:
+    from nltk.stem.snowball import DutchStemmer  # noqa: PLC0415 - takes a fifth of a second, and many processes need none
+
     return DutchStemmer()

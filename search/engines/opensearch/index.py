@@ -393,11 +393,11 @@ class OpenSearchIndex:
         answer = self._cluster.ask("GET", f"/{self._alias}/_count", allow=(404,))
         return 0 if answer.status == 404 else int(answer.body["count"])
 
-    def changing(self) -> OpenSearchWriter:
+    def changing(self, expected: int = 0) -> OpenSearchWriter:
         generation = self.current()
         return OpenSearchWriter(self._cluster, Target(generation.index, int(generation.meta["commit"]), _moment(generation.meta)))
 
-    def anew(self) -> OpenSearchWriter:
+    def anew(self, expected: int = 0) -> OpenSearchWriter:
         self.clear()
         with suppress(IndexMissing):
             self._in_use()  # a name that is someone else's is told before the work

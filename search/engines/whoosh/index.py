@@ -181,10 +181,10 @@ class WhooshIndex(Index):  # type: ignore[misc] # whoosh is untyped
         """Remove what earlier writers left unfinished."""
         self._store.clear()
 
-    def changing(self) -> WhooshWriter:
+    def changing(self, expected: int = 0) -> WhooshWriter:
         """A writer of the generation in use, with the effort of this index."""
-        return self._writer(self._effort)
+        return self._writer(self._effort.for_papers(expected))
 
-    def anew(self) -> WhooshWriter:
+    def anew(self, expected: int = 0) -> WhooshWriter:
         """A writer of another generation, which its commit puts in the place of the one in use."""
-        return WhooshWriter.anew(self._store, self._effort)
+        return WhooshWriter.anew(self._store, self._effort.for_papers(expected))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -42,7 +42,8 @@ class Effort:
     """What indexing may use.
 
     ``memory_mb`` is the memory in megabytes, and ``processes`` the number of processes (0: one for each processor). The first
-    ``alone`` papers are indexed in this process, because other processes would start too late to help with so few.
+    ``alone`` papers are indexed in this process, because other processes would start too late to help with so few. Where it is
+    known that more will come, the others do it all: then this process need not read the dictionary too.
     """
 
     memory_mb: int = 512
@@ -59,6 +60,10 @@ class Effort:
         """The number of processes beside this one."""
         processes = self.processes or os.cpu_count() or 1
         return processes if processes > 1 else 0
+
+    def for_papers(self, expected: int) -> Effort:
+        """The same when about so many papers will come."""
+        return replace(self, alone=0) if expected > self.alone else self
 
 
 USUAL = Effort()

@@ -94,6 +94,13 @@ def _own(store: Store) -> set[str]:
     return read_contents(store.current(), store.commit(store.current())).names() | {"made_by.json"}
 
 
+def test_where_many_papers_are_expected_other_processes_make_them_all() -> None:
+    effort = Effort(processes=2, alone=5)
+
+    assert effort.for_papers(5) == effort
+    assert effort.for_papers(6) == Effort(processes=2, alone=0)
+
+
 @pytest.fixture
 def writer(tmp_path: Path) -> WhooshWriter:
     """A writer that has just started two processes, on an index of three papers."""
