@@ -19,6 +19,7 @@ from indexer.catalogue.dossiers import DossierListing, Neighbours, Order, dossie
 from indexer.catalogue.overview import (
     Coverage,
     DateInDoubt,
+    arrivals,
     cited_by,
     coverage,
     dates_in_doubt,
@@ -225,6 +226,10 @@ class CatalogueLedger:
     def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
         """When the files were received that the papers were read from."""
         return received(self._catalogue, identifiers)
+
+    def arrivals(self) -> Iterator[Identifier]:
+        """All papers, the last that came or changed first."""
+        return arrivals(self._catalogue)
 
     def parts(self) -> tuple[ListPart, ...]:
         """The parts of the list of papers; they come into the last one only, so the times of the others are asked for once."""

@@ -37,7 +37,7 @@ class SearchRequest:
     ``filters`` maps a facet's name to the chosen values: any of them within a facet, all facets together; of years also spans
     such as ``2018..2024`` (``values.selection``). ``offset`` and ``limit`` count hits. ``facet_limit`` bounds the values returned
     per facet (the most frequent ones; counts stay exact); chosen values, but not spans, are always among them. ``facets`` are
-    those that are counted.
+    those that are counted. ``among`` are the identifiers of the only papers that are let through; None lets all.
 
     ``alike`` asks also in other words that mean something like those of the query (``related.alike``). Where papers with some
     of the words follow, these help to put them in order, and papers stand among them that only the other words bring. No number
@@ -59,6 +59,7 @@ class SearchRequest:
     periods: tuple[str, ...] = ()
     passages: bool = False
     facets: tuple[str, ...] = FACETS
+    among: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ Each answer is made within a budget of work and time. Knows the port, not the en
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from indexer.errors import IndexChanged
 from search.advice import complete, read
@@ -28,6 +29,9 @@ MAX_OFFSET = 10_000
 
 BATCH = 100
 """Hits read at once for an export, within a budget of their own: reading them takes longer than the query does."""
+
+_ARRIVALS = (100, 1_000, 9_000)
+"""How many of the last arrivals are looked at at once: of most queries some are soon found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,35 @@ class SearchService:
                 return
             request = replace(request, offset=following, limit=min(BATCH, bound - following))
             answering.budget.renew()  # what the first batch has looked up serves the others too
+
+    def latest(
+        self, query: str, *, filters: Mapping[str, tuple[str, ...]] | None = None, arrivals: Iterable[str], limit: int
+    ) -> tuple[AnsweredHit, ...]:
+        """The hits of what was asked that came last, ``limit`` at most.
+
+        ``arrivals`` are papers in the order in which they came, the last first. Behind those of the last ten thousand that are
+        hits stand the others by their dates.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexOutdated: the index was made by another version.
+        """
+        answering = self._answering()
+        request = replace(_request(self._read(query, answering), filters, Sort.NEWEST, limit=0, facet_limit=0), facets=())
+        names: list[str] = []
+        coming = iter(arrivals)
+        for size in _ARRIVALS:
+            batch = list(islice(coming, size)) if len(names) < limit else []
+            asked = replace(request, among=frozenset(batch), limit=len(batch), passages=False)
+            found = {hit.document.identifier for hit in answering.searcher.search(asked).hits} if batch else frozenset()
+            names += [name for name in batch if name in found]
+        if len(names) < limit:
+            by_date = answering.searcher.search(replace(request, limit=limit, passages=False)).hits
+            names = list(dict.fromkeys([*names, *(hit.document.identifier for hit in by_date)]))
+        names = names[:limit]
+        result = answering.searcher.search(replace(request, among=frozenset(names), limit=len(names)))
+        hits = {hit.document.identifier: hit for hit in answering.hits(result.hits, result.plan)}
+        return tuple(hits[name] for name in names if name in hits)
 
     def term(self, query: str, *, filters: Filters | None = None) -> TermAnswer:
         """Who says this when."""

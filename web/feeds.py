@@ -1,4 +1,7 @@
-"""Atom feeds: of any search and of any dossier, the newest papers first."""
+"""Atom feeds: of any search and of any dossier. They follow what comes here, whatever the dates of the papers.
+
+An entry is ``updated`` when the text of its paper came, and ``published`` on the day that the paper has.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +31,12 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A paper in a feed; ``updated`` is when its present text was received."""
+    """A paper in a feed; ``updated`` is when its present text was received, ``published`` the day of the paper."""
 
     address: str
     title: str
     updated: datetime
+    published: datetime | None
     authors: tuple[str, ...]
     kind: str
     summary: str
@@ -73,12 +77,13 @@ def feeds(answers: Answers, look: Look, version: str) -> Blueprint:
         if unchanged_since(changed):
             return tagged(Response(status=304), tag)
         filters = state.filters or (_ALL if not state.query.strip() else {})
-        answer = answers.answer(state.query, filters=filters, sort=state.sort, offset=0, limit=MOST_ENTRIES, facet_limit=1)
         if dossier:
+            answer = answers.answer(state.query, filters=filters, sort=state.sort, offset=0, limit=0, facet_limit=1)
             if not answer.total:
                 abort(404)
             title = _dossier_title(answer, dossier)
-        found = () if answer.corrected_to else answer.hits  # who follows a search is told of nothing else
+        arrivals = map(str, look().ledger.arrivals())
+        found = answers.latest(state.query, filters=filters, arrivals=arrivals, limit=MOST_ENTRIES)
         entries = _entries(found, look().ledger, root)
         updated = max((entry.updated for entry in entries), default=changed or _NEVER)
         feed = Feed(f"{title} – {strings.SITE}", f"{root}{address}", f"{root}{page}", updated, entries)
@@ -89,25 +94,28 @@ def feeds(answers: Answers, look: Look, version: str) -> Blueprint:
 
 
 def _entries(hits: Sequence[AnsweredHit], ledger: Ledger, root: str) -> tuple[FeedEntry, ...]:
+    """The papers that came last first; of those that came together, in the order of ``hits``."""
     received = ledger.received(Identifier(hit.document.identifier) for hit in hits)
     entries = []
     for hit in hits:
         document = hit.document
         day = document.date
+        published = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
         # A paper that has just left the catalogue has its own day; its entry goes with the next commit of the index.
-        other = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _NEVER
+        updated = received.get(Identifier(document.identifier), published or _NEVER)
         entries.append(
             FeedEntry(
                 root + paper_address(document.identifier),
                 strings.as_example(one_line(document.title) or document.identifier, fictional=document.fictional),
-                received.get(Identifier(document.identifier), other),
+                updated,
+                published,
                 tuple(dict.fromkeys(name for person in author_names(document.people) if (name := one_line(person)))),
                 one_line(document.kind),
                 summary_of(hit),
                 document.links.pdf if document.links.pdf.startswith(("https://", "http://")) else "",
             )
         )
-    return tuple(entries)
+    return tuple(sorted(entries, key=lambda entry: entry.updated, reverse=True))
 
 
 def summary_of(hit: AnsweredHit) -> str:

@@ -116,6 +116,12 @@ class Answers(Protocol):
         """
         ...
 
+    def latest(
+        self, query: str, *, filters: Mapping[str, tuple[str, ...]], arrivals: Iterable[str], limit: int
+    ) -> Sequence[AnsweredHit]:
+        """The hits that came last; ``arrivals`` are the papers of the archive in the order in which they came, the last first."""
+        ...
+
     def term(self, query: str, *, filters: Mapping[str, tuple[str, ...]]) -> TermAnswer:
         """How often, when and by whom a term is said; exact over all papers."""
         ...
@@ -260,6 +266,10 @@ class Ledger(Protocol):
 
     def received(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, datetime.datetime]:
         """When the files were received that the papers were read from; those not in the archive are left out."""
+        ...
+
+    def arrivals(self) -> Iterator[Identifier]:
+        """All papers, the last that came or changed first."""
         ...
 
     def parts(self) -> Sequence[ListPart]:

@@ -6,7 +6,7 @@ and feeds say the same when it is gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flask import g, request
 
@@ -54,6 +54,11 @@ class AnswersOfRequest:
         self, query: str, *, filters: Mapping[str, tuple[str, ...]], sort: Sort, bound: int
     ) -> Iterator[Sequence[AnsweredHit]]:
         return self._now.every_hit(query, filters=filters, sort=sort, bound=bound)
+
+    def latest(
+        self, query: str, *, filters: Mapping[str, tuple[str, ...]], arrivals: Iterable[str], limit: int
+    ) -> Sequence[AnsweredHit]:
+        return self._now.latest(query, filters=filters, arrivals=arrivals, limit=limit)
 
     def term(self, query: str, *, filters: Mapping[str, tuple[str, ...]]) -> TermAnswer:
         return self._now.term(query, filters=filters)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -250,6 +250,15 @@ def parts(catalogue: Catalogue) -> list[int]:
     is too large, and papers only ever come into the last one: the others can but lose those that change.
     """
     return sorted(int(part) for part in count_lists(catalogue.connection, "part") if not part.startswith(INVENTED))
+
+
+def arrivals(catalogue: Catalogue) -> Iterator[Identifier]:
+    """All papers, invented ones too, the last that came or changed first; read part by part."""
+    db = catalogue.connection
+    numbers = {int(part.removeprefix(INVENTED)) for part in count_lists(db, "part")}
+    for number in sorted(numbers, reverse=True):
+        rows = [row for mark in ("", INVENTED) for row in read_list(db, "part", f"{mark}{number}")]
+        yield from (Identifier(row[0]) for row in sorted(rows, key=lambda row: -int(row[1])))
 
 
 def part_received(catalogue: Catalogue, number: int) -> datetime | None:

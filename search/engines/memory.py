@@ -317,7 +317,12 @@ class _Question:
 
     def answer(self, request: SearchRequest, vocabulary: Vocabulary) -> SearchResult:
         plan = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query)
-        full, partial, rest = groups = self._shown(plan, request)
+        through = request.among
+        groups = [
+            {name: found for name, found in group.items() if through is None or name in through}
+            for group in self._shown(plan, request)
+        ]
+        full, partial, rest = groups
         alike = {name for name, found in partial.items() if found.kind is MatchKind.ALIKE}
         by_words = full.keys() | (partial.keys() - alike) | rest.keys()
         shown = [paper for paper in self.papers if paper.identifier in by_words]

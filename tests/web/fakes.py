@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -254,6 +254,13 @@ class FakeAnswers:
             if self.renewed:
                 raise IndexChanged("renewed")
 
+    def latest(
+        self, query: str, *, filters: Mapping[str, tuple[str, ...]], arrivals: Iterable[str], limit: int
+    ) -> Sequence[AnsweredHit]:
+        hits = self.answer(query, filters=filters, sort=Sort.NEWEST, offset=0, limit=limit).hits
+        order = list(arrivals)
+        return sorted((hit for hit in hits if hit.match is MatchKind.EXACT), key=lambda hit: order.index(hit.document.identifier))
+
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return [Suggestion("term", f"{prefix}gen", f"{prefix}gen", 3)][:limit]
 
@@ -373,6 +380,9 @@ class FakeLedger:
     def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
         here = {paper.identifier for paper in self.papers}
         return {identifier: RECEIVED for identifier in identifiers if identifier in here}
+
+    def arrivals(self) -> Iterator[Identifier]:
+        return (paper.identifier for paper in reversed(self.papers))
 
     def parts(self) -> list[ListPart]:
         return [ListPart(0, RECEIVED)] if self.papers else []

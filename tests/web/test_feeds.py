@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from lxml import etree
 
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk, Section
+from kamerstukken.cli import group
+from kamerstukken.settings import Settings
+from kamerstukken.wiring import web_app
 from search.ports import Sort
-from tests.web.archive import sample_app
+from tests.search.papers import paper
+from tests.web.archive import IDENTIFIERS, SAMPLE, sample_app
 from tests.web.fakes import LETTER, PAPERS, RECEIVED, FakeAnswers, FakeLedger, engine_of, letter, motion, site
 from tests.web.people import co_signer, submitter
 from tests.web.test_exports import texts
@@ -63,6 +70,7 @@ def test_a_search_can_be_followed() -> None:
     assert entry.findtext(f"{ATOM}id") == f"https://example.nl/{LETTER}"
     assert entry.findtext(f"{ATOM}title") == "Brief over de uitfasering van Cool:Gen"
     assert entry.findtext(f"{ATOM}updated") == made.findtext(f"{ATOM}updated") == "2024-06-25T08:30:00Z"
+    assert entry.findtext(f"{ATOM}published") == "2024-06-18T00:00:00Z"
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "L. van den Akkerveld"
     assert entry.findtext(f"{ATOM}summary") == "De uitfasering van Cool:Gen loopt, zie 91 066, nr. 40 & volgende."
     assert links(entry)["enclosure"] == "https://zoek.officielebekendmakingen.nl/kst-91066-83.pdf"
@@ -72,6 +80,39 @@ def test_the_newest_are_asked_for_and_no_more_than_fifty() -> None:
     answers = FakeAnswers(PAPERS)
     site(answers).get("/zoeken.atom?q=x")
     assert answers.asked == [("x", {}, Sort.NEWEST, 0, MOST_ENTRIES)]
+
+
+class ComingLedger(FakeLedger):
+    """Each paper came a day after the one before it."""
+
+    def received(self, identifiers: Iterable[Identifier]) -> dict[Identifier, datetime]:
+        days = {paper.identifier: RECEIVED + timedelta(days=i) for i, paper in enumerate(self.papers)}
+        return {identifier: days[identifier] for identifier in identifiers if identifier in days}
+
+
+@pytest.mark.parametrize("address", ["/zoeken.atom", "/zoeken.atom?q=plaatsen"])
+def test_what_came_last_stands_first_whatever_its_date(address: str) -> None:
+    """Fifty papers of one day, and then one of long before."""
+    papers = [paper(f"31066-{i}", "Meer plaatsen.", date="2024-05-14") for i in range(1, 52)]
+    papers.append(paper("31066-99", "Meer plaatsen.", date="2023-01-10"))
+
+    entries = ask(address, answers=engine_of(papers), ledger=ComingLedger(tuple(papers))).findall(f"{ATOM}entry")
+
+    assert len(entries) == MOST_ENTRIES
+    assert [entry.findtext(f"{ATOM}id", "").rpartition("-")[2] for entry in entries[:3]] == ["99", "51", "50"]
+    assert entries[0].findtext(f"{ATOM}published") == "2023-01-10T00:00:00Z"
+    updated = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
+    assert updated == sorted(updated, reverse=True)
+
+
+def test_the_feed_of_an_archive_tells_of_the_last_paper_that_was_brought_in(tmp_path: Path) -> None:
+    names = [name for name in sorted(IDENTIFIERS) if name.startswith("kst-91066-")]
+    for name in (*names[1:], names[0]):
+        assert CliRunner().invoke(group, ["index", str(SAMPLE / f"{name}.html"), "--data", str(tmp_path)]).exit_code == 0
+
+    made = feed(web_app(Settings(tmp_path), "1.2.3").test_client().get("/dossier/91066.atom").data)
+
+    assert made.findtext(f"{ATOM}entry/{ATOM}id", "").endswith(f"/{names[0]}")
 
 
 def test_who_follows_a_search_is_told_of_no_other_spelling() -> None:

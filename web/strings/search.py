@@ -270,7 +270,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 INDEX_RENEWED = "De zoekindex werd zojuist vernieuwd. Probeer het opnieuw."
 FEED_ALL = "Nieuwste stukken"
-FEED_SUBTITLE = "De nieuwste stukken eerst; een stuk verschijnt hier zodra het in dit archief is opgenomen."
+FEED_SUBTITLE = "Wat het laatst in dit archief is opgenomen of vernieuwd eerst, welke datum een stuk ook heeft."
 
 
 def feed_title(query: str) -> str:

@@ -89,6 +89,8 @@ _MOST_VALUES = 50_000
 """Values of a facet that are told. An answer holds 65,535 of all facets together, of which only dossiers have thousands."""
 _MOST_PERIODS = 20_000
 _BY_WORDS = "by the words"
+_AMONG = "among"
+"""Which papers are let through at all; no facet has this name."""
 _UNDATED = 0
 
 
@@ -148,6 +150,8 @@ class Finding:
         scoring = Scoring.of(self.view, self.weights, self.plan)
         chosen = {name: selection(name, values) for name, values in self.request.filters.items() if values}
         selected = {name: selecting(name, choice) for name, choice in chosen.items()}
+        if self.request.among is not None:
+            selected[_AMONG] = {"terms": {IDENTIFIER: sorted(self.request.among)}}
         searches = self._searches(scoring, list(selected.values()))
         wanted = self.request.offset + self.request.limit if self.request.limit > 0 else 0
         near = scoring.near(self.plan) if self.request.sort is Sort.RELEVANCE else {}

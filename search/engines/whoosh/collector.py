@@ -113,7 +113,7 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         """Begin a search, which may be another than before. The collector uses what is looked up for its query."""
         super().prepare(top_searcher, q, context)
         self._full, self._at_once, self._one_by_one = NOTHING, False, {}
-        for name in ("_shown", "_beside", "_matched", "_chosen", "_selections", "_kept", "_page"):
+        for name in ("_shown", "_through", "_beside", "_matched", "_chosen", "_selections", "_kept", "_page"):
             self.__dict__.pop(name, None)
         if self._known is not None:
             self._known.make_room()
@@ -204,17 +204,26 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         return mask
 
     @cached_property
+    def _through(self) -> Mask:
+        """The papers of the collection that the request lets through."""
+        if self._request.among is None:
+            return self._arrays.live
+        mask = np.zeros(self._arrays.size, np.bool_)
+        mask[self._arrays.named(*self._request.among)] = True
+        return mask
+
+    @cached_property
     def _beside(self) -> Mask:
         """The papers that only other words brought, before filters."""
         mask = np.zeros(self._arrays.size, np.bool_)
         mask[self._shown.beside] = True
-        return mask
+        return mask & self._through
 
     @cached_property
     def _matched(self) -> Mask:
         """The papers that the words found, before filters."""
         shown = self._shown
-        return (self._mask(shown.full) | self._mask(shown.partial) | self._mask(shown.rest)) & ~self._beside
+        return (self._mask(shown.full) | self._mask(shown.partial) | self._mask(shown.rest)) & self._through & ~self._beside
 
     @cached_property
     def _chosen(self) -> dict[str, Selection]:

@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from search.ports import Sort
+from search.ports import SearchRequest, Sort
+from search.query.parser import parse
 from tests.search.engines_under_test import EngineUnderTest, ask, hit, names, write
 from tests.search.papers import paper
 
@@ -145,3 +146,15 @@ def test_a_page_beyond_the_end_is_empty(engine: EngineUnderTest) -> None:
     result = ask(engine, "toeslag", offset=1000)
 
     assert (result.hits, result.total) == ((), 1)
+
+
+def test_only_the_papers_that_are_let_through_are_found_and_counted(engine: EngineUnderTest) -> None:
+    write(engine, *(paper(f"1-{i}", "De molen.", kind="Motie" if i % 2 else "Brief") for i in range(6)))
+    some = frozenset({"kst-1-1", "kst-1-2", "kst-1-4", "kst-9-9"})
+
+    found = engine.searcher.search(SearchRequest(parse("molen").node, sort=Sort.NEWEST, among=some))
+
+    assert names(found) == ["1-1", "1-2", "1-4"]
+    assert (found.total, found.total_all_words) == (3, 3)
+    assert {value.value: value.count for value in found.facets["kind"]} == {"Brief": 2, "Motie": 1}
+    assert engine.searcher.search(SearchRequest(parse("molen").node, among=frozenset())).total == 0

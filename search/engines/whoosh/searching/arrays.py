@@ -147,8 +147,8 @@ class SegmentArrays:
     def identifiers(self) -> NDArray[np.bytes_]:
         return self._joined("identifiers")
 
-    def named(self, identifier: str) -> Docs:
-        return self._find(np.array([identifier.encode("utf-8", "surrogatepass")]))
+    def named(self, *identifiers: str) -> Docs:
+        return self._find(np.array([one.encode("utf-8", "surrogatepass") for one in identifiers]))
 
     def _find(self, identifiers: NDArray[np.bytes_]) -> Docs:
         """The papers that have these identifiers and are not deleted, ascending."""

@@ -76,9 +76,9 @@ class MeteredArrays:
     def identifiers(self) -> NDArray[np.bytes_]:
         return self.inner.identifiers
 
-    def named(self, identifier: str) -> Docs:
-        self.budget.spend(Part.WORDS, 1)
-        return self.inner.named(identifier)
+    def named(self, *identifiers: str) -> Docs:
+        self.budget.spend(Part.WORDS, len(identifiers))
+        return self.inner.named(*identifiers)
 
     @property
     def vocabulary(self) -> Vocabulary:

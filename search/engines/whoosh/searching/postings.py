@@ -270,8 +270,8 @@ class PaperArrays(Protocol):
         """The official identifier of each paper."""
         ...
 
-    def named(self, identifier: str) -> Docs:
-        """The paper with this identifier; empty when there is none."""
+    def named(self, *identifiers: str) -> Docs:
+        """The papers with these identifiers; empty when there is none."""
         ...
 
     @property
