@@ -68,7 +68,8 @@ class Dictionary:
     def is_verb(self, word: str) -> bool:
         """Whether this is an infinitive: the dictionary knows another form of it."""
         if not word.endswith("en"):
-            return word in _SHORT_VERBS
+            last = word[-5:] if word.endswith(("slaan", "staan")) else word[-4:]
+            return last in _SHORT_VERBS and (word == last or word.removesuffix(last) in PARTICLES)
         base, stem = word[:-2], closed(word[:-2])
         return any(self.common(form) == word for form in (stem + "t", stem, base + "t", base, f"ge{stem}d", f"ge{stem}t"))
 

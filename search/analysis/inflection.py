@@ -21,7 +21,10 @@ _SOFT = {"f": "v", "s": "z"}
 
 _PLURAL = ("enen", "en", "s", "n")
 _COMPARED = ("ere", "er", "ste", "st")
-_VERBAL = ("ende", "end", "den", "ten", "de", "te", "t", "d")
+_VERBAL = ("enden", "ende", "end", "den", "ten", "de", "te", "t", "d")
+_PAST = {"de": False, "den": False, "te": True, "ten": True}
+"""How the past of weak verbs ends, and whether it does so behind a voiceless consonant: *werkte*, *leefde* of *leven*."""
+_VOICELESS = re.compile(r"(?:[fkpstx]|ch)en$")
 _PARTICIPLE = re.compile(r"(?:ge(?=\w{3})|(?=be|er|her|ont|ver))(\w{2,}?)[dt](?:en?)?$")
 _DIMINUTIVE = (("je", tuple("bcdfghkpstx")), ("tje", ""), ("pje", "m"), ("kje", "n"), ("etje", ""))
 """How diminutives end, and what stands before that."""
@@ -99,9 +102,14 @@ def bases(form: str) -> Iterator[str]:
     """What a form may be a plural, another case or a diminutive of, likeliest first."""
     for ending in _PLURAL:
         base = form.removesuffix(ending)
-        if base != form and len(base) > 2:
+        if base != form and len(base) > 2 and _may_take(ending, base):
             yield from _before_vowel(base) if ending[0] == "e" else (base,)
     yield from undiminished(form)
+
+
+def _may_take(ending: str, base: str) -> bool:
+    """Whether a noun may have this behind it: an n stands behind an e only, and *haasen* is not how *hazen* is written."""
+    return base[-1] == "e" if ending == "n" else ending == "s" or not _LONG.search(base)
 
 
 def undiminished(form: str) -> Iterator[str]:
@@ -128,7 +136,8 @@ def verbs(form: str) -> Iterator[str]:
     for ending in _VERBAL:
         base = form.removesuffix(ending)
         if base != form and len(base) > 2:
-            yield from infinitives(base)
+            voiceless = _PAST.get(ending)
+            yield from (verb for verb in infinitives(base) if voiceless is None or voiceless == bool(_VOICELESS.search(verb)))
 
 
 def _before_vowel(base: str) -> tuple[str, ...]:

@@ -46,13 +46,10 @@ def _known(form: str, words: Dictionary) -> str:
     lemma = words.lemma(form)
     if not lemma:
         return ""
-    if lemma in UNINFLECTED or form == lemma + "ers":
-        return form  # "meren" is no form of "meer", and "wilders" none of "wild"
-    past = words.is_verb(lemma) and not form.startswith(_PARTICIPLES)
-    if (form == lemma + "n" or past) and words.lemma(closed(form[:-2]) + "t") == form:
-        return form  # "treden" is no plural of "trede", and "slopen" rather a verb than the past of "sluipen"
-    if form == lemma + "s" and words.lemma(form + "e") == form:
-        return form  # "vals" is no genitive of "val"
+    if _is_another(form, lemma, words):
+        return form
+    if form.endswith("e") and words.is_verb(lemma) and _is_subjunctive(form, lemma, words):
+        return _plain(form, words)
     if form.endswith("st") and lemma in (form[:-1], form[:-2]):  # "reist" and "botst" are no superlatives of "reis" and "bot"
         verb = next(filter(words.is_verb, infinitives(form[:-1])), "")
         return verb or (form if form[:-1] == lemma else lemma)
@@ -62,6 +59,33 @@ def _known(form: str, words: Dictionary) -> str:
     if lemma.endswith("je") and (whole := next(filter(words.common, undiminished(lemma)), "")):
         return words.common(whole)
     return _of_participle(lemma, words) or (_of_sibling(form, words) if lemma == form else "") or lemma
+
+
+def _is_another(form: str, lemma: str, words: Dictionary) -> bool:
+    """Whether a form is rather a word of its own than one of this lemma."""
+    if lemma in UNINFLECTED or form == lemma + "ers":  # "meren" is no form of "meer", and "wilders" none of "wild"
+        return True
+    past = words.is_verb(lemma) and not form.startswith(_PARTICIPLES)
+    if (form == lemma + "n" or past) and words.lemma(closed(form[:-2]) + "t") == form:
+        return True  # "treden" is no plural of "trede", and "slopen" rather a verb than the past of "sluipen"
+    # "vals" is no genitive of "val", and "diks" a name rather than in "iets diks"
+    return form == lemma + "s" and (words.lemma(form + "e") == form or (words.is_adjective(lemma) and not is_long(lemma)))
+
+
+def _is_subjunctive(form: str, verb: str, words: Dictionary) -> bool:
+    """Whether a form is one that papers no longer write, so that it is another word: *base* of *bazen*, *zwolle* of *zwellen*."""
+    dental = form.endswith(("de", "te"))
+    if form != verb[:-1]:
+        return not (dental or form.endswith("ane") or _PARTICIPLE.fullmatch(form[:-1]))
+    if any(map(words.is_adjective, uninflected(form))) or (dental and is_long(verb[:-2])):
+        return False  # of an adjective or a participle: "zuivere", "verplichte"
+    return not form.endswith(("dde", "tte"))
+
+
+def _plain(form: str, words: Dictionary) -> str:
+    """The adjective that has an e behind it, or the form itself: *ruwe* is of *ruw* rather than of *ruwen*."""
+    adjectives_of = (base for base in uninflected(form) if base not in UNINFLECTED and not words.has_plural(base))
+    return next((base for base in adjectives_of if words.common(base) == base), form)
 
 
 def _of_sibling(form: str, words: Dictionary) -> str:
@@ -98,7 +122,7 @@ def _inflected(form: str, words: Dictionary) -> str:
     if verb := next(filter(words.is_verb, verbs(form)), ""):
         return verb
     for base in bases(form):
-        if base not in UNINFLECTED and words.common(base) and (form != base + "s" or words.takes_s(base)):
+        if base not in UNINFLECTED and words.common(base) == base and (form != base + "s" or words.takes_s(base)):
             return _known(base, words)
     for base in uninflected(form):
         lemma = words.common(base)

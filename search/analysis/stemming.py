@@ -18,7 +18,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from search.analysis.dictionary import dutch
+from search.analysis.dictionary import PARTICLES, dutch
 from search.analysis.exceptions import NAMES, UNINFLECTED
 from search.analysis.inflection import closed, is_long
 from search.analysis.lemmas import lemma_of
@@ -41,10 +41,13 @@ _PRONOMINAL = re.compile(
 _NO_STEM = re.compile(r"(?:[aeou]|(?<![aeou])i)en$")
 """How infinitives end that have no stem without *-en*: ``doen``, ``zien``; but ``groeien`` has."""
 
+_DOUBLED = re.compile(r"([bcdfgklmnprstz])\1$")
 _SHORTEST_UNKNOWN = 6
 _UNKNOWN_ADJECTIVE = ("ale", "aire", "bare", "ele", "ende", "ente", "ieve", "ige", "ische", "ijke", "loze", "matige", "zame")
 _LONG_VOWEL = re.compile(r"([aeou])\1(?=[^aeiou]$)")
 """What Snowball writes once in some forms of a word and twice in others."""
+_DERIVED = re.compile(r"(.{3,}(?:baar|bar(?=e)|h[ei]+d|ing|lijk|ig))(?:e|en|s)?")
+"""Derivations, which are words of their own, with what may stand behind them; Snowball takes them off."""
 _UNKNOWN_VERB = re.compile(r"(?:ge)?(\w{3,}eer)(?:t|d|den?)")
 
 
@@ -61,7 +64,7 @@ def stem(token: str) -> str:
         return token
     if token in UNINFLECTED or token in NAMES or _PRONOMINAL.fullmatch(token):
         return token
-    if token.endswith("ff"):  # no Dutch word ends so, but names do: Hoff, De Graaff
+    if _DOUBLED.search(token):  # no Dutch word ends so, but names do: Bonn, De Graaff
         return token
     first, lemma = lemma_of(token)
     return first + _key(lemma) if lemma else _unknown(token)
@@ -86,13 +89,25 @@ def _key(lemma: str) -> str:
 
 def _unknown(token: str) -> str:
     """The stem of a word of which nothing is known: Snowball's, where the word is long enough to have an inflection."""
-    if len(token) < _SHORTEST_UNKNOWN:
+    if len(token) < _SHORTEST_UNKNOWN or token in PARTICLES:
         return token
     if found := _UNKNOWN_VERB.fullmatch(token):
         token = found[1]
+    elif found := _DERIVED.fullmatch(token):
+        return closed(found[1])
     elif not token.endswith("e") or token.endswith(_UNKNOWN_ADJECTIVE):  # else a name rather: Doorne, Broeke
-        token = str(_snowball().stem(token))
+        found = str(_snowball().stem(token))
+        if _is_name(token, found):
+            return token
+        token = found
     return _LONG_VOWEL.sub(r"\1", token)
+
+
+def _is_name(token: str, cut: str) -> bool:
+    """Whether what is left of an unknown word tells that nothing was to be taken off: a short one before -en, another name or
+    a word that serves the sentence, as in *Campen*, *Petersen*, *metten*."""
+    short = token.endswith("en") and not is_long(token.removesuffix("en"))
+    return short or cut in NAMES or cut in UNINFLECTED
 
 
 @cache

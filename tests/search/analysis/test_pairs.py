@@ -20,10 +20,10 @@ FILES = sorted(Path(__file__).parent.glob("pairs*.tsv"))
 
 FLOORS = {
     "pairs": {"meet": 0.97, "apart": 0.99},
-    "pairs_unseen": {"meet": 0.97, "apart": 0.94},
+    "pairs_unseen": {"meet": 0.97, "apart": 0.97},
 }
 """The share of the pairs that must be right in each file. The rules were made in sight of the first file only. Of the second,
-13 of the 20 that are joined though apart are names, which nothing but the collection can tell (``search.related``)."""
+what is joined though apart is mostly a name, which nothing but the collection can tell (``search.related``)."""
 
 SHOWN = 40
 """Wrong pairs that a failure tells."""
