@@ -91,15 +91,15 @@ def _unknown(token: str) -> str:
     """The stem of a word of which nothing is known: Snowball's, where the word is long enough to have an inflection."""
     if len(token) < _SHORTEST_UNKNOWN or token in PARTICLES:
         return token
-    if found := _UNKNOWN_VERB.fullmatch(token):
-        token = found[1]
-    elif found := _DERIVED.fullmatch(token):
-        return closed(found[1])
+    if verb := _UNKNOWN_VERB.fullmatch(token):
+        token = verb[1]
+    elif derived := _DERIVED.fullmatch(token):
+        return closed(derived[1])
     elif not token.endswith("e") or token.endswith(_UNKNOWN_ADJECTIVE):  # else a name rather: Doorne, Broeke
-        found = str(_snowball().stem(token))
-        if _is_name(token, found):
+        cut = str(_snowball().stem(token))
+        if _is_name(token, cut):
             return token
-        token = found
+        token = cut
     return _LONG_VOWEL.sub(r"\1", token)
 
 
