@@ -8,7 +8,7 @@ looks into papers.
 from __future__ import annotations
 
 from collections.abc import Sequence as Several
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
 from search.analysis.chain import tokenize
@@ -35,7 +35,7 @@ from search.plan import (
     Within,
     Without,
 )
-from search.ports import Vocabulary
+from search.ports import SearchRequest, Vocabulary
 from search.query.tree import (
     MAX_EXPANSIONS,
     And,
@@ -69,11 +69,35 @@ _SCOPES = {
 }
 
 
-def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False, alike: bool = False) -> Planner:
+def planner(vocabulary: Vocabulary, weights: Weights, *, verbatim: bool = False) -> Planner:
     """What makes the plans of a request."""
-    if verbatim:
-        return Planner(vocabulary, weights, related=False, places=TEXT_PLACES)
-    return Planner(vocabulary, weights, alike=alike)
+    return Planner(vocabulary, weights, related=False, places=TEXT_PLACES) if verbatim else Planner(vocabulary, weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plans of the requests of one answer: what is asked again, also in other words, is not looked up again."""
+
+    vocabulary: Vocabulary
+    weights: Weights
+    _made: dict[tuple[Node, bool], Plan] = field(default_factory=dict)
+
+    def of(self, request: SearchRequest) -> Plan:
+        """The plan of a request."""
+        asked_for = request.query, request.verbatim
+        plan = self._made.get(asked_for)
+        if plan is None:
+            plan = self._made[asked_for] = planner(self.vocabulary, self.weights, verbatim=request.verbatim).plan(request.query)
+        return self._in_other_words(request.query, plan) if request.alike and not request.verbatim else plan
+
+    def _in_other_words(self, node: Node, plan: Plan) -> Plan:
+        """The plan with other words beside those side by side, which mean something like them together."""
+        if isinstance(node, Scoped):
+            return self._in_other_words(node.child, plan)
+        if not isinstance(plan, Wanted):
+            return plan
+        wanted = [one for one in plan.concepts if isinstance(one, Concept)]
+        return replace(plan, alike=tuple(alike(wanted, self.vocabulary, self.weights, _excluded(node))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +106,6 @@ class Planner:
 
     Words that are asked for in no particular part of the paper are looked up in ``places``. ``shouted`` tells that the query
     is in capitals, so that these tell nothing. Words whose stems are ``excluded`` are not found by what they resemble either.
-    With ``alike`` words side by side are also asked in other words that mean something like them together.
     """
 
     vocabulary: Vocabulary
@@ -92,7 +115,6 @@ class Planner:
     places: tuple[Place, ...] = ALL_PLACES
     shouted: bool = False
     excluded: frozenset[str] = frozenset()
-    alike: bool = False
 
     def plan(self, node: Node) -> Plan:
         """The plan of a query."""
@@ -142,8 +164,7 @@ class Planner:
         strict = tuple(self._plan(child, places) for child in others)
         if not words:
             return Both(strict)
-        excluded = (token.stem for not_wanted in _excluded(node) for token in tokenize(not_wanted.text))
-        return replace(self, excluded=frozenset(excluded))._words(words, places, strict)
+        return replace(self, excluded=_excluded(node))._words(words, places, strict)
 
     # Questions
 
@@ -172,9 +193,6 @@ class Planner:
         if named := tuple(word.text for word, _, part in parts if part is Part.NAME):
             wanted.append(self._submitted(" ".join(named), self._phrase(Phrase(named), places), self.weights.mentioned))
         wanted += [self._mention(paper, places) for paper in typed if not isinstance(paper, Word)]
-        others: list[Concept] = []
-        if self.alike:
-            others = alike([one for one in wanted if isinstance(one, Concept)], self.vocabulary, self.weights, self.excluded)
         welcome: list[Plan] = [concept for _, concept, part in parts if part is Part.FUNCTION]
         welcome += [replace(concept, weight=self.weights.asking) for _, concept, part in parts if part is Part.ASKING]
         if self.related:
@@ -184,7 +202,7 @@ class Planner:
             welcome.append(HasValue("kind", kinds, score=self.weights.preferred))
         else:
             welcome += [concept for _, concept, part in parts if part is Part.KIND]
-        return Wanted(tuple(wanted), Both(strict) if strict else None, tuple(welcome), tuple(concepts), tuple(others))
+        return Wanted(tuple(wanted), Both(strict) if strict else None, tuple(welcome), tuple(concepts))
 
     def _topic(self, word: Word, concept: Concept, score: float) -> Plan:
         """A word of the topic; "motie-Jansen" means the motions that Jansen submitted before those that name one so."""
@@ -317,9 +335,11 @@ def _words(leaf: Word | Phrase) -> tuple[str, ...]:
     return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
 
 
-def _excluded(node: And) -> tuple[Word, ...]:
-    """The words that the query says it does not want."""
-    return tuple(child.child for child in node.children if isinstance(child, Not) and isinstance(child.child, Word))
+def _excluded(node: Node) -> frozenset[str]:
+    """The stems of the words that the query says it does not want."""
+    children = node.children if isinstance(node, And) else ()
+    words = (child.child for child in children if isinstance(child, Not) and isinstance(child.child, Word))
+    return frozenset(token.stem for word in words for token in tokenize(word.text))
 
 
 def _times(words: Several[Word]) -> dict[Dated, tuple[str, ...]]:

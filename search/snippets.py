@@ -248,9 +248,10 @@ def _sequence(sequence: Sequence, tokens: list[Token], budget: Budget) -> list[_
     places: list[dict[int, Token]] = []
     for text, _, stem in sequence.words:
         budget.spend(Part.TEXTS, len(tokens))
-        places.append({token.position: token for token in tokens if (token.stem if stem else token.text) == text})
-    if any(not place for place in places):
-        return []
+        place = {token.position: token for token in tokens if (token.stem if stem else token.text) == text}
+        if not place:
+            return []
+        places.append(place)
     if sequence.slop:
         return _spread(sequence, places, budget)
     found: list[_Occurrence] = []

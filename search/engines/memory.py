@@ -58,7 +58,7 @@ from search.plan import (
     labels_of,
     words_of,
 )
-from search.planning import planner
+from search.planning import Plans
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
 from search.snippets import Highlighter
 from search.values import Selection, matches_value, selection
@@ -316,7 +316,7 @@ class _Question:
         self._scorer = Scorer(self.papers, weights, budget)
 
     def answer(self, request: SearchRequest, vocabulary: Vocabulary) -> SearchResult:
-        plan = planner(vocabulary, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query)
+        plan = Plans(vocabulary, self._weights).of(request)
         through = request.among
         groups = [
             {name: found for name, found in group.items() if through is None or name in through}

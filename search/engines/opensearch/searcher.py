@@ -36,7 +36,7 @@ from search.engines.opensearch.view import EVERY_VALUE, ClusterWords, View
 from search.fields import FACETS
 from search.metered import MeteredWords
 from search.plan import Both, Concept, Either, MatchKind, Plan, Wanted, Weights, labels_of, words_of
-from search.planning import planner
+from search.planning import Plans
 from search.ports import FacetValue, Hit, Period, SearchRequest, SearchResult, Sort, Suggestion, Vocabulary
 from search.query.tree import Node, Word, leaves
 from search.snippets import Highlighter
@@ -416,7 +416,7 @@ class OpenSearchSearcher:
         return Finding(newest.view, self._weights, plan, request, self._budget).answer()
 
     def _plan(self, words: Vocabulary, request: SearchRequest) -> Plan:
-        return planner(words, self._weights, verbatim=request.verbatim, alike=request.alike).plan(request.query)
+        return Plans(words, self._weights).of(request)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return self._asked(lambda newest: completions(prefix, limit, newest.view.values, newest.words))

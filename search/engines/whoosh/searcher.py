@@ -25,7 +25,7 @@ from search.engines.whoosh.searching.metered import MeteredArrays
 from search.engines.whoosh.searching.postings import PaperArrays
 from search.metered import MeteredWords
 from search.plan import Plan, Weights
-from search.planning import planner
+from search.planning import Plans
 from search.ports import FacetValue, SearchRequest, SearchResult, Suggestion, Vocabulary
 from search.query.tree import Word
 
@@ -93,12 +93,13 @@ class _Known:
 
     searcher: Searcher
     words: Vocabulary
+    plans: Plans
     lookup: Lookup
 
     @classmethod
-    def of(cls, searcher: Searcher, budget: Budget) -> _Known:
+    def of(cls, searcher: Searcher, weights: Weights, budget: Budget) -> _Known:
         words = KnownWords(MeteredWords(searcher.reader().arrays.vocabulary, budget))
-        return cls(searcher, words, lookup_of(searcher, searcher.context(), budget))
+        return cls(searcher, words, Plans(words, weights), lookup_of(searcher, searcher.context(), budget))
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ class BudgetedSearcher:
         """What is known of the newest commit."""
         newest = self.searcher.newest()
         if self._last is None or self._last.searcher is not newest:
-            self._last = _Known.of(newest, self.budget)
+            self._last = _Known.of(newest, self.weights, self.budget)
         return self._last
 
     @property
@@ -139,8 +140,7 @@ class BudgetedSearcher:
     def search(self, request: SearchRequest) -> SearchResult:
         """Find the papers that a request asks for."""
         known = self._known
-        made = planner(known.words, self.weights, verbatim=request.verbatim, alike=request.alike)
-        return answer(known.searcher, made.plan(request.query), request, known.lookup, self.budget)
+        return answer(known.searcher, known.plans.of(request), request, known.lookup, self.budget)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """The completions of a prefix, the likeliest first."""

@@ -25,6 +25,7 @@ class KnownWords:
     _counts: dict[str, int] = field(default_factory=dict)
     _stem_counts: dict[str, int] = field(default_factory=dict)
     _lists: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _value_counts: dict[str, ValueCounts] = field(default_factory=dict)
 
     def count(self, word: str) -> int:
         known = self._counts.get(word)
@@ -63,7 +64,10 @@ class KnownWords:
         return self.inner.values(field)
 
     def value_counts(self, field: str) -> ValueCounts:
-        return self.inner.value_counts(field)
+        known = self._value_counts.get(field)
+        if known is None:
+            known = self._value_counts[field] = self.inner.value_counts(field)
+        return known
 
     def _listed(self, kind: str, text: str, look_up: Callable[[str], list[str]]) -> list[str]:
         known = self._lists.get((kind, text))
