@@ -298,6 +298,28 @@ def quotations_apart(parsed: Parsed) -> Iterator[Instead]:
         yield Instead(printed(loosened), loosened, unasked=True)
 
 
+_BETWEEN_WORDS = re.compile(r"[^\w'\u2019-]+|_")
+"""Signs that part words; an apostrophe and a hyphen do not."""
+_SHORTEST_APART = 3
+
+
+def signs_apart(parsed: Parsed) -> Iterator[Instead]:
+    """Words that are joined by signs for no reason ("wolf/schaap", "wolf;schaap"), each by itself, if there are any."""
+    node = parsed.node
+    words = node.children if isinstance(node, And) and not node.explicit else (node,)
+    apart = [part for word in words for part in (_parts(word) if isinstance(word, Word) else (word,))]
+    if tuple(apart) != words:
+        loosened = And(tuple(apart)) if len(apart) > 1 else apart[0]
+        yield Instead(printed(loosened), loosened, unasked=True)
+
+
+def _parts(word: Word) -> tuple[Word, ...]:
+    """The words that signs join in one; itself where it has figures, which tell a number, or signs that stand for letters."""
+    parts = [part for part in _BETWEEN_WORDS.split(word.text) if len(part) >= _SHORTEST_APART]
+    joined = parts and not any(char.isdigit() or char in "*?" for char in word.text) and parts != [word.text]
+    return tuple(map(Word, parts)) if joined else (word,)
+
+
 def compounds_apart(parsed: Parsed, vocabulary: Vocabulary) -> Iterator[Instead]:
     """A single word that is in no paper by its parts, or by its last part where only that is known; if it has any."""
     node = parsed.node

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.errors import MeaningMissing, QueryTooCostly
-from search.advice import Instead, compounds_apart, explain_nothing, quotations_apart, spelled_otherwise
+from search.advice import Instead, compounds_apart, explain_nothing, quotations_apart, signs_apart, spelled_otherwise
 from search.budget import Budget
 from search.document import SearchDocument
 from search.failing import ENOUGH, shares
 from search.forms import forms_of
 from search.meaning.channel import Meaning, MeaningChannel, Together
 from search.meaning.embedding import texts_of
-from search.plan import HasValue, MatchKind, Plan, Wanted, concepts_of, words_of
+from search.plan import Either, HasValue, MatchKind, Plan, Wanted, Within, concepts_of, label_of, words_of
 from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort
 from search.query.told import exactly, in_any_form, understood
 from search.query.tree import And, Node, Not, Nothing, Paper, Parsed, Registered, Word
@@ -31,6 +31,7 @@ _EVERYTHING = Wording("alle documenten", "all papers")
 _ALSO = Wording("; ook, minder zwaar: {}", "; also, with less weight: {}")
 _IN_OTHER_WORDS = Wording("; en in andere woorden: {}", "; and in other words: {}")
 _PREFERRED = Wording("; liefst van de soort {}", "; preferably of kind {}")
+_OF_TIME = Wording("; van of over: {}", "; of or about: {}")
 _UNASKED = Wording("; niet vereist: {}", "; not required: {}")
 _CUT = Wording(
     "“{}” staat voor meer woorden dan {}; gezocht is op de meest voorkomende.",
@@ -142,7 +143,7 @@ class Answering:
         with suppress(QueryTooCostly):
             others = list(spelled_otherwise(parsed, self.searcher, self.today))
             if nothing:
-                others += [*quotations_apart(parsed), *compounds_apart(parsed, self.searcher.vocabulary)]
+                others += [*quotations_apart(parsed), *signs_apart(parsed), *compounds_apart(parsed, self.searcher.vocabulary)]
             counted = [(other, self._count(replace(request, query=other.node))) for other in others]
             return [(other, total) for other, total in counted if total]
         return []
@@ -218,11 +219,15 @@ class Answering:
         wished = plan if isinstance(plan, Wanted) else Wanted(())
         others = dict.fromkeys(words_of(wished.alike))
         also = dict.fromkeys(word for word in words_of(wanted) if word not in others)
-        unasked = dict.fromkeys(concept.label for concept in wished.sentence if concept.label not in labels)
+        passed_over = dict.fromkeys(concept.label for concept in wished.sentence if concept.label not in labels)
+        times = dict.fromkeys(label_of(one) for one in wished.concepts if _is_time(one))
+        within = {word for time in times for word in time.split()}
+        unasked = [word for word in passed_over if word not in within]
         kinds = dict.fromkeys(value for one in wished.welcome if isinstance(one, HasValue) for value in sorted(one.among))
         everything = isinstance(node, Nothing) and not isinstance(request.query, Nothing)
         return "".join((
-            _EVERYTHING.told(self.language) if everything else understood(node, self.language, unasked),
+            _EVERYTHING.told(self.language) if everything else understood(node, self.language, passed_over),
+            _OF_TIME.told(self.language, ", ".join(times)) if times else "",
             _PREFERRED.told(self.language, ", ".join(kinds)) if kinds else "",
             _UNASKED.told(self.language, ", ".join(unasked)) if unasked else "",
             _ALSO.told(self.language, ", ".join(also)) if also else "",
@@ -231,6 +236,11 @@ class Answering:
 
     def _told(self, remarks: Iterable[Remark]) -> tuple[str, ...]:
         return tuple(remark.told(self.language) for remark in remarks)
+
+
+def _is_time(plan: Plan) -> bool:
+    """Whether the papers of a time are asked for, or those that name it."""
+    return isinstance(plan, Either) and any(isinstance(one, Within) for one in plan.children)
 
 
 def _nearest_text(document: SearchDocument, together: Together) -> tuple[Snippet, ...]:

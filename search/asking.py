@@ -66,14 +66,20 @@ FUNCTION_WORDS = _words(
     "er hier daar ook nog al wel toch zo niet geen "
     "is zijn ben bent was waren wezen geweest word wordt worden werd werden geworden heb hebt heeft hebben had hadden gehad "
     "zal zult zullen zou zouden kan kun kunt kunnen kon konden moet moeten moest moesten mag mogen mocht mochten "
-    "wil wilt willen wou wilde wilden"
+    "wil wilt willen wou wilde wilden "
+    "mbt m.b.t ivm i.v.m tav t.a.v tbv t.b.v tov t.o.v obv o.b.v ogv o.g.v dmv d.m.v ihkv i.h.k.v adhv a.d.h.v n.a.v a.g.v i.g.v "
+    "o.a m.n c.q resp jl d.d enz etc "
+    "and or not"
 ) | frozenset(
     first + last
     for first in _words("er hier daar waar")
     for last in _words("aan af bij door in mee na naar om onder op over tegen toe tussen uit van voor")
 )
-"""Words that hold others together and say nothing of a topic. Some have forms, as *zullen* has; words without any are
-``search.analysis.exceptions.UNINFLECTED``."""
+"""Words that hold others together and say nothing of a topic, also in short and in the English of other query languages. Some
+have forms, as *zullen* has; words without any are ``search.analysis.exceptions.UNINFLECTED``."""
+
+_NUMBERING = _words("nr nrs no nos nummer nummers")
+"""Words that before a number say that it is one; every paper has its number, so that they are never told apart by these."""
 
 _ASKS = _words(
     "wat wie waar waarom wanneer hoe hoeveel hoelang hoezo welk welke "
@@ -288,7 +294,8 @@ class _Reading:
         word = self.words[at]
         before, after = (self.words[at - 1] if at else ""), (self.words[at + 1] if at + 1 < len(self.words) else "")
         is_measure = (word in _DEGREES and before in _BEFORE_DEGREES) or (word in _AMOUNTS and before == "hoeveel")
+        is_numbering = word in _NUMBERING and after[:1].isdigit()
         is_done = word in _SUBMITTED and (not after or after in _TOPICAL or at + 1 in self.about)
         if self._asks and (word in _LIGHT or at in self.idioms or is_measure or is_done):
             return Part.ASKING
-        return Part.FUNCTION if word in FUNCTION_WORDS else Part.TOPIC
+        return Part.FUNCTION if is_numbering or word in FUNCTION_WORDS else Part.TOPIC

@@ -239,10 +239,11 @@ class Weights:
 
     ``exact``, ``stem``, ``derived``, ``compound`` and ``synonym`` weigh the forms of a word, ``modified`` a compound that only
     begins with it, ``part`` a part of a word that is in no paper, ``alike`` other words that mean something like the query,
-    ``joined`` the word that it makes with its neighbour, above all these. ``named`` is the score of the paper that a query names,
-    above all others; ``mentioned`` that of a paper named among other words. ``near`` weighs words that stand within
-    ``near_window`` words of each other. ``preferred`` is the score of a paper of the kind that a query asks for; ``asking``
-    multiplies what words of asking score.
+    ``joined`` the word that it makes with its neighbour, above all these. ``named`` is the score of the paper that a query
+    names, above all others; ``pasted`` that of a paper named among other words, above those that lack some of these;
+    ``mentioned`` that of what else is named among other words. ``near`` weighs words that stand within ``near_window`` words of
+    each other. ``preferred`` is the score of a paper of the kind that a query asks for; ``asking`` multiplies what words of
+    asking score.
 
     ``enough`` is how many papers with all words make partial matches unnecessary. ``coverage`` is the share of the query that a
     partial match has at least; its score is multiplied by its own share to the power ``coordination``. A word that stands in more
@@ -260,6 +261,7 @@ class Weights:
     part: float = 0.35
     joined: float = 3.0
     named: float = 1000.0
+    pasted: float = 100.0
     mentioned: float = 2.0
     k1: float = 0.8
     b: float = 0.8

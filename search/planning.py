@@ -61,6 +61,9 @@ from search.related.words import RelatedWords
 from search.related.writings import Writings, are_shouted, is_surname, width_of
 from search.values import meant
 
+_REPLACING = frozenset(("tvv", "vervanging", "vervangt", "vervangen", "gewijzigd", "gewijzigde"))
+"""Words beside a paper that tell of the one that came in its place."""
+
 _SCOPES = {
     Scope.TITLE: (Place.TITLE,),
     Scope.HEADING: (Place.HEADING,),
@@ -192,7 +195,8 @@ class Planner:
         wanted += [self._time(named, dated, places) for dated, named in times.items()]
         if named := tuple(word.text for word, _, part in parts if part is Part.NAME):
             wanted.append(self._submitted(" ".join(named), self._phrase(Phrase(named), places), self.weights.mentioned))
-        wanted += [self._mention(paper, places) for paper in typed if not isinstance(paper, Word)]
+        pasted = self.weights.mentioned if _asks_for_another(words) else self.weights.pasted
+        wanted += [self._mention(paper, places, pasted) for paper in typed if not isinstance(paper, Word)]
         welcome: list[Plan] = [concept for _, concept, part in parts if part is Part.FUNCTION]
         welcome += [replace(concept, weight=self.weights.asking) for _, concept, part in parts if part is Part.ASKING]
         if self.related:
@@ -318,13 +322,13 @@ class Planner:
         under = HasValue("registered", equals=registered.number, score=score)
         return Either((under, Concept(registered.number, (name,), (), places)))
 
-    def _mention(self, paper: Paper | Registered, places: tuple[Place, ...]) -> Plan:
+    def _mention(self, paper: Paper | Registered, places: tuple[Place, ...], score: float) -> Plan:
         """A paper named among other words: the paper itself, those that name it, and those that replace it."""
         if isinstance(paper, Registered):
             return self._registered(paper, places, self.weights.mentioned)
         number = Form(paper.identifier.number.lower(), False, self.weights.exact, MatchKind.EXACT)
         replacing = Concept(paper.printed, (number,), (), (Place.KIND,))
-        return Either((Named(str(paper.identifier), self.weights.mentioned), self._naming(paper, places), replacing))
+        return Either((Named(str(paper.identifier), score), self._naming(paper, places), replacing))
 
     def _naming(self, paper: Paper, places: tuple[Place, ...]) -> Concept:
         name = Form(str(paper.identifier).lower(), False, self.weights.exact, MatchKind.EXACT)
@@ -333,6 +337,11 @@ class Planner:
 
 def _words(leaf: Word | Phrase) -> tuple[str, ...]:
     return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
+
+
+def _asks_for_another(words: Several[Word]) -> bool:
+    """Whether the paper that is named among these words is told as what another takes the place of: "(t.v.v. 36321-11)"."""
+    return any(fold(word.text).replace(".", "") in _REPLACING for word in words)
 
 
 def _excluded(node: Node) -> frozenset[str]:

@@ -129,6 +129,9 @@ SAME: tuple[tuple[str, ...], ...] = (
 
 ALSO: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bewindspersoon", ("minister", "staatssecretaris")),
+    ("min van", ("minister van",)),
+    ("stas", ("staatssecretaris",)),
+    ("staatss", ("staatssecretaris",)),
     ("kabinet", ("regering",)),
     ("regering", ("kabinet",)),
     ("volksvertegenwoordiger", ("kamerlid",)),

@@ -88,6 +88,8 @@ _FIELD = re.compile(
 
 _NO_FIELD = re.compile(rf"(?P<name>{'|'.join(UNKNOWN_NAMES)}):(?=[\w\"“])", re.IGNORECASE)
 
+_GLUED = re.compile(r"\d[\d.,]{0,20}(?=(?:mln|mld|mrd|mio|miljoen|miljard)\b)", re.IGNORECASE)
+"""The number of ``5mln``, which papers print apart."""
 _AMOUNT = re.compile(rf"{SPACE}?\d")
 _SPACED = re.compile(rf"(?P<sign>§?)ƒ?{SPACE}?(?P<number>{SPACED_NUMBER}(?:[{HYPHENS}]\w+)?)")
 """``31 066``, ``21 501-02``, ``1 200 000``: one word in spite of its spaces."""
@@ -230,6 +232,8 @@ class _Lexing:
             return [Lexeme(LexemeKind.WORD, found["sign"] + "".join(found["number"].split()), place, found.end())]
         if found := _SIGNED.match(text, place):
             return [Lexeme(LexemeKind.WORD, together(found[0]), place, found.end())]
+        if found := _GLUED.match(word):
+            return [Lexeme(LexemeKind.WORD, found[0], place, place + found.end())]
         if reference := read_official(word):
             return _referring(reference, place)
         return [Lexeme(OPERATORS.get(word, LexemeKind.WORD), word, place, place + len(word))]

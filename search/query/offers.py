@@ -23,8 +23,10 @@ _OF_DOSSIER = Wording("Alleen stukken uit dossier {}", "Only papers of dossier {
 _EITHER = Wording("Met OF in hoofdletters is een van beide genoeg", "With OF in capitals either is enough")
 _BOTH = Wording("Met EN in hoofdletters komen alle woorden voor", "With EN in capitals all words occur")
 _WITHOUT = Wording("Met NIET in hoofdletters zonder het woord erna", "With NIET in capitals without the word after it")
-_SMALL = {"of": _EITHER, "en": _BOTH, "niet": _WITHOUT}
-_FEW = {"of": 6, "niet": 3, "en": 3}
+_MEANT = {"of": "OF", "or": "OF", "en": "EN", "and": "EN", "niet": "NIET", "not": "NIET"}
+"""Small words, and the operator that each may mean."""
+_TOLD = {"OF": _EITHER, "EN": _BOTH, "NIET": _WITHOUT}
+_FEW = {"OF": 6, "NIET": 3, "EN": 3}
 """In longer queries these are words of a sentence."""
 _NO_OPERATOR_BESIDE = frozenset(("al", "dan", "wel", "en", "of", "niet", "een", "de", "het", "nog", "ook"))
 _MOST_OTHERS = 9
@@ -99,8 +101,9 @@ def _by_date(text: str, node: Node, times: Sequence[NamedTime]) -> Iterator[Offe
 def _with_operator(text: str, lexemes: Sequence[Lexeme]) -> Iterator[Offer]:
     """With a small "of", "niet" or "en" between words as the operator, where the query is no sentence."""
     words = [lexeme.text for lexeme in lexemes]
-    small = next((word for word in words[1:-1] if word in _SMALL), "")
-    if not small or len(words) > _FEW[small] or "?" in text or words[0].lower() in _QUESTIONS:
+    small = next((word for word in words[1:-1] if word in _MEANT), "")
+    meant = _MEANT.get(small, "")
+    if not small or len(words) > _FEW[meant] or "?" in text or words[0].lower() in _QUESTIONS:
         return
     if any(lexeme.kind not in _PLAIN for lexeme in lexemes):
         return
@@ -109,5 +112,5 @@ def _with_operator(text: str, lexemes: Sequence[Lexeme]) -> Iterator[Offer]:
         return
     query = text
     for at in reversed(places):
-        query = query[: lexemes[at].start] + small.upper() + query[lexemes[at].end :]
-    yield Offer(query.strip(), Remark(_SMALL[small]), stricter=small == "en")
+        query = query[: lexemes[at].start] + meant + query[lexemes[at].end :]
+    yield Offer(query.strip(), Remark(_TOLD[meant]), stricter=meant == "EN")

@@ -37,8 +37,8 @@ _OFFICIAL = re.compile(r"(?:kst|blg)-\d[\w-]*|(?:ah|h|kv)-(?:tk|ek)-\d[\w-]*", r
 _LETTERED = re.compile(r"\d\d\s?\d{3}(?:-(?:\d{2,4}|[ivxlcab]{1,7})){0,2}-(?:[a-z]|\d{1,4})")
 """``91066-a``, ``36410-xvi-2``: letters that identifiers have in capitals."""
 
-_PLAINLY = re.compile(r".*\d\s+(?:[A-Za-z]+|\d{3})\.?", re.DOTALL)
-"""``31066 ICT`` and ``12 345 678`` are words, though ``36410 A`` could be a paper."""
+_PLAINLY = re.compile(r".*(?:\d\s+[A-Za-z]+|(?<!\d\d)(?<!\d)\d{1,3}\s+\d{3})\.?", re.DOTALL)
+"""``31066 ICT`` and ``12 345 678`` are words, though ``36410 A`` could be a paper, and ``31066 123`` is one."""
 
 _LABEL = r"(?:(?:stuk|kamerstuk|ondernummer|nummer|nrs?|nos?|№|\#)[.:]?\s{0,3}){1,3}"
 _ODDLY = re.compile(

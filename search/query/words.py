@@ -109,7 +109,7 @@ def read_word(raw: str, remarks: list[Remark]) -> Word | Prefix | Fuzzy | Regist
     letters = sum(map(str.isalnum, word))
     if _LETTER_ASKED.search(raw) and not _ADDRESS_SIGNS.search(raw):
         remarks.append(NO_WILDCARD)
-    if word and ("*" in word or "*" in before):
+    if word and "*" in (word + before if sign else word + before + after):
         remarks.append(MISPLACED_STAR)
     elif sign == "*" and letters >= MIN_PREFIX:
         return Prefix(word)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.paper.model import Person
-from search.advice import compounds_apart, explain_nothing, loose, quotations_apart
+from search.advice import compounds_apart, explain_nothing, loose, quotations_apart, signs_apart
 from search.engines.memory import MemoryEngine
 from search.engines.word_list import WordList
 from search.plan import Weights
@@ -157,3 +157,26 @@ def test_nothing_else_is_offered_apart(query: str) -> None:
     known = WordList({"zorg": 3, "huur": 2, "toeslag": 4}, {"zorg": 3, "huur": 2, "toeslag": 4})
 
     assert list(compounds_apart(parse(query), known)) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "apart"),
+    [
+        ("wolf/schaap", "wolf schaap"),
+        ("wolf;schaap", "wolf schaap"),
+        ("wolf,schaap", "wolf schaap"),
+        ("dijk wolf/schaap", "dijk wolf schaap"),
+        ("q=wolf", "wolf"),
+        ("<b>wolf</b>", "wolf"),
+    ],
+)
+def test_words_that_signs_join_are_offered_apart(query: str, apart: str) -> None:
+    (instead,) = signs_apart(parse(query))
+    assert (instead.query, instead.unasked, parse(apart).node) == (apart, True, instead.node)
+
+
+@pytest.mark.parametrize(
+    "query", ["wolf", "foto's", "wolf-schaap", "2022/23", "kst/31066", "bel*dienst", "w?lf", '"wolf/schaap"', "en/of"]
+)
+def test_what_signs_belong_to_is_left_as_it_is(query: str) -> None:
+    assert list(signs_apart(parse(query))) == []

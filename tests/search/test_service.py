@@ -273,3 +273,11 @@ def test_a_filter_never_changes_whether_words_are_added(engine: _Watched, servic
     engine.commit()
     service.answer("goksites verslaafden", filters={"kind": ("Motie",)})
     assert not any(request.alike for request in engine.asked)
+
+
+@pytest.mark.parametrize(("query", "told"), [("molen juni 2024", "juni 2024"), ("molen zomer 2024", "zomer 2024")])
+def test_a_time_among_the_words_is_told_as_wanted(engine: _Watched, service: SearchService, query: str, told: str) -> None:
+    _casinos(engine)
+    understood = service.answer(query).understood
+    assert f"; van of over: {told}" in understood
+    assert "niet vereist" not in understood

@@ -91,3 +91,32 @@ def test_the_date_of_a_paper_is_as_good_as_naming_that_time(engine: EngineUnderT
     assert (set(names(result)[:2]), result.total_all_words) == ({"1-1", "1-2"}, 2)
     assert hit(result, "1-3").lacking == ("juni 2024",)
     assert full(engine, "huurtoeslag in juni 2024") == {"1-1", "1-2"}
+
+
+@pytest.mark.parametrize("number", ["nr. 12", "nr 12", "no. 12", "nummer 12", "12"])
+def test_that_a_number_is_one_is_asked_of_no_paper(engine: EngineUnderTest, number: str) -> None:
+    write(engine, paper("1-1", "de molen met 12 wieken"), paper("1-2", "de molen"), *FILLING)
+    assert full(engine, f"molen {number}") == {"1-1"}
+
+
+@pytest.mark.parametrize("short", ["m.b.t.", "mbt", "i.v.m.", "t.a.v.", "n.a.v.", "resp.", "d.m.v.", "and"])
+def test_nor_are_short_words_that_hold_others_together(engine: EngineUnderTest, short: str) -> None:
+    write(engine, paper("1-1", "de molen en de dijk"), *FILLING)
+    assert full(engine, f"molen {short} dijk") == {"1-1"}
+
+
+@pytest.mark.parametrize(
+    "query", ["molen 31066-12", "dijken 31 066, nr. 12", "wat staat er in kst-31066-12 over dijken en sluizen?", "lees 31066-12"]
+)
+def test_a_paper_that_is_named_among_other_words_stands_above_those_that_lack_some_too(
+    engine: EngineUnderTest, query: str
+) -> None:
+    about = [paper(f"1-{i}", "Een molen met dijken en sluizen, om te lezen.") for i in range(3)]
+    write(engine, paper("31066-12", "Iets over vissen."), *about, *FILLING)
+    assert names(ask(engine, query))[0] == "31066-12"
+
+
+def test_what_replaces_it_stands_above_the_paper_that_is_named_as_replaced(engine: EngineUnderTest) -> None:
+    new = paper("31066-13", "De molen en de dijk.", kind_line="MOTIE TER VERVANGING VAN DIE GEDRUKT ONDER NR. 12")
+    write(engine, paper("31066-12", "De molen."), new, *FILLING)
+    assert names(ask(engine, "molen dijk (t.v.v. 31066-12)"))[0] == "31066-13"

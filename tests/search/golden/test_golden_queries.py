@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from search.plan import MatchKind
 from search.ports import Hit, Sort
 from search.service import SearchService
 from search.snippets import AnsweredHit
@@ -76,6 +77,7 @@ def faults(service: SearchService, expected: Expected) -> list[str]:
         limit=EVERY_HIT if snippets else 0,  # snippets of every hit take longer than all the rest
     )
     hits: tuple[AnsweredHit | Hit, ...] = answer.hits or service.searcher.search(replace(answer.request, limit=EVERY_HIT)).hits
+    hits = tuple(hit for hit in hits if hit.match is not MatchKind.ALIKE)
     found = [hit.document.identifier.removeprefix("kst-") for hit in hits]
     assert answer.corrected_to or len(found) == answer.total
     by_name = dict(zip(found, hits, strict=True))

@@ -25,6 +25,9 @@ def words(node: Node) -> list[Word]:
 @pytest.mark.parametrize(
     ("query", "offer"),
     [
+        ("wolf or beer", "wolf OF beer"),
+        ("wolf and beer", "wolf EN beer"),
+        ("wolf not beer", "wolf NIET beer"),
         ("moties over Gaza juni 2024", "moties over Gaza datum:2024-06"),
         ("pfas sinds vorig jaar", "pfas datum:2024.."),
         ("vragen van vorige week over stikstof?", "vragen datum:2025-10-27..2025-11-02 over stikstof?"),
