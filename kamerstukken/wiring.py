@@ -51,7 +51,7 @@ def meaning_channel(settings: Settings) -> MeaningChannel | None:
     """What finds papers by meaning, and what makes the vectors for it; None where the extra is not installed."""
     if not installed():
         return None
-    encoder = Joined(((WordVectors.shipped(), 1.0), (UniversalEncoder(), 0.5)), (E5Encoder(), 2.0))  # measured: docs/meaning.md
+    encoder = Joined(((WordVectors.shipped(), 1.0), (UniversalEncoder(), 0.75)), (E5Encoder(), 1.5))  # measured: docs/meaning.md
     return MeaningChannel(VectorStore(settings.vectors, encoder.name), encoder)
 
 

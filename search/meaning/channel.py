@@ -15,8 +15,7 @@ from enum import StrEnum
 from indexer.paper.identifier import Identifier
 from search.budget import Budget
 from search.failing import ENOUGH, shares
-from search.learnt.vectors import Vectors
-from search.meaning.encoder import PaperEncoder
+from search.meaning.encoder import PaperEncoder, Reading
 from search.meaning.store import Kept, Near, VectorStore, nearest
 from search.plan import MatchKind
 from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort
@@ -24,7 +23,7 @@ from search.query.tree import And, Cites, Dated, Match, Node, Not, Nothing, Or, 
 
 HEAD = 100
 """Papers of each channel that are put in one order; the rest of those found by the words follows."""
-_WORDS = 8.0
+_WORDS = 6.0
 """What the words weigh against nearness: a paper with all of them would be so many standard deviations nearer."""
 _FEW = 500
 """Papers that pass the filters where all of them are compared; of more only the nearest ones are tried."""
@@ -82,8 +81,8 @@ class MeaningChannel:
         if meaning is Meaning.AUTO and max(covered.values(), default=0.0) >= ENOUGH:
             return None
         with budget.uncharged():  # the first time the encoder is opened, which takes seconds
-            vector = self.encoder.query(" ".join(words))[0]
-        near = self._near(searcher, request, conditions, kept, vector, list(covered))
+            readings = self.encoder.query(" ".join(words))
+        near = self._near(searcher, request, conditions, kept, readings, list(covered))
         return _ordered(head, near, covered)
 
     def _near(
@@ -92,15 +91,15 @@ class MeaningChannel:
         request: SearchRequest,
         conditions: tuple[Node, ...],
         kept: Kept,
-        vector: Vectors,
+        readings: Sequence[Reading],
         found: Sequence[str],
     ) -> list[tuple[Near, Hit | None]]:
         """The nearest papers that pass filters and conditions, ``HEAD`` at most, and besides how near those are that the words
         found, which need no asking again."""
-        known = {near.identifier: near for near in nearest(kept, vector, found)}
+        known = {near.identifier: near for near in nearest(kept, readings, found)}
         passing = _passing(searcher, request, conditions)
         near: list[tuple[Near, Hit | None]] = [(one, None) for one in known.values()]
-        others = (one for one in nearest(kept, vector, passing.among) if one.identifier not in known)
+        others = (one for one in nearest(kept, readings, passing.among) if one.identifier not in known)
         for one, hit in passing.of(others):
             near.append((one, hit))
             if len(near) == len(known) + HEAD:

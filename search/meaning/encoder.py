@@ -33,6 +33,17 @@ class Encoder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one encoder makes of a query, and what that weighs beside what others make of it.
+
+    The vectors of texts hold those of all encoders behind one another, in the order of the readings.
+    """
+
+    vector: Vectors
+    weight: float = 1.0
+
+
 class PaperEncoder(Protocol):
     """Turns papers into vectors, one for each of their texts."""
 
@@ -45,16 +56,15 @@ class PaperEncoder(Protocol):
         """The vectors of the texts of each paper, the first of which tells best what it is about."""
         ...
 
-    def query(self, text: str) -> Vectors:
-        """The vector of a query, as one row."""
+    def query(self, text: str) -> Sequence[Reading]:
+        """What each encoder makes of a query."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Several encoders as one: the nearness is the mean of theirs, each with its weight.
+    """Several encoders as one, each with its weight.
 
-    Each encoder has its own scale: with one all texts lie close together, with another far apart. A weight evens that out too.
     The encoder of the ``gist`` takes too long for every text; it reads the first of a paper, and what it says holds for all.
     """
 
@@ -63,23 +73,17 @@ class Joined:
 
     @property
     def name(self) -> str:
-        """The names of all, with their weights."""
-        return "+".join(f"{encoder.name}*{weight:g}" for encoder, weight in (*self.parts, self.gist))
+        """The names of all; their weights are those of the query, so that other ones need no new vectors."""
+        return "+".join(encoder.name for encoder, _ in (*self.parts, self.gist))
 
     def papers(self, papers: Sequence[Sequence[str]]) -> list[Vectors]:
         """The vectors of the texts of papers; those of the encoders stand behind one another."""
         texts = [text for paper in papers for text in paper]
         gists = self.gist[0].passages([paper[0] for paper in papers])
         counts = [len(paper) for paper in papers]
-        joined = self._joined([*(encoder.passages(texts) for encoder, _ in self.parts), np.repeat(gists, counts, axis=0)])
-        return np.split(joined, np.cumsum(counts)[:-1])
+        joined = [*(encoder.passages(texts) for encoder, _ in self.parts), np.repeat(gists, counts, axis=0)]
+        return np.split(np.concatenate(joined, axis=1), np.cumsum(counts)[:-1])
 
-    def query(self, text: str) -> Vectors:
-        """The vector of a query."""
-        return self._joined([encoder.query(text) for encoder, _ in (*self.parts, self.gist)])
-
-    def _joined(self, found: Sequence[Vectors]) -> Vectors:
-        """The square root of the weight on both sides makes the weight in the inner product."""
-        weights = [weight for _, weight in (*self.parts, self.gist)]
-        scaled = [vectors * np.sqrt(weight / sum(weights)) for vectors, weight in zip(found, weights, strict=True)]
-        return np.concatenate(scaled, axis=1).astype(np.float32)
+    def query(self, text: str) -> tuple[Reading, ...]:
+        """What each makes of it."""
+        return tuple(Reading(encoder.query(text)[0], weight) for encoder, weight in (*self.parts, self.gist))

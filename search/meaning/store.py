@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2s
@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from indexer.catalogue.history import BEGINNING, Moment
 from indexer.errors import ArchiveError
 from search.learnt.vectors import Vectors
+from search.meaning.encoder import Reading
 
 _TEMPORARY = ".new"
 _LEVELS = 127
@@ -45,12 +46,12 @@ class Rows:
         scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / _LEVELS
         return cls(np.round(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32))
 
-    def nearness(self, vector: Vectors) -> Vectors:
-        """The inner product of each row with a vector."""
+    def nearness(self, vector: Vectors, at: int = 0) -> Vectors:
+        """The inner product of a vector with as many numbers of each row, from ``at`` on."""
         near = np.empty(len(self.scales), dtype=np.float32)
         for first in range(0, len(near), _CHUNK):
             some = slice(first, first + _CHUNK)
-            near[some] = self.levels[some].astype(np.float32) @ vector
+            near[some] = self.levels[some, at : at + len(vector)].astype(np.float32) @ vector
         return near * self.scales
 
 
@@ -248,18 +249,31 @@ class Near:
     text: int
 
 
-def nearest(kept: Kept, query: Vectors, among: Collection[str] | None = None, count: int = COMPARED) -> list[Near]:
+_LEAST_SPREAD = 0.01
+"""Where an encoder sees all papers as near as this to each other, what differs is how its numbers were rounded."""
+
+
+def nearest(kept: Kept, readings: Sequence[Reading], among: Collection[str] | None = None, count: int = COMPARED) -> list[Near]:
     """The nearest papers first, ``count`` at most; ``among`` these only, where they are given.
+
+    With one encoder all texts lie close together, with another far apart, and for one query more than for another. So what an
+    encoder tells counts by how unusual it is for this query: in standard deviations of what it tells of all papers.
 
     Every paper is compared by the mean of its vectors. Then the nearest ones, or those that are asked for, are compared by each
     of their texts: what counts is half the nearest text and half the mean, since a paper is about something that one text says
     and the others bear out. Reading every mean once is quick enough (``docs/meaning.md``).
     """
     parts = [np.flatnonzero(living) for living in kept.living]
-    by_mean = [part.means.nearness(query)[rows] for part, rows in zip(kept.parts, parts, strict=True) if len(rows)]
-    if not by_mean or not query.any():
+    told, at = [], 0
+    for reading in readings:
+        by_part = [part.means.nearness(reading.vector, at)[rows] for part, rows in zip(kept.parts, parts, strict=True)]
+        told.append(np.concatenate(by_part) if by_part else np.zeros(0, dtype=np.float32))
+        at += len(reading.vector)
+    if not len(told[0]) or not any(reading.vector.any() for reading in readings):
         return []
-    every = np.concatenate(by_mean)
+    scales = [one.weight / max(float(near.std()), _LEAST_SPREAD) for one, near in zip(readings, told, strict=True)]
+    query = np.concatenate([one.vector * scale for one, scale in zip(readings, scales, strict=True)])
+    every = np.sum([near * scale for near, scale in zip(told, scales, strict=True)], axis=0)
     usual, spread = float(every.mean()), max(float(every.std()), 1e-6)
     if among is None:
         numbers = np.repeat(np.arange(len(parts)), [len(rows) for rows in parts])

@@ -17,7 +17,7 @@ from search.plan import MatchKind, Weights
 from search.ports import Sort
 from search.service import SearchService
 from search.snippets import Answer
-from tests.search.meaning.encoders import FewWords
+from tests.search.meaning.encoders import FewPapers
 from tests.search.papers import paper
 
 PAPERS = (
@@ -30,12 +30,12 @@ PAPERS = (
 )
 
 
-def _service(folder: Path, encoder: FewWords) -> SearchService:
+def _service(folder: Path, encoder: FewPapers) -> SearchService:
     engine, store = MemoryEngine(Weights()), VectorStore(folder, encoder.name)
     engine.replace(PAPERS)
     engine.commit()
     documents = [document_of(one) for one in PAPERS]
-    vectors = (encoder.passages([text.text for text in texts_of(document)]) for document in documents)
+    vectors = encoder.papers([[text.text for text in texts_of(document)] for document in documents])
     store.add([Embedded(d.identifier, "", v) for d, v in zip(documents, vectors, strict=True)], [], Moment("this", 1))
     return SearchService(engine, channel=MeaningChannel(store, encoder))
 
@@ -43,7 +43,7 @@ def _service(folder: Path, encoder: FewWords) -> SearchService:
 @pytest.fixture
 def service(tmp_path: Path) -> SearchService:
     """The service on these papers and their vectors."""
-    return _service(tmp_path, FewWords())
+    return _service(tmp_path, FewPapers())
 
 
 def _found(answer: Answer) -> list[tuple[str, str]]:
@@ -107,7 +107,7 @@ def test_exports_have_none(service: SearchService) -> None:
 
 
 def test_without_vectors_auto_is_off_and_on_says_what_to_do(service: SearchService, tmp_path: Path) -> None:
-    bare = SearchService(service.searcher, channel=MeaningChannel(VectorStore(tmp_path / "no", "few-1"), FewWords()))
+    bare = SearchService(service.searcher, channel=MeaningChannel(VectorStore(tmp_path / "no", "few-1"), FewPapers()))
     for one in (bare, SearchService(service.searcher)):
         assert one.answer("kooi", meaning=Meaning.AUTO).total_meaning == 0
         with pytest.raises(MeaningMissing, match=r"\[betekenis\].*kamerstukken embed"):
@@ -123,8 +123,8 @@ def test_new_vectors_are_another_state(service: SearchService) -> None:
 
 
 def test_a_paper_that_is_gone_from_the_index_is_no_hit(tmp_path: Path) -> None:
-    service = _service(tmp_path, FewWords())
+    service = _service(tmp_path, FewPapers())
     channel = service.channel
     assert channel
-    channel.store.add([Embedded("kst-31066-99", "", FewWords().passages(["kooi"]))], [], Moment("this", 2))
+    channel.store.add([Embedded("kst-31066-99", "", FewPapers().papers([["kooi"]])[0])], [], Moment("this", 2))
     assert "99" not in {name for name, _ in _found(service.answer("kooi", meaning=Meaning.ON, limit=50))}

@@ -14,7 +14,7 @@ from search.document import Passage, Place, document_of
 from search.meaning import embedding
 from search.meaning.embedding import MOST, embed, shortened, texts_of
 from search.meaning.store import VectorStore
-from tests.search.meaning.encoders import FewWords
+from tests.search.meaning.encoders import FewPapers
 from tests.search.papers import paper
 
 PRISON = "Er komt een nieuwe gevangenis in Zwolle."
@@ -30,7 +30,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 
 def test_only_what_changed_is_embedded_again(catalogue: Catalogue, tmp_path: Path) -> None:
-    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewWords()
+    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewPapers()
     assert embed(catalogue, store, encoder) == 3
     catalogue.put(paper("31066-2", "Er komt een huisarts bij in Sluis."), "print-2b", "html")
     catalogue.remove(Identifier("kst-31066-3"))
@@ -43,7 +43,7 @@ def test_only_what_changed_is_embedded_again(catalogue: Catalogue, tmp_path: Pat
 
 
 def test_vectors_of_another_history_are_compared_with_all_of_this_one(catalogue: Catalogue, tmp_path: Path) -> None:
-    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewWords()
+    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewPapers()
     embed(catalogue, store, encoder)
     with open_catalogue(tmp_path / "other.db", "1") as other:
         for number, text in enumerate((PRISON, "Er komt een huisarts bij in Sluis."), 1):
@@ -62,7 +62,7 @@ def test_vectors_of_another_history_are_compared_with_all_of_this_one(catalogue:
 def test_it_goes_on_where_it_stopped(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "_TEXTS_OF_A_PART", 1)
     monkeypatch.setattr(embedding, "_BATCH", 1)
-    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewWords()
+    store, encoder = VectorStore(tmp_path / "vectors", "few-1"), FewPapers()
     assert embed(catalogue, store, encoder, limit=1) == 1
     assert len(store.kept().places) == 1
     assert embed(catalogue, store, encoder) == 2
@@ -72,11 +72,11 @@ def test_it_goes_on_where_it_stopped(catalogue: Catalogue, tmp_path: Path, monke
 
 def test_vectors_of_a_former_encoder_go_when_all_is_done(catalogue: Catalogue, tmp_path: Path) -> None:
     former = VectorStore(tmp_path / "vectors", "few-0")
-    embed(catalogue, former, FewWords("few-0"))
+    embed(catalogue, former, FewPapers("few-0"))
     store = VectorStore(tmp_path / "vectors", "few-1")
-    embed(catalogue, store, FewWords(), limit=1)
+    embed(catalogue, store, FewPapers(), limit=1)
     assert former.generation
-    embed(catalogue, store, FewWords())
+    embed(catalogue, store, FewPapers())
     assert not former.generation
 
 

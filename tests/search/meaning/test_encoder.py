@@ -21,13 +21,14 @@ class _Same(FewWords):
         return np.tile(np.array([1, 0, 0, 0], dtype=np.float32), (len(texts), 1))
 
 
-def test_the_nearness_of_encoders_together_is_the_weighted_mean_of_theirs() -> None:
+def test_a_paper_has_the_vectors_of_all_encoders_and_a_query_what_each_makes_of_it() -> None:
     joined = Joined(((FewWords(), 2.0), (_Same("same"), 1.0)), (FewWords("gist"), 1.0))
     prison, cheese = joined.papers([["De gevangenis."], ["De kaas.", "Ook een cel."]])
-    query = joined.query("kooi")[0]
-    assert (prison @ query).tolist() == [pytest.approx(1.0)]
-    assert (cheese @ query).tolist() == [pytest.approx(0.25), pytest.approx(0.75)]  # the gist is about cheese
-    assert joined.name == "few-1*2+same*1+gist*1"
+    readings = joined.query("kooi")
+    query = np.concatenate([one.vector * one.weight for one in readings])
+    assert (prison @ query).tolist() == [pytest.approx(4.0)]
+    assert (cheese @ query).tolist() == [pytest.approx(1.0), pytest.approx(3.0)]  # the gist is about cheese
+    assert joined.name == "few-1+same+gist"
 
 
 def test_rows_of_zeros_stay() -> None:

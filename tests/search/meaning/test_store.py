@@ -9,7 +9,8 @@ import pytest
 
 from indexer.catalogue.history import Moment
 from indexer.errors import ArchiveError
-from search.meaning.store import Embedded, Rows, VectorStore
+from search.meaning.encoder import Reading
+from search.meaning.store import Embedded, Rows, VectorStore, nearest
 
 
 def _paper(identifier: str, *rows: list[float], mark: str = "a") -> Embedded:
@@ -61,3 +62,25 @@ def test_each_encoder_has_its_own_vectors(tmp_path: Path) -> None:
     assert other.kept().parts == ()
     other.clear_others()
     assert VectorStore(tmp_path, "few-1").kept().parts == ()
+
+
+def test_each_encoder_counts_on_its_own_scale(tmp_path: Path) -> None:
+    """To the first all papers are about as near, to the second not; what is unusual for either counts the same."""
+    store = VectorStore(tmp_path, "two")
+    rows = [[0.80, 0.1], [0.84, 0.1], [0.80, 0.7], [0.81, 0.2], [0.80, 0.2]]
+    store.add([_paper(f"kst-1-{number}", row) for number, row in enumerate(rows)], [], Moment("this", 1))
+    one = np.ones(1, dtype=np.float32)
+
+    def first(*weights: float) -> str:
+        return nearest(store.kept(), [Reading(one, weight) for weight in weights])[0].identifier
+
+    assert first(1.0, 0.5) == first(1.0, 0.0) == "kst-1-1"
+    assert first(0.5, 1.0) == first(0.0, 1.0) == "kst-1-2"
+
+
+def test_a_query_of_which_nothing_is_known_is_near_to_nothing(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path, "few-1")
+    assert nearest(store.kept(), [Reading(np.ones(2, dtype=np.float32))]) == []
+    store.add([_paper("kst-1-1", [1, 0])], [], Moment("this", 1))
+    assert nearest(store.kept(), [Reading(np.zeros(2, dtype=np.float32))]) == []
+    assert [near.identifier for near in nearest(store.kept(), [Reading(np.ones(2, dtype=np.float32))])] == ["kst-1-1"]

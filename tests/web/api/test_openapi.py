@@ -21,7 +21,7 @@ from search.fields import FACETS
 from search.meaning.channel import MeaningChannel
 from search.meaning.store import Embedded, VectorStore
 from search.ports import Sort
-from tests.search.meaning.encoders import FewWords
+from tests.search.meaning.encoders import FewPapers
 from tests.web.archive import IDENTIFIERS, sample_data
 from tests.web.fakes import PAPERS, site
 from web.api.openapi import API
@@ -35,9 +35,9 @@ Json = dict[str, Any]
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The sample, which can be asked by meaning too."""
-    data, encoder = sample_data(), FewWords()
+    data, encoder = sample_data(), FewPapers()
     store = VectorStore(tmp_path_factory.mktemp("vectors"), encoder.name)
-    store.add([Embedded("kst-91066-83", "", encoder.passages(["De huisarts."]))], [], Moment("this", 1))
+    store.add([Embedded("kst-91066-83", "", encoder.papers([["De huisarts."]])[0])], [], Moment("this", 1))
     service = replace(search_service(data), channel=MeaningChannel(store, encoder))
     return create_app(service, archive(data).look, readiness(data), version="1")
 

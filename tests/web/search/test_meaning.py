@@ -13,7 +13,7 @@ from search.meaning.channel import MeaningChannel
 from search.meaning.store import Embedded, VectorStore
 from search.plan import Weights
 from search.service import SearchService
-from tests.search.meaning.encoders import FewWords
+from tests.search.meaning.encoders import FewPapers
 from tests.search.papers import paper
 from tests.web.fakes import site
 
@@ -26,11 +26,11 @@ PAPERS = (
 @pytest.fixture
 def client(tmp_path: Path) -> FlaskClient:
     """A site of two papers, one of which has a vector."""
-    engine, encoder = MemoryEngine(Weights()), FewWords()
+    engine, encoder = MemoryEngine(Weights()), FewPapers()
     engine.replace(PAPERS)
     engine.commit()
     store = VectorStore(tmp_path, encoder.name)
-    store.add([Embedded("kst-31066-1", "", encoder.passages(["gevangenis"]))], [], Moment("this", 1))
+    store.add([Embedded("kst-31066-1", "", encoder.papers([["gevangenis"]])[0])], [], Moment("this", 1))
     return site(SearchService(engine, channel=MeaningChannel(store, encoder)))
 
 
