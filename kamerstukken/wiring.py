@@ -108,7 +108,7 @@ def web_app(settings: Settings, version: str, *, behind_proxy: bool = False) -> 
 
     service = search_service(settings)
     with suppress(KamerstukkenError):
-        service.searcher.prepare()
+        service.prepare()
     return create_app(
         service,
         archive(settings).look,

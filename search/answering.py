@@ -24,6 +24,7 @@ from search.plan import Either, HasValue, MatchKind, Plan, Wanted, Within, conce
 from search.ports import Hit, Searcher, SearchRequest, SearchResult, Sort
 from search.query.told import exactly, in_any_form, understood
 from search.query.tree import And, Node, Not, Nothing, Paper, Parsed, Registered, Word
+from search.related.alike import open_words
 from search.snippets import Answer, AnsweredHit, AnsweredOffer, Highlighter, OtherQuery, Snippet, excerpt, snippets_of
 from search.wording import Language, Remark, Wording
 
@@ -59,6 +60,8 @@ class Answering:
         together = None if nothing and meaning is Meaning.AUTO else self._together(request, result, meaning)
         shown = request
         if not together and self._have_failed(parsed, request, result):
+            with self.budget.uncharged():
+                open_words()
             shown = replace(request, alike=True)
             result = self.searcher.search(shown)
         answer = self._whole(query, parsed, shown, result, together)

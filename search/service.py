@@ -19,6 +19,7 @@ from search.document import Place
 from search.meaning.channel import Meaning, MeaningChannel
 from search.ports import Searcher, SearchRequest, Sort, Suggestion
 from search.query.tree import MAX_LENGTH, Not, Nothing, Parsed
+from search.related.alike import open_words
 from search.snippets import Answer, AnsweredHit, Highlighter, Span
 from search.term import Concordance, Concordances, Filters, LineOrder, TermAnswer, term
 from search.wording import Language
@@ -60,6 +61,16 @@ class SearchService:
         """The same answers for one request: all that it asks together has one budget, and ends when it is ``cancelled``."""
         budget = self._new_budget(cancelled)
         return replace(self, searcher=self.searcher.within(budget), budget=budget)
+
+    def prepare(self) -> None:
+        """Open all that answers need, for who answers many; else each thing is opened when it is first needed.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexOutdated: the index was made by another version.
+        """
+        self.searcher.prepare()
+        open_words()
 
     def _new_budget(self, cancelled: Callable[[], bool] = lambda: False) -> Budget:
         self.searcher.prepare()

@@ -54,6 +54,11 @@ def alike(concepts: Sequence[Concept], vocabulary: Vocabulary, weights: Weights,
     return list(found.values())
 
 
+def open_words() -> None:
+    """Read the table of words, where that has not been done: half a second, which no query is the cause of."""
+    _shipped().nearest(["de"], 1)
+
+
 def _will_do(word: str, vocabulary: Vocabulary) -> bool:
     """Whether it is a word of the language that is nobody's name."""
     if len(word) < _SHORTEST or word in FUNCTION_WORDS or word.startswith(_UNTOLD) or is_surname(word.title(), vocabulary):

@@ -83,20 +83,27 @@ def is_surname(word: str, vocabulary: Vocabulary) -> bool:
     A word in lower case may also be an ordinary one (*dijk*, *wolf*): it is taken for a name where no paper has a form of it that
     is none.
     """
-    folded = fold(word)
-    alike = _by_stem(vocabulary.value_counts("spelling")).get(stem(folded), ())
-    if folded not in alike:
+    folded, names = fold(word), vocabulary.value_counts("spelling")
+    if folded not in _words_of(names):
         return False
-    return word[:1].isupper() or vocabulary.stem_count(stem(folded)) <= sum(vocabulary.counts(alike))
+    if word[:1].isupper():
+        return True
+    alike = _by_stem(names)[stem(folded)]
+    return vocabulary.stem_count(stem(folded)) <= sum(vocabulary.counts(alike))
+
+
+@lru_cache(maxsize=8)
+def _words_of(names: ValueCounts) -> Mapping[str, None]:
+    """The words of names; kept, since the names are the same until the index changes."""
+    parts = (name.partition(SPELT) for name in names.papers)
+    words = (word for person, _, spelling in parts for word in name_words(spelling or person))
+    return dict.fromkeys(word for word in words if len(word) >= _SHORTEST_NAME)
 
 
 @lru_cache(maxsize=8)
 def _by_stem(names: ValueCounts) -> Mapping[str, tuple[str, ...]]:
-    """The words of names by the stem that they would have; kept, since the names are the same until the index changes."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for name in names.papers:
-        person, _, spelling = name.partition(SPELT)
-        for word in name_words(spelling or person):
-            if len(word) >= _SHORTEST_NAME:
-                found[stem(word)][word] = None
+    """The same words by the stem that they would have."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in _words_of(names):
+        found[stem(word)].append(word)
     return {stemmed: tuple(words) for stemmed, words in found.items()}

@@ -75,7 +75,7 @@ class WhooshSearcher:
         """Answer a question once from each commit: it opens the columns and the dictionary, for this and all others."""
         arrays = self.arrays
         if arrays is not self._prepared:
-            self.search(SearchRequest(Word("de"), passages=True, alike=True))
+            self.search(SearchRequest(Word("de"), passages=True))
             self._prepared = arrays
 
     def search(self, request: SearchRequest) -> SearchResult:
