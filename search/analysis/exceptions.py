@@ -92,8 +92,9 @@ NAMES = frozenset((
 """Places and the commonest surnames that look like an inflection; surnames of the collection are known from its papers."""
 
 THINGS = frozenset((
-    "afdeling", "begroting", "belasting", "beschikking", "handeling", "houding", "inrichting", "instelling", "leiding", "lezing",
-    "mening", "omgeving", "opleiding", "regeling", "regering", "rekening", "richting", "stelling", "stichting",
-    "uitkering", "vereniging", "vergadering", "verordening", "verzameling", "voorziening", "woning", "zitting",
+    "administratie", "afdeling", "begroting", "belasting", "beschikking", "handeling", "houding", "informatie", "inrichting",
+    "instelling", "leiding", "lezing", "locatie", "mening", "omgeving", "opleiding", "organisatie", "regeling", "regering",
+    "rekening", "relatie", "richting", "situatie", "stelling", "stichting", "uitkering", "vereniging", "vergadering",
+    "verordening", "verzameling", "voorziening", "woning", "zitting",
 ))  # fmt: skip
-"""Nouns on *-ing* that name no act but a thing or a body: whoever looks for them does not mean the verb."""
+"""Nouns on *-ing* and *-atie* that name no act but a thing or a body: whoever looks for them does not mean the verb."""

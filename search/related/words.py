@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search.analysis.chain import Token, stem, tokenize
-from search.analysis.derivation import derivations_of
+from search.analysis.derivation import acts_of, derivations_of, learned_of
+from search.analysis.dictionary import dutch
 from search.analysis.shorthand import in_capitals
 from search.analysis.synonyms import Expression, longest, stems_in, synonyms_of
 from search.asking import FUNCTION_WORDS
@@ -51,9 +52,11 @@ class RelatedWords:
             tokens = [token for token in tokens if token.text == capitals]
         if width_of(tokens) == 1:
             word = tokens[0].text
+            derived = self._derivations(tokens[0])
+            told = (form.text for form in derived if form.match is MatchKind.SYNONYM and self.vocabulary.count(form.text))
             concept = _with(
-                concept,
-                (*self._derivations(tokens[0]), *self._compounds(word)),
+                replace(concept, also=(*concept.also, *told)),
+                (*derived, *self._compounds(word), *self._compounds_of_nouns(tokens[0])),
                 (*self._parts(word), *self._apart(word), *self._suspended(word)),
             )
         else:
@@ -61,10 +64,23 @@ class RelatedWords:
         return self._with_synonyms(concept, stems_in(tokens))
 
     def _derivations(self, token: Token) -> list[Form]:
-        """The noun of a verb, or the verb of a noun."""
-        derived = derivations_of(token.stem)
-        known = zip(derived, self.vocabulary.stem_counts(derived), strict=True)
-        return [Form(one, True, self.weights.derived, MatchKind.STEM) for one, papers in known if papers]
+        """The noun of a verb, or the verb of a noun; a learned one counts as a related word."""
+        derived, learned = derivations_of(token.stem), learned_of(token.stem)
+        known = self._known([*derived, *learned])
+        return [
+            *(Form(one, True, self.weights.derived, MatchKind.STEM) for one in derived if one in known),
+            *(Form(one, True, self.weights.synonym, MatchKind.SYNONYM) for one in learned if one in known),
+        ]
+
+    def _known(self, stems: list[str]) -> frozenset[str]:
+        return frozenset(one for one, papers in zip(stems, self.vocabulary.stem_counts(stems), strict=True) if papers)
+
+    def _compounds_of_nouns(self, token: Token) -> tuple[Form, ...]:
+        """Compounds that end in a noun of the verb: structuurversterking for versterkt."""
+        # "doelstelling" and "instelling" are of no "telling"
+        nouns = [noun for noun in acts_of(token.stem) if not dutch().common("s" + noun)]
+        stems = [one for noun in nouns for one in compounds_of(noun, self.vocabulary)]
+        return self._led(stems, self.weights.compound * self.weights.derived)
 
     def _compounds(self, word: str) -> tuple[Form, ...]:
         """Compounds that end in the word."""
@@ -158,6 +174,8 @@ class RelatedWords:
                     *(Form(text, True, weight, MatchKind.COMPOUND) for text in stems),
                 )
                 extended[i : i + 2] = [_with(_lighter(plan), extra) for plan in extended[i : i + 2]]
+        if len(concepts) <= _MAX_LEADING:
+            extended = self._with_acts(extended, tokens)
         stems_of = [(i, text) for i, of_word in enumerate(tokens) for text in stems_in(of_word)]
         for length in range(2, max(longest(), self._explanations.longest) + 1):
             for at in range(len(stems_of) - length + 1):
@@ -165,6 +183,27 @@ class RelatedWords:
                 first, last = stems_of[at][0], stems_of[at + length - 1][0] + 1
                 if last - first > 1:
                     extended[first:last] = [self._with_synonyms(plan, expression) for plan in extended[first:last]]
+        return extended
+
+    def _with_acts(self, concepts: list[Concept], tokens: list[list[Token]]) -> list[Concept]:
+        """Of a verb and the word beside it what both make together: "gas gewonnen" is also gaswinning, "huren bevroren"
+        huurbevriezing."""
+        words = [of_word[0] if width_of(of_word) == 1 and of_word[0].text not in FUNCTION_WORDS else None for of_word in tokens]
+        nouns = [acts_of(word.stem) if word else () for word in words]
+        acts = [(word.stem, *some) if word and some else () for word, some in zip(words, nouns, strict=True)]
+        joined = [
+            (i, first, act)
+            for i in range(len(words) - 1)
+            for thing, verb in ((i, i + 1), (i + 1, i))
+            if (word := words[thing])
+            for first in dict.fromkeys((word.text, word.stem))
+            for act in acts[verb]
+        ]
+        extended = list(concepts)
+        known = joined_of([(first, act) for _, first, act in joined], self.vocabulary)
+        for (i, *_), (_, stems) in zip(joined, known, strict=True):
+            if stems:
+                extended[i : i + 2] = [_with(one, self._led(stems, self.weights.derived)) for one in extended[i : i + 2]]
         return extended
 
 
