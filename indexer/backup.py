@@ -155,6 +155,8 @@ def _copy(source: Archive, target: Archive, catalogue: Catalogue, advance: Calla
         if mark.identifier not in marked:
             target.unmark(Identifier(mark.identifier))
     target.settle()
+    if written := source.written():
+        target.note(written)
     return failures
 
 

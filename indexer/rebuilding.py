@@ -15,7 +15,7 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import FORMS, Catalogue
-from indexer.catalogue.keeping import describe_former, keep_beside, lost_files, receiving
+from indexer.catalogue.keeping import describe_former, keep_beside, lost_files, note_written, receiving
 from indexer.catalogue.manifest import FileState, WithdrawnMark
 from indexer.data_folder import ARCHIVE
 from indexer.errors import ArchiveError, PaperError
@@ -99,7 +99,9 @@ def bring_back(
         found.arrivals = [one for one in found.arrivals if not _is_here(one, catalogue, archive)]
     summary = run("reindex", _files(source, found), catalogue, archive, advance, again=again, processes=processes)
     told = {where for where, _ in (*failures, *summary.failures)}
-    failures += [one for one in lost_files(catalogue, archive) if one[0] not in told] if own else []
+    if own:
+        failures += [one for one in lost_files(catalogue, archive) if one[0] not in told]
+        note_written(catalogue, archive)
     return replace(summary, failures=(*failures, *summary.failures))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import Catalogue, read_catalogue
+from indexer.catalogue.keeping import lacks_some
 from indexer.catalogue.manifest import FileState
 from indexer.catalogue.overview import identifiers, received_files
 from indexer.catalogue.seals import damages
@@ -38,6 +39,8 @@ class Kind(StrEnum):
     CATALOGUE_MISSING = "catalogue-missing"
     CATALOGUE_DAMAGED = "catalogue-damaged"
     CATALOGUE_OUTDATED = "catalogue-outdated"
+    CATALOGUE_BEHIND = "catalogue-behind"
+    """It was put back to an earlier state: more came into the archive than it ever knew."""
     PAPER_MISSING = "paper-missing"
     """The archive has its file, the catalogue has no paper."""
     PAPER_WITHDRAWN = "paper-withdrawn"
@@ -153,6 +156,8 @@ def _troubles(
 
 
 def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterator[Difference]:
+    if lacks_some(catalogue, of.archive):
+        yield Difference(Kind.CATALOGUE_BEHIND, "", str(of.catalogue), reason="it was put back; the archive knows more")
     files = {one.fingerprint: one for one in received_files(catalogue.connection)}
     whole: dict[str, bool] = {}
     yield from _troubles(of.archive, lambda kept: files[kept.fingerprint].origin if kept.fingerprint in files else "", whole)

@@ -14,7 +14,8 @@ from kamerstukken.differences import Checked, Difference, Kind
 from search.sync import rebuild, update
 
 _FROM_ARCHIVE = frozenset({
-    Kind.CATALOGUE_MISSING, Kind.CATALOGUE_DAMAGED, Kind.PAPER_MISSING, Kind.PAPER_WITHDRAWN, Kind.FILE_UNKNOWN,
+    Kind.CATALOGUE_MISSING, Kind.CATALOGUE_DAMAGED, Kind.CATALOGUE_BEHIND, Kind.PAPER_MISSING, Kind.PAPER_WITHDRAWN,
+    Kind.FILE_UNKNOWN,
 })  # fmt: skip
 """What the papers are brought back from the archive for."""
 _DESCRIBED = frozenset({Kind.MANIFEST_MISSING, Kind.MANIFEST_DAMAGED, Kind.MARK_MISSING})

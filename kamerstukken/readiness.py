@@ -15,6 +15,7 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import read_catalogue
+from indexer.catalogue.keeping import lacks_some
 from indexer.catalogue.overview import ReceivedFile, received_files
 from indexer.catalogue.seals import damages
 from indexer.data_folder import is_there
@@ -140,13 +141,14 @@ def _looking(at_once: Callable[[], tuple[Condition, str]], find: Callable[[], Co
     return look
 
 
-def catalogue_look(path: Path) -> Look:
-    """Whether the catalogue is there, can be read, and says of every paper what was written."""
+def catalogue_look(path: Path, files: Archive) -> Look:
+    """Whether the catalogue is there, has all that came into the archive, can be read, and tells what was written."""
 
     def at_once() -> tuple[Condition, str]:
         with read_catalogue(path, PARSER_VERSION) as catalogue:
             state = f"{catalogue.state()} {path.stat().st_mtime_ns}"
-            return Condition.BEHIND if catalogue.count_former() else Condition.OK, state
+            left = lacks_some(catalogue, files) or catalogue.count_former()
+            return Condition.BEHIND if left else Condition.OK, state
 
     def find() -> Condition:
         with read_catalogue(path, PARSER_VERSION) as catalogue:

@@ -91,7 +91,7 @@ def archive(settings: Settings) -> CatalogueArchive:
 def looks(settings: Settings) -> dict[str, Look]:
     """What sees in what condition catalogue, index and archive of this data folder are."""
     return {
-        "catalogue": catalogue_look(settings.catalogue),
+        "catalogue": catalogue_look(settings.catalogue, Archive(settings.archive)),
         "index": index_look(settings.catalogue, _glanced_at(settings)),
         "archive": archive_look(settings.catalogue, Archive(settings.archive)),
     }

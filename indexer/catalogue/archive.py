@@ -3,7 +3,8 @@
 A paper's file is ``archive/31066/kst-31066-1412/<hash>.html`` with ``<hash>.metadata.xml`` beside it; a paper without a dossier
 lies in the folder of its collection (``archive/ah/``). Records of the Tweede Kamer are in ``archive/tweedekamer/<hash>.json``.
 Beside each file lies its manifest, ``<hash>.manifest`` (see ``manifest``), and in the folder of a paper that was taken back the
-mark ``withdrawn``; so the archive alone tells all that cannot be read from the files. Files are written to ``archive/incoming``
+mark ``withdrawn``; so the archive alone tells all that cannot be read from the files. How far it was written is noted in
+``archive/written``. Files are written to ``archive/incoming``
 and moved when they are whole. No byte is given that was not compared with its hash.
 """
 
@@ -19,7 +20,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, sha256_of
+from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, Written, sha256_of
 from indexer.durable import make_folder, settle_all
 from indexer.errors import ArchiveError, KeptFileDamaged
 from indexer.paper.identifier import Identifier
@@ -28,7 +29,7 @@ from indexer.reading.pdf import is_pdf
 
 _HASH_LENGTH = 32
 _HASH = re.compile(rf"[0-9a-f]{{{_HASH_LENGTH}}}")
-_RECORDS, _INCOMING = "tweedekamer", "incoming"
+_RECORDS, _INCOMING, _WRITTEN = "tweedekamer", "incoming", "written"
 _MANIFEST, _RECORD, _WITHDRAWN = ".manifest", ".metadata.xml", "withdrawn"
 _FORMS = ("html", "xml", "pdf")
 _MEND = "find what is wrong with: kamerstukken check; put it back from a backup, or index the paper again"
@@ -231,6 +232,29 @@ class Archive:
     def _wait(self, paths: Iterable[Path]) -> None:
         if self._durable:
             settle_all(list(paths))
+
+    def written(self) -> Written | None:
+        """How far it was written, as ``note`` told last; None where that was not told or cannot be read."""
+        try:
+            return Written.from_bytes((self.folder / _WRITTEN).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def note(self, written: Written) -> None:
+        """Tell how far it is written.
+
+        Raises:
+            ArchiveError: the folder cannot be written; the former note stays.
+        """
+        path, incoming = self.folder / _WRITTEN, self._incoming / f"{_WRITTEN}.{os.getpid()}"
+        try:
+            make_folder(self._incoming)
+            incoming.write_bytes(written.to_bytes())
+            self._wait([incoming])
+            incoming.replace(path)
+            self._wait([self.folder])
+        except OSError as error:
+            raise _unwritable(path, error) from error
 
     def forget(self) -> None:
         """Leave out what was not settled, because it is not to be or cannot be."""

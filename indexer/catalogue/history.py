@@ -70,6 +70,10 @@ class History:
         """Whether that moment is one of this history: then nothing but the changes after it has come since."""
         return moment.change <= self.last_change() and moment == Moment(self.epoch, moment.change, self._mark_of(moment.change))
 
+    def has_been(self, change: int, mark: str) -> bool:
+        """Whether a transaction of that mark made that change of this catalogue, under whatever name of its history."""
+        return change <= self.last_change() and mark == self._mark_of(change)
+
     def since(self, moment: Moment) -> int:
         """The change after which whoever followed up to that moment has to go on; 0, which is all, where it is not known."""
         return moment.change if self.knows(moment) else 0

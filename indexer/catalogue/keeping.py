@@ -3,6 +3,9 @@
 A file, its row in the catalogue and its manifest belong together, and so do a withdrawal and its mark. What is recorded within
 ``receiving`` is settled in the archive just before the catalogue's transaction is committed: the catalogue never names a file
 that is not there, and the archive alone tells all that must not be forgotten.
+
+After each transaction the archive notes which one that was. A catalogue that never made it was put back to an earlier state: it
+lacks what came since, also when it went on from there. So that note stays until all was brought back from the archive.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from contextlib import contextmanager
 
 from indexer.catalogue.archive import Archive, Trouble, fingerprint, form_of
 from indexer.catalogue.catalogue import Catalogue, now
-from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, sha256_of
+from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, Written, sha256_of
 from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
@@ -31,6 +34,20 @@ def receiving(catalogue: Catalogue, archive: Archive) -> Iterator[None]:
             archive.settle()
     finally:
         archive.forget()
+    if not lacks_some(catalogue, archive):
+        note_written(catalogue, archive)
+
+
+def lacks_some(catalogue: Catalogue, archive: Archive) -> bool:
+    """Whether more came into the archive than this catalogue ever knew; asks one row."""
+    written = archive.written()
+    return written is not None and not catalogue.history.has_been(written.change, written.mark)
+
+
+def note_written(catalogue: Catalogue, archive: Archive) -> None:
+    """Have the archive note that it holds nothing that the catalogue lacks."""
+    moment = catalogue.history.moment()
+    archive.note(Written(moment.change, moment.mark))
 
 
 def keep(catalogue: Catalogue, archive: Archive, identifier: Identifier, file: OfficialFile) -> None:

@@ -67,6 +67,30 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How far an archive was written: the number of the catalogue's last change then, and the mark of that transaction."""
+
+    change: int
+    mark: str
+
+    def to_bytes(self) -> bytes:
+        """As it stands in the archive."""
+        return _sealed(asdict(self))
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Written:
+        """Read what was noted.
+
+        Raises:
+            ValueError: it is not as it was written.
+        """
+        try:
+            return cls(**_opened(content))
+        except TypeError as error:
+            raise ValueError(f"it is no note: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawnMark:
     """That the paper of a folder was taken back: when that was noticed (an instant in UTC), and its place among the changes."""
 

@@ -41,8 +41,8 @@ from tests.faults.questions import OF_THE_SOURCE, of_index
 UNCAUGHT = 70
 """The exit status of a child in which something was raised that no user should see."""
 _DAMAGE = "error: "
-_OF_THE_RUN = re.compile(rb'"(received|at|change|epoch|checksum)": [^\n]*')
-"""What manifests and marks hold that is another in each run."""
+_OF_THE_RUN = re.compile(rb'"(received|at|change|epoch|mark|checksum)": [^\n]*')
+"""What manifests, marks and notes hold that is another in each run."""
 _RANDOM = (
     ("[0-9a-f]{12}(?=[.](segment|gone))", "X"),
     ("contents-[0-9]+", "contents-N"),

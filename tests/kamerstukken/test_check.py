@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.keeping import lacks_some
 from indexer.catalogue.seals import with_sums
 from indexer.data_folder import writing
 from indexer.paper.identifier import Identifier
@@ -21,7 +23,8 @@ from kamerstukken.settings import Settings
 from kamerstukken.wiring import kept_index
 from tests.kamerstukken.conftest import THREE
 from tests.kamerstukken.harming import file_of, lose_catalogue, overwrite_catalogue, segment_of, spoil
-from tests.kamerstukken.running import invoke
+from tests.kamerstukken.running import invoke, says
+from tests.web.archive import SAMPLE
 
 pytestmark = pytest.mark.harms
 
@@ -120,6 +123,45 @@ def test_what_has_no_other_copy_is_told_and_nothing_else_is_lost(
     kinds(data, "--mend")
     assert kinds(data) == (told, 1), "nothing is told that the command mends and that it does not mend"
     assert named(data) == ["kst-91066-83"]
+
+
+def test_an_older_catalogue_that_was_put_back_and_went_on_is_told_until_all_was_brought_back(data: Path, tmp_path: Path) -> None:
+    def told() -> tuple[str, str]:
+        status = json.loads(invoke("status", "--json", "--data", data).stdout)
+        return status["conditions"]["catalogue"], status["index"]
+
+    with open_catalogue(data / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        catalogue.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(data / "kamerstukken.db", tmp_path / "older")
+    says("index", SAMPLE / "kst-91066-12.html", "--data", data)
+    assert told() == ("ok", "up to date")
+    lose_catalogue(data)
+    shutil.copy(tmp_path / "older", data / "kamerstukken.db")
+    assert told()[0] == "behind"
+    for number in (1, 2):  # as many changes as the other catalogue had, and more
+        says("index", SAMPLE / f"kst-93210-{number}.html", "--data", data)
+    assert told() == ("behind", "up to date")
+    assert kinds(data) == ({"catalogue-behind", "file-unknown"}, 1)
+    assert kinds(data, "--mend") == (set(), 0)
+    assert told() == ("ok", "up to date")
+    assert json.loads(invoke("search", "kst-91066-12", "--json", "--data", data).stdout)["jump"] == "kst-91066-12"
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"change": 1, "mark": "", "checksum": ""}', b"[]"])
+def test_a_note_that_cannot_be_read_warns_of_nothing(data: Path, content: bytes) -> None:
+    (data / "archive" / "written").write_bytes(content)
+    assert kinds(data) == (set(), 0)
+    says("index", SAMPLE / "kst-91066-12.html", "--data", data)
+    assert Archive(data / "archive").written() is not None
+
+
+def test_a_backup_and_what_is_restored_of_it_lack_nothing(data: Path, tmp_path: Path) -> None:
+    says("backup", tmp_path / "backup", "--data", data)
+    says("restore", tmp_path / "backup", "--data", tmp_path / "new", "--processes", "1")
+    for folder in (tmp_path / "backup", tmp_path / "new"):
+        with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
+            assert Archive(folder / "archive").written() is not None
+            assert not lacks_some(catalogue, Archive(folder / "archive"))
 
 
 def test_a_whole_folder_is_told_so_while_another_writes(data: Path) -> None:
