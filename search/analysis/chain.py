@@ -183,7 +183,7 @@ class Sieve:
         return _EXACT + token.text in self._wanted or _STEM + token.stem in self._wanted
 
 
-ANALYSIS_VERSION = "6"
+ANALYSIS_VERSION = "7"
 """Raised whenever any text may give other tokens than before."""
 
 __all__ = ["ANALYSIS_VERSION", "Token", "forget", "stem", "tokenize"]

@@ -82,12 +82,25 @@ LEMMAS = _MEANT | _APART | _MISTAKEN
 """Forms with their lemma, where the dictionary gives another."""
 
 NAMES = frozenset((
-    "aken", "arends", "assen", "asten", "bergen", "bruins", "claes", "delft", "dirks", "dongen", "drachten", "driessen",
-    "emmen", "evers", "geerts", "gent", "gerrits", "goes", "groningen", "harbers", "haren", "heerlen", "heijnen", "hendriks",
-    "hermans", "hoorn", "jacobs", "jansen", "janssen", "jetten", "koolmees", "kosters", "kuipers", "lamberts", "laren",
-    "leenders", "martens", "mertens", "naarden", "ommen", "peeters", "peters", "pieters", "putten", "reinders", "roelofs",
-    "schagen", "schouten", "schreuders", "simons", "smits", "stevens", "tholen", "timmermans", "velsen", "vlissingen",
-    "voorschoten", "weert", "wiebes", "wilders", "willems", "wouters",
+    "aken", "alberts", "antwerpen", "arends", "assen", "asten", "barends", "bartels", "beerens", "berends", "bergen", "bikkers",
+    "bilthoven", "bodegraven", "bongers", "borgers", "breskens", "bruijns", "bruins", "claes", "coppens", "cornelissen",
+    "crijns", "damen", "daniels", "davids", "deckers", "delft", "dirks", "dongen", "drachten", "driessen", "dronten",
+    "eibergen", "eindhoven", "emmen", "erkens", "etten", "evers", "fransen", "frijns", "geerts", "gelders", "geleen", "gent",
+    "gerards", "gerrits", "gerritsen", "geurts", "goes", "gommers", "goossens", "groningen", "gulpen", "hanssen", "harbers",
+    "haren", "harlingen", "heerlen", "heijnen", "heinen", "helmers", "hendriks", "hendriksen", "hermans", "hermens", "hoorn",
+    "houwelingen", "huberts", "huijgens", "jacobs", "jansen", "janssen", "jaspers", "jetten", "jochems", "kapelle", "kapteijns",
+    "kerstens", "klaassen", "klaassens", "klerks", "knoops", "koenders", "koenen", "koolmees", "kopenhagen", "kosters",
+    "kouwenhoven", "kuijpers", "kuipers", "lamberts", "lammers", "laren", "leenders", "leeuwarden", "lemmens", "lenssen",
+    "linders", "losser", "lubbers", "lucassen", "maarten", "maartens", "manders", "martens", "mathijssen", "mechelen",
+    "meerssen", "meeuwissen", "meijeren", "meijers", "mertens", "michels", "muiden", "naarden", "nelissen", "nijmegen",
+    "nouwens", "ommen", "oomens", "oostende", "paulussen", "pauwels", "peeters", "peters", "philips", "pieters", "putte",
+    "putten", "reijnders", "reinders", "rijnders", "roelofs", "rombouts", "rome", "rutgers", "sanders", "schagen", "scheepers",
+    "schoonhoven", "schouten", "schreuders", "seegers", "simons", "slegers", "smeets", "smits", "smulders", "soest", "soetens",
+    "spierings", "steenbergen", "stevens", "stoffels", "swinkels", "terneuzen", "teunissen", "theunissen", "tholen",
+    "timmermans", "timmers", "tubbergen", "vaals", "vaassen", "veldhoven", "velsen", "verhoeven", "vermeer", "vermeulen",
+    "vlaardingen", "vlissingen", "voorne", "voorschoten", "wageningen", "waveren", "weekers", "weert", "weijers", "wessels",
+    "wiebes", "wierden", "wijnands", "wilders", "willems", "woerden", "wolters", "wouters", "zanten", "zeegers", "zegers",
+    "zevenbergen",
 ))  # fmt: skip
 """Places and the commonest surnames that look like an inflection; surnames of the collection are known from its papers."""
 

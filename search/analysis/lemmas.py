@@ -52,7 +52,8 @@ def _known(form: str, words: Dictionary) -> str:
         return _plain(form, words)
     if form.endswith("st") and lemma in (form[:-1], form[:-2]):  # "reist" and "botst" are no superlatives of "reis" and "bot"
         verb = next(filter(words.is_verb, infinitives(form[:-1])), "")
-        return verb or (form if form[:-1] == lemma else lemma)
+        plain = form[:-2] if words.is_adjective(form[:-2]) else form
+        return verb or (plain if form[:-1] == lemma else lemma)
     for _ in range(2):  # "dreven" is of "dreef", and that of "drijven"; "verdachten" of "verdachte", that of "verdacht"
         if lemma != form and not lemma.endswith("n") and (form.endswith("n") or lemma.startswith(_PARTICIPLES)):
             lemma = words.lemma(lemma) or lemma
@@ -103,14 +104,22 @@ def _of_participle(lemma: str, words: Dictionary) -> str:
     participle = lemma.removesuffix("e") if lemma.endswith("eerde") else lemma
     if participle.endswith("end"):
         verb = words.common(participle + "e")
-        return verb if verb.endswith("n") else ""
+        return verb if verb.endswith("n") else _regular(participle, words)
     if participle.startswith("ge") and participle.endswith("eerd"):
         return next(filter(words.is_verb, verbs(participle)), "")
+    if participle.startswith("ge") and participle.endswith(("d", "t")) and lemma == participle:
+        return _regular(participle, words)
     for at in range(2, min(_LONGEST_PREFIX, len(participle) - _SHORTEST_VERB) + 1):
         if participle.startswith("ge", at) and participle[:at] in PARTICLES and participle.endswith(("d", "t", "n")):
             verb = _verb_of(participle[at:], words)
             return verb and participle[:at] + verb
     return ""
+
+
+def _regular(participle: str, words: Dictionary) -> str:
+    """The verb of a regular participle that is no adjective, which the dictionary would know with an e, and no noun."""
+    other = words.is_adjective(participle) or words.has_plural(participle)
+    return "" if other else next(filter(words.is_verb, verbs(participle)), "")
 
 
 def _verb_of(form: str, words: Dictionary) -> str:
