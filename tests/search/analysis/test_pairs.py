@@ -22,9 +22,9 @@ FLOORS = {
     "pairs": {"meet": 0.98, "apart": 0.99},
     "pairs_unseen": {"meet": 0.97, "apart": 0.99},
 }
-"""The share of the pairs that must be right in each file. The rules were made in sight of the first file; the second was drawn and
-judged before they were tried on it, and tried once. Most of what is joined though apart are names, which nothing but the collection
-can tell (``search.related``)."""
+"""The share of the pairs that must be right in each file. The rules were made in sight of the first file; the second was drawn
+and judged before they were tried on it, and tried once. Most of what is joined though apart are names, which nothing but the
+collection can tell (``search.related``)."""
 
 SHOWN = 40
 """Wrong pairs that a failure tells."""
