@@ -304,13 +304,17 @@ _SHORTEST_APART = 3
 
 
 def signs_apart(parsed: Parsed) -> Iterator[Instead]:
-    """Words that are joined by signs for no reason ("wolf/schaap", "wolf;schaap"), each by itself, if there are any."""
+    """Words that are joined by signs for no reason ("wolf/schaap", "wolf;schaap"), each by itself, if there are any; and the
+    parts of a single word with hyphens."""
     node = parsed.node
     words = node.children if isinstance(node, And) and not node.explicit else (node,)
     apart = [part for word in words for part in (_parts(word) if isinstance(word, Word) else (word,))]
     if tuple(apart) != words:
         loosened = And(tuple(apart)) if len(apart) > 1 else apart[0]
         yield Instead(printed(loosened), loosened, unasked=True)
+    if isinstance(node, Word) and "-" in node.text.strip("-"):
+        hyphenated = And(tuple(Word(part) for part in node.text.split("-") if part))
+        yield Instead(printed(hyphenated), hyphenated, unasked=False)
 
 
 def _parts(word: Word) -> tuple[Word, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -227,6 +228,8 @@ class Answering:
         within = {word for time in times for word in time.split()}
         unasked = [word for word in passed_over if word not in within]
         kinds = dict.fromkeys(value for one in wished.welcome if isinstance(one, HasValue) for value in sorted(one.among))
+        if times:
+            node = _without(node, within)
         everything = isinstance(node, Nothing) and not isinstance(request.query, Nothing)
         return "".join((
             _EVERYTHING.told(self.language) if everything else understood(node, self.language, passed_over),
@@ -239,6 +242,13 @@ class Answering:
 
     def _told(self, remarks: Iterable[Remark]) -> tuple[str, ...]:
         return tuple(remark.told(self.language) for remark in remarks)
+
+
+def _without(node: Node, words: AbstractSet[str]) -> Node:
+    """A query without these of its words."""
+    children = node.children if isinstance(node, And) else (node,)
+    left = tuple(child for child in children if not (isinstance(child, Word) and child.text in words))
+    return replace(node, children=left) if isinstance(node, And) and len(left) > 1 else left[0] if left else Nothing()
 
 
 def _is_time(plan: Plan) -> bool:

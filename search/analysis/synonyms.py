@@ -165,12 +165,13 @@ class Expression:
 
 
 def stems_in(tokens: Iterable[Token]) -> tuple[str, ...]:
-    """One stem for each position: that of the first token that stands there alone."""
-    by_position: dict[int, str] = {}
+    """One stem for each position: that of the first token that stands there alone, of an abbreviation that without its dots."""
+    by_position: dict[int, Token] = {}
     for token in tokens:
-        if token.width == 1:
-            by_position.setdefault(token.position, token.stem)
-    return tuple(by_position.values())
+        before = by_position.get(token.position)
+        if token.width == 1 and (before is None or token.text == before.text.replace(".", "")):
+            by_position[token.position] = token
+    return tuple(token.stem for token in by_position.values())
 
 
 def synonyms_of(stems: tuple[str, ...]) -> tuple[Expression, ...]:

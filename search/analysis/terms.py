@@ -11,7 +11,7 @@ other:
     C++, .NET       c++; .net, also net                a sign that belongs to the word
     foto's, D'66    foto's, also fotos                 an apostrophe does not split
     Q&A's           q&a's, qas, q&a and qa over q, a   an ending behind a short form
-    M.L.A., t.v.v.  m.l.a, also mla                    initials and abbreviations
+    M.L.A., t.v.v.  m.l.a, also mla                    initials and abbreviations; O.M. also OM
     gemeente(n)     gemeente, also gemeenten           an ending in brackets
     OM, PGBs        om, also OM; pgbs                  capitals that tell an abbreviation
     wet-            wet, also wet-                     a part that hangs on another word: "wet- en regelgeving"
@@ -142,7 +142,8 @@ def _slots(term: str) -> list[_Slot]:
 def _single(term: str) -> tuple[str, ...]:
     """The forms of a term that is one word in spite of its signs: initials, a word with an ending in brackets."""
     if _INITIALS.fullmatch(term):
-        return fold(term), fold(term.replace(".", ""))
+        joined = term.replace(".", "")
+        return fold(term), fold(joined), *((joined,) if in_capitals(joined) else ())
     if found := _OPTIONAL_ENDING.fullmatch(term):
         return fold(found[1]), fold(found[1] + found[2])
     return ()

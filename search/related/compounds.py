@@ -121,13 +121,13 @@ def known_head(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not folded.isalpha() or len(folded) > _MAX_LETTERS or _known(folded, vocabulary):
         return ()
     lasts = (folded[cut:] for cut in range(_MIN_PART, len(folded) - _MIN_HEAD + 1))
-    return next(((last,) for last in lasts if dutch().common(last) and _known(last, vocabulary)), ())
+    return next(((last,) for last in lasts if last not in _SUFFIXES and dutch().common(last) and _known(last, vocabulary)), ())
 
 
 def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ...]:
     for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
         first, last = word[:cut], word[cut:]
-        if not _known(last, vocabulary):
+        if last in _SUFFIXES or not _known(last, vocabulary):
             continue
         for link in _LINKS:
             rest = first.removesuffix(link)
@@ -138,6 +138,10 @@ def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ..
             if parts > 2 and (inner := _taken_apart(rest, vocabulary, parts - 1)):
                 return *inner, last
     return ()
+
+
+_SUFFIXES = frozenset(("heid", "heden", "schap", "schappen", "lijk", "lijke", "loos", "loze", "baar", "bare", "ings"))
+"""Ends of words that are no words, though papers have some that are written so."""
 
 
 def _known(word: str, vocabulary: Vocabulary) -> bool:
@@ -171,8 +175,10 @@ def joined_of(pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> list[
 
 
 def _may_join(first: str, second: str) -> bool:
-    letters = first.isalpha() and (second.isalpha() or second.isdigit())
-    return letters and min(len(first), len(second)) >= _MIN_JOINED
+    if first.isdigit() or second.isdigit():  # MH 17, 5 G
+        word, number = (second, first) if first.isdigit() else (first, second)
+        return word.isalpha() and number.isdigit() and (number is second or len(word) < _MIN_JOINED)
+    return first.isalpha() and second.isalpha() and min(len(first), len(second)) >= _MIN_JOINED
 
 
 def apart(word: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -175,8 +175,20 @@ def test_words_that_signs_join_are_offered_apart(query: str, apart: str) -> None
     assert (instead.query, instead.unasked, parse(apart).node) == (apart, True, instead.node)
 
 
-@pytest.mark.parametrize(
-    "query", ["wolf", "foto's", "wolf-schaap", "2022/23", "kst/31066", "bel*dienst", "w?lf", '"wolf/schaap"', "en/of"]
-)
+@pytest.mark.parametrize("query", ["wolf", "foto's", "2022/23", "kst/31066", "bel*dienst", "w?lf", '"wolf/schaap"', "en/of"])
 def test_what_signs_belong_to_is_left_as_it_is(query: str) -> None:
     assert list(signs_apart(parse(query))) == []
+
+
+@pytest.mark.parametrize(("query", "apart"), [("thuis-werken", "thuis werken"), ("zij-instromers", "zij instromers")])
+def test_the_parts_of_a_word_with_hyphens_are_offered_and_not_shown_unasked(query: str, apart: str) -> None:
+    (instead,) = signs_apart(parse(query))
+    assert (instead.query, instead.unasked) == (apart, False)
+
+
+@pytest.mark.parametrize("word", ["apartheid", "leerlingschap"])
+def test_an_ending_is_no_part_of_a_compound(word: str) -> None:
+    known = WordList(
+        dict.fromkeys(("apart", "leerling", "heid", "schap"), 3), dict.fromkeys(("apart", "leerling", "heid", "schap"), 3)
+    )
+    assert list(compounds_apart(parse(word), known)) == []

@@ -281,3 +281,4 @@ def test_a_time_among_the_words_is_told_as_wanted(engine: _Watched, service: Sea
     understood = service.answer(query).understood
     assert f"; van of over: {told}" in understood
     assert "niet vereist" not in understood
+    assert service.answer(told).understood == f"alle documenten; van of over: {told}"

@@ -91,3 +91,8 @@ def test_no_word_is_its_own_synonym(row: tuple[str, ...]) -> None:
 
 def test_the_longest_expression() -> None:
     assert longest() == max(len(Expression.of(one).stems) for row in rows() for one in row)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("b.t.w.", "omzetbelasting"), ("E.U.", "europese unie")])
+def test_an_abbreviation_with_dots_means_the_same(written: str, meant: str) -> None:
+    assert meant in called(written)

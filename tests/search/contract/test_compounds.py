@@ -88,3 +88,18 @@ def test_function_words_make_no_word_with_the_next(filled: EngineUnderTest) -> N
     write(filled, paper("2-12", "Uit voorzorg."))
 
     assert names(ask(filled, "geld voor zorg"))[0] == "2-9"
+
+
+@pytest.mark.parametrize(("query", "name"), [("MH 17", "MH17"), ("F 35", "F-35"), ("5 G", "5G"), ("A 2", "A2")])
+def test_letters_and_figures_of_one_name_are_found_when_typed_apart(engine: EngineUnderTest, query: str, name: str) -> None:
+    write(engine, paper("1-1", f"Over {name} in het rapport."), *(paper(f"9-{i}", "Iets over vissen.") for i in range(9)))
+    assert names(ask(engine, query)) == ["1-1"]
+
+
+@pytest.mark.parametrize("written", ["OM", "O.M."])
+@pytest.mark.parametrize("typed", ["OM", "O.M."])
+def test_an_abbreviation_that_is_a_word_too_is_found_with_dots_and_without(
+    engine: EngineUnderTest, written: str, typed: str
+) -> None:
+    write(engine, paper("1-1", f"Het {written} vervolgt."), *(paper(f"9-{i}", "Een plan om te bouwen.") for i in range(9)))
+    assert names(ask(engine, typed)) == ["1-1"]
