@@ -119,10 +119,11 @@ def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Adv
     """Write all changes after ``since``, at once; of these ``least`` must be papers.
 
     Raises:
-        CatalogueDamaged: of some papers what the catalogue keeps is damaged; all others were written.
+        CatalogueDamaged: of some papers what the catalogue keeps is damaged; all others were written. The index stands at the
+            change before the first of them, so that they are not forgotten.
     """
     done = papers = 0
-    last = since
+    settled = since
     left_out: list[CatalogueDamaged] = []
     try:
         for change in catalogue.changes_since(since, left_out.append):
@@ -132,11 +133,12 @@ def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Adv
                 known = {name: store(change.identifier) for name, store in stores.items()}
                 writer.replace([carrying(change.paper, known)])
                 papers += 1
-            last = change.number
+            if not left_out:
+                settled = change.number
             done += 1
             advance(1)
         _mind(papers + len(left_out), least)
-        writer.up_to(catalogue.history.moment(last))
+        writer.up_to(catalogue.history.moment(settled))
     except BaseException:
         writer.abort()
         raise

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.errors import FewerPapers, IndexDamaged, IndexOutdated
+from indexer.errors import CatalogueDamaged, FewerPapers, IndexDamaged, IndexOutdated
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.engines.whoosh.index import WhooshIndex
@@ -322,3 +322,27 @@ def test_a_damaged_index_is_refused_and_made_anew(tmp_path: Path, pattern: str) 
 
     assert _found(tmp_path) == {"1-0": "anders", "1-1": "een", "1-2": "een", "1-3": "een", "1-4": "een"}
     assert not _litter(tmp_path)
+
+
+def test_a_paper_that_could_not_be_read_is_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    with _catalogue(tmp_path) as catalogue:
+        _put(catalogue, *(paper(f"1-{number}", "een") for number in range(1, 6)))
+        update(catalogue, index)
+        _put(catalogue, paper("1-6", "zes"), paper("1-2", "twee"), paper("1-7", "zeven"))
+        read = catalogue.as_read
+
+        def unreadable(identifier: Identifier) -> Kamerstuk | None:
+            if str(identifier) == "kst-1-2":
+                raise CatalogueDamaged("kst-1-2: cannot be read", "kst-1-2")
+            return read(identifier)
+
+        monkeypatch.setattr(catalogue, "as_read", unreadable)
+        with pytest.raises(CatalogueDamaged, match=r"1 papers were left out.*\n.*kst-1-2"):
+            update(catalogue, index)
+        assert (_found(tmp_path)["1-2"], _found(tmp_path)["1-7"]) == ("een", "zeven")
+        assert behind(catalogue, index.made().moment) == 2
+
+        monkeypatch.undo()
+        update(catalogue, index)
+        assert (_found(tmp_path)["1-2"], behind(catalogue, index.made().moment)) == ("twee", 0)
