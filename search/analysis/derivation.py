@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.analysis.dictionary import dutch
+from search.analysis.dictionary import PARTICLES, dutch
 from search.analysis.exceptions import THINGS
 from search.analysis.inflection import infinitives
 from search.analysis.lemmas import lemma_of
@@ -57,6 +57,17 @@ def learned_of(stemmed: str) -> tuple[str, ...]:
 def acts_of(stemmed: str) -> tuple[str, ...]:
     """The stems of all nouns that name the act of a verb with this stem."""
     return (*derivations_of(stemmed), *learned_of(stemmed)) if _verbs_with(stemmed) else ()
+
+
+def whole_of(stemmed: str, particle: str) -> tuple[str, ...]:
+    """The stems of the separable verb of which a form and its particle stand apart: "stelt normen vast" is vaststellen.
+
+    >>> whole_of(stem("stelt"), "vast"), whole_of(stem("stelt"), "huis")
+    (('vaststel',), ())
+    """
+    if particle not in PARTICLES:
+        return ()
+    return tuple(dict.fromkeys(stem(particle + verb) for verb in _verbs_with(stemmed) if dutch().is_verb(particle + verb)))
 
 
 def _verbs_with(stemmed: str) -> tuple[str, ...]:

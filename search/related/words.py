@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search.analysis.chain import Token, stem, tokenize
-from search.analysis.derivation import acts_of, derivations_of, learned_of
+from search.analysis.derivation import acts_of, derivations_of, learned_of, whole_of
 from search.analysis.dictionary import dutch
 from search.analysis.shorthand import in_capitals
 from search.analysis.synonyms import Expression, longest, stems_in, synonyms_of
@@ -175,7 +175,7 @@ class RelatedWords:
                 )
                 extended[i : i + 2] = [_with(_lighter(plan), extra) for plan in extended[i : i + 2]]
         if len(concepts) <= _MAX_LEADING:
-            extended = self._with_acts(extended, tokens)
+            extended = self._with_whole(self._with_acts(extended, tokens), tokens)
         stems_of = [(i, text) for i, of_word in enumerate(tokens) for text in stems_in(of_word)]
         for length in range(2, max(longest(), self._explanations.longest) + 1):
             for at in range(len(stems_of) - length + 1):
@@ -204,6 +204,18 @@ class RelatedWords:
         for (i, *_), (_, stems) in zip(joined, known, strict=True):
             if stems:
                 extended[i : i + 2] = [_with(one, self._led(stems, self.weights.derived)) for one in extended[i : i + 2]]
+        return extended
+
+    def _with_whole(self, concepts: list[Concept], tokens: list[list[Token]]) -> list[Concept]:
+        """Of a verb whose particle stands apart, at the end, the whole: "stelt normen vast" is also vastgesteld."""
+        if len(tokens) < 2 or width_of(tokens[-1]) != 1:
+            return concepts
+        extended, particle = list(concepts), tokens[-1][0].text
+        for i, of_word in enumerate(tokens[:-1]):
+            whole = whole_of(of_word[0].stem, particle) if width_of(of_word) == 1 and not of_word[0].text.startswith("ge") else ()
+            forms = tuple(Form(one, True, self.weights.derived, MatchKind.STEM) for one in self._known([*whole]))
+            if forms:
+                extended[i], extended[-1] = _with(extended[i], forms), _with(extended[-1], forms)
         return extended
 
 

@@ -11,6 +11,7 @@ WEIGHTS = Weights()
 STEMS = {
     "dijk": 9, "versterk": 4, "versterking": 8, "dijkversterking": 3, "oeverversterking": 1, "oever": 2, "evaluer": 1,
     "evaluatie": 7, "wet": 30, "wetsevaluatie": 2, "school": 9, "bezoek": 3,
+    "norm": 5, "stel": 9, "vaststel": 12, "vast": 4,
 }  # fmt: skip
 WORDS = WordList(dict.fromkeys(STEMS, 2), STEMS)
 
@@ -55,3 +56,12 @@ def test_a_verb_beside_a_noun_finds_what_both_make_together_for_both() -> None:
 def test_two_words_that_are_not_side_by_side_make_nothing_together() -> None:
     first = _concepts("dijken school versterkt")[0]
     assert "dijkversterking" not in _found(first)
+
+
+def test_a_verb_whose_particle_ends_the_query_finds_the_whole() -> None:
+    verb, noun, particle = _concepts("stelt normen vast")
+    assert "vaststel" in _found(verb)
+    assert "vaststel" in _found(particle)
+    assert "vaststel" not in _found(noun)
+    assert "vaststel" not in _found(_concepts("stelt vast normen")[0])
+    assert "vaststel" not in _found(_concepts("gesteld normen vast")[0])

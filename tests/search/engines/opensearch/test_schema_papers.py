@@ -63,7 +63,7 @@ def test_all_terms_of_a_position_are_one_token() -> None:
 
     one, other = ([token.split(TOGETHER) for token in value.split()] for value in body["place"]["body"])
     assert [len(tokens) for tokens in (one, other)] == [3, 1]
-    assert set(one[1]) == {"=cool:gen", "~cool:gen", "=coolgen", "~coolg", "=cool", "~cool"}
+    assert set(one[1]) == {"=cool:gen", "~cool:gen", "=coolgen", "~coolgen", "=cool", "~cool"}
     assert set(other[0]) == {"=200000", "~200000"}
 
 
