@@ -258,8 +258,9 @@ class FakeAnswers:
         self, query: str, *, filters: Mapping[str, tuple[str, ...]], arrivals: Iterable[str], limit: int
     ) -> Sequence[AnsweredHit]:
         hits = self.answer(query, filters=filters, sort=Sort.NEWEST, offset=0, limit=limit).hits
-        order = list(arrivals)
-        return sorted((hit for hit in hits if hit.match is MatchKind.EXACT), key=lambda hit: order.index(hit.document.identifier))
+        came = {identifier: place for place, identifier in enumerate(arrivals)}
+        exact = (hit for hit in hits if hit.match is MatchKind.EXACT)
+        return sorted(exact, key=lambda hit: came.get(hit.document.identifier, len(came)))
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return [Suggestion("term", f"{prefix}gen", f"{prefix}gen", 3)][:limit]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.catalogue.history import BEGINNING
+from search.analysis.chain import ANALYSIS_VERSION
 from search.document import Place, document_of
 from search.engines.opensearch import schema
 from search.engines.opensearch.schema import indexed, word_body
@@ -41,7 +42,7 @@ def test_an_index_says_what_made_it() -> None:
     assert told == {
         "made_by": "kamerstukken",
         "schema": f"4.{FINGERPRINT}",
-        "analysis": "4",
+        "analysis": ANALYSIS_VERSION,
         "commit": 0,
         "epoch": "",
         "change": 0,
