@@ -163,6 +163,7 @@ WIDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("leraar", ("docent",)),
     ("universiteit", ("wetenschappelijk onderwijs",)),
     ("laaggeletterd", ("basisvaardigheden",)),
+    ("laaggeletterdheid", ("basisvaardigheden",)),
     ("lezen en schrijven", ("basisvaardigheden",)),
     ("peuter", ("voorschoolse educatie",)),
     ("studiebeurs", ("basisbeurs", "studiefinanciering")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from search.analysis.derivation import derivations_of
 from search.analysis.folding import fold
 from search.analysis.lemmas import lemma_of
 from search.analysis.stemming import stem
@@ -48,7 +49,8 @@ def alike(concepts: Sequence[Concept], vocabulary: Vocabulary, weights: Weights,
     found: dict[str, Concept] = {}
     for (word, nearness), stemmed, papers in zip(near, stems, vocabulary.stem_counts(stems), strict=True):
         may_be_added = papers >= _FEWEST and stemmed not in own and (len(found) < most or stemmed in found)
-        if may_be_added and _will_do(word, vocabulary):
+        said = not found.keys().isdisjoint(derivations_of(stemmed))  # "getraind" beside "training" takes another word's room
+        if may_be_added and not said and _will_do(word, vocabulary):
             form = Form(stemmed, True, weights.alike * nearness, MatchKind.SYNONYM)
             found[stemmed] = Concept("", (form,), (), places, also=(word,))
     return list(found.values())
