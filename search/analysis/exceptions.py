@@ -9,7 +9,8 @@ UNINFLECTED = frozenset((
     "aan", "aangaande", "acht", "achter", "achteraf", "achtste", "al", "alle", "alleen", "allen", "alles", "als", "alsnog",
     "alsof", "altijd", "anders", "behalve", "beide", "beiden", "ben", "beneden", "bij", "binnen", "blijkens", "boven",
     "bovendien", "buiten", "daar", "dan", "dat", "de", "den", "der", "derde", "derhalve", "des", "desondanks", "deze", "dezelfde",
-    "dezen", "die", "diens", "dit", "doch", "door", "drie", "dus", "echter", "een", "eens", "eerst", "eerste", "elf", "elfde",
+    "dezen", "die", "diens", "dit", "doch", "door", "doorgaans", "drie", "dus", "echter", "een", "eens", "eerst", "eerste",
+    "elf", "elfde",
     "elk", "elkaar", "elke", "en", "enige", "enkel", "enkele", "er", "ergens", "eveneens", "evenmin", "gans", "gedurende", "geen",
     "genoeg", "geweest", "haar", "hare", "heden", "heen", "hem", "hen", "het", "hetgeen", "hetzelfde", "hier", "hij", "hoe",
     "hoeverre", "hoogstens", "hun", "ieder", "iedere", "iedereen", "iemand", "iets", "ik", "immers", "in", "indien", "inzake",
@@ -82,7 +83,7 @@ LEMMAS = _MEANT | _APART | _MISTAKEN
 """Forms with their lemma, where the dictionary gives another."""
 
 NAMES = frozenset((
-    "aken", "alberts", "antwerpen", "arends", "assen", "asten", "barends", "bartels", "beerens", "berends", "bergen", "bikkers",
+    "aken", "alberts", "antwerpen", "arends", "assen", "asten", "barends", "bartels", "beerens", "berends", "bergen",
     "bilthoven", "bodegraven", "bongers", "borgers", "breskens", "bruijns", "bruins", "claes", "coppens", "cornelissen",
     "crijns", "damen", "daniels", "davids", "deckers", "delft", "dirks", "dongen", "drachten", "driessen", "dronten",
     "eibergen", "eindhoven", "emmen", "erkens", "etten", "evers", "fransen", "frijns", "geerts", "gelders", "geleen", "gent",
