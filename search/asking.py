@@ -100,6 +100,9 @@ _LIGHT = _words(
 )
 """Words that in a question say nothing of its topic."""
 
+_PLEADING = _words("graag alsjeblieft alstublieft aub svp please")
+"""Words that at the end of any query only ask for it kindly."""
+
 _ASKS_SOMEONE = _words("wat hoe hoeveel waarom wanneer waar what how why when")
 _SOMEONE = _words("nederland regering kabinet kamer tweede overheid politiek minister staatssecretaris")
 """Who is to answer, behind a word that asks them something."""
@@ -296,6 +299,7 @@ class _Reading:
         is_measure = (word in _DEGREES and before in _BEFORE_DEGREES) or (word in _AMOUNTS and before == "hoeveel")
         is_numbering = word in _NUMBERING and after[:1].isdigit()
         is_done = word in _SUBMITTED and (not after or after in _TOPICAL or at + 1 in self.about)
-        if self._asks and (word in _LIGHT or at in self.idioms or is_measure or is_done):
+        is_plea = word in _PLEADING and not after
+        if is_plea or (self._asks and (word in _LIGHT or at in self.idioms or is_measure or is_done)):
             return Part.ASKING
         return Part.FUNCTION if is_numbering or word in FUNCTION_WORDS else Part.TOPIC

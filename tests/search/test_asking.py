@@ -26,6 +26,8 @@ def _read(query: str) -> tuple[str, str]:
         ("hoe hoog is de dijk", "dijk"),
         ("geef mij informatie over de zeesluis", "zeesluis"),
         ("ik wil graag weten wat er met de zeesluis gebeurt", "zeesluis"),
+        ("informatie over de zeesluis graag", "zeesluis"),
+        ("zeesluis Terneuzen aub", "zeesluis Terneuzen"),
         ("kunt u mij vertellen welke dijken er zijn", "dijken"),
         ("wat vindt de Kamer van zeesluizen", "zeesluizen"),
         ("wat doet de minister aan verzilting", "verzilting"),
