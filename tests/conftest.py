@@ -17,8 +17,9 @@ from tests.opensearch.cluster import Cluster
 from tests.opensearch.jars import NoJars
 from tests.opensearch.telling import Tell
 
-# The same cases each time, so that a change fails by its own doing; `pytest --hypothesis-profile default` tries others.
-settings.register_profile("same", derandomize=True)
+# The same cases each time, so that a change fails by its own doing; `pytest --hypothesis-profile default` tries others. How long
+# a case takes depends on what else the machine does.
+settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
 

@@ -105,7 +105,7 @@ WORDS = st.text(alphabet="abc1.,‒ é€", max_size=30).map(lambda text: " ".jo
 ROWS = st.lists(st.lists(st.tuples(WORDS, st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=5), min_size=1, max_size=5)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(ROWS, st.integers(1, 140), st.integers(0, 2))
 def test_no_character_is_lost_and_no_line_is_too_wide(rows: list[list[tuple[str, int, int]]], width: int, heads: int) -> None:
     lines = lines_of(rows, width, heads=heads)

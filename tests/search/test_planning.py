@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from search.analysis.chain import stem
 from search.document import Place
@@ -226,7 +226,6 @@ def test_the_concepts_of_a_plan() -> None:
 
 
 @given(queries)
-@settings(deadline=None)
 def test_every_query_has_a_plan_and_always_the_same(query: Node) -> None:
     assert _plan(query) == _plan(query)
 

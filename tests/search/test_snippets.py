@@ -86,7 +86,7 @@ def _letters_cut(text: str, start: int, end: int) -> bool:
 
 
 @given(query=queries, text=texts, place=st.sampled_from(Place))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_marks_are_whole_words_apart_and_in_order(query: Node, text: str, place: Place) -> None:
     marks, concepts = _highlighter(query).marks(text, place)
 
@@ -100,7 +100,7 @@ def test_marks_are_whole_words_apart_and_in_order(query: Node, text: str, place:
 
 
 @given(kamerstuk=papers(), query=queries)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_paper_is_marked_when_its_words_were_found(kamerstuk: Kamerstuk, query: Node) -> None:
     engine = MemoryEngine(Weights(enough=1))
     engine.replace([kamerstuk])
@@ -126,7 +126,7 @@ def _names_papers(plan: Plan) -> bool:
 
 
 @given(kamerstuk=papers(), query=queries)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_snippets_are_pieces_of_the_paper_with_the_same_marks(kamerstuk: Kamerstuk, query: Node) -> None:
     document = document_of(kamerstuk)
     highlighter = _highlighter(query)
@@ -198,7 +198,7 @@ def test_the_opening_stands_in_where_nothing_is_marked() -> None:
 
 
 @given(text=texts, query=queries)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_is_passed_over_that_holds_something(text: str, query: Node) -> None:
     """Where a number is wanted too, every text is taken apart; that must mark nothing more."""
     plan = Planner(WORDS, Weights()).plan(query)

@@ -130,7 +130,7 @@ def test_properties_alone_have_no_words_to_show(service: SearchService) -> None:
 
 
 @given(collection=st.lists(papers(), max_size=5), query=queries, chosen=filters)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_counts_hold_together(collection: list[Kamerstuk], query: Node, chosen: dict[str, tuple[str, ...]]) -> None:
     from search.query.told import printed
 

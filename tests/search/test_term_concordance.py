@@ -34,7 +34,7 @@ def _shown(lines: list[Line]) -> list[str]:
 
 
 @given(kamerstuk=papers(), query=queries)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_lines_are_pieces_of_the_passages_and_as_many_as_there_are_occurrences(kamerstuk: Kamerstuk, query: Node) -> None:
     document, highlighter = document_of(kamerstuk), _highlighter(query)
     lines = list(lines_of(document, highlighter))
@@ -50,7 +50,7 @@ def test_lines_are_pieces_of_the_passages_and_as_many_as_there_are_occurrences(k
 
 
 @given(kamerstuk=papers(), query=queries)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_mark_lies_in_a_keyword(kamerstuk: Kamerstuk, query: Node) -> None:
     highlighter = _highlighter(query)
     for passage in document_of(kamerstuk).passages:
@@ -61,7 +61,7 @@ def test_every_mark_lies_in_a_keyword(kamerstuk: Kamerstuk, query: Node) -> None
 
 
 @given(st.lists(papers(), max_size=4), st.sampled_from(LineOrder), st.randoms())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_orders_are_total_and_stable(collection: list[Kamerstuk], order: LineOrder, random: object) -> None:
     highlighter = _highlighter("toeslag OF huur OF de OF Cool:Gen")
     unlike = {str(kamerstuk.identifier): kamerstuk for kamerstuk in collection}.values()

@@ -12,7 +12,7 @@ import pytest
 import rispy  # type: ignore[import-untyped]  # ships no types
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # ships no types
 
@@ -176,7 +176,6 @@ def test_no_more_rows_than_the_bound_and_the_number_there_would_be() -> None:
     assert response.headers["X-Total-Count"] == "519"
 
 
-@settings(deadline=None)
 @given(texts, texts)
 def test_no_title_breaks_the_table(title: str, passage: str) -> None:
     first = letter()
@@ -281,7 +280,6 @@ def hostile(title: str, name: str, kind: str) -> Kamerstuk:
     )
 
 
-@settings(deadline=None)
 @given(texts, texts, texts)
 def test_bibtex_gives_back_what_was_put_in(title: str, name: str, kind: str) -> None:
     reference = reference_of(hostile(title, name, kind))
@@ -298,7 +296,6 @@ def _without_ends(author: str) -> str:
     return author.replace("_", "").replace("%", "").strip()
 
 
-@settings(deadline=None)
 @given(texts, texts, texts)
 def test_ris_gives_back_what_was_put_in(title: str, name: str, kind: str) -> None:
     reference = reference_of(hostile(title, name, kind))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from indexer.paper.identifier import Identifier
@@ -178,7 +178,6 @@ def hostile(title: str, name: str) -> Kamerstuk:
     return replace(first, title=title, kind=name, people=(submitter(name),), sections=sections)
 
 
-@settings(deadline=None)
 @given(texts, texts)
 def test_no_title_breaks_a_feed(title: str, name: str) -> None:
     papers = (hostile(title, name), replace(motion(), identifier=Identifier("kst-91066-85"), kind_line=title))
@@ -186,7 +185,6 @@ def test_no_title_breaks_a_feed(title: str, name: str) -> None:
     assert len(made.findall(f"{ATOM}entry")) == 2
 
 
-@settings(deadline=None)
 @given(texts)
 def test_no_query_breaks_a_feed(query: str) -> None:
     response = site().get("/zoeken.atom", query_string={"q": query.encode("utf-8", "replace")})

@@ -315,13 +315,14 @@ class Cluster:
         """One search, in ``index``, or in the point in time that ``body`` names.
 
         Raises:
-            PointLost: that point in time is gone; besides those of ``ask``.
+            PointLost: that point in time or the index is gone; besides those of ``ask``.
         """
         path = f"/{quote(index, safe='')}/_search" if index else "/_search"
         params = {"allow_partial_search_results": "false"}
         if self._budget:
             params["cancel_after_time_interval"] = self._in_time()
-        return self.ask("POST", path, self._timed(body), params, sound=self._incomplete).body
+        with self._in_use():
+            return self.ask("POST", path, self._timed(body), params, sound=self._incomplete).body
 
     def searches(self, bodies: Sequence[Json], index: str | None = None) -> list[Json]:
         """Several searches in one request, answered in their order.

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
@@ -197,7 +197,6 @@ def indexed(paper: Kamerstuk) -> Kamerstuk:
     return replace(paper, relations=tuple(Relation(one.kind, one.target) for one in paper.relations))
 
 
-@settings(deadline=None)
 @given(STEPS, st.randoms(use_true_random=False))
 def test_what_is_told_follows_from_the_papers_that_are_here_and_every_change_of_it_is_a_change(
     steps: list[Kamerstuk | int], random: Random

@@ -283,7 +283,7 @@ class Breaking:
         return received
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.integers(1, 60), max_size=8), st.booleans(), st.booleans())
 def test_broken_off_anywhere_it_goes_on_and_repeats_only_the_file_or_window_it_was_at(
     tmp_path_factory: pytest.TempPathFactory, at: set[int], after: bool, extras: bool

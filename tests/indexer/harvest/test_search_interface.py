@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -142,7 +142,6 @@ def test_what_is_no_response_is_refused(content: bytes) -> None:
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zs", "Zl", "Zp")), min_size=1, max_size=20)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(texts, texts, st.lists(texts, max_size=3)), max_size=4), st.integers(0, 10**6))
 def test_records_survive_any_text(papers: list[tuple[str, str, list[str]]], total: int) -> None:
     published = [

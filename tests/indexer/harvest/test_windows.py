@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.harvest.selection import (
@@ -33,7 +33,6 @@ def windows(draw: st.DrawFn) -> Window:
     return Window(draw(st.sampled_from([first, None])), draw(st.sampled_from([last, None])))
 
 
-@settings(deadline=None)
 @given(windows(), st.integers(2, 400_000), days)
 def test_every_day_of_a_window_is_in_exactly_one_piece(window: Window, results: int, day: date) -> None:
     for cut in (pieces(window, results, TODAY, 5_000), years(window, TODAY)):
@@ -41,7 +40,6 @@ def test_every_day_of_a_window_is_in_exactly_one_piece(window: Window, results: 
         assert list(cut) == sorted(cut, key=lambda piece: piece.first or date.min, reverse=True)
 
 
-@settings(deadline=None)
 @given(windows(), st.integers(10_000, 400_000))
 def test_pieces_are_smaller_and_cutting_ends(window: Window, results: int) -> None:
     left = [window]
@@ -93,7 +91,6 @@ def test_a_selection_becomes_a_query_of_the_official_interface() -> None:
     assert one_of((Identifier("kst-1-2"), Identifier("kst-1-3"))) == 'dt.identifier=="kst-1-2" or dt.identifier=="kst-1-3"'
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["31066", "36410-XVI", 'a"b', "c\\"]), max_size=3, unique=True),
     st.lists(st.sampled_from(["Motie", "Brief"]), max_size=2, unique=True),

@@ -187,7 +187,7 @@ def told(paper: Kamerstuk) -> list[tuple[object, ...]]:
     return [(s.level, s.heading, s.part, [(p.text, p.form, p.depth) for p in s.paragraphs]) for s in paper.sections]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(papers, st.sampled_from(["VOORSTEL VAN WET", "MEMORIE VAN TOELICHTING", LETTER]))
 def test_both_forms_of_a_paper_are_alike_and_skip_no_level(paper: Both, kind: str) -> None:
     of_xml = read(official_xml("").replace(EMPTY, f"<al>begin</al>{paper.xml}").replace(LETTER, kind), "kst-91234-7.xml")

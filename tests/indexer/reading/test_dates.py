@@ -145,7 +145,7 @@ def test_reprinting_in_the_text_is_no_edition() -> None:
     assert read_page("<p>Een herdruk volgt.</p>").edition == ""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(["1", "30", "31", "99"]),
     st.sampled_from(["januari", "februari", "december"]),

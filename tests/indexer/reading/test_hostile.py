@@ -256,7 +256,7 @@ def test_duplicate_broodteksten_are_all_read() -> None:
     assert sorted(words_of(read(text))) == ["a", "b", "c"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_damage_anywhere_is_read_or_refused(data: st.DataObject, golden_contents: list[tuple[str, bytes]]) -> None:
     name, content = data.draw(st.sampled_from(golden_contents))

@@ -142,7 +142,7 @@ BODIES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(BODIES, max_size=4).map("".join))
 def test_no_image_is_lost_and_each_stands_somewhere(body: str) -> None:
     paper = read_page(f"<p>begin</p>{body}")

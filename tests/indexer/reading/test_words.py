@@ -149,7 +149,7 @@ def check(text: str, used: list[str], name: str) -> None:
     assert {word: n for word, n in found.items() if word.startswith("qw")} == dict.fromkeys(used, 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(pieces(HTML_WRAPPERS, [plain, split_by("em"), reference, image]))
 def test_every_word_of_a_page_lands_in_exactly_one_field(body: list[Piece]) -> None:
     text, used = rendered(body)
@@ -157,21 +157,21 @@ def test_every_word_of_a_page_lands_in_exactly_one_field(body: list[Piece]) -> N
     check(page("<p>begin</p>", after=f'<div id="noten">{text}</div>'), used, "kst-91234-7.html")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(pieces(XML_WRAPPERS, [plain, split_by("nadruk")]))
 def test_every_word_of_xml_lands_in_exactly_one_field(body: list[Piece]) -> None:
     text, used = rendered(body)
     check(official_xml(f"begin{text}"), used, "kst-91234-7.xml")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pieces([*ANSWERS_HTML, *HTML_WRAPPERS], [plain, split_by("em"), reference]))
 def test_every_word_of_a_page_with_answers_lands_in_exactly_one_field(body: list[Piece]) -> None:
     text, used = rendered(body)
     check(page(f"<p>begin</p>{text}", top="", identifier="ah-tk-20312032-7"), used, "ah-tk-20312032-7.html")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pieces([*ANSWERS_XML, *XML_WRAPPERS], [plain, split_by("nadruk")]))
 def test_every_word_of_xml_with_answers_lands_in_exactly_one_field(body: list[Piece]) -> None:
     text, used = rendered(body)

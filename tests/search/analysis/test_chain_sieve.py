@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.chain import Sieve, tokenize
@@ -19,7 +19,6 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", " ", "  ", "\u00a0
 )
 
 
-@settings(deadline=None)  # the first text reads the dictionary
 @given(TEXTS, st.data())
 def test_what_has_a_wanted_form_comes_through_as_it_is(text: str, data: st.DataObject) -> None:
     every = tokenize(text)

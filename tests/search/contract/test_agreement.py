@@ -32,7 +32,7 @@ WEIGHTS = Weights(enough=2, few=2, near_candidates=3)
 
 Changes = list[tuple[list[Kamerstuk], list[str]]]
 others = pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+thorough = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 turns = st.integers(0, 3)
 
@@ -97,7 +97,7 @@ _ASKED = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 1 << 32), large=st.integers(0, 3), gap=st.integers(0, 1))
 def test_words_of_very_many_papers_are_read_another_way_and_answered_alike(seed: int, large: int, gap: int) -> None:
     draws = Random(seed)  # noqa: S311 - to have many papers at once

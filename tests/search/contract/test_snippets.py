@@ -22,7 +22,7 @@ _TEXT = (Place.BODY, Place.ANNEX, Place.FOOTNOTE)
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(some=st.lists(papers(), min_size=1, max_size=4), request=requests, turn=st.integers(0, 3))
 def test_snippets_from_the_passages_told_are_those_from_all(
     name: str, some: list[Kamerstuk], request: SearchRequest, turn: int

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from indexer.errors import IndexOutdated
 from indexer.paper.codec import people_by_role
@@ -219,7 +219,6 @@ def test_the_head_tells_programs_what_paper_it_is() -> None:
     }
 
 
-@settings(deadline=None)
 @given(texts)
 def test_nothing_in_a_paper_gets_out_of_its_place(text: str) -> None:
     odd = replace(

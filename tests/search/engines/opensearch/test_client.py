@@ -58,9 +58,11 @@ def test_one_refused_search_of_several_is_an_error() -> None:
 @pytest.mark.parametrize("kind", ["search_context_missing_exception", "index_not_found_exception"])
 def test_what_is_read_may_go_while_it_is_read(kind: str) -> None:
     gone = {"status": 404, **problem(kind)}
-    with fake_node(in_turn((200, {"responses": [WHOLE, gone]}), (404, gone))) as node:
+    with fake_node(in_turn((200, {"responses": [WHOLE, gone]}), (404, gone), (404, gone))) as node:
         with pytest.raises(PointLost):
             node.client().searches([{}, {}])
+        with pytest.raises(PointLost):
+            node.client().search({"pit": {"id": "a point"}})
         with pytest.raises(PointLost):
             node.client().open_point("kst-000001")
 
@@ -148,7 +150,7 @@ def test_a_refused_user_is_told_at_once_without_the_password(status: int) -> Non
 @pytest.mark.parametrize(
     ("reply", "error", "said"),
     [
-        ((404, problem("index_not_found_exception")), IndexMissing, "kamerstukken index"),
+        ((404, problem("index_not_found_exception")), PointLost, "took the place"),
         ((404, problem("search_context_missing_exception")), PointLost, "lost the state"),
         ((400, problem("parsing_exception", "unknown query")), EngineError, "400 unknown query"),
         ((500, problem("illegal_argument_exception", "no node found for id: 7")), PointLost, "lost the state"),
@@ -158,6 +160,13 @@ def test_what_another_try_does_not_mend_is_told_at_once(reply: Reply, error: typ
     with fake_node(in_turn(reply)) as node:
         with pytest.raises(error, match=said):
             node.client().search({})
+        assert len(node.asked) == 1
+
+
+def test_an_index_that_is_not_there_is_told() -> None:
+    with fake_node(in_turn((404, problem("index_not_found_exception")))) as node:
+        with pytest.raises(IndexMissing, match="kamerstukken index"):
+            node.client().ask("GET", "/kst/_mapping")
         assert len(node.asked) == 1
 
 

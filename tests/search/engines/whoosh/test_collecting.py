@@ -38,7 +38,7 @@ def _names(collecting: Collecting | Workers) -> list[str]:
     return found
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30)), max_size=30), st.sampled_from((0, 5_000, 20_000, 10_000_000)))
 def test_papers_that_are_dropped_again_are_not_in_the_segment(steps: list[tuple[bool, int]], memory: int) -> None:
     with TemporaryDirectory() as folder:

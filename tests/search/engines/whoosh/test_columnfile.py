@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -27,7 +27,6 @@ def _write(file: Path, columns: dict[str, np.ndarray]) -> ColumnFile:
     return ColumnFile(file)
 
 
-@settings(deadline=None)
 @given(columns=_columns, cut=st.integers(0, 40))
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, columns: dict[str, np.ndarray], cut: int) -> None:
     file = _write(tmp_path_factory.mktemp("columns") / "one", columns)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import EXACT
@@ -28,7 +28,6 @@ def _dictionary(file: Path, *parts: list[str]) -> Dictionary:
     return Dictionary(ColumnFile(file))
 
 
-@settings(deadline=None)
 @given(terms=_terms, cut=st.integers(0, 80), other=_terms, data=st.data())
 def test_terms_are_found(
     tmp_path_factory: pytest.TempPathFactory, terms: list[str], cut: int, other: list[str], data: st.DataObject
@@ -59,7 +58,6 @@ def test_exact_forms_are_found_by_their_end(tmp_path: Path) -> None:
     assert list(dictionary.ending("wet")) == []
 
 
-@settings(deadline=None)
 @given(words=st.sets(st.text("ab", min_size=1, max_size=8), max_size=200).map(sorted), suffix=st.text("ab", max_size=4))
 def test_however_many_they_are(tmp_path_factory: pytest.TempPathFactory, words: list[str], suffix: str) -> None:
     dictionary = _dictionary(tmp_path_factory.mktemp("terms") / "one", [f"={word}" for word in words])
@@ -71,7 +69,6 @@ def test_however_many_they_are(tmp_path_factory: pytest.TempPathFactory, words: 
 _forms = st.one_of(st.text("abé'1", max_size=5), st.integers(20, 300).map("ab".__mul__))
 
 
-@settings(deadline=None)
 @given(stem_of=st.dictionaries(_forms, st.one_of(st.just(""), _forms), max_size=60), cut=st.integers(0, 60), other=_forms)
 def test_stems_are_kept_as_they_were_given(
     tmp_path_factory: pytest.TempPathFactory, stem_of: dict[str, str], cut: int, other: str

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import EXACT, STEM, document_of, occurrences
@@ -39,7 +39,6 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.lists(PIECES, max_size=8).map(" ".join), max_size=3)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=3))
 def test_leads_are_what_stands_before(contents: list[tuple[list[str], bool]]) -> None:
     made = [document_of(paper(f"1-{i}", "de motie van", *texts)) for i, (texts, _) in enumerate(contents)]

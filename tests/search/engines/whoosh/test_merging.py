@@ -78,7 +78,7 @@ def _postings(segment: Segment, entry: int) -> tuple[list[int], list[int], list[
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     parts=st.lists(st.lists(st.tuples(papers(), st.booleans()), min_size=1, max_size=3), min_size=1, max_size=4),
     terms=st.sampled_from((1, 7, 50_000)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.storage.columnfile import ColumnFile, ColumnWriter
@@ -16,7 +16,6 @@ from search.engines.whoosh.storage.narrow import Narrow, Runs, RunsWriter
 _numbers = st.lists(st.one_of(st.integers(0, 3), st.integers(250, 260), st.integers(0, 1 << 33)), max_size=40)
 
 
-@settings(deadline=None)
 @given(parts=st.lists(_numbers, max_size=4), data=st.data())
 def test_lengths_and_where_they_begin(
     tmp_path_factory: pytest.TempPathFactory, parts: list[list[int]], data: st.DataObject
@@ -53,7 +52,6 @@ def test_runs_far_apart_begin_where_those_close_together_do(tmp_path: Path, apar
     assert Runs(ColumnFile(tmp_path / "one"), "a").begins_at(numbers[::-apart]).tolist() == begins[::-apart].tolist()
 
 
-@settings(deadline=None)
 @given(parts=st.lists(_numbers, max_size=4), data=st.data())
 def test_narrow_numbers(tmp_path_factory: pytest.TempPathFactory, parts: list[list[int]], data: st.DataObject) -> None:
     file = tmp_path_factory.mktemp("narrow") / "one"

@@ -222,7 +222,7 @@ def _assert_best_first(searcher: Searcher, query: stock.Query) -> None:
             raise ValueError(f"{query!r} gives {first}, and not {every[:3]}")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(history=changes, questions=st.lists(_asked, min_size=1, max_size=5))
 def test_stock_whoosh_on_either_index_and_mixed_trees_agree(history: Changes, questions: list[Asked]) -> None:
     with TemporaryDirectory() as name:
