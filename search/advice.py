@@ -300,7 +300,8 @@ def quotations_apart(parsed: Parsed) -> Iterator[Instead]:
 
 _BETWEEN_WORDS = re.compile(r"[^\w'\u2019-]+|_")
 """Signs that part words; an apostrophe and a hyphen do not."""
-_SHORTEST_APART = 3
+_LONG_ENOUGH = 3
+"""Letters of at least one of the words that are taken apart."""
 
 
 def signs_apart(parsed: Parsed) -> Iterator[Instead]:
@@ -318,9 +319,11 @@ def signs_apart(parsed: Parsed) -> Iterator[Instead]:
 
 
 def _parts(word: Word) -> tuple[Word, ...]:
-    """The words that signs join in one; itself where it has figures, which tell a number, or signs that stand for letters."""
-    parts = [part for part in _BETWEEN_WORDS.split(word.text) if len(part) >= _SHORTEST_APART]
-    joined = parts and not any(char.isdigit() or char in "*?" for char in word.text) and parts != [word.text]
+    """The words that signs join in one, without single letters ("q=wolf"); itself where none is longer than two ("en/of"), where
+    it has figures, which tell a number, or signs that stand for letters."""
+    parts = [part for part in _BETWEEN_WORDS.split(word.text) if len(part) > 1]
+    is_word = max(map(len, parts), default=0) >= _LONG_ENOUGH
+    joined = is_word and not any(char.isdigit() or char in "*?" for char in word.text) and parts != [word.text]
     return tuple(map(Word, parts)) if joined else (word,)
 
 

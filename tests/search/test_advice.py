@@ -164,6 +164,7 @@ def test_nothing_else_is_offered_apart(query: str) -> None:
     [
         ("wolf/schaap", "wolf schaap"),
         ("wolf;schaap", "wolf schaap"),
+        ("EU/NAVO", "EU NAVO"),
         ("wolf,schaap", "wolf schaap"),
         ("dijk wolf/schaap", "dijk wolf schaap"),
         ("q=wolf", "wolf"),
