@@ -153,8 +153,8 @@ class SearchService:
     ) -> tuple[AnsweredHit, ...]:
         """The hits of what was asked that came last, ``limit`` at most.
 
-        ``arrivals`` are papers in the order in which they came, the last first. Behind those of the last ten thousand that are
-        hits stand the others by their dates.
+        ``arrivals`` are papers in the order in which they came, the last first. Behind those of the last ten thousand or so that
+        are hits stand the others by their dates.
 
         Raises:
             IndexMissing: there is no index.

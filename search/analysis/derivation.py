@@ -18,9 +18,9 @@ from search.analysis.stemming import stem
 _ENDING = "ing"
 _LEARNED, _LEARNED_NOUN = "eren", "atie"
 _LEARNED_NOUNS = ("tie", "ie", "e")
-"""What stands for *-eren* in the noun: besides: *reductie*, *inspectie*, *controle*."""
+"""What else stands for *-eren* in the noun: *reductie*, *inspectie*, *controle*."""
 _SHORTEST = 3
-"""Letters before the ending."""
+"""Letters of a stem that is looked at."""
 _SHORTEST_LEARNED, _SHORTEST_ALONE = 4, 5
 """Letters before *-eren*, and of a noun that is these alone (*export*): shorter ones are other words (*parkeren*, *park*)."""
 _UNSTRESSED = re.compile(r"([^aeiou])r$")

@@ -42,7 +42,8 @@ _NO_STEM = re.compile(r"(?:[aeou]|(?<![aeou])i)en$")
 """How infinitives end that have no stem without *-en*: ``doen``, ``zien``; but ``groeien`` has."""
 
 _OF_NAME = re.compile(r"(?:([bcdfgklmnprstz])\1|[a-z]{3}mans|uij[a-z]+|eij[a-z]+)$")
-"""How names end, and no Dutch word does: Bonn, De Graaff, Brekelmans, Kuijpers; the plural of *-man* is *-mannen*."""
+"""How names end, and hardly a Dutch word does: Bonn, De Graaff, Brekelmans, Kuijpers; the plural of *-man* is *-mannen*. Words
+from English that end so are kept as they are too (*stress*, *app*)."""
 _SHORTEST_UNKNOWN = 6
 _UNKNOWN_ADJECTIVE = ("ale", "aire", "bare", "ele", "ende", "ente", "ieve", "ige", "ische", "ijke", "loze", "matige", "zame")
 _LONG_VOWEL = re.compile(r"([aeou])\1(?=[^aeiou]$)")
