@@ -106,3 +106,7 @@ def _status(error: KamerstukkenError) -> int:
     if isinstance(error, MeaningMissing):
         return 2
     return 4 if isinstance(error, EngineError | QueryTooCostly) else 1
+
+
+if __name__ == "__main__":
+    main()

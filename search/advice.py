@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.paper.people import close_names
+from search.asking import Part, read_question
 from search.fields import FACETS, FIELDS, Asked, Comparison, asked, asked_as, named
 from search.ports import FacetValue, Searcher, SearchRequest, Suggestion, Vocabulary
 from search.query.lexer import QUOTES
@@ -113,12 +114,21 @@ def _unknown_names(node: Node, vocabulary: Vocabulary) -> list[Remark]:
 
 
 def _wanted(node: Node) -> tuple[Node, ...]:
-    """What a query asks for together: the parts of a conjunction, the words of a phrase, a scope's words anywhere."""
+    """What a query asks for together: the parts of a conjunction, but for what merely asks; the words of a phrase, a scope's
+    words anywhere."""
     if isinstance(node, And):
-        return tuple(child for child in node.children if not isinstance(child, Not))
+        wanted = tuple(child for child in node.children if not isinstance(child, Not))
+        return wanted if node.explicit else _without_asking(wanted)
     if isinstance(node, Phrase) and len(node.words) > 1:
         return tuple(Word(word) for word in node.words)
     return (node.child,) if isinstance(node, Scoped) else ()
+
+
+def _without_asking(children: tuple[Node, ...]) -> tuple[Node, ...]:
+    words = [child for child in children if isinstance(child, Word)]
+    parts = read_question([word.text for word in words], lambda name: False).parts
+    unasked = [word for word, part in zip(words, parts, strict=True) if part is not Part.TOPIC]
+    return tuple(child for child in children if child not in unasked)
 
 
 def _count(request: SearchRequest, searcher: Searcher) -> int:

@@ -59,15 +59,18 @@ def acts_of(stemmed: str) -> tuple[str, ...]:
     return (*derivations_of(stemmed), *learned_of(stemmed)) if _verbs_with(stemmed) else ()
 
 
-def whole_of(stemmed: str, particle: str) -> tuple[str, ...]:
+def whole_of(form: str, particle: str) -> tuple[str, ...]:
     """The stems of the separable verb of which a form and its particle stand apart: "stelt normen vast" is vaststellen.
 
-    >>> whole_of(stem("stelt"), "vast"), whole_of(stem("stelt"), "huis")
-    (('vaststel',), ())
+    The form is looked for with its particle too, since by itself it may be of no verb that the dictionary knows.
+
+    >>> whole_of("stelt", "vast"), whole_of("schaft", "af"), whole_of("stelt", "huis")
+    (('vaststel',), ('afschaf',), ())
     """
     if particle not in PARTICLES:
         return ()
-    return tuple(dict.fromkeys(stem(particle + verb) for verb in _verbs_with(stemmed) if dutch().is_verb(particle + verb)))
+    wholes = (*(particle + verb for verb in _verbs_with(stem(form))), *_verbs_with(stem(particle + form)))
+    return tuple(dict.fromkeys(stem(whole) for whole in wholes if dutch().is_verb(whole)))
 
 
 def _verbs_with(stemmed: str) -> tuple[str, ...]:

@@ -212,9 +212,11 @@ class RelatedWords:
             return concepts
         extended, particle = list(concepts), tokens[-1][0].text
         for i, of_word in enumerate(tokens[:-1]):
-            word, stemmed = of_word[0].text, of_word[0].stem
-            participle = word.startswith("ge") and not stemmed.startswith("ge")  # "gesteld", but not "geeft"
-            whole = whole_of(stemmed, particle) if width_of(of_word) == 1 and not participle else ()
+            if width_of(of_word) != 1:
+                continue
+            word = of_word[0].text
+            participle = word.startswith("ge") and not of_word[0].stem.startswith("ge")  # "gesteld", but not "geeft"
+            whole = () if participle else whole_of(word, particle)
             forms = tuple(Form(one, True, self.weights.derived, MatchKind.STEM) for one in self._known([*whole]))
             if forms:
                 extended[i], extended[-1] = _with(extended[i], forms), _with(extended[-1], forms)

@@ -73,6 +73,7 @@ def engine() -> MemoryEngine:
         ("99999-XVI", {}, ("Van dossier 99999-XVI is geen stuk in dit archief.",)),
         ("2024D25613", {}, ("Onder nummer 2024D25613 van de Tweede Kamer is geen stuk bekend.",)),
         ("nergens", {}, ("“nergens” komt in geen enkel stuk voor.",)),
+        ("waarom is er nergensa en nergensb", {}, ("Alleen “nergensa”: niets.", "Alleen “nergensb”: niets.")),
         ("", {}, ()),
     ],
 )

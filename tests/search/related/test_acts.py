@@ -11,7 +11,7 @@ WEIGHTS = Weights()
 STEMS = {
     "dijk": 9, "versterk": 4, "versterking": 8, "dijkversterking": 3, "oeverversterking": 1, "oever": 2, "evaluer": 1,
     "evaluatie": 7, "wet": 30, "wetsevaluatie": 2, "school": 9, "bezoek": 3,
-    "norm": 5, "stel": 9, "vaststel": 12, "uitgeef": 2, "vast": 4,
+    "norm": 5, "stel": 9, "vaststel": 12, "uitgeef": 2, "afschaf": 2, "schaft": 1, "vast": 4,
 }  # fmt: skip
 WORDS = WordList(dict.fromkeys(STEMS, 2), STEMS)
 
@@ -66,3 +66,4 @@ def test_a_verb_whose_particle_ends_the_query_finds_the_whole() -> None:
     assert "vaststel" not in _found(_concepts("stelt vast normen")[0])
     assert "vaststel" not in _found(_concepts("gesteld normen vast")[0])
     assert "uitgeef" in _found(_concepts("geeft normen uit")[0])
+    assert "afschaf" in _found(_concepts("schaft normen af")[0])
