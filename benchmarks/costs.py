@@ -128,7 +128,7 @@ def costly_queries(vocabulary: WordList) -> list[CostlyQuery]:
         CostlyQuery("names among submitters", _filled(f"indiener:{word}" for word in short)),
         CostlyQuery("longest words", _filled("x" * (MAX_WORD - 3) + f"{i:02}" for i in range(10))),
         CostlyQuery("noise", _noise()),
-        CostlyQuery("nothing found, explained", _filled([*common[:3], f'"{short[0]} qqqq"']), (("year", ("1890",)),)),
+        CostlyQuery("nothing found, explained", _filled([*common[:3], f'"{short[0]} qqqq"'], " EN "), (("year", ("1890",)),)),
         CostlyQuery("common words, last page", _filled(common), offset=MAX_OFFSET, limit=MAX_LIMIT),
         CostlyQuery("common words, newest first", _filled(common, " OF "), offset=MAX_OFFSET, limit=MAX_LIMIT, sort=Sort.NEWEST),
         CostlyQuery("one spread phrase of two common words", f'"{short[0]} {short[1]}"~{MAX_SLOP}'),
