@@ -90,18 +90,18 @@ _ASKS = _words(
 )
 """Words with which a question begins."""
 
-_LIGHT = _words(
+_PLEADING = _words("graag alsjeblieft alstublieft aub svp please")
+"""Words that at the end of any query only ask for it kindly."""
+
+_LIGHT = _PLEADING | _words(
     "gaat gaan ging gingen doet doen deed deden gedaan gebeurt gebeuren gebeurde gebeurd komt komen kwam staat staan stond "
     "zit zitten krijgt krijgen weet weten zien zie zoek zoeken vind vinden vertel vertellen geef geven laat laten toon tonen "
     "uitleggen noem noemen help helpt helpen hielp geholpen bestaat bestaan betekent zegt zeggen denkt denken vindt geeft "
     "verandert veranderen genoeg weinig veel meer minder mensen personen "
-    "iets graag even eigenlijk precies echt allemaal misschien alsjeblieft alstublieft aub svp bedankt dank please me show find "
+    "iets even eigenlijk precies echt allemaal misschien bedankt dank me show find "
     "give search tell list the a an about on for are do does what why how which who when where hoelang hoezo iemand mogelijk"
 )
 """Words that in a question say nothing of its topic."""
-
-_PLEADING = _words("graag alsjeblieft alstublieft aub svp please")
-"""Words that at the end of any query only ask for it kindly."""
 
 _ASKS_SOMEONE = _words("wat hoe hoeveel waarom wanneer waar what how why when")
 _SOMEONE = _words("nederland regering kabinet kamer tweede overheid politiek minister staatssecretaris")

@@ -4,8 +4,8 @@ A paper's file is ``archive/31066/kst-31066-1412/<hash>.html`` with ``<hash>.met
 lies in the folder of its collection (``archive/ah/``). Records of the Tweede Kamer are in ``archive/tweedekamer/<hash>.json``.
 Beside each file lies its manifest, ``<hash>.manifest`` (see ``manifest``), and in the folder of a paper that was taken back the
 mark ``withdrawn``; so the archive alone tells all that cannot be read from the files. How far it was written is noted in
-``archive/written``. Files are written to ``archive/incoming``
-and moved when they are whole. No byte is given that was not compared with its hash.
+``archive/written``. Files are written to ``archive/incoming`` and moved when
+they are whole. No byte is given that was not compared with its hash.
 """
 
 from __future__ import annotations

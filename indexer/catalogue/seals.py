@@ -207,7 +207,7 @@ def read_lists(db: sqlite3.Connection, name: str, values: Iterable[str]) -> dict
 def unsealed_list(db: sqlite3.Connection, name: str, value: str) -> list[Row]:
     """The rows of a list as they stand in the table, whatever its seal and its index tell; slow, to go on past damage."""
     one = LISTS[name]
-    query = f"SELECT {', '.join(one.columns)} FROM {one.table} NOT INDEXED WHERE {one.value()} = ?"  # noqa: S608 - constants
+    query = f"SELECT {', '.join(one.columns)} FROM {one.table} NOT INDEXED WHERE cast({one.value()} AS TEXT) = ?"  # noqa: S608 - constants
     return list(db.execute(query, (value,)))
 
 

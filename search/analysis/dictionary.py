@@ -50,14 +50,14 @@ class Dictionary:
 
     def common(self, word: str) -> str:
         """The lemma of a form that is no proper name; empty where the dictionary does not know it, or tells what cannot be."""
-        if not self.sieve[hash(word) % _SIEVE]:
+        if not self.may_have(word):
             return ""
         found = self.forms.get(word) or self.marked.get(word)
         return _mended(word, _folded(found)) if found else ""
 
     def lemma(self, word: str) -> str:
         """The lemma of a form, which may be a proper name."""
-        if not self.sieve[hash(word) % _SIEVE]:
+        if not self.may_have(word):
             return ""
         if found := self.common(word):
             return found

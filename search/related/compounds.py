@@ -37,6 +37,8 @@ _PREFIXES = frozenset((
     "onder", "op", "over", "rond", "samen", "tegen", "terug", "toe", "tussen", "uit", "ver", "voor", "voort", "weg",
 ))  # fmt: skip
 """What makes another word of a word rather than a compound: antwoord, verantwoord."""
+_NO_WORDS = frozenset(("heid", "heden", "schap", "schappen", "lijk", "lijke", "loos", "loze", "baar", "bare", "ings"))
+"""Ends of words that are no words, though papers have some that are written so."""
 
 
 def compounds_of(word: str, vocabulary: Vocabulary) -> list[str]:
@@ -121,13 +123,13 @@ def known_head(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not folded.isalpha() or len(folded) > _MAX_LETTERS or _known(folded, vocabulary):
         return ()
     lasts = (folded[cut:] for cut in range(_MIN_PART, len(folded) - _MIN_HEAD + 1))
-    return next(((last,) for last in lasts if last not in _SUFFIXES and dutch().common(last) and _known(last, vocabulary)), ())
+    return next(((last,) for last in lasts if last not in _NO_WORDS and dutch().common(last) and _known(last, vocabulary)), ())
 
 
 def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ...]:
     for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
         first, last = word[:cut], word[cut:]
-        if last in _SUFFIXES or not _known(last, vocabulary):
+        if last in _NO_WORDS or not _known(last, vocabulary):
             continue
         for link in _LINKS:
             rest = first.removesuffix(link)
@@ -138,10 +140,6 @@ def _taken_apart(word: str, vocabulary: Vocabulary, parts: int) -> tuple[str, ..
             if parts > 2 and (inner := _taken_apart(rest, vocabulary, parts - 1)):
                 return *inner, last
     return ()
-
-
-_SUFFIXES = frozenset(("heid", "heden", "schap", "schappen", "lijk", "lijke", "loos", "loze", "baar", "bare", "ings"))
-"""Ends of words that are no words, though papers have some that are written so."""
 
 
 def _known(word: str, vocabulary: Vocabulary) -> bool:

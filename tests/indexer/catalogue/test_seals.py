@@ -207,6 +207,17 @@ def test_a_list_of_changes_that_is_damaged_is_told_and_its_papers_are_given(path
     assert ["part" in str(error) for error in left_out] == [True]
 
 
+def test_a_list_of_papers_that_left_that_is_damaged_is_told_and_they_are_given(path: Path) -> None:
+    with open_catalogue(path, "1") as catalogue, catalogue.transaction():
+        catalogue.remove(IDENTIFIERS[1])
+    harm(path, "UPDATE removals SET at = 'never'")
+    left_out: list[CatalogueDamaged] = []
+    with read_catalogue(path, "1") as catalogue:
+        gone = [str(change.identifier) for change in catalogue.changes_since(0, left_out.append) if change.paper is None]
+    assert gone == ["kst-90001-2"]
+    assert ["removal" in str(error) for error in left_out] == [True]
+
+
 def test_seals_are_kept_with_whatever_is_written(path: Path) -> None:
     with open_catalogue(path, "1") as catalogue, catalogue.transaction():
         catalogue.put(replace(paper(2), title="Anders", people=()), "f4", "html")
