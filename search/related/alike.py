@@ -35,6 +35,8 @@ _UNTOLD = (
 )  # fmt: skip
 """How words begin that stand for peoples, faiths and kinds of people, or accuse: the papers say both of each other too often for
 them to be looked for unasked. A word of the query that begins so brings in nothing either."""
+_LONG_ENOUGH = 5
+"""Letters of an added word that a typed one begins or ends with; a shorter one is a chance piece of it: *slag* of *toeslagen*."""
 _TRIED = 100
 """The nearest words, of which those are added that will do."""
 
@@ -42,7 +44,7 @@ _TRIED = 100
 def alike(concepts: Sequence[Concept], vocabulary: Vocabulary, weights: Weights, excluded: frozenset[str]) -> list[Concept]:
     """The other words, the nearest first, each as a concept that nobody typed; it weighs as much as it is near."""
     own = excluded | {form.text for concept in concepts for form in concept.forms}
-    typed = [concept.label for concept in concepts if not fold(concept.label).startswith(_UNTOLD)]
+    typed = [label for concept in concepts if not (label := fold(concept.label)).startswith(_UNTOLD)]
     near = _shipped().nearest(typed, _TRIED)
     stems = [stem(word) for word, _ in near]
     places, most = concepts[0].places if concepts else (), min(_EACH * len(concepts), _MOST)
@@ -50,7 +52,7 @@ def alike(concepts: Sequence[Concept], vocabulary: Vocabulary, weights: Weights,
     for (word, nearness), stemmed, papers in zip(near, stems, vocabulary.stem_counts(stems), strict=True):
         may_be_added = papers >= _FEWEST and stemmed not in own and (len(found) < most or stemmed in found)
         said = not found.keys().isdisjoint(derivations_of(stemmed))  # "getraind" beside "training" takes another word's room
-        if may_be_added and not said and _will_do(word, vocabulary):
+        if may_be_added and not said and not _is_piece(word, typed) and _will_do(word, vocabulary):
             form = Form(stemmed, True, weights.alike * nearness, MatchKind.SYNONYM)
             found[stemmed] = Concept("", (form,), (), places, also=(word,))
     return list(found.values())
@@ -59,6 +61,10 @@ def alike(concepts: Sequence[Concept], vocabulary: Vocabulary, weights: Weights,
 def open_words() -> None:
     """Read the table of words, where that has not been done: half a second, which no query is the cause of."""
     _shipped().nearest(["de"], 1)
+
+
+def _is_piece(word: str, typed: Sequence[str]) -> bool:
+    return len(word) < _LONG_ENOUGH and any(one.startswith(word) or one.endswith((word, word + "en")) for one in typed)
 
 
 def _will_do(word: str, vocabulary: Vocabulary) -> bool:

@@ -36,6 +36,11 @@ def test_the_nearest_words_of_the_collection_each_weighing_as_it_is_near() -> No
     assert {concept.label for concept in found} == {""}
 
 
+def test_a_short_piece_of_a_typed_word_is_no_other_word() -> None:
+    words = _words("toe", "slag", "belastingdienst", "hersteloperatie")
+    assert _told(words, "toeslagen") == ["hersteloperatie", "belastingdienst"]
+
+
 def test_two_for_each_word_that_was_typed() -> None:
     assert len(_told(_words(*KNOWN), "bajes")) == 2
     assert len(_told(_words(*KNOWN), "bajes", "plek")) == 4
