@@ -22,7 +22,7 @@ from tests.faults.layer import KINDS, NO_BOUND, Fault, preloaded
 from tests.faults.operations import OPERATIONS, Prepared, workshop
 from tests.faults.trial import harmed, unlike
 
-_FAILED = re.compile(r"[1-9][\d,]* (failed|papers were left out)")
+_FAILED = re.compile(r"[1-9][\d,]* (failed|papers were left out)|^file-\w+ ", re.MULTILINE)
 """What a command says that could not read a file or a paper."""
 _ROOM = 997
 """How many bytes there is room for: each multiple of this, up to what the operation writes."""

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue, read_catalogue
+from indexer.catalogue.database import copy_catalogue
 from indexer.catalogue.keeping import lost_files
-from indexer.catalogue.replacement import beside, copy_catalogue, put_in_place, remove_catalogue
+from indexer.catalogue.replacement import beside, put_in_place, remove_catalogue
 from indexer.data_folder import ARCHIVE, CATALOGUE
 from indexer.durable import make_folder, settle, settle_all
 from indexer.errors import ArchiveError

@@ -131,6 +131,25 @@ def opened_to_read(path: Path) -> Iterator[Connection]:
         yield connection
 
 
+def copy_catalogue(path: Path, copy: Path) -> None:
+    """Copy the file as it is at one moment, whoever writes it in the meantime.
+
+    Raises:
+        CatalogueMissing: there is no such file.
+        CatalogueDamaged: it is damaged.
+        ArchiveError: it cannot be read, or the copy cannot be written.
+    """
+    with opened_to_read(path) as source, closing(_connected(copy, str(copy))) as target:
+        try:
+            source.backup(target)
+        except sqlite3.Error as error:
+            ours = told(path, error)
+            if isinstance(ours, CatalogueDamaged):
+                raise ours from error
+            raise ArchiveError(f"{path}: cannot be copied to {copy}: {error}") from error  # which of both, SQLite does not say
+        target.execute("PRAGMA journal_mode = DELETE")  # one file holds all of it
+
+
 def _readable(path: Path) -> Connection:
     if not is_there(path):
         raise missing(path)

@@ -6,14 +6,13 @@ Who asks meanwhile gets answers of the former one. That is never deleted: it sta
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.database import opened_to_read, told
+from indexer.catalogue.database import opened_to_read
 from indexer.catalogue.seals import mind_unreadable
 from indexer.durable import settle
 from indexer.errors import ArchiveError
@@ -67,22 +66,6 @@ def put_in_place(new: Path, path: Path, *, keep: bool = True) -> None:
         os.link(path, former)
     new.replace(path)
     settle(path.parent)
-
-
-def copy_catalogue(path: Path, copy: Path) -> None:
-    """Copy a catalogue as it is at one moment, whoever writes it in the meantime.
-
-    Raises:
-        CatalogueMissing: there is none.
-        CatalogueDamaged: it cannot be read.
-        ArchiveError: the copy cannot be written.
-    """
-    with opened_to_read(path) as source, closing(sqlite3.connect(copy)) as target:
-        try:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")  # one file holds all of it
-        except sqlite3.Error as error:
-            raise told(path, error) from error
 
 
 _HARVESTS = ("harvests", "harvest_windows", "harvest_records", "harvest_members", "harvest_parts")

@@ -16,7 +16,7 @@ import pytest
 
 SUMMARY = re.compile(r"(?P<operation>[^(:]+?)(?: \(of [\d,]+ \w+\))?: (?P<counts>.*)")
 
-FAULTY = ("index", "merge", "harvest", "migration")
+FAULTY = ("index", "merge", "harvest", "mending", "backup", "migration")
 """The operations that the others are made of."""
 KILLED = ("reindex", "from archive", "mending")
 """Those that no other test kills."""

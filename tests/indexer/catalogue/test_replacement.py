@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.catalogue.replacement import carry_over_harvests, copy_catalogue, former_catalogues, made_anew
-from indexer.errors import CatalogueMissing
+from indexer.catalogue.replacement import carry_over_harvests, former_catalogues, made_anew
 from indexer.paper.identifier import Identifier
 from tests.search.papers import paper
 
@@ -43,19 +42,6 @@ def test_one_that_was_not_finished_takes_no_place(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert [one.name for one in tmp_path.iterdir()] == ["kamerstukken.db"]
-
-
-def test_a_copy_is_of_one_moment_and_one_file(tmp_path: Path) -> None:
-    path = tmp_path / "kamerstukken.db"
-    with open_catalogue(path, "1") as writing:
-        writing.put(paper("1-1", "een"), "f1", "html")
-        copy_catalogue(path, tmp_path / "copy.db")
-        writing.put(paper("1-2", "twee"), "f2", "html")
-    assert {one.name for one in tmp_path.iterdir()} == {"kamerstukken.db", "copy.db"}
-    with open_catalogue(tmp_path / "copy.db", "1") as copied:
-        assert copied.counts().papers == 1
-    with pytest.raises(CatalogueMissing):
-        copy_catalogue(tmp_path / "none.db", tmp_path / "other.db")
 
 
 def test_how_far_harvests_were_is_taken_over_but_for_papers_that_are_lost(tmp_path: Path) -> None:
