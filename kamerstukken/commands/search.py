@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kamerstukken.settings import data_option, engine_option, settings
-from kamerstukken.wiring import search_service
+from kamerstukken.wiring import archive, search_service
 from search.fields import FACETS, facets
 from search.meaning.channel import Meaning
 from search.ports import Sort
@@ -97,7 +97,8 @@ def search_command(  # noqa: PLR0913, PLR0917 - one for each option
 
     Words are all wanted, in any inflection; "…" is an exact phrase; EN, OF, NIET, brackets, prefix*, and fields such as titel:,
     dossier:, persoon:, datum:2018..2024, datum:vorig jaar, in:voetnoot; or paste a reference or an address. No query is an
-    error; a filter that cannot be read is.
+    error; a filter that cannot be read is. Without a catalogue nothing is found: the exit status is then 1, and the message names
+    the command that helps.
 
     \b
     Examples:
@@ -107,8 +108,11 @@ def search_command(  # noqa: PLR0913, PLR0917 - one for each option
         kamerstukken search --file queries.txt --json
     """
     chosen = _filters(filters)
+    where = settings(data, engine=engine)
+    with archive(where).look() as look:
+        look.papers.state  # noqa: B018 - without a catalogue that tells it nothing vouches for what the index holds
     # JSON is that of the pages; people at a terminal are told in English.
-    service = search_service(settings(data, engine=engine), Language.DUTCH if as_json else Language.ENGLISH)
+    service = search_service(where, Language.DUTCH if as_json else Language.ENGLISH)
     for text in _queries(query, file):
         answer = service.answer(text, filters=chosen, sort=Sort(sort), offset=offset, limit=limit, meaning=Meaning(meaning))
         if as_json:
