@@ -108,6 +108,7 @@ def opened_to_write(path: Path) -> Iterator[Connection]:
             _settle_name(path)
         connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk: no cut of power takes back what was told
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")  # what a row takes the place of is taken out of its seals too
         yield connection
 
 
@@ -117,6 +118,13 @@ def _settle_name(path: Path) -> None:
         settle(path.parent)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be made: {error.strerror or error}") from error
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """A database that is gone afterwards."""
+    with closing(_connected(Path(":memory:"), ":memory:")) as connection:
+        yield connection
 
 
 @contextmanager

@@ -11,8 +11,7 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from indexer.catalogue.seals import MEND, WHOLE, damaged, read_row
-from indexer.errors import CatalogueDamaged
+from indexer.catalogue.seals import WHOLE, damaged, read_list, read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,10 @@ class History:
     @property
     def epoch(self) -> str:
         """The name of the history: another one for each catalogue, and after each restore."""
-        row = self._db.execute("SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1").fetchone()
-        if row is None:
-            raise CatalogueDamaged(f"the catalogue is damaged: it does not tell its epoch; {MEND}")
-        return str(row[0])
+        epochs = read_list(self._db, "epochs")
+        if not epochs:
+            raise damaged(self._db, "epochs", WHOLE)
+        return str(max(epochs)[1])
 
     def begin_anew(self) -> None:
         """Begin another history, because what follows need not be what followed before."""
@@ -80,6 +79,7 @@ class History:
 
     def _mark_of(self, change: int) -> str:
         """The mark of the transaction that a change was made in."""
-        query = "SELECT mark FROM history WHERE change >= ? ORDER BY change LIMIT 1"
-        row = self._db.execute(query, (change,)).fetchone() if change else None
-        return row[0] if row else ""
+        query = "SELECT change FROM history WHERE change >= ? ORDER BY change LIMIT 1"
+        found = self._db.execute(query, (change,)).fetchone() if change else None
+        row = read_row(self._db, "moment", str(found[0])) if found else None
+        return str(row[1]) if row else ""

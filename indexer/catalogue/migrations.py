@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from indexer.catalogue.seals import IN_PART, drops, statements, with_sums
+from indexer.catalogue.seals import IN_PART, drops, further_statements, statements, with_sums
 from indexer.errors import CatalogueOutdated
 from indexer.paper.conventions import place_in
 from indexer.paper.identifier import Identifier
@@ -203,8 +203,8 @@ STEPS: tuple[str, ...] = (
     DROP TABLE harvest_windows;
     ALTER TABLE harvest_pile RENAME TO harvest_windows;
     """,
-    # Seals, by which it is noticed that what is read is not what was written. Whoever changes what is sealed (``seals.LISTS``)
-    # appends a step like the last one, which drops seals and triggers and makes them anew.
+    # Seals, by which it is noticed that what is read is not what was written. Whoever adds to what is sealed (``seals.LISTS``)
+    # appends a step like the last one; who changes it, one like that before it.
     """
     DROP INDEX papers_at_a_glance;
     CREATE INDEX papers_at_a_glance ON papers (identifier, date, kind, nameless, fictional);
@@ -224,6 +224,8 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX papers_by_parser ON papers (parser, identifier);
     """
     + ";\n".join((*drops(), *statements())),
+    # And what harvests note, the history, failures of runs, and by which names and files the Tweede Kamer's documents are known.
+    ";\n".join(further_statements("failures")),
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (

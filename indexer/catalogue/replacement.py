@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.database import opened_to_read
-from indexer.catalogue.seals import mind_unreadable
+from indexer.catalogue.harvested import take_over
 from indexer.durable import settle
 from indexer.errors import ArchiveError
 
@@ -68,27 +68,14 @@ def put_in_place(new: Path, path: Path, *, keep: bool = True) -> None:
     settle(path.parent)
 
 
-_HARVESTS = ("harvests", "harvest_windows", "harvest_records", "harvest_members", "harvest_parts")
-
-
 def carry_over_harvests(former: Path, catalogue: Catalogue) -> bool:
-    """Take over what was harvested from a catalogue that is damaged elsewhere, so that not all of it is fetched again.
+    """Take over what was harvested from a catalogue that is damaged, so that not all of it is fetched again.
 
-    Papers that are not in the new catalogue count as not fetched. Gives False, and takes nothing over, when it cannot be read.
+    Gives False, and takes nothing over, when it cannot be read.
     """
     try:
         with opened_to_read(former) as source, catalogue.transaction():
-            mind_unreadable(source)
-            for table in _HARVESTS:
-                rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of ours
-                names = [column[0] for column in rows.description]
-                values = f"({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-                catalogue.connection.executemany(f"INSERT INTO {table} {values}", rows)
-            here = "SELECT identifier FROM papers"
-            catalogue.connection.execute(f"DELETE FROM harvest_records WHERE state = 'here' AND identifier NOT IN ({here})")  # noqa: S608 - a constant
-            catalogue.connection.execute(
-                "DELETE FROM harvest_parts WHERE identifier NOT IN (SELECT identifier FROM harvest_records)"
-            )
+            take_over(source, catalogue.connection)
     except ArchiveError:
         return False
     return True

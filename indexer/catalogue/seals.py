@@ -50,10 +50,17 @@ class SealedList:
         """Whether it is the whole table."""
         return self.of == WHOLE
 
+    @property
+    def is_of_paper(self) -> bool:
+        """Whether it is what the catalogue keeps of one paper."""
+        return self.of in (IDENTIFIER, SOURCE)
+
 
 WHOLE = "0"
 """The value of lists of whole tables."""
 IDENTIFIER = "{0}identifier"
+SOURCE = "{0}source"
+"""The identifier of the paper that says what is listed."""
 PART = 20_000
 """How many changes a part has of the list of papers in order of their changes; the last steps of ``migrations`` hold it too."""
 INVENTED = "i"
@@ -71,6 +78,10 @@ _CITATION = ("source", "target", "place", "container", "start")
 _RELATION = ("source", "kind", "target")
 _REMOVAL = ("identifier", "change", "at")
 _FILE = ("fingerprint", "identifier", "form", "origin", "received", "size")
+_HARVEST = ("harvest", "cql", "first", "last", "listing", "since", "begun", "finished", "asked", "newest", "doubt")
+_WINDOW = ("number", "harvest", "first", "last", "undated", "since", "expected", "tries", "doubt")
+_RECORD = ("identifier", "stamp", "date", "status", "addresses", "state", "rounds", "reason")
+_PART = ("identifier", "form", "stamp", "etag", "modified", "mark", "content")
 
 LISTS = {
     "body": SealedList("papers", IDENTIFIER, ("identifier", "body")),
@@ -88,9 +99,9 @@ LISTS = {
     "person": SealedList("paper_people", "{0}person", _PERSON, "people_by_person"),
     "name": SealedList("register", "{0}name", _REGISTERED),
     "surname": SealedList("register", "{0}surname", _REGISTERED),
-    "cited by": SealedList("citations", "{0}source", _CITATION),
+    "cited by": SealedList("citations", SOURCE, _CITATION),
     "citing": SealedList("citations", "{0}target", _CITATION),
-    "said by": SealedList("relations", "{0}source", _RELATION),
+    "said by": SealedList("relations", SOURCE, _RELATION),
     "said of": SealedList("relations", "{0}target", _RELATION),
     "file": SealedList("files", "{0}fingerprint", _FILE),
     "documents": SealedList("tk_documents", "{0}paper", _DOCUMENT),
@@ -102,6 +113,16 @@ LISTS = {
     "every removal": SealedList("removals", WHOLE, _REMOVAL),
     "every file": SealedList("files", WHOLE, _FILE),
     "every citation": SealedList("citations", WHOLE, ("source", "target")),
+    "failures": SealedList("failures", "{0}run", ("run", "place", "reason")),
+    "moment": SealedList("history", "{0}change", ("change", "mark")),
+    "epochs": SealedList("epochs", WHOLE, ("number", "epoch")),
+    "records": SealedList("tk_files", "{0}fingerprint", ("fingerprint", "parser", "origin", "received")),
+    "names": SealedList("tk_names", "{0}document", ("document", "identifier")),
+    "harvest": SealedList("harvests", "{0}harvest", _HARVEST),
+    "windows": SealedList("harvest_windows", "{0}harvest", _WINDOW),
+    "harvested": SealedList("harvest_records", IDENTIFIER, _RECORD),
+    "listed": SealedList("harvest_members", IDENTIFIER, ("identifier", "harvest", "seen")),
+    "fetched": SealedList("harvest_parts", IDENTIFIER, _PART),
 }
 """All that is sealed, by name. What ``of`` tells of is among the columns."""
 
@@ -118,28 +139,63 @@ def with_sums(db: sqlite3.Connection) -> None:
     db.create_function("row_sum", -1, row_sum, deterministic=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A list that is not as it was written."""
+
+    name: str
+    value: str
+
+
 def statements() -> Iterator[str]:
     """What makes the seals and the triggers that keep them, from a catalogue that has none."""
     yield (
         "CREATE TABLE seals (list TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, sum INTEGER NOT NULL, "
         "PRIMARY KEY (list, value)) WITHOUT ROWID"
     )
-    for i, (name, one) in enumerate(LISTS.items()):
+    for name, one in LISTS.items():
         yield _filling(name, one)
-        for event, sign, row in (("INSERT", "+", "NEW"), ("DELETE", "-", "OLD")):
-            yield f"CREATE TRIGGER seal_{i}_{event} AFTER {event} ON {one.table} BEGIN {_adding(name, one, row, sign)}; END"
-        yield (
-            f"CREATE TRIGGER seal_{i}_UPDATE AFTER UPDATE OF {_written(one)} ON {one.table} BEGIN "
-            f"{_adding(name, one, 'OLD', '-')}; {_adding(name, one, 'NEW', '+')}; END"
-        )
+    yield from triggers().values()
+
+
+def further_statements(first: str) -> Iterator[str]:
+    """What makes them for a list and all that stand after it, where they may be there already; the others are left alone.
+
+    So what is damaged already does not pass for what was written.
+    """
+    names = list(LISTS)
+    for i in range(names.index(first), len(names)):
+        yield f"DELETE FROM seals WHERE list = '{names[i]}'"  # noqa: S608 - a constant
+        yield _filling(names[i], LISTS[names[i]])
+        for trigger, statement in _triggers(i).items():
+            yield f"DROP TRIGGER IF EXISTS {trigger}"
+            yield statement
+
+
+def triggers() -> dict[str, str]:
+    """What makes each trigger, by its name."""
+    return {name: statement for i in range(len(LISTS)) for name, statement in _triggers(i).items()}
+
+
+def _triggers(i: int) -> dict[str, str]:
+    name, one = list(LISTS.items())[i]
+    made = {f"seal_{i}_{event}": _trigger(i, event, _adding(name, one, row, sign)) for event, sign, row in _EVENTS}
+    both = f"{_adding(name, one, 'OLD', '-')}; {_adding(name, one, 'NEW', '+')}"
+    return {**made, f"seal_{i}_UPDATE": _trigger(i, "UPDATE", both, f" OF {', '.join(one.columns)}")}
+
+
+_EVENTS = (("INSERT", "+", "NEW"), ("DELETE", "-", "OLD"))
+
+
+def _trigger(i: int, event: str, statement: str, of: str = "") -> str:
+    table = list(LISTS.values())[i].table
+    return f"CREATE TRIGGER seal_{i}_{event} AFTER {event}{of} ON {table} BEGIN {statement}; END"
 
 
 def drops() -> Iterator[str]:
     """What takes all seals and triggers away."""
     yield "DROP TABLE seals"
-    for i in range(len(LISTS)):
-        for event in ("INSERT", "DELETE", "UPDATE"):
-            yield f"DROP TRIGGER IF EXISTS seal_{i}_{event}"
+    yield from (f"DROP TRIGGER IF EXISTS {name}" for name in triggers())
 
 
 def _filling(name: str, one: SealedList) -> str:
@@ -157,10 +213,6 @@ def _adding(name: str, one: SealedList, row: str, sign: str) -> str:
         f"INSERT INTO seals (list, value, rows, sum) VALUES ('{name}', {value}, {sign}1, {sign}row_sum({columns})) "  # noqa: S608 - constants
         "ON CONFLICT (list, value) DO UPDATE SET rows = rows + excluded.rows, sum = sum + excluded.sum"
     )
-
-
-def _written(one: SealedList) -> str:
-    return ", ".join(one.columns)
 
 
 def read_list(db: sqlite3.Connection, name: str, value: str = WHOLE) -> list[Row]:
@@ -285,45 +337,16 @@ def list_values(db: sqlite3.Connection, name: str) -> list[str]:
 def damages(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
     """All that is not as it was written, one after another: what is sealed, and the file's own structure; reads everything."""
     try:
-        yield from _broken_seals(db)
-        yield from unreadable(db)
-        for (found,) in db.execute("PRAGMA integrity_check(20)"):
-            if found != "ok":
-                yield CatalogueDamaged(f"the catalogue is damaged: {found}; {MEND}")
+        yield from (damaged(db, one.name, one.value) for one in broken(db))
+        yield from (CatalogueDamaged(f"the catalogue is damaged: {fault}; {MEND}") for fault in faults(db))
     except CatalogueDamaged as error:  # the file cannot be read further
         yield error
 
 
-_DAYS = "(first = '' OR coalesce(date(first) = first, 0)) AND (last = '' OR coalesce(date(last) = last, 0))"
-_READABLE = {
-    "harvests": _DAYS,
-    "harvest_windows": _DAYS,
-    "harvest_records": "identifier <> '' AND CASE WHEN json_valid(addresses) THEN json_type(addresses) = 'object' ELSE 0 END",
-}
-"""How each row is of what has no seals: the source tells again what is lost of a harvest, but what is here has to be readable."""
-
-
-def unreadable(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
-    """The tables without seals that hold what was never written there."""
-    for table, readable in _READABLE.items():
-        if db.execute(f"SELECT 1 FROM {table} WHERE NOT coalesce({readable}, 0) LIMIT 1").fetchone():  # noqa: S608 - constants
-            yield CatalogueDamaged(f"{_path(db)}: the catalogue is damaged: its table {table} cannot be read; {MEND}")
-    if not db.execute("SELECT 1 FROM epochs").fetchone():
-        yield CatalogueDamaged(f"{_path(db)}: the catalogue is damaged: it does not tell its epoch; {MEND}")
-
-
-def mind_unreadable(db: sqlite3.Connection) -> None:
-    """Refuse to go on from what cannot be read of a harvest.
-
-    Raises:
-        CatalogueDamaged: something cannot.
-    """
-    for damage in unreadable(db):
-        raise damage
-
-
-def _broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
-    for name, one in LISTS.items():
+def broken(db: sqlite3.Connection, names: Iterable[str] = tuple(LISTS)) -> Iterator[Broken]:
+    """The lists of these names that are not as they were written."""
+    for name in names:
+        one = LISTS[name]
         found = {
             str(value): (many, total)
             for value, many, total in db.execute(
@@ -333,14 +356,54 @@ def _broken_seals(db: sqlite3.Connection) -> Iterator[CatalogueDamaged]:
         }
         for value, many, total in db.execute("SELECT value, rows, sum FROM seals WHERE list = ?", (name,)):
             if found.pop(value, (0, 0)) != (many, total):
-                yield damaged(db, name, value)
-        for value in found:
-            yield damaged(db, name, value)
+                yield Broken(name, value)
+        yield from (Broken(name, value) for value in found)
+
+
+def keep_seals(db: sqlite3.Connection) -> None:
+    """Make the triggers that keep the seals where they are not as they should be."""
+    there = dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())
+    for name, statement in triggers().items():
+        if there.get(name) != statement:
+            db.execute(f"DROP TRIGGER IF EXISTS {name}")
+            db.execute(statement)
+
+
+def faults(db: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite finds wrong with the structure of the file."""
+    yield from (str(found) for (found,) in db.execute("PRAGMA integrity_check(20)") if found != "ok")
+
+
+def sealed(db: sqlite3.Connection, one: Broken) -> tuple[int, int]:
+    """How many rows a list had when it was written, and the sum of their checksums."""
+    row = db.execute("SELECT rows, sum FROM seals WHERE list = ? AND value = ?", (one.name, one.value)).fetchone()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def counted(db: sqlite3.Connection, one: Broken) -> tuple[int, int]:
+    """The same of the rows that it has."""
+    rows = rows_of(db, one)
+    return len(rows), sum(row_sum(*row) for row in rows)
+
+
+def seal_anew(db: sqlite3.Connection, some: Iterable[Broken]) -> None:
+    """Take what stands in these lists for what was written."""
+    for one in some:
+        db.execute("INSERT OR REPLACE INTO seals VALUES (?, ?, ?, ?)", (one.name, one.value, *counted(db, one)))
+
+
+def rows_of(db: sqlite3.Connection, one: Broken) -> list[Row]:
+    """The rows of a list as they stand there, whatever its seal tells; found by indexes, which have to be whole."""
+    kind = LISTS[one.name]
+    of = kind.of.format("")
+    where = "" if kind.is_whole else f" WHERE {of} = ?" if one.value else f" WHERE {kind.value()} = ?"
+    query = f"SELECT {', '.join(kind.columns)} FROM {kind.source}{where}"  # noqa: S608 - constants
+    return list(db.execute(query, (one.value,) if where else ()))
 
 
 def damaged(db: sqlite3.Connection, name: str, value: str) -> CatalogueDamaged:
     """The error that a list is not as it was written."""
-    of_paper = LISTS[name].of == IDENTIFIER
+    of_paper = LISTS[name].is_of_paper
     what = f"what it says of {value}" if of_paper else f"its list of “{name}{'' if value == WHOLE else f' {value}'}”"
     return CatalogueDamaged(
         f"{_path(db)}: the catalogue is damaged: {what} is not as it was written; {MEND}", value if of_paper else ""

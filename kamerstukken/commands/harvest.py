@@ -24,7 +24,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.seals import mind_unreadable
+from indexer.catalogue.harvested import mind_notes
 from indexer.data_folder import mind_lost, writing
 from indexer.errors import ArchiveError, EngineUnavailable, SourceError
 from indexer.harvest.addresses import hosts_of
@@ -353,7 +353,7 @@ def harvest_command(  # noqa: PLR0913, PLR0917 - one for each option
     searches = SearchInterface(client, where.source)
 
     def plans(catalogue: Catalogue) -> Iterator[HarvestPlan]:
-        mind_unreadable(catalogue.connection)
+        mind_notes(catalogue.connection)
         before = _harvested(catalogue) if selection == HarvestSelection() and (since_last or reconcile) else []
         if since_last and selection == HarvestSelection() and not before:
             raise ArchiveError("nothing was harvested to the end yet; begin with: kamerstukken harvest, or one --dossier of it")

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from indexer.catalogue.catalogue import Catalogue, last_run, read_catalogue
+from indexer.catalogue.harvested import mind_notes
 from indexer.catalogue.overview import coverage, dates_in_doubt, first_and_last
-from indexer.catalogue.seals import mind_unreadable
 from indexer.errors import ArchiveError, CatalogueMissing, EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
@@ -73,7 +73,7 @@ def _facts(where: Settings, index: str) -> dict[str, object]:
             held = coverage(catalogue)
             first, last_day = first_and_last(catalogue.connection)
             doubts = dates_in_doubt(catalogue.connection, held.in_doubt[:_DOUBTS_NAMED])
-            mind_unreadable(catalogue.connection)
+            mind_notes(catalogue.connection)
             harvest = _harvest_facts(HarvestState(catalogue))
             derived = _index_facts(where, catalogue, index) | _meaning_facts(where, catalogue)
     except CatalogueMissing as error:

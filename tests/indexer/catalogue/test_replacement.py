@@ -62,6 +62,7 @@ def test_how_far_harvests_were_is_taken_over_but_for_papers_that_are_lost(tmp_pa
             table: [row[0] for row in anew.connection.execute(f"SELECT identifier FROM {table} ORDER BY 1")]  # noqa: S608 - ours
             for table in ("harvest_records", "harvest_members", "harvest_parts")
         }
+        assert anew.connection.execute("SELECT listing, finished FROM harvests").fetchall() == [(4, "")], "it is listed anew"
     assert kept == {
         "harvest_records": ["kst-1-1", "kst-1-3"],
         "harvest_members": ["kst-1-1", "kst-1-2", "kst-1-3"],
