@@ -49,6 +49,8 @@ class _Found:
     """Files that no paper is read from, and those of papers that were taken back."""
     withdrawn: dict[str, WithdrawnMark] = field(default_factory=dict)
     last_change: int = 0
+    unread: list[Kept] = field(default_factory=list)
+    """Records that turned out to be gone or damaged."""
 
 
 def archive_at(path: Path) -> Archive | None:
@@ -80,7 +82,8 @@ def bring_back(
 ) -> Summary:
     """Bring all that ``source`` holds into the catalogue and its ``archive``, which may be the same; ``again``: known files too.
 
-    What the catalogue knows and its archive cannot give is reported as failed.
+    What the catalogue knows and its archive cannot give is reported as failed. That the catalogue lacks something is told until
+    all came.
 
     Raises:
         ArchiveError: one of the archives cannot be read, or the other not be written.
@@ -95,13 +98,15 @@ def bring_back(
         for mark in sorted(found.withdrawn.values(), key=lambda mark: mark.change):
             _keep_withdrawn(catalogue, archive, mark, own=own)
     failures += _record(found.beside, source, catalogue, archive, own=own)
+    came = tuple(found.arrivals)
     if not again:
         found.arrivals = [one for one in found.arrivals if not _is_here(one, catalogue, archive)]
     summary = run("reindex", _files(source, found), catalogue, archive, advance, again=again, processes=processes)
     told = {where for where, _ in (*failures, *summary.failures)}
     if own:
         failures += [one for one in lost_files(catalogue, archive) if one[0] not in told]
-        note_written(catalogue, archive)
+        if not found.unread and _all_here(came, catalogue):
+            note_written(catalogue, archive)
     return replace(summary, failures=(*failures, *summary.failures))
 
 
@@ -127,9 +132,9 @@ def _look(source: Archive) -> _Found:
             continue
         if mark := _told_withdrawn(some, str(identifier)):
             found.withdrawn.setdefault(mark.identifier, mark)
-        chosen = [] if str(identifier) in found.withdrawn else _chosen(some)
-        found.arrivals += [_arrival(kept, identifier) for kept in chosen]
-        found.beside += [kept for kept in some if kept not in chosen]
+        counting = [] if str(identifier) in found.withdrawn else chosen(some)
+        found.arrivals += [_arrival(kept, identifier) for kept in counting]
+        found.beside += [kept for kept in some if kept not in counting]
     found.last_change = max(found.last_change, *(mark.change for mark in found.withdrawn.values()), 0)
     found.arrivals.sort()
     return found
@@ -142,7 +147,7 @@ def _told_withdrawn(files: list[Kept], identifier: str) -> WithdrawnMark | None:
     return WithdrawnMark(identifier, "", last.change, last.epoch) if last and FileState.CURRENT not in states else None
 
 
-def _chosen(files: list[Kept]) -> list[Kept]:
+def chosen(files: list[Kept]) -> list[Kept]:
     """The file that a paper is read from; all that may be it, where no manifest tells."""
     current = [kept for kept in files if kept.manifest and kept.manifest.state is FileState.CURRENT]
     if current:
@@ -163,11 +168,21 @@ def _is_here(one: _Arrival, catalogue: Catalogue, archive: Archive) -> bool:
     return known is not None and known.current and archive.find(known.identifier, one.mark, one.form).path.exists()
 
 
+def _all_here(came: Iterable[_Arrival], catalogue: Catalogue) -> bool:
+    """Whether each paper was read from the file that counts; where no manifest tells which that is, from any."""
+    read = {str(identifier): mark for identifier, mark, _ in catalogue.current_files()}
+    return all(one.identifier in read and (not one.change or read[one.identifier] == one.mark) for one in came)
+
+
 def _files(source: Archive, found: _Found) -> Iterator[OfficialFile | PaperError]:
     """The files that papers are read from, in the order of their arrival, and the records."""
     for one in found.arrivals:
         yield kept_file(source, source.find(Identifier(one.identifier), one.mark, one.form))
-    yield from (kept_file(source, record) for record in found.records)
+    for record in found.records:
+        file = kept_file(source, record)
+        if isinstance(file, PaperError):
+            found.unread.append(record)
+        yield file
 
 
 def _keep_withdrawn(catalogue: Catalogue, archive: Archive, mark: WithdrawnMark, *, own: bool) -> None:

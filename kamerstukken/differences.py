@@ -40,7 +40,7 @@ class Kind(StrEnum):
     CATALOGUE_DAMAGED = "catalogue-damaged"
     CATALOGUE_OUTDATED = "catalogue-outdated"
     CATALOGUE_BEHIND = "catalogue-behind"
-    """It was put back to an earlier state: more came into the archive than it ever knew."""
+    """More came into the archive than it knows: it was put back to an earlier state, or made anew without a damaged file."""
     PAPER_MISSING = "paper-missing"
     """The archive has its file, the catalogue has no paper."""
     PAPER_WITHDRAWN = "paper-withdrawn"
@@ -156,11 +156,12 @@ def _troubles(
 
 
 def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterator[Difference]:
-    if lacks_some(catalogue, of.archive):
-        yield Difference(Kind.CATALOGUE_BEHIND, "", str(of.catalogue), reason="it was put back; the archive knows more")
     files = {one.fingerprint: one for one in received_files(catalogue.connection)}
     whole: dict[str, bool] = {}
     yield from _troubles(of.archive, lambda kept: files[kept.fingerprint].origin if kept.fingerprint in files else "", whole)
+    if lacks_some(catalogue, of.archive):
+        mend = CHECK if all(whole.values()) else RECEIVE
+        yield Difference(Kind.CATALOGUE_BEHIND, "", str(of.catalogue), mend, "more came into the archive than it knows")
     for mark, file in files.items():
         if mark not in whole:
             path = of.archive.find(file.identifier, mark, file.form).path

@@ -1,49 +1,80 @@
 """Mends what differs between archive, catalogue and index: the archive is the truth, then the catalogue.
 
-What has no second copy here is left as it is, and told again by whoever looks after it.
+What is damaged or different of single papers is mended of these papers only. What has no second copy here is left as it is, and
+told again by whoever looks after it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from indexer.catalogue.catalogue import open_catalogue
+from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.keeping import describe_all
+from indexer.errors import CatalogueDamaged
+from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
+from indexer.rebuilding import bring_back
+from indexer.restoring import Restored, restore
 from kamerstukken.differences import Checked, Difference, Kind
-from search.sync import rebuild, update
+from search.sync import amend, rebuild, update
 
-_FROM_ARCHIVE = frozenset({
-    Kind.CATALOGUE_MISSING, Kind.CATALOGUE_DAMAGED, Kind.CATALOGUE_BEHIND, Kind.PAPER_MISSING, Kind.PAPER_WITHDRAWN,
-    Kind.FILE_UNKNOWN,
-})  # fmt: skip
-"""What the papers are brought back from the archive for."""
+_LACKING = frozenset({Kind.CATALOGUE_BEHIND, Kind.PAPER_MISSING, Kind.PAPER_WITHDRAWN, Kind.FILE_UNKNOWN})
+"""What the archive has and the catalogue has not."""
 _DESCRIBED = frozenset({Kind.MANIFEST_MISSING, Kind.MANIFEST_DAMAGED, Kind.MARK_MISSING})
-_INDEXED_ANEW = frozenset({
-    Kind.INDEX_MISSING, Kind.INDEX_OUTDATED, Kind.INDEX_DAMAGED, Kind.NOT_IN_INDEX, Kind.NOT_IN_CATALOGUE, Kind.INDEX_DIFFERS,
-})  # fmt: skip
+_INDEXED_ANEW = frozenset({Kind.INDEX_MISSING, Kind.INDEX_OUTDATED, Kind.INDEX_DAMAGED})
+_OF_THE_INDEX = frozenset({Kind.NOT_IN_INDEX, Kind.NOT_IN_CATALOGUE, Kind.INDEX_DIFFERS})
+"""What differs between catalogue and index of one paper."""
 
 
-def mend(of: Checked, found: Iterable[Difference], bring_back: Callable[[], object], tell: Callable[[str], None]) -> None:
+def mend(of: Checked, found: Iterable[Difference], make_anew: Callable[[], object], tell: Callable[[str], None]) -> None:
     """Mend what can be mended, for the holder of the writing lock; what is done is told.
 
-    ``bring_back`` brings all papers of the archive into the catalogue, or into a new one where that is lost or damaged.
+    ``make_anew`` makes a catalogue of all that the archive holds, in place of one that is lost or damaged.
 
     Raises:
         ArchiveError: something cannot be written, or the index would have far fewer papers than before.
     """
-    kinds = {one.kind for one in found}
+    some = list(found)
+    kinds = {one.kind for one in some}
     of.archive.clear()
-    if kinds & _FROM_ARCHIVE:
+    papers = {Identifier(one.identifier) for one in some if one.kind in _OF_THE_INDEX}
+    restored = _restored(of, tell) if Kind.CATALOGUE_DAMAGED in kinds else None
+    if restored:
+        papers.update(restored.papers)
+    elif kinds & {Kind.CATALOGUE_MISSING, Kind.CATALOGUE_DAMAGED}:
         tell("bringing the papers back from the archive")
-        bring_back()
+        make_anew()
     with open_catalogue(of.catalogue, PARSER_VERSION) as catalogue:
+        if kinds & _LACKING:
+            _bring(of, catalogue, tell)
         if kinds & _DESCRIBED:
             tell("describing the files of the archive")
             for place, reason in describe_all(catalogue, of.archive):
                 tell(f"  {place}: {reason}")
-        if kinds & _INDEXED_ANEW:
+        if kinds & _INDEXED_ANEW or 2 * len(papers) > catalogue.counts().papers + 1:
             tell("making the index anew")
             rebuild(catalogue, of.index)
         else:
+            amend(catalogue, of.index, sorted(papers))
             update(catalogue, of.index)
+
+
+def _restored(of: Checked, tell: Callable[[str], None]) -> Restored | None:
+    """The damaged papers of the catalogue, put right; None where more is damaged than that."""
+    try:
+        with open_catalogue(of.catalogue, PARSER_VERSION) as catalogue:
+            restored = restore(catalogue, of.archive)
+    except CatalogueDamaged:
+        return None
+    if restored:
+        tell(f"{len(restored.papers):,} papers of the catalogue were damaged and are put right")
+        for place, reason in restored.failures:
+            tell(f"  {place}: {reason}")
+    return restored
+
+
+def _bring(of: Checked, catalogue: Catalogue, tell: Callable[[str], None]) -> None:
+    """Bring what the catalogue lacks from the archive."""
+    tell("bringing what the catalogue lacks from the archive")
+    for place, reason in bring_back(of.archive, catalogue, of.archive, again=False).failures:
+        tell(f"  {place}: {reason}")

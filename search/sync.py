@@ -11,7 +11,7 @@ is not replaced by one with far fewer papers unless that is asked for: then it i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from indexer.catalogue.catalogue import Catalogue
@@ -67,6 +67,41 @@ def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda don
 def behind(catalogue: Catalogue, moment: Moment) -> int | None:
     """How many changes came after that moment; None when it is of another history than that of the catalogue."""
     return len(catalogue.changed_since(moment.change)) if catalogue.history.knows(moment) else None
+
+
+def amend(catalogue: Catalogue, index: KeptIndex, papers: Iterable[Identifier], stores: Stores = NO_STORES) -> None:
+    """Let the index have these papers as the catalogue has them, whatever changes they had; up to which it goes stays the same.
+
+    An index that has to be rebuilt anyway is left as it is.
+
+    Raises:
+        CatalogueDamaged: what the catalogue keeps of one of them is damaged; nothing was changed.
+    """
+    some = list(papers)
+    try:
+        moment = index.made().moment
+    except (IndexMissing, IndexOutdated):
+        return
+    if not some or not catalogue.history.knows(moment):
+        return
+    writer = index.changing(len(some))
+    try:
+        for identifier in some:
+            paper = catalogue.get(identifier)
+            if paper is None:
+                writer.remove([identifier])
+            else:
+                writer.replace([carrying(paper, _known(stores, identifier))])
+        writer.up_to(moment)
+    except BaseException:
+        writer.abort()
+        raise
+    writer.commit()
+
+
+def _known(stores: Stores, identifier: Identifier) -> dict[str, tuple[str, ...]]:
+    """What other stores know of a paper."""
+    return {name: store(identifier) for name, store in stores.items()}
 
 
 def rebuild(
@@ -130,8 +165,7 @@ def _bring(catalogue: Catalogue, writer: ChangesWriter, since: int, advance: Adv
             if change.paper is None:
                 writer.remove([change.identifier])
             else:
-                known = {name: store(change.identifier) for name, store in stores.items()}
-                writer.replace([carrying(change.paper, known)])
+                writer.replace([carrying(change.paper, _known(stores, change.identifier))])
                 papers += 1
             if not left_out:
                 settled = change.number

@@ -325,6 +325,27 @@ class Archive:
         except OSError as error:
             raise ArchiveError(f"{error.filename or self.folder}: cannot be read: {error.strerror or error}") from error
 
+    def files_of(self, identifier: Identifier) -> list[Kept]:
+        """Every kept file of a paper, in a fixed order.
+
+        Raises:
+            ArchiveError: that is no name of a paper, or its folder cannot be read.
+        """
+        folder = self._of_paper(identifier)
+        try:
+            return list(self._in_folder(folder, identifier))
+        except OSError as error:
+            raise ArchiveError(f"{folder}: cannot be read: {error.strerror or error}") from error
+
+    def mark_of(self, identifier: Identifier) -> WithdrawnMark | None:
+        """The mark of a paper that was taken back; None where it was not.
+
+        Raises:
+            ArchiveError: that is no name of a paper.
+        """
+        mark = self._of_paper(identifier) / _WITHDRAWN
+        return self._mark(mark) if mark.exists() else None
+
     def records(self) -> Iterator[Kept]:
         """Every file of the Tweede Kamer's records, in a fixed order."""
         yield from self._in_folder(self.folder / _RECORDS, None)

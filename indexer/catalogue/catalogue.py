@@ -144,12 +144,12 @@ class Catalogue:
     def __init__(self, connection: sqlite3.Connection, parser_version: str) -> None:
         self._db = connection
         self._parser = parser_version
-        self.tweede_kamer = TweedeKamer(connection, self.as_read, self._touch)
+        self.tweede_kamer = TweedeKamer(connection, self.as_read, self.touch)
         """The numbers of papers at the Tweede Kamer."""
         self.history = History(connection)
         """In which history its changes are numbered."""
-        self._register = Register(connection, self._touch)
-        self._relations = Relations(connection, self._touch)
+        self.people = Register(connection, self.touch)
+        self._relations = Relations(connection, self.touch)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -277,7 +277,7 @@ class Catalogue:
                 for i, (d, once) in enumerate(zip(paper.dossiers, keys_once(paper.dossiers), strict=True))
             ],
         )
-        self._register.settle(paper.identifier, paper.people, new=before is None)
+        self.people.settle(paper.identifier, paper.people, new=before is None)
         self._relations.settle(paper.identifier, paper.relations, new=before is None)
         self._db.executemany(
             "INSERT INTO citations (source, target, place, container, start) VALUES (?, ?, ?, ?, ?)",
@@ -288,15 +288,19 @@ class Catalogue:
 
     def remove(self, identifier: Identifier, at: str = "") -> bool:
         """Take a paper out, ``at`` that instant or now; its files stay in the archive. False when it was not there."""
-        before = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(identifier),)).fetchone()
-        if before is None:
+        if not self.form(identifier):
             return False
-        self._forget(str(identifier))
-        self._register.settle(identifier, ())
-        self._relations.settle(identifier, ())
+        self.drop(identifier)
         self.note_removal(identifier, at or now())
-        self.tweede_kamer.paper_changed(identifier, [before])
         return True
+
+    def drop(self, identifier: Identifier) -> None:
+        """Let the catalogue know nothing of a paper any more, as if it had never come."""
+        before = self._db.execute("SELECT date, name FROM papers WHERE identifier = ?", (str(identifier),)).fetchall()
+        self._forget(str(identifier))
+        self.people.settle(identifier, ())
+        self._relations.settle(identifier, ())
+        self.tweede_kamer.paper_changed(identifier, before)
 
     def removed(self, identifier: Identifier) -> str | None:
         """When the paper left (an instant in UTC, empty when that was not recorded); None when it did not."""
@@ -337,18 +341,18 @@ class Catalogue:
         """Decide anew whom names mean, where another version of this program did."""
         if not self.names_are_settled():
             with self.transaction():
-                self._register.settle_anew()
+                self.people.settle_anew()
 
     def names_are_settled(self) -> bool:
         """Whether whom names mean was decided by the rules that this program has."""
-        return self._register.is_settled()
+        return self.people.is_settled()
 
     def _forget(self, key: str) -> None:
         """Take out what is recorded of a paper, but for its people and its relations, which are compared with what comes."""
         for table, column in (("paper_dossiers", "identifier"), ("citations", "source"), ("papers", "identifier")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - the names stand in the line above
 
-    def _touch(self, identifier: Identifier) -> None:
+    def touch(self, identifier: Identifier) -> None:
         """Record that what the catalogue adds to a paper has changed."""
         if self.form(identifier):
             change = self._next_change()
@@ -363,7 +367,7 @@ class Catalogue:
     def get(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper, or None."""
         paper = self.as_read(identifier)
-        return self._told(paper, self._register.person) if paper else None
+        return self._told(paper, self.people.person) if paper else None
 
     def as_read(self, identifier: Identifier) -> Kamerstuk | None:
         """The paper as its file tells it, without what others tell of it; quicker than ``get``. None when it is not here."""
@@ -399,7 +403,7 @@ class Catalogue:
         What is damaged is passed over, if ``skipped`` takes the error.
         """
         rows = self._changed(number, skipped)
-        person = cache(self._register.person)
+        person = cache(self.people.person)
         for change, key, here in rows:
             identifier = Identifier(key)
             if not here:

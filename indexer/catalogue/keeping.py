@@ -5,8 +5,7 @@ A file, its row in the catalogue and its manifest belong together, and so do a w
 that is not there, and the archive alone tells all that must not be forgotten.
 
 After each transaction the archive notes which one that was. A catalogue that never made it was put back to an earlier state: it
-lacks what came since, also when it went on from there. So that note stays until what the archive holds was brought back, as
-far as it could be.
+lacks what came since, also when it went on from there. So that note stays until all that the archive holds was brought back.
 """
 
 from __future__ import annotations

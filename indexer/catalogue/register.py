@@ -86,6 +86,29 @@ class Register:
             self._decide(surname)
         self._db.execute("UPDATE state SET names = ?", (NAMES_VERSION,))
 
+    def make_anew(self) -> None:
+        """Make the register of the names that papers have, where it was lost; whom these mean stands with the papers already."""
+        self._db.create_function("surname_of", 1, surname_of, deterministic=True)
+        self._db.execute("DELETE FROM register")
+        self._db.execute(
+            "INSERT INTO register (name, surname) "
+            "SELECT DISTINCT name, surname_of(name) FROM paper_people WHERE name <> '' AND role <> 'clerk'"
+        )
+        for (surname,) in self._db.execute("SELECT DISTINCT surname FROM register ORDER BY surname").fetchall():
+            names = [name for (name,) in self._db.execute("SELECT name FROM register WHERE surname = ?", (surname,))]
+            whom = self._whom(sorted(names))
+            self._db.executemany("UPDATE register SET person = ? WHERE name = ?", [(one, name) for name, one in whom.items()])
+
+    def name_people(self, paper: Identifier) -> None:
+        """Let the people of a paper be called as the register says."""
+        key = str(paper)
+        query = "SELECT DISTINCT name FROM paper_people WHERE identifier = ? AND name <> '' AND role <> 'clerk'"
+        known = self._known(name for (name,) in self._db.execute(query, (key,)).fetchall())
+        self._db.executemany(
+            "UPDATE paper_people SET person = ? WHERE identifier = ? AND name = ? AND role <> 'clerk'",
+            [(person or _called(name), key, name) for name, person in known.items()],
+        )
+
     def _known(self, names: Iterable[str]) -> dict[str, str | None]:
         """Whom those of the names mean that are registered."""
         asked = ((name, self._db.execute("SELECT person FROM register WHERE name = ?", (name,)).fetchone()) for name in names)

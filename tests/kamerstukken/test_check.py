@@ -50,11 +50,13 @@ def change(data: Path, statement: str) -> None:
     with closing(sqlite3.connect(data / "kamerstukken.db", isolation_level=None)) as db:
         with_sums(db)
         triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        db.execute("BEGIN")
         for name, _ in triggers:
             db.execute(f"DROP TRIGGER {name}")
         db.execute(statement)
         for _, sql in triggers:
             db.execute(sql)
+        db.execute("COMMIT")
 
 
 def index_another(data: Path) -> None:
@@ -121,8 +123,10 @@ def test_what_has_no_other_copy_is_told_and_nothing_else_is_lost(
     assert named(data) == ["kst-91066-83"]
     lose_catalogue(data)
     kinds(data, "--mend")
-    assert kinds(data) == (told, 1), "nothing is told that the command mends and that it does not mend"
-    assert named(data) == ["kst-91066-83"]
+    assert kinds(data) == ({*told, "catalogue-behind"}, 1)
+    left = json.loads(invoke("check", "--json", "--data", data).stdout)["differences"]
+    assert {one["identifier"] for one in left} == {"kst-91066-83", ""}
+    assert not [one for one in left if "check --mend" in one["mend"]], "told that the command mends, and it does not"
 
 
 def test_an_older_catalogue_that_was_put_back_and_went_on_is_told_until_all_was_brought_back(data: Path, tmp_path: Path) -> None:
@@ -145,6 +149,32 @@ def test_an_older_catalogue_that_was_put_back_and_went_on_is_told_until_all_was_
     assert kinds(data, "--mend") == (set(), 0)
     assert told() == ("ok", "up to date")
     assert json.loads(invoke("search", "kst-91066-12", "--json", "--data", data).stdout)["jump"] == "kst-91066-12"
+
+
+def test_a_catalogue_that_lacks_a_file_that_failed_stays_behind_until_it_came(data: Path) -> None:
+    def condition() -> str:
+        return str(json.loads(invoke("status", "--json", "--data", data).stdout)["conditions"]["catalogue"])
+
+    file = file_of(data)
+    content = file.read_bytes()
+    spoil(file)
+    lose_catalogue(data)
+    assert invoke("reindex", "--from", "archive", "--processes", "1", "--data", data).exit_code == 1
+    assert condition() == "behind"
+    says("index", SAMPLE / "kst-91066-12.html", "--data", data)
+    assert condition() == "behind"
+    file.write_bytes(content)
+    says("reindex", "--from", "archive", "--processes", "1", "--data", data)
+    assert condition() == "ok"
+
+
+@pytest.mark.parametrize("harm", [lose_catalogue, overwrite_catalogue])
+def test_without_a_catalogue_that_vouches_for_the_index_nothing_is_found(data: Path, harm: Callable[[Path], object]) -> None:
+    harm(data)
+    result = invoke("search", "toeslag", "--json", "--data", data)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "kamerstukken" in str(result.exception)
+    assert "--mend" in str(result.exception) or "reindex --from archive" in str(result.exception)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"change": 1, "mark": "", "checksum": ""}', b"[]"])
@@ -193,6 +223,59 @@ def test_a_damaged_paper_is_named_by_reindex_and_the_others_go_on(data: Path) ->
     assert "kamerstukken check --mend" in str(result.exception)
     found = invoke("search", "kst-91066-79", "--json", "--data", data)
     assert json.loads(found.stdout)["jump"] == "kst-91066-79"
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise AssertionError("all is made anew")
+
+
+@pytest.fixture
+def by_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever would make the catalogue or the index anew as a whole fails."""
+    monkeypatch.setattr("kamerstukken.commands.check.from_archive", _refuse)
+    monkeypatch.setattr("kamerstukken.mending.rebuild", _refuse)
+    monkeypatch.setattr("search.sync.rebuild", _refuse)
+
+
+@pytest.mark.usefixtures("by_paper")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-91066-83'",
+        "UPDATE papers SET kind = 'X' WHERE identifier = 'kst-91066-83'",
+        "UPDATE seals SET sum = 7 WHERE list = 'body' AND value = 'kst-91066-83'",
+        "DELETE FROM paper_dossiers WHERE identifier = 'kst-91066-83'",
+    ],
+)
+def test_a_damaged_paper_is_mended_and_nothing_else_is_touched(data: Path, statement: str) -> None:
+    change(data, statement)
+    assert kinds(data, "--mend") == (set(), 0)
+    status = json.loads(invoke("status", "--json", "--data", data).stdout)
+    assert (status["papers"], status["index"], set(status["conditions"].values())) == (3, "up to date", {"ok"})
+
+
+@pytest.mark.usefixtures("by_paper")
+def test_a_damaged_paper_whose_file_is_damaged_is_left_out_until_the_file_is_back(data: Path) -> None:
+    file = file_of(data)
+    content = file.read_bytes()
+    spoil(file)
+    change(data, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-91066-83'")
+    assert kinds(data, "--mend") == ({"file-damaged"}, 1)
+    assert named(data) == ["kst-91066-83"]
+    found = json.loads(invoke("search", "kst-91066-83", "--json", "--data", data).stdout)
+    assert not found["jump"]
+    file.write_bytes(content)
+    assert kinds(data) == ({"paper-missing"}, 1)
+    assert kinds(data, "--mend") == (set(), 0)
+    assert json.loads(invoke("search", "kst-91066-83", "--json", "--data", data).stdout)["jump"] == "kst-91066-83"
+
+
+@pytest.mark.usefixtures("by_paper")
+def test_an_index_that_differs_in_a_paper_is_mended_in_that_paper(data: Path) -> None:
+    says("index", *(SAMPLE / f"kst-93210-{number}.html" for number in (1, 2, 9)), "--data", data)
+    index_another(data)
+    assert kinds(data) == ({"not-in-index", "not-in-catalogue", "index-differs"}, 1)
+    assert kinds(data, "--mend") == (set(), 0)
 
 
 @pytest.mark.parametrize(
