@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 from indexer.catalogue.archive import Archive
 from indexer.errors import KamerstukkenError
+from kamerstukken.engines import kept_index
 from kamerstukken.papers import CatalogueArchive
 from kamerstukken.readiness import Inspector, Look, archive_look, catalogue_look, index_look
 from kamerstukken.settings import Settings
 from search.analysis.chain import ANALYSIS_VERSION
 from search.engines.opensearch import schema as on_cluster
 from search.engines.opensearch.client import Cluster
-from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.searcher import OpenSearchSearcher
-from search.engines.whoosh.index import WhooshIndex
 from search.engines.whoosh.searcher import WhooshSearcher
 from search.engines.whoosh.storage import segment as on_this_machine
-from search.engines.whoosh.writer import USUAL, Effort
 from search.learnt.words import WordVectors
 from search.meaning.channel import MeaningChannel
 from search.meaning.encoder import Joined
@@ -59,17 +57,6 @@ def _searcher(settings: Settings) -> Searcher:
     if settings.cluster is not None:
         return OpenSearchSearcher(Cluster(settings.cluster, settings.access), Weights())
     return WhooshSearcher(settings.index, Weights())
-
-
-def kept_index(settings: Settings, effort: Effort = USUAL) -> KeptIndex:
-    """The index of this data folder, as what writes it and tells of it sees it.
-
-    Raises:
-        ArchiveError: the engine's package is not installed.
-    """
-    if settings.cluster is not None:
-        return OpenSearchIndex(Cluster(settings.cluster, settings.access))
-    return WhooshIndex(settings.index, effort)
 
 
 def _glanced_at(settings: Settings) -> KeptIndex:

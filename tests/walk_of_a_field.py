@@ -19,8 +19,9 @@ from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
 from kamerstukken.cli import group
+from kamerstukken.engines import kept_index
 from kamerstukken.settings import Settings, settings
-from kamerstukken.wiring import kept_index, search_service, web_app
+from kamerstukken.wiring import search_service, web_app
 from search.document import document_of
 from search.engines.memory import MemoryEngine
 from search.engines.opensearch.schema import indexed, papers_index

@@ -8,10 +8,12 @@ its parent, however that ends.
 from __future__ import annotations
 
 import ctypes
+import gc
 import logging
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from dataclasses import astuple
 from multiprocessing.connection import Connection
@@ -63,13 +65,18 @@ def _bound_memory(memory: int) -> None:
                 resource.setrlimit(kind, (limit, limit))
 
 
-def _bound_work(seconds: int) -> None:
-    """Let the system end this process after so many further seconds of work."""
-    if resource:
-        usage = resource.getrusage(resource.RUSAGE_SELF)
+def _bound_work(seconds: int, bound: int) -> int:
+    """Let the system end this process after so many further seconds of work; gives the second of its work at which it does.
+
+    ``bound`` is the one that was set before. The system takes as long to set it as to read a small page, so the same one is not
+    set again.
+    """
+    end = int(time.process_time()) + seconds + 1
+    if resource and end != bound:
         with suppress(ValueError, OSError):
             _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-            resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + seconds + 1, hard))
+            resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
+    return end
 
 
 def _end_with(parent: int) -> None:
@@ -84,11 +91,12 @@ def _end_with(parent: int) -> None:
 
 def _answer(pipe: Connection, limits: ReadingLimits) -> None:
     pipe.send(Sign.READY)
+    bound = 0
     try:
         while True:
             files: list[OfficialFile] = pipe.recv()
             for file in files:
-                _bound_work(limits.seconds_for(file))
+                bound = _bound_work(limits.seconds_for(file), bound)
                 pipe.send(told_of(file))
     except MemoryError:
         pipe.send(Sign.OUT_OF_MEMORY)
@@ -102,6 +110,7 @@ def main() -> None:
     _end_with(parent)
     limits = ReadingLimits(*numbers)
     _bound_memory(limits.memory)
+    gc.freeze()  # what is here now stays; the collector need not look at it again and again
     with suppress(EOFError, OSError):
         _answer(Connection(handle), limits)
 

@@ -16,9 +16,9 @@ from indexer.reading.official_file import PARSER_VERSION
 from indexer.rebuilding import bring_back
 from indexer.take_in import former_files, run
 from kamerstukken.commands.indexing import name_failures
+from kamerstukken.engines import kept_index
 from kamerstukken.settings import SETTINGS_FILE, data_option, effort_options, engine_option, settings
 from kamerstukken.terminal import progress
-from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort
 from search.sync import rebuild
 

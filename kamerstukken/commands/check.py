@@ -15,9 +15,9 @@ from indexer.data_folder import writing
 from indexer.errors import KamerstukkenError
 from kamerstukken.commands.indexing import from_archive
 from kamerstukken.differences import Checked, Difference, differences
+from kamerstukken.engines import kept_index
 from kamerstukken.mending import mend
 from kamerstukken.settings import Settings, data_option, engine_option, settings
-from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import USUAL
 
 _NAMED = 20

@@ -35,8 +35,8 @@ from indexer.harvest.selection import HarvestScope, HarvestSelection
 from indexer.harvest.source import RATE, HttpSource
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
+from kamerstukken.engines import kept_index
 from kamerstukken.settings import data_option, engine_option, settings
-from kamerstukken.wiring import kept_index
 from search.ports import KeptIndex
 from search.sync import update
 

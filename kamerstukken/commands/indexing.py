@@ -19,9 +19,9 @@ from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.rebuilding import archive_at, bring_back
 from indexer.take_in import Summary, former_files, run
+from kamerstukken.engines import kept_index
 from kamerstukken.settings import Settings, data_option, effort_options, engine_option, paths_argument, settings
 from kamerstukken.terminal import progress
-from kamerstukken.wiring import kept_index
 from search.engines.whoosh.writer import Effort
 from search.ports import KeptIndex
 from search.sync import fewest, rebuild, update

@@ -19,9 +19,10 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # gunicorn ships no types
 
 from indexer.errors import ArchiveError
+from kamerstukken.engines import kept_index
 from kamerstukken.serving.worker import ServingWorker
 from kamerstukken.settings import Settings, data_option, engine_option, settings
-from kamerstukken.wiring import kept_index, web_app
+from kamerstukken.wiring import web_app
 
 _YOUNG, _MIDDLE, _FULL = 700, 10, 1000
 """New objects, and collections of one age, before the next older are collected; by default a full one follows ten others."""

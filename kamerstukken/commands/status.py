@@ -14,8 +14,9 @@ from indexer.catalogue.overview import coverage, dates_in_doubt, first_and_last
 from indexer.errors import ArchiveError, CatalogueMissing, EngineError, IndexMissing, IndexOutdated
 from indexer.harvest.progress import HarvestState, State
 from indexer.reading.official_file import PARSER_VERSION
+from kamerstukken.engines import kept_index
 from kamerstukken.settings import Settings, data_option, engine_option, settings
-from kamerstukken.wiring import kept_index, looks, meaning_channel
+from kamerstukken.wiring import looks, meaning_channel
 from search.sync import behind
 from web.ports import Condition
 

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
 from search.analysis.inflection import closed, infinitives, inflected
 
 PARTICLES = frozenset((
@@ -93,11 +91,14 @@ class Dictionary:
 @lru_cache(maxsize=1)
 def dutch() -> Dictionary:
     """The dictionary, read once."""
+    # It brings rules for all its languages, and processes that leave the words to others need none of it.
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415
+
     forms = DefaultDictionaryFactory().get_dictionary("nl")
     marked: dict[str, str] = {}
     sieve = bytearray(_SIEVE)
     for form in forms:
-        folded = _folded(form)
+        folded = form.lower() if form.isascii() else _folded(form)  # so many that a call for each would take as long again
         sieve[hash(folded) % _SIEVE] = 1
         if folded != form and not form.isascii():
             marked[folded] = forms[form]

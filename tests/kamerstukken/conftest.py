@@ -10,8 +10,8 @@ import pytest
 
 from indexer.catalogue.archive import Archive
 from kamerstukken.differences import Checked, Kind, differences
+from kamerstukken.engines import kept_index
 from kamerstukken.settings import Settings
-from kamerstukken.wiring import kept_index
 from tests.kamerstukken.running import says
 from tests.web.archive import SAMPLE
 

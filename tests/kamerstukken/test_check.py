@@ -19,8 +19,8 @@ from indexer.data_folder import writing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.reading.official_file import PARSER_VERSION
+from kamerstukken.engines import kept_index
 from kamerstukken.settings import Settings
-from kamerstukken.wiring import kept_index
 from tests.kamerstukken.conftest import THREE
 from tests.kamerstukken.harming import file_of, lose_catalogue, overwrite_catalogue, segment_of, spoil
 from tests.kamerstukken.running import invoke, says
