@@ -224,7 +224,7 @@ def _between_catalogue_and_index(of: Checked, catalogue: Catalogue, damaged: set
             paper = catalogue.get(Identifier(name))
         if paper is None:
             yield Difference(Kind.NOT_IN_CATALOGUE, name, "")
-        elif document is not None and document != document_of(paper):
+        elif document != document_of(paper):
             yield Difference(Kind.INDEX_DIFFERS, name, "")
     for name in identifiers(catalogue.connection):
         if name not in found and name not in changed:

@@ -309,7 +309,7 @@ class KeptIndex(Protocol):
         ...
 
     def documents(self) -> Iterator[tuple[str, SearchDocument | None]]:
-        """The identifiers of all papers, each with what is kept of the paper where the engine gives that.
+        """The identifiers of all papers, each with what is kept of the paper; None where that cannot be read.
 
         Raises:
             IndexMissing, IndexOutdated, IndexDamaged, EngineError: as for ``made``.

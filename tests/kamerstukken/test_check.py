@@ -225,6 +225,12 @@ def test_a_damaged_paper_is_named_by_reindex_and_the_others_go_on(data: Path) ->
     assert json.loads(found.stdout)["jump"] == "kst-91066-79"
 
 
+def test_a_cluster_that_does_not_answer_cannot_be_looked_at(data: Path) -> None:
+    result = invoke("check", "--mend", "--data", data, "--engine", "opensearch:http://127.0.0.1:9/kst")
+    assert result.exit_code == 2
+    assert "does not answer" in result.stderr
+
+
 def _refuse(*_: object, **__: object) -> None:
     raise AssertionError("all is made anew")
 

@@ -13,8 +13,10 @@ alone and later; when it has too much to do, batches become smaller. Every opera
 
 from __future__ import annotations
 
+import base64
 import re
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -22,15 +24,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from indexer.catalogue.history import BEGINNING, Moment
-from indexer.errors import ArchiveError, EngineError, EngineUnavailable, IndexMissing, IndexOutdated, KamerstukkenError
+from indexer.errors import (
+    ArchiveError,
+    EngineError,
+    EngineUnavailable,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    KamerstukkenError,
+)
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from search.analysis.chain import ANALYSIS_VERSION
-from search.document import SearchDocument, document_of
+from search.document import SearchDocument, document_of, read_document
 from search.engines.opensearch.client import Busy, Cluster, Json, json_lines, pause_before
 from search.engines.opensearch.schema import (
     IDENTIFIER,
     SCHEMA_VERSION,
+    STORED,
     indexed,
     meta,
     papers_index,
@@ -53,8 +64,8 @@ _DONE = {"index": {200, 201}, "create": {201, 409}, "delete": {200, 404}}
 """A word that is there already, and a paper that is gone already, are as they should be."""
 _LATER = {429, 502, 503, 504}
 _TOO_LARGE = 413
-_LISTED = 5_000
-"""Papers that are listed with one request."""
+_LISTED = 200
+"""Papers that are given with one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +321,14 @@ def _moment(told: Json) -> Moment:
     return Moment(str(told.get("epoch", "")), int(told["change"]), str(told.get("mark", "")))
 
 
+def _stored(hit: Json) -> SearchDocument | None:
+    """The paper that a hit tells of; None where that is none that this program wrote."""
+    try:
+        return read_document(base64.b64decode(hit["_source"][STORED]))
+    except (LookupError, TypeError, ValueError, zlib.error):
+        return None
+
+
 class OpenSearchIndex:
     """The generations behind the alias that the cluster's address names."""
 
@@ -352,7 +371,9 @@ class OpenSearchIndex:
 
     def _generations(self, pattern: str) -> list[Generation]:
         """The indexes of this name or pattern."""
-        answer = self._cluster.ask("GET", f"/{pattern}", params={"filter_path": _WANTED}, allow=(404,))
+        # Closed ones too: their names are taken.
+        wanted = {"filter_path": _WANTED, "expand_wildcards": "open,closed"}
+        answer = self._cluster.ask("GET", f"/{pattern}", params=wanted, allow=(404,))
         if answer.status == 404:
             return []
         found = [Generation(index, (told.get("mappings") or {}).get("_meta") or {}) for index, told in answer.body.items()]
@@ -369,28 +390,32 @@ class OpenSearchIndex:
         )
 
     def verify(self) -> None:
-        """The cluster compares what it reads with checksums of its own."""
-        self.current()
+        """The cluster compares what it reads with checksums of its own; whether both indexes are there is asked."""
+        for place, fault in self.faults():
+            raise IndexDamaged(f"{place}: {fault}; {REBUILD}")
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """The cluster checks its files itself; that there is an index to be used is asked."""
-        self.current()
-        yield from ()
+        """The cluster checks its files itself; what it cannot know is that two indexes belong together."""
+        words = words_of(self.current().index)
+        if not self._generations(words):
+            yield words, "the index of the words is gone"
 
     def documents(self) -> Iterator[tuple[str, SearchDocument | None]]:
-        """The identifiers of all papers."""
-        index, after = self.current().index, ""
+        """The papers, as they are stored."""
+        index = self.current().index
+        after: list[object] = []
         while True:
-            asked: Json = {"size": _LISTED, "_source": False, "sort": [{IDENTIFIER: "asc"}]}
-            answer = self._cluster.search(asked | ({"search_after": [after]} if after else {}), index)
-            names = [str(hit["_id"]) for hit in answer["hits"]["hits"]]
-            yield from ((name, None) for name in names)
-            if len(names) < _LISTED:
+            asked: Json = {"size": _LISTED, "_source": [STORED], "sort": [{IDENTIFIER: "asc"}]}
+            hits = self._cluster.search(asked | ({"search_after": after} if after else {}), index)["hits"]["hits"]
+            yield from ((str(hit["_id"]), _stored(hit)) for hit in hits)
+            if len(hits) < _LISTED:
                 return
-            after = names[-1]
+            after = hits[-1]["sort"]
 
     def count(self) -> int | None:
-        answer = self._cluster.ask("GET", f"/{self._alias}/_count", allow=(404,))
+        answer = self._cluster.ask("GET", f"/{self._alias}/_count", allow=(400, 404))
+        if answer.status == 400:  # it is closed
+            return None
         return 0 if answer.status == 404 else int(answer.body["count"])
 
     def changing(self, expected: int = 0) -> OpenSearchWriter:
