@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_LONGEST_REASON, _LONGEST_PLACE = 1_000, 4_500
+"""Characters; a path may have as many as the second."""
+
+
+def shown(text: str, most: int = 200) -> str:
+    """What others wrote, for a message: cut, and without characters that a terminal would obey."""
+    return "".join(character if character.isprintable() else "?" for character in text[:most])
+
+
 class KamerstukkenError(Exception):
     """Anything that goes wrong for a reason the user can do something about."""
 
@@ -44,13 +53,14 @@ class KamerstukkenError(Exception):
 class PaperError(KamerstukkenError):
     """One file cannot be read as a paper.
 
-    ``where`` names the file, ``reason`` says what is wrong in one sentence without a full stop.
+    ``where`` names the file, ``reason`` says what is wrong in one sentence without a full stop. What stands in the file or in its
+    name may be part of them.
     """
 
     def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"{where}: {reason}")
-        self.where = where
-        self.reason = reason
+        self.where = shown(where, _LONGEST_PLACE)
+        self.reason = shown(reason, _LONGEST_REASON)
+        super().__init__(f"{self.where}: {self.reason}")
 
     def __reduce__(self) -> tuple[type[Exception], tuple[str, str]]:
         """It may be raised in another process than it is told in."""
@@ -104,13 +114,14 @@ class ReaderMissing(KamerstukkenError):
 class SourceError(KamerstukkenError):
     """The official source does not give what was asked of it, however often.
 
-    ``address`` is what was asked, ``reason`` says what came instead, in one sentence without a full stop.
+    ``address`` is what was asked, ``reason`` says what came instead, in one sentence without a full stop. Words of the source may
+    be part of them.
     """
 
     def __init__(self, address: str, reason: str) -> None:
-        super().__init__(f"{address}: {reason}")
-        self.address = address
-        self.reason = reason
+        self.address = shown(address, _LONGEST_PLACE)
+        self.reason = shown(reason, _LONGEST_REASON)
+        super().__init__(f"{self.address}: {self.reason}")
 
 
 class SourceUnreachable(SourceError):

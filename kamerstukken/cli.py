@@ -66,6 +66,8 @@ def group(verbose: bool) -> None:
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
     )
+    if not verbose:
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # it shows with a traceback what it carries on with
 
 
 def main() -> None:

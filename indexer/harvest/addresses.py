@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from urllib3.exceptions import HTTPError
 from urllib3.util import Url, parse_url
 
-from indexer.errors import AddressRefused
+from indexer.errors import AddressRefused, shown
 
 Resolve = Callable[[str, int], list[str]]
 """The numbers that a name and port stand for."""
@@ -56,11 +56,6 @@ class SourceHosts:
         if (parts.port if parts.port is not None else _PORTS[scheme]) not in self.ports[host]:
             raise AddressRefused(address, f"port {parts.port or _PORTS[scheme]} of {host} is not one the source is asked at")
         return parts
-
-
-def shown(text: str) -> str:
-    """What others wrote, for a message: cut, and without characters that a terminal would obey."""
-    return "".join(character if character.isprintable() else "?" for character in text[:_SHOWN])
 
 
 def parse_address(address: str) -> Url:

@@ -33,6 +33,8 @@ _COUNTS = 400
 """So many windows are counted at most to find where the source and we differ; then what is left is listed."""
 _OVERLAP = timedelta(days=3)
 """What changed in the days before the last listing is listed again: the source's index may lag behind what it says."""
+_FIRST_DAY = date.min + _OVERLAP
+"""Days before it are not told apart: a source may say that all was changed on the first day there is."""
 _IN_A_ROW = 10
 """After so many papers that fail one after another the source is taken to be out of order."""
 _BATCH = 100
@@ -271,7 +273,7 @@ def _since(known: Harvest | None) -> str:
     if known is None or not known.finished:
         return ""
     told = [day for day in (known.asked, known.newest) if day] or [known.begun[:10]]
-    return (date.fromisoformat(min(told)) - _OVERLAP).isoformat()
+    return (max(date.fromisoformat(min(told)), _FIRST_DAY) - _OVERLAP).isoformat()
 
 
 def _count(event: Event, counts: Counter[str], failures: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreachable
+from indexer.errors import NotAtSource, QueryRefused, SourceError, SourceUnreachable, shown
 from indexer.harvest.selection import Window, one_of, question
 from indexer.harvest.source import FileSource
 from indexer.paper.identifier import Identifier
@@ -192,7 +192,7 @@ def read_page(content: bytes, where: str) -> Page:
         try:
             records.append(read_record(element))
         except ValueError as error:
-            problems.append(f"record {_text(element, '{*}recordPosition') or position}: {error}")
+            problems.append(f"record {shown(_text(element, '{*}recordPosition'), 20) or position}: {error}")
     return Page(tuple(records), tuple(problems), int(total), more=bool(_text(root, "{*}nextRecordPosition")))
 
 
@@ -206,7 +206,7 @@ def read_record(element: Element) -> Record:
     enriched = element.find("{*}recordData/{*}gzd/{*}enrichedData")
     if meta is None or enriched is None:
         said = _text(element, ".//{*}message") if element.find(".//{*}diagnostic") is not None else ""
-        raise ValueError(said or "there is no original or no enriched data in it")
+        raise ValueError(shown(said) or "there is no original or no enriched data in it")
     named = _text(meta, "{*}owmskern/{*}identifier")
     if not _IDENTIFIER.fullmatch(named):
         raise ValueError(f"{named[:60]!r} is not an identifier of an official publication")
@@ -234,10 +234,9 @@ def read_record(element: Element) -> Record:
 
 
 def _addresses(enriched: Element) -> Iterator[tuple[str, str]]:
+    """What the source says, address or not: what is none is told when it is to be asked, and not taken for no file at all."""
     for element in enriched.iterfind("{*}itemUrl"):
-        address = (element.text or "").strip()
-        if address.startswith(("https://", "http://")):
-            yield element.get("manifestation", ""), address
+        yield element.get("manifestation", ""), (element.text or "").strip()
 
 
 def _texts(element: Element | None, path: str) -> Iterator[str]:

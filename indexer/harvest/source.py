@@ -21,9 +21,9 @@ from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 
-from indexer.errors import AddressRefused, NotAtSource, SourceError, SourceUnreachable
-from indexer.harvest.addresses import Directory, Resolve, SourceHosts, resolve, shown
-from indexer.harvest.wire import Connections, whole_body
+from indexer.errors import AddressRefused, NotAtSource, SourceError, SourceUnreachable, shown
+from indexer.harvest.addresses import Directory, Resolve, SourceHosts, resolve
+from indexer.harvest.wire import Allowance, Connections, whole_body
 
 Soundness = Callable[[bytes], object]
 """Raises ``ValueError`` with the reason when a body is not sound."""
@@ -31,6 +31,10 @@ RATE = 4.0
 """Requests a second, unless told otherwise."""
 _MAX_BYTES = 100 * 1024 * 1024
 """No official file comes near this."""
+_MOST_BYTES_COMING = 128 * 1024 * 1024
+"""The same with its headers and what it is wrapped in."""
+_LONG = 30.0
+"""A pause of so many seconds is told."""
 _HOPS = 5
 """So often the source may lead on to another address."""
 _log = logging.getLogger(__name__)
@@ -94,8 +98,15 @@ class Patience:
     connecting: float = 10.0
     silence: float = 60.0
     """How long it may say nothing in the middle of an answer."""
+    beginning: float = 60.0
+    """How long an answer may take of which next to nothing comes."""
+    pace: float = 8_192.0
+    """Bytes for which it is given another second."""
     answer: float = 600.0
     """How long a whole answer may take, from the question to its last byte."""
+    in_vain: float = 150.0
+    """How long answers may take that come to nothing, one after another; then nothing is tried again until one is whole, and
+    after twice as long the source is taken to be unreachable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,8 @@ class HttpSource:
         self._clock = clock
         self._chance = random.Random(seed)  # noqa: S311 - spreads pauses, keeps no secrets
         self._next = 0.0
-        self._until = 0.0
+        self._allowance = Allowance(clock.now, patience.beginning, patience.pace, patience.answer, _MOST_BYTES_COMING)
+        self._in_vain = 0.0
         self._answered = False
         self._opened: dict[str, Connections] = {}
         self.requests = 0
@@ -155,18 +167,24 @@ class HttpSource:
         tries, answered, told = 0, False, 0.0
         while True:
             try:
-                return self._once(address, sound, known)
+                received = self._once(address, sound, known)
             except _Failed as failure:
                 tries += 1
+                self._in_vain += self._allowance.spent
                 answered |= failure.answered
                 told += failure.wait
                 if told > self._patience.told:
                     raise SourceUnreachable(address, f"{failure.reason}; come back in {_in_words(failure.wait)}") from failure
-                if tries >= (self._patience.tries if self._answered else self._introductions):
-                    error = SourceError if answered else SourceUnreachable
-                    raise error(address, f"{failure.reason} ({tries} tries)") from failure
+                enough = self._patience.tries if self._answered else self._introductions
+                if tries >= enough or self._in_vain > self._patience.in_vain:
+                    error = SourceError if answered and self._in_vain <= 2 * self._patience.in_vain else SourceUnreachable
+                    raise error(address, f"{failure.reason} ({tries} {'try' if tries == 1 else 'tries'})") from failure
                 pause = failure.wait or self._pause(tries)
-                _log.info("%s: %s; again in %.1f s", address, failure.reason, pause)
+                level = logging.WARNING if failure.wait >= _LONG else logging.INFO
+                _log.log(level, "%s: %s; again in %.1f s", address, failure.reason, pause)
+            else:
+                self._in_vain = 0.0
+                return received
             self._clock.sleep(pause)  # what failed is let go of first, with its connection
 
     @property
@@ -209,7 +227,7 @@ class HttpSource:
         parts = self._hosts.check(address)
         connections = self._connections(parts.scheme or "", parts.host or "")
         self.requests += 1
-        self._until = self._clock.now() + self._patience.answer
+        self._allowance.begin()
         response = None
         try:
             response = connections.ask(parts.url, headers, self._timeout)
@@ -222,7 +240,7 @@ class HttpSource:
                 return str(response.headers["Location"])
             if response.status != 200:
                 raise _refusal(address, response.status, response.headers, at or self._clock.wall())
-            content = whole_body(response, _MAX_BYTES, self._left)
+            content = whole_body(response, _MAX_BYTES, self._allowance)
             self.received += len(content)
             sound(content)
         except urllib3.exceptions.HTTPError as error:
@@ -238,10 +256,6 @@ class HttpSource:
             if response is not None:
                 response.close()  # rather than read what else it has to say
         return Received(content, validators, at)
-
-    def _left(self) -> float:
-        """How many seconds are left for the answer that is being read."""
-        return self._until - self._clock.now()
 
     @property
     def _timeout(self) -> urllib3.Timeout:
@@ -266,7 +280,7 @@ class HttpSource:
         proxy = "" if proxy_bypass(host.strip("[]")) else getproxies().get(scheme, "")
         if proxy not in self._opened:
             try:
-                self._opened[proxy] = Connections(self._left, None if proxy else self._directory, proxy)
+                self._opened[proxy] = Connections(self._allowance, None if proxy else self._directory, proxy)
             except ValueError as error:
                 raise SourceUnreachable(
                     proxy, f"not a proxy that can be used ({error}); look at the variable {scheme}_proxy"

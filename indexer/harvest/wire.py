@@ -1,8 +1,9 @@
 """What one answer may cost: connections that keep a deadline and lead only where they may, and bodies of bounded size.
 
 A socket's own time limit is for each read, so that a byte now and then keeps it waiting for ever. Here every read is given no
-more than what is left of the time for the whole answer, the headers included. A packed body is unpacked in bounded steps, since
-a few kilobytes can hold gigabytes.
+more than what is left of the time for the whole answer, the headers included; time is earned by what comes, and all that comes
+is counted, whether it is of the body or of its wrapping. A packed body is unpacked in bounded steps, since a few kilobytes can
+hold gigabytes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import socket
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BufferedReader
 from typing import Any
 
@@ -19,17 +21,56 @@ from urllib3.util.connection import create_connection
 
 from indexer.harvest.addresses import Directory
 
-Left = Callable[[], float]
-"""How many seconds are left for the answer that is being read."""
 _CHUNK = 64 * 1024
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What the answer that is being read may take. An answer that drips is soon over its time, and a large one is not."""
+
+    now: Callable[[], float]
+    seconds: float
+    """For an answer of which nothing comes."""
+    pace: float
+    """So many bytes earn another second."""
+    longest: float
+    """Seconds, whatever comes."""
+    most: int
+    """Bytes, with the headers and whatever the body is wrapped in."""
+    _begun: float = field(init=False, default=0.0)
+    _come: int = field(init=False, default=0)
+
+    def begin(self) -> None:
+        """A question is asked: what comes now is the answer to it."""
+        self._begun, self._come = self.now(), 0
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the question."""
+        return self.now() - self._begun
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return min(self.longest, self.seconds + self._come / self.pace) - self.spent
+
+    def take(self, number: int) -> None:
+        """So many bytes have come.
+
+        Raises:
+            OSError: they are more than an answer may have.
+        """
+        self._come += number
+        if self._come > self.most:
+            raise OSError(f"the answer goes on after {self.most // 2**20} MiB")
 
 
 class _TimedSocket:
     """A socket of which no read lasts longer than the answer may; it is otherwise the socket it stands for."""
 
-    def __init__(self, plain: Any, left: Left) -> None:
+    def __init__(self, plain: Any, allowance: Allowance) -> None:
         self._plain = plain
-        self._left = left
+        self._allowance = allowance
         self._silence: float | None = plain.gettimeout()
 
     def settimeout(self, seconds: float | None) -> None:
@@ -37,11 +78,13 @@ class _TimedSocket:
         self._plain.settimeout(seconds)
 
     def recv_into(self, buffer: Any, *given: Any) -> int:
-        left = self._left()
+        left = self._allowance.left
         if left <= 0:
             raise TimeoutError("the answer took too long")
         self._plain.settimeout(left if self._silence is None else min(left, self._silence))
-        return int(self._plain.recv_into(buffer, *given))
+        come = int(self._plain.recv_into(buffer, *given))
+        self._allowance.take(come)
+        return come
 
     def makefile(self, *_: Any, **__: Any) -> BufferedReader:
         """What answers are read from; it reads through ``recv_into``."""
@@ -60,14 +103,14 @@ class _TimedSocket:
 class Connections:
     """Connections that keep the deadline, through a proxy if there is one."""
 
-    def __init__(self, left: Left, directory: Directory | None, proxy: str = "") -> None:
+    def __init__(self, allowance: Allowance, directory: Directory | None, proxy: str = "") -> None:
         """They lead only to numbers that ``directory`` allows. A proxy looks up names by itself; then there is no directory.
 
         Raises:
             ValueError: it is no proxy that can be used.
         """
         self._manager = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
-        self._manager.pool_classes_by_scheme = _pools(self._timed(left), directory)
+        self._manager.pool_classes_by_scheme = _pools(self._timed(allowance), directory)
         self._sockets: list[_TimedSocket] = []
 
     def ask(self, address: str, headers: Mapping[str, str], timeout: urllib3.Timeout) -> urllib3.BaseHTTPResponse:
@@ -83,10 +126,10 @@ class Connections:
             one.end()
         self._sockets.clear()
 
-    def _timed(self, left: Left) -> Callable[[socket.socket], _TimedSocket]:
+    def _timed(self, allowance: Allowance) -> Callable[[socket.socket], _TimedSocket]:
         def timed(plain: socket.socket) -> _TimedSocket:
             self._sockets = [one for one in self._sockets if one.fileno() >= 0]
-            self._sockets.append(_TimedSocket(plain, left))
+            self._sockets.append(_TimedSocket(plain, allowance))
             return self._sockets[-1]
 
         return timed
@@ -140,21 +183,20 @@ def _connect(connection: HTTPConnection, directory: Directory) -> socket.socket:
     raise urllib3.exceptions.NewConnectionError(connection, str(failure)) from failure
 
 
-def whole_body(response: urllib3.BaseHTTPResponse, most: int, left: Left) -> bytes:
+def whole_body(response: urllib3.BaseHTTPResponse, most: int, allowance: Allowance) -> bytes:
     """The body of an answer, unpacked; urllib3 compares what came with Content-Length.
 
     Raises:
         ValueError: it is too large, too slow, or packed in a way that was not asked for.
     """
-    parts, size = [], 0
+    body = bytearray()  # a list of pieces of a byte each would take many times what they hold
     for part in _unpacked(response):
-        size += len(part)
-        parts.append(part)
-        if size > most:
+        body += part
+        if len(body) > most:
             raise ValueError(f"the body is larger than {most // 2**20} MiB, which no official file is")
-        if left() <= 0:
+        if allowance.left <= 0:
             raise ValueError("the answer took too long")
-    return b"".join(parts)
+    return bytes(body)
 
 
 def _unpacked(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
@@ -166,14 +208,18 @@ def _unpacked(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
     if packing not in ("gzip", "x-gzip"):
         raise ValueError(f"the body is packed as {packing[:40]!r}, which was not asked for")
     unpacking = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    has_more = False
     try:
         for part in response.stream(_CHUNK, decode_content=False):
             packed = part
-            while packed:
+            while packed and not unpacking.eof:
                 yield unpacking.decompress(packed, _CHUNK)
                 packed = unpacking.unconsumed_tail
+            has_more |= bool(unpacking.unused_data or (unpacking.eof and packed))
         yield unpacking.flush(_CHUNK)
     except zlib.error as error:
         raise ValueError(f"the body is packed as gzip, but cannot be unpacked: {error}") from error
     if not unpacking.eof:
         raise ValueError("the packed body ends too early; it was cut off")
+    if has_more:
+        raise ValueError("something follows the packed body, which would be left out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 from datetime import date
@@ -239,3 +240,14 @@ def test_the_data_folder_comes_from_flag_then_environment_then_file(tmp_path: Pa
     assert settings(None, {"KAMERSTUKKEN_DATA": "omgeving"}, tmp_path).data == Path("omgeving")
     assert settings(None, {}, tmp_path).data == tmp_path / "uit-bestand"
     assert settings(None, {}, tmp_path / "elders").data == Path("data")
+
+
+@pytest.mark.parametrize(("given", "shown"), [((), False), (("-v",), True)])
+def test_what_a_library_carries_on_with_is_shown_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...], shown: bool
+) -> None:
+    """Headers of a source that cannot be read, with a traceback."""
+    library = logging.getLogger("urllib3")
+    monkeypatch.setattr(library, "level", logging.NOTSET)
+    run(*given, "status", "--data", str(tmp_path))
+    assert (library.level <= logging.WARNING) is shown

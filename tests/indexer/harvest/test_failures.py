@@ -189,3 +189,14 @@ def test_a_kept_file_that_is_not_as_it_was_received_is_fetched_anew_and_stops_no
     assert (fates[1].fate, fates[3].fate in (Fate.CHANGED, Fate.UNCHANGED)) == (Fate.FAILED, True)
     assert "its files are fetched anew" in fates[1].reason
     assert twelve.same_as_the_source()
+
+
+@pytest.mark.parametrize("place", ["ftp://127.0.0.1", "file:///etc", "", "zoek.officielebekendmakingen.nl"])
+def test_a_paper_whose_files_have_no_address_is_told_and_not_taken_for_one_without_text(twelve: Bench, place: str) -> None:
+    twelve.official.repository = place or " "
+    assert set(twelve.fates()) == {Fate.FAILED}
+
+
+def test_an_address_in_capitals_is_one(twelve: Bench) -> None:
+    twelve.official.repository = twelve.official.address.replace("http:", "HTTP:")
+    assert twelve.fates() == {Fate.ADDED: 12}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import re
 import socket
 import zlib
 from contextlib import suppress
@@ -11,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import SourceError, SourceUnreachable
+from indexer.errors import QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.forms import sound_page
 from indexer.harvest.search_interface import read_page
 from indexer.harvest.source import Clock, HttpSource, Patience
-from indexer.harvest.wire import whole_body
+from indexer.harvest.wire import Allowance, whole_body
 from tests.indexer.harvest.clients import HERE, FakeTime, Raw, client
 
 GOLDEN = (Path(__file__).parent / "golden" / "response.xml").read_bytes()
@@ -43,6 +44,63 @@ def test_a_byte_now_and_then_does_not_keep_an_answer_going(raw: Raw, rest: bytes
     assert next(minutes) < 60 * 30
 
 
+def test_an_answer_earns_its_time_by_what_comes() -> None:
+    now = 0.0
+    allowance = Allowance(lambda: now, seconds=60, pace=1_000, longest=600, most=1_000_000)
+    allowance.begin()
+    for _ in range(50):  # a byte a second
+        now += 1
+        allowance.take(1)
+    assert allowance.left == pytest.approx(10, abs=0.1)
+    allowance.take(100_000)
+    assert allowance.left == pytest.approx(110, abs=0.1)
+    now = 599.0
+    allowance.take(899_000)
+    assert allowance.left == pytest.approx(1)
+    with pytest.raises(OSError, match="goes on after"):
+        allowance.take(1_000)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"X: y\r\n" * 3_000 + b"\r\n", b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 3_000,
+        b"Transfer-Encoding: chunked\r\n\r\n1;" + b"x" * 15_000, b"Transfer-Encoding: chunked\r\n\r\n0\r\n" + b"X: y\r\n" * 3_000,
+    ],
+    ids=["headers", "chunks", "an extension", "trailers"],
+)  # fmt: skip
+def test_all_that_comes_is_counted(raw: Raw, monkeypatch: pytest.MonkeyPatch, rest: bytes) -> None:
+    """What a body is wrapped in has no end by itself."""
+    monkeypatch.setattr("indexer.harvest.source._MOST_BYTES_COMING", 9_000)
+    fails(raw(OK + rest), r"goes on after|more than \d+ (bytes|headers)")
+
+
+def test_a_source_whose_answers_take_long_and_come_to_nothing_is_tried_less(raw: Raw) -> None:
+    """Half a minute goes by at each look at the clock."""
+    times = itertools.count(0.0, 30.0)
+    clock = Clock(lambda: next(times), lambda seconds: None)
+    source = HttpSource("kamerstukken/test", HERE, 0, Patience(tries=8, introductions=8), clock)
+    broken, whole = raw(OK + b"Content-Length: 500\r\n\r\n" + BODY), raw(OK + b"Content-Length: 2\r\n\r\nOK")
+
+    def tries() -> int:
+        before = source.requests
+        try:
+            source.get(broken, anything)
+        except SourceUnreachable:
+            raise
+        except SourceError as error:
+            assert re.search(r"\(\d tr(y|ies)\)", str(error))
+        return source.requests - before
+
+    assert 1 < tries() < 8
+    assert tries() == 1
+    with pytest.raises(SourceUnreachable):
+        for _ in range(10):
+            tries()
+    assert source.get(whole, anything).content == b"OK"
+    assert tries() > 1
+
+
 def test_a_connection_that_is_never_answered_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         fails(f"http://127.0.0.1:{silent.getsockname()[1]}/x", "timed out", silence=0.05)
@@ -64,7 +122,7 @@ class Body:
 
 
 def unpacked(body: Body, most: int = 1_000_000) -> bytes:
-    return whole_body(body, most, lambda: 1.0)  # type: ignore[arg-type] # what it needs of one
+    return whole_body(body, most, Allowance(lambda: 0.0, 1.0, 1.0, 1.0, most))  # type: ignore[arg-type] # what it needs of one
 
 
 def test_a_packed_body_is_unpacked_no_further_than_a_body_may_be_large() -> None:
@@ -82,6 +140,8 @@ def test_a_packed_body_is_unpacked_no_further_than_a_body_may_be_large() -> None
     [
         ("gzip", gzip.compress(BODY, mtime=0)[:-3], "cut off"),
         ("gzip", BODY, "cannot be unpacked"),
+        ("gzip", gzip.compress(BODY, mtime=0) * 2, "follows the packed body"),
+        ("gzip", gzip.compress(BODY, mtime=0) + b"x", "follows the packed body"),
         ("gzip, gzip", gzip.compress(gzip.compress(BODY, mtime=0), mtime=0), "not asked for"),
         ("br", BODY, "not asked for"),
         ("deflate", zlib.compress(BODY), "not asked for"),
@@ -234,3 +294,24 @@ def test_what_a_source_says_does_not_steer_the_terminal(raw: Raw, answer: bytes)
     message = str(fails(raw(answer)))
     assert message.isprintable()
     assert len(message) < 600
+
+
+HARM = "\x9b31m\u202e" + "y" * 100_000
+
+
+def test_what_a_source_says_is_wrong_is_told_in_bounds() -> None:
+    wrong = f"<diagnostics><diagnostic><message>{HARM}</message></diagnostic></diagnostics>"
+    answer = f"<searchRetrieveResponse>{wrong}</searchRetrieveResponse>"
+    with pytest.raises(QueryRefused, match="the source refuses the query: ") as refused:
+        read_page(answer.encode(), "here")
+    told = str(refused.value)
+    assert told.isprintable()
+    assert len(told) < 2_000
+
+
+def test_what_a_record_says_is_wrong_is_told_in_bounds() -> None:
+    harm = f"<record><recordData><diagnostic><message>{HARM}</message></diagnostic></recordData></record>"
+    answer = f"<searchRetrieveResponse><numberOfRecords>1</numberOfRecords><records>{harm}</records></searchRetrieveResponse>"
+    (problem,) = read_page(answer.encode(), "here").problems
+    assert problem.isprintable()
+    assert len(problem) < 2_000

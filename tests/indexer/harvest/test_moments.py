@@ -66,6 +66,14 @@ def test_a_record_that_says_it_changes_in_future_is_no_measure_of_time(twelve: B
     assert twelve.fates(SINCE_LAST) == {Fate.CHANGED: 1}
 
 
+def test_papers_that_were_all_changed_on_the_first_day_there_is_are_asked_for_since_then(twelve: Bench) -> None:
+    for number in range(1, 13):
+        twelve.official.shelf.put(small(number), at=datetime(1, 1, 1, tzinfo=UTC))
+    assert twelve.fates() == {Fate.ADDED: 12}
+    twelve.official.shelf.put(small(3, "Verbeterde tekst."))
+    assert twelve.fates(SINCE_LAST) == {Fate.CHANGED: 1}
+
+
 def test_what_changed_days_before_and_was_listed_late_is_listed_again(twelve: Bench) -> None:
     twelve.official.shelf.put(small(12))
     twelve.events()

