@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, Written, sha256_of
@@ -35,6 +36,7 @@ _FORMS = ("html", "xml", "pdf")
 _MEND = "find what is wrong with: kamerstukken check; put it back from a backup, or index the paper again"
 
 
+@lru_cache(maxsize=1)  # asked of one file several times in a row
 def fingerprint(file: OfficialFile) -> str:
     """Two received files are the same when this is: a hash of the bytes and of the record's bytes, 32 hexadecimal digits.
 
@@ -58,6 +60,7 @@ def as_received(file: OfficialFile, mark: str, origin: str) -> OfficialFile | No
     return next((one for one in named if fingerprint(one) == mark), None)
 
 
+@lru_cache(maxsize=1)  # asked of one file several times in a row
 def form_of(file: OfficialFile) -> str:
     """``html``, ``xml`` or ``pdf``, by what the file holds."""
     if is_pdf(file.content):

@@ -8,8 +8,8 @@ name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from lxml import etree
@@ -38,11 +38,19 @@ class Metadata:
     """Name, scheme and content of each entry, in the order of the file."""
 
     entries: tuple[tuple[str, str, str], ...] = ()
+    _named: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """What ``all`` gives, by the name in lower case: a paper is asked for some twenty names, most of them more than once."""
+
+    def __post_init__(self) -> None:
+        named: dict[str, dict[str, None]] = {}
+        for name, _, content in self.entries:
+            if content:
+                named.setdefault(name.lower(), {})[content] = None
+        object.__setattr__(self, "_named", {name: tuple(contents) for name, contents in named.items()})
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every content under the name (case does not matter), without repeats and empty ones."""
-        wanted = name.lower()
-        return tuple(dict.fromkeys(content for key, _, content in self.entries if key.lower() == wanted and content))
+        return self._named.get(name.lower(), ())
 
     def first(self, name: str) -> str:
         """The first content under the name, or an empty string."""
