@@ -149,6 +149,8 @@ _ENTITY = re.compile(r"<!\[CDATA\[(?>.*?\]\]>|.*)|<!--(?>.*?-->|.*)|&([A-Za-z][A
 _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _BLANK_CONTROLS = re.compile("[\x0b\x0c]")
 _OTHER_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Both, which most pages have none of."""
 _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _PAGE_BEGIN = re.compile(r"<html[\s>]", re.IGNORECASE)
 
@@ -200,7 +202,9 @@ def html_tree(text: str) -> etree._Element:
     """
     _refuse_cut(text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
-    clean = _OTHER_CONTROLS.sub("", _BLANK_CONTROLS.sub(" ", without_prolog(text)))
+    clean = without_prolog(text)
+    if _CONTROLS.search(clean):
+        clean = _OTHER_CONTROLS.sub("", _BLANK_CONTROLS.sub(" ", clean))
     _refuse_many_attributes(clean)
     try:
         tree: etree._Element | None = etree.fromstring(clean.encode(), parser)
@@ -245,6 +249,8 @@ def _refuse_loss(parser: etree.HTMLParser, tree: etree._Element) -> None:
 
 
 def _refuse_many_attributes(text: str) -> None:
+    if len(text) <= 2 * MAX_ATTRIBUTES:  # then no tag is long enough
+        return
     for tag in _TAG.finditer(text):
         if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES:
             found = takewhile(lambda one: one.group() != ">", _ATTRIBUTE.finditer(text, tag.start(), tag.end()))
