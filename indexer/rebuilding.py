@@ -130,7 +130,7 @@ def _look(source: Archive) -> _Found:
         if identifier is None:
             found.records += some
             continue
-        if mark := _told_withdrawn(some, str(identifier)):
+        if mark := told_withdrawn(some, str(identifier)):
             found.withdrawn.setdefault(mark.identifier, mark)
         counting = [] if str(identifier) in found.withdrawn else chosen(some)
         found.arrivals += [_arrival(kept, identifier) for kept in counting]
@@ -140,7 +140,7 @@ def _look(source: Archive) -> _Found:
     return found
 
 
-def _told_withdrawn(files: list[Kept], identifier: str) -> WithdrawnMark | None:
+def told_withdrawn(files: list[Kept], identifier: str) -> WithdrawnMark | None:
     """The mark of a paper whose manifests say that it was taken back, and none of which says that it counts."""
     states = {kept.manifest.state: kept.manifest for kept in files if kept.manifest}
     last = states.get(FileState.WITHDRAWN)

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 
 from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import Catalogue, read_catalogue
-from indexer.catalogue.keeping import lacks_some
+from indexer.catalogue.keeping import lacks_some, tells_otherwise
 from indexer.catalogue.manifest import FileState
 from indexer.catalogue.overview import identifiers, received_files
-from indexer.catalogue.seals import damages
+from indexer.catalogue.seals import damages, seals_are_kept
 from indexer.errors import (
     ArchiveError,
     CatalogueDamaged,
@@ -28,6 +29,7 @@ from indexer.errors import (
 )
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
+from indexer.rebuilding import chosen, told_withdrawn
 from search.document import document_of
 from search.ports import KeptIndex
 from search.sync import behind
@@ -43,6 +45,8 @@ class Kind(StrEnum):
     """More came into the archive than it knows: it was put back to an earlier state, or made anew without a damaged file."""
     PAPER_MISSING = "paper-missing"
     """The archive has its file, the catalogue has no paper."""
+    PAPER_OUTDATED = "paper-outdated"
+    """The catalogue has read it from another file than the one that counts by the archive."""
     PAPER_WITHDRAWN = "paper-withdrawn"
     """The archive says that it was taken back, the catalogue has it."""
     FILE_MISSING = "file-missing"
@@ -52,8 +56,12 @@ class Kind(StrEnum):
     """A file in the archive of which the catalogue does not tell."""
     MANIFEST_MISSING = "manifest-missing"
     MANIFEST_DAMAGED = "manifest-damaged"
+    MANIFEST_DIFFERS = "manifest-differs"
+    """It tells something else of its file than the catalogue."""
     MARK_MISSING = "mark-missing"
     """The archive does not say that a paper was withdrawn, the catalogue does."""
+    MARK_DAMAGED = "mark-damaged"
+    """The archive says so, but not when, or otherwise than the catalogue."""
     STRAY_FILE = "stray-file"
     """What a process that was killed left half-written."""
     INDEX_MISSING = "index-missing"
@@ -102,8 +110,13 @@ def differences(of: Checked) -> Iterator[Difference]:
     try:
         with read_catalogue(of.catalogue, PARSER_VERSION) as catalogue:
             damaged = list(damages(catalogue.connection))
+            if not damaged and not seals_are_kept(catalogue.connection):
+                damaged.append(CatalogueDamaged("what keeps its seals is not there"))
+            told: set[str] = set()
             for one in damaged:
-                yield Difference(Kind.CATALOGUE_DAMAGED, one.identifier, str(of.catalogue), reason=str(one))
+                if one.identifier not in told:
+                    yield Difference(Kind.CATALOGUE_DAMAGED, one.identifier, str(of.catalogue), reason=str(one))
+                told |= {one.identifier} - {""}
             if any(not one.identifier for one in damaged):
                 yield from _troubles(of.archive)  # and nothing is compared with a catalogue that cannot be relied on
                 yield from _faults(of)
@@ -116,7 +129,7 @@ def differences(of: Checked) -> Iterator[Difference]:
             raise
         yield Difference(Kind.CATALOGUE_MISSING, "", str(of.catalogue), reason=str(error))
     except CatalogueOutdated as error:
-        yield Difference(Kind.CATALOGUE_OUTDATED, "", str(of.catalogue), "kamerstukken reindex", str(error))
+        yield Difference(Kind.CATALOGUE_OUTDATED, "", str(of.catalogue), str(error).rpartition("; ")[2], str(error))
     except CatalogueDamaged as error:
         yield Difference(Kind.CATALOGUE_DAMAGED, error.identifier, str(of.catalogue), reason=str(error))
     yield from _troubles(of.archive)
@@ -142,17 +155,17 @@ def _troubles(
     whole = {} if whole is None else whole
     for kept in archive.survey():
         identifier = str(kept.identifier or "")
+        whole.setdefault(kept.fingerprint, False)
+        try:
+            if kept.trouble is not Trouble.GONE:
+                archive.read(kept, origin(kept))
+                whole[kept.fingerprint] = True
+        except ArchiveError as error:
+            yield Difference(Kind.FILE_DAMAGED, identifier, str(kept.path), RECEIVE, str(error))
+            continue
         if kept.trouble in _TROUBLES:
             kind, mend = _TROUBLES[kept.trouble]
             yield Difference(kind, identifier, str(kept.path), mend)
-        whole.setdefault(kept.fingerprint, False)
-        if kept.trouble is Trouble.GONE:
-            continue
-        try:
-            archive.read(kept, origin(kept))
-            whole[kept.fingerprint] = True
-        except ArchiveError as error:
-            yield Difference(Kind.FILE_DAMAGED, identifier, str(kept.path), RECEIVE, str(error))
 
 
 def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterator[Difference]:
@@ -166,18 +179,39 @@ def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterato
         if mark not in whole:
             path = of.archive.find(file.identifier, mark, file.form).path
             yield Difference(Kind.FILE_MISSING, str(file.identifier), str(path), RECEIVE)
-    for kept in of.archive.survey():
-        if kept.identifier is None or not whole.get(kept.fingerprint):
-            continue  # it is told of already, and nothing can be brought back from it
-        if kept.fingerprint not in files:
-            yield Difference(Kind.FILE_UNKNOWN, str(kept.identifier), str(kept.path))
-        elif kept.manifest and kept.manifest.state is FileState.CURRENT and _is_lost(of.archive, catalogue, kept.identifier):
-            yield Difference(Kind.PAPER_MISSING, str(kept.identifier), str(kept.path))
-    removed = {str(identifier) for identifier, _, _ in catalogue.removals()}
+    for identifier, some in groupby(of.archive.survey(), key=lambda kept: kept.identifier):
+        if identifier is not None:
+            yield from _of_paper(of, catalogue, identifier, [kept for kept in some if whole.get(kept.fingerprint)])
+    yield from _of_those_that_left(of, catalogue)
+
+
+def _of_paper(of: Checked, catalogue: Catalogue, identifier: Identifier, files: list[Kept]) -> Iterator[Difference]:
+    """What archive and catalogue say otherwise of a paper; ``files`` are those from which anything can be brought back."""
+    name, read = str(identifier), catalogue.current_file(identifier)
+    if read and not of.archive.is_withdrawn(identifier) and told_withdrawn(files, name):
+        yield Difference(Kind.PAPER_WITHDRAWN, name, str(of.catalogue))
+        return
+    counting = {kept.fingerprint for kept in chosen(files) if kept.manifest and kept.manifest.state is FileState.CURRENT}
+    for kept in files:
+        if catalogue.kept(kept.fingerprint) is None:
+            yield Difference(Kind.FILE_UNKNOWN, name, str(kept.path))
+        elif kept.fingerprint in counting and _is_lost(of.archive, catalogue, identifier):
+            yield Difference(Kind.PAPER_MISSING, name, str(kept.path))
+        elif kept.fingerprint in counting and read and read != kept.fingerprint:
+            yield Difference(Kind.PAPER_OUTDATED, name, str(kept.path))
+        elif tells_otherwise(catalogue, kept, counts=read == kept.fingerprint):
+            yield Difference(Kind.MANIFEST_DIFFERS, name, str(kept.path))
+
+
+def _of_those_that_left(of: Checked, catalogue: Catalogue) -> Iterator[Difference]:
+    """What archive and catalogue say otherwise of the papers that were taken back."""
+    removed = {str(identifier): at for identifier, at, _ in catalogue.removals()}
     for withdrawn in of.archive.withdrawn():
-        removed.discard(withdrawn.identifier)
+        at = removed.pop(withdrawn.identifier, None)
         if catalogue.form(Identifier(withdrawn.identifier)):
             yield Difference(Kind.PAPER_WITHDRAWN, withdrawn.identifier, str(of.catalogue))
+        elif at is not None and at != withdrawn.at:
+            yield Difference(Kind.MARK_DAMAGED, withdrawn.identifier, str(of.archive.folder))
     for identifier in sorted(removed):
         yield Difference(Kind.MARK_MISSING, identifier, str(of.archive.folder))
 

@@ -18,9 +18,13 @@ from indexer.restoring import Restored, restore
 from kamerstukken.differences import Checked, Difference, Kind
 from search.sync import amend, rebuild, update
 
-_LACKING = frozenset({Kind.CATALOGUE_BEHIND, Kind.PAPER_MISSING, Kind.PAPER_WITHDRAWN, Kind.FILE_UNKNOWN})
+_LACKING = frozenset({
+    Kind.CATALOGUE_BEHIND, Kind.PAPER_MISSING, Kind.PAPER_OUTDATED, Kind.PAPER_WITHDRAWN, Kind.FILE_UNKNOWN,
+})  # fmt: skip
 """What the archive has and the catalogue has not."""
-_DESCRIBED = frozenset({Kind.MANIFEST_MISSING, Kind.MANIFEST_DAMAGED, Kind.MARK_MISSING})
+_DESCRIBED = frozenset({
+    Kind.MANIFEST_MISSING, Kind.MANIFEST_DAMAGED, Kind.MANIFEST_DIFFERS, Kind.MARK_MISSING, Kind.MARK_DAMAGED,
+})  # fmt: skip
 _INDEXED_ANEW = frozenset({Kind.INDEX_MISSING, Kind.INDEX_OUTDATED, Kind.INDEX_DAMAGED})
 _OF_THE_INDEX = frozenset({Kind.NOT_IN_INDEX, Kind.NOT_IN_CATALOGUE, Kind.INDEX_DIFFERS})
 """What differs between catalogue and index of one paper."""

@@ -119,7 +119,7 @@ class Archive:
 
     def left_over(self) -> list[Path]:
         """What killed processes left half-written, or another is just writing."""
-        return sorted(self._incoming.glob("*"))
+        return sorted(path for path in self._incoming.glob("*") if path.is_symlink() or not path.is_dir())
 
     def clear(self) -> None:
         """Remove what killed processes left half-written. Only the holder of the writing lock may do this.
@@ -128,7 +128,7 @@ class Archive:
             ArchiveError: the folder cannot be written.
         """
         try:
-            for left in self._incoming.glob("*"):
+            for left in self.left_over():
                 left.unlink()
         except OSError as error:
             raise ArchiveError(f"{self._incoming}: cannot be cleared: {error.strerror or error}") from error
@@ -418,7 +418,7 @@ def _manifest(file: Path) -> Manifest | None:
     """
     try:
         return Manifest.from_bytes(file.read_bytes())
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
         return None
     except OSError as error:
         raise ArchiveError(f"{file}: cannot be read: {error.strerror or error}; {_MEND}") from error

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from indexer.catalogue.archive import Archive, Trouble, fingerprint, form_of
+from indexer.catalogue.archive import Archive, Kept, Trouble, fingerprint, form_of
 from indexer.catalogue.catalogue import Catalogue, now
 from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, Written, sha256_of
 from indexer.errors import ArchiveError
@@ -127,7 +127,7 @@ def describe_former(catalogue: Catalogue, archive: Archive) -> list[tuple[str, s
 
 
 def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]]:
-    """Give every file that has no manifest one, and every withdrawn paper its mark, from what the catalogue knows.
+    """Give every file a manifest, and every withdrawn paper its mark, that tell what the catalogue knows.
 
     Gives the files that are not as they were received, each with what is wrong; they stay without.
     """
@@ -135,7 +135,7 @@ def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]
     waiting = 0
     for one in archive.survey():
         known = catalogue.kept(one.fingerprint)
-        if one.trouble in (Trouble.UNDESCRIBED, Trouble.MANIFEST_DAMAGED) and known:
+        if known and _is_to_be_described(catalogue, one):
             try:
                 file = archive.read(one, known.origin)
             except ArchiveError as error:
@@ -153,10 +153,30 @@ def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]
     return faults
 
 
+def _is_to_be_described(catalogue: Catalogue, kept: Kept) -> bool:
+    if kept.trouble in (Trouble.UNDESCRIBED, Trouble.MANIFEST_DAMAGED):
+        return True
+    counts = kept.identifier is not None and catalogue.is_current(kept.identifier, kept.fingerprint)
+    return kept.trouble is Trouble.NONE and tells_otherwise(catalogue, kept, counts=counts)
+
+
+def tells_otherwise(catalogue: Catalogue, kept: Kept, *, counts: bool) -> bool:
+    """Whether the manifest of a file tells otherwise than the catalogue where it came from, or that it ``counts``.
+
+    Of files that do not count nothing depends on what they are said to be instead.
+    """
+    manifest, known = kept.manifest, catalogue.kept(kept.fingerprint)
+    if manifest is None or known is None:
+        return False
+    same = (manifest.form, manifest.origin, manifest.received) == (known.form, known.origin, known.received)
+    return not same or (counts and manifest.state is not FileState.CURRENT)
+
+
 def mark_withdrawn(catalogue: Catalogue, archive: Archive) -> None:
     """Mark every paper in the archive that the catalogue knows to be taken back."""
     for identifier, at, _ in catalogue.removals():
-        if not archive.is_withdrawn(identifier):
+        mark = archive.mark_of(identifier)
+        if mark is None or mark.at != at:
             archive.withdraw(identifier, WithdrawnMark(str(identifier), at, int(catalogue.state()), catalogue.history.epoch))
     archive.settle()
 

@@ -360,6 +360,12 @@ def broken(db: sqlite3.Connection, names: Iterable[str] = tuple(LISTS)) -> Itera
         yield from (Broken(name, value) for value in found)
 
 
+def seals_are_kept(db: sqlite3.Connection) -> bool:
+    """Whether all triggers are there that keep the seals."""
+    there = dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())
+    return triggers().items() <= there.items()
+
+
 def keep_seals(db: sqlite3.Connection) -> None:
     """Make the triggers that keep the seals where they are not as they should be."""
     there = dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.keeping import lacks_some
+from indexer.catalogue.manifest import FileState, Manifest
 from indexer.catalogue.seals import with_sums
 from indexer.data_folder import writing
 from indexer.paper.identifier import Identifier
@@ -82,6 +84,20 @@ def stray(data: Path) -> None:
     (data / "archive" / "incoming" / "x.html.1").write_bytes(b"<ht")
 
 
+def say_otherwise(data: Path, *, state: FileState = FileState.CURRENT, received: str = "") -> None:
+    """Let the manifest of kst-91066-83 tell something else, with the checksum that belongs to it."""
+    file = file_of(data, "manifest")
+    manifest = Manifest.from_bytes(file.read_bytes())
+    file.write_bytes(replace(manifest, state=state, received=received or manifest.received).to_bytes())
+
+
+def drop_triggers(data: Path) -> None:
+    """Take away what keeps the seals."""
+    with closing(sqlite3.connect(data / "kamerstukken.db")) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+
+
 MENDED: list[tuple[Callable[[Path], object], set[str]]] = [
     (lose_catalogue, {"catalogue-missing"}),
     (overwrite_catalogue, {"catalogue-damaged"}),
@@ -96,6 +112,9 @@ MENDED: list[tuple[Callable[[Path], object], set[str]]] = [
     (lambda data: shutil.rmtree(data / "index"), {"index-missing"}),
     (lambda data: file_of(data, "manifest").unlink(), {"manifest-missing"}),
     (lambda data: spoil(file_of(data, "manifest")), {"manifest-damaged"}),
+    (lambda data: say_otherwise(data, state=FileState.REPLACED), {"manifest-differs"}),
+    (lambda data: say_otherwise(data, received="2001-01-01T00:00:00Z"), {"manifest-differs"}),
+    (drop_triggers, {"catalogue-damaged"}),
     (stray, {"stray-file"}),
 ]
 
@@ -127,6 +146,36 @@ def test_what_has_no_other_copy_is_told_and_nothing_else_is_lost(
     left = json.loads(invoke("check", "--json", "--data", data).stdout)["differences"]
     assert {one["identifier"] for one in left} == {"kst-91066-83", ""}
     assert not [one for one in left if "check --mend" in one["mend"]], "told that the command mends, and it does not"
+
+
+def test_what_the_archive_says_was_taken_back_is_so(data: Path) -> None:
+    say_otherwise(data, state=FileState.WITHDRAWN)
+    assert kinds(data) == ({"paper-withdrawn"}, 1)
+    assert kinds(data, "--mend") == (set(), 0)
+    (mark,) = (data / "archive").glob("*/*/withdrawn")
+    assert mark.parent.name == "kst-91066-83"
+    mark.write_bytes(b"{")
+    assert kinds(data) == ({"mark-damaged"}, 1)
+    assert kinds(data, "--mend") == (set(), 0)
+    mark.unlink()
+    assert kinds(data) == ({"mark-missing"}, 1)
+    assert kinds(data, "--mend") == (set(), 0)
+
+
+def test_what_has_not_its_hash_is_told_once_and_with_what_helps(data: Path) -> None:
+    file = file_of(data)
+    file.with_suffix(".manifest").unlink()
+    for one in (file, file.with_stem("a" * 32)):
+        one.write_bytes(b"<html>")
+    assert kinds(data, "--mend") == ({"file-damaged"}, 1)
+    assert named(data) == ["kst-91066-83", "kst-91066-83"]
+
+
+def test_a_folder_where_files_are_written_to_is_left_alone_and_stops_nobody(data: Path) -> None:
+    (data / "archive" / "incoming" / "notes").mkdir(parents=True)
+    assert kinds(data) == (set(), 0)
+    says("index", SAMPLE / "kst-91066-12.html", "--data", data)
+    assert (data / "archive" / "incoming" / "notes").is_dir()
 
 
 def test_an_older_catalogue_that_was_put_back_and_went_on_is_told_until_all_was_brought_back(data: Path, tmp_path: Path) -> None:
