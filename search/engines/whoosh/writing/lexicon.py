@@ -42,6 +42,9 @@ _AROUND = '.,;:?!()"\u201c\u201d'
 _MAY_BE_FAR = re.compile(r"\d|[IVXLC],|kst-")
 """A passage with a term that may reach over a space has at least one chunk that matches this (``chain.may_reach_far``)."""
 
+_LONGEST_CHUNK = 1_000
+"""Characters of a chunk that is analysed as a whole. Longer ones do not come again, and their tokens take a lot of memory."""
+
 _NOTHING = Term((), 0)
 
 _CHUNK_BYTES, _ENTRY_BYTES, _TERM_BYTES = 130, 30, 140
@@ -65,6 +68,8 @@ class Lexicon:
         self._cited = _Known[tuple[str, int]](self._citation)
         self._special: set[int] = set()
         """Chunks that do not take exactly one position, or that may be part of a term that reaches over a space."""
+        self._long: set[int] = set()
+        """Chunks that are too long to be analysed as a whole; they have no terms of their own."""
 
     @property
     def bytes(self) -> int:
@@ -81,12 +86,12 @@ class Lexicon:
         entries = list(map(self._chunks.__getitem__, text.split()))
         if self._special.isdisjoint(entries):
             return entries, len(entries)
-        if may_reach_far(text):
+        if may_reach_far(text) or not self._long.isdisjoint(entries):
             entries = self._far(text)
         return entries, sum(map(self.widths.__getitem__, entries))
 
     def _far(self, text: str) -> list[int]:
-        """The entries of a text in which a term may reach over a space.
+        """The entries of a text in which a term may reach over a space, or that has a very long chunk.
 
         Each term is an entry. A citation is an entry of width 0, before the term that holds its first word.
         """
@@ -137,7 +142,12 @@ class Lexicon:
         return number
 
     def _analysed(self, chunk: str) -> int:
-        """Make the entry of a chunk that is not a plain word."""
+        """Make the entry of a chunk that is not a plain word; one that is very long is read term by term instead."""
+        if len(chunk) > _LONGEST_CHUNK:
+            number = self._made((), (), 0)
+            self._long.add(number)
+            self._special.add(number)
+            return number
         number = self._new(chunk)
         if self.widths[number] != 1 or _MAY_BE_FAR.search(chunk):
             self._special.add(number)

@@ -86,6 +86,15 @@ def test_a_word_is_analysed_once(word: str) -> None:
     assert lexicon.read(word) == ([first[0]], 1)
 
 
+@pytest.mark.parametrize("unit", ["a&b", "a-", "1.", "x", "a:b/c,", "kst-1-2-"])
+def test_a_very_long_chunk_has_the_terms_of_the_text_too_and_is_not_kept_as_a_whole(unit: str) -> None:
+    text = f"een {unit * 1_001} twee"
+    _agree(Lexicon(), text)
+    lexicon = Lexicon()
+    lexicon.read(text)
+    assert len(lexicon.entry) < 300
+
+
 def test_a_lexicon_is_gone_as_soon_as_nobody_has_it() -> None:
     """What is spilled must make room for what comes, without waiting for the collector of garbage."""
     gc.disable()
