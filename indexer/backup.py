@@ -20,10 +20,11 @@ from indexer.catalogue.catalogue import Catalogue, open_catalogue, read_catalogu
 from indexer.catalogue.database import copy_catalogue
 from indexer.catalogue.keeping import lost_files
 from indexer.catalogue.replacement import beside, put_in_place, remove_catalogue
-from indexer.data_folder import ARCHIVE, CATALOGUE
+from indexer.data_folder import ARCHIVE, CATALOGUE, UNFINISHED
 from indexer.durable import make_folder, settle, settle_all
 from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
+from indexer.reading.opening import content_of
 
 TELLING = "backup.json"
 _AT_ONCE = 200
@@ -57,6 +58,8 @@ def make_backup(
     """
     try:
         settle_all(make_folder(folder))
+        if not (folder / TELLING).exists():
+            _tell(folder, [])  # so that this folder is known for that of a backup, whenever it is broken off
         new = beside(folder / CATALOGUE)
         remove_catalogue(new)
         copy_catalogue(catalogue, new)
@@ -77,9 +80,12 @@ def make_backup(
 
 
 def is_free(folder: Path) -> bool:
-    """Whether a backup may be made in a folder: it is empty, or not there yet, or was used for that before."""
+    """Whether a backup may be made in a folder: it is empty, or not there yet, or was used for that before.
+
+    A data folder is not: its catalogue would be lost.
+    """
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    return names <= {"lock"} or not names.isdisjoint({CATALOGUE, beside(folder / CATALOGUE).name, TELLING})
+    return names <= {"lock", f"{TELLING}.new"} or TELLING in names
 
 
 def open_backup(folder: Path) -> Backup:
@@ -107,26 +113,36 @@ def open_backup(folder: Path) -> Backup:
 def _told(folder: Path) -> list[Backup]:
     """What stands in ``backup.json``; nothing where that cannot be read."""
     try:
-        return [Backup(**one) for one in json.loads((folder / TELLING).read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
+        return [Backup(**one) for one in json.loads(content_of(folder / TELLING))]
+    except (OSError, ValueError, TypeError, RecursionError):
         return []
 
 
 def take_over(folder: Path, catalogue: Path, archive: Archive, parser_version: str, advance: Callable[[], None]) -> Failures:
     """Copy a backup to where a catalogue and its archive are to be; the catalogue comes last, and begins a history of its own.
 
+    Until then the folder is marked as unfinished; broken off, it may be begun again and goes on.
+
     Gives what of the backup's archive is gone or not as it was received, and was not copied.
 
     Raises:
         ArchiveError: they cannot be written.
     """
-    new = beside(catalogue)
+    new, unfinished = beside(catalogue), catalogue.with_name(UNFINISHED)
+    try:
+        unfinished.touch()
+        settle(unfinished.parent)
+        remove_catalogue(new)
+    except OSError as error:
+        raise ArchiveError(f"{unfinished}: cannot be written: {error.strerror or error}") from error
+    archive.clear()
     copy_catalogue(folder / CATALOGUE, new)
     with open_catalogue(new, parser_version) as copied:
         failures = _copy(Archive(folder / ARCHIVE), archive, copied, advance)
         copied.history.begin_anew()
     try:
         put_in_place(new, catalogue)
+        unfinished.unlink()
     except OSError as error:
         raise ArchiveError(f"{catalogue}: cannot be written: {error.strerror or error}") from error
     return failures

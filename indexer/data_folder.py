@@ -16,16 +16,32 @@ from indexer.errors import ArchiveError, BusyError, CatalogueMissing
 
 CATALOGUE, ARCHIVE, INDEX, VECTORS = "kamerstukken.db", "archive", "index", "vectors"
 """What the catalogue, and the folders of received files, of the index and of the vectors for finding by meaning are called."""
+UNFINISHED = "restore.unfinished"
+"""The file that stands in a data folder while a backup is restored there, until its catalogue is in place."""
 
 
 def is_there(catalogue: Path) -> bool:
-    """Whether there is a catalogue; a file of no bytes, which SQLite would take for a new one, is what was lost of one."""
+    """Whether there is a catalogue; a file of no bytes, which SQLite would take for a new one, is what was lost of one.
+
+    Raises:
+        ArchiveError: something else than a file has its name.
+    """
+    if catalogue.exists() and not catalogue.is_file():
+        raise ArchiveError(
+            f"{catalogue}: is no file, so no catalogue; move it away, then run: kamerstukken reindex --from archive"
+        )
     return catalogue.exists() and catalogue.stat().st_size > 0
 
 
 def missing(catalogue: Path) -> CatalogueMissing:
     """That this catalogue is not there: ``lost`` when what it tells of still is."""
-    return CatalogueMissing(catalogue, lost=any((catalogue.parent / name).exists() for name in (ARCHIVE, INDEX)))
+    archive, index, unfinished = ((catalogue.parent / name).exists() for name in (ARCHIVE, INDEX, UNFINISHED))
+    remedy = "make it anew with: kamerstukken reindex --from archive"
+    if unfinished:
+        remedy = "a restore was broken off here; run it again: kamerstukken restore DIR"
+    elif not archive:
+        remedy = "so is the archive that it could be made from; restore both from a backup with: kamerstukken restore DIR"
+    return CatalogueMissing(catalogue, lost=archive or index or unfinished, remedy=remedy)
 
 
 def mind_lost(catalogue: Path) -> None:

@@ -84,11 +84,14 @@ class KeptFileDamaged(ArchiveError):
 
 
 class CatalogueMissing(ArchiveError):
-    """There is no catalogue: nothing was brought in yet, or it is ``lost`` while what it tells of is still there."""
+    """There is no catalogue: nothing was brought in yet, or it is ``lost`` while what it tells of is still there.
 
-    def __init__(self, path: Path, *, lost: bool = False) -> None:
+    For a lost one the ``remedy`` says what to do.
+    """
+
+    def __init__(self, path: Path, *, lost: bool = False, remedy: str = "") -> None:
         self.lost = lost
-        begin = "make it anew with: kamerstukken reindex --from archive" if self.lost else "begin with: kamerstukken index PATH…"
+        begin = remedy if lost else "begin with: kamerstukken index PATH…"
         super().__init__(f"{path}: {'the catalogue is gone' if self.lost else 'there are no papers yet'}; {begin}")
 
 

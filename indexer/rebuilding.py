@@ -90,6 +90,8 @@ def bring_back(
     """
     own = source.folder.resolve() == archive.folder.resolve()
     failures = describe_former(catalogue, archive)
+    if own:
+        source.put_right()
     found = _look(source)
     if own:
         _keep_out(catalogue, archive, found)

@@ -51,6 +51,8 @@ class Kind(StrEnum):
     """The archive says that it was taken back, the catalogue has it."""
     FILE_MISSING = "file-missing"
     """The catalogue or a manifest tells of a file that is not in the archive."""
+    FILE_MISPLACED = "file-misplaced"
+    """A file lies in the folder of another dossier or paper."""
     FILE_DAMAGED = "file-damaged"
     FILE_UNKNOWN = "file-unknown"
     """A file in the archive of which the catalogue does not tell."""
@@ -139,6 +141,8 @@ def differences(of: Checked) -> Iterator[Difference]:
 def _strays(archive: Archive) -> Iterator[Difference]:
     for path in archive.left_over():
         yield Difference(Kind.STRAY_FILE, "", str(path))
+    for kept in archive.misplaced():
+        yield Difference(Kind.FILE_MISPLACED, str(kept.identifier), str(kept.path))
 
 
 _TROUBLES = {
@@ -169,6 +173,9 @@ def _troubles(
 
 
 def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterator[Difference]:
+    if former := catalogue.count_former():
+        reason = f"{former:,} papers were read by another version of this program"
+        yield Difference(Kind.CATALOGUE_OUTDATED, "", str(of.catalogue), reason=reason)
     files = {one.fingerprint: one for one in received_files(catalogue.connection)}
     whole: dict[str, bool] = {}
     yield from _troubles(of.archive, lambda kept: files[kept.fingerprint].origin if kept.fingerprint in files else "", whole)

@@ -15,6 +15,7 @@ from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
 from indexer.rebuilding import bring_back
 from indexer.restoring import Restored, restore
+from indexer.take_in import former_files, run
 from kamerstukken.differences import Checked, Difference, Kind
 from search.sync import amend, rebuild, update
 
@@ -41,6 +42,7 @@ def mend(of: Checked, found: Iterable[Difference], make_anew: Callable[[], objec
     some = list(found)
     kinds = {one.kind for one in some}
     of.archive.clear()
+    of.archive.put_right()
     papers = {Identifier(one.identifier) for one in some if one.kind in _OF_THE_INDEX}
     restored = _restored(of, tell) if Kind.CATALOGUE_DAMAGED in kinds else None
     if restored:
@@ -55,6 +57,9 @@ def mend(of: Checked, found: Iterable[Difference], make_anew: Callable[[], objec
             tell("describing the files of the archive")
             for place, reason in describe_all(catalogue, of.archive):
                 tell(f"  {place}: {reason}")
+        if catalogue.count_former():
+            tell("reading the papers anew that another version of this program read")
+            run("check", former_files(catalogue, of.archive), catalogue, of.archive)
         if kinds & _INDEXED_ANEW or 2 * len(papers) > catalogue.counts().papers + 1:
             tell("making the index anew")
             rebuild(catalogue, of.index)

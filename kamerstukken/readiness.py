@@ -187,7 +187,7 @@ def archive_look(path: Path, files: Archive) -> Look:
     def look() -> Iterator[Condition]:
         nonlocal last
         if not files.exists():
-            yield Condition.MISSING if _received(path, "", 1) or not is_there(path) else Condition.OK
+            yield Condition.MISSING if _received(path, "", 1) or not (path.is_file() and is_there(path)) else Condition.OK
             return
         yield Condition.DAMAGED if bad else Condition.OK
         some = _received(path, last, _FILES_AT_ONCE)

@@ -31,7 +31,7 @@ NO_STORES: Stores = MappingProxyType({})
 _MANY_CHANGED = 0.5
 """Of the papers: when more than this share changed, a rebuild is cheaper than changing the index."""
 _MOST = 0.9
-"""Of the papers of an index: so many must be in what replaces it, but for a few."""
+"""Of the papers of an index: so many must be in what replaces it, but for a few of a small one, which are half of it at most."""
 _A_FEW = 3
 _NAMED = 20
 """Papers that were left out, of which it is said why."""
@@ -136,7 +136,7 @@ def fewest(catalogue: Catalogue, index: KeptIndex) -> int:
         known = False
     if known and here is not None:
         here = min(here, papers)
-    least = 1 if here is None else max(min(math.ceil(here * _MOST), here - _A_FEW), min(here, 1))
+    least = 1 if here is None else max(min(math.ceil(here * _MOST), here - _A_FEW), math.ceil(here / 2))
     _mind(papers, least, here)
     return least
 
@@ -145,8 +145,8 @@ def _mind(papers: int, least: int, here: int | None = None) -> None:
     if papers < least:
         former = "the index" if here is None else f"the index of {here:,} papers"
         raise FewerPapers(
-            f"{former} would be replaced by one of {papers:,}, so it was left as it is; what the archive holds is brought back "
-            "with: kamerstukken reindex --from archive; if it is right so, say: kamerstukken reindex --allow-fewer"
+            f"{former} would be replaced by one of {papers:,}, so it was left as it is; put what is lost back from a backup, "
+            "then run: kamerstukken reindex --from archive; if so few are right, run that, or a plain reindex, with --allow-fewer"
         )
 
 

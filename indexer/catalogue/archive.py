@@ -26,6 +26,7 @@ from indexer.durable import make_folder, settle_all
 from indexer.errors import ArchiveError, KeptFileDamaged
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
+from indexer.reading.opening import content_of
 from indexer.reading.pdf import is_pdf
 
 _HASH_LENGTH = 32
@@ -33,6 +34,8 @@ _HASH = re.compile(rf"[0-9a-f]{{{_HASH_LENGTH}}}")
 _RECORDS, _INCOMING, _WRITTEN = "tweedekamer", "incoming", "written"
 _MANIFEST, _RECORD, _WITHDRAWN = ".manifest", ".metadata.xml", "withdrawn"
 _FORMS = ("html", "xml", "pdf")
+_GROUP, _PAPER = re.compile(r"[0-9A-Za-z][\w.-]*"), re.compile(r"[0-9A-Za-z]+-[^/\0]+")
+"""The names of the folders of dossiers and collections, and in these of papers; others are not of this program."""
 _MEND = "find what is wrong with: kamerstukken check; put it back from a backup, or index the paper again"
 
 
@@ -239,7 +242,7 @@ class Archive:
     def written(self) -> Written | None:
         """How far it was written, as ``note`` told last; None where that was not told or cannot be read."""
         try:
-            return Written.from_bytes((self.folder / _WRITTEN).read_bytes())
+            return Written.from_bytes(content_of(self.folder / _WRITTEN))
         except (OSError, ValueError):
             return None
 
@@ -270,7 +273,7 @@ class Archive:
 
     def _of_paper(self, identifier: Identifier) -> Path:
         name = str(identifier)
-        if not name or name.startswith(".") or "/" in name or "\0" in name:
+        if not _PAPER.fullmatch(name) or not _GROUP.fullmatch(identifier.dossier or identifier.collection):
             raise ArchiveError(f"{name[:100]!r}: is no name of a paper, so nothing of it is kept")
         return self.folder / (identifier.dossier or identifier.collection) / name
 
@@ -303,11 +306,13 @@ class Archive:
         origin = manifest.origin if manifest else origin
         record = path.with_suffix(_RECORD)
         try:
-            beside = record.read_bytes() if kept.identifier and record.exists() else None
-            content = path.read_bytes()
+            beside = content_of(record) if kept.identifier and record.exists() else None
+            content = content_of(path)
             received = manifest.received if manifest else _instant(path.stat().st_mtime)
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}; {_MEND}") from error
+        except ValueError as error:
+            raise KeptFileDamaged(f"{path}: cannot be read: {error}; {_MEND}") from error
         name = f"{kept.identifier}.{kept.form}" if kept.identifier else path.name
         file = as_received(OfficialFile(origin or str(path), name, content, beside, received), kept.fingerprint, origin)
         told = (manifest.sha256, manifest.record_sha256) if manifest else None
@@ -349,14 +354,48 @@ class Archive:
         mark = self._of_paper(identifier) / _WITHDRAWN
         return self._mark(mark) if mark.exists() else None
 
+    def misplaced(self) -> Iterator[Kept]:
+        """Files that do not lie where they belong, which their manifests and the folders of their papers tell."""
+        return (kept for kept in self.survey() if (place := self._place(kept)) != kept.path and not place.exists())
+
+    def _place(self, kept: Kept) -> Path:
+        """Where a file belongs; a manifest of another paper counts when it is of this content."""
+        if kept.identifier is None or kept.trouble is Trouble.GONE:
+            return kept.path
+        told = _manifest(kept.path.with_suffix(_MANIFEST)) if kept.trouble is Trouble.MANIFEST_DAMAGED else None
+        if told and _PAPER.fullmatch(told.identifier) and told.form == kept.form and _has_sum(kept.path, told.sha256):
+            return self._path(Identifier(told.identifier), kept.fingerprint, kept.form)
+        return self._path(kept.identifier, kept.fingerprint, kept.form)
+
+    def put_right(self) -> None:
+        """Move what is misplaced to where it belongs. Only the holder of the writing lock may do this.
+
+        Raises:
+            ArchiveError: the folder cannot be written.
+        """
+        for kept in list(self.misplaced()):
+            place = self._place(kept)
+            try:
+                names = {place.parent, kept.path.parent, *make_folder(place.parent)}
+                for ending in (f".{kept.form}", _RECORD, _MANIFEST):  # the manifest last: until then it tells whose they are
+                    here, there = kept.path.with_suffix(ending), place.with_suffix(ending)
+                    if here.exists() and not there.exists():
+                        here.replace(there)
+                mark = kept.path.with_name(_WITHDRAWN)
+                if mark.exists() and self._mark(mark).identifier == place.parent.name and mark.parent != place.parent:
+                    mark.replace(place.with_name(_WITHDRAWN))
+                self._wait(names)
+            except OSError as error:
+                raise _unwritable(place, error) from error
+
     def records(self) -> Iterator[Kept]:
         """Every file of the Tweede Kamer's records, in a fixed order."""
         yield from self._in_folder(self.folder / _RECORDS, None)
 
     def _folders_of_papers(self) -> Iterator[Path]:
         for group in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if group.is_dir() and group.name not in (_INCOMING, _RECORDS):
-                yield from (folder for folder in sorted(group.iterdir()) if folder.is_dir())
+            if _GROUP.fullmatch(group.name) and group.is_dir() and group.name not in (_INCOMING, _RECORDS):
+                yield from (one for one in sorted(group.iterdir()) if _PAPER.fullmatch(one.name) and one.is_dir())
 
     def _in_folder(self, folder: Path, identifier: Identifier | None) -> Iterator[Kept]:
         forms = _FORMS if identifier else ("json",)
@@ -375,10 +414,10 @@ class Archive:
 
     @staticmethod
     def _described(path: Path, identifier: Identifier | None) -> Kept:
-        """The file with its manifest; one that is damaged, or is of another paper, is none."""
+        """The file with its manifest; one that is damaged, or is of another file or paper, is none."""
         file = path.with_suffix(_MANIFEST)
         manifest = _manifest(file)
-        if manifest and manifest.identifier != str(identifier or ""):
+        if manifest and not (manifest.identifier == str(identifier or "") and _tells_of(manifest, path)):
             manifest = None
         trouble = Trouble.NONE if manifest else Trouble.MANIFEST_DAMAGED if file.exists() else Trouble.UNDESCRIBED
         return Kept(path, identifier, path.stem, path.suffix[1:], manifest, trouble)
@@ -396,10 +435,20 @@ class Archive:
 
     @staticmethod
     def _mark(file: Path) -> WithdrawnMark:
-        try:
-            return WithdrawnMark.from_bytes(file.parent.name, file.read_bytes())
-        except OSError:
-            return WithdrawnMark(file.parent.name)
+        """The mark in a file; one that cannot be read, or is of no paper, is of the paper of the folder."""
+        with suppress(OSError, ValueError):
+            mark = WithdrawnMark.from_bytes(file.parent.name, content_of(file))
+            if _PAPER.fullmatch(mark.identifier):
+                return mark
+        return WithdrawnMark(file.parent.name)
+
+
+def _has_sum(path: Path, sha256: str) -> bool:
+    """Whether the content of a file has this hash."""
+    try:
+        return sha256_of(content_of(path)) == sha256
+    except (OSError, ValueError):
+        return False
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -417,11 +466,17 @@ def _manifest(file: Path) -> Manifest | None:
         ArchiveError: it is there and cannot be read, so that nobody may make another in its place.
     """
     try:
-        return Manifest.from_bytes(file.read_bytes())
+        return Manifest.from_bytes(content_of(file))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
         return None
     except OSError as error:
         raise ArchiveError(f"{file}: cannot be read: {error.strerror or error}; {_MEND}") from error
+
+
+def _tells_of(manifest: Manifest, path: Path) -> bool:
+    """Whether a manifest may be of this file; where more than the content makes the fingerprint, that cannot tell."""
+    more = manifest.form == "pdf" or manifest.record_sha256
+    return manifest.form == path.suffix[1:] and (bool(more) or manifest.sha256.startswith(path.stem))
 
 
 def _instant(seconds: float) -> str:

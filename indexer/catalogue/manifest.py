@@ -11,7 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 
 class FileState(StrEnum):
@@ -61,7 +61,7 @@ class Manifest:
         """
         told = _opened(content)
         try:
-            return cls(**{**told, "state": FileState(told["state"])})
+            return _of_types(cls(**{**told, "state": FileState(told["state"])}))
         except (TypeError, KeyError) as error:
             raise ValueError(f"it is no manifest: {error}") from error
 
@@ -85,7 +85,7 @@ class Written:
             ValueError: it is not as it was written.
         """
         try:
-            return cls(**_opened(content))
+            return _of_types(cls(**_opened(content)))
         except TypeError as error:
             raise ValueError(f"it is no note: {error}") from error
 
@@ -107,9 +107,12 @@ class WithdrawnMark:
     def from_bytes(cls, identifier: str, content: bytes) -> WithdrawnMark:
         """Read the mark of a paper; one that cannot be read still tells that the paper was withdrawn."""
         try:
-            return cls(**_opened(content))
+            return _of_types(cls(**_opened(content)))
         except (ValueError, TypeError):
             return cls(identifier)
+
+
+_Told = TypeVar("_Told", Manifest, Written, WithdrawnMark)
 
 
 def sha256_of(content: bytes | None) -> str:
@@ -125,9 +128,27 @@ def _sealed(what: Manifest | Written | WithdrawnMark) -> bytes:
 
 
 def _opened(content: bytes) -> dict[str, Any]:
-    told = json.loads(content)
+    try:
+        told = json.loads(content)
+    except RecursionError as error:
+        raise ValueError("it is nested without end") from error
     if not isinstance(told, dict) or told.pop("checksum", None) != _checksum(told):
         raise ValueError("its checksum is wrong")
+    return told
+
+
+_NUMBERS = frozenset({"size", "change"})
+
+
+def _of_types(told: _Told) -> _Told:
+    """What was told, when each of it is a number or a text as it should be; a checksum alone does not say so.
+
+    Raises:
+        TypeError: something is not.
+    """
+    for field in fields(told):
+        if not isinstance(getattr(told, field.name), int if field.name in _NUMBERS else str):
+            raise TypeError(f"{field.name} is of another type")
     return told
 
 

@@ -10,7 +10,7 @@ import click
 from indexer.backup import is_free, make_backup, open_backup, take_over
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.data_folder import writing
+from indexer.data_folder import UNFINISHED, writing
 from indexer.errors import ArchiveError
 from indexer.reading.official_file import PARSER_VERSION
 from indexer.rebuilding import bring_back
@@ -62,15 +62,17 @@ def backup_command(folder: Path, data: Path | None) -> None:
 def restore_command(folder: Path, data: Path | None, engine: str | None, memory: int, processes: int) -> None:
     """Make a data folder of the backup in DIR: catalogue and archive are copied, compared with their hashes, and indexed.
 
-    The data folder that --data names must be empty, or not be there yet. The settings file of the backup is put into it; move it
-    to where the commands are run. What of the backup is gone or damaged is named, the rest restored; the exit status is then 1.
+    The data folder that --data names must be empty, or not be there yet; a restore that was broken off goes on there. The
+    settings file of the backup is put into it; move it to where the commands are run. What of the backup is gone or damaged is
+    named, the rest restored; the exit status is then 1.
 
     \b
     Examples:
         kamerstukken restore /mnt/backup/kamerstukken --data /srv/kamerstukken
     """
     where, effort = settings(data, engine=engine), Effort(memory, processes)
-    if where.data.exists() and any(where.data.iterdir()):
+    there = {path.name for path in where.data.iterdir()} if where.data.exists() else set()
+    if not there <= {"lock"} and UNFINISHED not in there:
         raise ArchiveError(f"{where.data}: is not empty; name an empty folder, or one that is not there yet, with --data")
     backup = open_backup(folder)
     index, archive = kept_index(where, effort), Archive(where.archive)

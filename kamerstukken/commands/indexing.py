@@ -11,10 +11,10 @@ import click
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
-from indexer.catalogue.keeping import describe_former, mark_withdrawn
+from indexer.catalogue.keeping import describe_former, lacks_some, mark_withdrawn
 from indexer.catalogue.replacement import carry_over_harvests, former_catalogues, made_anew
 from indexer.catalogue.seals import damages
-from indexer.data_folder import is_there, mind_lost, missing, writing
+from indexer.data_folder import UNFINISHED, is_there, mind_lost, missing, writing
 from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.rebuilding import archive_at, bring_back
@@ -27,6 +27,7 @@ from search.ports import KeptIndex
 from search.sync import fewest, rebuild, update
 
 _SHOWN_FAILURES = 50
+_PUT_BACK = "the catalogue is behind: the archive has papers, versions or withdrawals that it lacks"
 
 
 @click.command("index")
@@ -58,6 +59,8 @@ def index_command(paths: tuple[Path, ...], data: Path | None, engine: str | None
         mind_lost(where.catalogue)
         with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
             kept = Archive(where.archive)
+            if lacks_some(catalogue, kept):
+                click.echo(f"{_PUT_BACK}; bring that back with: kamerstukken reindex", err=True)
             with progress("reading", None) as advance:
                 for archive in archives.values():
                     some = bring_back(archive, catalogue, kept, lambda _: advance(), again=False, processes=effort.workers)
@@ -108,7 +111,8 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
     """Make the index anew, beside the one in use, and swap it in.
 
     Needed when this program says that the index was made by another version; searching goes on meanwhile. Papers that another
-    version read are read again first, from the official files as received.
+    version read are read again first, from the official files as received. Where the catalogue was put back to an earlier state,
+    what the archive has beyond that is brought back first.
 
     With --from archive everything is made from the official files and what lies beside them, whether there is a catalogue or
     not. Papers that were taken back stay out. A catalogue that is damaged is put aside, not removed. How far harvests were is
@@ -122,23 +126,26 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
     where, effort = settings(data, engine=engine), Effort(memory, processes)
     index = kept_index(where, effort)
     with writing(where.data, "kamerstukken reindex"):
-        summary = None
+        summaries = []
         if source == "archive":
-            summary = from_archive(where, index, effort, allow_fewer=allow_fewer)
+            summaries.append(from_archive(where, index, effort, allow_fewer=allow_fewer))
         elif not is_there(where.catalogue):
             raise missing(where.catalogue)
         with open_catalogue(where.catalogue, PARSER_VERSION) as catalogue:
             archive = Archive(where.archive)
             archive.clear()
             faults = describe_former(catalogue, archive)
-            if summary is None and catalogue.count_former():
+            if not summaries and lacks_some(catalogue, archive):
+                summaries.append(_caught_up(catalogue, archive, effort))
+            if source == "catalogue" and catalogue.count_former():
                 files = former_files(catalogue, archive)
                 with progress("reading", None) as advance:
-                    summary = run("reindex", files, catalogue, archive, lambda _: advance(), processes=effort.workers)
+                    summaries.append(run("reindex", files, catalogue, archive, lambda _: advance(), processes=effort.workers))
             with progress("indexing", catalogue.counts().papers) as advance:
                 rebuild(catalogue, index, lambda _: advance(), allow_fewer=allow_fewer)
     click.echo(f"{index.count() or 0:,} papers indexed", err=True)
-    if summary:
+    if summaries:
+        summary = Summary.of(summaries)
         report(replace(summary, failures=(*faults, *summary.failures)))
     else:
         name_failures(faults, "to see them all: kamerstukken check")
@@ -163,6 +170,8 @@ def from_archive(where: Settings, index: KeptIndex, effort: Effort, *, allow_few
         except CatalogueDamaged as error:
             click.echo(f"{error}; everything is read anew from the archive", err=True)
             _salvage(where, archive)
+    if not is_there(where.catalogue) and (where.data / UNFINISHED).exists():
+        raise missing(where.catalogue)
     if not archive.exists():
         raise ArchiveError(f"{archive.folder}: there is no archive to read anything from; put it back from a backup")
     with made_anew(where.catalogue, PARSER_VERSION) as catalogue:
@@ -183,6 +192,12 @@ def _salvage(where: Settings, archive: Archive) -> None:
         describe_former(catalogue, archive)
 
 
-def _brought_back(catalogue: Catalogue, archive: Archive, effort: Effort) -> Summary:
+def _caught_up(catalogue: Catalogue, archive: Archive, effort: Effort) -> Summary:
+    """Bring back what a catalogue that was put back lacks, so that nothing is public that was taken back since."""
+    click.echo(f"{_PUT_BACK}; that is brought back", err=True)
+    return _brought_back(catalogue, archive, effort, again=False)
+
+
+def _brought_back(catalogue: Catalogue, archive: Archive, effort: Effort, *, again: bool = True) -> Summary:
     with progress("reading", None) as advance:
-        return bring_back(archive, catalogue, archive, lambda _: advance(), processes=effort.workers)
+        return bring_back(archive, catalogue, archive, lambda _: advance(), again=again, processes=effort.workers)

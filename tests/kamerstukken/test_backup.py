@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
-from indexer.backup import make_backup, open_backup
+from indexer.backup import make_backup, open_backup, take_over
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.keeping import receiving, withdraw
-from indexer.errors import ArchiveError, KamerstukkenError
+from indexer.errors import ArchiveError, CatalogueMissing, KamerstukkenError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, OfficialFile
 from indexer.take_in import run
@@ -166,6 +167,12 @@ def test_a_folder_that_is_not_empty_is_left_alone(data: Path, tmp_path: Path) ->
         done = invoke(*command)
         assert isinstance(done.exception, ArchiveError)
         assert [path.name for path in other.iterdir()] == ["brief.txt"]
+    (third := data.parent / "third").mkdir()
+    write(third, html(7))
+    done = invoke("backup", third, "--data", data)
+    assert isinstance(done.exception, ArchiveError)
+    with open_catalogue(third / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        assert catalogue.counts().papers == 1
     for inside in (data, data / "archive" / "backup", data.parent):
         assert isinstance(invoke("backup", inside, "--data", data).exception, ArchiveError)
 
@@ -180,6 +187,40 @@ def test_what_is_no_whole_backup_is_refused(data: Path, tmp_path: Path) -> None:
         assert isinstance(done.exception, KamerstukkenError)
         assert not (tmp_path / "new").exists()
     assert isinstance(invoke("backup", tmp_path / "none", "--data", tmp_path / "nothing").exception, ArchiveError)
+
+
+@pytest.mark.parametrize("hostile", ["[" * 100_000, "pipe"])
+def test_a_backup_that_was_made_to_do_harm_is_refused_or_restored_without_it(data: Path, tmp_path: Path, hostile: str) -> None:
+    folder = tmp_path / "backup"
+    says("backup", folder, "--data", data)
+    manifest = next(folder.glob("archive/*/kst-91234-1/*.manifest"))
+    for number, path in enumerate((manifest, manifest.with_suffix(".html"), folder / "archive/written", folder / "backup.json")):
+        path.unlink()
+        if hostile == "pipe":
+            os.mkfifo(path)
+        else:
+            path.write_text(hostile, encoding="ascii")
+        done = invoke("restore", folder, "--data", tmp_path / str(number))
+        assert isinstance(done.exception, ArchiveError | SystemExit | None), done.exception
+
+
+def test_a_restore_that_was_broken_off_is_told_and_goes_on(data: Path, tmp_path: Path) -> None:
+    says("backup", tmp_path / "backup", "--data", data)
+    before = answers(data)
+    (new := tmp_path / "new").mkdir()
+
+    def stop() -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        take_over(tmp_path / "backup", new / "kamerstukken.db", Archive(new / "archive"), PARSER_VERSION, stop)
+    for command in (("reindex", "--from", "archive"), ("search", "tekst"), ("index", tmp_path)):
+        done = invoke(*command, "--data", new)
+        assert isinstance(done.exception, CatalogueMissing)
+        assert "run it again: kamerstukken restore" in str(done.exception)
+    says("restore", tmp_path / "backup", "--data", new)
+    assert answers(new) == before
+    assert says("check", "--data", new).exit_code == 0
 
 
 def test_a_backup_that_fails_leaves_the_former_whole(data: Path, tmp_path: Path) -> None:

@@ -14,15 +14,17 @@ import pytest
 
 from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
-from indexer.catalogue.keeping import lacks_some
+from indexer.catalogue.keeping import lacks_some, receiving, withdraw
 from indexer.catalogue.manifest import FileState, Manifest
 from indexer.catalogue.seals import with_sums
 from indexer.data_folder import writing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
-from indexer.reading.official_file import PARSER_VERSION
+from indexer.reading.official_file import PARSER_VERSION, find_files
+from indexer.take_in import run
 from kamerstukken.engines import kept_index
 from kamerstukken.settings import Settings
+from search.sync import update
 from tests.kamerstukken.conftest import THREE
 from tests.kamerstukken.harming import file_of, lose_catalogue, overwrite_catalogue, segment_of, spoil
 from tests.kamerstukken.running import invoke, says
@@ -98,6 +100,19 @@ def drop_triggers(data: Path) -> None:
             db.execute(f"DROP TRIGGER {name}")
 
 
+def misplace_dossier(data: Path) -> None:
+    """Move a paper to the folder of another dossier."""
+    (data / "archive" / "91077").mkdir()
+    folder = file_of(data, "html").parent
+    folder.rename(data / "archive" / "91077" / folder.name)
+
+
+def misplace_paper(data: Path) -> None:
+    """Give the folder of a paper the name of another paper."""
+    folder = file_of(data, "html").parent
+    folder.rename(folder.with_name("kst-91066-9999"))
+
+
 MENDED: list[tuple[Callable[[Path], object], set[str]]] = [
     (lose_catalogue, {"catalogue-missing"}),
     (overwrite_catalogue, {"catalogue-damaged"}),
@@ -116,6 +131,8 @@ MENDED: list[tuple[Callable[[Path], object], set[str]]] = [
     (lambda data: say_otherwise(data, received="2001-01-01T00:00:00Z"), {"manifest-differs"}),
     (drop_triggers, {"catalogue-damaged"}),
     (stray, {"stray-file"}),
+    (misplace_dossier, {"file-misplaced"}),
+    (misplace_paper, {"file-misplaced", "manifest-damaged"}),
 ]
 
 
@@ -191,8 +208,10 @@ def test_an_older_catalogue_that_was_put_back_and_went_on_is_told_until_all_was_
     lose_catalogue(data)
     shutil.copy(tmp_path / "older", data / "kamerstukken.db")
     assert told()[0] == "behind"
-    for number in (1, 2):  # as many changes as the other catalogue had, and more
-        says("index", SAMPLE / f"kst-93210-{number}.html", "--data", data)
+    with open_catalogue(data / "kamerstukken.db", PARSER_VERSION) as catalogue:  # as a harvest does
+        for number in (1, 2):  # as many changes as the other catalogue had, and more
+            run("harvest", find_files([SAMPLE / f"kst-93210-{number}.html"]), catalogue, Archive(data / "archive"))
+        update(catalogue, kept_index(Settings(data)))
     assert told() == ("behind", "up to date")
     assert kinds(data) == ({"catalogue-behind", "file-unknown"}, 1)
     assert kinds(data, "--mend") == (set(), 0)
@@ -224,6 +243,23 @@ def test_without_a_catalogue_that_vouches_for_the_index_nothing_is_found(data: P
     assert (result.exit_code, result.stdout) == (1, "")
     assert "kamerstukken" in str(result.exception)
     assert "--mend" in str(result.exception) or "reindex --from archive" in str(result.exception)
+
+
+def test_what_a_catalogue_lacks_that_was_put_back_is_told_and_brought_back(data: Path, tmp_path: Path) -> None:
+    with open_catalogue(data / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        catalogue.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(data / "kamerstukken.db", tmp_path / "older")
+        archive, gone = Archive(data / "archive"), Identifier(f"kst-91066-{THREE[0]}")
+        with receiving(catalogue, archive):
+            withdraw(catalogue, archive, gone)
+    says("index", SAMPLE / "kst-91066-12.html", "--data", data)
+    lose_catalogue(data)
+    shutil.copy(tmp_path / "older", data / "kamerstukken.db")
+    assert "kamerstukken reindex" in says("index", SAMPLE / "kst-93210-1.html", "--data", data).stderr
+    assert "brought back" in says("reindex", "--data", data).stderr
+    assert kinds(data) == (set(), 0)
+    assert invoke("show", str(gone), "--data", data).exit_code == 1
+    assert says("show", "kst-91066-12", "--data", data)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"change": 1, "mark": "", "checksum": ""}', b"[]"])

@@ -69,6 +69,19 @@ def test_a_former_data_folder_opens_after_the_command_that_its_message_names(tmp
     assert _answer(found) == _answer(json.loads(_says("search", "Cool:Gen", "--json", *anew)))
 
 
+@pytest.mark.parametrize("name", ["schema-7", "schema-7-parser-3"])
+def test_a_former_data_folder_differs_until_it_is_mended(tmp_path: Path, name: str) -> None:
+    with tarfile.open(FORMER[0].with_name(f"{name}.tar.xz")) as packed:
+        packed.extractall(tmp_path, filter="data")
+    data = ["--data", str(tmp_path / "data")]
+    told = json.loads(CliRunner().invoke(group, ["check", "--json", *data]).stdout)
+    assert {"catalogue-outdated", "index-outdated"} <= {one["kind"] for one in told["differences"]}
+    assert "whole and agree" in _says("check", "--mend", *data)
+    status = json.loads(_says("status", "--json", *data))
+    assert status["conditions"] == {"catalogue": "ok", "index": "ok", "archive": "ok"}
+    assert status["reading"] == "up to date"
+
+
 def test_what_is_gone_from_a_former_archive_is_named_and_the_rest_is_read_again(tmp_path: Path) -> None:
     with tarfile.open(FORMER[-1]) as packed:
         packed.extractall(tmp_path, filter="data")

@@ -165,7 +165,8 @@ HARVEST = ("harvest", "--source", "http://127.0.0.1:9/sru")
 
 
 @pytest.mark.parametrize(
-    "command", [("reindex",), ("index", "{papers}"), ("show", "kst-91234-1"), HARVEST, (*HARVEST, "--dry-run")]
+    "command",
+    [("reindex",), ("index", "{papers}"), ("show", "kst-91234-1"), ("search", "tekst"), HARVEST, (*HARVEST, "--dry-run")],
 )
 def test_where_the_catalogue_is_lost_no_other_is_begun(lost: Path, command: tuple[str, ...]) -> None:
     found = (lost / "index").resolve()

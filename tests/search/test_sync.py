@@ -173,7 +173,8 @@ def test_a_restore_begins_another_history(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("here", "left", "refused"), [(30, 26, True), (30, 27, False), (3, 0, True), (4, 1, False), (0, 0, False)]
+    ("here", "left", "refused"),
+    [(30, 26, True), (30, 27, False), (4, 1, True), (4, 2, False), (3, 1, True), (2, 1, False), (1, 0, True), (0, 0, False)],
 )
 def test_no_index_is_replaced_by_one_with_far_fewer_papers_unasked(tmp_path: Path, here: int, left: int, refused: bool) -> None:
     (tmp_path / "other").mkdir()
