@@ -193,9 +193,9 @@ class SegmentArrays:
         for number, place in enumerate(PLACES):
             lengths = np.zeros(self.size, np.int64)
             for other in measured_with(place):
-                lengths += self.lengths(other)
+                lengths += self.lengths(other).astype(np.int64)
             mean = int(lengths.sum(where=self.live, dtype=np.int64)) / max(self.papers, 1) or 1.0
-            of_place = importance[place] / (1 - b + (b / mean) * lengths)
+            of_place = importance[place] / (1 - b + (b / mean) * lengths.astype(np.float64))
             for one, base in self._each():
                 first = base * len(PLACES) + number * one.segment.papers
                 gains[first : first + one.segment.papers] = of_place[base : base + one.segment.papers]
@@ -233,7 +233,7 @@ class SegmentArrays:
         for one in self.segments:
             values = [numbers.setdefault(value, len(numbers)) for value in one.segment.values(name)]
             own = one.segment.columns.read(f"of.{name}")
-            codes.append(np.array(values, np.uint32)[own] if codes else own)
+            codes.append(np.array(values, np.uint32).take(own) if codes else own)
             starts.append(one.segment.columns.read(f"of.{name}.at")[1:] + before)
             before += len(own)
         every = tuple(numbers)
@@ -241,7 +241,7 @@ class SegmentArrays:
         order = np.empty(len(every), np.int64)
         order[sorted(range(len(every)), key=every.__getitem__)] = np.arange(len(every))
         at, joined = np.concatenate(starts), codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, np.uint32), *codes])
-        live = joined if self.papers == self.size else joined[np.repeat(self.live, at[1:].astype(np.int64) - at[:-1])]
+        live = joined if self.papers == self.size else joined[np.repeat(self.live, np.diff(at))]
         totals = np.bincount(live, minlength=len(every))
         return ValueColumn(every, tuple(labels.get(value, value) for value in every), order, at, joined, totals)
 
@@ -253,7 +253,7 @@ class SegmentArrays:
             titled, dossiers, titles = (columns.read(name) for name in ("titled", "of.dossier", "of.title"))
             papers = np.searchsorted(columns.read("of.dossier.at"), titled, "right") - 1
             titled, papers = titled[one.live[papers]], papers[one.live[papers]]
-            first = np.flatnonzero(np.diff(dossiers[titled].astype(np.int64), prepend=-1))
+            first = np.flatnonzero(np.diff(dossiers.take(titled).astype(np.int64), prepend=-1))
             values, called = one.segment.values("dossier"), texts(columns, "value.title")
             dates, identifiers = columns.read("dates")[papers[first]], columns.read("identifiers")[papers[first]]
             for at, date, identifier in zip(titled[first].tolist(), dates.tolist(), identifiers.tolist(), strict=True):

@@ -326,7 +326,7 @@ class Lookup:
             if len(begun):
                 first = np.flatnonzero(np.diff(begun, prepend=-1))
                 spots, counts = begun[first], np.diff(first, append=len(begun))
-                gained = counts * gains[spots] * (sequence.weight / weight)
+                gained = counts.astype(np.float64) * gains[spots] * (sequence.weight / weight)
                 frequencies.append(self._summed(spots, gained))
         found = combined(frequencies, [], self.arrays.size)
         idf = min(self.idf(found.papers), ceiling)
@@ -352,7 +352,7 @@ class Lookup:
             if postings is None:
                 amounts = Amounts(None, found.frequencies(gains))
             else:
-                amounts = self._summed(postings.spots, postings.counts * gains[postings.spots])
+                amounts = self._summed(postings.spots, postings.counts.astype(np.float64) * gains[postings.spots])
             self._last = found.identity, amounts
         return self._last[1]
 

@@ -187,7 +187,7 @@ class ValueColumn:
     def of(self, docs: Docs) -> tuple[NDArray[np.int64], NDArray[Any]]:
         """The number of values of each of these papers, and the indices of all these values."""
         starts = self.starts[docs].astype(np.int64)
-        each = self.starts[docs + 1] - starts
+        each = self.starts[docs + 1].astype(np.int64) - starts
         return each, self.codes[pieces(starts, each)]
 
     @cached_property
@@ -198,7 +198,7 @@ class ValueColumn:
     @cached_property
     def papers(self) -> NDArray[np.int32]:
         """For each of the ``codes`` the paper that has it."""
-        each = self.starts[1:].astype(np.int64) - self.starts[:-1]
+        each = np.diff(self.starts)
         return np.repeat(np.arange(len(each), dtype=np.int32), each)
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
@@ -210,13 +210,13 @@ class ValueColumn:
         else:
             mask = np.zeros(len(self.starts) - 1, np.bool_)
             mask[docs] = True
-            codes = self.codes[np.flatnonzero(mask[self.papers])]
+            codes = self.codes[np.flatnonzero(mask.take(self.papers))]
         return np.bincount(codes, minlength=len(self.values)).astype(np.int64, copy=False)
 
     def having(self, accepted: Mask, size: int) -> Mask:
         """The papers that have one of the accepted values, as a mask over ``size`` papers."""
         mask = np.zeros(size, np.bool_)
-        mask[np.searchsorted(self.starts, np.flatnonzero(accepted[self.codes]), "right") - 1] = True
+        mask[np.searchsorted(self.starts, np.flatnonzero(accepted.take(self.codes)), "right") - 1] = True
         return mask
 
 

@@ -49,9 +49,9 @@ class Entry:
         if len(docs) * _DENSE > len(every):
             column = np.zeros(len(every), counts.dtype)
             column[docs] = counts
-            every += column * of_place
+            every += column.astype(np.float64) * of_place
         else:
-            every[docs] += of_place[docs] * counts
+            every[docs] += of_place[docs] * counts.astype(np.float64)
 
     def read_of(self, origins: Numbers, few: Numbers) -> Postings:
         """Where the term occurs in a few papers. The spot of paper d is ``origins[place] + d``."""

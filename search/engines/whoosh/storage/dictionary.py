@@ -239,7 +239,7 @@ def _in_blocks(terms: list[bytes]) -> tuple[Column, Numbers]:
     sizes = heads + more
     at = np.cumsum(sizes) - sizes
     content = np.empty(int(sizes.sum()), np.uint8)
-    content[at], content[at + 1] = kept, np.minimum(more, _LONG)
+    content[at], content[at + 1] = kept.astype(np.uint8), np.minimum(more, _LONG).astype(np.uint8)
     for i in np.flatnonzero(more >= _LONG).tolist():
         content[at[i] + 2 : at[i] + 6] = np.frombuffer(int(more[i]).to_bytes(4, "little"), np.uint8)
     every = np.frombuffer(b"".join(terms), np.uint8)

@@ -151,7 +151,7 @@ class Small:
         values = self._file.read(self._name, start, stop).astype(np.int64)
         full = np.flatnonzero(values == _FULL)
         if len(full):
-            values[full] = self._full[np.searchsorted(self._wide, full + start)]
+            values[full] = self._full[np.searchsorted(self._wide, full + start)].astype(np.int64)
         return values
 
     def read_at(self, places: Numbers) -> Numbers:
@@ -161,7 +161,7 @@ class Small:
         values = self._cells.take(places)
         full = np.flatnonzero(values == _FULL)
         if len(full):
-            values[full] = self._full[np.searchsorted(self._wide, places[full])]
+            values[full] = self._full[np.searchsorted(self._wide, places[full])].astype(np.int64)
         return values
 
 

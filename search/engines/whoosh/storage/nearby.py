@@ -62,7 +62,7 @@ def edits(word: bytes, others: Sequence[bytes]) -> Numbers:
     for i, letter in enumerate(word):
         earlier, former, row = former, row, np.full_like(row, i + 1)
         for j in range(width):
-            row[j + 1] = np.minimum(np.minimum(row[j], former[j + 1]) + 1, former[j] + (letters[j] != letter))
+            row[j + 1] = np.minimum(np.minimum(row[j], former[j + 1]) + 1, former[j] + (letters[j] != letter).astype(np.int64))
             if i and j:
                 swapped = (letters[j] == word[i - 1]) & (letters[j - 1] == letter)
                 row[j + 1] = np.where(swapped, np.minimum(row[j + 1], earlier[j - 1] + 1), row[j + 1])

@@ -344,7 +344,7 @@ class LiveSegment:
     def live(self) -> Mask:
         """A mask over the papers of the segment: False for those that were deleted."""
         live = np.ones(self.segment.papers, np.bool_)
-        live[self.gone] = False
+        live[self.gone.astype(np.int64)] = False
         return live
 
     def papers_with(self, term: int) -> int:
@@ -361,14 +361,15 @@ class LiveSegment:
         papers = self.segment.papers_of_terms.read_at(terms)
         if len(self.missed_terms):
             at = np.minimum(np.searchsorted(self.missed_terms, terms), len(self.missed_terms) - 1)
-            papers -= np.where(self.missed_terms[at] == terms, self.missed[at], 0)
+            missed = np.where(self.missed_terms[at].astype(np.int64) == terms, self.missed[at], 0)
+            papers -= missed.astype(np.int64)
         return papers
 
     def papers_with_terms(self, first: int, last: int) -> Numbers:
         """``papers_with`` for each term from ``first`` to ``last``."""
         papers = self.segment.papers_of_terms.read(first, last)
         start, end = np.searchsorted(self.missed_terms, (first, last)).tolist()
-        papers[self.missed_terms[start:end].astype(np.int64) - first] -= self.missed[start:end]
+        papers[self.missed_terms[start:end].astype(np.int64) - first] -= self.missed[start:end].astype(np.int64)
         return papers
 
 

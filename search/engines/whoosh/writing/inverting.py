@@ -60,8 +60,8 @@ def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int
     of, positions = passages.positions(entries.widths)
     leads = Leads.of(passages, entries, small, of, positions)
     used = passages.times(len(entries.widths))
-    occurrences = np.cumsum(np.bincount(entries.term, weights=used[entries.entry], minlength=terms).astype(np.int64))
-    where = (passages.docs.astype(np.int64) << PLACE_BITS) | passages.places
+    occurrences = np.cumsum(np.bincount(entries.term, weights=used.take(entries.entry), minlength=terms).astype(np.int64))
+    where = (passages.docs.astype(np.int64) << PLACE_BITS) | passages.places.astype(np.int64)
     first = 0
     while first < terms:
         before = int(occurrences[first - 1]) if first else 0
@@ -70,8 +70,8 @@ def parts(passages: Passages, entries: EntryTerms, small: SmallWords, terms: int
         found = list(passages.occurring(entries.entry[chosen], len(entries.widths)))
         at = np.concatenate([_NONE, *(at for at, _ in found)])
         piece = chosen[np.concatenate([_NONE, *(which for _, which in found)])]
-        here = positions[at].astype(np.int64) + entries.place[piece]
-        yield _sorted(first, entries.term[piece] - first, where[of[at]], here, leads.before(of[at], here))
+        here = positions[at].astype(np.int64) + entries.place[piece].astype(np.int64)
+        yield _sorted(first, entries.term[piece] - first, where.take(of[at]), here, leads.before(of[at], here))
         first = last
 
 
@@ -153,7 +153,7 @@ class Forms:
         """Record the new numbers of the terms of a segment from ``first`` on (-1: left out). Stems are not recorded."""
         forms = self._numbers[source][first : first + len(numbers)]
         forms[:] = numbers[: len(forms)]
-        self._segments[forms[forms >= 0]] += 1
+        self._segments[forms[forms >= 0].astype(np.int64)] += 1
 
     def same(self, stems: int, which: Sequence[Numbers], forms: Sequence[Numbers]) -> Numbers:
         """For each merged stem, the number of the exact form that stands at the same positions in all segments; -1 if there is
@@ -166,7 +166,7 @@ class Forms:
         several = np.zeros(stems, np.bool_)
         for source, (have, form) in enumerate(zip(which, forms, strict=True)):
             number = np.full(len(form), -1, np.int64)
-            number[form >= 0] = self._numbers[source][form[form >= 0]]
+            number[form >= 0] = self._numbers[source][form[form >= 0]].astype(np.int64)
             several[have] |= (number < 0) | ((segments[have] > 0) & (same[have] != number))
             same[have] = number
             segments[have] += 1
@@ -268,10 +268,10 @@ class Inverter:
         """The passages of the papers that are kept, with these papers numbered anew."""
         docs, places, bases, counts, entries = map(_view, (self._doc, self._place, self._base, self._count, self._entries))
         if not kept.all():
-            keep = kept[docs]
+            keep = kept.take(docs)
             entries = entries[np.repeat(keep, counts)]
             docs, places, bases, counts = docs[keep], places[keep], bases[keep], counts[keep]
-        return Passages((np.cumsum(kept) - 1)[docs], places, bases, counts, entries)
+        return Passages((np.cumsum(kept) - 1).take(docs), places, bases, counts, entries)
 
     def _write_terms(self, builder: SegmentBuilder, passages: Passages) -> None:
         lexicon = self._lexicon
@@ -280,7 +280,7 @@ class Inverter:
         order[[lexicon.terms[name] for name in names]] = np.arange(len(names))
         widths, entry, term, place = map(_view, (lexicon.widths, lexicon.entry, lexicon.term, lexicon.place))
         alike = Alike(bisect_left(names, CITED), bisect_left(names, STEM))
-        entries = EntryTerms(widths, entry, order[term], place)
+        entries = EntryTerms(widths, entry, order.take(term), place)
         for part in parts(passages, entries, SmallWords.of(entries, names), len(names)):
             if len(part.terms):
                 _write(builder, part, names, alike)

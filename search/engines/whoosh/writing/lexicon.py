@@ -258,11 +258,11 @@ class Passages:
         last, reached = -1, 0
         for at in range(0, len(self.entries), _BLOCK):
             block = slice(at, at + _BLOCK)
-            taken = widths[self.entries[block]].astype(np.int64)
+            taken = widths.take(self.entries[block]).astype(np.int64)
             before = np.cumsum(taken) - taken
             of = passages[block]
             first = np.flatnonzero(np.diff(of, prepend=np.uint32(of[0] + 1)))
-            begins = self.bases[of[first]].astype(np.int64)
+            begins = self.bases.take(of[first]).astype(np.int64)
             if of[0] == last:  # the passage began in the previous block
                 begins[0] = reached
             here = before + np.repeat(begins - before[first], np.diff(first, append=len(of)))
@@ -289,10 +289,10 @@ class Passages:
         each = each if each.max(initial=0) > np.iinfo(np.uint8).max else each.astype(np.uint8)
         for start in range(0, len(self.entries), _BLOCK):
             block = self.entries[start : start + _BLOCK]
-            times = each[block]
+            times = each.take(block)
             at = np.flatnonzero(times)
             times = times[at].astype(np.int64)
-            yield np.repeat(at + start, times), pieces(begins[block[at]], times)
+            yield np.repeat(at + start, times), pieces(begins.take(block[at]), times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,12 +338,13 @@ class Leads:
         last = np.cumsum(passages.counts, dtype=np.int64) - 1
         some = passages.counts > 0
         words = np.zeros(len(some), np.int64)
-        ends = positions[last[some]].astype(np.int64) + entries.widths[passages.entries[last[some]]]
-        words[some] = ends - passages.bases[some]
-        moved = 1 + np.cumsum(words + 1) - (words + 1) - passages.bases
+        widths = entries.widths.take(passages.entries[last[some]])
+        bases = passages.bases.astype(np.int64)
+        words[some] = positions[last[some]].astype(np.int64) + widths.astype(np.int64) - bases[some]
+        moved = 1 + np.cumsum(words + 1) - (words + 1) - bases
         codes = np.full(int((words + 1).sum()), NONE, np.uint8)
         for at, which in passages.occurring(small.entry, len(entries.widths)):
-            here = moved[of[at]] + positions[at] + small.place[which]
+            here = moved.take(of[at]) + positions[at].astype(np.int64) + small.place[which]
             code = small.code[which]
             others = (codes[here] != NONE) & (codes[here] != code)
             codes[here] = code
@@ -352,5 +353,5 @@ class Leads:
 
     def before(self, of: Column, positions: Numbers) -> Column:
         """The codes of the small words just before these positions of the passages ``of``."""
-        before: Column = self.codes[self.moved[of] + positions - 1]
+        before: Column = self.codes[self.moved.take(of) + positions - 1]
         return before

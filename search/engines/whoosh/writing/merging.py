@@ -178,7 +178,7 @@ def _merge_terms(builder: SegmentBuilder, spans: list[_Span], forms: Forms) -> N
     for span, which, of_form in zip(spans, here, forms_here, strict=True):
         alone = same[which] < 0
         each, places, found = span.source.segment.entries_of(of_form[alone])
-        keys.append((np.repeat(which[alone], each) << 8) | places)
+        keys.append((np.repeat(which[alone], each) << 8) | places.astype(np.int64))
         entries.append(found)
     key = np.concatenate(keys)
     order = np.argsort(key, kind="stable")
