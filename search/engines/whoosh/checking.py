@@ -53,7 +53,7 @@ def _faults_of_papers(segment: Segment) -> Iterator[str]:
     identifiers, order = columns.read("identifiers"), columns.read("by_identifier")
     if not _is_permutation(order, segment.papers) or len(identifiers) != segment.papers:
         yield "the order of the papers does not have each of them once"
-    elif not (np.diff(np.argsort(identifiers[order], kind="stable")) == 1).all():
+    elif not (np.diff(np.argsort(identifiers.take(order), kind="stable")) == 1).all():
         yield "the papers are not in the order of their identifiers"
     at = columns.read("documents.at")
     if len(at) != segment.papers + 1 or int(at[-1]) != columns.count("documents") or not _ascends(at):
@@ -120,7 +120,8 @@ def _faults_of_postings(segment: Segment) -> Iterator[str]:
         if len(docs) and (int(docs.min()) < 0 or int(docs.max()) >= segment.papers or not _ascends_within(docs, of_entry)):
             yield f"the postings from term {first:,} on are not sorted, or name papers that are not there"
             continue
-        if not (np.bincount(of_entry, counts, len(entries)) == positions).all() or (len(counts) and int(counts.min()) < 1):
+        counted = np.bincount(of_entry, counts, len(entries)).astype(np.int64)
+        if not (counted == positions).all() or (len(counts) and int(counts.min()) < 1):
             yield f"the counts from term {first:,} on are not the numbers of positions"
             continue
         if len(leads) != len(spots) or not _ascends_within(spots, np.repeat(np.arange(len(docs)), counts)):

@@ -30,7 +30,7 @@ def nearness(lookup: Lookup, concepts: Sequence[Concept], docs: Docs) -> Floats:
         near = distance <= weights.near_window
         if near.any():
             telling = (lookup.concept(concepts[i]).idf + lookup.concept(concepts[i + 1]).idf) / 2
-            added += np.bincount(paper[near], weights.near * telling / distance[near], len(docs))
+            added += np.bincount(paper[near], weights.near * telling / distance[near].astype(np.float64), len(docs))
     return added
 
 

@@ -435,7 +435,8 @@ def _together(keys: list[Keys], times: list[int], slop: int) -> Keys:
     if not first.all():  # terms that share a position stand at fewer positions than there are words
         columns.append((every[first], first, sum(times)))
     for one, mine, count in columns:
-        following = np.cumsum(mine) - mine + (count - 1)  # where, among the keys of the term, the last one needed stands
+        # where, among the keys of the term, the last one needed stands
+        following = np.cumsum(mine) - mine.astype(np.int64) + (count - 1)
         starts &= following < len(one)
         starts &= one[np.minimum(following, len(one) - 1)] <= every + slop
     return every[starts]

@@ -218,7 +218,7 @@ class _Small:
         entries = self._entries
         docs, counts = self._read()
         gained = gains.ravel()[docs + np.repeat(entries.places * len(every), entries.ends - entries.starts)]
-        gained *= counts
+        gained *= counts.astype(np.float64)
         every += np.bincount(docs, gained, len(every))
 
     def read_of(self, origins: Numbers, few: Numbers) -> Postings:
