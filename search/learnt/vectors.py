@@ -11,6 +11,6 @@ Vectors = NDArray[np.float32]
 
 def unit(vectors: Vectors) -> Vectors:
     """The rows at length one; rows of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1), 1e-9)
+    units: Vectors = (vectors / np.repeat(lengths, vectors.shape[1]).reshape(vectors.shape)).astype(np.float32)
     return units

@@ -44,7 +44,8 @@ class Rows:
     def of(cls, vectors: Vectors) -> Rows:
         """The vectors, rounded."""
         scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / _LEVELS
-        return cls(np.round(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32))
+        each = np.repeat(scales, vectors.shape[1]).reshape(vectors.shape)
+        return cls(np.round(vectors / each).astype(np.int8), scales.astype(np.float32))
 
     def nearness(self, vector: Vectors, at: int = 0) -> Vectors:
         """The inner product of a vector with as many numbers of each row, from ``at`` on."""

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from tests.faults.layer import NO_FAULT, Control, Fault
@@ -79,6 +80,18 @@ def _more(workshop: Workshop) -> tuple[str, ...]:
     return ("index", str(workshop.pages("more", (13,))), "--processes", "1")
 
 
+def _wordy(workshop: Workshop) -> Path:
+    """Pages of so many words that numpy would work through some of their numbers in pieces (``storage.columnfile.Column``)."""
+    words = [f"{''.join(letters)}veld" for letters in product("abdegiklmnoprstu", repeat=3)]
+    for number in range(1, 31):
+        folder = workshop.pages("wordy", (number,), " ".join(words[number % 7 :: 1 + number % 5]))
+    return folder
+
+
+def _much(workshop: Workshop, data: Path) -> None:
+    workshop.made(data, "index", str(_wordy(workshop)), "--processes", "1")
+
+
 def _harvested(workshop: Workshop, data: Path) -> None:
     workshop.made(data, "harvest", "--source", workshop.source.sru, "--rate", "0")
 
@@ -124,6 +137,8 @@ def _restore(workshop: Workshop) -> tuple[str, ...]:
 
 OPERATIONS = (
     Operation("index", _nothing, lambda shop: ("index", str(shop.pages("few", (1, 2, 3))), "--processes", "1")),
+    Operation("much", _nothing, lambda shop: ("index", str(_wordy(shop)), "--processes", "1")),
+    Operation("search", _much, lambda _: ("search", '"aabveld aadveld" of b*', "--limit", "3")),
     Operation("merge", _crowded, _more),
     Operation("reindex", _few, lambda _: ("reindex", "--processes", "1")),
     Operation("from archive", _few, lambda _: ("reindex", "--from", "archive", "--processes", "1")),

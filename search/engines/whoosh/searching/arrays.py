@@ -176,7 +176,7 @@ class SegmentArrays:
         numbers = np.sort([PLACES.index(place) for place in places]).astype(np.int64)
         cuts = np.searchsorted(docs, self._bases).tolist()
         spots = [
-            (origins(one, base)[numbers][:, None] + (docs[first:last] - base)).ravel()
+            np.repeat(origins(one, base)[numbers], last - first) + np.tile(docs[first:last] - base, len(numbers))
             for (one, base), (first, last) in zip(self._each(), pairwise(cuts), strict=True)
         ]
         return spots[0] if len(spots) == 1 else np.concatenate([_NONE, *spots])
