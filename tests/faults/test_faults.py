@@ -18,6 +18,8 @@ SUMMARY = re.compile(r"(?P<operation>[^(:]+?)(?: \(of [\d,]+ \w+\))?: (?P<counts
 
 FAULTY = ("index", "merge", "harvest", "mending", "backup", "migration")
 """The operations that the others are made of."""
+CROWDED = ("much", "search")
+"""Those with so many words that numpy would work through their numbers in pieces, and end without a word where it cannot."""
 KILLED = ("reindex", "from archive", "mending")
 """Those that no other test kills."""
 CUT = ("index", "merge", "harvest", "backup", "restore", "mending")
@@ -48,6 +50,12 @@ def faults() -> Tried:
 
 
 @pytest.fixture(scope="module")
+def allocations() -> Tried:
+    arguments = ("--kind", "allocate", "--share", "200", *(word for name in CROWDED for word in ("--operation", name)))
+    return _run("benchmarks.faults", *arguments)
+
+
+@pytest.fixture(scope="module")
 def powercuts() -> Tried:
     return _run("benchmarks.powercuts", "--share", "800", *(word for name in CUT for word in ("--operation", name)))
 
@@ -69,6 +77,13 @@ def test_no_call_that_fails_costs_a_paper(faults: Tried, operation: str) -> None
     counts = faults.counts[operation]
     assert counts["failed calls"] >= 6, faults.said
     assert [counts[what] for what in ("lost", "wrong", "uncaught")] == [0, 0, 0], faults.said
+
+
+@pytest.mark.parametrize("operation", CROWDED)
+def test_memory_that_runs_out_is_told(allocations: Tried, operation: str) -> None:
+    counts = allocations.counts[operation]
+    assert counts["failed calls"] >= 2, allocations.said
+    assert [counts[what] for what in ("lost", "wrong", "uncaught")] == [0, 0, 0], allocations.said
 
 
 def test_calls_of_sqlite_itself_fail_too(faults: Tried) -> None:

@@ -46,9 +46,9 @@ Column = NDArray[Any]
 """Numbers of the type that a file has them in.
 
 Where an operation mixes types or shapes, or an index is not of int64, numpy works through pieces of its own, and it ends the
-process without a word when there is no memory for these. So columns are first made what they are computed with (``astype``,
-``repeat``) as a whole, and indexed with ``take``. What numpy does under its lock tells of memory that is missing: sums, ``where``,
-``searchsorted``, ``bincount``, ``ufunc.at`` and values that are assigned to a slice may be of any type.
+process without a word when there is no memory for these. So columns are first made what they are computed with as a whole
+(``astype``, ``repeat``), and indexed with ``take``. Some operations tell of it as they should, and may be given any type: sums,
+``where``, ``searchsorted``, ``bincount``, ``ufunc.at``, and values that are assigned to a slice.
 """
 
 
