@@ -18,6 +18,7 @@ from indexer.catalogue.keeping import lacks_some, tells_otherwise
 from indexer.catalogue.manifest import FileState
 from indexer.catalogue.overview import identifiers, received_files
 from indexer.catalogue.seals import damages, seals_are_kept
+from indexer.data_folder import UNFINISHED
 from indexer.errors import (
     ArchiveError,
     CatalogueDamaged,
@@ -79,6 +80,8 @@ class Kind(StrEnum):
 
 CHECK, RECEIVE = "kamerstukken check --mend", "put the file back from a backup, or fetch the paper again"
 """What mends most, and what mends a file of which there is no other copy here."""
+RESTORE = "kamerstukken restore DIR"
+"""What mends a data folder that has neither a catalogue nor all that it could be made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ def differences(of: Checked) -> Iterator[Difference]:
     except CatalogueMissing as error:
         if not error.lost:
             raise
-        yield Difference(Kind.CATALOGUE_MISSING, "", str(of.catalogue), reason=str(error))
+        anew = of.archive.exists() and not of.catalogue.with_name(UNFINISHED).exists()
+        yield Difference(Kind.CATALOGUE_MISSING, "", str(of.catalogue), CHECK if anew else RESTORE, str(error))
     except CatalogueOutdated as error:
         yield Difference(Kind.CATALOGUE_OUTDATED, "", str(of.catalogue), str(error).rpartition("; ")[2], str(error))
     except CatalogueDamaged as error:

@@ -279,6 +279,13 @@ def test_a_backup_and_what_is_restored_of_it_lack_nothing(data: Path, tmp_path: 
             assert not lacks_some(catalogue, Archive(folder / "archive"))
 
 
+def test_what_only_a_backup_mends_names_that(data: Path) -> None:
+    lose_catalogue(data)
+    shutil.rmtree(data / "archive")
+    (told,) = json.loads(invoke("check", "--mend", "--json", "--data", data).stdout)["differences"]
+    assert (told["kind"], told["mend"]) == ("catalogue-missing", "kamerstukken restore DIR")
+
+
 def test_a_whole_folder_is_told_so_while_another_writes(data: Path) -> None:
     with writing(data, "a test"):
         result = invoke("check", "--data", data)
