@@ -224,8 +224,8 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX papers_by_parser ON papers (parser, identifier);
     """
     + ";\n".join((*drops(), *statements())),
-    # And what harvests note, the history, failures of runs, and by which names and files the Tweede Kamer's documents are known.
-    ";\n".join(further_statements("failures")),
+    # And the history, and what harvests note.
+    ";\n".join(further_statements("moment")),
 )
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., str | bool]], ...] = (

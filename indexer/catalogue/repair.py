@@ -42,7 +42,7 @@ _TABLES = {
 }
 """The tables with what is written of a paper, each with the column that names it."""
 _OF_PAPER = tuple(name for name, one in LISTS.items() if one.is_of_paper and one.table in _TABLES)
-_OF_ONE_ROW = ("removal", "file", "run", "failures", "name", "moment", "epochs", "change", *NOTES)
+_OF_ONE_ROW = ("removal", "file", "run", "name", "moment", "epochs", "change", *NOTES)
 """Lists of rows that are made anew one by one, or are told again by others."""
 _OF_MANY = (
     "year", "part", "read by", "dossier", "number", "person", "surname", "citing", "said of",
@@ -156,7 +156,7 @@ class Repair:
 
     def _settle_rest(self) -> None:
         """Make anew what follows from the papers, and forget what nobody else knows."""
-        for number in {*self.of("run"), *self.of("failures")}:
+        for number in self.of("run"):
             self._db.execute("DELETE FROM failures WHERE run = ?", (number,))
             self._db.execute("DELETE FROM runs WHERE run = ?", (number,))
             self._lost = True

@@ -113,11 +113,8 @@ LISTS = {
     "every removal": SealedList("removals", WHOLE, _REMOVAL),
     "every file": SealedList("files", WHOLE, _FILE),
     "every citation": SealedList("citations", WHOLE, ("source", "target")),
-    "failures": SealedList("failures", "{0}run", ("run", "place", "reason")),
     "moment": SealedList("history", "{0}change", ("change", "mark")),
     "epochs": SealedList("epochs", WHOLE, ("number", "epoch")),
-    "records": SealedList("tk_files", "{0}fingerprint", ("fingerprint", "parser", "origin", "received")),
-    "names": SealedList("tk_names", "{0}document", ("document", "identifier")),
     "harvest": SealedList("harvests", "{0}harvest", _HARVEST),
     "windows": SealedList("harvest_windows", "{0}harvest", _WINDOW),
     "harvested": SealedList("harvest_records", IDENTIFIER, _RECORD),
@@ -159,17 +156,17 @@ def statements() -> Iterator[str]:
 
 
 def further_statements(first: str) -> Iterator[str]:
-    """What makes them for a list and all that stand after it, where they may be there already; the others are left alone.
+    """What makes the seals of a list and of all that stand after it, where they may be there already, and all triggers anew.
 
-    So what is damaged already does not pass for what was written.
+    The other seals are left alone, so that what is damaged already does not pass for what was written.
     """
     names = list(LISTS)
-    for i in range(names.index(first), len(names)):
-        yield f"DELETE FROM seals WHERE list = '{names[i]}'"  # noqa: S608 - a constant
-        yield _filling(names[i], LISTS[names[i]])
-        for trigger, statement in _triggers(i).items():
-            yield f"DROP TRIGGER IF EXISTS {trigger}"
-            yield statement
+    for name in names[names.index(first) :]:
+        yield f"DELETE FROM seals WHERE list = '{name}'"  # noqa: S608 - a constant
+        yield _filling(name, LISTS[name])
+    for trigger, statement in triggers().items():
+        yield f"DROP TRIGGER IF EXISTS {trigger}"
+        yield statement
 
 
 def triggers() -> dict[str, str]:
@@ -210,8 +207,8 @@ def _adding(name: str, one: SealedList, row: str, sign: str) -> str:
     """The statement of a trigger that adds a row to its seal, or takes it away."""
     columns, value = ", ".join(f"{row}.{column}" for column in one.columns), one.value(f"{row}.")
     return (
-        f"INSERT INTO seals (list, value, rows, sum) VALUES ('{name}', {value}, {sign}1, {sign}row_sum({columns})) "  # noqa: S608 - constants
-        "ON CONFLICT (list, value) DO UPDATE SET rows = rows + excluded.rows, sum = sum + excluded.sum"
+        f"INSERT INTO seals VALUES ('{name}', {value}, {sign}1, {sign}row_sum({columns})) "  # noqa: S608 - constants
+        "ON CONFLICT DO UPDATE SET rows = rows + excluded.rows, sum = sum + excluded.sum"
     )
 
 

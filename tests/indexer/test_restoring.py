@@ -209,13 +209,13 @@ def test_a_damaged_history_is_told_and_begins_anew(folder: Path, statement: str)
     [
         "DROP TABLE citations",
         "DROP INDEX papers_by_part",
-        "UPDATE tk_names SET identifier = 'x'",
+        "UPDATE tk_zaken SET kind = 'x'",
         "DELETE FROM paper_people WHERE identifier = 'kst-91066-76'; "
         "DELETE FROM seals WHERE list = 'people of' AND value = 'kst-91066-76'",
     ],
 )
 def test_where_more_is_damaged_than_rows_nothing_is_done(folder: Path, statement: str) -> None:
-    harm(folder, "INSERT INTO tk_names VALUES ('2024D1', 'kst-91066-76')")
+    harm(folder, "INSERT INTO tk_zaken VALUES ('2024D1', '2024Z1', 'Motie', '', 0)")
     harm(folder, statement)
     with closing(sqlite3.connect(folder / "kamerstukken.db")) as db:
         before = list(db.iterdump())
