@@ -3,10 +3,14 @@
 Each checkout indexes the same files into an empty folder by its own ``.venv``, all in turn, so that what else the machine does
 falls on all alike. What counts first is the work of all processes together (user and system), then the time by the clock. Besides
 it is told what the bounds on reading cost: AFTER reads all files in one process, and in one that reads for it within limits.
+
+Two threads of one core work slower than one does, so that processes which work at the same time seem to do more. With
+``--one-processor`` all share one, and the work can be compared.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import time
@@ -100,9 +104,12 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=
 @click.option("--papers", type=_FOLDER, required=True, help="A folder of official files that can all be read.")
 @click.option("--processes", type=click.IntRange(min=1), default=1, show_default=True, help="As of kamerstukken index.")
 @click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True)
+@click.option("--one-processor", "alone", is_flag=True, help="Let all processes share one processor.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Write here; on a memory disk disks do not count.")
-def main(checkouts: tuple[Path, ...], papers: Path, processes: int, rounds: int, data: Path | None) -> None:
+def main(checkouts: tuple[Path, ...], papers: Path, processes: int, rounds: int, alone: bool, data: Path | None) -> None:
     """Measure what indexing takes by several checkouts, and what the bounds on reading cost the last of them."""
+    if alone:
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     columns = ("s of work", "s by the clock", "speed by work", "speed by the clock")
     with data_folder(data) as kept:
         states = [State(at, kept.resolve() / f"checkout-{i}") for i, at in enumerate(checkouts)]
