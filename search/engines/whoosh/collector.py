@@ -26,8 +26,9 @@ from whoosh.searching import Results, SearchContext, Searcher
 from search.budget import Budget
 from search.document import PASSAGE_GAP, Place, SearchDocument
 from search.engines.whoosh.kinds import found_in_part, found_whole, nowhere
-from search.engines.whoosh.query import WantedQuery, lookup_of, taken
-from search.engines.whoosh.searching.lookup import NOTHING, Found, Lookup
+from search.engines.whoosh.query import WantedQuery, concepts_in, lookup_of, taken
+from search.engines.whoosh.searching.amounts import NOTHING, Found
+from search.engines.whoosh.searching.lookup import Lookup
 from search.engines.whoosh.searching.nearness import nearness
 from search.engines.whoosh.searching.postings import POSITION_BITS, Docs, Floats, Keys, PaperArrays, ValueColumn
 from search.engines.whoosh.storage.narrow import Mask
@@ -116,9 +117,9 @@ class PaperCollector(Collector):  # type: ignore[misc] # whoosh is untyped
         for name in ("_shown", "_through", "_beside", "_matched", "_chosen", "_selections", "_kept", "_page"):
             self.__dict__.pop(name, None)
         if self._known is not None:
-            self._known.make_room()
             context.lookup = self._known
         self._lookup = lookup_of(top_searcher, context, self._budget)
+        self._lookup.expect(concepts_in(q))
         self._arrays: PaperArrays = self._lookup.arrays
 
     def collect_matches(self) -> None:

@@ -27,7 +27,8 @@ from whoosh.searching import SearchContext, Searcher
 from search.budget import Budget
 from search.coverage import NOISE, PERCENTS, least_level, shares
 from search.engines.whoosh.schema import field_of
-from search.engines.whoosh.searching.lookup import NOTHING, Amounts, ConceptMatch, Found, Lookup, Property, all_of, any_of, flat
+from search.engines.whoosh.searching.amounts import NOTHING, Amounts, Found, all_of, any_of, flat
+from search.engines.whoosh.searching.lookup import ConceptMatch, Lookup, Property
 from search.engines.whoosh.searching.metered import MeteredArrays
 from search.engines.whoosh.searching.postings import Docs, PaperArrays
 from search.engines.whoosh.storage.narrow import Mask
@@ -355,6 +356,15 @@ class WantedQuery(PaperQuery):
         for query in self.welcome:
             scores = scores + _match(query, lookup).amounts.of(found.docs)
         return Found(found.docs, scores)
+
+
+def concepts_in(query: stock.Query) -> Iterator[Concept]:
+    """Every concept that a query looks up to decide which papers match."""
+    if isinstance(query, ConceptQuery):
+        yield query.concept
+    elif isinstance(query, PaperQuery):
+        for child in query.children():
+            yield from concepts_in(child)
 
 
 def _matches(queries: tuple[stock.Query, ...], lookup: Lookup) -> list[ConceptMatch]:

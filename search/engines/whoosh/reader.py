@@ -24,8 +24,8 @@ from whoosh.scoring import BaseScorer
 
 from search.engines.whoosh.query import ArrayMatcher
 from search.engines.whoosh.schema import CITES, DATE, IDENTIFIER, PlaceField, place_field, stored_values
+from search.engines.whoosh.searching.amounts import Found
 from search.engines.whoosh.searching.arrays import SegmentArrays
-from search.engines.whoosh.searching.lookup import Found
 from search.engines.whoosh.searching.postings import Docs, Occurrences, ValueColumn
 from search.engines.whoosh.storage.dictionary import term_text
 

@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Sequence as Several
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.searching import Searcher
 
 from search.coverage import OWN, Counts, Shares, rarity
 from search.document import Place
+from search.engines.whoosh.searching.amounts import Amounts, Found, added_up, combined, flat
 from search.engines.whoosh.searching.postings import (
     POSITION_BITS,
     Docs,
@@ -32,11 +31,8 @@ from search.engines.whoosh.searching.postings import (
     adjacent,
     among,
     each_once,
-    near,
-    places_among,
-    within,
 )
-from search.engines.whoosh.storage.narrow import Mask
+from search.engines.whoosh.searching.spread import Counted, Spread, counted, near, within
 from search.engines.whoosh.storage.segment import Led, Word, codes_of, led
 from search.plan import (
     CITING_SCORE,
@@ -52,144 +48,6 @@ from search.plan import (
 )
 from search.values import matches_value
 
-_FEW = 16
-"""The papers with something count as few when there are more than this many times as many papers in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The papers that match, each with a score, which may be 0."""
-
-    docs: Docs
-    scores: Floats
-
-
-NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float64))
-
-
-@dataclass(frozen=True)
-class Amounts:
-    """What papers have of something (frequencies or scores).
-
-    When ``docs`` is given, these papers have the ``values``, which are above 0. When it is None, ``values`` has an element for
-    every paper, and most of them are 0.
-    """
-
-    docs: Docs | None
-    values: Floats
-
-    @cached_property
-    def papers(self) -> int:
-        """The number of papers that have something."""
-        return int(np.count_nonzero(self.values)) if self.docs is None else len(self.docs)
-
-    @cached_property
-    def found(self) -> Found:
-        """The papers that have something, with their amounts as scores."""
-        if self.docs is not None:
-            return Found(self.docs, self.values)
-        docs = np.flatnonzero(self.values > 0)
-        return Found(docs, self.values[docs])
-
-    def having(self, docs: Docs) -> Mask:
-        """A mask over a few papers: True for those that have something."""
-        return self.values[docs] > 0 if self.docs is None else among(self.docs, docs)
-
-    def of(self, docs: Docs) -> Floats:
-        """What each of these papers has, 0 for those that have nothing."""
-        if self.docs is None:
-            return self.values[docs]
-        amounts = np.zeros(len(docs))
-        having = among(self.docs, docs)
-        amounts[having] = self.values[np.searchsorted(self.docs, docs[having])]
-        return amounts
-
-    def times(self, factor: float) -> Amounts:
-        """The amounts multiplied by ``factor``."""
-        return self if factor == 1 else Amounts(self.docs, self.values * factor)
-
-    def saturated(self, k1: float, factor: float) -> Amounts:
-        """The scores of these frequencies: ``factor`` · tf / (k1 + tf), explained in ``search.plan``."""
-        scores = self.values + k1
-        np.divide(self.values, scores, out=scores)
-        scores *= factor
-        return Amounts(self.docs, scores)
-
-
-_NO_AMOUNTS = Amounts(NOTHING.docs, NOTHING.scores)
-
-
-def added_up(docs: NDArray[np.int64], gained: Floats, size: int) -> Amounts:
-    """The sum of the gains of each paper; ``docs`` holds the paper of each gain, and ``size`` is the number of all papers."""
-    if len(docs) * _FEW >= size:
-        return Amounts(None, np.bincount(docs, gained, size).astype(np.float64, copy=False))
-    order = np.argsort(docs, kind="stable")
-    docs = docs[order]
-    first = np.flatnonzero(np.diff(docs, prepend=-1))
-    total = np.bincount(np.repeat(np.arange(len(first)), np.diff(first, append=len(order))), gained[order])
-    gaining = np.flatnonzero(total)
-    return Amounts(docs[first][gaining], total[gaining].astype(np.float64, copy=False))
-
-
-def combined(added: Several[Amounts], best: Several[Amounts], size: int) -> Amounts:
-    """The papers that have something in any of these: the sum over ``added``, or the highest in ``best`` where that is more."""
-    every = [*added, *best]
-    if len(every) < 2:
-        return every[0] if every else _NO_AMOUNTS
-    by_number = [one.docs for one in every if one.docs is not None]
-    # Adding to a column over all papers is fastest, but with few papers among many it would consist mostly of zeros.
-    if len(by_number) == len(every) and sum(map(len, by_number)) * _FEW < size:
-        docs = np.unique(np.concatenate(by_number))
-        total = np.zeros(len(docs))
-        places: list[Docs | slice] = [np.searchsorted(docs, each) for each in by_number]
-    else:
-        docs, total = None, np.zeros(size)
-        places = [slice(None) if one.docs is None else one.docs for one in every]
-    for place, one in zip(places, added, strict=False):
-        total[place] += one.values
-    for place, one in zip(places[len(added) :], best, strict=True):
-        total[place] = np.maximum(total[place], one.values)
-    return Amounts(docs, total)
-
-
-def all_of(found: Iterable[Found]) -> Found:
-    """The papers that are in all of these, with their scores added up."""
-    result: Found | None = None
-    for one in found:
-        if result is None:
-            result = one
-            continue
-        few, many = (result, one) if len(result.docs) <= len(one.docs) else (one, result)
-        at = places_among(many.docs, few.docs)
-        docs = many.docs[at]
-        result = Found(docs, few.scores[places_among(few.docs, docs)] + many.scores[at])
-    return result if result is not None else NOTHING
-
-
-def any_of(found: Several[Found | Amounts], size: int) -> Found:
-    """The papers that are in at least one of these, with their scores added up."""
-    if len(found) == 1:
-        return found[0].found if isinstance(found[0], Amounts) else found[0]
-    scores = np.zeros(size)
-    mask = np.zeros(size, np.bool_)
-    for one in found:
-        if isinstance(one, Amounts) and one.docs is None:
-            scores += one.values
-            mask |= one.values > 0
-            continue
-        few = one.found if isinstance(one, Amounts) else one
-        scores[few.docs] += few.scores
-        mask[few.docs] = True
-    docs = np.flatnonzero(mask)
-    return Found(docs, scores[docs])
-
-
-def flat(mask: Mask, score: float = 0.0) -> Found:
-    """The papers for which the mask is True, each with the same score. Most properties score 0."""
-    docs = np.flatnonzero(mask)
-    return Found(docs, np.full(len(docs), score))
-
-
 _STRONGEST_FIRST = list(MatchKind)
 
 _BATCH = 1024
@@ -198,7 +56,13 @@ _BATCH = 1024
 _LITTLE = 1 << 18
 """Fewer spots than this are read at once, and kept until the answer is made, since they may be needed again."""
 
-_KEPT = 1 << 22
+_FEW = 16
+"""A word counts as common when more than one in this many papers has it."""
+
+_SEVERAL = 3
+"""Words that stand in so many phrases are read for all these phrases together."""
+
+_KEPT = 1 << 23
 """The most spots, keys and amounts that are kept in all."""
 
 
@@ -257,10 +121,18 @@ class Lookup:
     _postings: dict[Hashable, Postings] = field(default_factory=dict)
     _begun: dict[tuple[Sequence, _Places], Keys] = field(default_factory=dict)
     """Where sequences begin, in all papers."""
+    _expected: tuple[Concept, ...] = ()
+    """What the question at hand asks for."""
+    _crowds: dict[_Places, tuple[Spread, ...]] = field(default_factory=dict)
+    """The phrases in it that are looked for together."""
+    _crowded: dict[_Places, dict[Spread, Counted]] = field(default_factory=dict)
+    """Where these stand, and how often, once one of them was asked for."""
     _kept: int = 0
     """The number of spots in ``_postings``, and of keys in ``_begun``."""
     _spots: tuple[Docs, dict[_Places, Spots]] | None = None
     """The spots of the papers that were asked about last, by places."""
+    _here: tuple[Docs, dict[tuple[tuple[str, bool], _Places], Postings]] | None = None
+    """The occurrences in these papers of words of sequences."""
     _last: tuple[Hashable, Amounts] | None = None
     """The last gains, by the identity of their occurrences. A stem is often asked for just after its only exact form."""
 
@@ -268,8 +140,10 @@ class Lookup:
         """The idf of something that this many papers have."""
         return rarity(self.arrays.papers, matching)
 
-    def make_room(self) -> None:
-        """Before another question forget what was looked up for those before it, where that takes much room."""
+    def expect(self, concepts: Iterable[Concept]) -> None:
+        """Say what another question asks for. What was looked up for those before it is forgotten where it takes much room."""
+        self._expected = tuple(concepts)
+        self._crowds, self._crowded = {}, {}
         if self._kept + sum(match.size for match in self._concepts.values()) > _KEPT:
             for kept in (self._concepts, self._looked_up, self._postings, self._begun):
                 kept.clear()
@@ -322,10 +196,8 @@ class Lookup:
         sequences = [item for item in items if isinstance(item, Sequence)]
         self._rule_out(sequences, places)
         for sequence in sequences:
-            begun = self.keys(sequence, places) >> POSITION_BITS
-            if len(begun):
-                first = np.flatnonzero(np.diff(begun, prepend=-1))
-                spots, counts = begun[first], np.diff(first, append=len(begun))
+            spots, counts = self._counted(sequence, places)
+            if len(spots):
                 gained = counts.astype(np.float64) * gains[spots] * (sequence.weight / weight)
                 frequencies.append(self._summed(spots, gained))
         found = combined(frequencies, [], self.arrays.size)
@@ -406,6 +278,36 @@ class Lookup:
         found += [self.keys(item, places, docs) for item in items if isinstance(item, Sequence)]
         return each_once(np.concatenate([_NOWHERE, *found]))
 
+    def _counted(self, sequence: Sequence, places: _Places) -> Counted:
+        """The spots at which a sequence stands, and how often at each."""
+        phrase, crowd = _spread(sequence), self._crowd(places)
+        if phrase in crowd:
+            if places not in self._crowded:
+                terms = dict.fromkeys(term for one in crowd for term in one.terms)
+                self._crowded[places] = counted({term: self._word(term, places, None) for term in terms}, crowd)
+            spots, counts = self._crowded[places][phrase]
+            return spots.astype(np.int64), counts
+        begun = self.keys(sequence, places) >> POSITION_BITS
+        first = np.flatnonzero(np.diff(begun, prepend=-1))
+        return begun[first], np.diff(first, append=len(begun))
+
+    def _crowd(self, places: _Places) -> tuple[Spread, ...]:
+        """The expected phrases whose words are near each other and common, and stand in several of these phrases each."""
+        if places not in self._crowds:
+            least = self.arrays.papers / _FEW
+            common = dict.fromkeys(
+                _spread(sequence)
+                for concept in self._expected
+                if concept.places == places
+                for sequence in concept.sequences
+                if sequence.slop
+                and all(self._occurrences(((text, stem),), places).size > least for text, _, stem in sequence.words)
+            )
+            uses = Counter(term for phrase in common for term in phrase.terms)
+            shared = (phrase for phrase in common if all(uses[term] >= _SEVERAL for term in phrase.terms))
+            self._crowds[places] = tuple(shared)
+        return self._crowds[places]
+
     def keys(self, sequence: Sequence, places: _Places, docs: Docs | None = None) -> Keys:
         """The keys in these places at which a sequence begins, in all papers or in ``docs``."""
         known = self._begun.get((sequence, places))
@@ -436,7 +338,14 @@ class Lookup:
 
     def _word(self, word: tuple[str, bool], places: _Places, docs: Docs | None) -> Postings:
         occurrences = self._occurrences((word,), places)
-        return (self._few_postings(occurrences) if docs is None else None) or occurrences.postings(docs)
+        if docs is None:
+            return self._few_postings(occurrences) or occurrences.postings()
+        if self._here is None or self._here[0] is not docs:
+            self._here = docs, {}
+        known = self._here[1]
+        if (word, places) not in known:
+            known[word, places] = occurrences.postings(docs)
+        return known[word, places]
 
     def _rule_out(self, sequences: Several[Sequence], places: _Places) -> None:
         """Note which pairs of words stand near each other nowhere.
@@ -494,6 +403,10 @@ def _batches(items: Iterable[Form | Sequence]) -> Iterator[tuple[Form, ...]]:
     for forms in groups.values():
         for first in range(0, len(forms), _BATCH):
             yield tuple(forms[first : first + _BATCH])
+
+
+def _spread(sequence: Sequence) -> Spread:
+    return Spread(frozenset(Counter((text, stem) for text, _, stem in sequence.words).items()), sequence.slop)
 
 
 def _terms(forms: tuple[Form, ...]) -> _Terms:

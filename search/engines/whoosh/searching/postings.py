@@ -4,18 +4,17 @@
 over the files of an index. Papers are numbered from 0; the numbers of deleted papers stay unused.
 
 A spot is one place of one paper, such as the title of a paper. A key is a spot and a position in it, as one number; keys sort by
-spot and then by position. ``adjacent`` finds the keys at which terms stand next to each other, at their offsets, and ``within``
-those from which they stand near each other.
+spot and then by position. ``adjacent`` finds the keys at which terms stand next to each other, at their offsets; ``spread`` those
+from which they stand near each other.
 
 Nothing here scores papers; ``lookup`` does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -322,8 +321,6 @@ Keys = NDArray[np.int64]
 """Spots and positions as one number each, ascending."""
 
 
-_PART = 1 << 14
-"""Keys of the rarest term that are compared at a time."""
 _CROWDED = 16
 """When there are this many times more keys than are looked for, binary search finds them sooner than merging both."""
 _RARER = 4
@@ -355,7 +352,7 @@ def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
         key = id(postings), lead.codes if lead else ()
         offsets.setdefault(key, []).append(offset)
         distinct[key[0]], leads[key] = postings, lead
-    together = dict(zip(distinct, _where_all(list(distinct.values())), strict=True))
+    together = dict(zip(distinct, at_common_spots(list(distinct.values())), strict=True))
     keys: Keys | None = None
     # A term with a lead is likely to be rarer than a term without one.
     for key in sorted(offsets, key=lambda key: (leads[key] is None, together[key[0]].occurrences)):
@@ -373,7 +370,7 @@ def adjacent(terms: list[tuple[Postings, int, Lead | None]]) -> Keys:
     return keys if keys is not None else np.empty(0, np.int64)
 
 
-def _where_all(terms: list[Postings]) -> list[Postings]:
+def at_common_spots(terms: list[Postings]) -> list[Postings]:
     """The terms at the spots that have all of them. A term keeps its other spots where removing them would take more work."""
     spots, *others = sorted((postings.spots for postings in terms), key=len)
     for other in others:
@@ -398,52 +395,3 @@ def _common(few: Keys, many: Keys) -> Keys:
     both.sort(kind="stable")  # merging two sorted sequences is fast
     common: Keys = both[1:][both[1:] == both[:-1]]
     return common
-
-
-def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
-    """The keys of occurrences such that, from there to ``slop`` words on, all terms stand at as many positions as there are
-    words.
-
-    Each term comes with the number of times that it must stand there.
-    """
-    keys = [postings.keys() for postings in _where_all([postings for postings, _ in terms])]
-    found = [_together(some, [count for _, count in terms], slop) for some in _in_parts(keys)]
-    return np.concatenate([np.empty(0, np.int64), *found])
-
-
-def _in_parts(keys: list[Keys]) -> Iterator[list[Keys]]:
-    """The same keys, some spots at a time: what fits the memory near the processor is compared several times as fast."""
-    rarest = min(keys, key=len)
-    cuts = np.unique(rarest[_PART::_PART] >> POSITION_BITS) << POSITION_BITS
-    bounds = [[0, *np.searchsorted(one, cuts).tolist(), len(one)] for one in keys]
-    for part in zip(*map(pairwise, bounds), strict=True):
-        yield [one[first:last] for one, (first, last) in zip(keys, part, strict=True)]
-
-
-def _together(keys: list[Keys], times: list[int], slop: int) -> Keys:
-    """Of the keys of several terms those from which, to ``slop`` words on, each term stands so many times."""
-    if not all(map(len, keys)):
-        return np.empty(0, np.int64)
-    bits = (len(keys) - 1).bit_length()
-    marked = np.concatenate([(one << bits) | number for number, one in enumerate(keys)])
-    marked.sort(kind="stable")  # merging sorted sequences is fast
-    every, term_of = marked >> bits, marked & ((1 << bits) - 1)
-    first = np.ones(len(every), np.bool_)
-    np.not_equal(every[1:], every[:-1], out=first[1:])
-    starts = first.copy()
-    columns = [(one, term_of == number, count) for number, (one, count) in enumerate(zip(keys, times, strict=True))]
-    if not first.all():  # terms that share a position stand at fewer positions than there are words
-        columns.append((every[first], first, sum(times)))
-    for one, mine, count in columns:
-        # where, among the keys of the term, the last one needed stands
-        following = np.cumsum(mine) - mine.astype(np.int64) + (count - 1)
-        starts &= following < len(one)
-        starts &= one[np.minimum(following, len(one) - 1)] <= every + slop
-    return every[starts]
-
-
-def near(some: Keys, others: Keys, slop: int) -> bool:
-    """Whether any of ``some`` is at most ``slop`` words from one of ``others``; both are ascending."""
-    following = np.searchsorted(others, some - slop)
-    there = following < len(others)
-    return bool((others[following[there]] <= some[there] + slop).any())

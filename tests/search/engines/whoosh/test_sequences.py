@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.searching.postings import NO_POSTINGS, POSITION_BITS, Lead, Postings, adjacent, within
+from search.engines.whoosh.searching.postings import NO_POSTINGS, POSITION_BITS, Lead, Postings, adjacent
+from search.engines.whoosh.searching.spread import Spread, Term, counted, within
 from search.engines.whoosh.storage.segment import NONE, SEVERAL
 
 LEAD = 1
@@ -73,6 +74,33 @@ def test_words_within_a_slop(terms: list[tuple[Where, int]], slop: int) -> None:
                 expected.append((doc, start))
 
     assert _pairs(within([(_postings(where), times) for where, times in terms], slop)) == expected
+
+
+_TERMS: tuple[Term, ...] = (("a", False), ("b", False), ("b", True))
+_SPREAD = st.builds(
+    Spread,
+    st.dictionaries(st.sampled_from(_TERMS), st.sampled_from([1, 1, 1, 2]), min_size=1).map(
+        lambda times: frozenset(times.items())
+    ),
+    st.integers(1, 6) | st.sampled_from([50, 63, 64, 130]),
+)
+_close = st.sets(st.integers(0, 14)) | st.sets(st.sampled_from([0, 13, 14, 63, 64, 114, 127, 128, 150, 200, 300, 9_000, 700_000]))
+_long = st.dictionaries(st.integers(0, 3), _close.filter(bool).map(sorted), max_size=4)
+
+
+@given(wheres=st.tuples(_long, _long, _long), phrases=st.lists(_SPREAD, min_size=1, max_size=4, unique=True))
+@example(({0: [14]}, {0: [64], 1: [0]}, {}), [Spread(frozenset({(_TERMS[0], 1), (_TERMS[1], 1)}), 50)])
+@example(({0: [5], 1: [7]}, {0: [5], 1: [7, 8]}, {}), [Spread(frozenset({(_TERMS[0], 1), (_TERMS[1], 1)}), 3)])
+def test_many_phrases_are_counted_as_each_by_itself(wheres: tuple[Where, Where, Where], phrases: list[Spread]) -> None:
+    terms = {term: _postings(where) for term, where in zip(_TERMS, wheres, strict=True)}
+    found = counted({term: terms[term] for phrase in phrases for term in phrase.terms}, phrases)
+
+    for phrase in phrases:
+        keys = within([(terms[term], times) for term, times in phrase.times], phrase.slop)
+        spots, counts = found[phrase]
+        assert list(zip(spots.tolist(), counts.tolist(), strict=True)) == sorted(
+            Counter((keys >> POSITION_BITS).tolist()).items()
+        )
 
 
 @given(_where.filter(bool), st.sets(st.tuples(st.integers(0, 4), st.integers(0, 15))))
