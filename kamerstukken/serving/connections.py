@@ -8,6 +8,7 @@ has waited longest for its request goes first, so that a new visitor always gets
 from __future__ import annotations
 
 import contextlib
+import re
 import select
 import socket
 import struct
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from waitress import wasyncore  # type: ignore[import-untyped] # waitress ships no types
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
-from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 from waitress.task import Task, WSGITask  # type: ignore[import-untyped]
 from waitress.utilities import BadRequest  # type: ignore[import-untyped]
@@ -53,6 +54,7 @@ _RESET = struct.pack("ii", 1, 0)
 """To linger for no time: the other end is told that the connection failed, not that it ended."""
 _EVERY_REPLY = b"HTTP/1."
 """What every reply begins with, whatever the rest of it will be."""
+_ENCODING = re.compile(rb"\r\ntransfer-encoding:[ \t]*([^\r\n]*?)[ \t]*(?=\r|\Z)", re.IGNORECASE)
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc] # waitress is untyped
@@ -71,8 +73,15 @@ class Parser(HTTPRequestParser):  # type: ignore[misc] # waitress is untyped
         return taken
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the headers. A whole address counts for more than ``Host``, and ``close`` among other words too."""
+        """Read the headers. A whole address counts for more than ``Host``, and ``close`` among other words too.
+
+        Raises:
+            ParsingError: they say in two ways where the request ends, and a proxy in front may have taken the other one.
+        """
         super().parse_header(header_plus)
+        encodings = [found.lower() for found in _ENCODING.findall(header_plus)]
+        if encodings and (encodings != [b"chunked"] or self.version != "1.1" or "CONTENT_LENGTH" in self.headers):
+            raise ParsingError("It is not clear where the request ends")
         if self.proxy_netloc:
             self.headers["HOST"] = self.proxy_netloc
         if "close" in (word.strip() for word in self.headers.get("CONNECTION", "").lower().split(",")):

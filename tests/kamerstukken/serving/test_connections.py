@@ -307,6 +307,12 @@ def test_without_a_proxy_nobody_says_who_else_asks(serve: Callable[..., Served])
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"400"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", b"400"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", b"501"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nContent-Length: 4\r\ntransfer-encoding:\tChunked \r\nHost: x\r\n\r\n0\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + 2 * b"Transfer-Encoding: chunked\r\n" + b"\r\n0\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"400"),
         (b"GET / HTTP/1.1\r\nHost : x\r\n\r\n", b"400"),
         (b"nonsense\r\n\r\n", b"400"),
         (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"400"),
@@ -319,6 +325,12 @@ def test_what_is_no_request_is_told_so_and_nothing_is_worked(served: Served, sen
     assert b"Connection: close" in answer
     assert b"<html" in answer
     assert served.worked == []
+
+
+@pytest.mark.parametrize("said", [b"Transfer-Encoding: chunked", b"transfer-encoding:\tCHUNKED \t"])
+def test_a_body_in_chunks_is_one_as_it_was(served: Served, said: bytes) -> None:
+    sent = b"GET /zoeken HTTP/1.1\r\nHost: x\r\n" + said + b"\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    assert b" 200 " in served.answer_to(served.connect(sent))[:20]
 
 
 def test_what_is_too_large_is_told_so_although_more_of_it_comes(served: Served) -> None:
