@@ -130,8 +130,6 @@ class Harvester:
                 self._state.ask(harvest, uneven, "")
             yield from self._list(harvest, plan, fetching)
         if plan.reconcile:
-            with self._catalogue.transaction():
-                self._state.reopen_gone(harvest)
             yield from self._compare_listed(harvest)
             yield from fetching.open()
         if fetching.enough:
@@ -168,6 +166,8 @@ class Harvester:
         since, windows = self._to_list(plan, known)
         with self._catalogue.transaction():
             harvest = self._state.begin(plan.scope, since, windows)
+            if not since:
+                self._state.reopen_gone(harvest)
             self._state.ask_again(harvest)
             return harvest
 

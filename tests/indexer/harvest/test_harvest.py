@@ -70,6 +70,15 @@ def test_a_day_with_more_papers_than_a_window_may_have_comes_whole(tmp_path: Pat
         assert made.fates() == {Fate.ADDED: 10}
 
 
+def test_files_that_were_said_to_be_gone_are_asked_for_again_by_a_whole_listing(twelve: Bench) -> None:
+    """The record is still there, and nothing in it has changed."""
+    well = {paper.identifier: paper for paper in twelve.official.shelf.papers()}
+    twelve.official.shelf._papers.update({name: replace(paper, gone=True) for name, paper in well.items()})
+    assert twelve.fates() == {Fate.WITHDRAWN: 12}
+    twelve.official.shelf._papers.update(well)
+    assert twelve.fates() == {Fate.ADDED: 12}
+
+
 def test_since_last_fetches_exactly_what_is_needed(twelve: Bench) -> None:
     twelve.events()
     twelve.official.log.clear()
