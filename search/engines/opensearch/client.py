@@ -282,7 +282,10 @@ class Cluster:
         except self._library.SerializationError as error:
             raise Busy(f"{self.address}: what answers is no OpenSearch, or only half of its answer came", 0) from error
         answered = found if isinstance(found, dict) else {}
-        wrong = sound(answered)
+        try:
+            wrong = sound(answered)
+        except (ValueError, TypeError, AttributeError):
+            wrong = "it has not the form of one"
         if wrong:
             raise Busy(f"{self.address}: the search engine's answer is not complete: {wrong}", 200)
         return Reply(200, answered)

@@ -16,6 +16,7 @@ from tests.search.engines.opensearch.fake_node import Reply, fake_node, in_turn
 WHOLE: Json = {"timed_out": False, "_shards": {"total": 3, "successful": 3, "skipped": 1, "failed": 0}, "hits": {"hits": []}}
 LATE: Json = WHOLE | {"timed_out": True}
 TORN: Json = WHOLE | {"_shards": {"total": 3, "successful": 2, "skipped": 0, "failed": 1}}
+ODD: Json = {"timed_out": False, "_shards": {"total": "x"}, "hits": None}
 GONE: Json = WHOLE | {"_shards": {"total": 3, "successful": 2, "skipped": 0, "failed": 0}}
 
 
@@ -23,7 +24,7 @@ def problem(kind: str, reason: str = "it is so") -> Json:
     return {"error": {"root_cause": [{"type": kind, "reason": reason}], "type": "search_phase_execution_exception"}}
 
 
-@pytest.mark.parametrize("incomplete", [LATE, TORN, GONE, {}, {"timed_out": False}])
+@pytest.mark.parametrize("incomplete", [LATE, TORN, GONE, ODD, {}, {"timed_out": False}])
 def test_an_incomplete_answer_is_asked_for_again(incomplete: Json) -> None:
     with fake_node(in_turn((200, incomplete), (200, incomplete), (200, WHOLE))) as node:
         assert node.client().search({}, "kst") == WHOLE
