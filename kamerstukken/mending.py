@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 
 from indexer.catalogue.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.keeping import describe_all
+from indexer.damaged_papers import MendedPapers, mend_papers
 from indexer.errors import CatalogueDamaged
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION
 from indexer.rebuilding import bring_back
-from indexer.restoring import Restored, restore
 from indexer.take_in import former_files, run
 from kamerstukken.differences import Checked, Difference, Kind
 from search.sync import amend, rebuild, update
@@ -44,9 +44,9 @@ def mend(of: Checked, found: Iterable[Difference], make_anew: Callable[[], objec
     of.archive.clear()
     of.archive.put_right()
     papers = {Identifier(one.identifier) for one in some if one.kind in _OF_THE_INDEX}
-    restored = _restored(of, tell) if Kind.CATALOGUE_DAMAGED in kinds else None
-    if restored:
-        papers.update(restored.papers)
+    mended = _mended_papers(of, tell) if Kind.CATALOGUE_DAMAGED in kinds else None
+    if mended:
+        papers.update(mended.papers)
     elif kinds & {Kind.CATALOGUE_MISSING, Kind.CATALOGUE_DAMAGED}:
         tell("bringing the papers back from the archive")
         make_anew()
@@ -68,18 +68,18 @@ def mend(of: Checked, found: Iterable[Difference], make_anew: Callable[[], objec
             update(catalogue, of.index)
 
 
-def _restored(of: Checked, tell: Callable[[str], None]) -> Restored | None:
+def _mended_papers(of: Checked, tell: Callable[[str], None]) -> MendedPapers | None:
     """The damaged papers of the catalogue, put right; None where more is damaged than that."""
     try:
         with open_catalogue(of.catalogue, PARSER_VERSION) as catalogue:
-            restored = restore(catalogue, of.archive)
+            mended = mend_papers(catalogue, of.archive)
     except CatalogueDamaged:
         return None
-    if restored:
-        tell(f"{len(restored.papers):,} papers of the catalogue were damaged and are put right")
-        for place, reason in restored.failures:
+    if mended:
+        tell(f"damaged papers of the catalogue that were put right: {len(mended.papers) - len(mended.failures):,}")
+        for place, reason in mended.failures:
             tell(f"  {place}: {reason}")
-    return restored
+    return mended
 
 
 def _bring(of: Checked, catalogue: Catalogue, tell: Callable[[str], None]) -> None:

@@ -14,11 +14,11 @@ from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.harvested import NOTES, mind_notes
 from indexer.catalogue.keeping import receiving, withdraw
 from indexer.catalogue.seals import LISTS, damages, with_sums
+from indexer.damaged_papers import MendedPapers, mend_papers
 from indexer.errors import CatalogueDamaged
 from indexer.harvest.progress import HarvestState
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, find_files
-from indexer.restoring import Restored, restore
 from indexer.take_in import run
 from tests.web.archive import SAMPLE
 
@@ -74,10 +74,10 @@ def harm(folder: Path, statement: str) -> None:
         db.execute("COMMIT")
 
 
-def restored(folder: Path) -> Restored | None:
+def mended(folder: Path) -> MendedPapers | None:
     """What became of the damaged papers."""
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
-        return restore(catalogue, Archive(folder / "archive"))
+        return mend_papers(catalogue, Archive(folder / "archive"))
 
 
 def told(folder: Path, *without: str) -> dict[str, list[tuple[object, ...]]]:
@@ -125,7 +125,7 @@ HARMS = (
 def test_what_is_damaged_is_as_it_was_before(made: Path, folder: Path, statement: str) -> None:
     before = told(folder)
     harm(folder, statement)
-    assert restored(folder) is not None
+    assert mended(folder) is not None
     after = told(folder)
     if "seals" in statement:  # what is not known to be as before counts as changed
         for one in (before, after):
@@ -140,7 +140,7 @@ def test_a_paper_that_cannot_be_had_is_left_out_and_asked_for_again(folder: Path
     (file,) = (folder / "archive").glob("*/kst-91066-79/*.html")
     file.write_bytes(file.read_bytes()[:-1])
     harm(folder, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-91066-79'")
-    done = restored(folder)
+    done = mended(folder)
     assert done is not None
     assert [place for place, _ in done.failures] == ["kst-91066-79"]
     assert {str(one) for one in done.papers} == {"kst-91066-79"}
@@ -157,7 +157,7 @@ def test_what_is_whole_of_a_damaged_paper_is_kept_whatever_became_of_its_file(ma
     before = told(folder)
     harm(folder, "UPDATE papers SET kind = 'Anders'")
     harm(folder, "DELETE FROM paper_people")
-    assert restored(folder) == Restored(tuple(map(Identifier, sorted(NAMES[:3]))), ())
+    assert mended(folder) == MendedPapers(tuple(map(Identifier, sorted(NAMES[:3]))), ())
     assert told(folder) == before
 
 
@@ -176,7 +176,7 @@ def test_what_a_harvest_noted_and_is_damaged_is_told_and_asked_again(folder: Pat
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
         with pytest.raises(CatalogueDamaged, match="check --mend"):
             mind_notes(catalogue.connection)
-        assert restore(catalogue, Archive(folder / "archive")) is not None
+        assert mend_papers(catalogue, Archive(folder / "archive")) is not None
         harvests = HarvestState(catalogue).harvests()
         if name == "harvest":
             assert harvests == []
@@ -199,7 +199,7 @@ def test_a_damaged_history_is_told_and_begins_anew(folder: Path, statement: str)
     harm(folder, statement)
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
         assert list(damages(catalogue.connection))
-        assert restore(catalogue, Archive(folder / "archive")) is not None
+        assert mend_papers(catalogue, Archive(folder / "archive")) is not None
         assert list(damages(catalogue.connection)) == []
         assert not catalogue.history.knows(moment)
 
@@ -219,5 +219,5 @@ def test_where_more_is_damaged_than_rows_nothing_is_done(folder: Path, statement
     harm(folder, statement)
     with closing(sqlite3.connect(folder / "kamerstukken.db")) as db:
         before = list(db.iterdump())
-        assert restored(folder) is None
+        assert mended(folder) is None
         assert list(db.iterdump()) == before

@@ -21,21 +21,21 @@ from indexer.worker.reader import EncodedPaper, Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class MendedPapers:
     """The papers that were damaged, and of those that could not be had why."""
 
     papers: tuple[Identifier, ...]
     failures: tuple[tuple[str, str], ...]
 
 
-def restore(catalogue: Catalogue, archive: Archive) -> Restored | None:
+def mend_papers(catalogue: Catalogue, archive: Archive) -> MendedPapers | None:
     """Put the damaged papers of a catalogue right; None, and nothing is done, where more is damaged than single rows."""
     failures: list[tuple[str, str]] = []
     try:
         with Reader() as reader, repairing(catalogue, PARSER_VERSION) as repair:
             for name in repair.papers:
                 try:
-                    _restore_paper(name, repair, archive, reader)
+                    _mend_paper(name, repair, archive, reader)
                 except (ArchiveError, PaperError) as error:
                     repair.drop(name)
                     failures.append((name, f"is left out: {error}"))
@@ -46,10 +46,10 @@ def restore(catalogue: Catalogue, archive: Archive) -> Restored | None:
             papers = tuple(map(Identifier, repair.papers))
     except (NotConfined, CatalogueDamaged):
         return None
-    return Restored(papers, tuple(failures))
+    return MendedPapers(papers, tuple(failures))
 
 
-def _restore_paper(name: str, repair: Repair, archive: Archive, reader: Reader) -> None:
+def _mend_paper(name: str, repair: Repair, archive: Archive, reader: Reader) -> None:
     """One paper.
 
     Raises:
