@@ -18,6 +18,7 @@ caller's affair.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -100,10 +101,13 @@ def last_commit(folder: Path) -> int:
 
     Raises:
         IndexMissing: there is no commit.
+        MemoryError: there is too little to look.
     """
     try:
         found = [_NAME.fullmatch(path.name) for path in folder.iterdir()]
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise MemoryError from error
         found = []
     numbers = [int(match[1]) for match in found if match]
     if not numbers:
