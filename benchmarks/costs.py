@@ -101,6 +101,8 @@ def costly_queries(vocabulary: WordList) -> list[CostlyQuery]:
     fuzzy = sorted((word for word in common if len(word) >= MIN_FUZZY), key=lambda word: -len(vocabulary.near(word)))
     heads = sorted((word for word in common if len(word) > 4), key=lambda word: -len(compounds_of(word, vocabulary)))
     pairs = list(itertools.permutations(short[:12], 2))
+    spread = _filled((f'"{a} {b}"~{MAX_SLOP}' for a, b in itertools.combinations(short[:16], 2)), " OF ")
+    own = (f'"{a} {b}"~{MAX_SLOP}' for a, b in zip(short[::2], short[1::2], strict=False))
     unknown = ["".join(pair) for pair in itertools.product(common[:20], common[20:40])]
     values = [word.capitalize() for word in common]
     fields = ("titel", "dossier", "nr", "soort", "minister", "ambt", "indiener", "kamer", "jaar", "datum", "citeert")
@@ -133,9 +135,14 @@ def costly_queries(vocabulary: WordList) -> list[CostlyQuery]:
         CostlyQuery("common words, newest first", _filled(common, " OF "), offset=MAX_OFFSET, limit=MAX_LIMIT, sort=Sort.NEWEST),
         CostlyQuery("one spread phrase of two common words", f'"{short[0]} {short[1]}"~{MAX_SLOP}'),
         CostlyQuery("spread phrases of common words, any (OF)", _filled((f'"{a} {b}"~{MAX_SLOP}' for a, b in pairs), " OF ")),
+        CostlyQuery("spread phrases of other pairs each, any (OF)", spread),
+        CostlyQuery("spread phrases of other words each, any (OF)", _filled(own, " OF ")),
+        CostlyQuery("phrases of common words, any (OF)", _filled((f'"{a} {b}"' for a, b in pairs), " OF ")),
+        CostlyQuery("hundred hits of spread phrases", spread, limit=MAX_LIMIT),
         CostlyQuery("pasted text", _filled(itertools.cycle(common))),
         CostlyQuery("term page of a common word", short[0], way=Way.TERM),
         CostlyQuery("term page of spread phrases", _filled(f'"{a} {b}"~{MAX_SLOP}' for a, b in pairs[:8]), way=Way.TERM),
+        CostlyQuery("term page of ninety spread phrases", spread, way=Way.TERM),
         CostlyQuery("first part of an export of common words", _filled(common, " OF "), way=Way.EXPORT),
         CostlyQuery("completion of a short beginning", prefixes[0].rstrip("*"), way=Way.COMPLETION),
         CostlyQuery("completion behind much text", _filled(common, room=4) + " " + prefixes[0][:2], way=Way.COMPLETION),
