@@ -21,9 +21,10 @@ from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 
+from indexer.answer_limit import AnswerLimit
 from indexer.errors import AddressRefused, NotAtSource, SourceError, SourceUnreachable, shown
 from indexer.harvest.addresses import Directory, Resolve, SourceHosts, resolve
-from indexer.harvest.wire import Allowance, Connections, whole_body
+from indexer.harvest.wire import Connections, whole_body
 
 Soundness = Callable[[bytes], object]
 """Raises ``ValueError`` with the reason when a body is not sound."""
@@ -151,7 +152,7 @@ class HttpSource:
         self._clock = clock
         self._chance = random.Random(seed)  # noqa: S311 - spreads pauses, keeps no secrets
         self._next = 0.0
-        self._allowance = Allowance(clock.now, patience.beginning, patience.pace, patience.answer, _MOST_BYTES_COMING)
+        self._limit = AnswerLimit(clock.now, patience.beginning, patience.pace, patience.answer, _MOST_BYTES_COMING)
         self._in_vain = 0.0
         self._answered = False
         self._opened: dict[str, Connections] = {}
@@ -170,7 +171,7 @@ class HttpSource:
                 received = self._once(address, sound, known)
             except _Failed as failure:
                 tries += 1
-                self._in_vain += self._allowance.spent
+                self._in_vain += self._limit.spent
                 answered |= failure.answered
                 told += failure.wait
                 if told > self._patience.told:
@@ -227,7 +228,7 @@ class HttpSource:
         parts = self._hosts.check(address)
         connections = self._connections(parts.scheme or "", parts.host or "")
         self.requests += 1
-        self._allowance.begin()
+        self._limit.begin()
         response = None
         try:
             response = connections.ask(parts.url, headers, self._timeout)
@@ -240,7 +241,7 @@ class HttpSource:
                 return str(response.headers["Location"])
             if response.status != 200:
                 raise _refusal(address, response.status, response.headers, at or self._clock.wall())
-            content = whole_body(response, _MAX_BYTES, self._allowance)
+            content = whole_body(response, _MAX_BYTES, self._limit)
             self.received += len(content)
             sound(content)
         except urllib3.exceptions.HTTPError as error:
@@ -280,7 +281,7 @@ class HttpSource:
         proxy = "" if proxy_bypass(host.strip("[]")) else getproxies().get(scheme, "")
         if proxy not in self._opened:
             try:
-                self._opened[proxy] = Connections(self._allowance, None if proxy else self._directory, proxy)
+                self._opened[proxy] = Connections(self._limit, None if proxy else self._directory, proxy)
             except ValueError as error:
                 raise SourceUnreachable(
                     proxy, f"not a proxy that can be used ({error}); look at the variable {scheme}_proxy"

@@ -178,6 +178,9 @@ class Cluster:
             settings["ca_certs"] = str(self.access.ca)
         if self.access.user:
             settings["http_auth"] = (self.access.user, self.access.password)
+        from search.engines.opensearch.connection import Connection  # noqa: PLC0415 - needs the extra
+
+        settings |= {"connection_class": Connection}
         # A node that did not answer is passed over for a second, and longer each further time.
         settings |= {"dead_timeout": 1, "timeout_cutoff": 4, "randomize_hosts": True}
         transport: Transport = self._library.OpenSearch(list(self.address.nodes), **settings).transport

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from indexer.answer_limit import AnswerLimit
 from indexer.errors import QueryRefused, SourceError, SourceUnreachable
 from indexer.harvest.forms import sound_page
 from indexer.harvest.search_interface import read_page
 from indexer.harvest.source import Clock, HttpSource, Patience
-from indexer.harvest.wire import Allowance, whole_body
+from indexer.harvest.wire import whole_body
 from tests.indexer.harvest.clients import HERE, FakeTime, Raw, client
 
 GOLDEN = (Path(__file__).parent / "golden" / "response.xml").read_bytes()
@@ -41,23 +42,6 @@ def test_a_byte_now_and_then_does_not_keep_an_answer_going(raw: Raw, rest: bytes
     with pytest.raises(SourceError, match=r"timed out|took too long"):
         source.get(raw(OK + rest, step=1), anything)
     assert next(minutes) < 60 * 30
-
-
-def test_an_answer_earns_its_time_by_what_comes() -> None:
-    now = 0.0
-    allowance = Allowance(lambda: now, seconds=60, pace=1_000, longest=600, most=1_000_000)
-    allowance.begin()
-    for _ in range(50):  # a byte a second
-        now += 1
-        allowance.take(1)
-    assert allowance.left == pytest.approx(10, abs=0.1)
-    allowance.take(100_000)
-    assert allowance.left == pytest.approx(110, abs=0.1)
-    now = 599.0
-    allowance.take(899_000)
-    assert allowance.left == pytest.approx(1)
-    with pytest.raises(OSError, match="goes on after"):
-        allowance.take(1_000)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +101,7 @@ class Body:
 
 
 def unpacked(body: Body, most: int = 1_000_000) -> bytes:
-    return whole_body(body, most, Allowance(lambda: 0.0, 1.0, 1.0, 1.0, most))  # type: ignore[arg-type] # what it needs of one
+    return whole_body(body, most, AnswerLimit(lambda: 0.0, 1.0, 1.0, 1.0, most))  # type: ignore[arg-type] # what it needs of one
 
 
 def test_a_packed_body_is_unpacked_no_further_than_a_body_may_be_large() -> None:

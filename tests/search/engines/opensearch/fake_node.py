@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain, repeat
 from typing import Any
 
 from search.engines.opensearch.client import Access, Address, Cluster
 
 Reply = tuple[int, object]
-"""Status and JSON; a text is sent as it is, and status 0 hangs up."""
+"""Status and JSON; a text is sent as it is, and status 0 hangs up. With status 1 something else than an answer drips."""
+DRIP = 0.02
+"""Seconds between two bytes that drip."""
 
 
 @dataclass
@@ -49,7 +52,7 @@ class FakeNode:
 @contextmanager
 def fake_node(reply: Callable[[Asked], Reply]) -> Iterator[FakeNode]:
     """A node that runs for a test."""
-    node = FakeNode(reply)
+    node, ended = FakeNode(reply), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         """Hands every request to the node."""
@@ -64,12 +67,24 @@ def fake_node(reply: Callable[[Asked], Reply]) -> Iterator[FakeNode]:
             if not status:
                 self.close_connection = True
                 return
+            if status == 1:
+                self._drip(str(content))
+                return
             data = content.encode() if isinstance(content, str) else json.dumps(content).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
+
+        def _drip(self, text: str) -> None:
+            """Send the text byte by byte, and then letters without end, until nobody listens any more."""
+            with suppress(OSError):
+                for letter in chain(text.encode(), repeat(ord("a"))):
+                    self.wfile.write(bytes([letter]))
+                    if ended.wait(DRIP):
+                        break
+            self.close_connection = True
 
         do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 - names of http.server
 
@@ -83,6 +98,7 @@ def fake_node(reply: Callable[[Asked], Reply]) -> Iterator[FakeNode]:
     try:
         yield node
     finally:
+        ended.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -110,3 +110,15 @@ def test_a_node_that_says_nothing_is_not_waited_for_longer_than_the_budget() -> 
             cluster.within(budget).search({})
         with pytest.raises(EngineUnavailable, match="no answer in time"):
             cluster.within(Budget(Allowance())).search({})
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    ["", "HTTP/1.1 200 OK\r\nx-", "HTTP/1.1 200 OK\r\ncontent-length: 9000\r\n\r\n{", "HTTP/1.1 200 OK\r\n\r\n{"],
+    ids=["nothing yet", "headers", "a body", "a body without end"],
+)
+def test_a_node_that_drips_is_not_waited_for_longer_than_the_budget(beginning: str) -> None:
+    with fake_node(in_turn((1, beginning))) as node:
+        cluster = Cluster(Address((node.address,), "kst"), Access(seconds=60), node.pauses.append)
+        with pytest.raises(EngineUnavailable):
+            cluster.within(Budget(Allowance(seconds=0.5))).search({}, "kst")
