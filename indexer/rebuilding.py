@@ -58,9 +58,12 @@ def archive_at(path: Path) -> Archive | None:
     for folder in (path, path / ARCHIVE):
         archive = Archive(folder)
         first = next(archive.survey(), None) if folder.is_dir() else None
-        if first is not None and (first.manifest or first.trouble is Trouble.MANIFEST_DAMAGED or _is_whole(archive, first)):
+        if first is not None and (first.manifest or first.trouble in _WITH_MANIFEST or _is_whole(archive, first)):
             return archive
     return None
+
+
+_WITH_MANIFEST = (Trouble.MANIFEST_DAMAGED, Trouble.MANIFEST_UNREADABLE)
 
 
 def _is_whole(archive: Archive, kept: Kept) -> bool:
@@ -143,18 +146,25 @@ def _look(source: Archive) -> _Found:
 
 
 def told_withdrawn(files: list[Kept], identifier: str) -> WithdrawnMark | None:
-    """The mark of a paper whose manifests say that it was taken back, and none of which says that it counts."""
+    """The mark of a paper whose manifests say that it was taken back, and none of which says, or may say, that it counts."""
+    if any(kept.trouble is Trouble.MANIFEST_UNREADABLE for kept in files):
+        return None
     states = {kept.manifest.state: kept.manifest for kept in files if kept.manifest}
     last = states.get(FileState.WITHDRAWN)
     return WithdrawnMark(identifier, "", last.change, last.epoch) if last and FileState.CURRENT not in states else None
 
 
 def chosen(files: list[Kept]) -> list[Kept]:
-    """The file that a paper is read from; all that may be it, where no manifest tells."""
+    """The file that a paper is read from; all that may be it, where no manifest tells.
+
+    Where the manifest that would tell cannot be read these are its files only, which cannot be read either: a former text would
+    be taken for the present one.
+    """
     current = [kept for kept in files if kept.manifest and kept.manifest.state is FileState.CURRENT]
     if current:
         return [max(current, key=lambda kept: (kept.manifest.change, kept.manifest.received) if kept.manifest else (0, ""))]
-    return [kept for kept in files if kept.trouble is not Trouble.GONE]
+    unreadable = [kept for kept in files if kept.trouble is Trouble.MANIFEST_UNREADABLE]
+    return unreadable or [kept for kept in files if kept.trouble is not Trouble.GONE]
 
 
 def _arrival(kept: Kept, identifier: Identifier) -> _Arrival:

@@ -79,6 +79,8 @@ class Trouble(StrEnum):
     UNDESCRIBED = "undescribed"
     """It has no manifest."""
     MANIFEST_DAMAGED = "manifest damaged"
+    MANIFEST_UNREADABLE = "manifest unreadable"
+    """It has one that cannot be read now, so nobody knows whether it counts, and nobody may make another in its place."""
     GONE = "gone"
     """There is a manifest, and no file."""
 
@@ -300,9 +302,11 @@ class Archive:
 
         Raises:
             KeptFileDamaged: it has been changed since.
-            ArchiveError: it cannot be read.
+            ArchiveError: it or its manifest cannot be read.
         """
         manifest, path = kept.manifest, kept.path
+        if kept.trouble is Trouble.MANIFEST_UNREADABLE:
+            raise ArchiveError(f"{path.with_suffix(_MANIFEST)}: cannot be read; {_MEND}")
         origin = manifest.origin if manifest else origin
         record = path.with_suffix(_RECORD)
         try:
@@ -408,7 +412,9 @@ class Archive:
         for name in sorted(here):
             mark, _, ending = name.partition(".")
             if f".{ending}" == _MANIFEST and mark not in described:
-                manifest = _manifest(folder / name)
+                manifest = None
+                with suppress(ArchiveError):
+                    manifest = _manifest(folder / name)
                 form = manifest.form if manifest else forms[0]
                 yield Kept(folder / f"{mark}.{form}", identifier, mark, form, manifest, Trouble.GONE)
 
@@ -416,7 +422,10 @@ class Archive:
     def _described(path: Path, identifier: Identifier | None) -> Kept:
         """The file with its manifest; one that is damaged, or is of another file or paper, is none."""
         file = path.with_suffix(_MANIFEST)
-        manifest = _manifest(file)
+        try:
+            manifest = _manifest(file)
+        except ArchiveError:
+            return Kept(path, identifier, path.stem, path.suffix[1:], None, Trouble.MANIFEST_UNREADABLE)
         if manifest and not (manifest.identifier == str(identifier or "") and _tells_of(manifest, path)):
             manifest = None
         trouble = Trouble.NONE if manifest else Trouble.MANIFEST_DAMAGED if file.exists() else Trouble.UNDESCRIBED

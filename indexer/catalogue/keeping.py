@@ -135,7 +135,7 @@ def describe_all(catalogue: Catalogue, archive: Archive) -> list[tuple[str, str]
     waiting = 0
     for one in archive.survey():
         known = catalogue.kept(one.fingerprint)
-        if known and _is_to_be_described(catalogue, one):
+        if known and (one.trouble is Trouble.MANIFEST_UNREADABLE or _is_to_be_described(catalogue, one)):
             try:
                 file = archive.read(one, known.origin)
             except ArchiveError as error:

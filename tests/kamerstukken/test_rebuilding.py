@@ -235,6 +235,32 @@ def test_a_file_that_is_gone_is_reported_and_its_paper_stays(data: Path) -> None
     assert shown(data) == papers
 
 
+@pytest.mark.parametrize("lose_first", [False, True])
+def test_a_manifest_that_cannot_be_read_costs_only_its_own_paper(data: Path, lose_first: bool) -> None:
+    papers = shown(data)
+    with open_catalogue(data / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        mark = catalogue.current_file(Identifier("kst-91234-2"))
+    manifest = data / "archive" / "91234" / "kst-91234-2" / f"{mark}.manifest"
+    whole = manifest.read_bytes()
+    manifest.unlink()
+    manifest.symlink_to(manifest.name)  # nobody can open this
+    if lose_first:
+        lose(data)
+    else:
+        done = invoke("check", "--json", "--data", data)
+        found = json.loads(done.stdout)["differences"]
+        assert (done.exit_code, [(one["kind"], one["identifier"]) for one in found]) == (1, [("file-damaged", "kst-91234-2")])
+    done = invoke("reindex", "--from", "archive", "--data", data)
+    assert (done.exit_code, str(manifest) in done.stderr) == (1, True)
+    assert shown(data) == {name: paper for name, paper in papers.items() if name != "kst-91234-2" or not lose_first}
+    assert manifest.is_symlink()
+
+    manifest.unlink()
+    manifest.write_bytes(whole)
+    says("check", "--mend", "--data", data)
+    assert shown(data) == papers
+
+
 def test_what_an_earlier_copy_of_the_catalogue_does_not_know_comes_back_from_the_archive(data: Path, tmp_path: Path) -> None:
     shutil.copy(data / "kamerstukken.db", tmp_path / "earlier.db")
     late = tmp_path / "kst-91234-9.html"

@@ -101,14 +101,17 @@ def last_commit(folder: Path) -> int:
 
     Raises:
         IndexMissing: there is no commit.
+        IndexDamaged: the folder cannot be read.
         MemoryError: there is too little to look.
     """
     try:
         found = [_NAME.fullmatch(path.name) for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        found = []
     except OSError as error:
         if error.errno == errno.ENOMEM:
             raise MemoryError from error
-        found = []
+        raise IndexDamaged(f"{folder}: the index is damaged: {error.strerror or error}; {REBUILD}") from error
     numbers = [int(match[1]) for match in found if match]
     if not numbers:
         raise IndexMissing(f"{folder}: the index is gone; make one with: kamerstukken reindex")
