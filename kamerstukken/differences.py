@@ -191,9 +191,9 @@ def _between_archive_and_catalogue(of: Checked, catalogue: Catalogue) -> Iterato
             path = of.archive.find(file.identifier, mark, file.form).path
             yield Difference(Kind.FILE_MISSING, str(file.identifier), str(path), RECEIVE)
     for identifier, some in groupby(of.archive.survey(), key=lambda kept: kept.identifier):
-        files = list(some)
-        if identifier is not None and all(kept.trouble is not Trouble.MANIFEST_UNREADABLE for kept in files):
-            yield from _of_paper(of, catalogue, identifier, [kept for kept in files if whole.get(kept.fingerprint)])
+        of_paper = list(some)
+        if identifier is not None and all(kept.trouble is not Trouble.MANIFEST_UNREADABLE for kept in of_paper):
+            yield from _of_paper(of, catalogue, identifier, [kept for kept in of_paper if whole.get(kept.fingerprint)])
     yield from _of_those_that_left(of, catalogue)
 
 
