@@ -14,9 +14,10 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from indexer.catalogue.archive import Archive, Kept, Trouble
-from indexer.catalogue.catalogue import FORMS, Catalogue
+from indexer.catalogue.catalogue import Catalogue
 from indexer.catalogue.keeping import describe_former, keep_beside, lost_files, note_written, receiving
 from indexer.catalogue.manifest import FileState, WithdrawnMark
+from indexer.catalogue.received import FORMS
 from indexer.data_folder import ARCHIVE
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.identifier import Identifier

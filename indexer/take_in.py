@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
 
-from indexer.catalogue.archive import Archive, Kept, fingerprint, form_of
-from indexer.catalogue.catalogue import FORMS, Catalogue, begin_run, end_run
+from indexer.catalogue.archive import Archive, Kept
+from indexer.catalogue.catalogue import Catalogue, begin_run, end_run
 from indexer.catalogue.keeping import describe, describe_former, keep, keep_beside, keep_records, receiving
 from indexer.catalogue.overview import provenance
+from indexer.catalogue.received import FORMS, fingerprint, form_of
 from indexer.catalogue.tweede_kamer import ODataRecords, is_record
 from indexer.errors import ArchiveError, PaperError
 from indexer.paper.identifier import Identifier, identifiers_among

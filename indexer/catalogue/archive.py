@@ -10,7 +10,6 @@ they are whole. No byte is given that was not compared with its hash.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,58 +17,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
 from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, Written, sha256_of
+from indexer.catalogue.received import FINGERPRINT_LENGTH, FORMS, as_received, form_of
 from indexer.durable import make_folder, settle_all
 from indexer.errors import ArchiveError, KeptFileDamaged
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile
 from indexer.reading.opening import content_of
-from indexer.reading.pdf import is_pdf
 
-_HASH_LENGTH = 32
-_HASH = re.compile(rf"[0-9a-f]{{{_HASH_LENGTH}}}")
+_HASH = re.compile(rf"[0-9a-f]{{{FINGERPRINT_LENGTH}}}")
 _RECORDS, _INCOMING, _WRITTEN = "tweedekamer", "incoming", "written"
 _MANIFEST, _RECORD, _WITHDRAWN = ".manifest", ".metadata.xml", "withdrawn"
-_FORMS = ("html", "xml", "pdf")
 _GROUP, _PAPER = re.compile(r"[0-9A-Za-z][\w.-]*"), re.compile(r"[0-9A-Za-z]+-[^/\0]+")
 """The names of the folders of dossiers and collections, and in these of papers; others are not of this program."""
 _MEND = "find what is wrong with: kamerstukken check; put it back from a backup, or index the paper again"
-
-
-@lru_cache(maxsize=1)  # asked of one file several times in a row
-def fingerprint(file: OfficialFile) -> str:
-    """Two received files are the same when this is: a hash of the bytes and of the record's bytes, 32 hexadecimal digits.
-
-    For a PDF the name counts too, since it may be all that tells which paper it is.
-    """
-    digest = hashlib.sha256(file.content)
-    if is_pdf(file.content):
-        digest.update(b"\0name\0" + file.stem.encode("utf-8", "surrogateescape"))
-    if file.record is not None:
-        digest.update(b"\0metadata\0" + file.record)
-    return digest.hexdigest()[:_HASH_LENGTH]
-
-
-def as_received(file: OfficialFile, mark: str, origin: str) -> OfficialFile | None:
-    """A kept file under the name that it came with from ``origin``; None when it has not its fingerprint any more.
-
-    A kept file is named after its paper, and for the fingerprint of a PDF the name counts.
-    """
-    name = origin.rpartition("/")[2]
-    named = (replace(file, name=one) for one in (file.name, name, name.rpartition("!")[2]))
-    return next((one for one in named if fingerprint(one) == mark), None)
-
-
-@lru_cache(maxsize=1)  # asked of one file several times in a row
-def form_of(file: OfficialFile) -> str:
-    """``html``, ``xml`` or ``pdf``, by what the file holds."""
-    if is_pdf(file.content):
-        return "pdf"
-    head = file.content[:4096].lower()
-    return "html" if b"<html" in head or b"<!doctype html" in head or b"broodtekst" in head else "xml"
 
 
 class Trouble(StrEnum):
@@ -275,7 +238,7 @@ class Archive:
 
     def _of_paper(self, identifier: Identifier) -> Path:
         name = str(identifier)
-        if not _PAPER.fullmatch(name) or not _GROUP.fullmatch(identifier.dossier or identifier.collection):
+        if not _names_paper(name):
             raise ArchiveError(f"{name[:100]!r}: is no name of a paper, so nothing of it is kept")
         return self.folder / (identifier.dossier or identifier.collection) / name
 
@@ -350,13 +313,18 @@ class Archive:
             raise ArchiveError(f"{folder}: cannot be read: {error.strerror or error}") from error
 
     def mark_of(self, identifier: Identifier) -> WithdrawnMark | None:
-        """The mark of a paper that was taken back; None where it was not.
+        """The mark of a paper that was taken back; None where it was not, also where that is no name of a paper.
 
         Raises:
-            ArchiveError: that is no name of a paper.
+            ArchiveError: its folder cannot be read, so that nobody knows.
         """
+        if not _names_paper(str(identifier)):
+            return None
         mark = self._of_paper(identifier) / _WITHDRAWN
-        return self._mark(mark) if mark.exists() else None
+        try:
+            return self._mark(mark) if mark.exists() else None
+        except OSError as error:
+            raise ArchiveError(f"{mark}: cannot be read: {error.strerror or error}") from error
 
     def misplaced(self) -> Iterator[Kept]:
         """Files that do not lie where they belong, which their manifests and the folders of their papers tell."""
@@ -367,7 +335,7 @@ class Archive:
         if kept.identifier is None or kept.trouble is Trouble.GONE:
             return kept.path
         told = _manifest(kept.path.with_suffix(_MANIFEST)) if kept.trouble is Trouble.MANIFEST_DAMAGED else None
-        if told and _PAPER.fullmatch(told.identifier) and told.form == kept.form and _has_sum(kept.path, told.sha256):
+        if told and _names_paper(told.identifier) and told.form == kept.form and _has_sum(kept.path, told.sha256):
             return self._path(Identifier(told.identifier), kept.fingerprint, kept.form)
         return self._path(kept.identifier, kept.fingerprint, kept.form)
 
@@ -399,10 +367,10 @@ class Archive:
     def _folders_of_papers(self) -> Iterator[Path]:
         for group in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
             if _GROUP.fullmatch(group.name) and group.is_dir() and group.name not in (_INCOMING, _RECORDS):
-                yield from (one for one in sorted(group.iterdir()) if _PAPER.fullmatch(one.name) and one.is_dir())
+                yield from (one for one in sorted(group.iterdir()) if _names_paper(one.name) and one.is_dir())
 
     def _in_folder(self, folder: Path, identifier: Identifier | None) -> Iterator[Kept]:
-        forms = _FORMS if identifier else ("json",)
+        forms = FORMS if identifier else ("json",)
         names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
         here = {name for name in names if _HASH.fullmatch(name.partition(".")[0])}
         files = {name for name in here if name.partition(".")[2] in forms}
@@ -447,9 +415,17 @@ class Archive:
         """The mark in a file; one that cannot be read, or is of no paper, is of the paper of the folder."""
         with suppress(OSError, ValueError):
             mark = WithdrawnMark.from_bytes(file.parent.name, content_of(file))
-            if _PAPER.fullmatch(mark.identifier):
+            if _names_paper(mark.identifier):
                 return mark
         return WithdrawnMark(file.parent.name)
+
+
+def _names_paper(name: str) -> bool:
+    """Whether the archive keeps papers of this name, which may come from anywhere."""
+    if not _PAPER.fullmatch(name):
+        return False
+    identifier = Identifier(name)
+    return _GROUP.fullmatch(identifier.dossier or identifier.collection) is not None
 
 
 def _has_sum(path: Path, sha256: str) -> bool:

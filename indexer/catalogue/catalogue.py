@@ -20,6 +20,7 @@ from pathlib import Path
 from indexer.catalogue.database import opened_to_read, opened_to_write
 from indexer.catalogue.history import History
 from indexer.catalogue.migrations import is_present, migrate
+from indexer.catalogue.received import FORMS
 from indexer.catalogue.register import Register, is_registered
 from indexer.catalogue.relations import Relations
 from indexer.catalogue.seals import (
@@ -46,9 +47,6 @@ from indexer.paper.conventions import keys_once, place_in
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
 from indexer.paper.naming import titles_of
-
-FORMS = ("html", "xml", "pdf")
-"""The forms of a file, the preferred one first: pages carry anchors and metadata that XML often lacks, PDFs have only lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from indexer.catalogue.archive import Archive, Kept, Trouble, fingerprint, form_of
+from indexer.catalogue.archive import Archive, Kept, Trouble
 from indexer.catalogue.catalogue import Catalogue, now
 from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, Written, sha256_of
+from indexer.catalogue.received import fingerprint, form_of
 from indexer.errors import ArchiveError
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import OfficialFile

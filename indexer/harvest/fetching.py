@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indexer.catalogue.archive import Archive, fingerprint
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue
 from indexer.catalogue.keeping import keep_beside, receiving, withdraw
+from indexer.catalogue.received import fingerprint
 from indexer.errors import AddressRefused, ArchiveError, NotAtSource, PaperError, SourceError, SourceUnreachable
 from indexer.harvest.forms import SOUND, forms_of
 from indexer.harvest.progress import Fate, HarvestState, ReceivedFile, Settled, State, WantedPaper

@@ -188,8 +188,11 @@ def test_what_has_not_its_hash_is_told_once_and_with_what_helps(data: Path) -> N
     assert named(data) == ["kst-91066-83", "kst-91066-83"]
 
 
-def test_a_folder_where_files_are_written_to_is_left_alone_and_stops_nobody(data: Path) -> None:
+def test_folders_of_others_are_left_alone_and_stop_nobody(data: Path) -> None:
     (data / "archive" / "incoming" / "notes").mkdir(parents=True)
+    for stray_folder in ("91066/notes", "91066/kst-.x-1", ".x/kst-1-1"):
+        (data / "archive" / stray_folder).mkdir(parents=True)
+        shutil.copy(file_of(data), data / "archive" / stray_folder)
     assert kinds(data) == (set(), 0)
     says("index", SAMPLE / "kst-91066-12.html", "--data", data)
     assert (data / "archive" / "incoming" / "notes").is_dir()

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue.archive import Archive, fingerprint, form_of
+from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import Catalogue, begin_run, end_run, last_run, open_catalogue
 from indexer.catalogue.migrations import STEPS
 from indexer.catalogue.overview import cited_by, names
+from indexer.catalogue.received import fingerprint, form_of
 from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.paper.codec import people_by_role
 from indexer.paper.identifier import Identifier
