@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from indexer.catalogue.archive import Archive, Kept
 from indexer.catalogue.catalogue import Catalogue
-from indexer.catalogue.manifest import Manifest, WithdrawnMark
+from indexer.catalogue.manifest import Manifest
 from indexer.catalogue.repair import NotConfined, Repair, Standing, repairing
 from indexer.errors import ArchiveError, CatalogueDamaged, PaperError
 from indexer.paper.identifier import Identifier
@@ -29,42 +29,41 @@ class MendedPapers:
 
 
 def mend_papers(catalogue: Catalogue, archive: Archive) -> MendedPapers | None:
-    """Put the damaged papers of a catalogue right; None, and nothing is done, where more is damaged than single rows."""
-    failures: list[tuple[str, str]] = []
+    """Put the damaged papers of a catalogue right; None, and nothing is done, where more is damaged than single rows.
+
+    Raises:
+        ArchiveError: the catalogue cannot be written, or the archive does not tell what was taken back; nothing is done.
+    """
     try:
         with Reader() as reader, repairing(catalogue, PARSER_VERSION) as repair:
-            for name in repair.papers:
-                try:
-                    _mend_paper(name, repair, archive, reader)
-                except (ArchiveError, PaperError) as error:
-                    repair.drop(name)
-                    failures.append((name, f"is left out: {error}"))
+            reasons = {name: _mend_paper(name, repair, archive, reader) for name in repair.papers}
             for name in repair.of("removal"):
-                repair.put_removal(name, _mark(archive, name))
+                repair.put_removal(name, archive.mark_of(Identifier(name)))
             for mark, manifest in _manifests(archive, repair.of("file")).items():
                 repair.put_file(mark, manifest)
             papers = tuple(map(Identifier, repair.papers))
     except (NotConfined, CatalogueDamaged):
         return None
-    return MendedPapers(papers, tuple(failures))
+    return MendedPapers(papers, tuple((name, f"is left out: {reason}") for name, reason in reasons.items() if reason))
 
 
-def _mend_paper(name: str, repair: Repair, archive: Archive, reader: Reader) -> None:
-    """One paper.
-
-    Raises:
-        ArchiveError, PaperError: it cannot be had.
-    """
-    mark = _mark(archive, name)
+def _mend_paper(name: str, repair: Repair, archive: Archive, reader: Reader) -> str:
+    """Put one paper right; gives why it cannot be had where it was left out."""
+    mark = archive.mark_of(Identifier(name))
     if mark:
         repair.withdraw(name, mark)
-        return
+        return ""
     kept, standing = repair.kept(name), repair.standing(name)
     if kept and standing:
         repair.write(*kept, standing)
-        return
-    reading, standing = _read(archive, Identifier(name), standing, reader)
+        return ""
+    try:  # only what reads the archive: a catalogue that cannot be written costs no paper
+        reading, standing = _read(archive, Identifier(name), standing, reader)
+    except (ArchiveError, PaperError) as error:
+        repair.drop(name)
+        return str(error)
     repair.write(reading.paper, reading.body, standing)
+    return ""
 
 
 def _read(archive: Archive, identifier: Identifier, known: Standing | None, reader: Reader) -> tuple[EncodedPaper, Standing]:
@@ -81,13 +80,6 @@ def _read(archive: Archive, identifier: Identifier, known: Standing | None, read
     if reading.paper.identifier != identifier:
         raise PaperError(str(file.path), f"it holds {reading.paper.identifier}")
     return reading, Standing(file.fingerprint, file.form, PARSER_VERSION, known.change if known else None)
-
-
-def _mark(archive: Archive, name: str) -> WithdrawnMark | None:
-    try:
-        return archive.mark_of(Identifier(name))
-    except ArchiveError:  # that is no name of a paper
-        return None
 
 
 def _manifests(archive: Archive, marks: Iterable[str]) -> dict[str, Manifest | None]:

@@ -71,7 +71,7 @@ class Repair:
     def __init__(self, catalogue: Catalogue, empty: Catalogue, damage: Sequence[Broken]) -> None:
         self._catalogue, self._empty = catalogue, empty
         self._db = catalogue.connection
-        self._damage = damage
+        self._damage = dict.fromkeys(damage)
         self.papers = sorted({one.value for one in damage if one.name in _OF_PAPER})
         """The papers of which something is damaged."""
         self._sealed = {one: sealed(self._db, one) for one in (*damage, *(one for name in self.papers for one in _lists(name)))}
@@ -89,12 +89,12 @@ class Repair:
 
     def kept(self, name: str) -> tuple[Kamerstuk, bytes] | None:
         """The paper as the catalogue keeps it, where that is whole."""
-        row = None if name in self.of("body") else read_row(self._db, "body", name)
+        row = None if Broken("body", name) in self._damage else read_row(self._db, "body", name)
         return (decode(row[1]), row[1]) if row else None
 
     def standing(self, name: str) -> Standing | None:
         """How the paper stands in the catalogue, where that is whole."""
-        row = None if name in self.of("standing") else read_row(self._db, "standing", name)
+        row = None if Broken("standing", name) in self._damage else read_row(self._db, "standing", name)
         return Standing(*row[1:]) if row else None
 
     def write(self, paper: Kamerstuk, body: bytes, standing: Standing) -> None:
@@ -123,7 +123,7 @@ class Repair:
     def withdraw(self, name: str, mark: WithdrawnMark) -> None:
         """Let a paper that was taken back stay so."""
         self._catalogue.drop(Identifier(name))
-        if name not in self.of("removal") and self._catalogue.removed(Identifier(name)) is None:
+        if Broken("removal", name) not in self._damage and self._catalogue.removed(Identifier(name)) is None:
             self._catalogue.note_removal(Identifier(name), mark.at)
         self._lost = True
 

@@ -15,7 +15,7 @@ from indexer.catalogue.harvested import NOTES, mind_notes
 from indexer.catalogue.keeping import receiving, withdraw
 from indexer.catalogue.seals import LISTS, damages, with_sums
 from indexer.damaged_papers import MendedPapers, mend_papers
-from indexer.errors import CatalogueDamaged
+from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.harvest.progress import HarvestState
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, find_files
@@ -150,6 +150,22 @@ def test_a_paper_that_cannot_be_had_is_left_out_and_asked_for_again(folder: Path
     assert [row[1:4] for row in after["harvests"]] == [("q", "", "")]
     assert after["harvests"][0][7] == "", "it is listed anew, to its end"
     assert len(after["harvest_windows"]) == 1
+
+
+def test_a_disk_that_is_full_costs_no_paper(made: Path, folder: Path) -> None:
+    (folder / "archive").unlink()
+    shutil.copytree(made / "archive", folder / "archive")
+    harm(folder, "UPDATE papers SET body = x'00'")
+    with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
+        db = catalogue.connection
+        db.execute("VACUUM")
+        before = list(db.iterdump())
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(ArchiveError, match="full") as told_of:
+            mend_papers(catalogue, Archive(folder / "archive"))
+        assert not isinstance(told_of.value, CatalogueDamaged)
+        assert list(db.iterdump()) == before
 
 
 def test_what_is_whole_of_a_damaged_paper_is_kept_whatever_became_of_its_file(made: Path, folder: Path) -> None:
