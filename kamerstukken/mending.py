@@ -60,7 +60,7 @@ def mend(of: Checked, found: Iterable[Difference], make_anew: Callable[[], objec
         if catalogue.count_former():
             tell("reading the papers anew that another version of this program read")
             run("check", former_files(catalogue, of.archive), catalogue, of.archive)
-        if kinds & _INDEXED_ANEW or 2 * len(papers) > catalogue.counts().papers + 1:
+        if kinds & _INDEXED_ANEW:
             tell("making the index anew")
             rebuild(catalogue, of.index)
         else:

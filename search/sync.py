@@ -53,15 +53,20 @@ def update(catalogue: Catalogue, index: KeptIndex, advance: Advance = lambda don
     if pending is None:
         return rebuild(catalogue, index, advance, stores)
     index.clear()
-    total = catalogue.counts().papers
     if not pending:
         return 0
-    if pending > max(total * _MANY_CHANGED, 1) and total > 1:
+    if _are_many(catalogue, pending):
         return rebuild(catalogue, index, advance, stores)
     try:
         return _bring(catalogue, index.changing(pending), since.change, advance, stores)
     except IndexDamaged:
         return rebuild(catalogue, index, advance, stores)
+
+
+def _are_many(catalogue: Catalogue, changes: int) -> bool:
+    """Whether a rebuild is cheaper than so many changes."""
+    total = catalogue.counts().papers
+    return total > 1 and changes > max(total * _MANY_CHANGED, 1)
 
 
 def behind(catalogue: Catalogue, moment: Moment) -> int | None:
@@ -72,10 +77,11 @@ def behind(catalogue: Catalogue, moment: Moment) -> int | None:
 def amend(catalogue: Catalogue, index: KeptIndex, papers: Iterable[Identifier], stores: Stores = NO_STORES) -> None:
     """Let the index have these papers as the catalogue has them, whatever changes they had; up to which it goes stays the same.
 
-    An index that has to be rebuilt anyway is left as it is.
+    An index that ``update`` would rebuild is left as it is; where they are many, it is rebuilt here.
 
     Raises:
-        CatalogueDamaged: what the catalogue keeps of one of them is damaged; nothing was changed.
+        CatalogueDamaged: what the catalogue keeps of one of them is damaged.
+        FewerPapers: it would be rebuilt, and with far fewer papers.
     """
     some = list(papers)
     try:
@@ -83,6 +89,9 @@ def amend(catalogue: Catalogue, index: KeptIndex, papers: Iterable[Identifier], 
     except (IndexMissing, IndexOutdated):
         return
     if not some or not catalogue.history.knows(moment):
+        return
+    if _are_many(catalogue, len(some)):
+        rebuild(catalogue, index, stores=stores)
         return
     writer = index.changing(len(some))
     try:
