@@ -96,7 +96,14 @@ class CatalogueMissing(ArchiveError):
 
 
 class CatalogueOutdated(ArchiveError):
-    """The catalogue was made by another version of this program, and cannot be brought to the form that this one reads."""
+    """The catalogue was made by another version of this program, and cannot be brought to the form that this one reads.
+
+    The ``remedy`` says what to do.
+    """
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(f"{message}; {remedy}")
+        self.remedy = remedy
 
 
 class CatalogueDamaged(ArchiveError):

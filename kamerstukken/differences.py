@@ -135,7 +135,7 @@ def differences(of: Checked) -> Iterator[Difference]:
         anew = of.archive.exists() and not of.catalogue.with_name(UNFINISHED).exists()
         yield Difference(Kind.CATALOGUE_MISSING, "", str(of.catalogue), CHECK if anew else RESTORE, str(error))
     except CatalogueOutdated as error:
-        yield Difference(Kind.CATALOGUE_OUTDATED, "", str(of.catalogue), str(error).rpartition("; ")[2], str(error))
+        yield Difference(Kind.CATALOGUE_OUTDATED, "", str(of.catalogue), error.remedy, str(error))
     except CatalogueDamaged as error:
         yield Difference(Kind.CATALOGUE_DAMAGED, error.identifier, str(of.catalogue), reason=str(error))
     yield from _troubles(of.archive)

@@ -129,8 +129,8 @@ def read_catalogue(path: Path, parser_version: str) -> Iterator[Catalogue]:
             return
     if not may_write:
         raise CatalogueOutdated(
-            f"{path}: made by a former version, and may not be written here; as its owner bring it to the present form with: "
-            "kamerstukken reindex"
+            f"{path}: made by a former version, and may not be written here",
+            "as its owner bring it to the present form with: kamerstukken reindex",
         )
     with open_catalogue(path, parser_version) as catalogue:
         yield catalogue

@@ -247,7 +247,7 @@ def is_present(connection: sqlite3.Connection, path: Path) -> bool:
     version = _version(connection)
     if version > len(STEPS):
         known = f"schema {version}, known {len(STEPS)}"
-        raise CatalogueOutdated(f"{path}: made by a newer version of this program ({known}); use that version")
+        raise CatalogueOutdated(f"{path}: made by a newer version of this program ({known})", "use that version")
     return version == len(STEPS)
 
 

@@ -213,7 +213,7 @@ def test_ready_is_what_can_answer_and_each_is_told_as_what_it_is(of: str, condit
         (IndexDamaged("/srv/x"), strings.NO_SEARCH_TITLE, "reindex"),
         (IndexOutdated("/srv/x"), strings.NO_SEARCH_TITLE, "reindex"),
         (CatalogueDamaged("/srv/x"), strings.UNREADABLE_TITLE, "check --mend"),
-        (CatalogueOutdated("/srv/x"), strings.UNREADABLE_TITLE, "status"),
+        (CatalogueOutdated("/srv/x", "use that version"), strings.UNREADABLE_TITLE, "status"),
         (CatalogueMissing(Path("/srv/x/kamerstukken.db")), strings.EMPTY_TITLE, "index MAP"),
         (ArchiveError("/srv/x"), strings.UNREADABLE_TITLE, "status"),
     ],
