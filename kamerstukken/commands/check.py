@@ -45,11 +45,12 @@ def check_command(mending: bool, as_json: bool, data: Path | None, engine: str |
     where = settings(data, engine=engine)
     try:
         found = list(differences(_checked(where)))
-        before: list[Difference] = []
-        while mending and found and found != before:  # what was damaged may have hidden other differences
+        before: list[list[Difference]] = []
+        while mending and found and found not in before:  # what was damaged may have hidden other differences
             with writing(where.data, "kamerstukken check --mend"), _going_on():
                 mend(_checked(where), found, lambda: from_archive(where, kept_index(where), USUAL, allow_fewer=False), _say)
-            before, found = found, list(differences(_checked(where)))
+            before.append(found)
+            found = list(differences(_checked(where)))
     except KamerstukkenError as error:
         click.echo(f"kamerstukken: {error}", err=True)
         raise SystemExit(2) from error
