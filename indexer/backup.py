@@ -143,6 +143,7 @@ def take_over(folder: Path, catalogue: Path, archive: Archive, parser_version: s
     try:
         put_in_place(new, catalogue)
         unfinished.unlink()
+        settle(unfinished.parent)
     except OSError as error:
         raise ArchiveError(f"{catalogue}: cannot be written: {error.strerror or error}") from error
     return failures
