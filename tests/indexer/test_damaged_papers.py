@@ -13,13 +13,14 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.harvested import NOTES, mind_notes
 from indexer.catalogue.keeping import receiving, withdraw
-from indexer.catalogue.seals import LISTS, damages, with_sums
+from indexer.catalogue.seals import LISTS, damages
 from indexer.damaged_papers import MendedPapers, mend_papers
 from indexer.errors import ArchiveError, CatalogueDamaged
 from indexer.harvest.progress import HarvestState
 from indexer.paper.identifier import Identifier
 from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.take_in import run
+from tests.kamerstukken.harming import change
 from tests.web.archive import SAMPLE
 
 NAMES = tuple(f"kst-91066-{number}" for number in (76, 79, 83, 12))
@@ -56,22 +57,6 @@ def folder(made: Path, tmp_path: Path) -> Path:
     (tmp_path / "kamerstukken.db").write_bytes((made / "kamerstukken.db").read_bytes())
     (tmp_path / "archive").symlink_to(made / "archive")
     return tmp_path
-
-
-def harm(folder: Path, statement: str) -> None:
-    """Change what is written behind the back of the seals."""
-    with closing(sqlite3.connect(folder / "kamerstukken.db", isolation_level=None)) as db:
-        with_sums(db)
-        triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        db.execute("BEGIN")
-        for name, _ in triggers:
-            db.execute(f"DROP TRIGGER {name}")
-        for one in statement.split(";"):
-            db.execute(one)
-        for _, sql in triggers:
-            if f" ON {statement.removeprefix('DROP TABLE ')} " not in sql:
-                db.execute(sql)
-        db.execute("COMMIT")
 
 
 def mended(folder: Path) -> MendedPapers | None:
@@ -124,7 +109,7 @@ HARMS = (
 @pytest.mark.parametrize("statement", HARMS)
 def test_what_is_damaged_is_as_it_was_before(made: Path, folder: Path, statement: str) -> None:
     before = told(folder)
-    harm(folder, statement)
+    change(folder, statement)
     assert mended(folder) is not None
     after = told(folder)
     if "seals" in statement:  # what is not known to be as before counts as changed
@@ -139,7 +124,7 @@ def test_a_paper_that_cannot_be_had_is_left_out_and_asked_for_again(folder: Path
     shutil.copytree(made / "archive", folder / "archive")
     (file,) = (folder / "archive").glob("*/kst-91066-79/*.html")
     file.write_bytes(file.read_bytes()[:-1])
-    harm(folder, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-91066-79'")
+    change(folder, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-91066-79'")
     done = mended(folder)
     assert done is not None
     assert [place for place, _ in done.failures] == ["kst-91066-79"]
@@ -155,7 +140,7 @@ def test_a_paper_that_cannot_be_had_is_left_out_and_asked_for_again(folder: Path
 def test_a_disk_that_is_full_costs_no_paper(made: Path, folder: Path) -> None:
     (folder / "archive").unlink()
     shutil.copytree(made / "archive", folder / "archive")
-    harm(folder, "UPDATE papers SET body = x'00'")
+    change(folder, "UPDATE papers SET body = x'00'")
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
         db = catalogue.connection
         db.execute("VACUUM")
@@ -171,8 +156,8 @@ def test_a_disk_that_is_full_costs_no_paper(made: Path, folder: Path) -> None:
 def test_what_is_whole_of_a_damaged_paper_is_kept_whatever_became_of_its_file(made: Path, folder: Path) -> None:
     (folder / "archive").unlink()
     before = told(folder)
-    harm(folder, "UPDATE papers SET kind = 'Anders'")
-    harm(folder, "DELETE FROM paper_people")
+    change(folder, "UPDATE papers SET kind = 'Anders'")
+    change(folder, "DELETE FROM paper_people")
     assert mended(folder) == MendedPapers(tuple(map(Identifier, sorted(NAMES[:3]))), ())
     assert told(folder) == before
 
@@ -188,7 +173,7 @@ def test_what_is_whole_of_a_damaged_paper_is_kept_whatever_became_of_its_file(ma
 @pytest.mark.parametrize("name", NOTES)
 def test_what_a_harvest_noted_and_is_damaged_is_told_and_asked_again(folder: Path, name: str, statement: str) -> None:
     before = told(folder, *(LISTS[one].table for one in NOTES))
-    harm(folder, statement.format(name=name, table=LISTS[name].table, column=LISTS[name].columns[2]))
+    change(folder, statement.format(name=name, table=LISTS[name].table, column=LISTS[name].columns[2]))
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
         with pytest.raises(CatalogueDamaged, match="check --mend"):
             mind_notes(catalogue.connection)
@@ -212,7 +197,7 @@ def test_what_a_harvest_noted_and_is_damaged_is_told_and_asked_again(folder: Pat
 def test_a_damaged_history_is_told_and_begins_anew(folder: Path, statement: str) -> None:
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
         moment = catalogue.history.moment()
-    harm(folder, statement)
+    change(folder, statement)
     with open_catalogue(folder / "kamerstukken.db", PARSER_VERSION) as catalogue:
         assert list(damages(catalogue.connection))
         assert mend_papers(catalogue, Archive(folder / "archive")) is not None
@@ -231,8 +216,8 @@ def test_a_damaged_history_is_told_and_begins_anew(folder: Path, statement: str)
     ],
 )
 def test_where_more_is_damaged_than_rows_nothing_is_done(folder: Path, statement: str) -> None:
-    harm(folder, "INSERT INTO tk_zaken VALUES ('2024D1', '2024Z1', 'Motie', '', 0)")
-    harm(folder, statement)
+    change(folder, "INSERT INTO tk_zaken VALUES ('2024D1', '2024Z1', 'Motie', '', 0)")
+    change(folder, statement)
     with closing(sqlite3.connect(folder / "kamerstukken.db")) as db:
         before = list(db.iterdump())
         assert mended(folder) is None

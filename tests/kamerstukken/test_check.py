@@ -16,7 +16,6 @@ from indexer.catalogue.archive import Archive
 from indexer.catalogue.catalogue import open_catalogue
 from indexer.catalogue.keeping import lacks_some, receiving, withdraw
 from indexer.catalogue.manifest import FileState, Manifest
-from indexer.catalogue.seals import with_sums
 from indexer.data_folder import writing
 from indexer.paper.identifier import Identifier
 from indexer.paper.model import Kamerstuk
@@ -26,7 +25,7 @@ from kamerstukken.engines import kept_index
 from kamerstukken.settings import Settings
 from search.sync import update
 from tests.kamerstukken.conftest import THREE
-from tests.kamerstukken.harming import file_of, lose_catalogue, overwrite_catalogue, segment_of, spoil
+from tests.kamerstukken.harming import change, file_of, lose_catalogue, overwrite_catalogue, segment_of, spoil
 from tests.kamerstukken.running import invoke, says
 from tests.web.archive import SAMPLE
 
@@ -47,20 +46,6 @@ def kinds(data: Path, *flags: str) -> tuple[set[str], int]:
 def named(data: Path) -> list[str]:
     """The paper of each difference."""
     return [one["identifier"] for one in json.loads(invoke("check", "--json", "--data", data).stdout)["differences"]]
-
-
-def change(data: Path, statement: str) -> None:
-    """Change the catalogue behind the back of its seals."""
-    with closing(sqlite3.connect(data / "kamerstukken.db", isolation_level=None)) as db:
-        with_sums(db)
-        triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        db.execute("BEGIN")
-        for name, _ in triggers:
-            db.execute(f"DROP TRIGGER {name}")
-        db.execute(statement)
-        for _, sql in triggers:
-            db.execute(sql)
-        db.execute("COMMIT")
 
 
 def index_another(data: Path) -> None:

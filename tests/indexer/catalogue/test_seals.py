@@ -32,6 +32,7 @@ from indexer.paper.model import (
     Section,
     Where,
 )
+from tests.kamerstukken.harming import change
 
 NUMBERS = (1, 2, 3)
 IDENTIFIERS = tuple(Identifier(f"kst-90001-{number}") for number in NUMBERS)
@@ -143,17 +144,8 @@ def path(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(whole, tmp_path))
 
 
-def harm(path: Path, statement: str) -> None:
-    """Change what is written behind the back of the seals."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        with_sums(db)
-        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            db.execute(f"DROP TRIGGER {name}")
-        db.execute(statement)
-
-
 def test_a_bad_row_is_named_and_the_others_are_given(path: Path) -> None:
-    harm(path, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-90001-2'")
+    change(path.parent, "UPDATE papers SET body = zeroblob(length(body)) WHERE identifier = 'kst-90001-2'")
     left_out: list[CatalogueDamaged] = []
     with read_catalogue(path, "1") as catalogue:
         given = [str(change.identifier) for change in catalogue.changes_since(0, left_out.append)]
@@ -175,7 +167,7 @@ def test_a_bad_row_is_named_and_the_others_are_given(path: Path) -> None:
     ],
 )
 def test_a_dossier_with_a_bad_row_is_not_shown_as_if_it_were_right(path: Path, statement: str) -> None:
-    harm(path, statement)
+    change(path.parent, statement)
     with read_catalogue(path, "1") as catalogue:
         with pytest.raises(CatalogueDamaged):
             dossier_listing(catalogue.connection, "90001", year=None, order=Order.NUMBER, offset=0, limit=9)
@@ -193,13 +185,13 @@ def test_a_dossier_with_a_bad_row_is_not_shown_as_if_it_were_right(path: Path, s
     ],
 )
 def test_what_papers_are_found_by_is_sealed_too(path: Path, statement: str, question: Callable[[Catalogue], object]) -> None:
-    harm(path, statement)
+    change(path.parent, statement)
     with read_catalogue(path, "1") as catalogue, pytest.raises(CatalogueDamaged, match="check --mend"):
         question(catalogue)
 
 
 def test_a_list_of_changes_that_is_damaged_is_told_and_its_papers_are_given(path: Path) -> None:
-    harm(path, "UPDATE papers SET change = 9 WHERE identifier = 'kst-90001-3'")
+    change(path.parent, "UPDATE papers SET change = 9 WHERE identifier = 'kst-90001-3'")
     left_out: list[CatalogueDamaged] = []
     with read_catalogue(path, "1") as catalogue:
         given = [str(change.identifier) for change in catalogue.changes_since(0, left_out.append)]
@@ -210,7 +202,7 @@ def test_a_list_of_changes_that_is_damaged_is_told_and_its_papers_are_given(path
 def test_a_list_of_papers_that_left_that_is_damaged_is_told_and_they_are_given(path: Path) -> None:
     with open_catalogue(path, "1") as catalogue, catalogue.transaction():
         catalogue.remove(IDENTIFIERS[1])
-    harm(path, "UPDATE removals SET at = 'never'")
+    change(path.parent, "UPDATE removals SET at = 'never'")
     left_out: list[CatalogueDamaged] = []
     with read_catalogue(path, "1") as catalogue:
         gone = [str(change.identifier) for change in catalogue.changes_since(0, left_out.append) if change.paper is None]
