@@ -326,6 +326,9 @@ def main(
         after.begin(keep=False)
         for state in states:
             state.papers(size)
+            nothing = state.folder / "nothing"
+            nothing.mkdir(exist_ok=True)
+            state.read("generated", nothing)  # searching asks for a catalogue, also where only the index has papers
             state.read("sample", before.checkout / SAMPLE.relative_to(ROOT))
             if real:
                 state.read("real", real / "xml")

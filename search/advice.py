@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 
 from indexer.paper.people import close_names
 from search.asking import Part, read_question
@@ -171,8 +172,8 @@ def completions(
     if field:
         return found[:limit]
     words = [word for word in vocabulary.beginning(start) if not word.endswith("-")]  # "wet-" hangs on another word
-    terms = [Suggestion("term", word, word, count) for word, count in zip(words, vocabulary.counts(words), strict=True)]
-    terms.sort(key=_likeliest_first)
+    least = nsmallest(limit, ((-count, word) for word, count in zip(words, vocabulary.counts(words), strict=True)))
+    terms = [Suggestion("term", word, word, -less) for less, word in least]
     return (found[: max(limit // 2, 1)] + terms)[:limit]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.budget import Budget, Part
 from search.ports import ValueCounts, Vocabulary
+
+_AT_ONCE = 4096
+"""Words that are looked up before it is asked again whether there is time left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,10 @@ class MeteredWords:
         return self.inner.stem_count(stem)
 
     def counts(self, words: Sequence[str]) -> list[int]:
-        self.budget.spend(Part.FORMS, len(words))
-        return self.inner.counts(words)
+        return [count for some in self._in_parts(words) for count in self.inner.counts(some)]
 
     def stem_counts(self, stems: Sequence[str]) -> list[int]:
-        self.budget.spend(Part.FORMS, len(stems))
-        return self.inner.stem_counts(stems)
+        return [count for some in self._in_parts(stems) for count in self.inner.stem_counts(some)]
 
     def beginning(self, prefix: str) -> list[str]:
         self.budget.spend(Part.FORMS)
@@ -63,3 +64,9 @@ class MeteredWords:
     def _counted(self, words: list[str]) -> list[str]:
         self.budget.spend(Part.FORMS, len(words))
         return words
+
+    def _in_parts(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
+        for first in range(0, len(words), _AT_ONCE):
+            some = words[first : first + _AT_ONCE]
+            self.budget.spend(Part.FORMS, len(some))
+            yield some

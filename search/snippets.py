@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -130,6 +130,9 @@ _MAX_KEYWORD = 1_000
 _MAX_PASSAGE = 200_000
 """Characters of one passage that are looked through; longer ones are cut there."""
 
+_AT_ONCE = 1024
+"""Positions that are compared before it is asked again whether there is time left."""
+
 _STOP_WORDS = frozenset((
     "de", "het", "een", "en", "of", "in", "op", "van", "voor", "met", "aan", "bij", "te", "ten", "ter", "tot", "om", "door",
     "is", "zijn", "was", "er", "dat", "die", "dit", "deze", "als", "ook", "niet", "naar", "over", "uit", "dan", "wat", "wie",
@@ -179,13 +182,13 @@ class Highlighter:
         tokens = self._tokens(text)
         if not tokens:
             return (), 0
-        wholes = _wholes(tokens)
+        wholes, looked_through = _wholes(tokens), _LookedThrough(tokens, self._budget)
         marked: set[Span] = set()
         count = 0
         for looked in self._all if every else self._telling:
             if place not in looked.concept.places:
                 continue
-            found = looked.occurrences(tokens, self._budget)
+            found = looked.occurrences(looked_through)
             count += bool(found)
             marked.update(_span(token, wholes) for occurrence in found for token in occurrence)
         return _merged(marked), count
@@ -203,10 +206,10 @@ class Highlighter:
     def keywords(self, text: str, place: Place = Place.BODY) -> tuple[Span, ...]:
         """The spans of ``marks`` with every occurrence as one: a phrase from its first word to its last."""
         tokens = self._tokens(text)
-        wholes = _wholes(tokens)
+        wholes, looked_through = _wholes(tokens), _LookedThrough(tokens, self._budget)
         found: set[Span] = set()
         for looked in self._telling:
-            for occurrence in looked.occurrences(tokens, self._budget) if place in looked.concept.places else ():
+            for occurrence in looked.occurrences(looked_through) if place in looked.concept.places else ():
                 spans = [_span(token, wholes) for token in occurrence]
                 whole = min(start for start, _ in spans), max(end for _, end in spans)
                 found.update([whole] if whole[1] - whole[0] <= _MAX_KEYWORD else spans)
@@ -219,6 +222,24 @@ def _span(token: Token, wholes: dict[int, Span]) -> Span:
 
 _Occurrence = list[Token]
 """The word or words of one occurrence."""
+
+
+@dataclass(frozen=True)
+class _LookedThrough:
+    """The terms of a text, and where each of them stands."""
+
+    tokens: list[Token]
+    budget: Budget
+
+    @cached_property
+    def places(self) -> dict[tuple[str, bool], dict[int, Token]]:
+        """The tokens by position, of each exact form, and of each stem where True."""
+        self.budget.spend(Part.TEXTS, len(self.tokens))
+        places: dict[tuple[str, bool], dict[int, Token]] = {}
+        for token in self.tokens:
+            for form in ((token.text, False), (token.stem, True)):
+                places.setdefault(form, {})[token.position] = token
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,21 +255,23 @@ class _Looked:
         exact = frozenset(form.text for form in concept.forms if not form.stem)
         return cls(concept, exact, frozenset(form.text for form in concept.forms if form.stem))
 
-    def occurrences(self, tokens: list[Token], budget: Budget) -> list[_Occurrence]:
+    def occurrences(self, text: _LookedThrough) -> list[_Occurrence]:
         """Where it is in a text."""
-        budget.spend(Part.TEXTS, len(tokens))
-        found = [[token] for token in tokens if token.text in self.exact or token.stem in self.stems]
+        found: list[_Occurrence] = []
+        if self.concept.forms:
+            text.budget.spend(Part.TEXTS, len(text.tokens))
+            found = [[token] for token in text.tokens if token.text in self.exact or token.stem in self.stems]
         for sequence in self.concept.sequences:
-            found += _sequence(sequence, tokens, budget)
+            found += _sequence(sequence, text)
         return found
 
 
-def _sequence(sequence: Sequence, tokens: list[Token], budget: Budget) -> list[_Occurrence]:
+def _sequence(sequence: Sequence, text: _LookedThrough) -> list[_Occurrence]:
     """A sequence wherever it stands as a whole."""
+    budget = text.budget
     places: list[dict[int, Token]] = []
-    for text, _, stem in sequence.words:
-        budget.spend(Part.TEXTS, len(tokens))
-        place = {token.position: token for token in tokens if (token.stem if stem else token.text) == text}
+    for word, _, stem in sequence.words:
+        place = text.places.get((word, stem))
         if not place:
             return []
         places.append(place)
@@ -256,12 +279,19 @@ def _sequence(sequence: Sequence, tokens: list[Token], budget: Budget) -> list[_
         return _spread(sequence, places, budget)
     found: list[_Occurrence] = []
     first = sequence.words[0][1]
-    for start in places[0]:
-        budget.spend(Part.TEXTS, len(places))
+    for start in _within_budget(list(places[0]), len(places), budget):
         wanted = [start + offset - first for _, offset, _ in sequence.words]
         if all(at in place for at, place in zip(wanted, places, strict=True)):
             found.append([place[at] for at, place in zip(wanted, places, strict=True)])
     return found
+
+
+def _within_budget(positions: list[int], each: int, budget: Budget) -> Iterator[int]:
+    """The same positions, each of which takes so much work; it costs more to say so for each than the work itself."""
+    for first in range(0, len(positions), _AT_ONCE):
+        some = positions[first : first + _AT_ONCE]
+        budget.spend(Part.TEXTS, each * len(some))
+        yield from some
 
 
 def _spread(sequence: Sequence, places: list[dict[int, Token]], budget: Budget) -> list[_Occurrence]:
@@ -270,8 +300,7 @@ def _spread(sequence: Sequence, places: list[dict[int, Token]], budget: Budget) 
     asked = [times[text, stem] for text, _, stem in sequence.words]
     positions = [sorted(place) for place in places]
     found: list[dict[int, Token]] = []
-    for start in sorted(set().union(*places)):
-        budget.spend(Part.TEXTS, len(places))
+    for start in _within_budget(sorted(set().union(*places)), len(places), budget):
         inside = [ats[bisect_left(ats, start) : bisect_right(ats, start + sequence.slop)] for ats in positions]
         enough = all(len(ats) >= count for ats, count in zip(inside, asked, strict=True))
         if enough and len(set().union(*inside)) >= len(inside):

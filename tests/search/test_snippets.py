@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.errors import QueryTooCostly
 from indexer.paper.model import Dossier, Kamerstuk, PaperPerson, PersonRole
+from search.budget import Allowance, Budget
 from search.document import Place, document_of
 from search.engines.memory import MemoryEngine
 from search.engines.word_list import WordList
@@ -240,3 +242,14 @@ def test_a_line_with_a_name_is_shown_by_no_engine() -> None:
 
     for passages in (None, highlighter.passages(document)):
         assert [snippet.text for snippet in snippets_of(document, highlighter, passages)] == ["Wat Van Dijk zei."] * 2
+
+
+@pytest.mark.parametrize("query", ['"huur toeslag"', '"huur toeslag"~50'])
+def test_time_that_runs_out_within_a_long_text_is_noticed(query: str) -> None:
+    times = iter(range(10**9))
+    budget = Budget(Allowance(seconds=7.5), lambda: float(next(times)))
+    plan = Planner(WORDS, Weights()).plan(parse(query).node)
+    Highlighter(plan, budget).marks("huur toeslag " * 10)
+
+    with pytest.raises(QueryTooCostly):
+        Highlighter(plan, budget).marks("huur toeslag " * 10_000)

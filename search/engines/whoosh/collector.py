@@ -23,7 +23,7 @@ from whoosh import query as stock
 from whoosh.collectors import Collector
 from whoosh.searching import Results, SearchContext, Searcher
 
-from search.budget import Budget
+from search.budget import Budget, Part
 from search.document import PASSAGE_GAP, Place, SearchDocument
 from search.engines.whoosh.kinds import found_in_part, found_whole, nowhere
 from search.engines.whoosh.query import WantedQuery, concepts_in, lookup_of, taken
@@ -54,7 +54,12 @@ def _with_passages(lookup: Lookup, plan: Plan, hits: list[Hit], docs: list[int],
     found: dict[int, dict[Place, int]] = {
         doc: {place: of_place[i] for place, of_place in spots.items()} for i, doc in enumerate(ordered.tolist())
     }
-    return [replace(hit, passages=_passages(hit.document, found[doc], keys)) for hit, doc in zip(hits, docs, strict=True)]
+    told: list[Hit] = []
+    for hit, doc in zip(hits, docs, strict=True):
+        if budget:
+            budget.spend(Part.TEXTS, len(keys))
+        told.append(replace(hit, passages=_passages(hit.document, found[doc], keys)))
+    return told
 
 
 def _passages(document: SearchDocument, spots: Mapping[Place, int], keys: list[Keys]) -> dict[int, int]:

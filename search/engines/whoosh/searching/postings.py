@@ -135,6 +135,17 @@ class Postings:
 
         return Postings(self.spots[some], each, reading(self.positions), reading(self.leads))
 
+    def stretch(self, first: int, last: int) -> Postings:
+        """The occurrences at the spots from one index to another."""
+        each = self.counts[first:last]
+        begin = int(self.counts[:first].sum())
+        occurrences = np.arange(begin, begin + int(each.sum()))
+
+        def reading(read: Reading) -> Reading:
+            return lambda fewer: read(occurrences if fewer is None else occurrences[fewer])
+
+        return Postings(self.spots[first:last], each, reading(self.positions), reading(self.leads))
+
 
 def _of(values: NDArray[Any]) -> Reading:
     return lambda some: values if some is None else values[some]

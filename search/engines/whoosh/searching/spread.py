@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, reduce
 from itertools import pairwise
 
 import numpy as np
@@ -26,10 +27,12 @@ Term = tuple[str, bool]
 Counted = tuple[NDArray[np.signedinteger], NDArray[np.signedinteger]]
 """The spots at which a phrase stands, and how often it begins there."""
 
+_READ = 1 << 18
+"""Keys of the rarest term that are read at a time."""
 _PART = 1 << 14
 """Keys of the rarest term that are compared at a time."""
-_WIDE = 1 << 15
-"""Numbers of bits that are compared at a time: what is kept of all terms then fits the memory near the processor."""
+_WIDE = 1 << 16
+"""Numbers of bits that are compared at a time: with fewer the steps themselves take the time, more take only more memory."""
 _WIDTH = 64
 _RARER = 8
 """Of a term with this many times as many keys as the rarest one only those near keys of that are compared."""
@@ -53,9 +56,20 @@ def within(terms: list[tuple[Postings, int]], slop: int) -> Keys:
 
     Each term comes with the number of times that it must stand there.
     """
-    keys = [postings.keys() for postings in at_common_spots([postings for postings, _ in terms])]
-    found = [_together(some, [count for _, count in terms], slop) for some in _in_parts(keys)]
+    times = [count for _, count in terms]
+    common = at_common_spots([postings for postings, _ in terms])
+    found = [_together(some, times, slop) for keys in _read(common) for some in _in_parts(keys)]
     return np.concatenate([np.empty(0, np.int64), *found])
+
+
+def _read(terms: list[Postings]) -> Iterator[list[Keys]]:
+    """The keys of all terms, some spots at a time: whoever counts what is read can end it between two times."""
+    rarest = min(terms, key=lambda term: term.occurrences)
+    ends = np.cumsum(rarest.counts)
+    cuts = rarest.spots[np.searchsorted(ends, np.arange(_READ, rarest.occurrences, _READ), "right")]
+    bounds = [[0, *np.searchsorted(one.spots, cuts).tolist(), len(one.spots)] for one in terms]
+    for part in zip(*map(pairwise, bounds), strict=True):
+        yield [one.stretch(first, last).keys() for one, (first, last) in zip(terms, part, strict=True)]
 
 
 def _in_parts(keys: list[Keys]) -> Iterator[list[Keys]]:
@@ -175,39 +189,42 @@ class _Part:
         union = np.bitwise_or.reduce([*self._bits.values(), np.zeros(self._size, np.uint64)])
         self._shared = int(np.bitwise_count(union).astype(np.int64).sum()) < sum(map(len, numbers.values()))
         """Whether two terms share a position, at which only one of them counts."""
-        self._reached: dict[Term, dict[int, Bits]] = {}
+        self._reached: dict[tuple[Term, int], dict[int, Bits]] = {}
 
     def counts(self, phrases: Sequence[Spread]) -> NDArray[np.int32]:
         """For each phrase, how often it begins in each spot."""
-        begun = np.zeros((len(phrases), self._size), np.uint64)
-        by_keys: dict[int, Keys] = {}
+        counts = np.zeros((len(phrases), len(self._begins)), np.int32)
         for i, phrase in enumerate(phrases):
-            numbers = [self._numbers[term] for term in phrase.terms]
-            if not all(map(len, numbers)):
-                continue
-            if self._shared or phrase.slop >= _WIDTH or any(times > 1 for _, times in phrase.times):
-                by_keys[i] = _together(numbers, [times for _, times in phrase.times], phrase.slop)
-                continue
-            for term in phrase.terms:
-                begun[i] |= self._bits[term]
-            for term in phrase.terms:
-                begun[i] &= self._within(term, phrase.slop)
-        counts: NDArray[np.int32] = np.add.reduceat(np.bitwise_count(begun).astype(np.int32), self._begins, axis=1)
-        for i, keys in by_keys.items():
-            counts[i] = np.bincount(np.searchsorted(self._begins, keys // _WIDTH, "right") - 1, minlength=len(self._begins))
+            if all(len(self._numbers[term]) for term in phrase.terms):
+                counts[i] = self._by_keys(phrase) if self._shared or phrase.slop >= _WIDTH else self._by_bits(phrase)
         return counts
 
-    def _within(self, term: Term, slop: int) -> Bits:
-        """From where the term stands at most so many positions on."""
-        known = self._reached.setdefault(term, {})
+    def _by_keys(self, phrase: Spread) -> Numbers:
+        keys = _together([self._numbers[term] for term in phrase.terms], [times for _, times in phrase.times], phrase.slop)
+        return np.bincount(np.searchsorted(self._begins, keys // _WIDTH, "right") - 1, minlength=len(self._begins))
+
+    def _by_bits(self, phrase: Spread) -> NDArray[np.int32]:
+        begun = reduce(np.bitwise_or, (self._bits[term] for term in phrase.terms))
+        for term, times in phrase.times:
+            begun = begun & self._within(term, times, phrase.slop)
+        counts: NDArray[np.int32] = np.add.reduceat(np.bitwise_count(begun).astype(np.int32), self._begins)
+        return counts
+
+    def _within(self, term: Term, times: int, slop: int) -> Bits:
+        """From where the term stands so many times within at most so many positions on."""
+        known = self._reached.setdefault((term, times), {})
         if slop not in known:
-            nearer = max((one for one in known if one <= slop <= 2 * one + 1), default=None)
+            nearer = max((one for one in known if one <= slop <= 2 * one + 1), default=None) if times == 1 else None
             known[slop] = (
-                _before(self._numbers[term], slop, self._size)
-                if nearer is None
-                else known[nearer] | _moved(known[nearer], slop - nearer)
+                self._reaching(term, times, slop) if nearer is None else known[nearer] | _moved(known[nearer], slop - nearer)
             )
         return known[slop]
+
+    def _reaching(self, term: Term, times: int, slop: int) -> Bits:
+        numbers = self._numbers[term]
+        first = numbers[: max(len(numbers) - times + 1, 0)]
+        left = slop - (numbers[times - 1 :] - first)  # how much earlier than the first of them may be begun
+        return _before(first[left >= 0], left[left >= 0], self._size)
 
 
 _EVERY = np.uint64((1 << _WIDTH) - 1)
@@ -222,18 +239,27 @@ def _bits(numbers: Numbers, size: int) -> Bits:
     return bits
 
 
-def _before(numbers: Numbers, slop: int, size: int) -> Bits:
-    """The same, where the ``slop`` bits before each of them are set too; it is less than the bits of a number."""
-    bit = np.arange(_WIDTH, dtype=np.uint64)
-    here = (_EVERY >> bit[::-1]) & (_EVERY << np.maximum(np.arange(_WIDTH) - slop, 0).astype(np.uint64))
-    reaching = np.arange(_WIDTH) < slop
-    earlier = np.where(reaching, _EVERY << np.where(reaching, bit + np.uint64(_WIDTH - slop), np.uint64(0)), np.uint64(0))
+def _before(numbers: Numbers, slops: Numbers, size: int) -> Bits:
+    """The same, where the ``slops`` bits before each of them are set too; these are fewer than the bits of a number."""
     bits = np.zeros(size + 1, np.uint64)  # what would stand before all of them goes into one number more
-    at, of_bit = numbers // _WIDTH, numbers % _WIDTH
-    first = np.flatnonzero(np.diff(at, prepend=-1))
-    bits[at[first] + 1] = np.bitwise_or.reduceat(here[of_bit], first)
-    bits[at[first]] |= np.bitwise_or.reduceat(earlier[of_bit], first)
+    if len(numbers):
+        here, earlier = _ending()
+        at, of_bit = numbers // _WIDTH, slops * _WIDTH + numbers % _WIDTH
+        first = np.flatnonzero(np.diff(at, prepend=-1))
+        bits[at[first] + 1] = np.bitwise_or.reduceat(here[of_bit], first)
+        bits[at[first]] |= np.bitwise_or.reduceat(earlier[of_bit], first)
     return bits[1:]
+
+
+@cache
+def _ending() -> tuple[Bits, Bits]:
+    """For each slop and each bit of a number: the bits so far before it, of its own number and of the one before."""
+    slop, bit = np.divmod(np.arange(_WIDTH * _WIDTH, dtype=np.uint64), np.uint64(_WIDTH))
+    last = np.uint64(_WIDTH - 1)
+    here = (_EVERY >> (last - bit)) & (_EVERY << np.where(slop < bit, bit - slop, np.uint64(0)))
+    reaching = bit < slop
+    earlier = np.where(reaching, _EVERY << np.where(reaching, bit + np.uint64(_WIDTH) - slop, np.uint64(0)), np.uint64(0))
+    return here, earlier
 
 
 def _moved(bits: Bits, by: int) -> Bits:

@@ -84,7 +84,9 @@ _SPREAD = st.builds(
     ),
     st.integers(1, 6) | st.sampled_from([50, 63, 64, 130]),
 )
-_close = st.sets(st.integers(0, 14)) | st.sets(st.sampled_from([0, 13, 14, 63, 64, 114, 127, 128, 150, 200, 300, 9_000, 700_000]))
+_close = st.sets(st.integers(0, 14)) | st.sets(
+    st.sampled_from([0, 13, 14, 63, 64, 114, 127, 128, 150, 200, 300, 9_000, 1_500_000])
+)
 _long = st.dictionaries(st.integers(0, 3), _close.filter(bool).map(sorted), max_size=4)
 
 
@@ -128,3 +130,23 @@ def test_the_occurrences_in_some_papers(where: Where, docs: set[int]) -> None:
     assert _pairs(kept.keys()) == [(doc, at) for doc in sorted(docs & where.keys()) for at in where[doc]]
     assert kept.counts.tolist() == [len(where[doc]) for doc in sorted(docs & where.keys())]
     assert Counter(kept.spots.tolist()) == Counter(docs & where.keys())
+
+
+def test_common_words_are_read_some_spots_at_a_time_so_that_time_that_runs_out_is_noticed() -> None:
+    spots, each = 1024, 1024
+    read: list[int] = []
+
+    def reading(some: np.ndarray[tuple[int], np.dtype[np.int64]] | None) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        at = np.arange(spots * each) if some is None else some
+        read.append(len(at))
+        return at % each
+
+    def positions(of: int) -> Postings:
+        return Postings(np.arange(of), np.full(of, each), reading, reading)
+
+    assert len(within([(positions(spots // 4), 1), (positions(spots // 4), 1)], 50)) == spots // 4 * (each - 1)
+    few = len(read)
+    within([(positions(spots), 1), (positions(spots), 1)], 50)
+
+    assert len(read) - few >= 4 * few
+    assert max(read) * 4 <= spots * each
