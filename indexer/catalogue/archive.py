@@ -179,9 +179,10 @@ class Archive:
             return
         try:
             self._move(self._files)
+            for folder in {self._incoming, *(path.parent for path in self._notes)} - {path.parent for path in self._files}:
+                self._folders |= {*make_folder(folder)}
             notes = {}
             for path, content in self._notes.items():
-                self._folders |= {*make_folder(self._incoming), *make_folder(path.parent)}
                 notes[path] = self._incoming / f"{path.parent.name}.{path.name}.{os.getpid()}"
                 notes[path].write_bytes(content)
             self._move(notes)
@@ -237,10 +238,7 @@ class Archive:
     # Places
 
     def _of_paper(self, identifier: Identifier) -> Path:
-        name = str(identifier)
-        if not _names_paper(name):
-            raise ArchiveError(f"{name[:100]!r}: is no name of a paper, so nothing of it is kept")
-        return self.folder / (identifier.dossier or identifier.collection) / name
+        return _folder_of(self.folder, identifier)
 
     def _path(self, identifier: Identifier | None, fingerprint: str, form: str) -> Path:
         return (self._of_paper(identifier) if identifier else self.folder / _RECORDS) / f"{fingerprint}.{form}"
@@ -418,6 +416,14 @@ class Archive:
             if _names_paper(mark.identifier):
                 return mark
         return WithdrawnMark(file.parent.name)
+
+
+@lru_cache(maxsize=1)  # asked of one paper several times in a row
+def _folder_of(archive: Path, identifier: Identifier) -> Path:
+    name = str(identifier)
+    if not _names_paper(name):
+        raise ArchiveError(f"{name[:100]!r}: is no name of a paper, so nothing of it is kept")
+    return archive / (identifier.dossier or identifier.collection) / name
 
 
 def _names_paper(name: str) -> bool:

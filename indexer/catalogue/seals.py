@@ -12,6 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from indexer.errors import CatalogueDamaged
@@ -227,30 +228,33 @@ def read_lists(db: sqlite3.Connection, name: str, values: Iterable[str]) -> dict
     Raises:
         CatalogueDamaged: one is not as it was written.
     """
-    one = LISTS[name]
+    is_whole = LISTS[name].is_whole
     found: dict[str, list[Row]] = {}
     for some in _in_parts(list(dict.fromkeys(values))):
-        marks = ",".join("?" * len(some))
+        rows_query, seals_query = _reading(name, len(some))
         rows: dict[str, list[Row]] = {value: [] for value in some}
-        of = one.of.format("")
-        query = f"SELECT {of}, {', '.join(one.columns)} FROM {one.source}"  # noqa: S608 - names of ours
-        where = "" if one.is_whole else f" WHERE {of} IN ({marks})"
-        for value, *row in db.execute(query + where, () if one.is_whole else some):
+        for value, *row in db.execute(rows_query, () if is_whole else some):
             if str(value) not in rows:  # the way to a row is whole, and what it leads to is not
                 raise damaged(db, name, str(value))
             rows[str(value)].append(tuple(row))
-        seals: dict[str, Row] = {
-            value: (many, total)
-            for value, many, total in db.execute(
-                f"SELECT value, rows, sum FROM seals WHERE list = ? AND value IN ({marks})",  # noqa: S608 - marks only
-                (name, *some),
-            )
-        }
+        seals: dict[str, Row] = {value: (many, total) for value, many, total in db.execute(seals_query, (name, *some))}
         for value in some:
             if (len(rows[value]), sum(row_sum(*row) for row in rows[value])) != seals.get(value, (0, 0)):
                 raise damaged(db, name, value)
         found.update(rows)
     return found
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def _reading(name: str, many: int) -> tuple[str, str]:
+    """The queries for the rows of so many lists, and for their seals; those for one list are asked for every paper."""
+    one, marks = LISTS[name], ",".join("?" * many)
+    of = one.of.format("")
+    where = "" if one.is_whole else f" WHERE {of} IN ({marks})"
+    return (
+        f"SELECT {of}, {', '.join(one.columns)} FROM {one.source}{where}",  # noqa: S608 - names of ours, and marks
+        f"SELECT value, rows, sum FROM seals WHERE list = ? AND value IN ({marks})",  # noqa: S608 - marks only
+    )
 
 
 def unsealed_list(db: sqlite3.Connection, name: str, value: str) -> list[Row]:

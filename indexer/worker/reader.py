@@ -8,6 +8,7 @@ is blamed.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 from collections import deque
@@ -69,6 +70,8 @@ class _Process:
                 stderr=subprocess.DEVNULL,
                 process_group=0,  # not interrupted at the terminal, but through us
             )
+        self._answers = select.poll()  # that of the pipe makes another one for every file
+        self._answers.register(self._pipe.fileno(), select.POLLIN)
         self._ready = False
         self.answered = 0
         """How many files it has answered."""
@@ -101,7 +104,7 @@ class _Process:
             _Ended: it has ended.
         """
         try:
-            if not self._pipe.poll(seconds):
+            if not self._answers.poll(seconds * 1000):
                 raise _TooLong
             told: Told | Sign = self._pipe.recv()
         except (EOFError, OSError) as error:
