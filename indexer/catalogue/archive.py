@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from indexer.catalogue.manifest import FileState, Manifest, WithdrawnMark, Written, sha256_of
