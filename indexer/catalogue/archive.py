@@ -327,14 +327,26 @@ class Archive:
 
     def misplaced(self) -> Iterator[Kept]:
         """Files that do not lie where they belong, which their manifests and the folders of their papers tell."""
-        return (kept for kept in self.survey() if (place := self._place(kept)) != kept.path and not place.exists())
+        return (kept for kept in self.survey() if kept.trouble is not Trouble.GONE and self._is_misplaced(kept))
+
+    def _is_misplaced(self, kept: Kept) -> bool:
+        place = self._place(kept)
+        if place == kept.path or place.exists():
+            return False
+        told = _manifest(kept.path.with_suffix(_MANIFEST))
+        return place.parent.name == kept.path.parent.name or (told is not None and _has_sum(kept.path, told.sha256))
+
+    def _is_copy(self, kept: Kept) -> bool:
+        """Whether this lies where it does not belong, and is where it belongs too."""
+        place = self._place(kept)
+        return place != kept.path and place.exists()
 
     def _place(self, kept: Kept) -> Path:
-        """Where a file belongs; a manifest of another paper counts when it is of this content."""
-        if kept.identifier is None or kept.trouble is Trouble.GONE:
+        """Where a file belongs by its manifest, also by that of another paper; else with the paper in whose folder it lies."""
+        if kept.identifier is None:
             return kept.path
-        told = _manifest(kept.path.with_suffix(_MANIFEST)) if kept.trouble is Trouble.MANIFEST_DAMAGED else None
-        if told and _names_paper(told.identifier) and told.form == kept.form and _has_sum(kept.path, told.sha256):
+        told = _manifest(kept.path.with_suffix(_MANIFEST)) if kept.trouble is Trouble.MANIFEST_DAMAGED else kept.manifest
+        if told and _names_paper(told.identifier) and told.form == kept.form:
             return self._path(Identifier(told.identifier), kept.fingerprint, kept.form)
         return self._path(kept.identifier, kept.fingerprint, kept.form)
 
@@ -369,6 +381,10 @@ class Archive:
                 yield from (one for one in sorted(group.iterdir()) if _names_paper(one.name) and one.is_dir())
 
     def _in_folder(self, folder: Path, identifier: Identifier | None) -> Iterator[Kept]:
+        """What is kept in a folder, but for copies of what lies where it belongs: these are of nobody, and left alone."""
+        return (kept for kept in self._found_in(folder, identifier) if not self._is_copy(kept))
+
+    def _found_in(self, folder: Path, identifier: Identifier | None) -> Iterator[Kept]:
         forms = FORMS if identifier else ("json",)
         names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
         here = {name for name in names if _HASH.fullmatch(name.partition(".")[0])}

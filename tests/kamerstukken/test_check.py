@@ -183,6 +183,21 @@ def test_folders_of_others_are_left_alone_and_stop_nobody(data: Path) -> None:
     assert (data / "archive" / "incoming" / "notes").is_dir()
 
 
+@pytest.mark.parametrize("name", ["91066/kst-91066-83 (kopie)", "91066/kst-91066-9999", "91077/kst-91066-83"])
+def test_a_copy_of_the_folder_of_a_paper_is_no_paper(data: Path, name: str) -> None:
+    folder = file_of(data).parent
+    shutil.copytree(folder, copy := data / "archive" / name)
+    before = {path.name: path.read_bytes() for path in copy.iterdir()}
+    assert kinds(data, "--mend") == (set(), 0)
+    lose_catalogue(data)
+    says("reindex", "--from", "archive", "--processes", "1", "--data", data)
+    assert kinds(data) == (set(), 0)
+    assert {path.name: path.read_bytes() for path in copy.iterdir()} == before
+    next(folder.glob("*.html")).unlink()
+    assert kinds(data) == ({"file-misplaced", "file-missing"} | ({"manifest-damaged"} if name.startswith("91066") else set()), 1)
+    assert kinds(data, "--mend") == (set(), 0)
+
+
 def test_an_older_catalogue_that_was_put_back_and_went_on_is_told_until_all_was_brought_back(data: Path, tmp_path: Path) -> None:
     def told() -> tuple[str, str]:
         status = json.loads(invoke("status", "--json", "--data", data).stdout)
