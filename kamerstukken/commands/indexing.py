@@ -20,6 +20,7 @@ from indexer.reading.official_file import PARSER_VERSION, find_files
 from indexer.rebuilding import archive_at, bring_back
 from indexer.take_in import Summary, former_files, run
 from kamerstukken.engines import kept_index
+from kamerstukken.long_work import long_work
 from kamerstukken.settings import Settings, data_option, effort_options, engine_option, paths_argument, settings
 from kamerstukken.terminal import progress
 from search.engines.whoosh.writer import Effort
@@ -50,7 +51,7 @@ def index_command(paths: tuple[Path, ...], data: Path | None, engine: str | None
     where, effort = settings(data, engine=engine), Effort(memory, processes)
     index = kept_index(where, effort)
     archives = {path: archive for path in paths if path.is_dir() and (archive := archive_at(path))}
-    with writing(where.data, "kamerstukken index"):
+    with writing(where.data, "kamerstukken index"), long_work():
         summaries = []
         own = [path for path, archive in archives.items() if archive.folder.resolve() == where.archive.resolve()]
         if own and not is_there(where.catalogue):
@@ -125,7 +126,7 @@ def reindex_command(source: str, allow_fewer: bool, data: Path | None, engine: s
     """
     where, effort = settings(data, engine=engine), Effort(memory, processes)
     index = kept_index(where, effort)
-    with writing(where.data, "kamerstukken reindex"):
+    with writing(where.data, "kamerstukken reindex"), long_work():
         summaries = []
         if source == "archive":
             summaries.append(from_archive(where, index, effort, allow_fewer=allow_fewer))
