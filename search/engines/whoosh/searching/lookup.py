@@ -142,8 +142,9 @@ class Lookup:
 
     def expect(self, concepts: Iterable[Concept]) -> None:
         """Say what another question asks for. What was looked up for those before it is forgotten where it takes much room."""
-        self._expected = tuple(concepts)
-        self._crowds, self._crowded = {}, {}
+        expected = tuple(concepts)
+        if expected != self._expected:
+            self._expected, self._crowds, self._crowded = expected, {}, {}
         if self._kept + sum(match.size for match in self._concepts.values()) > _KEPT:
             for kept in (self._concepts, self._looked_up, self._postings, self._begun):
                 kept.clear()
